@@ -1,0 +1,1 @@
+"""SQLAlchemy Core tables and one module of functions per subject; rows stay here, frozen records leave."""

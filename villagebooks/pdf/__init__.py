@@ -1,0 +1,1 @@
+"""Paper: reportlab draws records that others have filled in."""

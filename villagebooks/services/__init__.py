@@ -1,0 +1,1 @@
+"""One function per act of a person, one transaction per act."""

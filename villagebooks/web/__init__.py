@@ -1,0 +1,1 @@
+"""The villagers' page: reads a query file, nothing else."""
