@@ -1,0 +1,1 @@
+"""Keys, signed notes, containers, sealing: the only floor that touches a cryptographic primitive."""
