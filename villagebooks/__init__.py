@@ -18,7 +18,8 @@ Imports only go down this list; `lint-imports` and `tests/test_house.py` fail th
 dataclasses cross floors, money is an `int` of fen, and what people read is Chinese inside `_()`.
 
 Subjects: money period village account party paper voucher approval ledger closing statement receipt cash bank asset
-contract project disclosure objection query submission supervision journal backup person policy check key note container.
+contract project disclosure objection query submission supervision journal backup person policy check key note
+container.
 """
 
 __version__ = "0.1.0"

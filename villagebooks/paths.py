@@ -39,5 +39,5 @@ def data_folder() -> Path:
 
 
 def open_catalogue(lang: str) -> gettext.NullTranslations:
-    """One language's words, `resources/locale/LANG/LC_MESSAGES/villagebooks.mo`; none there: Chinese, as in the code."""
+    """One language's words, `resources/locale/LANG/LC_MESSAGES/villagebooks.mo`; none there: Chinese as in the code."""
     return gettext.translation("villagebooks", localedir=resource("locale"), languages=[lang], fallback=True)

@@ -1,0 +1,441 @@
+#!/usr/bin/env python3
+"""Sets VillageBooks up and runs it: `make` and `run.cmd` call this one script, with the same words.
+
+Standard library only, and readable by an old Python too, so that even that one gets a sentence instead of a traceback.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+STAMP = VENV / "installed"
+LOG = ROOT / "build" / "setup.log"
+DEMO = ROOT / "demo-out"
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+# What the environment and pip's own temporary copies need at the most, in MB.
+ROOM_MB = {"runtime": 1200, "dev": 2500}
+
+# The shared libraries that Qt loads, each with the Debian package that brings it.
+QT_LIBRARIES = {
+    "libgl1": "libGL.so.1",
+    "libegl1": "libEGL.so.1",
+    "libglib2.0-0": "libgthread-2.0.so.0",
+    "libfontconfig1": "libfontconfig.so.1",
+    "libdbus-1-3": "libdbus-1.so.3",
+    "libxkbcommon0": "libxkbcommon.so.0",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+    "libx11-xcb1": "libX11-xcb.so.1",
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-glx0": "libxcb-glx.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-image0": "libxcb-image.so.0",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-randr0": "libxcb-randr.so.0",
+    "libxcb-render-util0": "libxcb-render-util.so.0",
+    "libxcb-render0": "libxcb-render.so.0",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-shm0": "libxcb-shm.so.0",
+    "libxcb-sync1": "libxcb-sync.so.1",
+    "libxcb-xfixes0": "libxcb-xfixes.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1",
+    "libcups2": "libcups.so.2",
+}
+# The programs that tests call as witnesses; PostgreSQL's server stands beside the path.
+TEST_PROGRAMS = {
+    "chromium": ("/usr/bin/chromium",),
+    "poppler-utils": ("/usr/bin/pdftotext", "/usr/bin/pdftoppm"),
+    "hledger": ("/usr/bin/hledger",),
+    "postgresql": ("/usr/lib/postgresql/*/bin/initdb",),
+    "binutils": ("/usr/bin/objdump",),
+    "git": ("/usr/bin/git",),
+}
+
+USAGE = """用法：python3 setup_villagebooks.py [命令]
+
+  run      安装（如需要）并运行演示乡镇的一整个月；有显示器时打开窗口（默认）
+  install  只安装，得到 .venv 里的 villagebooks 命令
+  test     安装开发工具，检查格式、类型、楼层约定，运行全部测试
+  lint     只检查格式、类型与楼层约定
+  bench    测速（与 PERFORMANCE 的比值对照）
+  soak     长时间连续使用的测试
+  words    从代码中取出文字，更新 resources/locale
+  lock     重新生成依赖锁定文件
+  package  打包成免安装的程序，放在 dist/villagebooks
+"""
+
+
+class Stop(Exception):  # noqa: N818  (it is how the script ends early, with its one sentence)
+    """The set-up cannot go on; the text is the one sentence that the person reads."""
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal, at once."""
+    print(text, flush=True)
+
+
+# -- what must be there before anything is installed -----------------------------------------------
+
+
+def fitting_python() -> str:
+    """The interpreter to build the environment with: this one when its version fits, else a fitting one on the path."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return sys.executable
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        found = shutil.which("python3.%d" % minor)  # noqa: UP031  (an old Python reads this line too)
+        if found:
+            return found
+    raise Stop("需要 Python 3.11、3.12 或 3.13，现在的是 {}.{}；请安装合适的版本后再试。".format(*sys.version_info[:2]))
+
+
+def check_room(kind: str) -> None:
+    """Stop when the disk that holds this folder has no room for the environment."""
+    free = shutil.disk_usage(ROOT).free // 2**20
+    if free < ROOM_MB[kind]:
+        raise Stop(f"磁盘空间不够：这里还剩 {free} MB，安装需要 {ROOM_MB[kind]} MB；请清理后再试。")
+
+
+def missing_packages(kind: str) -> list[str]:
+    """The Debian packages whose library, program or module is not on this machine."""
+    missing = [] if importlib.util.find_spec("ensurepip") else ["python3-venv"]
+    missing += [package for package, library in QT_LIBRARIES.items() if not loads(library)]
+    if kind == "dev":
+        for package, patterns in TEST_PROGRAMS.items():
+            if not all(any(Path("/").glob(pattern[1:])) for pattern in patterns):
+                missing.append(package)
+    return missing
+
+
+def loads(library: str) -> bool:
+    """Whether the system's loader finds this shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def provide_packages(kind: str) -> None:
+    """Install what the system lacks when we may, else name it in one line; Linux only."""
+    if not sys.platform.startswith("linux"):
+        return
+    missing = missing_packages(kind)
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        say("提示：系统缺少这些库或程序（Debian 的包名）：" + " ".join(missing))
+        return
+    if os.geteuid() != 0:
+        say("系统缺少软件包，请先运行：sudo apt-get install -y " + " ".join(missing))
+        if "python3-venv" in missing:
+            raise Stop("没有 python3-venv 就无法建立运行环境，请先安装上一行所列的软件包。")
+        return
+    say(f"安装系统软件包（{len(missing)} 个）：" + " ".join(missing))
+    surroundings = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    sentence = "系统软件包没有装上：请检查网络和软件源（详见 build/setup.log）。"
+    log_run(["apt-get", "update", "-q"], sentence, surroundings)
+    log_run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], sentence, surroundings)
+
+
+# -- the environment -------------------------------------------------------------------------------
+
+
+def stamp_of(kind: str, python: str) -> str:
+    """What an installation of this kind depends on, as one line; another line means that it must be done again."""
+    digest = hashlib.sha256()
+    for path in (LOCKS[kind], ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return f"{kind} {digest.hexdigest()} {python} {ROOT}"
+
+
+def install(kind: str) -> None:
+    """Make `.venv` hold exactly what the lock names, and the project itself; nothing is done when it already does."""
+    python = fitting_python()
+    stamp = stamp_of(kind, python)
+    done = STAMP.is_file() and stamp in STAMP.read_text(encoding="utf-8").splitlines()
+    if not done:
+        check_room(kind)
+    provide_packages(kind)
+    if done:
+        return
+    if not runs([str(BIN / "python"), "-c", "import pip"]):
+        say("建立运行环境 .venv …")
+        sentence = "运行环境 .venv 没有建成（详见 build/setup.log）。"
+        log_run([python, "-m", "venv", "--clear", str(VENV)], sentence, dict(os.environ))
+    STAMP.unlink(missing_ok=True)
+    install_lock(LOCKS[kind])
+    say("安装村账本身 …")
+    pip(["--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    # What tests need holds what the program needs.
+    held = [stamp] if kind == "runtime" else [stamp, stamp_of("runtime", python)]
+    STAMP.write_text("\n".join(held) + "\n", encoding="utf-8")
+    say("安装完成。")
+
+
+def install_lock(lock: Path) -> None:
+    """Install every package of the lock, each proved by its hash, saying how far it is."""
+    total = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
+    done = 0
+
+    def tell(line: str) -> None:
+        nonlocal done
+        if line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring ")):
+            done += 1
+            name = line.split(": ", 1)[-1].replace("Collecting ", "").replace("Ignoring ", "")
+            progress(f"[{min(done, total)}/{total}] {name.split('==')[0].split(' ')[0].rstrip(':')}")
+        elif line.startswith("Installing collected packages"):
+            progress("")
+            say("展开并安装软件包，大约一分钟 …")
+
+    say(f"安装 {total} 个依赖包（{lock.name}，逐个核对哈希值）…")
+    pip(["--require-hashes", "--requirement", str(lock)], tell)
+
+
+def pip(arguments: list[str], tell: Callable[[str], None] = lambda _: None) -> None:
+    """Run pip in the environment, its output to the log and line by line to `tell`; `Stop` with the likely cause."""
+    command = [str(BIN / "python"), "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check"]
+    lines = []
+    with (
+        open_log() as log,
+        subprocess.Popen(
+            command + arguments,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        for line in process.stdout or ():
+            log.write(line)
+            lines.append(line.rstrip())
+            tell(line)
+    if process.returncode:
+        raise Stop(why_pip_failed("\n".join(lines)))
+
+
+def why_pip_failed(output: str) -> str:
+    """One sentence for pip's many words."""
+    causes = (
+        (("No space left on device", "[Errno 28]"), "磁盘已满，依赖包没有装完；请清理后再试。"),
+        (("DO NOT MATCH THE HASHES",), "下载的依赖包与锁定的哈希值不符，已停止安装；请换一个软件源再试。"),
+        (
+            ("Connection", "Temporary failure", "timed out", "Network is unreachable", "ProxyError", "SSLError"),
+            "无法连接软件源，依赖包没有装上；请检查网络，或用环境变量 PIP_INDEX_URL 指定可用的软件源。",
+        ),
+        (("No matching distribution", "Could not find a version"), "软件源里没有锁定的版本；请换一个软件源再试。"),
+    )
+    for signs, sentence in causes:
+        if any(sign in output for sign in signs):
+            return sentence + "（详见 build/setup.log）"
+    return "依赖包没有装上（详见 build/setup.log）。"
+
+
+# -- commands --------------------------------------------------------------------------------------
+
+
+def install_program() -> int:
+    """Only the installation, which leaves the console script in `.venv`."""
+    install("runtime")
+    say(f"可以运行了：{program('villagebooks')}")
+    return 0
+
+
+def run_demo() -> int:
+    """The demo township's whole month; with a display the desktop opens, otherwise the results are named."""
+    install("runtime")
+    say("运行演示乡镇的一整个月 …")
+    code = call([program("villagebooks"), "demo", "--out", str(DEMO)])
+    if code == 0:
+        say(f"结果在 {DEMO}")
+    return code
+
+
+def lint() -> int:
+    """Format, lint, strict types and the floors' contracts; the first that fails ends it."""
+    install("dev")
+    python = program("python")
+    return first_failure(
+        ("检查写法", [python, "-m", "ruff", "check", "."]),
+        ("检查格式", [python, "-m", "ruff", "format", "--check", "."]),
+        ("检查类型", [python, "-m", "mypy", "--strict", "villagebooks"]),
+        ("检查楼层约定", [program("lint-imports"), "--no-logo"]),
+    )
+
+
+def test(arguments: list[str]) -> int:
+    """Everything that `lint` checks, then the tests; further arguments go to pytest."""
+    return lint() or first_failure(("运行测试", [program("python"), "-m", "pytest", *arguments]))
+
+
+def measure(folder: str, arguments: list[str]) -> int:
+    """The measuring or enduring tests, which the ordinary run leaves out."""
+    install("dev")
+    return call([program("python"), "-m", "pytest", str(ROOT / "tests" / folder), "-s", *arguments])
+
+
+def words() -> int:
+    """Extract every text into the template, bring each language's catalogue up to date and compile it."""
+    install("dev")
+    babel, template, locale = program("pybabel"), "resources/locale/villagebooks.pot", "resources/locale"
+    steps = [
+        (
+            "取出文字",
+            [
+                babel,
+                "-q",
+                "extract",
+                "--sort-by-file",
+                "--add-location=file",
+                "--project=VillageBooks",
+                "--version=0.1.0",
+                "-o",
+                template,
+                "villagebooks",
+            ],
+        )
+    ]
+    for catalogue in sorted((ROOT / locale).glob("*/LC_MESSAGES/*.po")):
+        lang = catalogue.parent.parent.name
+        steps.append(
+            (f"更新 {lang}", [babel, "-q", "update", "-i", template, "-d", locale, "-D", "villagebooks", "-l", lang])
+        )
+        steps.append((f"编译 {lang}", [babel, "-q", "compile", "-d", locale, "-D", "villagebooks", "-l", lang]))
+    return first_failure(*steps)
+
+
+def lock() -> int:
+    """Resolve the dependencies anew for all systems; the files hold names, versions and hashes, no address."""
+    install("dev")
+    compile_lock = [
+        program("uv"),
+        "pip",
+        "compile",
+        "--quiet",
+        "--upgrade",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--python-version",
+        "3.11",
+        "pyproject.toml",
+    ]
+    runtime, dev = (LOCKS[kind].name for kind in ("runtime", "dev"))
+    return first_failure(
+        (f"生成 {runtime}", [*compile_lock, "--extra", "build", "-o", runtime]),
+        (f"生成 {dev}", [*compile_lock, "--extra", "build", "--extra", "dev", "--constraint", runtime, "-o", dev]),
+    )
+
+
+def package() -> int:
+    """Freeze the program into `dist/villagebooks`, which needs no Python."""
+    install("dev")
+    return first_failure(
+        ("打包", [program("python"), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
+    )
+
+
+# -- running programs ------------------------------------------------------------------------------
+
+
+def program(name: str) -> str:
+    """A program of the environment."""
+    return str(BIN / (name + ".exe" if os.name == "nt" else name))
+
+
+def call(command: list[str]) -> int:
+    """Run a program in the project's folder, on the same terminal, and answer its exit code."""
+    return subprocess.call(command, cwd=ROOT)
+
+
+def first_failure(*steps: tuple[str, list[str]]) -> int:
+    """Run the named steps in turn; the exit code of the first that fails, which is named, or 0."""
+    for name, command in steps:
+        say(f"{name} …")
+        code = call(command)
+        if code:
+            say(f"{name}：没有通过。")
+            return code
+    return 0
+
+
+def runs(command: list[str]) -> bool:
+    """Whether this command can be started and succeeds, silently."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def log_run(command: list[str], sentence: str, surroundings: dict[str, str]) -> None:
+    """Run a program with its output in the log; `Stop` with the sentence when it fails."""
+    with open_log() as log:
+        if subprocess.call(command, stdout=log, stderr=subprocess.STDOUT, env=surroundings, cwd=ROOT):
+            raise Stop(sentence)
+
+
+def open_log() -> TextIO:
+    """The log that keeps the words of apt and pip, opened at its end."""
+    LOG.parent.mkdir(exist_ok=True)
+    return LOG.open("a", encoding="utf-8")
+
+
+def progress(text: str) -> None:
+    """How far it is: in place on a terminal, else line by line."""
+    if sys.stdout.isatty():
+        print("\r\x1b[K" + text, end="", flush=True)
+    elif text:
+        say(text)
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; the exit code is the program's, or 1 after a sentence."""
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    name, rest = (arguments or ["run"])[0], arguments[1:]
+    commands = {
+        "run": run_demo,
+        "install": install_program,
+        "test": lambda: test(rest),
+        "lint": lint,
+        "bench": lambda: measure("bench", rest),
+        "soak": lambda: measure("soak", rest),
+        "words": words,
+        "lock": lock,
+        "package": package,
+    }
+    if name not in commands:
+        say(USAGE)
+        return 0 if name in ("-h", "--help", "help") else 2
+    try:
+        return commands[name]()
+    except Stop as stop:
+        sentence = str(stop)
+    except KeyboardInterrupt:
+        sentence = "已中断。"
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        sentence = "磁盘已满，安装没有完成；请清理后再试。" if full else f"无法读写文件：{error}"
+    print(sentence, file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
