@@ -245,7 +245,8 @@ def _check_directory(directory: KeyDirectory) -> None:
             raise FormatError(_("钥匙名录里的校验值写法不对。"))
     signing = [*directory.keys, *directory.devices]
     readers = [*directory.recipients, *directory.readers]
-    for name in [directory.centre, *(entry.name for entry in [*signing, *readers, *directory.revocations])]:
+    names = [entry.name for entry in signing] + [entry.name for entry in readers]
+    for name in [directory.centre, *names, *(entry.name for entry in directory.revocations)]:
         check_name(name)
         if not unicodedata.is_normalized("NFC", name):
             raise FormatError(_("名称不是 NFC 规范形式：{name}").format(name=name))
