@@ -11,6 +11,7 @@ import errno
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,9 @@ QT_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libcups2": "libcups.so.2",
 }
+# How pip names each package that it takes up, be it fetched, from a folder, there already or for another system.
+TAKEN_UP = re.compile(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)")
+
 # The programs that tests call as witnesses; PostgreSQL's server stands beside the path.
 TEST_PROGRAMS = {
     "chromium": ("/usr/bin/chromium",),
@@ -193,10 +197,10 @@ def install_lock(lock: Path) -> None:
 
     def tell(line: str) -> None:
         nonlocal done
-        if line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring ")):
+        found = TAKEN_UP.match(line)
+        if found:
             done += 1
-            name = line.split(": ", 1)[-1].replace("Collecting ", "").replace("Ignoring ", "")
-            progress(f"[{min(done, total)}/{total}] {name.split('==')[0].split(' ')[0].rstrip(':')}")
+            progress(f"[{min(done, total)}/{total}] {re.split('==|-[0-9]|:', Path(found[1]).name)[0]}")
         elif line.startswith("Installing collected packages"):
             progress("")
             say("展开并安装软件包，大约一分钟 …")
