@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -411,8 +412,10 @@ def progress(text: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Carry out one command; the exit code is the program's, or 1 after a sentence."""
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        # A console without Chinese shows question marks rather than a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     name, rest = (arguments or ["run"])[0], arguments[1:]
     commands = {
         "run": run_demo,
