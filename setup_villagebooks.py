@@ -67,7 +67,6 @@ TEST_PROGRAMS = {
     "hledger": ("/usr/bin/hledger",),
     "postgresql": ("/usr/lib/postgresql/*/bin/initdb",),
     "binutils": ("/usr/bin/objdump",),
-    "git": ("/usr/bin/git",),
 }
 
 USAGE = """用法：python3 setup_villagebooks.py [命令]
@@ -240,7 +239,15 @@ def why_pip_failed(output: str) -> str:
         (("No space left on device", "[Errno 28]"), "磁盘已满，依赖包没有装完；请清理后再试。"),
         (("DO NOT MATCH THE HASHES",), "下载的依赖包与锁定的哈希值不符，已停止安装；请换一个软件源再试。"),
         (
-            ("Connection", "Temporary failure", "timed out", "Network is unreachable", "ProxyError", "SSLError"),
+            (
+                "Connection",
+                "Temporary failure",
+                "timed out",
+                "Network is unreachable",
+                "ProxyError",
+                "SSLError",
+                "versions: none",
+            ),
             "无法连接软件源，依赖包没有装上；请检查网络，或用环境变量 PIP_INDEX_URL 指定可用的软件源。",
         ),
         (("No matching distribution", "Could not find a version"), "软件源里没有锁定的版本；请换一个软件源再试。"),

@@ -1,0 +1,94 @@
+"""The set-up script ends every failure with one Chinese sentence and a code that is not zero."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = "setup_villagebooks.py"
+
+
+@pytest.fixture(scope="module")
+def setup() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("setup_villagebooks", ROOT / SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_without_a_network_the_person_reads_one_sentence_and_no_traceback(tmp_path: Path) -> None:
+    for name in (SCRIPT, "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("PIP_")}
+    surroundings |= {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
+        "PIP_NO_CACHE_DIR": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "install"], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(r"无法连接软件源，依赖包没有装上；.*\n", done.stderr), done.stderr
+    assert not (tmp_path / ".venv" / "installed").exists()
+
+
+def test_a_python_that_does_not_fit_is_named_with_those_that_do(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(setup.Stop, match=r"需要 Python 3\.11、3\.12 或 3\.13，现在的是 3\.9"):
+        setup.fitting_python()
+
+
+def test_a_full_disk_is_told_with_figures_before_anything_is_fetched(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2**30, 2**30 - 2**25, 2**25))
+    with pytest.raises(setup.Stop, match="磁盘空间不够：这里还剩 32 MB，安装需要 1200 MB"):
+        setup.check_room("runtime")
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "磁盘已满"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "哈希值不符"),
+        ("Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution", "无法连接软件源"),
+        ("ERROR: No matching distribution found for alembic==1.20.1", "没有锁定的版本"),
+        ("something else", "依赖包没有装上"),
+    ],
+)
+def test_pips_many_words_become_one_sentence(setup: ModuleType, output: str, sentence: str) -> None:
+    assert sentence in setup.why_pip_failed(output)
+
+
+def test_a_changed_lock_a_moved_folder_or_another_python_asks_for_a_new_installation(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = setup.stamp_of("runtime", "/usr/bin/python3")
+    assert setup.stamp_of("runtime", "/usr/bin/python3") == before
+    assert setup.stamp_of("runtime", "/usr/bin/python3.12") != before
+    assert setup.stamp_of("dev", "/usr/bin/python3") != before
+    (tmp_path / "changed.lock").write_text("alembic==2\n", encoding="utf-8")
+    monkeypatch.setitem(setup.LOCKS, "runtime", tmp_path / "changed.lock")
+    assert setup.stamp_of("runtime", "/usr/bin/python3") != before
+
+
+def test_an_unknown_word_shows_the_words_there_are() -> None:
+    done = subprocess.run([sys.executable, SCRIPT, "instal"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "用法" in done.stdout
