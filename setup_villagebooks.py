@@ -212,19 +212,10 @@ def install_lock(lock: Path) -> None:
 def pip(arguments: list[str], tell: Callable[[str], None] = lambda _: None) -> None:
     """Run pip in the environment, its output to the log and line by line to `tell`; `Stop` with the likely cause."""
     command = [str(BIN / "python"), "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check"]
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
     lines = []
-    with (
-        open_log() as log,
-        subprocess.Popen(
-            command + arguments,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process,
-    ):
+    log = open_log()
+    with log, subprocess.Popen(command + arguments, cwd=ROOT, **pipe) as process:  # type: ignore[call-overload]  # mixed values
         for line in process.stdout or ():
             log.write(line)
             lines.append(line.rstrip())
