@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,7 @@ from hypothesis import strategies as st
 
 from villagebooks.seal.canonical import DEEPEST, LARGEST_BYTES, LARGEST_INT, FormatError, dump, load
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",))).map(
-    lambda text: __import__("unicodedata").normalize("NFC", text)
-)
+TEXT = st.text(st.characters(exclude_categories=("Cs",))).map(partial(unicodedata.normalize, "NFC"))
 KEYS = st.text(st.characters(max_codepoint=127), max_size=8)
 LEAVES = st.none() | st.booleans() | st.integers(-LARGEST_INT, LARGEST_INT) | TEXT
 VALUES = st.recursive(
