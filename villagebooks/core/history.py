@@ -1,0 +1,76 @@
+"""History that is taken over in the three tables (DESIGN §7): what the small tables say, and what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from villagebooks.core.account import Account
+from villagebooks.core.party import Party
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
+
+EVERY_BOOK = ""
+"""The key of accounts that all books of an import share."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryBook:
+    """A row of villages.csv: a book by its code; `village` is the code of the village that owns it."""
+
+    code: str
+    name: str
+    kind: str
+    standard: str
+    village: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPerson:
+    """A row of people.csv; `id_number` and `household_code` are sealed when they are stored and shown nowhere."""
+
+    village: str
+    household: str
+    name: str
+    sex: str
+    id_number: str
+    household_code: str
+    role: str
+    died_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryTables:
+    """The small tables of an import; accounts by book code, or under `EVERY_BOOK`; parties by book code."""
+
+    books: tuple[HistoryBook, ...]
+    accounts: Mapping[str, tuple[Account, ...]]
+    parties: Mapping[str, tuple[Party, ...]] | None
+    people: tuple[HistoryPerson, ...]
+
+    def accounts_of(self, book: str) -> tuple[Account, ...]:
+        """Accounts of a book: those all books share, then its own."""
+        return self.accounts.get(EVERY_BOOK, ()) + self.accounts.get(book, ())
+
+
+@dataclass(frozen=True, slots=True)
+class BookSpan:
+    """What the vouchers of an imported book cover: its first month, how many of them, lines on each side of `needs`."""
+
+    book: str
+    start: Month
+    vouchers: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought in; notices are unusual, not wrong."""
+
+    books: int
+    accounts: int
+    parties: int
+    people: int
+    vouchers: int
+    lines: int
+    notices: tuple[Problem, ...]

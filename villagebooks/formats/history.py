@@ -1,0 +1,174 @@
+"""The small ones of the three tables (DESIGN §7): villages, accounts, parties, people; vouchers are read beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from villagebooks.core.account import Account, ChartAccount, check_accounts
+from villagebooks.core.book import KINDS, STANDARDS
+from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
+from villagebooks.core.party import Party
+from villagebooks.core.period import read_day
+from villagebooks.core.person import check_id_number
+from villagebooks.core.problem import Problem, Trouble
+from villagebooks.core.words import _
+from villagebooks.formats.table import Faults, TableFile
+
+VILLAGES, ACCOUNTS, PARTIES, PEOPLE, OPENINGS = (
+    "villages.csv",
+    "accounts.csv",
+    "parties.csv",
+    "people.csv",
+    "openings.csv",
+)
+LARGEST_SMALL = 64 * 1024 * 1024
+"""Bytes of a small table; more is a mistake (lines.csv under another name)."""
+
+_CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,19}")
+_RESERVED = ("all",)
+
+
+def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faults: Faults) -> HistoryTables:
+    """The small tables of a folder; what is wrong with them goes to `faults`. `charts` are the standards by name."""
+    if not folder.is_dir():
+        raise Trouble(_("没有文件夹 {folder}").format(folder=folder))
+    if (folder / OPENINGS).exists():
+        faults.add(_("年中建账的 openings.csv 还不能读入；请用期初凭证（no 为 0）加全年明细导入"), OPENINGS)
+    books = tuple(_books(folder, faults))
+    standards = {book.code: book.standard for book in books}
+    accounts = _accounts(folder, standards, charts, faults)
+    return HistoryTables(books, accounts, _parties(folder, standards, faults), tuple(_people(folder, faults)))
+
+
+def _table(folder: Path, name: str, required: str, optional: str, faults: Faults) -> TableFile:
+    path = folder / name
+    if path.is_file() and path.stat().st_size > LARGEST_SMALL:
+        raise Trouble(_("{file} 太大，不像这张表").format(file=name))
+    return TableFile(path, required.split(), optional.split(), faults)
+
+
+def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
+    table = _table(folder, VILLAGES, "code name", "kind standard village", faults)
+    seen: set[str] = set()
+    before = bool(faults)
+    for line, (code, name, kind, standard, village) in table.rows():
+        standard = standard or STANDARDS[0]
+        if not _CODE.fullmatch(code) or code.lower() in _RESERVED:
+            table.tell(line, _("账套代码“{code}”不能用：应是 1 至 20 个字母、数字或汉字").format(code=code))
+        elif code in seen:
+            table.tell(line, _("账套代码 {code} 重复").format(code=code))
+        elif not name.strip():
+            table.tell(line, _("没有名称"))
+        elif standard not in STANDARDS:
+            table.tell(line, _("没有会计制度 {standard}，只有 2023 和 2004").format(standard=standard))
+        elif kind and kind not in KINDS:
+            table.tell(line, _("没有账套类别“{kind}”").format(kind=kind))
+        else:
+            yield HistoryBook(code, name, kind or KINDS[0], standard, village or code)
+        seen.add(code)
+    if not seen and bool(faults) == before:
+        table.tell(0, _("只有表头，没有一行数据"))
+
+
+def _accounts(
+    folder: Path, standards: Mapping[str, str], charts: Mapping[str, Sequence[ChartAccount]], faults: Faults
+) -> dict[str, tuple[Account, ...]]:
+    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book", faults)
+    found: dict[str, list[Account]] = defaultdict(list)
+    lines: dict[tuple[str, str], int] = {}
+    for line, (code, name, level, parent, side, leaf, book) in table.rows():
+        problem = _account_fault(code, name, level, parent, side, leaf)
+        if book and book not in standards:
+            problem = _("没有账套 {code}").format(code=book)
+        if (book, code) in lines:
+            problem = _("科目 {code} 重复").format(code=code)
+        if problem:
+            table.tell(line, problem)
+            continue
+        lines[book, code] = line
+        found[book].append(Account(code, name, int(level), parent, side, leaf == "1"))
+    shared = found.get(EVERY_BOOK, [])
+    for book, listed in found.items():
+        # a standard's chart binds the books that use it; accounts shared by books of both standards may be of either
+        used = {standards[book]} if book else set(standards.values())
+        chart = [one for standard in sorted(used) for one in charts[standard]]
+        own = [*shared, *listed] if book else shared
+        for fault in check_accounts(own, chart):
+            code = fault.where.partition(" ")[0]
+            line = lines.get((book, code)) or lines.get((EVERY_BOOK, code)) or 0
+            table.tell(line, f"{fault.where}：{fault.text}" if fault.where else fault.text)
+    if not lines and not faults:
+        table.tell(0, _("只有表头，没有一行数据"))
+    return {book: tuple(accounts) for book, accounts in found.items()}
+
+
+def _account_fault(code: str, name: str, level: str, parent: str, side: str, leaf: str) -> str:
+    if not (code.isascii() and code.isdigit() and len(code) % 2 and 3 <= len(code) <= 15):
+        return _("科目代码“{code}”不对：应是三位数字，每下一级加两位").format(code=code)
+    if not name.strip():
+        return _("科目 {code} 没有名称").format(code=code)
+    if level != str((len(code) - 1) // 2):
+        return _("科目 {code} 的级次应是 {level}").format(code=code, level=(len(code) - 1) // 2)
+    if parent != (code[:-2] if len(code) > 3 else ""):
+        return _("科目 {code} 的上级应是“{parent}”").format(code=code, parent=code[:-2] if len(code) > 3 else "")
+    if side not in ("D", "C", "B"):
+        return _("科目 {code} 的方向应是 D 或 C").format(code=code)
+    if leaf not in ("0", "1"):
+        return _("科目 {code} 的 leaf 应是 0 或 1").format(code=code)
+    return ""
+
+
+def _parties(folder: Path, standards: Mapping[str, str], faults: Faults) -> dict[str, tuple[Party, ...]] | None:
+    if not (folder / PARTIES).exists():
+        return None
+    table = _table(folder, PARTIES, "book code name", "kind", faults)
+    found: dict[str, dict[str, Party]] = defaultdict(dict)
+    for line, (book, code, name, kind) in table.rows():
+        if book not in standards:
+            table.tell(line, _("没有账套 {code}").format(code=book))
+        elif not code.strip() or not name.strip():
+            table.tell(line, _("没有代码或名称"))
+        elif code in found[book]:
+            table.tell(line, _("往来单位（个人）{code} 重复").format(code=code))
+        else:
+            found[book][code] = Party(code, name, kind)
+    return {book: tuple(parties.values()) for book, parties in found.items()}
+
+
+def _people(folder: Path, faults: Faults) -> Iterator[HistoryPerson]:
+    if not (folder / PEOPLE).exists():
+        return
+    optional = "sex id_number household_code role died_on"
+    table = _table(folder, PEOPLE, "village household name", optional, faults)
+    seen: set[tuple[str, ...]] = set()
+    numbers: dict[str, int] = {}
+    for line, cells in table.rows():
+        person = HistoryPerson(*cells)
+        key = cells[:3]
+        if not all(part.strip() for part in key):
+            table.tell(line, _("没有村、户号或姓名"))
+        elif key in seen:
+            table.tell(line, _("同一户里已有这个姓名"))
+        seen.add(key)
+        if person.died_on and read_day(person.died_on) is None:
+            table.tell(line, _("没有 {day} 这一天").format(day=person.died_on))
+        code = person.household_code
+        if code and not (code.isascii() and code.isdigit() and len(code) == 12):
+            table.tell(line, _("户查询码应是 12 位数字"))
+        if person.id_number:
+            _check_number(table, line, person.id_number, numbers)
+        yield person
+
+
+def _check_number(table: TableFile, line: int, text: str, numbers: dict[str, int]) -> None:
+    """The problem names the line only: an ID number is shown nowhere."""
+    number = check_id_number(text)
+    if isinstance(number, Problem):
+        table.tell(line, number.text)
+    elif number in numbers:
+        table.tell(line, _("身份证号与第 {line} 行的人相同").format(line=numbers[number]))
+    else:
+        numbers[number] = line

@@ -1,0 +1,178 @@
+"""CSV files as people hand them in: UTF-8 with or without BOM, columns in any order, faults told by file and line."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from pathlib import Path
+
+from villagebooks.core.problem import Problem, Trouble
+from villagebooks.core.words import _
+
+MOST_TOLD = 200
+"""Problems told one by one; what is beyond is counted."""
+LONGEST_FIELD = 1000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_BOM = "\ufeff"
+
+
+class Faults:
+    """Collects problems: the first two hundred in words, the rest as a number."""
+
+    def __init__(self) -> None:
+        self._told: list[Problem] = []
+        self._more = 0
+
+    def add(self, text: str, file: str = "", line: int = 0) -> None:
+        """A problem at a line of a file (0: the whole file)."""
+        if len(self._told) < MOST_TOLD:
+            self._told.append(Problem(text, place(file, line)))
+        else:
+            self._more += 1
+
+    def __bool__(self) -> bool:
+        return bool(self._told)
+
+    def all(self) -> tuple[Problem, ...]:
+        """What was told, and how many more there are."""
+        if not self._more:
+            return tuple(self._told)
+        return (*self._told, Problem(_("另外还有 {n} 个问题没有列出").format(n=self._more)))
+
+
+def place(file: str, line: int) -> str:
+    """Where a problem is, for a person."""
+    return _("{file} 第 {line} 行").format(file=file, line=line) if line else file
+
+
+class TableFile:
+    """One CSV file with a header; iterating gives the first line's number and the cells in the order of `columns`.
+
+    `required` columns must be there, `optional` ones read as empty text when they are not. Faulty lines are told and
+    left out.
+    """
+
+    def __init__(self, path: Path, required: Sequence[str], optional: Sequence[str], faults: Faults) -> None:
+        self._path = path
+        self._required = tuple(required)
+        self._columns = (*required, *optional)
+        self._faults = faults
+        self._line = 0
+        self._digest = hashlib.sha256()
+
+    @property
+    def name(self) -> str:
+        """The file's name, as problems call it."""
+        return self._path.name
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the bytes read so far."""
+        return self._digest.hexdigest()
+
+    def tell(self, line: int, text: str) -> None:
+        """Add a problem of this file."""
+        self._faults.add(text, self._path.name, line)
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Line number and cells of every row that can be read; `Trouble` when the file cannot be opened."""
+        try:
+            if not self._path.is_file():
+                self.tell(0, _("没有这个文件"))
+                return
+            if not self._path.stat().st_size:
+                self.tell(0, _("文件是空的"))
+                return
+            yield from self._rows()
+        except OSError as error:
+            raise Trouble(_("读不出 {file}：{reason}").format(file=self._path.name, reason=error.strerror)) from error
+
+    def _rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        reader = csv.reader(self._text_lines(), strict=True)
+        picker: Callable[[list[str]], tuple[str, ...]] | None = None
+        width = 0
+        while True:
+            start = self._line + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                self.tell(start, _("这一行不是正确的 CSV：{reason}").format(reason=_csv_reason(str(error))))
+                if picker is None:
+                    return
+                continue
+            if not any(row):
+                continue
+            if picker is None:
+                picker = self._picker(row, start)
+                width = len(row)
+                if picker is None:
+                    return
+                continue
+            if len(row) != width and not self._fits(row, width, start):
+                continue
+            row.append("")
+            yield start, picker(row)
+        if picker is None:
+            self.tell(0, _("文件是空的"))
+
+    def _text_lines(self) -> Iterator[str]:
+        update = self._digest.update
+        with self._path.open("rb") as file:
+            for raw in file:
+                update(raw)
+                self._line += 1
+                try:
+                    text = raw.decode("utf-8")
+                except UnicodeDecodeError:
+                    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and self._line == 1:
+                        self.tell(1, _("编码是 UTF-16，请另存为“CSV UTF-8（逗号分隔）”"))
+                        return
+                    self.tell(self._line, _("编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"))
+                    text = raw.decode("gb18030", "replace")
+                if self._line == 1:
+                    text = text.removeprefix(_BOM)
+                if _CONTROL.search(text):
+                    what = _("含有空字符（NUL）") if "\0" in text else _("含有看不见的控制字符")
+                    self.tell(self._line, what)
+                    text = _CONTROL.sub("", text)
+                if len(text) > LONGEST_FIELD and any(len(cell) > LONGEST_FIELD for cell in text.split(",")):
+                    self.tell(self._line, _("有一格太长，超过 {n} 字").format(n=LONGEST_FIELD))
+                    text = "\n"
+                yield text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+    def _picker(self, header: list[str], line: int) -> Callable[[list[str]], tuple[str, ...]] | None:
+        names = [name.strip() for name in header]
+        missing = [name for name in self._required if name not in names]
+        for name in missing:
+            self.tell(line, _("缺少列 {name}").format(name=name))
+        for name in dict.fromkeys(name for name in names if name in self._columns and names.count(name) > 1):
+            self.tell(line, _("列 {name} 出现了两次").format(name=name))
+            missing.append(name)
+        if missing:
+            return None
+        # a column that is not there reads the empty cell that is put behind each row
+        return itemgetter(*(names.index(name) if name in names else len(names) for name in self._columns))
+
+    def _fits(self, row: list[str], width: int, line: int) -> bool:
+        if len(row) > width and not any(row[width:]):
+            del row[width:]
+            return True
+        self.tell(line, _("有 {found} 列，表头是 {width} 列").format(found=len(row), width=width))
+        return False
+
+
+def _csv_reason(text: str) -> str:
+    if "field larger" in text:
+        return _("有一格太长")
+    if "unexpected end" in text or "expected after" in text:
+        return _("引号不成对")
+    if "new-line" in text:
+        return _("换行符不对，请另存为“CSV UTF-8（逗号分隔）”")
+    return text

@@ -1,0 +1,356 @@
+"""`lines.csv` of the three tables: read voucher by voucher, checked as it is read, so that no file is too long."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from villagebooks.core.history import HistoryTables
+from villagebooks.core.money import LARGEST_FEN
+from villagebooks.core.period import Month, month_of, read_day
+from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, VOID, WORDS, Line, Voucher
+from villagebooks.core.words import _
+from villagebooks.formats.table import Faults, TableFile
+
+LINES = "lines.csv"
+REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
+OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank")
+KINDS = {
+    "normal": NORMAL, "red": REVERSAL, "closing": CLOSING, "opening": OPENING, "prior": PRIOR_YEAR, "void": NORMAL,
+}  # fmt: skip
+"""Kinds of the exchange and what they are here; `prior` is our own addition for vouchers that correct earlier years."""
+LARGEST_NUMBER = 999_999
+LONGEST_HISTORY = 99
+"""Years after the opening; a later date is a typing error."""
+
+_Cells = tuple[str, ...]
+_Raw = tuple[int, _Cells]
+# places of the columns in a row of cells
+(VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT, PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT,
+ CONTRACT, BANK) = range(17)  # fmt: skip
+
+
+@dataclass(slots=True)
+class BookRead:
+    """What has been read of one book: accounts and parties, dates, numbers, and how often dimensions are filled."""
+
+    code: str
+    namespace: uuid.UUID
+    leaves: Mapping[str, bool]
+    parties: frozenset[str] | None
+    opening: date | None = None
+    earliest: tuple[str, int] = ("9999-99-99", 0)
+    latest: tuple[str, int] = ("", 0)
+    seen: set[tuple[int, str, int]] = field(default_factory=set)
+    reversed: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    filled: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many lines of an account there are (account, "") and how many fill a dimension (account, "party")."""
+    used_parties: set[str] = field(default_factory=set)
+    vouchers: int = 0
+    lines: int = 0
+
+    @property
+    def start(self) -> Month | None:
+        """First month: after the opening voucher, else of the earliest voucher; None without any."""
+        if self.opening:
+            return month_of(self.opening + timedelta(days=1))
+        day = read_day(self.earliest[0])
+        return month_of(day) if day else None
+
+
+class VoucherReader:
+    """Reads lines.csv of a folder; `vouchers()` yields what is sound, tells the rest; `finish()` checks the whole."""
+
+    def __init__(
+        self, folder: Path, tables: HistoryTables, uids: Mapping[str, str], faults: Faults, notices: Faults
+    ) -> None:
+        self._table = TableFile(folder / LINES, REQUIRED, OPTIONAL, faults)
+        self._notices = notices
+        self._days: dict[str, date | None] = {}
+        self.books: dict[str, BookRead] = {}
+        for book in tables.books:
+            leaves = {account.code: account.leaf for account in tables.accounts_of(book.code)}
+            parties = None
+            if tables.parties is not None:
+                parties = frozenset(party.code for party in tables.parties.get(book.code, ()))
+            self.books[book.code] = BookRead(book.code, uuid.UUID(uids[book.code]), leaves, parties)
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the file, once it is read to its end."""
+        return self._table.sha256
+
+    def vouchers(self) -> Iterator[Voucher]:
+        """Sound vouchers in the order of the file. `Trouble` when the file cannot be read."""
+        group: list[_Raw] = []
+        current: tuple[str, str, str, str] | None = None
+        previous = 0
+        for raw in self._table.rows():
+            cells = raw[1]
+            key = (cells[VILLAGE], cells[NO], cells[DATE][:7], cells[WORD])
+            position = _whole(cells[LINE]) or 0
+            if key != current or position == 1:
+                if group:
+                    yield from self._voucher(group)
+                group, current, previous = [], key, 0
+            if position <= previous:
+                self._table.tell(raw[0], _("line 应从 1 起逐行加大，这里是“{n}”").format(n=cells[LINE][:20]))
+            previous = position
+            group.append(raw)
+        if group:
+            yield from self._voucher(group)
+
+    def _voucher(self, group: Sequence[_Raw]) -> Iterator[Voucher]:
+        at, cells = group[0]
+        book = self.books.get(cells[VILLAGE])
+        if book is None:
+            self._table.tell(at, _("villages.csv 里没有账套 {code}").format(code=cells[VILLAGE][:40]))
+            return
+        kind = KINDS.get(cells[KIND])
+        day, number, word = self._day(cells[DATE]), _whole(cells[NO]), cells[WORD] or WORDS[0]
+        fault = _head_fault(cells, kind, day, number, word)
+        if fault or kind is None or day is None or number is None:
+            self._table.tell(at, fault)
+            self._lines(book, group, kind or NORMAL)
+            return
+        sound = self._same_head(group) and self._place_in_time(book, at, kind, day)
+        key = (0, "", 0) if kind == OPENING else (day.year * 100 + day.month, word, number)
+        sound = self._number(book, at, cells, key) and sound
+        lines = self._lines(book, group, kind)
+        attachments = _whole(cells[ATTACHMENTS]) if cells[ATTACHMENTS] else 0
+        if attachments is None:
+            self._table.tell(at, _("附单据数“{n}”不是整数").format(n=cells[ATTACHMENTS][:20]))
+        reverses = self._reverses(book, at, cells[REVERSES], kind) if cells[REVERSES] else ""
+        if not sound or lines is None or attachments is None or reverses is None:
+            return
+        month = month_of(day + timedelta(days=1)) if kind == OPENING else month_of(day)
+        book.vouchers += 1
+        book.lines += len(lines)
+        yield Voucher(
+            uid=_uid(book.namespace, key), book=book.code, word=word,
+            month=Month(month.year, 1) if kind == OPENING else month, number=number, day=day, kind=kind,
+            state=VOID if cells[KIND] == "void" else POSTED, rev=1, attachment_count=attachments, lines=lines,
+            reverses=reverses, prepared_by=cells[PREPARED],
+        )  # fmt: skip
+
+    def _day(self, text: str) -> date | None:
+        if text not in self._days:
+            self._days[text] = read_day(text)
+        return self._days[text]
+
+    def _same_head(self, group: Sequence[_Raw]) -> bool:
+        first = group[0][1]
+        for at, cells in group:
+            if cells[DATE] != first[DATE] or cells[KIND] != first[KIND]:
+                self._table.tell(at, _("同一张凭证各行的日期和 kind 要相同"))
+                return False
+        return True
+
+    def _place_in_time(self, book: BookRead, at: int, kind: str, day: date) -> bool:
+        if kind == OPENING:
+            if book.opening is not None:
+                return True  # told as a number given twice
+            book.opening = day
+            if (day + timedelta(days=1)).day != 1:
+                self._table.tell(
+                    at, _("期初凭证的日期应是启用月份的前一天（上月最后一天），这里是 {day}").format(day=day)
+                )
+                return False
+            if book.vouchers and book.earliest[0] <= day.isoformat():
+                self._table.tell(book.earliest[1], _("日期 {day} 早于期初").format(day=book.earliest[0]))
+                return False
+            return True
+        text = day.isoformat()
+        if text < book.earliest[0]:
+            book.earliest = (text, at)
+        if text > book.latest[0]:
+            book.latest = (text, at)
+        if book.opening and day <= book.opening:
+            self._table.tell(at, _("日期 {day} 不在期初（{opening}）之后").format(day=day, opening=book.opening))
+            return False
+        if book.opening and text > _latest_day(book.opening.isoformat()):
+            self._table.tell(at, _("日期 {day} 在期初之后 99 年以上").format(day=day))
+            return False
+        return True
+
+    def _number(self, book: BookRead, at: int, cells: _Cells, key: tuple[int, str, int]) -> bool:
+        if key not in book.seen:
+            book.seen.add(key)
+            return True
+        title = (
+            _("期初凭证")
+            if not key[0]
+            else _("{month} {word}-{n}").format(month=cells[DATE][:7], word=key[1], n=key[2])
+        )
+        if _whole(cells[LINE]) == 1:
+            self._table.tell(at, _("凭证号重复：账套 {book} 已有 {title}").format(book=book.code, title=title))
+        else:
+            self._table.tell(at, _("账套 {book} 的 {title} 各行没有放在一起").format(book=book.code, title=title))
+        return False
+
+    def _reverses(self, book: BookRead, at: int, text: str, kind: str) -> str | None:
+        """Uid of the voucher that a red one reverses, given as `2026-08-记-7`."""
+        key = _read_title(text)
+        if key is None or kind != REVERSAL:
+            self._table.tell(at, _("reverses 只用于红字凭证，写成“2026-08-记-7”"))
+            return None
+        if key in book.reversed:
+            self._table.tell(at, _("{title} 已被第 {line} 行的凭证冲销").format(title=text, line=book.reversed[key]))
+            return None
+        book.reversed[key] = at
+        return _uid(book.namespace, key)
+
+    def _lines(self, book: BookRead, group: Sequence[_Raw], kind: str) -> tuple[Line, ...] | None:
+        lines, sound, negative = [], True, 0
+        for at, cells in group:
+            debit, credit = _amount(cells[DEBIT]), _amount(cells[CREDIT])
+            if debit is None or credit is None:
+                self._table.tell(at, _amount_fault(cells[DEBIT] if debit is None else cells[CREDIT]))
+                sound = False
+                continue
+            account = cells[ACCOUNT]
+            fault = _line_fault(book, cells, debit, credit, kind)
+            if fault:
+                self._table.tell(at, fault)
+                sound = False
+                continue
+            if debit + credit < 0 and kind != REVERSAL:
+                negative = negative or at
+            filled = book.filled
+            filled[account, ""] += 1
+            if cells[PARTY]:
+                filled[account, "party"] += 1
+                book.used_parties.add(cells[PARTY])
+            if cells[PROJECT]:
+                filled[account, "project"] += 1
+            if cells[CONTRACT]:
+                filled[account, "contract"] += 1
+            if cells[BANK]:
+                filled[account, "bank"] += 1
+            lines.append(
+                Line(cells[SUMMARY], account, debit, credit, cells[PARTY], cells[PROJECT], cells[CONTRACT], cells[BANK])
+            )
+        if sound:
+            sound = self._balanced(group, lines)
+        if sound and negative:
+            self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
+        return tuple(lines) if sound else None
+
+    def _balanced(self, group: Sequence[_Raw], lines: Sequence[Line]) -> bool:
+        difference = sum([line.debit_fen - line.credit_fen for line in lines])
+        if not difference:
+            return True
+        at, cells = group[0]
+        side = _("借方多") if difference > 0 else _("贷方多")
+        yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
+        text = _("凭证借贷不平：账套 {book} {month} 第 {n} 号，{side} {yuan} 元")
+        self._table.tell(at, text.format(book=cells[VILLAGE], month=cells[DATE][:7], n=cells[NO], side=side, yuan=yuan))
+        return False
+
+    def finish(self) -> None:
+        """Tell what only the whole file shows: dates far apart, reversals of nothing; notices for gaps."""
+        for book in self.books.values():
+            if book.opening is None and book.latest[0] > _latest_day(book.earliest[0]):
+                self._table.tell(book.latest[1], _("日期 {day} 在第一张凭证之后 99 年以上").format(day=book.latest[0]))
+            for key, at in book.reversed.items():
+                if key not in book.seen:
+                    self._table.tell(at, _("要冲销的凭证 {title} 不在本账套里").format(title=title_of(key)))
+            if not book.vouchers:
+                self._notices.add(_("账套 {code} 没有凭证").format(code=book.code), LINES)
+            self._tell_gaps(book)
+
+    def _tell_gaps(self, book: BookRead) -> None:
+        numbers: dict[tuple[int, str], list[int]] = {}
+        for month, word, number in book.seen:
+            if month:
+                numbers.setdefault((month, word), []).append(number)
+        for (month, word), given in sorted(numbers.items()):
+            if max(given) != len(given):
+                missing = sorted(set(range(1, max(given))) - set(given))
+                shown = "、".join(map(str, missing[:5])) + ("…" if len(missing) > 5 else "")
+                text = _("账套 {book} {year}-{month:02d} {word}字凭证缺号 {missing}")
+                self._notices.add(
+                    text.format(book=book.code, year=month // 100, month=month % 100, word=word, missing=shown), LINES
+                )
+
+
+def title_of(key: tuple[int, str, int]) -> str:
+    """`2026-08-记-7` of a voucher's place in its book."""
+    return f"{key[0] // 100:04d}-{key[0] % 100:02d}-{key[1]}-{key[2]}"
+
+
+def _read_title(text: str) -> tuple[int, str, int] | None:
+    parts = text.split("-")
+    if len(parts) != 4 or parts[2] not in WORDS:
+        return None
+    year, month, number = _whole(parts[0]), _whole(parts[1]), _whole(parts[3])
+    if not year or not month or not number or not 1 <= month <= 12:
+        return None
+    return (year * 100 + month, parts[2], number)
+
+
+def _uid(namespace: uuid.UUID, key: tuple[int, str, int]) -> str:
+    """The uid follows from book and place, so that a reversal can name a voucher wherever it stands in the file."""
+    return str(uuid.uuid5(namespace, f"{key[0]}/{key[1]}/{key[2]}"))
+
+
+def _latest_day(first: str) -> str:
+    return f"{int(first[:4]) + LONGEST_HISTORY:04d}{first[4:]}"
+
+
+def _whole(text: str) -> int | None:
+    """A plain number without sign, up to nine digits."""
+    return int(text) if text.isdigit() and text.isascii() and len(text) < 10 else None
+
+
+def _amount(text: str) -> int | None:
+    """Fen; an empty cell is zero."""
+    digits = text[1:] if text[:1] == "-" else text
+    if not digits:
+        return None if text else 0
+    if not (digits.isdigit() and digits.isascii()) or len(digits) > 16:
+        return None
+    fen = int(text)
+    return fen if -LARGEST_FEN <= fen <= LARGEST_FEN else None
+
+
+def _amount_fault(text: str) -> str:
+    digits = text.removeprefix("-")
+    if digits.isdigit() and digits.isascii():
+        return _("金额太大：{text}").format(text=text[:30])
+    return _("金额“{text}”不是整数（单位是分）").format(text=text[:30])
+
+
+def _head_fault(cells: _Cells, kind: str | None, day: date | None, number: int | None, word: str) -> str:
+    if kind is None:
+        return _("没有这种凭证：kind“{kind}”").format(kind=cells[KIND][:20])
+    if day is None or day.year < 1900:
+        return _("没有 {day} 这一天").format(day=cells[DATE][:20] or _("（空）"))
+    if number is None or number > LARGEST_NUMBER:
+        return _("凭证号“{n}”不是整数").format(n=cells[NO][:20])
+    if (number == 0) != (kind == OPENING):
+        return _("期初凭证的号是 0，其他凭证从 1 起，这里是 {n}").format(n=number)
+    if word not in WORDS:
+        return _("没有凭证字“{word}”").format(word=word[:20])
+    return ""
+
+
+def _line_fault(book: BookRead, cells: _Cells, debit: int, credit: int, kind: str) -> str:
+    leaf = book.leaves.get(cells[ACCOUNT])
+    if leaf is None:
+        return _("没有科目 {code}").format(code=cells[ACCOUNT][:20] or _("（空）"))
+    if not leaf:
+        return _("科目 {code} 有下级，要记到末级").format(code=cells[ACCOUNT])
+    if debit and credit:
+        return _("借方和贷方只能填一边")
+    if not debit and not credit:
+        return _("没有金额")
+    if kind == REVERSAL and debit + credit > 0:
+        return _("红字凭证的金额应是负数")
+    if book.parties is not None and cells[PARTY] and cells[PARTY] not in book.parties:
+        return _("parties.csv 里没有 {code}").format(code=cells[PARTY][:40])
+    return ""
