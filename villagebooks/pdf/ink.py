@@ -1,0 +1,192 @@
+"""A document being drawn: text collected and written once a page, rules, boxes, repeated forms, and the file itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
+from villagebooks.pdf.font import SANS, font, font_runs
+from villagebooks.pdf.text import Measure
+
+MM = 72 / 25.4
+A3 = (297 * MM, 420 * MM)
+A4 = (210 * MM, 297 * MM)
+A4_WIDE = (A4[1], A4[0])
+A5_WIDE = (210 * MM, 148 * MM)
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.07, 0.07, 0.07)
+GREY: Colour = (0.36, 0.36, 0.36)
+PALE: Colour = (0.93, 0.93, 0.92)
+RED: Colour = (0.70, 0.07, 0.09)
+"""Dark enough (about 25 % luminance) to be read from a grey printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A piece of text with its place: x and baseline y in points from the lower left corner."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    name: str
+    colour: Colour
+
+
+class Ink:
+    """One PDF document. Text waits until the page is turned, then goes out as one text object, over all fills."""
+
+    def __init__(self, canvas: Canvas, size: tuple[float, float]) -> None:
+        self.canvas = canvas
+        self.size = size
+        self._strokes: list[Stroke] = []
+        self._widths: dict[str, dict[str, float]] = {}
+
+    def width(self, text: str, size: float = 1.0, name: str = SANS) -> float:
+        """Width of the text in points."""
+        known = self._widths.setdefault(name, {})
+        total = 0.0
+        for char in text:
+            wide = known.get(char)
+            if wide is None:
+                wide = known[char] = _char_width(char, name)
+            total += wide
+        return total * size
+
+    def measure(self, name: str = SANS) -> Measure:
+        """The measure that `wrap` and `shrink` take for one font."""
+        return lambda text: self.width(text, 1.0, name)
+
+    def text(
+        self, x: float, y: float, text: str, size: float, name: str = SANS, colour: Colour = BLACK, at: float = 0.0
+    ) -> None:
+        """Text on baseline `y`; `at` 0 starts at `x`, 0.5 is centred on it, 1 ends there (figures)."""
+        if text:
+            left = x - self.width(text, size, name) * at if at else x
+            self._strokes.append(Stroke(left, y, text, size, name, colour))
+
+    def lines(
+        self, x: float, y: float, lines: list[str], size: float, lead: float, name: str = SANS, colour: Colour = BLACK,
+        at: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Several lines, the first on baseline `y`, each `lead` points below the last."""
+        for row, line in enumerate(lines):
+            self.text(x, y - row * lead, line, size, name, colour, at)
+
+    def rule(
+        self, x1: float, y1: float, x2: float, y2: float, thick: float = 0.5, colour: Colour = BLACK, dash: bool = False
+    ) -> None:
+        """A straight rule."""
+        self.canvas.setStrokeColorRGB(*colour)
+        self.canvas.setLineWidth(thick)
+        self.canvas.setDash(*((3, 3) if dash else ()))
+        self.canvas.line(x1, y1, x2, y2)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        thick: float = 0.5,
+        colour: Colour = BLACK,
+        dash: bool = False,
+    ) -> None:
+        """An open box; `x`, `y` its lower left corner."""
+        self.canvas.setStrokeColorRGB(*colour)
+        self.canvas.setLineWidth(thick)
+        self.canvas.setDash(*((3, 3) if dash else ()))
+        self.canvas.rect(x, y, wide, high, stroke=1, fill=0)
+
+    def fill(self, x: float, y: float, wide: float, high: float, colour: Colour = PALE) -> None:
+        """A filled area without an edge."""
+        self.canvas.setFillColorRGB(*colour)
+        self.canvas.rect(x, y, wide, high, stroke=0, fill=1)
+
+    def form(self, name: str, draw: Callable[[], None]) -> None:
+        """Draw once what every page repeats (grid, head); `stamp` places it, at the cost of a few bytes a page."""
+        waiting, self._strokes = self._strokes, []
+        self.canvas.beginForm(name, 0, 0, *self.size)
+        draw()
+        self._write()
+        self.canvas.endForm()
+        self._strokes = waiting
+
+    def stamp(self, name: str) -> None:
+        """Put a form on this page."""
+        self.canvas.doForm(name)
+
+    def turn(self) -> None:
+        """Finish the page."""
+        self._write()
+        self.canvas.showPage()
+
+    def _write(self) -> None:
+        """All text of the page in one text object, sorted so that fonts and colours change rarely."""
+        if not self._strokes:
+            return
+        ink = self.canvas.beginText()
+        now: tuple[str, float] | None = None
+        colour: Colour | None = None
+        order = sorted(self._strokes, key=lambda one: (one.colour, one.name, one.size))
+        for stroke in order:
+            if stroke.colour != colour:
+                colour = stroke.colour
+                ink.setFillColorRGB(*colour)
+            x = stroke.x
+            for name, run in font_runs(stroke.text, stroke.name):
+                if (name, stroke.size) != now:
+                    now = (name, stroke.size)
+                    ink.setFont(name, stroke.size)
+                ink.setTextOrigin(x, stroke.y)
+                ink.textOut(run)
+                x += self.width(run, stroke.size, name)
+        self.canvas.drawText(ink)
+        self._strokes = []
+
+
+def _char_width(char: str, name: str) -> float:
+    chosen, run = next(font_runs(char, name))
+    face = font(chosen).face
+    return float(face.charWidths.get(ord(run), face.defaultWidth)) / 1000
+
+
+@contextmanager
+def open_ink(out: Path, title: str, size: tuple[float, float], author: str = "") -> Iterator[Ink]:
+    """A document that becomes the file `out` when the block ends well; a failure leaves the old file or none.
+
+    The same record gives the same bytes: no clock, no random identifier (`invariant`). `Trouble` when the disk refuses.
+    """
+    font(SANS)
+    # the type package takes the name of the first font for a number
+    canvas = Canvas(str(out), size, invariant=1, pageCompression=1, lang="zh-CN", initialFontName=SANS)  # type: ignore[arg-type]
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setCreator("VillageBooks")
+    yield Ink(canvas, size)
+    raw: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
+    write_whole(out, raw)
+
+
+def write_whole(out: Path, raw: bytes) -> None:
+    """Write beside, flush, read back, then replace, so that a full disk or a kill leaves no half file (SECURITY §1)."""
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if part.read_bytes() != raw:
+            raise Trouble(_("文件“{name}”写入后读回不一致，请检查磁盘。").format(name=out.name))
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Trouble(_("无法写文件“{name}”：{why}").format(name=out.name, why=error.strerror or error)) from error
