@@ -1,1 +1,1 @@
-"""One function per act of a person, one transaction per act."""
+"""One function per act of a person, one transaction per act; they refuse with problems and never touch the screen."""

@@ -1,0 +1,122 @@
+"""A small real office on disk: one village, one book, four people with keys (cheap Argon2), a clock that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from villagebooks.core.account import Account, level_of, parent_code
+from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.paper import Body, Document, Paper
+from villagebooks.core.period import Month
+from villagebooks.core.village import Village
+from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.seal.key import Argon2Cost, SigningKey
+from villagebooks.services.approval import approve_voucher
+from villagebooks.services.desk import Desk, Office, open_desk
+from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
+from villagebooks.services.office import appoint, create_office, new_book, open_book
+from villagebooks.services.voucher import post_voucher, save_voucher
+
+CHEAP = Argon2Cost(1, 64, 1)
+PASSPHRASE = "山路十八弯水路九连环"  # noqa: S105  (a test's own passphrase)
+ACCOUNTS = (
+    ("101", "库存现金", "D"), ("102", "银行存款", "D"), ("10201", "基本户", "D"), ("113", "内部往来", "B"),
+    ("152", "累计折旧", "C"), ("301", "资本", "C"), ("322", "收益分配", "C"), ("32202", "未分配收益", "C"),
+    ("501", "经营收入", "C"), ("50101", "发包收入", "C"), ("513", "管理费用", "D"), ("51302", "办公费", "D"),
+)  # fmt: skip
+
+
+class Clock:
+    """Starts on 2 September 2026 and moves a minute with every look."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(minutes=1)
+        return self.moment
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The centre's people, unlocked, and its root key."""
+
+    root: SigningKey
+    director: Unlocked
+    agent: Unlocked
+    other: Unlocked
+    cashier: Unlocked
+
+
+def build_accounts() -> list[Account]:
+    parents = {parent_code(code) for code, _name, _side in ACCOUNTS}
+    return [
+        Account(code, name, level_of(code), parent_code(code), side, code not in parents)
+        for code, name, side in ACCOUNTS
+    ]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = create_office(tmp_path / "centre.vbooks", "白雁河镇", clock=Clock())
+    book = new_book("V01", "V01", "老秤湾村（村委会代行）", "代行", "2023", Month(2026, 1))
+    open_book(office, Village("V01", "老秤湾村"), book, build_accounts())
+    yield office
+    office.books.close()
+
+
+@pytest.fixture
+def staff(office: Office) -> Staff:
+    posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
+    for name, duty in posts.items():
+        appoint(office, name, duty, "2026-01-01")
+    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
+    director = issue_key(office, root, "邹启明", PASSPHRASE, cost=CHEAP)
+    others = [issue_key(office, root, name, PASSPHRASE, director.office_key, CHEAP) for name in list(posts)[1:]]
+    return Staff(root, director, *others)
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    return open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9))
+
+
+def line(account: str, debit: int = 0, credit: int = 0, summary: str = "买打印纸", party: str = "") -> Line:
+    return Line(summary, account, debit, credit, party)
+
+
+def simple_draft(amount: int = 74_260, day: date = date(2026, 9, 10)) -> Draft:
+    return Draft(day, (line("51302", amount), line("101", credit=amount)), attachment_count=2)
+
+
+@pytest.fixture
+def sign_and_post(desk: Desk, staff: Staff) -> Callable[[Draft], Voucher]:
+    """Save, let everybody sign, post."""
+
+    def act(draft: Draft) -> Voucher:
+        saved = save_voucher(desk, draft)
+        sign_all(desk, saved.uid, staff)
+        return post_voucher(desk, saved.uid)
+
+    return act
+
+
+def sign_all(desk: Desk, uid: str, staff: Staff) -> None:
+    for person in (staff.agent, staff.other, staff.cashier, staff.director):
+        if approve_voucher(desk, uid, person).state == "approved":
+            return
+
+
+def simple_paper(day: date = date(2026, 9, 10)) -> Paper:
+    return Paper(
+        uid="", book="V01", number=0, day=day, words="打印纸、硒鼓、档案盒（墨香文具店）", spending_class="日常运转",
+        direction="支出", amount_fen=74_260, payee="清岑墨香文具店", paid_how="备用金",
+        documents=(Document("数电票", "26990000000000012345", "2026-09-09", 74_260, 1), Document("购物清单")),
+        handler="向丽蓉", witness="向其昌", approvers=("田维国", "冉启珍"),
+        bodies=(Body("监委会", ("谭德胜", "田茂林"), 2, 2, 3, stamp=True),), group="办公、水电",
+    )  # fmt: skip

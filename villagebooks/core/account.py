@@ -1,0 +1,88 @@
+"""Accounts (科目): statutory level 1 of three digits, two digits a level below; only leaves take lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+
+CASH = "101"
+BANK = "102"
+CURRENT = "113"
+"""内部往来: debit and credit details are never netted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of a book. `side` is D, C or B (either); `needs` lists the dimensions a line must carry."""
+
+    code: str
+    name: str
+    level: int
+    parent: str
+    side: str
+    leaf: bool
+    needs: tuple[str, ...] = ()
+
+    @property
+    def is_money(self) -> bool:
+        """True for cash on hand and bank accounts, which the cashier must sign."""
+        return self.code.startswith((CASH, BANK))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAccount:
+    """A statutory level-1 account of a standard (财会〔2023〕14号, 财会〔2004〕12号)."""
+
+    code: str
+    name: str
+    kind: str
+    side: str
+
+
+def level_of(code: str) -> int:
+    """Level of a code by its length: 101 is 1, 10201 is 2, 5130101 is 3."""
+    return (len(code) - 1) // 2
+
+
+def parent_code(code: str) -> str:
+    """Code of the account above, empty for level 1."""
+    return code[:-2] if len(code) > 3 else ""
+
+
+def path_name(accounts: Iterable[Account], code: str, separator: str = "／") -> str:
+    """Names from level 1 down to the account, as a voucher shows them."""
+    names = {account.code: account.name for account in accounts}
+    codes = [code[:end] for end in range(3, len(code) + 1, 2)]
+    return separator.join(names[part] for part in codes if part in names)
+
+
+def check_accounts(accounts: Sequence[Account], chart: Sequence[ChartAccount]) -> list[Problem]:
+    """Codes well formed, parents present and no leaf, level 1 as the standard has it (财会〔2024〕12号 art. 20)."""
+    problems: list[Problem] = []
+    by_code = {account.code: account for account in accounts}
+    statutory = {account.code: account for account in chart}
+    if len(by_code) < len(accounts):
+        problems.append(Problem(_("科目代码有重复")))
+    parents = {parent_code(code) for code in by_code}
+    for account in accounts:
+        where = f"{account.code} {account.name}"
+        if (
+            not account.code.isascii()
+            or not account.code.isdigit()
+            or len(account.code) % 2 == 0
+            or len(account.code) < 3
+        ):
+            problems.append(Problem(_("科目代码应是三位数字，每下一级加两位"), where))
+            continue
+        if len(account.code) == 3 and statutory and account.code not in statutory:
+            problems.append(Problem(_("制度里没有这个一级科目"), where))
+        above = parent_code(account.code)
+        if above and above not in by_code:
+            problems.append(Problem(_("没有上级科目 {code}").format(code=above), where))
+        if account.leaf == (account.code in parents):
+            text = _("有下级科目，不能是末级") if account.leaf else _("没有下级科目，应是末级")
+            problems.append(Problem(text, where))
+    return problems

@@ -1,0 +1,78 @@
+"""Money is an int of fen; this is the one place where it becomes text and text becomes money."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FEN_PER_YUAN = 100
+LARGEST_FEN = 2**53 - 1
+"""Largest amount: canonical JSON and JavaScript readers hold no larger integer exactly."""
+
+_YUAN = re.compile(r"([+-]?)(\d{1,15})(?:\.(\d{1,2}))?")
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLAIN_DIGITS = "零一二三四五六七八九"
+
+
+def yuan_text(fen: int, *, zero: str = "0.00", group: str = "") -> str:
+    """Yuan with two decimals; `group` stands between thousands (a comma on screen, a space on the notice board)."""
+    if fen == 0:
+        return zero
+    whole, part = divmod(abs(fen), FEN_PER_YUAN)
+    figure = f"{whole:,}".replace(",", group)
+    return f"{'-' if fen < 0 else ''}{figure}.{part:02d}"
+
+
+def read_yuan(text: str) -> int | None:
+    """Fen from what a person types (full-width digits and thousands commas too), or None when it is no amount."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("−", "-")
+    match = _YUAN.fullmatch(plain)
+    if not match:
+        return None
+    sign, whole, part = match.groups()
+    fen = int(whole) * FEN_PER_YUAN + int((part or "0").ljust(2, "0"))
+    if fen > LARGEST_FEN:
+        return None
+    return -fen if sign == "-" else fen
+
+
+def capital_text(fen: int) -> str:
+    """The amount in capitals for vouchers: 1,409.50 → 壹仟肆佰零玖元伍角整 (RULES §7)."""
+    return _spell(fen, _DIGITS, "拾佰仟", closing="整")
+
+
+def reading_text(fen: int) -> str:
+    """The amount as villagers say it: 106,215.85 → 十万六千二百一十五元八角五分."""
+    text = _spell(fen, _PLAIN_DIGITS, "十百千", closing="")
+    return text[1:] if text.startswith("一十") else text
+
+
+def _spell(fen: int, digits: str, units: str, closing: str) -> str:
+    sign, fen = ("负" if fen < 0 else ""), abs(fen)
+    yuan, jiao, cent = fen // 100, fen // 10 % 10, fen % 10
+    text = _spell_whole(yuan, digits, units) + "元" if yuan else ""
+    if not jiao and not cent:
+        return sign + (text or digits[0] + "元") + closing
+    if jiao:
+        # a gap between a round number of yuan and the jiao is read out: 壹拾万柒仟元零伍角叁分
+        text += (digits[0] if yuan and yuan % 10 == 0 else "") + digits[jiao] + "角"
+    elif text:
+        text += digits[0]
+    return sign + text + (digits[cent] + "分" if cent else closing)
+
+
+def _spell_whole(number: int, digits: str, units: str) -> str:
+    for size, unit in ((10**8, "亿"), (10**4, "万")):
+        if number >= size:
+            high, low = divmod(number, size)
+            gap = digits[0] if 0 < low < size // 10 else ""
+            return _spell_whole(high, digits, units) + unit + gap + (_spell_whole(low, digits, units) if low else "")
+    text, zero = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += (digits[0] if zero and text else "") + digits[digit] + (units[place - 1] if place else "")
+            zero = False
+        else:
+            zero = True
+    return text

@@ -1,0 +1,120 @@
+"""A paper (报账单): what the village brings, signed layer by layer before the centre makes a voucher of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+
+CLASSES = (
+    "日常运转", "工程维修", "补助慰问名册", "专项资金", "土地补偿", "偿还旧债", "提取备用金", "收入", "转账凭证",
+)  # fmt: skip
+DIRECTIONS = ("收入", "支出", "转存", "转账")
+"""Money in, money out, money that only changes its place, and entries that move no money."""
+
+WRITTEN, SIGNED, SENT, ACCEPTED, SENT_BACK, BOOKED = "written", "signed", "submitted", "accepted", "sent_back", "booked"
+
+REASONS = (
+    "没有审批人签字", "没有监委会章", "经手人和证明人是同一人", "发票抬头不是本村", "大小写金额不符", "发票没有明细清单",
+    "名册有人没签字或代签", "超权限没有会议记录", "工程没有验收单", "超合同或超进度", "票据过期", "发票号别处已报",
+    "用途不许列支", "照片看不清", "预算没有这一项",
+)  # fmt: skip
+"""Coded reasons for sending a paper back: code n is REASONS[n − 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture or scan by the SHA-256 (hex) of its bytes; `checked`: 已脱敏检查, may be shown to villagers."""
+
+    sha256: str
+    size: int
+    media: str
+    pages: int = 1
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of a paper: invoice, receipt, bank slip, list, contract… `count` sheets."""
+
+    kind: str
+    number: str = ""
+    day: str = ""
+    amount_fen: int = 0
+    count: int = 1
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's consent: 监委会 with `present` of `size`, `agreed` for, stamp, minutes."""
+
+    name: str
+    people: tuple[str, ...]
+    present: int
+    agreed: int
+    size: int
+    stamp: bool = False
+    minutes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with its documents. `words` is what the notice board says; amount in fen, always positive."""
+
+    uid: str
+    book: str
+    number: int
+    day: date
+    words: str
+    spending_class: str
+    direction: str
+    amount_fen: int
+    payee: str
+    paid_how: str
+    documents: tuple[Document, ...]
+    handler: str
+    witness: str = ""
+    approvers: tuple[str, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    basis: str = ""
+    group: str = ""
+    state: str = WRITTEN
+    reason: int = 0
+    vouchers: tuple[str, ...] = ()
+    digest: str = ""
+    rev: int = 1
+
+
+def check_paper(paper: Paper) -> list[Problem]:
+    """Whether the paper may be signed and handed in (RULES §6; cases of sending back 1, 3)."""
+    problems = []
+
+    def add(text: str, field: str) -> None:
+        problems.append(Problem(text, field=field))
+
+    if not paper.words.strip():
+        add(_("没有写明用途"), "words")
+    if paper.spending_class not in CLASSES:
+        add(_("没有这个支出类别：{name}").format(name=paper.spending_class), "spending_class")
+    if paper.direction not in DIRECTIONS:
+        add(_("没有写明是收入、支出还是转存"), "direction")
+    if paper.amount_fen <= 0 and paper.direction != "转账":
+        add(_("金额要大于零"), "amount_fen")
+    if not paper.handler:
+        add(_("没有经手人"), "handler")
+    if paper.handler and paper.handler == paper.witness:
+        add(_("经手人和证明人是同一人"), "witness")
+    if not paper.documents:
+        add(_("没有单据"), "documents")
+    if any(document.count < 1 for document in paper.documents):
+        add(_("单据张数至少是一张"), "documents")
+    return problems
+
+
+def sheet_count(papers: Sequence[Paper]) -> int:
+    """Sheets of all documents: the voucher's 附单据数."""
+    return sum(document.count for paper in papers for document in paper.documents)

@@ -1,0 +1,228 @@
+"""A voucher (记账凭证): the draft that an accountant types, the voucher the books hold, and the rules both obey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from villagebooks.core.account import Account
+from villagebooks.core.money import LARGEST_FEN
+from villagebooks.core.period import Month, month_of
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+
+WORDS = ("记", "收", "付", "转")
+NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING = "normal", "reversal", "closing_transfer", "prior_year", "opening"
+KINDS = (NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING)
+DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "posted", "void"
+DIMENSIONS = ("party", "project", "contract", "bank")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry line (分录). One side carries the amount in fen; a reversal carries it negative on its own side."""
+
+    summary: str
+    account: str
+    debit_fen: int = 0
+    credit_fen: int = 0
+    party: str = ""
+    project: str = ""
+    contract: str = ""
+    bank: str = ""
+
+    @property
+    def net_fen(self) -> int:
+        """Debit minus credit."""
+        return self.debit_fen - self.credit_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be saved as a voucher. `uid` empty: a new one; `papers` are the uids of the papers it is made from."""
+
+    day: date
+    lines: tuple[Line, ...]
+    word: str = "记"
+    kind: str = NORMAL
+    attachment_count: int = 0
+    papers: tuple[str, ...] = ()
+    reverses: str = ""
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A voucher as the books hold it. Names of the foot (制单 复核 审核 出纳 记账) are empty until people sign."""
+
+    uid: str
+    book: str
+    word: str
+    month: Month
+    number: int
+    day: date
+    kind: str
+    state: str
+    rev: int
+    attachment_count: int
+    lines: tuple[Line, ...]
+    papers: tuple[str, ...] = ()
+    reverses: str = ""
+    prepared_by: str = ""
+    countersigned_by: str = ""
+    reviewed_by: str = ""
+    cashier: str = ""
+    posted_by: str = ""
+    digest: str = ""
+
+    @property
+    def title(self) -> str:
+        """记-3, as people name it inside its month."""
+        return f"{self.word}-{self.number}"
+
+    @property
+    def total_fen(self) -> int:
+        """Sum of the debit side in fen."""
+        return sum(line.debit_fen for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherHead:
+    """A row of the voucher list: enough to show and to open it."""
+
+    uid: str
+    word: str
+    number: int
+    day: date
+    kind: str
+    state: str
+    summary: str
+    total_fen: int
+    attachment_count: int
+    prepared_by: str
+    waiting_for: str = ""
+
+
+def opposite(line: Line) -> Line:
+    """The line of a reversal: the same side, the amount negative (红字)."""
+    return Line(
+        line.summary,
+        line.account,
+        -line.debit_fen,
+        -line.credit_fen,
+        line.party,
+        line.project,
+        line.contract,
+        line.bank,
+    )
+
+
+def check_lines(lines: Sequence[Line], accounts: Mapping[str, Account], kind: str = NORMAL) -> list[Problem]:
+    """Every line on a leaf, with one amount of the right sign, and debit equal to credit."""
+    problems: list[Problem] = []
+    if len(lines) < 2:
+        problems.append(Problem(_("至少要有两行分录")))
+    for row, line in enumerate(lines):
+        problems += _check_line(row, line, accounts, kind)
+    difference = sum(line.net_fen for line in lines)
+    if difference:
+        side = _("借方多") if difference > 0 else _("贷方多")
+        yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
+        problems.append(Problem(_("借贷不平，{side} {yuan} 元").format(side=side, yuan=yuan), field="balance"))
+    return problems
+
+
+def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str) -> list[Problem]:
+    where = _("第 {n} 行").format(n=row + 1)
+    problems = []
+
+    def add(text: str, field: str) -> None:
+        problems.append(Problem(text, where, row, field))
+
+    if not line.summary.strip():
+        add(_("没有摘要"), "summary")
+    account = accounts.get(line.account)
+    if not line.account:
+        add(_("没有科目"), "account")
+    elif account is None:
+        add(_("没有科目 {code}").format(code=line.account), "account")
+    elif not account.leaf:
+        add(_("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name), "account")
+    else:
+        names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
+        for need in account.needs:
+            if not getattr(line, need):
+                add(_("科目 {name} 要填{what}").format(name=account.name, what=names[need]), need)
+    if line.debit_fen and line.credit_fen:
+        add(_("借方和贷方只能填一边"), "amount")
+    amount = line.debit_fen or line.credit_fen
+    if not amount:
+        add(_("没有金额"), "amount")
+    elif abs(amount) > LARGEST_FEN:
+        add(_("金额太大"), "amount")
+    elif kind == REVERSAL and amount > 0:
+        add(_("红字凭证的金额应是负数"), "amount")
+    return problems
+
+
+def check(
+    draft: Draft, accounts: Mapping[str, Account], open_from: Month, states: Mapping[Month, str]
+) -> list[Problem]:
+    """Whether the draft may be saved into its month.
+
+    `open_from` is the book's first month; `states` holds months that are closed or locked.
+    """
+    problems = check_lines(draft.lines, accounts, draft.kind)
+    month = month_of(draft.day)
+    if draft.word not in WORDS:
+        problems.append(Problem(_("没有凭证字“{word}”").format(word=draft.word), field="word"))
+    if draft.attachment_count < 0:
+        problems.append(Problem(_("附单据数不能是负数"), field="attachment_count"))
+    if draft.kind not in KINDS:
+        problems.append(Problem(_("没有这种凭证：{kind}").format(kind=draft.kind), field="kind"))
+    if draft.kind != OPENING and month < open_from:
+        problems.append(Problem(_("账套从 {month} 开始，日期早了").format(month=open_from), field="day"))
+    if states.get(month, "open") != "open":
+        problems.append(Problem(_("{month} 已结账，不能再记").format(month=month), field="day"))
+    if draft.kind == REVERSAL and not draft.reverses:
+        problems.append(Problem(_("红字凭证要指明冲销哪一张"), field="reverses"))
+    return problems
+
+
+def touches_money(lines: Sequence[Line], accounts: Mapping[str, Account]) -> bool:
+    """True when a line is on cash or bank, so that the cashier signs too (RULES §5)."""
+    return any(line.account in accounts and accounts[line.account].is_money for line in lines)
+
+
+def voucher_body(
+    voucher: Voucher,
+    book_uid: str,
+    payees: Sequence[str] = (),
+    images: Sequence[tuple[str, int, str, int]] = (),
+) -> dict[str, object]:
+    """What approvals sign and the digest covers, as plain data for canonical JSON (SECURITY §4).
+
+    `images` are (sha256, size, media, pages). A line is [summary, account, debit, credit, party, project, contract, bank].
+    """
+    return {
+        "v": 1,
+        "book": book_uid,
+        "uid": voucher.uid,
+        "rev": voucher.rev,
+        "word": voucher.word,
+        "period": str(voucher.month) if voucher.kind != OPENING else f"{voucher.month.year:04d}-00",
+        "number": voucher.number,
+        "date": voucher.day.isoformat(),
+        "kind": voucher.kind,
+        "reverses": voucher.reverses,
+        "attachments": voucher.attachment_count,
+        "lines": [
+            [one.summary, one.account, one.debit_fen, one.credit_fen, one.party, one.project, one.contract, one.bank]
+            for one in voucher.lines
+        ],
+        "total_fen": voucher.total_fen,
+        "payees": list(payees),
+        "att": [{"sha256": sha, "size": size, "media": media, "pages": pages} for sha, size, media, pages in images],
+        "prepared_by": voucher.prepared_by,
+    }

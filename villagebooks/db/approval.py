@@ -1,0 +1,51 @@
+"""Approvals and the exact bytes that they sign."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from villagebooks.core.approval import Approval
+from villagebooks.db import schema
+
+_approval, _body = schema.approval.c, schema.signed_body.c
+
+
+def put_body(connection: Connection, object_uid: str, rev: int, body: bytes, digest: str) -> None:
+    """Keep the signed bytes of a revision once."""
+    if body_of(connection, object_uid, rev) is None:
+        connection.execute(insert(schema.signed_body).values(object_uid=object_uid, rev=rev, body=body, digest=digest))
+
+
+def body_of(connection: Connection, object_uid: str, rev: int) -> bytes | None:
+    """The bytes that approvals of this revision signed."""
+    query = select(_body.body).where(_body.object_uid == object_uid, _body.rev == rev)
+    raw: bytes | None = connection.execute(query).scalar()
+    return raw
+
+
+def add_approval(connection: Connection, book: int, approval: Approval, note: bytes) -> None:
+    """One signature with its note."""
+    connection.execute(
+        insert(schema.approval).values(
+            uid=approval.uid, book=book, about=approval.on, object_uid=approval.object_uid, rev=approval.rev,
+            step=approval.step, name=approval.name, signer=approval.signer, decision=approval.decision,
+            mode=approval.mode, at=approval.at, note=note, digest=approval.digest,
+        )
+    )  # fmt: skip
+
+
+def approvals_of(connection: Connection, object_uid: str, rev: int | None = None) -> list[tuple[Approval, bytes]]:
+    """Signatures with their notes in the order they were given, of one revision or of all."""
+    query = select(schema.approval).where(_approval.object_uid == object_uid).order_by(_approval.id)
+    if rev is not None:
+        query = query.where(_approval.rev == rev)
+    return [
+        (
+            Approval(
+                row.uid, row.about, row.object_uid, row.rev, row.step, row.name, row.signer, row.decision, row.mode,
+                row.at, row.digest,
+            ),
+            row.note,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip

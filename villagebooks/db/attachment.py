@@ -1,0 +1,75 @@
+"""Attachments: bytes stored once by SHA-256 in the folder beside the database, rows hold hash, size, media and pages."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+
+from villagebooks.core.paper import Image
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
+from villagebooks.db import schema
+
+_attachment = schema.attachment.c
+
+
+def store(folder: Path, content: bytes) -> str:
+    """Put the bytes on disk, durable before any row names them; their hex SHA-256."""
+    sha = hashlib.sha256(content).hexdigest()
+    target = place(folder, sha)
+    if target.exists() and target.stat().st_size == len(content):
+        return sha
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise Trouble(_("附件存不进 {folder}：{reason}").format(folder=folder, reason=error.strerror)) from error
+    return sha
+
+
+def place(folder: Path, sha: str) -> Path:
+    """Where the bytes of this hash lie."""
+    return folder / sha[:2] / sha
+
+
+def read(folder: Path, sha: str) -> bytes:
+    """The bytes, checked against their hash every time."""
+    try:
+        content = place(folder, sha).read_bytes()
+    except OSError as error:
+        raise Trouble(_("附件 {sha} 不见了").format(sha=sha[:12])) from error
+    if hashlib.sha256(content).hexdigest() != sha:
+        raise Trouble(_("附件 {sha} 的内容与登记的不符").format(sha=sha[:12]))
+    return content
+
+
+def add_row(connection: Connection, image: Image) -> bool:
+    """Register an attachment; False when it was registered before."""
+    if connection.execute(select(_attachment.sha256).where(_attachment.sha256 == image.sha256)).scalar():
+        return False
+    connection.execute(
+        insert(schema.attachment).values(
+            sha256=image.sha256, size=image.size, media=image.media, pages=image.pages, checked=int(image.checked)
+        )
+    )
+    return True
+
+
+def find(connection: Connection, sha: str) -> Image | None:
+    """What is registered of these bytes."""
+    row = connection.execute(select(schema.attachment).where(_attachment.sha256 == sha)).one_or_none()
+    return Image(row.sha256, row.size, row.media, row.pages, bool(row.checked)) if row else None
+
+
+def all_rows(connection: Connection) -> list[Image]:
+    """Every attachment."""
+    rows = connection.execute(select(schema.attachment).order_by(_attachment.sha256))
+    return [Image(row.sha256, row.size, row.media, row.pages, bool(row.checked)) for row in rows]

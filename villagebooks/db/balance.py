@@ -1,0 +1,115 @@
+"""The balance table: (year, book, account, dimensions, month), kept in the transaction that posts.
+
+Month 0 is the opening of the year and carries the signed net on the debit column; months 1–12 carry the movements of each side, with
+what closing_transfer and prior_year vouchers moved beside them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from villagebooks.core.voucher import CLOSING, OPENING, PRIOR_YEAR, Line
+
+Key = tuple[str, str, str, str, str]
+"""account, party, project, contract, bank"""
+
+_ADD = text(
+    """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
+       closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
+    VALUES (:year, :book, :account, :party, :project, :contract, :bank, :month, :debit, :credit,
+       :closing_debit, :closing_credit, :prior_debit, :prior_credit)
+    ON CONFLICT (year, book, account, party, project, contract, bank, month) DO UPDATE SET
+       debit_fen = balance.debit_fen + excluded.debit_fen,
+       credit_fen = balance.credit_fen + excluded.credit_fen,
+       closing_debit_fen = balance.closing_debit_fen + excluded.closing_debit_fen,
+       closing_credit_fen = balance.closing_credit_fen + excluded.closing_credit_fen,
+       prior_debit_fen = balance.prior_debit_fen + excluded.prior_debit_fen,
+       prior_credit_fen = balance.prior_credit_fen + excluded.prior_credit_fen"""
+)
+_CARRY = text(
+    """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen)
+    SELECT :year, book, account, party, project, contract, bank, 0, SUM(debit_fen - credit_fen)
+    FROM balance WHERE year = :year - 1 AND book = :book
+    GROUP BY book, account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0"""
+)
+
+
+def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
+    """Add a posted voucher's lines to its month and to the opening of every later year that is kept already."""
+    last = _last_year(connection, book)
+    for start in range((last or year) + 1, year + 1):
+        connection.execute(_CARRY, {"year": start, "book": book})
+    sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
+    for line in lines:
+        both = sums[(line.account, line.party, line.project, line.contract, line.bank)]
+        both[0] += line.debit_fen
+        both[1] += line.credit_fen
+    rows = [_row(year, book, key, month, kind, debit, credit) for key, (debit, credit) in sums.items()]
+    for later in range(year + 1, (last or year) + 1):
+        rows += [_row(later, book, key, 0, OPENING, debit, credit) for key, (debit, credit) in sums.items()]
+    connection.execute(_ADD, rows)
+
+
+def _row(year: int, book: int, key: Key, month: int, kind: str, debit: int, credit: int) -> dict[str, object]:
+    if month == 0:
+        debit, credit = debit - credit, 0
+    account, party, project, contract, bank = key
+    return {
+        "year": year, "book": book, "account": account, "party": party, "project": project, "contract": contract,
+        "bank": bank, "month": month, "debit": debit, "credit": credit,
+        "closing_debit": debit if kind == CLOSING else 0, "closing_credit": credit if kind == CLOSING else 0,
+        "prior_debit": debit if kind == PRIOR_YEAR else 0, "prior_credit": credit if kind == PRIOR_YEAR else 0,
+    }  # fmt: skip
+
+
+def _last_year(connection: Connection, book: int) -> int | None:
+    query = text("SELECT MAX(year) FROM balance WHERE book = :book")
+    value: int | None = connection.execute(query, {"book": book}).scalar()
+    return value
+
+
+def flush(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Bulk insert of complete rows (year … prior_credit_fen, in the order of the table), for an import into empty months."""
+    connection.exec_driver_sql(f"INSERT INTO balance VALUES ({', '.join('?' * 14)})", list(rows))
+
+
+_RECOUNT = """
+WITH moved AS (
+  SELECT v.year, l.book, l.account, l.party, l.project, l.contract, l.bank, v.month,
+    SUM(CASE WHEN v.month = 0 THEN l.debit_fen - l.credit_fen ELSE l.debit_fen END) AS debit_fen,
+    SUM(CASE WHEN v.month = 0 THEN 0 ELSE l.credit_fen END) AS credit_fen,
+    SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.debit_fen ELSE 0 END) AS closing_debit_fen,
+    SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.credit_fen ELSE 0 END) AS closing_credit_fen,
+    SUM(CASE WHEN v.kind = 'prior_year' THEN l.debit_fen ELSE 0 END) AS prior_debit_fen,
+    SUM(CASE WHEN v.kind = 'prior_year' THEN l.credit_fen ELSE 0 END) AS prior_credit_fen
+  FROM voucher v JOIN voucher_line l ON l.voucher = v.id
+  WHERE v.state = 'posted' AND v.book = :book
+  GROUP BY v.year, l.book, l.account, l.party, l.project, l.contract, l.bank, v.month
+), years AS (SELECT DISTINCT year FROM balance WHERE book = :book AND year > (SELECT MIN(year) FROM balance WHERE book = :book)
+), carried AS (
+  SELECT y.year, m.book, m.account, m.party, m.project, m.contract, m.bank, 0 AS month,
+    SUM(m.debit_fen - m.credit_fen) AS debit_fen, 0 AS credit_fen, 0 AS c1, 0 AS c2, 0 AS c3, 0 AS c4
+  FROM years y JOIN moved m ON m.year < y.year
+  GROUP BY y.year, m.book, m.account, m.party, m.project, m.contract, m.bank
+), should AS (SELECT * FROM moved UNION ALL SELECT * FROM carried)
+SELECT year, account, party, project, contract, bank, month, SUM(a), SUM(b), SUM(c), SUM(d), SUM(e), SUM(f) FROM (
+  SELECT year, account, party, project, contract, bank, month, debit_fen AS a, credit_fen AS b, closing_debit_fen AS c,
+    closing_credit_fen AS d, prior_debit_fen AS e, prior_credit_fen AS f FROM balance WHERE book = :book
+  UNION ALL
+  SELECT year, account, party, project, contract, bank, month, -debit_fen, -credit_fen, -closing_debit_fen,
+    -closing_credit_fen, -prior_debit_fen, -prior_credit_fen FROM should
+) AS differences
+GROUP BY year, account, party, project, contract, bank, month
+HAVING SUM(a) <> 0 OR SUM(b) <> 0 OR SUM(c) <> 0 OR SUM(d) <> 0 OR SUM(e) <> 0 OR SUM(f) <> 0
+"""
+
+
+def differences(connection: Connection, book: int) -> list[tuple[str, int]]:
+    """(which balance row, by how many fen it differs on its debit side) where the table is not the sum of posted lines."""
+    rows = connection.execute(text(_RECOUNT), {"book": book})
+    return [
+        ("/".join(str(part) for part in row[:7] if part != ""), row[7] or row[8] or row[9] or row[10]) for row in rows
+    ]

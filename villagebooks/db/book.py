@@ -1,0 +1,144 @@
+"""Office, villages, books, their accounts, parties, months and settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from villagebooks.core.account import Account
+from villagebooks.core.book import Book
+from villagebooks.core.party import Party
+from villagebooks.core.period import Month, Period
+from villagebooks.core.problem import Trouble
+from villagebooks.core.village import Centre, Village
+from villagebooks.core.words import _
+from villagebooks.db import schema
+
+_book, _account, _period = schema.book.c, schema.account.c, schema.period.c
+
+
+def centre(connection: Connection, root: str = "") -> Centre:
+    """The office that these books belong to; `root` is the fingerprint the caller knows."""
+    row = connection.execute(select(schema.office)).one()
+    return Centre(row.uid, row.township, row.code, row.name, root)
+
+
+def villages(connection: Connection) -> list[Village]:
+    """Every village by code."""
+    return [Village(*row) for row in connection.execute(select(schema.village).order_by(schema.village.c.code))]
+
+
+def add_village(connection: Connection, village: Village) -> None:
+    """A new village."""
+    connection.execute(insert(schema.village).values(code=village.code, name=village.name, successor=village.successor))
+
+
+def books(connection: Connection) -> list[Book]:
+    """Every book by code."""
+    return [_to_book(row) for row in connection.execute(select(schema.book).order_by(_book.code))]
+
+
+def find_book(connection: Connection, code: str) -> Book:
+    """The book of this code; Trouble when there is none."""
+    row = connection.execute(select(schema.book).where(_book.code == code)).one_or_none()
+    if row is None:
+        raise Trouble(_("没有账套 {code}").format(code=code))
+    return _to_book(row)
+
+
+def _to_book(row: Row[tuple[object, ...]]) -> Book:
+    return Book(
+        row.uid, row.code, row.village, row.name, row.kind, row.standard, Month(row.start_year, row.start_month)
+    )
+
+
+def book_id(connection: Connection, code: str) -> int:
+    """Row id of a book, which never leaves the database floor and the services."""
+    value: int | None = connection.execute(select(_book.id).where(_book.code == code)).scalar()
+    if value is None:
+        raise Trouble(_("没有账套 {code}").format(code=code))
+    return value
+
+
+def add_book(connection: Connection, book: Book) -> int:
+    """A new book without accounts; its row id."""
+    statement = (
+        insert(schema.book)
+        .values(
+            uid=book.uid, code=book.code, village=book.village, name=book.name, kind=book.kind,
+            standard=book.standard, start_year=book.start.year, start_month=book.start.month,
+        )
+        .returning(_book.id)
+    )  # fmt: skip
+    row_id: int = connection.execute(statement).scalar_one()
+    return row_id
+
+
+def accounts(connection: Connection, book: int) -> dict[str, Account]:
+    """The book's accounts by code, in code order."""
+    rows = connection.execute(select(schema.account).where(_account.book == book).order_by(_account.code))
+    return {
+        row.code: Account(row.code, row.name, row.level, row.parent, row.side, bool(row.leaf), tuple(row.needs.split()))
+        for row in rows
+    }
+
+
+def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> None:
+    """Accounts of a book, checked before (core.account.check_accounts)."""
+    rows = [
+        {"book": book, "code": one.code, "name": one.name, "level": one.level, "parent": one.parent,
+         "side": one.side, "leaf": int(one.leaf), "needs": " ".join(one.needs)}
+        for one in new
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(schema.account), rows)
+
+
+def parties(connection: Connection, book: int) -> dict[str, Party]:
+    """The book's parties by code."""
+    query = select(schema.party.c.code, schema.party.c.name, schema.party.c.kind)
+    rows = connection.execute(query.where(schema.party.c.book == book).order_by(schema.party.c.code))
+    return {row.code: Party(row.code, row.name, row.kind) for row in rows}
+
+
+def add_parties(connection: Connection, book: int, new: Iterable[Party]) -> None:
+    """Parties that the book does not have yet."""
+    rows = [{"book": book, "code": one.code, "name": one.name, "kind": one.kind} for one in new]
+    if rows:
+        connection.execute(insert(schema.party), rows)
+
+
+def month_states(connection: Connection, book: int) -> dict[Month, str]:
+    """Months that are closed or locked; any other is open."""
+    rows = connection.execute(select(_period.year, _period.month, _period.state).where(_period.book == book))
+    return {Month(row.year, row.month): row.state for row in rows}
+
+
+def set_month(connection: Connection, book: int, period: Period) -> None:
+    """Write the state of a month."""
+    where = (_period.book == book, _period.year == period.month.year, _period.month == period.month.month)
+    done = connection.execute(update(schema.period).where(*where).values(state=period.state))
+    if not done.rowcount:
+        connection.execute(
+            insert(schema.period).values(
+                book=book, year=period.month.year, month=period.month.month, state=period.state
+            )
+        )
+
+
+def settings(connection: Connection, keys: Sequence[str] = ()) -> Mapping[str, object]:
+    """Settings of the office as plain data, all of them when no key is named."""
+    query = select(schema.setting.c.key, schema.setting.c.value)
+    if keys:
+        query = query.where(schema.setting.c.key.in_(keys))
+    return {row.key: json.loads(row.value) for row in connection.execute(query)}
+
+
+def put_setting(connection: Connection, key: str, value: object) -> None:
+    """Write one setting; the service journals it."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    done = connection.execute(update(schema.setting).where(schema.setting.c.key == key).values(value=text))
+    if not done.rowcount:
+        connection.execute(insert(schema.setting).values(key=key, value=text))

@@ -1,0 +1,131 @@
+"""The digest of a row with its children, by its journal reference `table:key`, so that `check --deep` can name what was changed.
+
+References of several rows at once (an import, a chart) digest all of them in the order of their keys:
+`accounts:BOOK`, `parties:BOOK`, `people:VILLAGE`, `vouchers:BOOK/FIRST-LAST` (row ids).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, Select, Table, select
+
+from villagebooks.db import schema
+from villagebooks.seal import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How rows of a table are found by the key of a reference, and which tables belong to them."""
+
+    table: Table
+    keys: tuple[str, ...]
+    children: tuple[tuple[Table, str, str], ...] = ()
+    """(child table, its column, the parent's column)"""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "office": _Kind(schema.office, ("id",)),
+    "setting": _Kind(schema.setting, ("key",)),
+    "village": _Kind(schema.village, ("code",)),
+    "book": _Kind(schema.book, ("uid",)),
+    "period": _Kind(schema.period, ("book", "year", "month")),
+    "person": _Kind(schema.person, ("uid",)),
+    "officer": _Kind(schema.officer, ("uid",)),
+    "key_box": _Kind(schema.key_box, ("name",)),
+    "key_directory": _Kind(schema.key_directory, ("version",)),
+    "paper": _Kind(
+        schema.paper, ("uid",), ((schema.document, "paper", "uid"), (schema.document_image, "paper", "uid"))
+    ),
+    "attachment": _Kind(schema.attachment, ("sha256",)),
+    "receipt_book": _Kind(schema.receipt_book, ("code",)),
+    "receipt": _Kind(schema.receipt, ("receipt_book", "number")),
+    "voucher": _Kind(
+        schema.voucher, ("uid",), ((schema.voucher_line, "voucher", "id"), (schema.paper_voucher, "voucher", "uid"))
+    ),
+    "approval": _Kind(schema.approval, ("uid",)),
+    "disclosure": _Kind(schema.disclosure, ("uid",)),
+    "query_export": _Kind(schema.query_export, ("book", "seq")),
+    "imported_file": _Kind(schema.imported_file, ("sha256",)),
+}
+
+
+def row_digest(connection: Connection, ref: str) -> str | None:
+    """Hex SHA-256 of what the reference names as it stands now, None when it is not there."""
+    table, _, key = ref.partition(":")
+    several = _SEVERAL.get(table)
+    if several:
+        return several(connection, key)
+    kind = _KINDS[table]
+    rows = connection.execute(_by_key(kind, key.split("/", len(kind.keys) - 1))).all()
+    if not rows:
+        return None
+    content = [_plain(rows[0])]
+    for child, column, parent in kind.children:
+        query = select(child).where(child.c[column] == getattr(rows[0], parent)).order_by(*child.primary_key)
+        content.append([_plain(row) for row in connection.execute(query)])
+    return hashlib.sha256(canonical.dump(content)).hexdigest()
+
+
+def _by_key(kind: _Kind, parts: list[str]) -> Select[tuple[object, ...]]:
+    query = select(kind.table)
+    for name, part in zip(kind.keys, parts, strict=True):
+        column = kind.table.c[name]
+        query = query.where(column == (int(part) if column.type.python_type is int else part))
+    return query
+
+
+def _plain(row: Row[tuple[object, ...]]) -> object:
+    return [value.hex() if isinstance(value, bytes) else value for value in row]
+
+
+def _set_digest(rows: Iterator[object]) -> str:
+    running = hashlib.sha256()
+    for row in rows:
+        running.update(hashlib.sha256(canonical.dump(row)).digest())
+    return running.hexdigest()
+
+
+def _accounts(connection: Connection, key: str) -> str:
+    query = select(schema.account).where(schema.account.c.book == int(key)).order_by(schema.account.c.code)
+    return _set_digest(_plain(row) for row in connection.execute(query))
+
+
+def _parties(connection: Connection, key: str) -> str:
+    query = select(schema.party).where(schema.party.c.book == int(key)).order_by(schema.party.c.code)
+    return _set_digest(_plain(row) for row in connection.execute(query))
+
+
+def _people(connection: Connection, key: str) -> str:
+    query = select(schema.person).where(schema.person.c.village == key).order_by(schema.person.c.uid)
+    return _set_digest(_plain(row) for row in connection.execute(query))
+
+
+def _vouchers(connection: Connection, key: str) -> str:
+    book, _, ends = key.partition("/")
+    first, _, last = ends.partition("-")
+    table = schema.voucher.c
+    query = (
+        select(table.digest, table.state, table.posted_by, table.posted_at)
+        .where(table.id.between(int(first), int(last)), table.book == int(book))
+        .order_by(table.id)
+    )
+    return vouchers_digest(tuple(row) for row in connection.execute(query))
+
+
+def vouchers_digest(rows: Iterator[tuple[str, str, str, str]]) -> str:
+    """Digest of many vouchers in order, each given as (digest, state, posted by, posted at)."""
+    running = hashlib.sha256()
+    for row in rows:
+        running.update("\x1f".join(row).encode() + b"\n")
+    return running.hexdigest()
+
+
+_SEVERAL: Mapping[str, Callable[[Connection, str], str]] = {
+    "accounts": _accounts,
+    "parties": _parties,
+    "people": _people,
+    "vouchers": _vouchers,
+}

@@ -1,0 +1,209 @@
+"""Vouchers and their lines: numbers given inside the transaction, heads for lists, whole vouchers for a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from villagebooks.core.period import Month
+from villagebooks.core.voucher import OPENING, POSTED, Line, Voucher, VoucherHead
+from villagebooks.db import schema
+
+_voucher, _line, _link, _approval = schema.voucher.c, schema.voucher_line.c, schema.paper_voucher.c, schema.approval.c
+
+
+def next_number(connection: Connection, book: int, month: Month, word: str) -> int:
+    """The number after the last one given; void vouchers keep theirs."""
+    query = select(func.max(_voucher.number)).where(
+        _voucher.book == book, _voucher.year == month.year, _voucher.month == month.month, _voucher.word == word
+    )
+    return (connection.execute(query).scalar() or 0) + 1
+
+
+def insert_voucher(connection: Connection, book: int, voucher: Voucher) -> int:
+    """A new voucher with its lines and papers, not posted; its row id."""
+    opening = voucher.kind == OPENING
+    statement = (
+        insert(schema.voucher)
+        .values(
+            uid=voucher.uid, book=book, year=voucher.month.year, month=0 if opening else voucher.month.month,
+            word=voucher.word, number=voucher.number, day=voucher.day.isoformat(), kind=voucher.kind,
+            state=voucher.state, rev=voucher.rev, attachment_count=voucher.attachment_count,
+            reverses=voucher.reverses, prepared_by=voucher.prepared_by, digest=voucher.digest,
+        )
+        .returning(_voucher.id)
+    )  # fmt: skip
+    row_id: int = connection.execute(statement).scalar_one()
+    _insert_lines(connection, book, row_id, voucher)
+    return row_id
+
+
+def replace_voucher(connection: Connection, book: int, voucher: Voucher) -> None:
+    """Write a changed draft over the old one: date inside its month, lines, papers, new rev and digest."""
+    row_id = row_id_of(connection, voucher.uid)
+    connection.execute(delete(schema.voucher_line).where(_line.voucher == row_id))
+    connection.execute(delete(schema.paper_voucher).where(_link.voucher == voucher.uid))
+    connection.execute(
+        update(schema.voucher)
+        .where(_voucher.uid == voucher.uid)
+        .values(
+            day=voucher.day.isoformat(), kind=voucher.kind, state=voucher.state, rev=voucher.rev,
+            attachment_count=voucher.attachment_count, reverses=voucher.reverses,
+            prepared_by=voucher.prepared_by, digest=voucher.digest,
+        )
+    )  # fmt: skip
+    _insert_lines(connection, book, row_id, voucher)
+
+
+def _insert_lines(connection: Connection, book: int, row_id: int, voucher: Voucher) -> None:
+    day = voucher.day.isoformat()
+    connection.execute(
+        insert(schema.voucher_line),
+        [
+            {"voucher": row_id, "line": number, "book": book, "day": day, "account": one.account,
+             "summary": one.summary, "debit_fen": one.debit_fen, "credit_fen": one.credit_fen, "party": one.party,
+             "project": one.project, "contract": one.contract, "bank": one.bank}
+            for number, one in enumerate(voucher.lines, 1)
+        ],
+    )  # fmt: skip
+    if voucher.papers:
+        connection.execute(
+            insert(schema.paper_voucher), [{"paper": uid, "voucher": voucher.uid} for uid in voucher.papers]
+        )
+
+
+def set_state(connection: Connection, uid: str, state: str, posted_by: str = "", posted_at: str = "") -> None:
+    """Move a voucher on; the triggers refuse what may not be."""
+    values = {"state": state}
+    if state == POSTED:
+        values |= {"posted_by": posted_by, "posted_at": posted_at}
+    connection.execute(update(schema.voucher).where(_voucher.uid == uid).values(**values))
+
+
+def row_id_of(connection: Connection, uid: str) -> int:
+    """Row id of a voucher that exists."""
+    row_id: int = connection.execute(select(_voucher.id).where(_voucher.uid == uid)).scalar_one()
+    return row_id
+
+
+def find_voucher(connection: Connection, book: int, uid: str) -> Voucher | None:
+    """The whole voucher, when this book has it."""
+    found = vouchers_where(connection, _voucher.uid == uid, _voucher.book == book)
+    return found[0] if found else None
+
+
+def vouchers_of_month(connection: Connection, book: int, month: Month, states: Sequence[str] = ()) -> list[Voucher]:
+    """Whole vouchers of a month in the order of their numbers."""
+    where = [_voucher.book == book, _voucher.year == month.year, _voucher.month == month.month]
+    if states:
+        where.append(_voucher.state.in_(states))
+    return vouchers_where(connection, *where)
+
+
+def vouchers_where(connection: Connection, *where: ColumnElement[bool]) -> list[Voucher]:
+    """Whole vouchers that satisfy the conditions, by month, word and number."""
+    order = (_voucher.year, _voucher.month, _voucher.word, _voucher.number)
+    heads = connection.execute(
+        select(schema.voucher, schema.book.c.code)
+        .join(schema.book, schema.book.c.id == _voucher.book)
+        .where(*where)
+        .order_by(*order)
+    ).all()
+    lines: dict[int, list[Line]] = {row.id: [] for row in heads}
+    papers: dict[str, list[str]] = {row.uid: [] for row in heads}
+    signed: dict[str, dict[str, str]] = {row.uid: {} for row in heads}
+    revs = {row.uid: row.rev for row in heads}
+    for ids in _chunks(list(lines)):
+        query = select(schema.voucher_line).where(_line.voucher.in_(ids)).order_by(_line.voucher, _line.line)
+        for row in connection.execute(query):
+            lines[row.voucher].append(_to_line(row))
+    for chunk in _chunks(list(papers)):
+        # the order in which papers were put under a voucher is not kept: the order of their numbers is the same for all
+        links = select(_link.voucher, _link.paper).join(schema.paper, schema.paper.c.uid == _link.paper)
+        for row in connection.execute(links.where(_link.voucher.in_(chunk)).order_by(schema.paper.c.id)):
+            papers[row.voucher].append(row.paper)
+        steps = select(_approval.object_uid, _approval.step, _approval.name, _approval.rev).where(
+            _approval.object_uid.in_(chunk), _approval.decision == "approve"
+        )
+        for row in connection.execute(steps):
+            if row.rev == revs[row.object_uid]:
+                signed[row.object_uid][row.step] = row.name
+    return [_to_voucher(row, lines[row.id], papers[row.uid], signed[row.uid]) for row in heads]
+
+
+_T = TypeVar("_T")
+
+
+def _chunks(items: list[_T]) -> Iterable[list[_T]]:
+    return (items[start : start + 500] for start in range(0, len(items), 500))
+
+
+def _to_line(row: Row[tuple[object, ...]]) -> Line:
+    return Line(row.summary, row.account, row.debit_fen, row.credit_fen, row.party, row.project, row.contract, row.bank)
+
+
+def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[str], signed: dict[str, str]) -> Voucher:
+    return Voucher(
+        uid=row.uid, book=row.code, word=row.word, month=Month(row.year, row.month or 1), number=row.number,
+        day=date.fromisoformat(row.day), kind=row.kind, state=row.state, rev=row.rev,
+        attachment_count=row.attachment_count, lines=tuple(lines), papers=tuple(papers), reverses=row.reverses,
+        prepared_by=row.prepared_by, countersigned_by=signed.get("countersign", ""),
+        reviewed_by=signed.get("review", ""), cashier=signed.get("cashier", ""), posted_by=row.posted_by,
+        digest=row.digest,
+    )  # fmt: skip
+
+
+def heads_of_month(connection: Connection, book: int, month: Month) -> list[VoucherHead]:
+    """The voucher list of a month: first summary, total and state of each."""
+    first = (
+        select(_line.voucher, _line.summary)
+        .where(_line.book == book, _line.line == 1)
+        .where(_line.day.between(month.first_day.isoformat(), month.last_day.isoformat()))
+        .subquery()
+    )
+    total = (
+        select(_line.voucher, func.sum(_line.debit_fen).label("total"))
+        .where(_line.book == book, _line.day.between(month.first_day.isoformat(), month.last_day.isoformat()))
+        .group_by(_line.voucher)
+        .subquery()
+    )
+    query = (
+        select(schema.voucher, first.c.summary, total.c.total)
+        .outerjoin(first, first.c.voucher == _voucher.id)
+        .outerjoin(total, total.c.voucher == _voucher.id)
+        .where(_voucher.book == book, _voucher.year == month.year, _voucher.month == month.month)
+        .order_by(_voucher.word, _voucher.number)
+    )
+    return [
+        VoucherHead(
+            row.uid, row.word, row.number, date.fromisoformat(row.day), row.kind, row.state, row.summary or "",
+            row.total or 0, row.attachment_count, row.prepared_by,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def reversal_of(connection: Connection, uid: str) -> str:
+    """Uid of the reversal of this voucher, empty when it was never reversed."""
+    query = select(_voucher.uid).where(_voucher.reverses == uid)
+    return connection.execute(query).scalar() or ""
+
+
+def habit(connection: Connection, book: int, heading: str, spending_class: str) -> str:
+    """The account, not money, that the village's last posted voucher of such papers used; empty when there is none."""
+    paper = schema.paper.c
+    query = (
+        select(_line.account)
+        .join(schema.voucher, _voucher.id == _line.voucher)
+        .join(schema.paper_voucher, _link.voucher == _voucher.uid)
+        .join(schema.paper, paper.uid == _link.paper)
+        .where(_voucher.book == book, _voucher.state == POSTED, paper.heading == heading)
+        .where(paper.spending_class == spending_class)
+        .where(~_line.account.like("101%"), ~_line.account.like("102%"))
+        .order_by(_voucher.id.desc(), _line.line)
+        .limit(1)
+    )
+    return connection.execute(query).scalar() or ""

@@ -1,0 +1,298 @@
+"""Signatures: the centre's on vouchers with keys, the village's on papers as ink attested by the registrar (SECURITY §4)."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import (
+    AGENT,
+    APPROVE,
+    BY_KEY,
+    BY_PAPER,
+    DIRECTOR,
+    ON_PAPER,
+    ON_VOUCHER,
+    PREPARE,
+    SEND_BACK,
+    Approval,
+    Step,
+    centre_flow,
+    check_ink,
+    check_signer,
+    village_flow,
+    waiting_step,
+)
+from villagebooks.core.book import Book
+from villagebooks.core.paper import ACCEPTED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
+from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
+from villagebooks.core.words import _
+from villagebooks.db import approval as approval_rows
+from villagebooks.db import book as book_rows
+from villagebooks.db import journal
+from villagebooks.db import paper as paper_rows
+from villagebooks.db import person as person_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.seal import canonical
+from villagebooks.seal.approval import (
+    ApprovalText,
+    BodyText,
+    InkText,
+    approval_hash,
+    read_approval,
+    sign_approval,
+)
+from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.key import valid_signers
+from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.key import Unlocked, load_directory
+
+
+def seal_voucher(connection: Connection, book_uid: str, voucher: Voucher) -> tuple[Voucher, bytes]:
+    """The voucher with the digest of its canonical body, and that body: what every approval signs."""
+    papers = paper_rows.papers_where_uids(connection, voucher.papers)
+    images = [
+        (image.sha256, image.size, image.media, image.pages)
+        for paper in papers
+        for document in paper.documents
+        for image in document.images
+    ]
+    payees = [paper.payee for paper in papers if paper.payee]
+    body = canonical.dump(voucher_body(voucher, book_uid, payees, images))
+    return replace(voucher, digest=hashlib.sha256(body).hexdigest()), body
+
+
+def seal_paper(book_uid: str, paper: Paper) -> tuple[Paper, bytes]:
+    """The paper with the digest of its canonical body, and that body. Names of signers are outside: they come after."""
+    body = canonical.dump(
+        {
+            "v": 1, "book": book_uid, "uid": paper.uid, "rev": paper.rev, "number": paper.number,
+            "date": paper.day.isoformat(), "words": paper.words, "class": paper.spending_class,
+            "direction": paper.direction, "amount_fen": paper.amount_fen, "payee": paper.payee,
+            "paid_how": paper.paid_how, "basis": paper.basis, "group": paper.group,
+            "documents": [
+                [one.kind, one.number, one.day, one.amount_fen, one.count, [image.sha256 for image in one.images]]
+                for one in paper.documents
+            ],
+        }
+    )  # fmt: skip
+    return replace(paper, digest=hashlib.sha256(body).hexdigest()), body
+
+
+def centre_steps(connection: Connection, voucher: Voucher, moves_money: bool) -> tuple[tuple[Step, ...], Step | None]:
+    """The voucher's steps and the one that is waited for, None when all have signed."""
+    flow = centre_flow(moves_money)
+    given = [approval for approval, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
+    return flow, waiting_step(flow, given, voucher.rev)
+
+
+def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
+    """Sign the step that is waited for; preparing submits the voucher, the last step approves it."""
+    with acting(desk) as act:
+        voucher, step = _waiting(act, desk, uid)
+        given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
+        roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
+        problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
+        if step == PREPARE and voucher.prepared_by != unlocked.person:
+            text = _("制单人是{name}，要由本人送签").format(name=voucher.prepared_by)
+            problems.append(Problem(text))
+        refuse_if(problems)
+        sealed, body = seal_voucher(act.connection, desk.book.uid, voucher)
+        if sealed.digest != voucher.digest:
+            raise Refused([Problem(_("{title} 的内容与登记的不符，不能签").format(title=voucher.title))])
+        approval_rows.put_body(act.connection, uid, voucher.rev, body, voucher.digest)
+        text_to_sign = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, APPROVE)
+        _store(act, sign_approval(text_to_sign, unlocked.keys.signing), text_to_sign, unlocked.person, unlocked)
+        after = centre_steps(act.connection, voucher, _moves_money(act, voucher))[1]
+        voucher_rows.set_state(act.connection, uid, SUBMITTED if after else APPROVED)
+        act.record("approve", f"voucher:{uid}")
+        return _voucher(act, uid)
+
+
+def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
+    """Send a submitted voucher back to its preparer: signed, and the earlier signatures no longer count."""
+    with acting(desk) as act:
+        voucher, step = _waiting(act, desk, uid)
+        roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
+        if voucher.state != SUBMITTED or (step.role and step.role not in roles):
+            raise Refused([Problem(_("现在不由您退回这张凭证"))])
+        text = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, SEND_BACK)
+        _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
+        back = replace(voucher, state=DRAFT, rev=voucher.rev + 1)
+        back, _body = seal_voucher(act.connection, desk.book.uid, back)
+        voucher_rows.replace_voucher(act.connection, _book(act), back)
+        act.record("send_back", f"voucher:{uid}")
+        return _voucher(act, uid)
+
+
+def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Sequence[Body] = ()) -> Paper:
+    """The registrar attests the ink on a paper, step by step of the village's chain; `scan` is the hash of its scan.
+
+    It is kept as 纸质签字 signed by the registrar, never as an electronic signature of those who wrote the ink.
+    """
+    with acting(desk) as act:
+        paper = _paper(act, uid)
+        if paper.state not in (WRITTEN, SENT_BACK):
+            raise Refused([Problem(_("这张报账单的签字已经登记过"))])
+        roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
+        if AGENT not in roles and DIRECTOR not in roles:
+            raise Refused([Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))])
+        ink = {"handler": paper.handler, "witness": paper.witness, "approve": "、".join(paper.approvers)}
+        body = next((one for one in (*bodies, *paper.bodies) if one.name == "监委会"), None)
+        flow = village_flow(paper)
+        problems = [
+            problem
+            for step in flow
+            for problem in check_ink(step, ink.get(step.name, ""), body if step.size else None, ink)
+        ]
+        refuse_if(problems)
+        _sealed, raw = seal_paper(desk.book.uid, paper)
+        approval_rows.put_body(act.connection, uid, paper.rev, raw, paper.digest)
+        for step in flow:
+            names = body.people if step.size and body else tuple(ink[step.name].split("、"))
+            _attest(act, desk, paper, step, names or (step.title,), body if step.size else None, scan, unlocked)
+        paper_rows.set_state(act.connection, uid, SIGNED)
+        act.record("attest", f"paper:{uid}")
+        return _paper(act, uid)
+
+
+def accept_paper(desk: Desk, uid: str) -> Paper:
+    """受理: the centre takes a signed paper; from now on a voucher may be made of it."""
+    with acting(desk) as act:
+        paper = _paper(act, uid)
+        if paper.state not in (SIGNED, SENT):
+            raise Refused([Problem(_("报账单 {n} 还没有签完字，不能受理").format(n=paper.number))])
+        paper_rows.set_state(act.connection, uid, ACCEPTED)
+        act.record("accept", f"paper:{uid}")
+        return _paper(act, uid)
+
+
+def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
+    """退回 with one of the coded reasons (core.paper.REASONS, counted from 1)."""
+    if not 1 <= reason <= len(REASONS):
+        raise Refused([Problem(_("请选一条退回原因"), field="reason")])
+    with acting(desk) as act:
+        paper = _paper(act, uid)
+        if paper.state in ("booked",):
+            raise Refused([Problem(_("已入账的报账单不能退回"))])
+        back, _body = seal_paper(desk.book.uid, replace(paper, rev=paper.rev + 1, state=SENT_BACK, reason=reason))
+        paper_rows.replace_paper(act.connection, back)
+        act.record("send_back", f"paper:{uid}")
+        return _paper(act, uid)
+
+
+def approvals(desk: Desk, object_uid: str) -> list[Approval]:
+    """Every signature on a voucher or paper of this book, in order."""
+    with desk.books.read() as connection:
+        return [approval for approval, _note in approval_rows.approvals_of(connection, object_uid)]
+
+
+def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves_money: bool) -> list[Problem]:
+    """Every step signed with a key valid at its place in the chain, over this revision's body, each linked to the last."""
+    problems = []
+    flow, missing = centre_steps(connection, voucher, moves_money)
+    if missing:
+        problems.append(Problem(_("{title} 还缺{step}签字").format(title=voucher.title, step=missing.title)))
+    sealed, _body = seal_voucher(connection, book.uid, voucher)
+    if sealed.digest != voucher.digest:
+        problems.append(Problem(_("{title} 的内容与签字时不符").format(title=voucher.title)))
+    if approval_rows.body_of(connection, voucher.uid, voucher.rev) != _body:
+        problems.append(Problem(_("{title} 签过的原文与现在的内容不符").format(title=voucher.title)))
+    roles = {step.name: step.role for step in flow}
+    signers: set[str] = set()
+    for approval, note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev):
+        fault = note_fault(connection, book, approval, note, voucher.digest, roles.get(approval.step, ""))
+        if fault or approval.signer in signers:
+            problems.append(Problem(fault or _("{name}签了两次").format(name=approval.signer), voucher.title))
+        signers.add(approval.signer)
+    return problems
+
+
+def note_fault(connection: Connection, book: Book, approval: Approval, note: bytes, digest: str, role: str) -> str:
+    """Why this signature does not hold, empty when it does."""
+    directory = load_directory(connection)
+    try:
+        keys = valid_signers(directory, role or None)
+        text = read_approval(note, keys)
+    except FormatError as error:
+        return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
+    said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
+    kept = (
+        book.uid, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
+        approval.mode, approval.digest,
+    )  # fmt: skip
+    if said != kept or (digest and text.doc != digest):
+        return _("{name}的签字不是签在这张单子上的").format(name=approval.signer)
+    return ""
+
+
+def _attest(
+    act: Act,
+    desk: Desk,
+    paper: Paper,
+    step: Step,
+    names: tuple[str, ...],
+    body: Body | None,
+    scan: str,
+    unlocked: Unlocked,
+) -> None:
+    text = _text(act, desk, ON_PAPER, paper.uid, paper.rev, paper.digest, step.name, APPROVE)
+    signed_body = BodyText(body.name, body.present, body.agreed, body.size, body.stamp, body.minutes) if body else None
+    text = replace(text, ink=InkText(names, scan), body=signed_body)
+    _store(act, sign_approval(text, unlocked.keys.signing), text, "、".join(names), unlocked)
+
+
+def _text(act: Act, desk: Desk, on: str, uid: str, rev: int, digest: str, step: str, decision: str) -> ApprovalText:
+    given = approval_rows.approvals_of(act.connection, uid)
+    state = journal.head(act.connection, act.book)[1]
+    return ApprovalText(
+        book=desk.book.uid, on=on, uid=uid, rev=rev, doc=digest, step=step, decision=decision, at=act.at,
+        chain=state.seq, head=state.head, prev=given[-1][0].digest if given else "",
+    )  # fmt: skip
+
+
+def _store(act: Act, note: bytes, text: ApprovalText, name: str, unlocked: Unlocked) -> None:
+    approval = Approval(
+        uid=str(uuid.uuid4()), on=text.on, object_uid=text.uid, rev=text.rev, step=text.step, name=name,
+        signer=unlocked.person, decision=text.decision, mode=BY_PAPER if text.ink else BY_KEY, at=text.at,
+        digest=approval_hash(note),
+    )  # fmt: skip
+    approval_rows.add_approval(act.connection, _book(act), approval, note)
+    act.record("sign", f"approval:{approval.uid}")
+
+
+def _waiting(act: Act, desk: Desk, uid: str) -> tuple[Voucher, Step]:
+    voucher = _voucher(act, uid)
+    step = centre_steps(act.connection, voucher, _moves_money(act, voucher))[1]
+    if step is None or voucher.state not in (DRAFT, SUBMITTED):
+        raise Refused([Problem(_("{title} 没有要签的一步").format(title=voucher.title))])
+    return voucher, step
+
+
+def _moves_money(act: Act, voucher: Voucher) -> bool:
+    return touches_money(voucher.lines, book_rows.accounts(act.connection, _book(act)))
+
+
+def _voucher(act: Act, uid: str) -> Voucher:
+    found = voucher_rows.find_voucher(act.connection, _book(act), uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张凭证"))])
+    return found
+
+
+def _paper(act: Act, uid: str) -> Paper:
+    found = paper_rows.find_paper(act.connection, _book(act), uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张报账单"))])
+    return found
+
+
+def _book(act: Act) -> int:
+    if act.book is None:
+        raise ValueError("papers and vouchers belong to a book")
+    return act.book

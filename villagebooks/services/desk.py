@@ -1,0 +1,91 @@
+"""Where a person works: a desk on one book, or the whole office. Every service takes one of them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from villagebooks.core.book import Book
+from villagebooks.core.period import Month
+from villagebooks.db import book as book_rows
+from villagebooks.db import books as books_file
+from villagebooks.db import journal
+from villagebooks.db.books import Books
+
+LOCAL = "local"
+"""The actor of acts that need nobody signed in: new, import, reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The whole office: import, backup, keys, all villages. `person` is who acts."""
+
+    books: Books
+    person: str = LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One book at one month; a service cannot reach a book that its desk is not on."""
+
+    books: Books
+    person: str
+    book: Book
+    period: Month
+
+    @property
+    def office(self) -> Office:
+        return Office(self.books, self.person)
+
+    def at(self, period: Month) -> Desk:
+        """The same desk on another month."""
+        return replace(self, period=period)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An open write transaction of a desk: connection, the book's row id, the time; `record` writes the journal entry."""
+
+    connection: Connection
+    book: int | None
+    at: str
+    person: str
+
+    def record(self, kind: str, ref: str) -> None:
+        """Journal what was done to `table:key` on the book's chain, or the office's for an office act."""
+        journal.record(self.connection, self.book, self.at, self.person, kind, ref)
+
+
+@contextmanager
+def acting(desk: Desk) -> Iterator[Act]:
+    """The one transaction of an act at a desk."""
+    with desk.books.write() as connection:
+        yield Act(connection, book_rows.book_id(connection, desk.book.code), desk.books.now(), desk.person)
+
+
+@contextmanager
+def acting_office(office: Office) -> Iterator[Act]:
+    """The one transaction of an act of the whole office."""
+    with office.books.write() as connection:
+        yield Act(connection, None, office.books.now(), office.person)
+
+
+def open_office(path: Path, person: str = LOCAL) -> Office:
+    """Open the books at `path`."""
+    return Office(books_file.open_books(path), person)
+
+
+def open_desk(office: Office, book: str, period: Month) -> Desk:
+    """Sit down at a book by its code."""
+    with office.books.read() as connection:
+        return Desk(office.books, office.person, book_rows.find_book(connection, book), period)
+
+
+def list_books(office: Office) -> list[Book]:
+    """Every book of the office by code."""
+    with office.books.read() as connection:
+        return book_rows.books(connection)

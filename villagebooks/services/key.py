@@ -1,0 +1,216 @@
+"""Keys of people and of the office: the root key ceremony, issuing, unlocking, enrolling readers (SECURITY §2)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.words import _
+from villagebooks.db import book as book_rows
+from villagebooks.db import journal
+from villagebooks.db import person as person_rows
+from villagebooks.db.books import Books
+from villagebooks.db.person import KeyBox
+from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.key import (
+    PASSPHRASE_COST,
+    Argon2Cost,
+    KeyDirectory,
+    KeyEntry,
+    PersonKeys,
+    ReaderEntry,
+    SealingKey,
+    SigningKey,
+    WrongPassphrase,
+    check_proof,
+    directory_hash,
+    lock_box,
+    make_person_keys,
+    open_box,
+    pack_person,
+    prove_possession,
+    read_directory,
+    sign_directory,
+    unpack_person,
+    unwrap,
+    wrap,
+)
+from villagebooks.seal.person import derive
+from villagebooks.services.desk import Act, Office, acting_office
+
+SHORTEST_PASSPHRASE = 10
+ROOT = "总钥匙"
+_NO_FILE = bytes(16)
+_PURPOSE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A person's keys while unlocked; `office_key` only for those whose duty needs sealed columns."""
+
+    keys: PersonKeys
+    office_key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def person(self) -> str:
+        """The person's name without the centre."""
+        return self.keys.name.rpartition("/")[2]
+
+
+def signer_name(centre: str, person: str) -> str:
+    """`<centre>/<person>`: the name in notes."""
+    return f"{centre}/{person}"
+
+
+def check_passphrase(passphrase: str) -> list[Problem]:
+    """At least ten characters (SECURITY §2)."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        return [Problem(_("口令至少要 {n} 个字").format(n=SHORTEST_PASSPHRASE), field="passphrase")]
+    return []
+
+
+def office_key_path(books: Books) -> str:
+    """Where the office key waits until the first person who may hold it has a key."""
+    return str(books.files / "office.key")
+
+
+def hold_root_ceremony(office: Office, passphrase: str, cost: Argon2Cost = PASSPHRASE_COST) -> SigningKey:
+    """Make the centre's root key, lock it, publish directory version 1; its fingerprint hangs on the wall."""
+    refuse_if(check_passphrase(passphrase))
+    with acting_office(office) as act:
+        centre = book_rows.centre(act.connection)
+        if person_rows.directory(act.connection):
+            raise Refused([Problem(_("总钥匙已经有了，换总钥匙要走更换手续"))])
+        keys = make_person_keys(signer_name(centre.name, ROOT))
+        _store_box(act, keys, passphrase, cost, None)
+        directory = KeyDirectory(centre.name, 1, keys.signing.public)
+        _publish(act, keys.signing, directory)
+        book_rows.put_setting(act.connection, "root", directory.fingerprint)
+        act.record("root", "setting:root")
+    return keys.signing
+
+
+def issue_key(
+    office: Office,
+    root: SigningKey,
+    person: str,
+    passphrase: str,
+    office_key: bytes | None = None,
+    cost: Argon2Cost = PASSPHRASE_COST,
+) -> Unlocked:
+    """A person's first key: enrolled in the directory with proof of possession, the office key wrapped by duty.
+
+    `office_key` comes from somebody unlocked who holds it; the first holder takes it from the file that `new` left.
+    """
+    refuse_if(check_passphrase(passphrase))
+    with acting_office(office) as act:
+        centre = book_rows.centre(act.connection)
+        roles = person_rows.duties(act.connection, person, act.at[:10])
+        if not roles:
+            raise Refused([Problem(_("{name}没有登记职责，不能发钥匙").format(name=person))])
+        keys = make_person_keys(signer_name(centre.name, person))
+        secret = _office_key_for(office.books, roles, office_key)
+        wrapped = wrap(keys.sealing.public, secret, _PURPOSE, _NO_FILE, keys.name) if secret else None
+        _store_box(act, keys, passphrase, cost, wrapped)
+        old = load_directory(act.connection)
+        since = journal.head(act.connection, None)[1].seq + 1
+        entry = KeyEntry(keys.name, keys.signing.public, tuple(sorted(roles)), since)
+        check_proof(prove_possession(keys.signing, entry), entry)
+        _publish(act, root, _next(act.connection, old, keys=(*old.keys, entry)))
+    if secret:
+        with suppress(FileNotFoundError):
+            os.unlink(office_key_path(office.books))
+    return Unlocked(keys, secret)
+
+
+def enrol_reader(office: Office, root: SigningKey, reader: ReaderEntry) -> None:
+    """Query files are sealed to this reader from now on (class 1 kiosk, class 2 page)."""
+    with acting_office(office) as act:
+        old = load_directory(act.connection)
+        _publish(act, root, _next(act.connection, old, readers=(*old.readers, reader)))
+
+
+def unlock(books: Books, person: str, passphrase: str) -> Unlocked:
+    """Open a person's box with the passphrase; Refused when it is wrong or there is none."""
+    with books.read() as connection:
+        centre = book_rows.centre(connection)
+        box = person_rows.find_box(connection, signer_name(centre.name, person))
+    if box is None:
+        raise Refused([Problem(_("{name}还没有钥匙").format(name=person))])
+    try:
+        keys = unpack_person(open_box(passphrase, box.box))
+    except WrongPassphrase as error:
+        raise Refused([Problem(_("{name}的口令不对").format(name=person), field="passphrase")]) from error
+    secret = unwrap(keys.sealing, box.office_wrap, _PURPOSE, _NO_FILE, keys.name) if box.office_wrap else None
+    return Unlocked(keys, secret)
+
+
+def key_holders(office: Office) -> list[str]:
+    """People of the centre who have a key, without the root."""
+    with office.books.read() as connection:
+        names = [name.rpartition("/")[2] for name in person_rows.box_names(connection)]
+    return [name for name in names if name != ROOT]
+
+
+def load_directory(connection: Connection) -> KeyDirectory:
+    """The newest key directory, verified under the root these books remember; Trouble when there is none."""
+    raw = newest_directory_note(connection)
+    root = book_rows.settings(connection, ["root"]).get("root")
+    return read_directory(raw, str(root) if root else None)
+
+
+def newest_directory_note(connection: Connection) -> bytes:
+    """The newest key directory as the signed note that travels in every container."""
+    found = person_rows.directory(connection)
+    if found is None:
+        raise Trouble(_("还没有总钥匙：请先在“设置”里做总钥匙仪式"))
+    return found[1]
+
+
+def intake_key(office_key: bytes) -> SealingKey:
+    """The key that opens what an import sealed while nobody had unlocked the office key."""
+    return SealingKey("intake", derive(office_key, b"vb1/intake"))
+
+
+def _office_key_for(books: Books, roles: tuple[str, ...], given: bytes | None) -> bytes | None:
+    if DIRECTOR not in roles and AGENT not in roles:
+        return None
+    if given:
+        return given
+    try:
+        return (books.files / "office.key").read_bytes()
+    except FileNotFoundError as error:
+        text = _("办公室钥匙已有人保管，请先由持有人解锁，再发这把钥匙")
+        raise Refused([Problem(text)]) from error
+
+
+def keep_office_key(books: Books, secret: bytes, write: Callable[..., object] = write_file_safely) -> None:
+    """Put the fresh office key where the first holder will find it, readable by this user only."""
+    path = books.files / "office.key"
+    write(path, secret)
+    path.chmod(0o600)
+
+
+def _store_box(act: Act, keys: PersonKeys, passphrase: str, cost: Argon2Cost, wrapped: bytes | None) -> None:
+    box = lock_box(passphrase, pack_person(keys), cost)
+    person_rows.put_box(
+        act.connection, KeyBox(keys.name, box, keys.signing.public, keys.sealing.public, wrapped, act.at)
+    )
+    act.record("key", f"key_box:{keys.name}")
+
+
+def _next(connection: Connection, old: KeyDirectory, **changes: object) -> KeyDirectory:
+    previous = directory_hash(newest_directory_note(connection))
+    return replace(old, version=old.version + 1, previous=previous, **changes)  # type: ignore[arg-type]  # field by name
+
+
+def _publish(act: Act, root: SigningKey, directory: KeyDirectory) -> None:
+    note = sign_directory(root, directory)
+    person_rows.add_directory(act.connection, directory.version, note, directory_hash(note))
+    act.record("directory", f"key_directory:{directory.version}")

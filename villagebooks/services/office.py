@@ -1,0 +1,125 @@
+"""The office: a new centre, its villages and books, officers, settings."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from villagebooks.core.account import Account
+from villagebooks.core.book import Book
+from villagebooks.core.journal import JournalEntry
+from villagebooks.core.period import Month
+from villagebooks.core.person import Officer
+from villagebooks.core.village import Centre, Village
+from villagebooks.db import book as book_rows
+from villagebooks.db import journal, schema
+from villagebooks.db import person as person_rows
+from villagebooks.db.books import Clock, make_books, system_clock
+from villagebooks.services.desk import Act, Office, acting_office
+from villagebooks.services.key import intake_key, keep_office_key
+
+
+def create_office(path: Path, township: str, code: str = "", clock: Clock = system_clock) -> Office:
+    """Empty books of a new centre at `path`, with its office chain and office key (PATH.files/office.key)."""
+    books = make_books(path, clock)
+    secret = os.urandom(32)
+    keep_office_key(books, secret)
+    office = Office(books)
+    with acting_office(office) as act:
+        journal.make_chain(act.connection, None)
+        act.connection.execute(
+            insert(schema.office).values(
+                id=1, uid=str(uuid.uuid4()), township=township, code=code, name=centre_name(township), made_at=act.at,
+                intake_public=intake_key(secret).public,
+            )
+        )  # fmt: skip
+        act.record("new", "office:1")
+    return office
+
+
+def centre_name(township: str) -> str:
+    """Name of the centre in signatures and on sheets; no blank in it, since notes separate by blanks."""
+    return "".join(township.split()) + "村级会计代理核算中心"
+
+
+def add_village(act: Act, village: Village) -> None:
+    """A village, inside a larger act (import, set-up)."""
+    book_rows.add_village(act.connection, village)
+    act.record("village", f"village:{village.code}")
+
+
+def add_book(act: Act, book: Book, accounts: Sequence[Account]) -> int:
+    """A book with its chart and its own chain, inside a larger act; the book's row id."""
+    row_id = book_rows.add_book(act.connection, book)
+    journal.make_chain(act.connection, row_id)
+    book_rows.add_accounts(act.connection, row_id, accounts)
+    act.record("book", f"book:{book.uid}")
+    journal.record(act.connection, row_id, act.at, act.person, "accounts", f"accounts:{row_id}")
+    return row_id
+
+
+def open_book(office: Office, village: Village, book: Book, accounts: Sequence[Account]) -> Book:
+    """建账: a village (when it is new) and a book for it with its accounts."""
+    with acting_office(office) as act:
+        if village.code not in {one.code for one in book_rows.villages(act.connection)}:
+            add_village(act, village)
+        add_book(act, book, accounts)
+    return book
+
+
+def new_book(code: str, village: str, name: str, kind: str, standard: str, start: Month) -> Book:
+    """A book record with a fresh uid."""
+    return Book(str(uuid.uuid4()), code, village, name, kind, standard, start)
+
+
+def appoint(office: Office, name: str, duty: str, since: str, village: str = "") -> Officer:
+    """Give somebody a post; keys come after (services.key.issue_key)."""
+    officer = Officer(str(uuid.uuid4()), name, village, duty, since)
+    with acting_office(office) as act:
+        person_rows.add_officer(act.connection, officer)
+        act.record("officer", f"officer:{officer.uid}")
+    return officer
+
+
+def officers(office: Office) -> list[Officer]:
+    """Everyone who holds or held a post."""
+    with office.books.read() as connection:
+        return person_rows.officers(connection)
+
+
+def put_settings(office: Office, values: dict[str, object]) -> None:
+    """Change settings of the office; each is journalled."""
+    with acting_office(office) as act:
+        for key, value in values.items():
+            book_rows.put_setting(act.connection, key, value)
+            act.record("setting", f"setting:{key}")
+
+
+def settings(office: Office, keys: Sequence[str] = ()) -> dict[str, object]:
+    """Settings as plain data."""
+    with office.books.read() as connection:
+        return dict(book_rows.settings(connection, keys))
+
+
+def centre(office: Office) -> Centre:
+    """The centre as printed on sheets, with the root fingerprint once there is one."""
+    with office.books.read() as connection:
+        root = book_rows.settings(connection, ["root"]).get("root", "")
+        return book_rows.centre(connection, str(root))
+
+
+def villages(office: Office) -> list[Village]:
+    """Every village by code."""
+    with office.books.read() as connection:
+        return book_rows.villages(connection)
+
+
+def journal_page(office: Office, book: str = "", after: int = 0) -> list[JournalEntry]:
+    """A page of the office chain, or of a book's chain."""
+    with office.books.read() as connection:
+        row_id = book_rows.book_id(connection, book) if book else None
+        return journal.entries(connection, row_id, after)

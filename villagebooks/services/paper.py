@@ -1,0 +1,205 @@
+"""Papers: write, attach pictures, and make a voucher's draft of accepted ones so that nothing is typed again."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from villagebooks.core.paper import (
+    ACCEPTED,
+    SENT_BACK,
+    WRITTEN,
+    Image,
+    Paper,
+    check_paper,
+    sheet_count,
+)
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.receipt import Receipt, ReceiptBook, ReceiptCount, count_receipts
+from villagebooks.core.voucher import Draft, Line
+from villagebooks.core.words import _
+from villagebooks.db import attachment
+from villagebooks.db import book as book_rows
+from villagebooks.db import paper as paper_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.db.schema import paper as paper_table
+from villagebooks.services.approval import seal_paper
+from villagebooks.services.desk import Act, Desk, acting
+
+_MEDIA = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def attach_image(desk: Desk, content: bytes, checked: bool = False) -> Image:
+    """Store a picture's bytes once; JPEG and PNG only. `checked`: 已脱敏检查, may be shown to villagers."""
+    media = next((name for start, name in _MEDIA.items() if content.startswith(start)), "")
+    if not media:
+        raise Refused([Problem(_("图片只收 JPEG 和 PNG"), field="images")])
+    image = Image(attachment.store(desk.books.files, content), len(content), media, 1, checked)
+    with acting(desk) as act:
+        if attachment.add_row(act.connection, image):
+            act.record("attach", f"attachment:{image.sha256}")
+    return image
+
+
+def attach_file(desk: Desk, path: Path, checked: bool = False) -> Image:
+    """Store a picture from disk."""
+    try:
+        return attach_image(desk, path.read_bytes(), checked)
+    except OSError as error:
+        raise Trouble(_("读不到图片 {path}：{why}").format(path=path.name, why=error.strerror)) from error
+
+
+def read_image(desk: Desk, sha256: str) -> bytes:
+    """The bytes of an attachment, checked against their hash."""
+    return attachment.read(desk.books.files, sha256)
+
+
+def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Paper:
+    """Write a new paper (uid empty) or change one that is not signed; `receipts` are the income receipts it hands in."""
+    with acting(desk) as act:
+        row_id = _book(act)
+        problems = check_paper(paper)
+        old = paper_rows.find_paper(act.connection, row_id, paper.uid) if paper.uid else None
+        if paper.uid and old is None:
+            problems.append(Problem(_("这个账套里没有这张报账单")))
+        if old and old.state not in (WRITTEN, SENT_BACK):
+            problems.append(Problem(_("报账单 {n} 已签字，不能再改").format(n=old.number)))
+        problems += _check_receipts(act, desk, receipts)
+        refuse_if(problems)
+        saved = _numbered(act, desk, paper, old)
+        if old:
+            paper_rows.replace_paper(act.connection, saved)
+        else:
+            paper_rows.insert_paper(act.connection, row_id, saved)
+        for receipt in receipts:
+            paper_rows.add_receipt(act.connection, replace(receipt, paper=saved.uid if receipt.state == "used" else ""))
+            act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
+        act.record("change" if old else "write", f"paper:{saved.uid}")
+        return saved
+
+
+def list_papers(desk: Desk) -> list[Paper]:
+    """The papers dated in the desk's month, by number."""
+    first, last = desk.period.first_day.isoformat(), desk.period.last_day.isoformat()
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        return paper_rows.papers_where(connection, paper_table.c.book == row_id, paper_table.c.day.between(first, last))
+
+
+def read_paper(desk: Desk, uid: str) -> Paper:
+    """The whole paper; Refused when this book has none of this uid."""
+    with desk.books.read() as connection:
+        found = paper_rows.find_paper(connection, book_rows.book_id(connection, desk.book.code), uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张报账单"))])
+    return found
+
+
+def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
+    """A voucher's draft from accepted papers: summaries, amounts, money account and sheets come from the papers; the
+    other account from the village's last posted voucher for the same kind of spending, left empty when there is none."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        chosen = paper_rows.papers_where_uids(connection, papers)
+        refuse_if(_check_usable(chosen, papers))
+        lines: list[Line] = []
+        for paper in chosen:
+            habit = voucher_rows.habit(connection, row_id, paper.group, paper.spending_class)
+            lines += _paper_lines(paper, habit)
+    return Draft(
+        max(paper.day for paper in chosen), tuple(lines), attachment_count=sheet_count(chosen), papers=tuple(papers)
+    )
+
+
+def _paper_lines(paper: Paper, habit: str) -> list[Line]:
+    money = "101" if paper.paid_how in ("备用金", "现金") else "10201"
+    amount, words = paper.amount_fen, paper.words
+    if paper.direction == "收入":
+        return [Line(words, money, debit_fen=amount), Line(words, habit, credit_fen=amount)]
+    if paper.direction == "转存":
+        to_cash = paper.spending_class == "提取备用金"
+        into, out_of = ("101", "10201") if to_cash else ("10201", "101")
+        return [Line(words, into, debit_fen=amount), Line(words, out_of, credit_fen=amount)]
+    if paper.direction == "支出":
+        return [Line(words, habit, debit_fen=amount), Line(words, money, credit_fen=amount)]
+    return [Line(words, habit, debit_fen=amount), Line(words, "", credit_fen=amount)]
+
+
+def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
+    """发放收据本: a range of numbers to a reporter; no number may be in two books."""
+    with acting(desk) as act:
+        row_id = _book(act)
+        if len(new.first) != len(new.last) or not (new.first + new.last).isdigit() or new.first > new.last:
+            raise Refused([Problem(_("收据起止号不对：{first}—{last}").format(first=new.first, last=new.last))])
+        for other in paper_rows.all_receipt_books(act.connection):
+            if other.first <= new.last and new.first <= other.last:
+                text = _("收据号与 {code}（{first}—{last}）重叠")
+                raise Refused([Problem(text.format(code=other.code, first=other.first, last=other.last))])
+        paper_rows.add_receipt_book(act.connection, row_id, new)
+        act.record("receipt_book", f"receipt_book:{new.code}")
+        return new
+
+
+def void_receipt(desk: Desk, receipt: Receipt) -> None:
+    """作废一张收据, all copies at hand."""
+    with acting(desk) as act:
+        refuse_if(_check_receipts(act, desk, [receipt]))
+        paper_rows.add_receipt(act.connection, replace(receipt, state="void", paper=""))
+        act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
+
+
+def receipt_counts(desk: Desk) -> list[ReceiptCount]:
+    """What became of every number of the book's receipt books, up to the end of the desk's month."""
+    last = desk.period.last_day.isoformat()
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        issued = paper_rows.receipt_books(connection, row_id, desk.book.code)
+        seen = paper_rows.receipts(connection, [one.code for one in issued])
+    return [
+        count_receipts(one, [receipt for receipt in seen if receipt.book == one.code and receipt.day <= last])
+        for one in issued
+    ]
+
+
+def list_receipts(desk: Desk) -> list[Receipt]:
+    """Numbers used or voided in the desk's month."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        codes = [one.code for one in paper_rows.receipt_books(connection, row_id, desk.book.code)]
+        return [one for one in paper_rows.receipts(connection, codes) if one.day[:7] == str(desk.period)]
+
+
+def _check_usable(chosen: Sequence[Paper], wanted: Sequence[str]) -> list[Problem]:
+    if len(chosen) != len(set(wanted)) or not chosen:
+        return [Problem(_("请先选要做凭证的报账单"))]
+    return [Problem(_("报账单 {n} 还没有受理").format(n=paper.number)) for paper in chosen if paper.state != ACCEPTED]
+
+
+def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[Problem]:
+    problems = []
+    issued = {one.code: one for one in paper_rows.receipt_books(act.connection, _book(act), desk.book.code)}
+    seen = {(one.book, one.number) for one in paper_rows.receipts(act.connection, list(issued))}
+    for receipt in receipts:
+        where = issued.get(receipt.book)
+        if where is None or not where.first <= receipt.number <= where.last:
+            problems.append(Problem(_("收据 {n} 不在本村领用的号段里").format(n=receipt.number), field="receipts"))
+        elif (receipt.book, receipt.number) in seen:
+            problems.append(Problem(_("收据 {n} 已经用过或作废").format(n=receipt.number), field="receipts"))
+    return problems
+
+
+def _numbered(act: Act, desk: Desk, paper: Paper, old: Paper | None) -> Paper:
+    if old:
+        new = replace(paper, number=old.number, rev=old.rev + 1, state=WRITTEN, reason=0)
+    else:
+        number = paper_rows.next_number(act.connection, _book(act), paper.day.year)
+        new = replace(paper, uid=str(uuid.uuid4()), number=number, rev=1, state=WRITTEN, book=desk.book.code)
+    return seal_paper(desk.book.uid, new)[0]
+
+
+def _book(act: Act) -> int:
+    if act.book is None:
+        raise ValueError("a paper belongs to a book")
+    return act.book

@@ -1,0 +1,220 @@
+"""Vouchers: save, void, reverse, post. A number is given inside the transaction; posting is final."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from villagebooks.core.party import Party
+from villagebooks.core.period import month_of
+from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.voucher import (
+    APPROVED,
+    DRAFT,
+    POSTED,
+    REVERSAL,
+    SUBMITTED,
+    VOID,
+    Draft,
+    Voucher,
+    VoucherHead,
+    check,
+    opposite,
+    touches_money,
+)
+from villagebooks.core.words import _
+from villagebooks.db import balance
+from villagebooks.db import book as book_rows
+from villagebooks.db import paper as paper_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.services.approval import centre_steps, check_signatures, seal_voucher
+from villagebooks.services.desk import Act, Desk, acting
+
+
+def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
+    """The problems that saving would refuse for; the form paints them while the accountant types."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        accounts = book_rows.accounts(connection, row_id)
+        return check(draft, accounts, desk.book.start, book_rows.month_states(connection, row_id))
+
+
+def save_voucher(desk: Desk, draft: Draft) -> Voucher:
+    """Save a new or changed draft; a date in another month voids the old number and takes one in the new month."""
+    with acting(desk) as act:
+        row_id = _row(act)
+        accounts = book_rows.accounts(act.connection, row_id)
+        states = book_rows.month_states(act.connection, row_id)
+        problems = check(draft, accounts, desk.book.start, states)
+        old = _find(act, draft.uid) if draft.uid else None
+        if old and old.state != DRAFT:
+            problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
+        problems += _check_links(act, draft, old)
+        refuse_if(problems)
+        _add_parties(act, row_id, draft)
+        if old and old.month == month_of(draft.day) and old.word == draft.word:
+            return _rewrite(act, desk, old, draft)
+        if old:
+            _void(act, old)
+        return _insert(act, desk, draft)
+
+
+def void_voucher(desk: Desk, uid: str) -> None:
+    """Void a voucher that is not posted; it keeps its number and stays visible."""
+    with acting(desk) as act:
+        old = _need(act, uid)
+        if old.state not in (DRAFT, SUBMITTED, APPROVED):
+            raise Refused([Problem(_("{title} 已记账，只能红字冲销").format(title=old.title))])
+        _void(act, old)
+
+
+def reverse_voucher(desk: Desk, uid: str, day: date) -> Voucher:
+    """红字冲销: the linked reversal of a posted voucher as a draft to sign, once at most."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        old = voucher_rows.find_voucher(connection, row_id, uid)
+    if old is None or old.state != POSTED:
+        raise Refused([Problem(_("只能冲销已记账的凭证"))])
+    text = _("注销{month}月{day}日{title}号凭证").format(month=old.day.month, day=old.day.day, title=old.title)
+    lines = tuple(replace(opposite(line), summary=text) for line in old.lines)
+    return save_voucher(desk, Draft(day, lines, old.word, REVERSAL, reverses=uid))
+
+
+def post_voucher(desk: Desk, uid: str) -> Voucher:
+    """记账: every step signed and every signature true, then frozen, added to the balances and journalled.
+
+    Source: 财会〔2024〕12号 arts 21, 22.
+    """
+    with acting(desk) as act:
+        row_id = _row(act)
+        voucher = _need(act, uid)
+        accounts = book_rows.accounts(act.connection, row_id)
+        problems = _postable(act, desk, voucher)
+        problems += check_signatures(act.connection, desk.book, voucher, touches_money(voucher.lines, accounts))
+        refuse_if(problems)
+        voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
+        balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, voucher.kind, voucher.lines)
+        paper_rows.book_papers(act.connection, uid)
+        act.record("post", f"voucher:{uid}")
+        for paper in voucher.papers:
+            act.record("book", f"paper:{paper}")
+        return _need(act, uid)
+
+
+def _postable(act: Act, desk: Desk, voucher: Voucher) -> list[Problem]:
+    problems = []
+    if voucher.state != APPROVED:
+        problems.append(Problem(_("{title} 还没有签完字，不能记账").format(title=voucher.title)))
+    state = book_rows.month_states(act.connection, _row(act)).get(voucher.month, "open")
+    if state != "open":
+        problems.append(Problem(_("{month} 已结账，不能再记").format(month=voucher.month)))
+    return problems
+
+
+def list_vouchers(desk: Desk) -> list[VoucherHead]:
+    """The month's vouchers by word and number, with who is waited for."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        heads = voucher_rows.heads_of_month(connection, row_id, desk.period)
+        accounts = book_rows.accounts(connection, row_id)
+        out = []
+        for head in heads:
+            waiting = ""
+            if head.state in (DRAFT, SUBMITTED):
+                voucher = voucher_rows.find_voucher(connection, row_id, head.uid)
+                if voucher:
+                    step = centre_steps(connection, voucher, touches_money(voucher.lines, accounts))[1]
+                    waiting = step.title if step else ""
+            out.append(replace(head, waiting_for=waiting))
+        return out
+
+
+def read_voucher(desk: Desk, uid: str) -> Voucher:
+    """The whole voucher; Refused when the book has none of this uid."""
+    with desk.books.read() as connection:
+        found = voucher_rows.find_voucher(connection, book_rows.book_id(connection, desk.book.code), uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张凭证"))])
+    return found
+
+
+def read_vouchers(desk: Desk, states: Sequence[str] = ()) -> list[Voucher]:
+    """Whole vouchers of the desk's month by number, of the given states or all."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        return voucher_rows.vouchers_of_month(connection, row_id, desk.period, states)
+
+
+def _row(act: Act) -> int:
+    if act.book is None:
+        raise ValueError("a voucher belongs to a book")
+    return act.book
+
+
+def _find(act: Act, uid: str) -> Voucher | None:
+    return voucher_rows.find_voucher(act.connection, _row(act), uid)
+
+
+def _need(act: Act, uid: str) -> Voucher:
+    found = _find(act, uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张凭证"))])
+    return found
+
+
+def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
+    problems = []
+    if draft.reverses:
+        target = _find(act, draft.reverses)
+        if target is None or target.state != POSTED:
+            problems.append(Problem(_("只能冲销已记账的凭证"), field="reverses"))
+        elif voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
+            problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
+    for uid in draft.papers:
+        paper = paper_rows.find_paper(act.connection, _row(act), uid)
+        if paper is None:
+            problems.append(Problem(_("没有这张报账单"), field="papers"))
+        elif paper.state != "accepted" and not (old and uid in old.papers):
+            problems.append(Problem(_("报账单 {n} 还没有受理").format(n=paper.number), field="papers"))
+    return problems
+
+
+def _add_parties(act: Act, row_id: int, draft: Draft) -> None:
+    known = book_rows.parties(act.connection, row_id)
+    wanted = {line.party for line in draft.lines if line.party and line.party not in known}
+    if wanted:
+        from_names = [Party(name, name) for name in sorted(wanted)]
+        book_rows.add_parties(act.connection, row_id, from_names)
+        act.record("party", f"parties:{row_id}")
+
+
+def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:
+    changed = replace(
+        old, day=draft.day, kind=draft.kind, rev=old.rev + 1, attachment_count=draft.attachment_count,
+        lines=draft.lines, papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
+    )  # fmt: skip
+    changed, _ = seal_voucher(act.connection, desk.book.uid, changed)
+    voucher_rows.replace_voucher(act.connection, _row(act), changed)
+    act.record("change", f"voucher:{old.uid}")
+    return _need(act, old.uid)
+
+
+def _insert(act: Act, desk: Desk, draft: Draft) -> Voucher:
+    month = month_of(draft.day)
+    voucher = Voucher(
+        uid=str(uuid.uuid4()), book=desk.book.code, word=draft.word, month=month,
+        number=voucher_rows.next_number(act.connection, _row(act), month, draft.word), day=draft.day,
+        kind=draft.kind, state=DRAFT, rev=1, attachment_count=draft.attachment_count, lines=draft.lines,
+        papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
+    )  # fmt: skip
+    voucher, _body = seal_voucher(act.connection, desk.book.uid, voucher)
+    voucher_rows.insert_voucher(act.connection, _row(act), voucher)
+    act.record("save", f"voucher:{voucher.uid}")
+    return _need(act, voucher.uid)
+
+
+def _void(act: Act, old: Voucher) -> None:
+    voucher_rows.set_state(act.connection, old.uid, VOID)
+    act.record("void", f"voucher:{old.uid}")
