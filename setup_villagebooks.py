@@ -306,6 +306,7 @@ def words() -> int:
                 "--sort-by-file",
                 "--add-location=file",
                 "--project=VillageBooks",
+                "--copyright-holder=VillageBooks contributors",
                 "--version=0.1.0",
                 "-o",
                 template,
