@@ -65,7 +65,7 @@ def id_check_digit(first17: str) -> str:
 
 
 def hide_personal_numbers(text: str) -> str:
-    """The text with every ID, bank card or mobile number in it starred out, whole: no digit of one leaves the office."""
+    """The text with every ID, bank card or mobile number in it starred out whole: no digit of one leaves the office."""
     return _PERSONAL.sub(lambda found: "*" * len(found[0]), unicodedata.normalize("NFC", text))
 
 

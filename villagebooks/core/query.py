@@ -109,7 +109,7 @@ class QueryPerson:
 
 @dataclass(frozen=True, slots=True)
 class QueryHead:
-    """What the file says of itself in clear. Hashes and heads are hex; `anchor` is the seq of the last anchor (0: none).
+    """What the file says of itself in clear. Hashes and heads are hex; `anchor` is the last anchor's seq (0: none).
 
     `seq` rises with every export of the book, `asof` is the last disclosed day, `salt` 16 bytes per village.
     """
