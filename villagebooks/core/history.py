@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from villagebooks.core.account import Account
 from villagebooks.core.party import Party
-from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 
 EVERY_BOOK = ""
@@ -51,16 +50,6 @@ class HistoryTables:
     def accounts_of(self, book: str) -> tuple[Account, ...]:
         """Accounts of a book: those all books share, then its own."""
         return self.accounts.get(EVERY_BOOK, ()) + self.accounts.get(book, ())
-
-
-@dataclass(frozen=True, slots=True)
-class BookSpan:
-    """What the vouchers of an imported book cover: its first month, how many of them, lines on each side of `needs`."""
-
-    book: str
-    start: Month
-    vouchers: int
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,18 @@ class TableFile:
         self._columns = (*required, *optional)
         self._faults = faults
         self._line = 0
+        self.bytes_read = 0
         self._digest = hashlib.sha256()
 
     @property
     def name(self) -> str:
         """The file's name, as problems call it."""
         return self._path.name
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file, 0 when it is not there."""
+        return self._path.stat().st_size if self._path.is_file() else 0
 
     @property
     def sha256(self) -> str:
@@ -127,6 +133,7 @@ class TableFile:
         with self._path.open("rb") as file:
             for raw in file:
                 update(raw)
+                self.bytes_read += len(raw)
                 self._line += 1
                 try:
                     text = raw.decode("utf-8")

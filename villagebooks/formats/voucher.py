@@ -52,6 +52,8 @@ class BookRead:
     used_parties: set[str] = field(default_factory=set)
     vouchers: int = 0
     lines: int = 0
+    turnover: int = 0
+    """Sum of all amounts regardless of sign, fen: no balance can be larger."""
 
     @property
     def start(self) -> Month | None:
@@ -83,6 +85,16 @@ class VoucherReader:
     def sha256(self) -> str:
         """Hex digest of the file, once it is read to its end."""
         return self._table.sha256
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file, 0 when it is not there."""
+        return self._table.size
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file is read, for a progress bar."""
+        return self._table.bytes_read
 
     def vouchers(self) -> Iterator[Voucher]:
         """Sound vouchers in the order of the file. `Trouble` when the file cannot be read."""
@@ -222,6 +234,7 @@ class VoucherReader:
                 negative = negative or at
             filled = book.filled
             filled[account, ""] += 1
+            book.turnover += abs(debit + credit)
             if cells[PARTY]:
                 filled[account, "party"] += 1
                 book.used_parties.add(cells[PARTY])
@@ -259,6 +272,8 @@ class VoucherReader:
             for key, at in book.reversed.items():
                 if key not in book.seen:
                     self._table.tell(at, _("要冲销的凭证 {title} 不在本账套里").format(title=title_of(key)))
+            if book.turnover > LARGEST_FEN:
+                self._table.tell(0, _("账套 {code} 的金额合计太大，单位可能不是分").format(code=book.code))
             if not book.vouchers:
                 self._notices.add(_("账套 {code} 没有凭证").format(code=book.code), LINES)
             self._tell_gaps(book)

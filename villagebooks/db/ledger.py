@@ -1,0 +1,117 @@
+"""Reading the balance table and the register: what trial balance, statements and ledgers are built of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, text
+
+from villagebooks.core.ledger import Detail, Movement
+from villagebooks.core.period import Month, Span
+
+_DETAILS = text(
+    """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
+      SUM(CASE WHEN year = :base AND (year < :y1 OR month < :m1) THEN debit_fen - credit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN debit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN credit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN closing_debit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN closing_credit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN prior_debit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN prior_credit_fen ELSE 0 END)
+    FROM balance WHERE year IN :years AND book = :book
+    GROUP BY account, detail ORDER BY account, detail"""
+).bindparams(bindparam("apart", expanding=True), bindparam("years", expanding=True))
+_KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
+_NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
+    WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
+_REGISTER = """SELECT l.day, v.word, v.number, v.uid, l.summary, l.debit_fen, l.credit_fen, l.party
+    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
+      AND v.state = 'posted' AND v.month > 0{party}
+    ORDER BY l.day, v.word, v.number, l.line"""
+_CROSS = text(
+    """SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
+      AND v.state = 'posted' AND v.month > 0 AND v.kind NOT IN ('closing_transfer', 'prior_year')
+      AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)"""
+).bindparams(bindparam("accounts", expanding=True), bindparam("against", expanding=True))
+_net = text(_NET).bindparams(bindparam("accounts", expanding=True))
+_net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", expanding=True))
+_register = text(_REGISTER.format(party="")).bindparams(bindparam("accounts", expanding=True))
+_register_of_party = text(_REGISTER.format(party=" AND l.party = :party")).bindparams(
+    bindparam("accounts", expanding=True)
+)
+
+
+def details(
+    connection: Connection, book: int, span: Span, start: Month, apart: Collection[str] = ()
+) -> tuple[Detail, ...]:
+    """Balances of a book over the span, one for each leaf, by party below the level-1 accounts of `apart`.
+
+    `start` is the book's first month. Only posted vouchers are in the balance table.
+    """
+    first, last = span.first, span.last
+    base = _base_year(connection, book, first, start)
+    rows = connection.execute(
+        _DETAILS,
+        {
+            "apart": list(apart), "book": book, "base": base, "y1": first.year, "m1": first.month,
+            "first": first.year * 100 + first.month, "last": last.year * 100 + last.month,
+            "years": sorted({base, *range(first.year, last.year + 1)}),
+        },
+    )  # fmt: skip
+    return tuple(Detail(*row) for row in rows)
+
+
+def _base_year(connection: Connection, book: int, first: Month, start: Month) -> int:
+    """The newest year up to `first` that the table keeps: later years without a voucher have no rows of their own.
+
+    Before the book's first year it is 0, a year without rows.
+    """
+    if first.year < start.year:
+        return 0
+    for year in range(first.year, start.year, -1):
+        if connection.execute(_KEPT, {"year": year, "book": book}).first():
+            return year
+    return start.year
+
+
+def net_before(
+    connection: Connection, book: int, accounts: Sequence[str], month: Month, start: Month, party: str | None = None
+) -> int:
+    """Signed net (debit positive, fen) of leaves before a month, of one party or of all."""
+    values: dict[str, object] = {
+        "book": book, "accounts": list(accounts), "base": _base_year(connection, book, month, start),
+        "y1": month.year, "m1": month.month,
+    }  # fmt: skip
+    if party is not None:
+        return connection.execute(_net_of_party, values | {"party": party}).scalar() or 0
+    return connection.execute(_net, values).scalar() or 0
+
+
+def register(
+    connection: Connection, book: int, accounts: Sequence[str], span: Span, party: str | None = None
+) -> list[Movement]:
+    """Posted lines on leaves over the span, by day and voucher number."""
+    values: dict[str, object] = {
+        "book": book, "accounts": list(accounts), "first": span.first.first_day.isoformat(),
+        "last": span.last.last_day.isoformat(),
+    }  # fmt: skip
+    if party is not None:
+        rows = connection.execute(_register_of_party, values | {"party": party})
+    else:
+        rows = connection.execute(_register, values)
+    return [Movement(date.fromisoformat(row[0]), f"{row[1]}-{row[2]}", *row[3:]) for row in rows]
+
+
+def cross(connection: Connection, book: int, accounts: Sequence[str], against: Sequence[str], span: Span) -> int:
+    """Net debit movement (fen) of leaves in vouchers that also have a line on `against`.
+
+    Closing transfers are left out, and corrections of earlier years too: OPEN_C counts those already.
+    """
+    values = {
+        "book": book, "accounts": list(accounts), "against": list(against),
+        "first": span.first.first_day.isoformat(), "last": span.last.last_day.isoformat(),
+    }  # fmt: skip
+    return connection.execute(_CROSS, values).scalar() or 0
