@@ -1,0 +1,204 @@
+"""The cases of the plan through the real import: balances and statements to the fen."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.township import Township, write_township
+from villagebooks.core.ledger import TrialBalanceRow
+from villagebooks.core.money import read_yuan
+from villagebooks.core.period import Month, Span, read_span
+from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
+from villagebooks.services.desk import Desk, Office, open_desk
+from villagebooks.services.history import import_history
+from villagebooks.services.ledger import ledger, trial_balance
+from villagebooks.services.office import create_office
+from villagebooks.services.statement import statement
+
+CASES = Path(__file__).parent.parent / "cases"
+YEAR = (Month(2024, 1), Month(2024, 12))
+
+
+def fen(text: str) -> int:
+    amount = read_yuan(text or "0")
+    assert amount is not None, text
+    return amount
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def imported(folder: Path, at: Path) -> Office:
+    office = create_office(at / "case.vbooks", "示例镇", "990123")
+    import_history(office, folder)
+    return office
+
+
+def net(row: TrialBalanceRow) -> tuple[int, int, int, int]:
+    return (
+        row.opening_debit_fen - row.opening_credit_fen, row.debit_fen, row.credit_fen,
+        row.closing_debit_fen - row.closing_credit_fen,
+    )  # fmt: skip
+
+
+def amounts(report: Statement, column: str) -> dict[str, int]:
+    place = report.columns.index(column)
+    return {row.line_no: row.amounts_fen[place] for row in report.rows if row.line_no}
+
+
+@pytest.fixture
+def village_2024(tmp_path: Path) -> Desk:
+    return open_desk(imported(CASES / "one-village-2024", tmp_path), "V001", Month(2024, 12))
+
+
+def test_one_village_has_the_expected_trial_balance_of_its_leaves(village_2024: Desk) -> None:
+    rows = {row.account: row for row in trial_balance(village_2024.office, "V001", *YEAR).rows}
+    for want in rows_of(CASES / "one-village-2024/expected_trial_balance.csv"):
+        row = rows[want["account"]]
+        got = (
+            row.opening_debit_fen, row.opening_credit_fen, row.debit_fen, row.credit_fen, row.closing_debit_fen,
+            row.closing_credit_fen,
+        )  # fmt: skip
+        columns = ("opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit")
+        assert got == tuple(fen(want[column]) for column in columns), want["account"]
+
+
+def test_one_village_has_the_expected_statements(village_2024: Desk) -> None:
+    span = read_span("2024")
+    assert span is not None
+    sheet = statement(village_2024, BALANCE_SHEET, span)
+    wanted = rows_of(CASES / "one-village-2024/expected_balance_sheet_2024-12-31.csv")
+    for column in ("closing", "opening"):
+        assert amounts(sheet, column) == {row["line_no"]: fen(row[column]) for row in wanted}
+    income = statement(village_2024, INCOME, span)
+    wanted = rows_of(CASES / "one-village-2024/expected_income_statement_2024.csv")
+    for column in ("amount", "period_amount"):
+        assert amounts(income, column) == {row["line_no"]: fen(row["amount"]) for row in wanted}
+    assert set(amounts(income, "prior").values()) == {0}
+
+
+def test_the_sheet_balances_while_profit_and_loss_are_open(tmp_path: Path) -> None:
+    folder = tmp_path / "interim"
+    shutil.copytree(CASES / "one-village-2024", folder)
+    lines = (folder / "lines.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not any(f"2024-12-31,{number}," in line for number in range(9, 15))]
+    assert len(lines) - len(kept) == 26
+    (folder / "lines.csv").write_text("".join(kept), "utf-8")
+    desk = open_desk(imported(folder, tmp_path), "V001", Month(2024, 12))
+    sheet = amounts(statement(desk, BALANCE_SHEET, Span(Month(2024, 12), Month(2024, 12))), "closing")
+    wanted = rows_of(CASES / "one-village-2024/expected_balance_sheet_2024-12-31.csv")
+    assert sheet == {row["line_no"]: fen(row["before_year_end_closing"]) for row in wanted}
+    assert sheet["23"] == sheet["39"]
+
+
+def test_every_month_of_one_village_balances_and_its_income_adds_up(village_2024: Desk) -> None:
+    total = 0
+    for number in range(1, 13):
+        span = Span(Month(2024, number), Month(2024, number))
+        sheet = amounts(statement(village_2024, BALANCE_SHEET, span), "closing")
+        assert sheet["23"] == sheet["39"]
+        total += amounts(statement(village_2024, INCOME, span), "period_amount")["14"]
+    year = read_span("2024")
+    assert year is not None
+    assert total == amounts(statement(village_2024, INCOME, year), "amount")["14"] == 5_045_586
+
+
+def test_a_quarter_shows_the_year_to_date_and_itself(village_2024: Desk) -> None:
+    quarter, month = read_span("2024-Q1"), read_span("2024-03")
+    assert quarter is not None
+    assert month is not None
+    of_quarter, of_month = statement(village_2024, INCOME, quarter), statement(village_2024, INCOME, month)
+    assert amounts(of_quarter, "amount") == amounts(of_quarter, "period_amount") == amounts(of_month, "amount")
+    assert amounts(of_month, "period_amount")["6"] == 3_600_000 + 326_050
+
+
+def test_a_ledger_runs_from_opening_to_closing(village_2024: Desk) -> None:
+    book = ledger(village_2024, "102", *YEAR)
+    assert book.opening_fen == 48_650_000
+    assert book.closing_fen == 48_650_000 + 16_561_236 - 14_430_000
+    assert book.lines[-1].balance_fen == book.closing_fen
+    second_half = ledger(village_2024, "10201", Month(2024, 7), Month(2024, 12))
+    first_half = ledger(village_2024, "10201", Month(2024, 1), Month(2024, 6))
+    assert second_half.opening_fen == first_half.closing_fen
+    assert [line.voucher for line in second_half.lines][:2] == ["记-1", "记-1"]
+
+
+def test_mini_township_has_its_trial_balance_of_2026_with_the_township(tmp_path: Path) -> None:
+    office = imported(CASES / "mini-township", tmp_path)
+    report = trial_balance(office, "all", Month(2026, 1), Month(2026, 12))
+    got = {(row.book.replace("*", "ALL"), row.account): net(row) for row in report.rows}
+    names = ("opening", "debit", "credit", "closing")
+    want = {
+        (row["village"], row["account"]): tuple(int(row[name]) for name in names)
+        for row in rows_of(CASES / "mini-township/trial_balance.csv")
+    }
+    assert got == {key: figures for key, figures in want.items() if any(figures)}
+
+
+def test_baiyanhe_has_the_expected_balances_of_september(tmp_path: Path) -> None:
+    office = imported(CASES / "baiyanhe/three_tables", tmp_path)
+    want: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows_of(CASES / "baiyanhe/expected_trial_balance_2026-09.csv"):
+        want[row["book"], row["account"]] += fen(row["2026-09-30余额(借+贷-)"])
+    report = trial_balance(office, "all", Month(2026, 9), Month(2026, 9))
+    got = {(row.book, row.account): net(row)[3] for row in report.rows}
+    assert {key: got[key] for key in want} == dict(want)
+
+
+@pytest.mark.parametrize("seed", ["清岑", "another", "2026"])
+def test_any_other_township_adds_up_as_its_lines_do(tmp_path: Path, seed: str) -> None:
+    township = Township(villages=2, years=2, vouchers=120, seed=seed, red=40, closing=seed == "2026")
+    office = imported(write_township(tmp_path / "tables", township), tmp_path)
+    first, last = Month(2025, 11), Month(2026, 3)
+    want: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for made in township:
+        book, month = f"V{made.village:03d}", made.day[:7]
+        for line in made.lines:
+            for code in {line.account, line.account[:3]}:
+                figures = want[book, code]
+                if month < str(first):
+                    figures[0] += line.debit - line.credit
+                elif month <= str(last):
+                    figures[1] += line.debit
+                    figures[2] += line.credit
+                figures[3] = figures[0] + figures[1] - figures[2]
+    report = trial_balance(office, "all", first, last)
+    got = {(row.book, row.account): list(net(row)) for row in report.rows if row.book != "*"}
+    assert got == {key: figures for key, figures in want.items() if any(figures)}
+    for book in ("V001", "V002"):
+        desk = open_desk(office, book, last)
+        sheet = amounts(statement(desk, BALANCE_SHEET, Span(last, last)), "closing")
+        assert sheet["23"] == sheet["39"]
+        for code in ("102", "113", "501"):
+            assert ledger(desk, code, first, last).closing_fen == want[book, code][3]
+
+
+def test_113_shows_claims_and_debts_on_both_sides(tmp_path: Path) -> None:
+    office = imported(CASES / "mini-township", tmp_path)
+    rows = trial_balance(office, "V001", Month(2026, 1), Month(2026, 12)).rows
+    both = {row.account for row in rows if row.closing_debit_fen and row.closing_credit_fen}
+    assert "113" in both
+    assert all(code.startswith("113") for code in both)
+    top = next(row for row in rows if row.account == "113")
+    below = [row for row in rows if row.account.startswith("113") and len(row.account) == 5]
+    assert top.closing_debit_fen == sum(row.closing_debit_fen for row in below)
+    assert top.closing_credit_fen == sum(row.closing_credit_fen for row in below)
+
+
+def test_a_trial_balance_stops_at_the_level_asked_for(village_2024: Desk) -> None:
+    rows = trial_balance(village_2024.office, "V001", *YEAR, level=1).rows
+    assert {len(row.account) for row in rows} == {3}
+    assert sum(row.closing_debit_fen for row in rows) == sum(row.closing_credit_fen for row in rows)
+
+
+def test_a_year_without_any_voucher_opens_with_what_stood_before(village_2024: Desk) -> None:
+    rows = trial_balance(village_2024.office, "V001", Month(2027, 1), Month(2027, 6)).rows
+    cash = next(row for row in rows if row.account == "101")
+    assert (cash.opening_debit_fen, cash.debit_fen, cash.closing_debit_fen) == (493_950, 0, 493_950)
