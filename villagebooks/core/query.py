@@ -53,7 +53,8 @@ class QuerySheet:
 
 @dataclass(frozen=True, slots=True)
 class QueryImage:
-    """A picture behind a voucher; `sha256` (hex) names its bytes at the exporter's, `name` its object in the file."""
+    """A picture behind a voucher. `sha256` (hex) and `size` are the original's, as the signed voucher body has them;
+    the file holds a smaller derivative as object `name`."""
 
     voucher: str
     ordinal: int

@@ -64,12 +64,13 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: `lines` is the whole text with the type as line 1, `signers` the names in the order they signed."""
+    """A note: `lines` is the whole text with the type as line 1, `signers` and `keyids` in the order they signed."""
 
     kind: str
     lines: tuple[str, ...]
     signers: tuple[str, ...]
     raw: bytes
+    keyids: tuple[bytes, ...] = ()
 
 
 def check_name(name: str) -> None:
@@ -119,7 +120,8 @@ def peek_note(raw: bytes) -> Note:
     """The note with its form checked and **no signature verified**: only for finding out who says to have signed."""
     text, signatures = _split(raw)
     lines = tuple(text[:-1].decode("utf-8").split("\n"))
-    return Note(kind=lines[0], lines=lines, signers=tuple(name for name, _blob in signatures), raw=raw)
+    signers = tuple(name for name, _blob in signatures)
+    return Note(lines[0], lines, signers, raw, tuple(blob[:4] for _name, blob in signatures))
 
 
 def _split(raw: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:

@@ -19,12 +19,14 @@ from villagebooks.seal.key.directory import (
     check_proof,
     check_succession,
     directory_hash,
+    ever_valid,
     key_line,
     newest_directory,
     prove_possession,
     read_directory,
     root_next_hash,
     sign_directory,
+    valid_devices,
     valid_signers,
 )
 from villagebooks.seal.key.pair import (
@@ -62,6 +64,7 @@ __all__ = [
     "check_signing_public",
     "check_succession",
     "directory_hash",
+    "ever_valid",
     "fingerprint",
     "key_line",
     "lock_box",
@@ -75,6 +78,7 @@ __all__ = [
     "sign_directory",
     "unpack_person",
     "unwrap",
+    "valid_devices",
     "valid_signers",
     "wrap",
 ]

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key.pair import SigningKey, check_sealing_public, check_signing_public, fingerprint
-from villagebooks.seal.note import check_name, open_note, peek_note, read_base64, sign_note
+from villagebooks.seal.note import Verifier, check_name, open_note, peek_note, read_base64, sign_note
 
 DIRECTORY_KIND = "villagebooks/v1/keys"
 PROOF_KIND = "villagebooks/v1/key-proof"
@@ -178,6 +178,17 @@ def valid_signers(directory: KeyDirectory, role: str | None = None, at: int | No
         if entry_or_none and entry_or_none.since < gone.at <= position:
             del current[gone.name]
     return {name: entry.public for name, entry in current.items() if role is None or role in entry.roles}
+
+
+def ever_valid(directory: KeyDirectory, raw: bytes) -> dict[str, bytes]:
+    """Name → public key of a note's signers among all keys the directory ever listed, told apart by their key ids.
+
+    For paper that hangs already: its keys were valid when it was put up, whatever became of them later.
+    """
+    note = peek_note(raw)
+    signed = set(zip(note.signers, note.keyids, strict=True))
+    entries = [entry for entry in directory.keys if (entry.name, Verifier(entry.name, entry.public).keyid) in signed]
+    return {entry.name: entry.public for entry in entries}
 
 
 def valid_devices(directory: KeyDirectory) -> dict[str, bytes]:
