@@ -23,7 +23,7 @@ from villagebooks.services.office import appoint, create_office, new_book, open_
 from villagebooks.services.voucher import post_voucher, save_voucher
 
 CHEAP = Argon2Cost(1, 64, 1)
-PASSPHRASE = "山路十八弯水路九连环"  # noqa: S105  (a test's own passphrase)
+PASSPHRASE = "山路十八弯水路九连环"
 ACCOUNTS = (
     ("101", "库存现金", "D"), ("102", "银行存款", "D"), ("10201", "基本户", "D"), ("113", "内部往来", "B"),
     ("152", "累计折旧", "C"), ("301", "资本", "C"), ("322", "收益分配", "C"), ("32202", "未分配收益", "C"),

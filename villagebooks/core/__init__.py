@@ -1,1 +1,1 @@
-"""Rules of the books: frozen records and plain functions over them; the standard library only, no clock, file, database or screen."""
+"""Rules of the books: frozen records and plain functions; only the standard library, no clock, file or screen."""

@@ -23,17 +23,21 @@ class Month:
 
     @property
     def first_day(self) -> date:
+        """The 1st."""
         return date(self.year, self.month, 1)
 
     @property
     def last_day(self) -> date:
+        """The 28th to 31st."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
     def quarter(self) -> int:
+        """1 to 4."""
         return (self.month + 2) // 3
 
     def next(self) -> Month:
+        """The month after."""
         return self.plus(1)
 
     def plus(self, months: int) -> Month:
@@ -43,6 +47,7 @@ class Month:
 
 
 def month_of(day: date) -> Month:
+    """The month a day lies in."""
     return Month(day.year, day.month)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """A rule that an entry breaks, as one Chinese sentence.
 
-    `where` names the place for a person (field, file and line, voucher), `line` is the row of a form counted from 0 (None:
-    the whole entry), `field` the record's field that should be painted.
+    `where` names the place for a person (field, file and line, voucher), `line` is the row of a form counted from 0
+    (None: the whole entry), `field` the record's field that should be painted.
     """
 
     text: str

@@ -46,7 +46,7 @@ class ReceiptCount:
 
 
 def count_receipts(book: ReceiptBook, seen: Sequence[Receipt]) -> ReceiptCount:
-    """Used, void, still blank, and the numbers skipped: every number up to the highest one seen must be accounted for."""
+    """Used, void, still blank, and skipped: every number up to the highest one seen must be accounted for."""
     first, last, width = int(book.first), int(book.last), len(book.first)
     start = first + book.used_before
     by_number = {int(one.number): one for one in seen}

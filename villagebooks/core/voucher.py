@@ -203,7 +203,7 @@ def voucher_body(
 ) -> dict[str, object]:
     """What approvals sign and the digest covers, as plain data for canonical JSON (SECURITY §4).
 
-    `images` are (sha256, size, media, pages). A line is [summary, account, debit, credit, party, project, contract, bank].
+    `images` are (sha256, size, media, pages); a line is a list of the fields of `Line` with summary first.
     """
     return {
         "v": 1,

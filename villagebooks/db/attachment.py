@@ -1,4 +1,4 @@
-"""Attachments: bytes stored once by SHA-256 in the folder beside the database, rows hold hash, size, media and pages."""
+"""Attachments: bytes stored once by SHA-256 in the folder beside the database; rows hold hash, size and media."""
 
 from __future__ import annotations
 

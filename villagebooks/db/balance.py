@@ -1,7 +1,7 @@
 """The balance table: (year, book, account, dimensions, month), kept in the transaction that posts.
 
-Month 0 is the opening of the year and carries the signed net on the debit column; months 1–12 carry the movements of each side, with
-what closing_transfer and prior_year vouchers moved beside them.
+Month 0 is the opening of the year and carries the signed net on the debit column; months 1–12 carry the movements of
+each side, with what closing_transfer and prior_year vouchers moved beside them.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _last_year(connection: Connection, book: int) -> int | None:
 
 
 def flush(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Bulk insert of complete rows (year … prior_credit_fen, in the order of the table), for an import into empty months."""
-    connection.exec_driver_sql(f"INSERT INTO balance VALUES ({', '.join('?' * 14)})", list(rows))
+    """Bulk insert of complete rows, columns in the order of the table, for an import into empty months."""
+    connection.exec_driver_sql("INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows))
 
 
 _RECOUNT = """
@@ -88,7 +88,9 @@ WITH moved AS (
   FROM voucher v JOIN voucher_line l ON l.voucher = v.id
   WHERE v.state = 'posted' AND v.book = :book
   GROUP BY v.year, l.book, l.account, l.party, l.project, l.contract, l.bank, v.month
-), years AS (SELECT DISTINCT year FROM balance WHERE book = :book AND year > (SELECT MIN(year) FROM balance WHERE book = :book)
+), years AS (
+  SELECT DISTINCT year FROM balance
+  WHERE book = :book AND year > (SELECT MIN(year) FROM balance WHERE book = :book)
 ), carried AS (
   SELECT y.year, m.book, m.account, m.party, m.project, m.contract, m.bank, 0 AS month,
     SUM(m.debit_fen - m.credit_fen) AS debit_fen, 0 AS credit_fen, 0 AS c1, 0 AS c2, 0 AS c3, 0 AS c4
@@ -108,7 +110,7 @@ HAVING SUM(a) <> 0 OR SUM(b) <> 0 OR SUM(c) <> 0 OR SUM(d) <> 0 OR SUM(e) <> 0 O
 
 
 def differences(connection: Connection, book: int) -> list[tuple[str, int]]:
-    """(which balance row, by how many fen it differs on its debit side) where the table is not the sum of posted lines."""
+    """(balance row, by how many fen it differs) where the table is not the sum of the posted lines."""
     rows = connection.execute(text(_RECOUNT), {"book": book})
     return [
         ("/".join(str(part) for part in row[:7] if part != ""), row[7] or row[8] or row[9] or row[10]) for row in rows

@@ -77,10 +77,16 @@ def _plain_sentences() -> Iterator[None]:
         raise
 
 
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",
+    "trusted_schema=OFF", "mmap_size=268435456", "recursive_triggers=ON",
+)  # fmt: skip
+"""recursive_triggers: else REPLACE deletes a posted row without asking the guards."""
+
+
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by _on_begin, or several writers lose each other's work
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",
-                   "trusted_schema=OFF", "mmap_size=268435456", "recursive_triggers=ON"):  # fmt: skip
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

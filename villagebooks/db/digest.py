@@ -1,4 +1,4 @@
-"""The digest of a row with its children, by its journal reference `table:key`, so that `check --deep` can name what was changed.
+"""The digest of a row with its children by its journal reference `table:key`: `check --deep` names what was changed.
 
 References of several rows at once (an import, a chart) digest all of them in the order of their keys:
 `accounts:BOOK`, `parties:BOOK`, `people:VILLAGE`, `vouchers:BOOK/FIRST-LAST` (row ids).

@@ -1,7 +1,7 @@
-"""Triggers that make posting final: no SQL through the program's own connection changes what is posted, signed or journalled.
+"""Triggers that make posting final: no SQL through the program changes what is posted, signed or journalled.
 
-Source: 财会〔2024〕12号 art. 21 (posted vouchers are never changed, deleted or inserted into). A migration that rebuilds a table drops its
-triggers, so `make_guards` runs after every migration.
+Source: 财会〔2024〕12号 art. 21 (posted vouchers are never changed, deleted or inserted into). A migration that
+rebuilds a table drops its triggers, so `make_guards` runs after every migration.
 """
 
 from __future__ import annotations
@@ -33,14 +33,17 @@ GUARDS = (
     Guard("voucher_number", "voucher", "UPDATE",
           "(OLD.book, OLD.year, OLD.month, OLD.word, OLD.number, OLD.uid) "
           "<> (NEW.book, NEW.year, NEW.month, NEW.word, NEW.number, NEW.uid)", "凭证号一经给出不能改"),
-    Guard("voucher_post", "voucher", "UPDATE", "NEW.state = 'posted' AND OLD.state <> 'approved'", "没有签完字的凭证不能记账"),
+    Guard("voucher_post", "voucher", "UPDATE", "NEW.state = 'posted' AND OLD.state <> 'approved'",
+          "没有签完字的凭证不能记账"),
     Guard("voucher_delete", "voucher", "DELETE", "1 = 1", "凭证不能删除，只能作废或红字冲销"),
     Guard("voucher_insert", "voucher", "INSERT", "NEW.state IN ('posted', 'void')", "凭证不能直接以已记账的样子写入"),
     Guard("line_insert", "voucher_line", "INSERT", _STATE.format(row="NEW"), _LINE_FINAL),
-    Guard("line_update", "voucher_line", "UPDATE", _STATE.format(row="OLD") + " OR " + _STATE.format(row="NEW"), _LINE_FINAL),
+    Guard("line_update", "voucher_line", "UPDATE", _STATE.format(row="OLD") + " OR " + _STATE.format(row="NEW"),
+          _LINE_FINAL),
     Guard("line_delete", "voucher_line", "DELETE", _STATE.format(row="OLD"), _LINE_FINAL),
     Guard("line_place", "voucher_line", "INSERT",
-          "(NEW.book, NEW.day) <> (SELECT book, day FROM voucher WHERE id = NEW.voucher)", "分录的账套或日期与凭证不符"),
+          "(NEW.book, NEW.day) <> (SELECT book, day FROM voucher WHERE id = NEW.voucher)",
+          "分录的账套或日期与凭证不符"),
     Guard("journal_update", "journal", "UPDATE", "1 = 1", "操作日志不能修改"),
     Guard("journal_delete", "journal", "DELETE", "1 = 1", "操作日志不能删除"),
     Guard("approval_update", "approval", "UPDATE", "1 = 1", "签字不能修改"),
@@ -56,7 +59,8 @@ GUARDS = (
     Guard("image_update", "document_image", "UPDATE", _PAPER_BOOKED.format(row="OLD"), "已入账报账单的图片不能修改"),
     Guard("image_delete", "document_image", "DELETE", _PAPER_BOOKED.format(row="OLD"), "已入账报账单的图片不能删除"),
     Guard("paper_voucher_update", "paper_voucher", "UPDATE", "1 = 1", "凭证与报账单的联系不能修改"),
-    Guard("paper_voucher_delete", "paper_voucher", "DELETE", _VOUCHER_POSTED.format(row="OLD"), "已记账凭证与报账单的联系不能删除"),
+    Guard("paper_voucher_delete", "paper_voucher", "DELETE", _VOUCHER_POSTED.format(row="OLD"),
+          "已记账凭证与报账单的联系不能删除"),
     Guard("receipt_delete", "receipt", "DELETE", "1 = 1", "收据号不能删除"),
     Guard("disclosure_update", "disclosure", "UPDATE", "1 = 1", "已张榜的公开榜不能修改"),
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),
@@ -78,7 +82,7 @@ def make_guards(connection: Connection) -> None:
 
 
 def drop_guards(connection: Connection) -> None:
-    """Take the guards off, as somebody with the file and a database tool could; for migrations and sabotage tests only."""
+    """Take the guards off, as anybody with the file and a tool could; for migrations and sabotage tests only."""
     for guard in GUARDS:
         connection.execute(text(f"DROP TRIGGER IF EXISTS guard_{guard.name}"))
 

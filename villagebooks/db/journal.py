@@ -1,4 +1,4 @@
-"""The chains of the operation log: append in the act's own transaction, read for the log page, verify from the start."""
+"""The chains of the operation log: append in the act's own transaction, read for the log page, verify."""
 
 from __future__ import annotations
 

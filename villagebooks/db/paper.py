@@ -191,3 +191,8 @@ def all_receipt_books(connection: Connection) -> list[ReceiptBook]:
         ReceiptBook(row.code, row.owner, row.first, row.last, row.issued_on, row.issued_to, row.used_before)
         for row in connection.execute(query)
     ]
+
+
+def papers_of_book(connection: Connection, book: int) -> list[Paper]:
+    """Every paper of a book, by number."""
+    return papers_where(connection, _paper.book == book)

@@ -129,3 +129,11 @@ def directory(connection: Connection) -> tuple[int, bytes] | None:
 def add_directory(connection: Connection, version: int, note: bytes, digest: str) -> None:
     """The next version of the key directory."""
     connection.execute(insert(schema.key_directory).values(version=version, note=note, hash=digest))
+
+
+def directories(connection: Connection) -> list[tuple[int, bytes]]:
+    """Every version of the key directory with its note."""
+    table = schema.key_directory.c
+    return [
+        (row.version, row.note) for row in connection.execute(select(table.version, table.note).order_by(table.version))
+    ]

@@ -1,7 +1,7 @@
 """The tables of the books: one schema for SQLite and PostgreSQL, made by the migrations beside it.
 
-Conventions: `*_fen` are BIGINT fen; days are ISO text `YYYY-MM-DD`, moments ISO text with offset; booleans are 0 or 1; digests are
-hex SHA-256. `voucher_line` repeats book and day of its voucher so that a register is one range of one index.
+Conventions: `*_fen` are BIGINT fen; days are ISO text `YYYY-MM-DD`, moments ISO text with offset; booleans are 0 or 1;
+digests are hex SHA-256. `voucher_line` repeats book and day of its voucher: a register is one range of one index.
 """
 
 from __future__ import annotations

@@ -207,3 +207,9 @@ def habit(connection: Connection, book: int, heading: str, spending_class: str) 
         .limit(1)
     )
     return connection.execute(query).scalar() or ""
+
+
+def months(connection: Connection, book: int) -> list[Month]:
+    """Months that have vouchers, the opening as month 0 of its year, in order."""
+    query = select(_voucher.year, _voucher.month).where(_voucher.book == book).distinct()
+    return sorted(Month(row.year, row.month) for row in connection.execute(query))

@@ -1,4 +1,4 @@
-"""Signatures: the centre's on vouchers with keys, the village's on papers as ink attested by the registrar (SECURITY §4)."""
+"""Signatures: the centre's on vouchers with keys, the village's on papers as attested ink (SECURITY §4)."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def centre_steps(connection: Connection, voucher: Voucher, moves_money: bool) ->
 def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
     """Sign the step that is waited for; preparing submits the voucher, the last step approves it."""
     with acting(desk) as act:
-        voucher, step = _waiting(act, desk, uid)
+        voucher, step = _waiting(act, uid)
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
@@ -117,7 +117,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
 def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
     """Send a submitted voucher back to its preparer: signed, and the earlier signatures no longer count."""
     with acting(desk) as act:
-        voucher, step = _waiting(act, desk, uid)
+        voucher, step = _waiting(act, uid)
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if voucher.state != SUBMITTED or (step.role and step.role not in roles):
             raise Refused([Problem(_("现在不由您退回这张凭证"))])
@@ -193,7 +193,7 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
 
 
 def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves_money: bool) -> list[Problem]:
-    """Every step signed with a key valid at its place in the chain, over this revision's body, each linked to the last."""
+    """Every step signed by a valid key over this revision's body, by different people."""
     problems = []
     flow, missing = centre_steps(connection, voucher, moves_money)
     if missing:
@@ -215,9 +215,8 @@ def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves
 
 def note_fault(connection: Connection, book: Book, approval: Approval, note: bytes, digest: str, role: str) -> str:
     """Why this signature does not hold, empty when it does."""
-    directory = load_directory(connection)
     try:
-        keys = valid_signers(directory, role or None)
+        keys = valid_signers(load_directory(connection), role or None)
         text = read_approval(note, keys)
     except FormatError as error:
         return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
@@ -266,7 +265,7 @@ def _store(act: Act, note: bytes, text: ApprovalText, name: str, unlocked: Unloc
     act.record("sign", f"approval:{approval.uid}")
 
 
-def _waiting(act: Act, desk: Desk, uid: str) -> tuple[Voucher, Step]:
+def _waiting(act: Act, uid: str) -> tuple[Voucher, Step]:
     voucher = _voucher(act, uid)
     step = centre_steps(act.connection, voucher, _moves_money(act, voucher))[1]
     if step is None or voucher.state not in (DRAFT, SUBMITTED):

@@ -39,6 +39,7 @@ class Desk:
 
     @property
     def office(self) -> Office:
+        """The office this desk stands in, for acts of the whole office by the same person."""
         return Office(self.books, self.person)
 
     def at(self, period: Month) -> Desk:
@@ -48,7 +49,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An open write transaction of a desk: connection, the book's row id, the time; `record` writes the journal entry."""
+    """An open write transaction: connection, the book's row id (None: office), the time, who acts."""
 
     connection: Connection
     book: int | None

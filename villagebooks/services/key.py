@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -46,6 +45,8 @@ from villagebooks.services.desk import Act, Office, acting_office
 
 SHORTEST_PASSPHRASE = 10
 ROOT = "总钥匙"
+OFFICE_KEY_FILE = "office.key"
+"""Where the office key waits, beside the attachments, until the first person who may hold it has a key."""
 _NO_FILE = bytes(16)
 _PURPOSE = "office"
 
@@ -73,11 +74,6 @@ def check_passphrase(passphrase: str) -> list[Problem]:
     if len(passphrase) < SHORTEST_PASSPHRASE:
         return [Problem(_("口令至少要 {n} 个字").format(n=SHORTEST_PASSPHRASE), field="passphrase")]
     return []
-
-
-def office_key_path(books: Books) -> str:
-    """Where the office key waits until the first person who may hold it has a key."""
-    return str(books.files / "office.key")
 
 
 def hold_root_ceremony(office: Office, passphrase: str, cost: Argon2Cost = PASSPHRASE_COST) -> SigningKey:
@@ -125,7 +121,7 @@ def issue_key(
         _publish(act, root, _next(act.connection, old, keys=(*old.keys, entry)))
     if secret:
         with suppress(FileNotFoundError):
-            os.unlink(office_key_path(office.books))
+            (office.books.files / OFFICE_KEY_FILE).unlink()
     return Unlocked(keys, secret)
 
 
@@ -184,7 +180,7 @@ def _office_key_for(books: Books, roles: tuple[str, ...], given: bytes | None) -
     if given:
         return given
     try:
-        return (books.files / "office.key").read_bytes()
+        return (books.files / OFFICE_KEY_FILE).read_bytes()
     except FileNotFoundError as error:
         text = _("办公室钥匙已有人保管，请先由持有人解锁，再发这把钥匙")
         raise Refused([Problem(text)]) from error
@@ -192,7 +188,7 @@ def _office_key_for(books: Books, roles: tuple[str, ...], given: bytes | None) -
 
 def keep_office_key(books: Books, secret: bytes, write: Callable[..., object] = write_file_safely) -> None:
     """Put the fresh office key where the first holder will find it, readable by this user only."""
-    path = books.files / "office.key"
+    path = books.files / OFFICE_KEY_FILE
     write(path, secret)
     path.chmod(0o600)
 

@@ -57,7 +57,7 @@ def read_image(desk: Desk, sha256: str) -> bytes:
 
 
 def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Paper:
-    """Write a new paper (uid empty) or change one that is not signed; `receipts` are the income receipts it hands in."""
+    """Write a new paper (uid empty) or change one not yet signed, with the income receipts it hands in."""
     with acting(desk) as act:
         row_id = _book(act)
         problems = check_paper(paper)
@@ -98,8 +98,10 @@ def read_paper(desk: Desk, uid: str) -> Paper:
 
 
 def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
-    """A voucher's draft from accepted papers: summaries, amounts, money account and sheets come from the papers; the
-    other account from the village's last posted voucher for the same kind of spending, left empty when there is none."""
+    """A voucher's draft from accepted papers: summaries, amounts, money account and sheets come from the papers.
+
+    The other account is that of the village's last posted voucher for such spending, empty when there is none.
+    """
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         chosen = paper_rows.papers_where_uids(connection, papers)

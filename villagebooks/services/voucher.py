@@ -91,7 +91,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         row_id = _row(act)
         voucher = _need(act, uid)
         accounts = book_rows.accounts(act.connection, row_id)
-        problems = _postable(act, desk, voucher)
+        problems = _postable(act, voucher)
         problems += check_signatures(act.connection, desk.book, voucher, touches_money(voucher.lines, accounts))
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
@@ -103,7 +103,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         return _need(act, uid)
 
 
-def _postable(act: Act, desk: Desk, voucher: Voucher) -> list[Problem]:
+def _postable(act: Act, voucher: Voucher) -> list[Problem]:
     problems = []
     if voucher.state != APPROVED:
         problems.append(Problem(_("{title} 还没有签完字，不能记账").format(title=voucher.title)))
