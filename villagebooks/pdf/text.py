@@ -10,7 +10,7 @@ Measure = Callable[[str], float]
 
 _NO_START = "。，、；：？！）》」』】〕”’％%·…—～〉,.;:?!)]}"
 _NO_END = "（《「『【〔“‘〈([{＋－＝"
-_UNIT = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
+_UNIT = re.compile(r"[!-~\u00a0]+|[^\S\u00a0]+|.", re.DOTALL)
 _KEEP_DIGIT = "元角分张笔户人个亩号年月日"
 
 
@@ -31,6 +31,18 @@ def wrap(text: str, measure: Measure, size: float, width: float) -> list[str]:
     if line.rstrip() or not lines:
         lines.append(line.rstrip())
     return lines
+
+
+def wrap_items(items: Sequence[str], gap: str, measure: Measure, size: float, width: float) -> list[str]:
+    """Items side by side with `gap` between, an item broken only when it is wider than a whole line."""
+    lines: list[str] = []
+    for item in items:
+        joined = lines[-1] + gap + item if lines else item
+        if lines and measure(joined) * size <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(item, measure, size, width)
+    return lines or [""]
 
 
 def shrink(text: str, measure: Measure, size: float, width: float, least: float) -> float:
