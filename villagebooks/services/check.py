@@ -69,7 +69,13 @@ def _deep_book(connection: Connection, book: Book) -> Iterator[Finding]:
     row_id = book_rows.book_id(connection, book.code)
     accounts = book_rows.accounts(connection, row_id)
     for month in voucher_rows.months(connection, row_id):
-        for voucher in voucher_rows.vouchers_of_month(connection, row_id, month):
+        try:
+            vouchers = voucher_rows.vouchers_of_month(connection, row_id, month)
+        except ValueError:
+            # a day or month that is none: nothing of this month can be read as vouchers
+            yield Finding(ERROR, "voucher", str(month), _("这个月的凭证里有读不出的日期"), book.code)
+            continue
+        for voucher in vouchers:
             fault = _voucher_fault(connection, book, voucher)
             if fault:
                 yield Finding(ERROR, "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault, book.code)
