@@ -49,8 +49,11 @@ def pepper_purpose(cls: int) -> str:
 
 
 def header_lines(header: QueryHeader) -> tuple[str, ...]:
-    """The note's lines between its type and the objects."""
+    """The note's lines between its type and the objects; FormatError for names that could not be read back."""
     head, cost = header.head, header.cost
+    check_name(head.centre)
+    if not head.book or head.book != head.book.strip():
+        raise FormatError(_("账套代码不能为空，前后不能有空格。"))
     return (
         f"centre {head.centre}",
         f"book {head.book}",
