@@ -38,6 +38,14 @@ def data_folder() -> Path:
     return path
 
 
+def make_folder(path: Path) -> None:
+    """A folder for files that leave, with those above it; `Trouble` when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(_("无法建立文件夹“{path}”：{why}").format(path=path, why=error.strerror or error)) from error
+
+
 def open_catalogue(lang: str) -> gettext.NullTranslations:
     """One language's words, `resources/locale/LANG/LC_MESSAGES/villagebooks.mo`; none there: Chinese as in the code."""
     return gettext.translation("villagebooks", localedir=resource("locale"), languages=[lang], fallback=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, OPENING, POSTED, VOID, Voucher
 from villagebooks.db import schema
+from villagebooks.db.voucher import vouchers_where
 
 IMPORT = "import"
 """Who posted what an import brought in."""
@@ -108,3 +109,8 @@ def add_files(connection: Connection, files: Iterable[tuple[str, str]], at: str)
     rows = [{"sha256": sha256, "name": name, "at": at} for sha256, name in files]
     if rows:
         connection.execute(insert(schema.imported_file), rows)
+
+
+def posted_vouchers(connection: Connection, book: int) -> list[Voucher]:
+    """Every posted voucher of a book, for an export that is never refused."""
+    return vouchers_where(connection, schema.voucher.c.book == book, schema.voucher.c.state == POSTED)

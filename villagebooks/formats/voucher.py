@@ -220,16 +220,19 @@ class VoucherReader:
         lines, sound, negative = [], True, 0
         for at, cells in group:
             debit, credit = _amount(cells[DEBIT]), _amount(cells[CREDIT])
+            account = cells[ACCOUNT]
+            fault = _place_fault(book, cells)
+            if fault:
+                self._table.tell(at, fault)
+                sound = False
             if debit is None or credit is None:
                 self._table.tell(at, _amount_fault(cells[DEBIT] if debit is None else cells[CREDIT]))
                 sound = False
                 continue
-            account = cells[ACCOUNT]
-            fault = _line_fault(book, cells, debit, credit, kind)
+            fault = _sides_fault(debit, credit, kind)
             if fault:
                 self._table.tell(at, fault)
                 sound = False
-                continue
             if debit + credit < 0 and kind != REVERSAL:
                 negative = negative or at
             filled = book.filled
@@ -354,18 +357,22 @@ def _head_fault(cells: _Cells, kind: str | None, day: date | None, number: int |
     return ""
 
 
-def _line_fault(book: BookRead, cells: _Cells, debit: int, credit: int, kind: str) -> str:
+def _place_fault(book: BookRead, cells: _Cells) -> str:
     leaf = book.leaves.get(cells[ACCOUNT])
     if leaf is None:
         return _("没有科目 {code}").format(code=cells[ACCOUNT][:20] or _("（空）"))
     if not leaf:
         return _("科目 {code} 有下级，要记到末级").format(code=cells[ACCOUNT])
+    if book.parties is not None and cells[PARTY] and cells[PARTY] not in book.parties:
+        return _("parties.csv 里没有 {code}").format(code=cells[PARTY][:40])
+    return ""
+
+
+def _sides_fault(debit: int, credit: int, kind: str) -> str:
     if debit and credit:
         return _("借方和贷方只能填一边")
     if not debit and not credit:
         return _("没有金额")
     if kind == REVERSAL and debit + credit > 0:
         return _("红字凭证的金额应是负数")
-    if book.parties is not None and cells[PARTY] and cells[PARTY] not in book.parties:
-        return _("parties.csv 里没有 {code}").format(code=cells[PARTY][:40])
     return ""

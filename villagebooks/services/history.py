@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,10 +22,13 @@ from villagebooks.db import history as history_rows
 from villagebooks.db import journal
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.history import ACCOUNTS, PARTIES, PEOPLE, VILLAGES, read_tables
+from villagebooks.formats.hledger import journal_text
 from villagebooks.formats.table import Faults
 from villagebooks.formats.voucher import LINES, BookRead, VoucherReader
-from villagebooks.paths import resource
+from villagebooks.paths import make_folder, resource
+from villagebooks.seal.container import write_file_safely
 from villagebooks.services.desk import Act, Office, acting_office
+from villagebooks.services.ledger import ALL
 from villagebooks.services.office import new_book
 from villagebooks.services.person import enter_people
 
@@ -239,12 +242,18 @@ def _with_needs(account: Account, read: BookRead, notices: Faults) -> Account:
     return replace(account, needs=tuple(needs))
 
 
-def book_rows_of(office: Office, book: str) -> Iterator[Book]:
-    """Books named on the command line: one by its code, or all."""
+def export_hledger(office: Office, book: str, out: Path) -> list[Path]:
+    """Write `<book>.journal` of one book or of all into a folder; the paths. Trouble when the disk fails."""
+    paths = []
+    make_folder(out)
     with office.books.read() as connection:
-        found = book_rows.books(connection)
-    if book != "all":
-        found = [one for one in found if one.code == book]
-        if not found:
-            raise Trouble(_("没有账套 {code}").format(code=book))
-    yield from found
+        books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
+        for one in books:
+            row = book_rows.book_id(connection, one.code)
+            chart = read_chart(resource("charts", f"{one.standard}.csv"))
+            vouchers = history_rows.posted_vouchers(connection, row)
+            text = journal_text(one.code, book_rows.accounts(connection, row), chart, vouchers)
+            path = out / f"{one.code}.journal"
+            write_file_safely(path, text.encode())
+            paths.append(path)
+    return paths

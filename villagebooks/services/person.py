@@ -38,33 +38,30 @@ def enter_people(act: Act, people: Sequence[HistoryPerson], villages: Collection
     """
     if not people:
         return 0
-    known = {village.code for village in book_rows.villages(act.connection)} | set(villages)
-    on_roll: dict[str, set[tuple[str, str]]] = {}
-    secret = os.urandom(32)
-    seal = FieldSeal(derive_office_keys(secret).field, derive_office_keys(secret).index)
-    rows = []
-    for one in people:
-        if one.village not in known:
-            faults.add(_("没有村 {code}").format(code=one.village), PEOPLE)
-            continue
-        if one.village not in on_roll:
-            on_roll[one.village] = {
-                (other.household, other.name) for other in person_rows.people(act.connection, one.village)
-            }
-        if (one.household, one.name) in on_roll[one.village]:
-            text = _("{village} {household} 户的{name}已在名册里")
-            faults.add(text.format(village=one.village, household=one.household, name=one.name), PEOPLE)
-            continue
-        rows.append(_row(one, seal))
+    _check_roll(act, people, villages, faults)
     if faults:
         return 0
-    person_rows.add_people(act.connection, rows)
-    intake_rows.add_key(
-        act.connection, wrap(intake_rows.public_key(act.connection), secret, _PURPOSE, _NO_FILE, _READER)
-    )
+    secret = os.urandom(32)
+    keys = derive_office_keys(secret)
+    seal = FieldSeal(keys.field, keys.index)
+    person_rows.add_people(act.connection, [_row(one, seal) for one in people])
+    wrapped = wrap(intake_rows.public_key(act.connection), secret, _PURPOSE, _NO_FILE, _READER)
+    intake_rows.add_key(act.connection, wrapped)
     for village in sorted({one.village for one in people}):
         act.record("people", f"people:{village}")
-    return len(rows)
+    return len(people)
+
+
+def _check_roll(act: Act, people: Sequence[HistoryPerson], villages: Collection[str], faults: Faults) -> None:
+    known = {village.code for village in book_rows.villages(act.connection)} | set(villages)
+    for code in sorted({one.village for one in people}):
+        if code not in known:
+            faults.add(_("没有村 {code}").format(code=code), PEOPLE)
+        on_roll = {(one.household, one.name) for one in person_rows.people(act.connection, code)}
+        for one in people:
+            if one.village == code and (one.household, one.name) in on_roll:
+                text = _("{village} {household} 户的{name}已在名册里")
+                faults.add(text.format(village=code, household=one.household, name=one.name), PEOPLE)
 
 
 def _row(one: HistoryPerson, seal: FieldSeal) -> tuple[Villager, SealedColumns]:
