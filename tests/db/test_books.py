@@ -1,0 +1,101 @@
+"""Opening books: what is refused with a sentence, and what a second writer does."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from villagebooks.core.problem import Trouble
+from villagebooks.db import guard
+from villagebooks.db.books import make_books, open_books
+from villagebooks.db.schema import metadata
+
+
+def test_new_books_have_every_table_and_every_guard(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+    with books.read() as connection:
+        assert set(metadata.tables) <= set(inspect(connection).get_table_names())
+        assert guard.missing_guards(connection) == []
+    books.close()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+    with books.read() as connection:
+        for name, table in metadata.tables.items():
+            real = {
+                column["name"]: (str(column["type"]), column["nullable"])
+                for column in inspect(connection).get_columns(name)
+            }
+            types = {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB", "BIGINT": "INTEGER"}
+            said = {
+                column.name: (types[str(column.type)], bool(column.nullable) and not column.primary_key)
+                for column in table.columns
+            }
+            assert real == said, name
+    books.close()
+
+
+def test_books_are_never_written_over(tmp_path: Path) -> None:
+    make_books(tmp_path / "a.vbooks").close()
+    with pytest.raises(Trouble, match="已经存在，不会覆盖"):
+        make_books(tmp_path / "a.vbooks")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_what_is_no_book_is_told_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.vbooks"
+    path.write_bytes(content)
+    with pytest.raises(Trouble, match="不是账套文件，或已经损坏"):
+        open_books(path)
+    assert path.read_bytes() == content
+
+
+def test_books_of_a_newer_program_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.vbooks"
+    make_books(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(Trouble, match="请先升级程序"):
+        open_books(path)
+
+
+def test_two_hundred_increments_by_four_writers_lose_none(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+    with books.write() as connection:
+        connection.execute(text("INSERT INTO setting VALUES ('n', '0')"))
+
+    def work() -> None:
+        for _turn in range(50):
+            with books.write() as connection:
+                value = int(connection.execute(text("SELECT value FROM setting")).scalar_one())
+                connection.execute(text("UPDATE setting SET value = :value"), {"value": str(value + 1)})
+
+    threads = [threading.Thread(target=work) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with books.read() as connection:
+        assert connection.execute(text("SELECT value FROM setting")).scalar_one() == "200"
+    books.close()
+
+
+def test_an_act_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+
+    def fail() -> None:
+        with books.write() as connection:
+            connection.execute(text("INSERT INTO setting VALUES ('n', '0')"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with books.read() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM setting")).scalar_one() == 0
+    books.close()
