@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.journal import Head
+from villagebooks.core.paper import Paper
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month
+from villagebooks.core.person import Villager
 from villagebooks.core.statement import Statement
 from villagebooks.core.voucher import Voucher
 
@@ -18,6 +23,11 @@ KIOSK, PAGE = 1, 2
 SUBSIDY, DIVIDEND, CURRENT = "subsidy", "dividend", "current"
 KINDS = (SUBSIDY, DIVIDEND, CURRENT)
 DISPUTED = "有异议，处理中"
+
+_OWED = "113"
+_KIND_BY_ACCOUNT = {_OWED: CURRENT, "514": SUBSIDY, "322": DIVIDEND}
+_RELIEF = "补助慰问名册"
+_FORMER = re.compile(r"[〔（(].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +167,48 @@ class FileReport:
     problems: tuple[str, ...] = ()
     anchors: tuple[tuple[str, str], ...] = ()
     code_found: str | None = None
+
+
+def build_own_parts(
+    people: Sequence[Villager],
+    vouchers: Sequence[Voucher],
+    papers: Mapping[tuple[str, ...], Sequence[Paper]],
+    parties: Mapping[str, Party],
+    balances: Sequence[QueryBalance],
+) -> Iterator[QueryPerson]:
+    """Everybody's own items, found by name where only one person of the village bears it: nobody sees a namesake's."""
+    names = Counter(person.name for person in people)
+    items: dict[str, list[QueryItem]] = defaultdict(list)
+    owed: Counter[str] = Counter()
+    for voucher in vouchers:
+        for name, item in _items(voucher, papers[voucher.papers], parties):
+            items[name].append(item)
+    for balance in balances:
+        if balance.account.startswith(_OWED) and balance.party:
+            owed[_plain_name(parties, balance.party)] += balance.closing_fen
+    for person in people:
+        own = names[person.name] == 1
+        yield QueryPerson(
+            person.uid, person.name, person.household, tuple(items[person.name]) if own else (),
+            owed[person.name] if own else 0,
+        )  # fmt: skip
+
+
+def _items(voucher: Voucher, papers: Sequence[Paper], parties: Mapping[str, Party]) -> Iterator[tuple[str, QueryItem]]:
+    """(name, item) of every line that names somebody, and of relief paid to somebody by a paper."""
+    day, seen = voucher.day.isoformat(), set()
+    for line in voucher.lines:
+        kind = _KIND_BY_ACCOUNT.get(line.account[:3])
+        if kind and line.party:
+            name = _plain_name(parties, line.party)
+            seen.add(name)
+            yield name, QueryItem(kind, day, line.summary, line.debit_fen, line.credit_fen, voucher.uid)
+    for paper in papers:
+        if paper.spending_class == _RELIEF and paper.payee and paper.payee not in seen:
+            yield paper.payee, QueryItem(SUBSIDY, day, paper.words, paper.amount_fen, 0, voucher.uid)
+
+
+def _plain_name(parties: Mapping[str, Party], code: str) -> str:
+    """The party's name without 〔原桐油村〕 and the like."""
+    name = parties[code].name if code in parties else code
+    return _FORMER.sub("", name).strip()

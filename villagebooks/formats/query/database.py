@@ -8,7 +8,7 @@ Schema version 1 (`meta.schema`). Money is fen (INTEGER), days ISO text, months 
     balance        month, account, party, opening_fen (signed, debit positive), debit_fen, credit_fen
     statement      id, kind, first, last, name, standard, columns (JSON list)
     statement_row  statement, position, line_no, label, amounts (JSON list of fen)
-    sheet          month, seq, record (canonical JSON of the printed sheet), put_up, stay_until
+    sheet          seq, month, record (canonical JSON of the printed sheet), put_up, stay_until
     anchor         seq, month, note (the signed note in the sheet's foot), code, previous_code
     voucher        uid, month, word, number, day, kind, rev, attachment_count, reverses, prepared_by, countersigned_by,
                    reviewed_by, cashier, posted_by, digest, mark (有异议，处理中 or empty)
@@ -48,7 +48,7 @@ party code! name kind
 balance month account party #opening_fen #debit_fen #credit_fen / month, account, party
 statement #id! kind first last name standard columns
 statement_row #statement #position line_no label amounts / statement, position
-sheet month! #seq record put_up stay_until
+sheet #seq! month record put_up stay_until
 anchor #seq! month %note code previous_code
 voucher uid! month word #number day kind #rev #attachment_count reverses prepared_by countersigned_by
   reviewed_by cashier posted_by digest mark / month, word, number
@@ -156,7 +156,7 @@ class QueryDatabase:
         return QueryTitle(
             centre=meta["centre"], village=meta["village"], book=meta["book"], book_name=meta["book_name"],
             standard=meta["standard"], asof=date.fromisoformat(meta["asof"]), seq=int(meta["seq"]),
-            months=tuple(_month(row[0]) for row in self._all("SELECT month FROM sheet ORDER BY month")),
+            months=tuple(_month(row[0]) for row in self._all("SELECT DISTINCT month FROM sheet ORDER BY month")),
         )  # fmt: skip
 
     def accounts(self) -> dict[str, Account]:
@@ -191,10 +191,10 @@ class QueryDatabase:
         ]  # fmt: skip
 
     def sheets(self) -> list[QuerySheet]:
-        """Every sheet that was put up, oldest first."""
+        """Every sheet that was put up, oldest first; a month put up again stands twice."""
         query = (
             "SELECT s.month, s.seq, s.record, a.note, a.code, a.previous_code, s.put_up, s.stay_until "
-            "FROM sheet s JOIN anchor a ON a.seq = s.seq ORDER BY s.month"
+            "FROM sheet s JOIN anchor a ON a.seq = s.seq ORDER BY s.seq"
         )
         return [
             QuerySheet(
@@ -283,7 +283,7 @@ def _rows(title: QueryTitle, content: QueryContent) -> Iterator[tuple[str, Itera
     yield from _statement_rows(content.statements)
     yield (
         "sheet",
-        [(str(one.month), one.seq, one.record, str(one.put_up), str(one.stay_until)) for one in content.sheets],
+        [(one.seq, str(one.month), one.record, str(one.put_up), str(one.stay_until)) for one in content.sheets],
     )
     yield "anchor", [(one.seq, str(one.month), one.anchor, one.code, one.previous_code) for one in content.sheets]
     yield from _voucher_rows(content)

@@ -1,0 +1,332 @@
+"""The query database: exported from what was disclosed, looked up at the counter, verified anywhere (SECURITY §3)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.ledger import Detail
+from villagebooks.core.paper import Paper
+from villagebooks.core.period import Month, Span
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.query import (
+    FileReport,
+    QueryBalance,
+    QueryContent,
+    QueryHead,
+    QueryImage,
+    QuerySheet,
+    build_own_parts,
+)
+from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.voucher import POSTED
+from villagebooks.core.words import _
+from villagebooks.db import attachment, journal
+from villagebooks.db import book as book_rows
+from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import paper as paper_rows
+from villagebooks.db import person as person_rows
+from villagebooks.db import query as query_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.formats.container import verify_file
+from villagebooks.formats.query import (
+    Lookup,
+    QueryExport,
+    ReaderKey,
+    lookup,
+    make_reader_key,
+    open_query_file,
+    write_query_file,
+)
+from villagebooks.formats.query.picture import MEDIA, READABLE, derive_picture
+from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.disclosure import anchor_hash
+from villagebooks.seal.key import Argon2Cost, CannotOpen, SigningKey, valid_signers
+from villagebooks.seal.person import FieldSeal, derive_office_keys
+from villagebooks.seal.query import (
+    QUERY_COST,
+    cache_bound,
+    credential,
+    open_stretched,
+    seal_stretched,
+    stretch,
+)
+from villagebooks.services.desk import Desk, Office, acting, acting_office
+from villagebooks.services.key import Unlocked, enrol_reader, load_directory, newest_directory_note
+from villagebooks.services.person import CODE_COLUMN, ID_COLUMN, take_over_intake
+from villagebooks.services.statement import statement
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many people are done; False stops, and what is done is kept for the next time."""
+
+COST_SETTING = "query_cost"
+
+_BY_PARTY = ("112", "113", "211", "212", "213")
+_BATCH = 32
+
+
+class NotVerified(Trouble):
+    """A file does not hold: damaged, changed, too old, or signed by nobody who may."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """What one person of the roll knows, by reader class; opened only while exporting."""
+
+    uid: str
+    by_class: Mapping[int, bytes]
+
+
+def make_reader(office: Office, root: SigningKey, cls: int, name: str) -> ReaderKey:
+    """A new reader key (1 kiosk or centre, 2 page), enrolled in the key directory; write it with `write_reader_key`."""
+    with office.books.read() as connection:
+        directory = load_directory(connection)
+    if any((one.cls, one.name) == (cls, name) for one in directory.readers):
+        raise Refused([Problem(_("已经有叫“{name}”的查询设备").format(name=name))])
+    reader = make_reader_key(cls, name, directory.fingerprint)
+    enrol_reader(office, root, reader.entry)
+    return reader
+
+
+def export_query_file(
+    desk: Desk, signers: Sequence[Unlocked], out: Path, on: date | None = None, progress: Progress | None = None
+) -> Path:
+    """Write `<book>-<seq>.vbq` into the folder `out`: every period whose sheet has stood its days by `on` (today).
+
+    Signed by the director and another director or agent, one of whom holds the office key. Refused when nothing has
+    stood its days, when two villagers share an ID number, or when `progress` stops it.
+    """
+    refuse_if(_check_signers(desk, signers))
+    office_key = next((one.office_key for one in signers if one.office_key), None)
+    if office_key is None:
+        raise Refused([Problem(_("签名的人里要有一位保管办公室钥匙的"))])
+    take_over_intake(desk.office, next(one for one in signers if one.office_key))
+    today = on or desk.books.clock().date()
+    cost, salt = _cost_and_salt(desk)
+    stretched = _stretch_everybody(desk, office_key, cost, salt, progress)
+    with desk.books.read() as connection:
+        export = _build_export(connection, desk, today, cost, salt, stretched)
+    _make_folder(out)
+    path = out / f"{desk.book.code}-{export.head.seq}.vbq"
+    keys = [one.keys.signing for one in signers]
+    header = write_query_file(path, export, keys, lambda sha: derive_picture(attachment.read(desk.books.files, sha)))
+    with acting(desk) as act:
+        row_id = book_rows.book_id(act.connection, desk.book.code)
+        with path.open("rb") as file:
+            sha = hashlib.file_digest(file, "sha256").hexdigest()
+        query_rows.add_export(act.connection, row_id, export.head.seq, header.file_id.hex(), act.at, sha)
+        act.record("query", f"query_export:{row_id}/{export.head.seq}")
+    return path
+
+
+def lookup_person(
+    path: Path, reader: ReaderKey, id_text: str, code_text: str = "", lowest_seq: int = 0
+) -> Lookup | None:  # fmt: skip
+    """What the person with this number sees of one file, None when not found; Refused for a slip of the finger.
+
+    NotVerified when the file does not hold, Trouble when it was not sealed to this reader.
+    """
+    try:
+        return lookup(open_query_file(path, reader.root, lowest_seq=lowest_seq), reader, id_text, code_text)
+    except FormatError as error:
+        raise NotVerified(_("查询文件 {name} 不能用：{reason}").format(name=path.name, reason=error)) from error
+    except CannotOpen as error:
+        raise Trouble(str(error)) from error
+
+
+def verify(
+    path: Path, root: str = "", keys: Path | None = None, office: Office | None = None, code: str = ""
+) -> FileReport:  # fmt: skip
+    """Verify any file of the program under a fingerprint, a key directory file, or the open books.
+
+    A file that does not hold at all gives a report with the reason as its problem and nothing else.
+    """
+    try:
+        known = [keys.read_bytes()] if keys else []
+    except OSError as error:
+        raise Trouble(_("读不出钥匙名录文件 {name}").format(name=keys.name if keys else "")) from error
+    if office:
+        with office.books.read() as connection:
+            root = root or str(book_rows.settings(connection, ["root"]).get("root", ""))
+            newest = person_rows.directory(connection)
+            known += [newest[1]] if newest else []
+    try:
+        return verify_file(path, root or None, known, code)
+    except FormatError as error:
+        return FileReport("", "", False, (), (), 0, 0, (str(error),))
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(_("不能建立文件夹 {name}：{reason}").format(name=out.name, reason=error.strerror)) from error
+
+
+def _check_signers(desk: Desk, signers: Sequence[Unlocked]) -> list[Problem]:
+    with desk.books.read() as connection:
+        directory = load_directory(connection)
+    directors, agents = valid_signers(directory, DIRECTOR), valid_signers(directory, AGENT)
+    names = {one.keys.name for one in signers}
+    problems = []
+    if len(names) < 2 or len(names) != len(signers):
+        problems.append(Problem(_("查询文件要两个人签名：中心主任和一名复核人")))
+    if not names & set(directors):
+        problems.append(Problem(_("没有中心主任的签名")))
+    strangers = sorted(name.rpartition("/")[2] for name in names - set(directors) - set(agents))
+    return problems + [Problem(_("{name}没有签查询文件的职责").format(name=name)) for name in strangers]
+
+
+def _cost_and_salt(desk: Desk) -> tuple[Argon2Cost, bytes]:
+    """The Argon2 cost of the office and the salt of the village, made at its first export and kept."""
+    key = f"query_salt:{desk.book.village}"
+    with desk.books.read() as connection:
+        kept = book_rows.settings(connection, [COST_SETTING, key])
+    match kept.get(COST_SETTING):
+        case [int(t), int(m_kib), int(p)]:
+            cost = Argon2Cost(t, m_kib, p)
+        case _:
+            cost = QUERY_COST
+    salt = kept.get(key)
+    if isinstance(salt, str):
+        return cost, bytes.fromhex(salt)
+    fresh = os.urandom(16)
+    with acting_office(desk.office) as act:
+        book_rows.put_setting(act.connection, key, fresh.hex())
+        act.record("setting", f"setting:{key}")
+    return cost, fresh
+
+
+def _stretch_everybody(
+    desk: Desk, office_key: bytes, cost: Argon2Cost, salt: bytes, progress: Progress | None
+) -> dict[tuple[str, int], bytes]:
+    """A of every living villager with an ID and every class that has a reader; slow the first time, then cached."""
+    keys = derive_office_keys(office_key)
+    with desk.books.read() as connection:
+        classes = sorted({reader.cls for reader in load_directory(connection).readers})
+        secrets = _open_secrets(connection, desk.book.village, FieldSeal(keys.field, keys.index), classes)
+        cached = query_rows.cached(connection, desk.book.village)
+    done: dict[tuple[str, int], bytes] = {}
+    fresh: list[tuple[str, int, bytes]] = []
+    for count, person in enumerate(secrets, 1):
+        for cls, secret in person.by_class.items():
+            bound = cache_bound(secret, salt, cost)
+            found = open_stretched(keys.cache, cached.get((person.uid, cls), b""), bound)
+            if found is None:
+                found = stretch(secret, salt, cost)
+                fresh.append((person.uid, cls, seal_stretched(keys.cache, found, bound)))
+            done[person.uid, cls] = found
+        if len(fresh) >= _BATCH or count == len(secrets):
+            _keep(desk, fresh)
+            fresh.clear()
+        if progress and not progress(count, len(secrets)):
+            _keep(desk, fresh)
+            raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
+    return done
+
+
+def _keep(desk: Desk, fresh: Sequence[tuple[str, int, bytes]]) -> None:
+    if fresh:
+        with desk.books.write() as connection:
+            for uid, cls, sealed in fresh:
+                query_rows.cache(connection, uid, cls, sealed)
+
+
+def _open_secrets(
+    connection: Connection, village: str, seal: FieldSeal, classes: Sequence[int]
+) -> list[_Secret]:  # fmt: skip
+    columns = person_rows.sealed_columns(connection, village)
+    found = []
+    for person in person_rows.people(connection, village):
+        sealed = columns[person.uid]
+        if person.died_on or sealed.id_sealed is None:
+            continue
+        number = seal.open(sealed.id_sealed, ID_COLUMN, person.uid)
+        by_class = {1: credential(number)} if 1 in classes else {}
+        if 2 in classes and sealed.code_sealed is not None:
+            by_class[2] = credential(number, seal.open(sealed.code_sealed, CODE_COLUMN, person.uid))
+        found.append(_Secret(person.uid, by_class))
+    return found
+
+
+def _build_export(
+    connection: Connection,
+    desk: Desk,
+    today: date,
+    cost: Argon2Cost,
+    salt: bytes,
+    stretched: Mapping[tuple[str, int], bytes],
+) -> QueryExport:
+    row_id = book_rows.book_id(connection, desk.book.code)
+    sheets = _standing(query_rows.sheets(connection, row_id), today)
+    months = sorted({sheet.month for sheet in sheets})
+    parties = book_rows.parties(connection, row_id)
+    vouchers = [one for month in months for one in voucher_rows.vouchers_of_month(connection, row_id, month, [POSTED])]
+    papers = {uid: paper_rows.papers_where_uids(connection, uid) for uid in {one.papers for one in vouchers}}
+    balances = [one for month in months for one in _balances(connection, row_id, desk, month)]
+    content = QueryContent(
+        accounts=tuple(book_rows.accounts(connection, row_id).values()),
+        parties=tuple(parties.values()),
+        balances=tuple(balances),
+        statements=tuple(
+            statement(desk, kind, Span(month, month)) for month in months for kind in (BALANCE_SHEET, INCOME)
+        ),
+        sheets=tuple(sheets),
+        vouchers=tuple(vouchers),
+        images=tuple(image for one in vouchers for image in _images(one.uid, papers[one.papers])),
+    )
+    chain, head = journal.head(connection, row_id)
+    village = next(one for one in book_rows.villages(connection) if one.code == desk.book.village)
+    people = person_rows.people(connection, desk.book.village)
+    owed = [one for one in balances if one.month == months[-1]]
+    last = sheets[-1]
+    return QueryExport(
+        head=QueryHead(
+            book_rows.centre(connection).name, desk.book.code, query_rows.next_seq(connection, row_id),
+            months[-1].last_day, head, last.seq, anchor_hash(last.anchor), salt,
+        ),
+        village=village.name, book_name=desk.book.name, standard=desk.book.standard, content=content,
+        people=tuple(build_own_parts(people, vouchers, papers, parties, owed)),
+        stretched=stretched, readers=load_directory(connection).readers,
+        directory=newest_directory_note(connection), chain=chain, leaves=journal.leaves(connection, row_id), cost=cost,
+    )  # fmt: skip
+
+
+def _standing(sheets: Sequence[QuerySheet], today: date) -> list[QuerySheet]:
+    """The sheets up to the last that has stood its days; Refused when none has."""
+    stood = [sheet.seq for sheet in sheets if sheet.stay_until <= today]
+    if not stood:
+        text = _("还没有公示期满的公开榜，没有可以导出的内容")
+        if sheets:
+            text = _("公开榜要张贴到 {day}，期满后才能导出").format(day=sheets[0].stay_until)
+        raise Refused([Problem(text)])
+    return [sheet for sheet in sheets if sheet.seq <= max(stood)]
+
+
+def _balances(connection: Connection, row_id: int, desk: Desk, month: Month) -> Iterator[QueryBalance]:
+    found: Sequence[Detail] = ledger_rows.details(
+        connection, row_id, Span(month, month), desk.book.start, _BY_PARTY
+    )  # fmt: skip
+    for one in found:
+        if one.opening_fen or one.debit_fen or one.credit_fen:
+            yield QueryBalance(month, one.account, one.party, one.opening_fen, one.debit_fen, one.credit_fen)
+
+
+def _images(voucher: str, papers: Sequence[Paper]) -> Iterator[QueryImage]:
+    """Pictures of the papers behind a voucher, only those that somebody marked 已脱敏检查."""
+    ordinal = 0
+    for paper in papers:
+        for document in paper.documents:
+            for image in document.images:
+                if image.checked and image.media in READABLE:
+                    ordinal += 1
+                    yield QueryImage(
+                        voucher, ordinal, document.kind, image.sha256, MEDIA, image.pages, image.size
+                    )  # fmt: skip
