@@ -80,6 +80,26 @@ def leaves(connection: Connection, book: int | None) -> list[bytes]:
     return [leaf_hash(raw) for raw in rows.scalars()]
 
 
+def office_position(connection: Connection, ref: str) -> int | None:
+    """Where the office chain stood when this reference was last journalled on a book's chain, else None."""
+    query = select(_journal.entry).where(_journal.ref == ref).order_by(_journal.seq.desc()).limit(1)
+    raw = connection.execute(query).scalar()
+    entry = canonical.load(raw) if raw else None
+    office = entry.get("office") if isinstance(entry, dict) else None
+    return int(office[0]) if isinstance(office, list) else None
+
+
+def head_at(connection: Connection, book: int, seq: int) -> str | None:
+    """The hex head of a book's chain after entry `seq` (0: the empty chain), None when it is not that long."""
+    chain = head(connection, book)[0]
+    if seq == 0:
+        return genesis_head(chain).hex()
+    value: str | None = connection.execute(
+        select(_journal.head).where(_journal.chain == chain, _journal.seq == seq)
+    ).scalar()
+    return value
+
+
 def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
     """(chain, seq, what is wrong) for every entry that is not what was written, and for a head that differs."""
     for uid, seq, stored in connection.execute(select(_chain.uid, _chain.seq, _chain.head)).all():

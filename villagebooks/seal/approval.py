@@ -112,6 +112,11 @@ def approval_signer(raw: bytes) -> str:
     return peek_note(raw).signers[0]
 
 
+def approval_prev(raw: bytes) -> str:
+    """The hash of the approval before, as the note says, empty for the first; nothing is verified."""
+    return next((line[5:] for line in peek_note(raw).lines if line.startswith("prev ")), "none").removeprefix("none")
+
+
 def approval_hash(raw: bytes) -> str:
     """Hex SHA-256 of the whole note, which the next approval quotes."""
     return hashlib.sha256(raw).hexdigest()

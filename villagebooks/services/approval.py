@@ -44,6 +44,8 @@ from villagebooks.seal.approval import (
     BodyText,
     InkText,
     approval_hash,
+    approval_prev,
+    approval_signer,
     read_approval,
     sign_approval,
 )
@@ -205,6 +207,7 @@ def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves
         problems.append(Problem(_("{title} 签过的原文与现在的内容不符").format(title=voucher.title)))
     roles = {step.name: step.role for step in flow}
     signers: set[str] = set()
+    problems += _check_links(connection, voucher)
     for approval, note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev):
         fault = note_fault(connection, book, approval, note, voucher.digest, roles.get(approval.step, ""))
         if fault or approval.signer in signers:
@@ -213,11 +216,27 @@ def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves
     return problems
 
 
+def _check_links(connection: Connection, voucher: Voucher) -> list[Problem]:
+    """Every signature quotes the one before it, over all revisions, so that none is taken out or put between."""
+    previous, problems = "", []
+    for approval, note in approval_rows.approvals_of(connection, voucher.uid):
+        try:
+            said = approval_prev(note)
+        except FormatError:
+            said = "?"
+        if said != previous:
+            problems.append(Problem(_("{name}的签字与前一个签字接不上").format(name=approval.signer), voucher.title))
+        previous = approval.digest
+    return problems
+
+
 def note_fault(connection: Connection, book: Book, approval: Approval, note: bytes, digest: str, role: str) -> str:
     """Why this signature does not hold, empty when it does."""
     try:
-        keys = valid_signers(load_directory(connection), role or None)
-        text = read_approval(note, keys)
+        position = journal.office_position(connection, f"approval:{approval.uid}")
+        if position is None:
+            return _("{name}的签字在日志里没有登记").format(name=approval.signer)
+        text = read_approval(note, valid_signers(load_directory(connection), role or None, position))
     except FormatError as error:
         return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
     said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
@@ -225,8 +244,10 @@ def note_fault(connection: Connection, book: Book, approval: Approval, note: byt
         book.uid, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
         approval.mode, approval.digest,
     )  # fmt: skip
-    if said != kept or (digest and text.doc != digest):
+    if said != kept or text.doc != digest or approval_signer(note).rpartition("/")[2] != approval.signer:
         return _("{name}的签字不是签在这张单子上的").format(name=approval.signer)
+    if journal.head_at(connection, book_rows.book_id(connection, book.code), text.chain) != text.head:
+        return _("{name}签字时看到的日志与现在的日志接不上").format(name=approval.signer)
     return ""
 
 

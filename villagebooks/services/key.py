@@ -24,6 +24,7 @@ from villagebooks.seal.key import (
     KeyEntry,
     PersonKeys,
     ReaderEntry,
+    Revocation,
     SealingKey,
     SigningKey,
     WrongPassphrase,
@@ -38,6 +39,7 @@ from villagebooks.seal.key import (
     sign_directory,
     unpack_person,
     unwrap,
+    valid_signers,
     wrap,
 )
 from villagebooks.seal.person import derive
@@ -130,6 +132,17 @@ def enrol_reader(office: Office, root: SigningKey, reader: ReaderEntry) -> None:
     with acting_office(office) as act:
         old = load_directory(act.connection)
         _publish(act, root, _next(act.connection, old, readers=(*old.readers, reader)))
+
+
+def revoke_key(office: Office, root: SigningKey, person: str) -> None:
+    """From now on nothing that this person's key signs is valid; what it signed before stays valid."""
+    with acting_office(office) as act:
+        old = load_directory(act.connection)
+        name = signer_name(old.centre, person)
+        if name not in valid_signers(old):
+            raise Refused([Problem(_("{name}没有有效的钥匙").format(name=person))])
+        at = journal.head(act.connection, None)[1].seq + 1
+        _publish(act, root, _next(act.connection, old, revocations=(*old.revocations, Revocation(name, at))))
 
 
 def unlock(books: Books, person: str, passphrase: str) -> Unlocked:
