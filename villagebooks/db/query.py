@@ -1,28 +1,12 @@
-"""What the exporter of query files reads and keeps: sheets put up, cached slow results, the exports made."""
+"""What the exporter of query files keeps: results of the slow step, and the exports made."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import Connection, delete, func, insert, select
 
-from villagebooks.core.period import Month
-from villagebooks.core.query import QuerySheet
 from villagebooks.db import schema
 
-_sheet, _credential, _export = schema.disclosure.c, schema.credential.c, schema.query_export.c
-
-
-def sheets(connection: Connection, book: int) -> list[QuerySheet]:
-    """Every sheet of the book that was put up, in order."""
-    rows = connection.execute(select(schema.disclosure).where(_sheet.book == book).order_by(_sheet.seq))
-    return [
-        QuerySheet(
-            Month(row.year, row.month), row.seq, row.sheet.decode("utf-8"), row.anchor, row.code, row.previous_code,
-            date.fromisoformat(row.put_up), date.fromisoformat(row.stay_until),
-        )
-        for row in rows
-    ]  # fmt: skip
+_credential, _export = schema.credential.c, schema.query_export.c
 
 
 def cached(connection: Connection, village: str) -> dict[tuple[str, int], bytes]:

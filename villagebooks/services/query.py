@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.disclosure import PutUp
 from villagebooks.core.ledger import Detail
 from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month, Span
@@ -28,7 +29,7 @@ from villagebooks.core.query import (
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED
 from villagebooks.core.words import _
-from villagebooks.db import attachment, journal
+from villagebooks.db import attachment, disclosure, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import paper as paper_rows
@@ -265,7 +266,7 @@ def _build_export(
     stretched: Mapping[tuple[str, int], bytes],
 ) -> QueryExport:
     row_id = book_rows.book_id(connection, desk.book.code)
-    sheets = _standing(query_rows.sheets(connection, row_id), today)
+    sheets = _standing(disclosure.put_ups(connection, row_id), today)
     months = sorted({sheet.month for sheet in sheets})
     parties = book_rows.parties(connection, row_id)
     vouchers = [one for month in months for one in voucher_rows.vouchers_of_month(connection, row_id, month, [POSTED])]
@@ -299,15 +300,22 @@ def _build_export(
     )  # fmt: skip
 
 
-def _standing(sheets: Sequence[QuerySheet], today: date) -> list[QuerySheet]:
+def _standing(put_ups: Sequence[PutUp], today: date) -> list[QuerySheet]:
     """The sheets up to the last that has stood its days; Refused when none has."""
-    stood = [sheet.seq for sheet in sheets if sheet.stay_until <= today]
+    stood = [one.seq for one in put_ups if one.stay_until <= today.isoformat()]
     if not stood:
         text = _("还没有公示期满的公开榜，没有可以导出的内容")
-        if sheets:
-            text = _("公开榜要张贴到 {day}，期满后才能导出").format(day=sheets[0].stay_until)
+        if put_ups:
+            text = _("公开榜要张贴到 {day}，期满后才能导出").format(day=put_ups[0].stay_until)
         raise Refused([Problem(text)])
-    return [sheet for sheet in sheets if sheet.seq <= max(stood)]
+    return [
+        QuerySheet(
+            one.month, one.seq, one.sheet.decode("utf-8"), one.anchor, one.code, one.previous_code,
+            date.fromisoformat(one.put_up), date.fromisoformat(one.stay_until),
+        )
+        for one in put_ups
+        if one.seq <= max(stood)
+    ]  # fmt: skip
 
 
 def _balances(connection: Connection, row_id: int, desk: Desk, month: Month) -> Iterator[QueryBalance]:
