@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from villagebooks.core.problem import Trouble
-from villagebooks.core.words import _
 from villagebooks.pdf.font import SANS, font, font_runs
 from villagebooks.pdf.text import Measure
+from villagebooks.seal.container import write_file_safely
 
 MM = 72 / 25.4
 A3 = (297 * MM, 420 * MM)
@@ -173,20 +171,4 @@ def open_ink(out: Path, title: str, size: tuple[float, float], author: str = "")
     canvas.setCreator("VillageBooks")
     yield Ink(canvas, size)
     raw: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
-    write_whole(out, raw)
-
-
-def write_whole(out: Path, raw: bytes) -> None:
-    """Write beside, flush, read back, then replace, so that a full disk or a kill leaves no half file (SECURITY §1)."""
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if part.read_bytes() != raw:
-            raise Trouble(_("文件“{name}”写入后读回不一致，请检查磁盘。").format(name=out.name))
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Trouble(_("无法写文件“{name}”：{why}").format(name=out.name, why=error.strerror or error)) from error
+    write_file_safely(out, raw)

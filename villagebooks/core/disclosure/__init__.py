@@ -17,6 +17,7 @@ from villagebooks.core.disclosure.sheet import (
     GroupRule,
     IncomeItem,
     MoneyPlace,
+    PutUp,
     Sheet,
     SheetHead,
     SheetNotes,
@@ -25,12 +26,13 @@ from villagebooks.core.disclosure.sheet import (
     SpendingGroup,
     SpendingItem,
     Transfer,
+    read_sheet,
     sheet_record,
-)  # fmt: skip
+)
 
 __all__ = [
     "FUNDS", "OWN", "PASSING", "SPECIAL",
-    "AnchorMark", "Debt", "Fund", "FundRule", "GroupRule", "IncomeItem", "MoneyPlace", "Move", "Sheet", "SheetHead",
-    "SheetNotes", "SheetRules", "SheetSource", "SpendingGroup", "SpendingItem", "Transfer",
-    "build_sheet", "check_sheet", "funds_of_accounts", "money_moves", "sheet_record",
+    "AnchorMark", "Debt", "Fund", "FundRule", "GroupRule", "IncomeItem", "MoneyPlace", "Move", "PutUp", "Sheet",
+    "SheetHead", "SheetNotes", "SheetRules", "SheetSource", "SpendingGroup", "SpendingItem", "Transfer",
+    "build_sheet", "check_sheet", "funds_of_accounts", "money_moves", "read_sheet", "sheet_record",
 ]  # fmt: skip

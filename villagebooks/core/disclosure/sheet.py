@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from typing import get_args, get_origin, get_type_hints
 
 from villagebooks.core.account import Account
 from villagebooks.core.ledger import Detail
 from villagebooks.core.paper import Paper
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, read_month
 from villagebooks.core.receipt import ReceiptCount
 from villagebooks.core.voucher import Voucher
 
@@ -142,6 +143,27 @@ class AnchorMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PutUp:
+    """A sheet that hangs or hung: canonical bytes of its record, the anchor note, its codes, ISO days."""
+
+    uid: str
+    seq: int
+    month: Month
+    sheet: bytes
+    anchor: bytes
+    anchor_hash: str
+    code: str
+    previous_code: str
+    put_up: str
+    stay_until: str
+
+    @property
+    def mark(self) -> AnchorMark:
+        """What the foot of this sheet carries."""
+        return AnchorMark(self.code, self.previous_code, self.anchor.decode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
 class FundRule:
     """Money of this kind lies on cash and bank accounts with one of the keywords in their names; none: all the rest."""
 
@@ -203,6 +225,41 @@ def sheet_record(sheet: Sheet) -> dict[str, object]:
     if not isinstance(record, dict):
         raise TypeError("a sheet is a record")
     return record
+
+
+def read_sheet(record: object) -> Sheet:
+    """The sheet of a record that `sheet_record` made; ValueError when it is none."""
+    sheet = _read(Sheet, record)
+    if not isinstance(sheet, Sheet):
+        raise ValueError("not a sheet")
+    return sheet
+
+
+def _read(kind: object, value: object) -> object:
+    """The value as its field's type says: records from objects, tuples from lists, days and months from ISO text."""
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ValueError("a list is expected")
+        return tuple(_read(get_args(kind)[0], one) for one in value)
+    if kind is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    if kind is Month and isinstance(value, str):
+        return _month(value)
+    if isinstance(kind, type) and is_dataclass(kind):
+        if not isinstance(value, dict) or set(value) != {field.name for field in fields(kind)}:
+            raise ValueError(f"no {kind.__name__}")
+        kinds = get_type_hints(kind)
+        return kind(**{name: _read(kinds[name], one) for name, one in value.items()})
+    if not isinstance(kind, type) or type(value) is not kind:
+        raise ValueError("a value of another type")
+    return value
+
+
+def _month(text: str) -> Month:
+    month = read_month(text)
+    if month is None:
+        raise ValueError("no month")
+    return month
 
 
 def _plain(value: object) -> object:
