@@ -14,13 +14,13 @@ from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.period import Month
 from villagebooks.core.village import Village
-from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher, touches_money
 from villagebooks.seal.key import Argon2Cost, SigningKey
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, create_office, new_book, open_book
-from villagebooks.services.voucher import post_voucher, save_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 CHEAP = Argon2Cost(1, 64, 1)
 PASSPHRASE = "山路十八弯水路九连环"
@@ -107,9 +107,12 @@ def sign_and_post(desk: Desk, staff: Staff) -> Callable[[Draft], Voucher]:
 
 
 def sign_all(desk: Desk, uid: str, staff: Staff) -> None:
-    for person in (staff.agent, staff.other, staff.cashier, staff.director):
-        if approve_voucher(desk, uid, person).state == "approved":
-            return
+    """Everybody signs; the cashier only where the voucher moves money."""
+    accounts = {one.code: one for one in build_accounts()}
+    money = touches_money(read_voucher(desk, uid).lines, accounts)
+    cashier = (staff.cashier,) if money else ()
+    for person in (staff.agent, staff.other, *cashier, staff.director):
+        approve_voucher(desk, uid, person)
 
 
 def simple_paper(day: date = date(2026, 9, 10)) -> Paper:
