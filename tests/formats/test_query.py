@@ -37,8 +37,10 @@ from villagebooks.formats.query import (
     QueryExport,
     ReaderKey,
     lookup,
+    lookup_all,
     make_reader_key,
     open_database,
+    open_folder,
     open_query_file,
     read_header,
     read_reader_key,
@@ -511,3 +513,27 @@ def test_the_caller_may_bring_a_cache_for_the_slow_step(path: Path) -> None:
 
     assert lookup(open_query_file(path, FINGERPRINT), KIOSK_KEY, VILLAGERS[3][1], own=own)
     assert len(asked) == 1
+
+
+def test_a_folder_gives_the_newest_file_of_each_book_and_names_the_broken_ones(tmp_path: Path) -> None:
+    for book, seq in (("V01", 4), ("V01", 5), ("V05W", 2)):
+        head = replace(EXPORT.head, book=book, seq=seq)
+        write_query_file(tmp_path / f"{book}-{seq}.vbq", replace(EXPORT, head=head), SIGNERS, picture)
+    (tmp_path / "broken.vbq").write_bytes((tmp_path / "V01-5.vbq").read_bytes()[:-9])
+    files, problems = open_folder(tmp_path, FINGERPRINT)
+    assert sorted((file.header.head.book, file.header.head.seq) for file in files) == [("V01", 5), ("V05W", 2)]
+    assert len(problems) == 1
+    assert problems[0].startswith("broken.vbq")
+    asked: list[bytes] = []
+
+    def own(secret: bytes, salt: bytes, cost: Argon2Cost) -> bytes:
+        asked.append(salt)
+        return stretch(secret, salt, cost)
+
+    found = lookup_all(files, KIOSK_KEY, VILLAGERS[0][1], own=own)
+    assert [one.title.book for one in found] == [file.header.head.book for file in files]
+    assert len(asked) == 1
+    assert len(open_folder(tmp_path, FINGERPRINT, seen={"V01": 6})[0]) == 1
+    assert lookup_all(files, reader(KIOSK, "other"), VILLAGERS[0][1]) == []
+    with pytest.raises(Refused):
+        lookup_all(files, KIOSK_KEY, "123")

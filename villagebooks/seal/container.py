@@ -13,7 +13,7 @@ import re
 import shutil
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -188,12 +188,13 @@ def _write_safely(path: Path, fill: Callable[[BinaryIO], None], check: Callable[
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name durable where the system can (Windows has no such call)."""
+    """Make the new name durable where the system can; Windows and some sticks and shares have no such call."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with suppress(OSError):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

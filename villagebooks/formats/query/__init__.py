@@ -7,25 +7,34 @@ from villagebooks.formats.query.read import (
     QueryFile,
     check_roles,
     lookup,
+    lookup_all,
+    open_folder,
     open_query_file,
     read_credential,
 )
 from villagebooks.formats.query.reader import ReaderKey, make_reader_key, read_reader_key, write_reader_key
 from villagebooks.formats.query.write import QueryExport, write_query_file
+from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.key import CannotOpen, WrongPassphrase
 
 __all__ = [
     "QUERY_KIND",
+    "CannotOpen",
+    "FormatError",
     "Lookup",
     "QueryDatabase",
     "QueryExport",
     "QueryFile",
     "QueryHeader",
     "ReaderKey",
+    "WrongPassphrase",
     "build_database",
     "check_roles",
     "lookup",
+    "lookup_all",
     "make_reader_key",
     "open_database",
+    "open_folder",
     "open_query_file",
     "read_credential",
     "read_header",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from villagebooks.core.approval import AGENT, DIRECTOR
 from villagebooks.core.person import check_id_number
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.query import KINDS, PAGE, QueryImage, QueryItem, QueryTitle
 from villagebooks.core.words import _
 from villagebooks.formats.query.database import QueryDatabase, open_database
@@ -122,6 +123,52 @@ def lookup(
     key = slot_key(stretched, pepper, reader.cls, header.file_id)
     found = open_slot(file.container.read(SLOTS), reader.cls, key)
     return _open_lookup(file, reader.cls, found) if found else None
+
+
+def open_folder(
+    folder: Path, root: bytes | str | None, known: Sequence[bytes] = (), seen: Mapping[str, int] | None = None
+) -> tuple[list[QueryFile], list[str]]:
+    """The newest file of each book in a folder, and a sentence for each that does not hold.
+
+    `seen` is the highest number a reader remembers by book; an older file is refused.
+    """
+    newest: dict[str, QueryFile] = {}
+    problems = []
+    for path in sorted(folder.glob("*.vbq")):
+        try:
+            file = open_query_file(path, root, known)
+        except (FormatError, Trouble) as error:
+            problems.append(f"{path.name}：{error}")
+            continue
+        head = file.header.head
+        if head.seq < (seen or {}).get(head.book, 0):
+            problems.append(_("{name}：这是旧的查询文件，已经有更新的。").format(name=path.name))
+        elif head.book not in newest or head.seq > newest[head.book].header.head.seq:
+            newest[head.book] = file
+    return list(newest.values()), problems
+
+
+def lookup_all(
+    files: Sequence[QueryFile], reader: ReaderKey, id_text: str, code_text: str = "", own: Stretch = stretch
+) -> list[Lookup]:
+    """The person's parts in every file that is sealed to this reader; the slow step is done once for each village.
+
+    Refused when the number or code as typed is a slip.
+    """
+    read_credential(reader.cls, id_text, code_text)
+    done: dict[tuple[bytes, Argon2Cost], bytes] = {}
+
+    def once(secret: bytes, salt: bytes, cost: Argon2Cost) -> bytes:
+        if (salt, cost) not in done:
+            done[salt, cost] = own(secret, salt, cost)
+        return done[salt, cost]
+
+    found = []
+    for file in files:
+        with suppress(CannotOpen):
+            one = lookup(file, reader, id_text, code_text, once)
+            found += [one] if one else []
+    return found
 
 
 def read_credential(cls: int, id_text: str, code_text: str = "") -> bytes:
