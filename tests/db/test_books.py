@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from villagebooks.core.problem import Trouble
@@ -26,17 +28,12 @@ def test_new_books_have_every_table_and_every_guard(tmp_path: Path) -> None:
 def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
     books = make_books(tmp_path / "a.vbooks")
     with books.read() as connection:
-        for name, table in metadata.tables.items():
-            real = {
-                column["name"]: (str(column["type"]), column["nullable"])
-                for column in inspect(connection).get_columns(name)
-            }
-            types = {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB", "BIGINT": "INTEGER"}
-            said = {
-                column.name: (types[str(column.type)], bool(column.nullable) and not column.primary_key)
-                for column in table.columns
-            }
-            assert real == said, name
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        modes = connection.execute(text("PRAGMA table_list")).all()
+        made = {row.name: (row.wr, row.strict) for row in modes if row.name in metadata.tables}
+    options = {name: table.dialect_options["sqlite"] for name, table in metadata.tables.items()}
+    assert made == {name: (int(not one["with_rowid"]), int(one["strict"])) for name, one in options.items()}
     books.close()
 
 

@@ -1,8 +1,7 @@
 """The first schema: villages, books, papers, vouchers, approvals, journal, balances, disclosure."""
 
+import sqlalchemy as sa
 from alembic import op
-
-from villagebooks.db.schema import metadata
 
 revision = "0001"
 down_revision = None
@@ -11,5 +10,510 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make every table."""
-    metadata.create_all(op.get_bind())
+    """Make every table; written out, so that a later change of `db/schema.py` does not change history."""
+    big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "attachment",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", big, server_default="0", nullable=False),
+        sa.Column("media", sa.Text(), server_default="", nullable=False),
+        sa.Column("pages", big, server_default="1", nullable=False),
+        sa.Column("checked", big, server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "imported_file",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "intake",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "key_box",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("signing_public", sa.LargeBinary(), nullable=False),
+        sa.Column("sealing_public", sa.LargeBinary(), nullable=False),
+        sa.Column("office_wrap", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "key_directory",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("version"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "office",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), server_default="", nullable=False),
+        sa.Column("township", sa.Text(), server_default="", nullable=False),
+        sa.Column("code", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_at", sa.Text(), server_default="", nullable=False),
+        sa.Column("intake_public", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "officer",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("village", sa.Text(), server_default="", nullable=False),
+        sa.Column("duty", sa.Text(), server_default="", nullable=False),
+        sa.Column("since", sa.Text(), server_default="", nullable=False),
+        sa.Column("until", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "signed_body",
+        sa.Column("object_uid", sa.Text(), nullable=False),
+        sa.Column("rev", big, server_default="0", nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("object_uid", "rev"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "village",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("successor", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("code"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "book",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("standard", sa.Text(), server_default="", nullable=False),
+        sa.Column("start_year", big, server_default="0", nullable=False),
+        sa.Column("start_month", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["village.code"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+        sa.UniqueConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "document_image",
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("ordinal", big, server_default="0", nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["attachment.sha256"],
+        ),
+        sa.PrimaryKeyConstraint("paper", "position", "ordinal"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "person",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("household", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("sex", sa.Text(), server_default="", nullable=False),
+        sa.Column("role", sa.Text(), server_default="", nullable=False),
+        sa.Column("died_on", sa.Text(), server_default="", nullable=False),
+        sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("id_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id_index", sa.LargeBinary(), nullable=True),
+        sa.Column("code_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["village.code"],
+        ),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("village", "household", "name"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "account",
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("level", big, server_default="0", nullable=False),
+        sa.Column("parent", sa.Text(), server_default="", nullable=False),
+        sa.Column("side", sa.Text(), server_default="", nullable=False),
+        sa.Column("leaf", big, server_default="0", nullable=False),
+        sa.Column("needs", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("book", "code"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "approval",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("about", sa.Text(), server_default="", nullable=False),
+        sa.Column("object_uid", sa.Text(), server_default="", nullable=False),
+        sa.Column("rev", big, server_default="0", nullable=False),
+        sa.Column("step", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("signer", sa.Text(), server_default="", nullable=False),
+        sa.Column("decision", sa.Text(), server_default="", nullable=False),
+        sa.Column("mode", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_index("approval_of", "approval", ["object_uid", "rev"], unique=False)
+    op.create_table(
+        "balance",
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("party", sa.Text(), server_default="", nullable=False),
+        sa.Column("project", sa.Text(), server_default="", nullable=False),
+        sa.Column("contract", sa.Text(), server_default="", nullable=False),
+        sa.Column("bank", sa.Text(), server_default="", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("debit_fen", big, server_default="0", nullable=False),
+        sa.Column("credit_fen", big, server_default="0", nullable=False),
+        sa.Column("closing_debit_fen", big, server_default="0", nullable=False),
+        sa.Column("closing_credit_fen", big, server_default="0", nullable=False),
+        sa.Column("prior_debit_fen", big, server_default="0", nullable=False),
+        sa.Column("prior_credit_fen", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("year", "book", "account", "party", "project", "contract", "bank", "month"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "chain",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=True),
+        sa.Column("seq", big, server_default="0", nullable=False),
+        sa.Column("head", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "credential",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("class", big, server_default="0", nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person"],
+            ["person.uid"],
+        ),
+        sa.PrimaryKeyConstraint("person", "class"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "disclosure",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("seq", big, server_default="0", nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("sheet", sa.LargeBinary(), nullable=False),
+        sa.Column("anchor", sa.LargeBinary(), nullable=False),
+        sa.Column("anchor_hash", sa.Text(), server_default="", nullable=False),
+        sa.Column("code", sa.Text(), server_default="", nullable=False),
+        sa.Column("previous_code", sa.Text(), server_default="", nullable=False),
+        sa.Column("put_up", sa.Text(), server_default="", nullable=False),
+        sa.Column("stay_until", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("book", "seq"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("number", big, server_default="0", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("spending_class", sa.Text(), server_default="", nullable=False),
+        sa.Column("direction", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount_fen", big, server_default="0", nullable=False),
+        sa.Column("payee", sa.Text(), server_default="", nullable=False),
+        sa.Column("paid_how", sa.Text(), server_default="", nullable=False),
+        sa.Column("handler", sa.Text(), server_default="", nullable=False),
+        sa.Column("witness", sa.Text(), server_default="", nullable=False),
+        sa.Column("approvers", sa.Text(), server_default="", nullable=False),
+        sa.Column("bodies", sa.Text(), server_default="", nullable=False),
+        sa.Column("basis", sa.Text(), server_default="", nullable=False),
+        sa.Column("heading", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", big, server_default="0", nullable=False),
+        sa.Column("rev", big, server_default="1", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("book", "year", "number"),
+        sa.UniqueConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "party",
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("book", "code"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "period",
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("book", "year", "month"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "query_export",
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("seq", big, server_default="0", nullable=False),
+        sa.Column("file", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_at", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("book", "seq"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "receipt_book",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Text(), server_default="", nullable=False),
+        sa.Column("last", sa.Text(), server_default="", nullable=False),
+        sa.Column("issued_on", sa.Text(), server_default="", nullable=False),
+        sa.Column("issued_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("used_before", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("code"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "voucher",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("word", sa.Text(), server_default="", nullable=False),
+        sa.Column("number", big, server_default="0", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("rev", big, server_default="1", nullable=False),
+        sa.Column("attachment_count", big, server_default="0", nullable=False),
+        sa.Column("reverses", sa.Text(), server_default="", nullable=False),
+        sa.Column("prepared_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("posted_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("posted_at", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["book"],
+            ["book.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("book", "year", "month", "word", "number"),
+        sa.UniqueConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "voucher_reverses",
+        "voucher",
+        ["reverses"],
+        unique=True,
+        sqlite_where=sa.text("reverses != ''"),
+        postgresql_where=sa.text("reverses != ''"),
+    )
+    op.create_table(
+        "document",
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("number", sa.Text(), server_default="", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount_fen", big, server_default="0", nullable=False),
+        sa.Column("count", big, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper"],
+            ["paper.uid"],
+        ),
+        sa.PrimaryKeyConstraint("paper", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "journal",
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("seq", big, server_default="0", nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.Column("actor", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("ref", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.Column("entry", sa.LargeBinary(), nullable=False),
+        sa.Column("head", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chain"],
+            ["chain.uid"],
+        ),
+        sa.PrimaryKeyConstraint("chain", "seq"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("journal_ref", "journal", ["ref", "seq"], unique=False)
+    op.create_table(
+        "paper_voucher",
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("voucher", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper"],
+            ["paper.uid"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["voucher"],
+            ["voucher.uid"],
+        ),
+        sa.PrimaryKeyConstraint("paper", "voucher"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("paper_voucher_by_voucher", "paper_voucher", ["voucher"], unique=False)
+    op.create_table(
+        "receipt",
+        sa.Column("receipt_book", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("paper", sa.Text(), server_default="", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount_fen", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["receipt_book"],
+            ["receipt_book.code"],
+        ),
+        sa.PrimaryKeyConstraint("receipt_book", "number"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "voucher_line",
+        sa.Column("voucher", sa.Integer(), nullable=False),
+        sa.Column("line", big, server_default="0", nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("summary", sa.Text(), server_default="", nullable=False),
+        sa.Column("debit_fen", big, server_default="0", nullable=False),
+        sa.Column("credit_fen", big, server_default="0", nullable=False),
+        sa.Column("party", sa.Text(), server_default="", nullable=False),
+        sa.Column("project", sa.Text(), server_default="", nullable=False),
+        sa.Column("contract", sa.Text(), server_default="", nullable=False),
+        sa.Column("bank", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["voucher"],
+            ["voucher.id"],
+        ),
+        sa.PrimaryKeyConstraint("voucher", "line"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "voucher_line_register",
+        "voucher_line",
+        ["book", "account", "day", "voucher", "line", "debit_fen", "credit_fen"],
+        unique=False,
+    )
