@@ -250,8 +250,8 @@ class VoucherReader:
             lines.append(
                 Line(cells[SUMMARY], account, debit, credit, cells[PARTY], cells[PROJECT], cells[CONTRACT], cells[BANK])
             )
-        if sound:
-            sound = self._balanced(group, lines)
+        if len(lines) == len(group):
+            sound = self._balanced(group, lines) and sound
         if sound and negative:
             self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
         return tuple(lines) if sound else None

@@ -1,0 +1,205 @@
+"""The command line as scripts and independent checks use it: exit codes, columns, words on stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from villagebooks.cli import main
+
+CASES = Path(__file__).parent / "cases"
+
+
+def run(*words: str | Path, books: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as a script starts it."""
+    surroundings = {**os.environ, "LC_ALL": "C", **more}
+    if books:
+        surroundings["VILLAGEBOOKS_BOOKS"] = str(books)
+    return subprocess.run(
+        [sys.executable, "-m", "villagebooks", *map(str, words)],
+        capture_output=True, env=surroundings, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "case.vbooks"
+    assert main(["--books", str(path), "new", "--township", "示例镇", "--code", "990123"]) == 0
+    assert main(["--books", str(path), "import", str(CASES / "one-village-2024")]) == 0
+    return path
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_new_office_takes_history_and_gives_a_trial_balance(tmp_path: Path) -> None:
+    path = tmp_path / "a folder" / "books.vbooks"
+    done = run("--books", path, "new", "--township", "白雁河镇")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run("import", CASES / "mini-township", books=path)
+    assert done.returncode == 0
+    assert "3 个账套、1203 张凭证、3664 行分录" in done.stdout
+    done = run("trial-balance", "--book", "all", "--from", "2026-01", "--to", "2026-12", books=path)
+    assert done.returncode == 0
+    first = "book,account,name,opening_debit,opening_credit,debit,credit,closing_debit,closing_credit\n"
+    assert done.stdout.startswith(first)
+    assert "\r" not in done.stdout
+    assert {row["book"] for row in rows(done.stdout)} == {"V001", "V002", "V003", "*"}
+    assert "V001,101,库存现金,19478.68,0.00,108342.24,103226.00,24594.92,0.00\n" in done.stdout
+
+
+def test_csv_and_json_carry_the_same_records(books: Path) -> None:
+    words = ("--book", "V001", "--from", "2024-01", "--to", "2024-12", "--level", "1")
+    as_csv = run("trial-balance", *words, books=books).stdout
+    as_json = run("trial-balance", *words, "--json", books=books).stdout
+    assert json.loads(as_json) == rows(as_csv)
+    assert json.loads(run("trial-balance", *words, "--format", "json", books=books).stdout) == rows(as_csv)
+
+
+def test_statements_have_their_columns(books: Path) -> None:
+    sheet = run("statement", "balance-sheet", "--book", "V001", "--period", "2024", books=books).stdout
+    assert sheet.splitlines()[:2] == ["line_no,label,closing,opening", "1,货币资金,512751.86,489700.00"]
+    assert "5a" not in {row["line_no"] for row in rows(sheet)}
+    income = run("statement", "income", "--book", "V001", "--period", "2024-Q4", books=books).stdout
+    assert income.splitlines()[:2] == [
+        "line_no,label,amount,period_amount,prior",
+        "1,一、经营收入,82700.00,34700.00,0.00",
+    ]
+    assert rows(income)[2]["label"] == "补助收入"
+
+
+def test_a_ledger_starts_with_its_opening_and_runs(books: Path) -> None:
+    words = ("ledger", "--book", "V001", "--account", "101", "--from", "2024-01", "--to", "2024-03")
+    text = run(*words, books=books).stdout
+    assert text.splitlines() == [
+        "date,voucher,summary,debit,credit,side,balance",
+        "2024-01-01,,期初余额,0.00,0.00,借,3200.00",
+        "2024-01-08,记-1,提取备用金,5000.00,0.00,借,8200.00",
+        "2024-01-15,记-2,收张甲上年欠承包款,6000.00,0.00,借,14200.00",
+        "2024-01-15,记-3,现金送存银行,0.00,6000.00,借,8200.00",
+        "2024-03-18,记-2,支付办公费,0.00,3260.50,借,4939.50",
+    ]
+
+
+def test_vouchers_are_listed_over_a_quarter(books: Path) -> None:
+    listed = rows(run("vouchers", "--book", "V001", "--period", "2024-Q1", books=books).stdout)
+    assert [one["voucher"] for one in listed] == ["记-1", "记-2", "记-3", "记-1", "记-1", "记-2", "记-3"]
+    assert listed[0]["total"] == "5000.00"
+
+
+def test_reports_go_into_files_whole(books: Path, tmp_path: Path) -> None:
+    words = ("trial-balance", "--book", "V001", "--from", "2024-01", "--to", "2024-12")
+    out = tmp_path / "new folder" / "out.xlsx"
+    assert run(*words, "--format", "xlsx", "--out", out, books=books).returncode == 0
+    with ZipFile(out) as book:
+        assert "xl/worksheets/sheet1.xml" in book.namelist()
+    assert run(*words, "--out", tmp_path / "out.csv", books=books).stdout == ""
+    assert (tmp_path / "out.csv").read_text("utf-8") == run(*words, books=books).stdout
+    assert not list(tmp_path.glob("*.part"))
+    assert run(*words, "--format", "xlsx", books=books).returncode == 3
+
+
+def test_a_refusal_is_one_line_a_problem_and_exit_1(tmp_path: Path) -> None:
+    path = tmp_path / "books.vbooks"
+    run("--books", path, "new", "--township", "示例镇")
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for name in ("villages.csv", "accounts.csv"):
+        (folder / name).write_bytes((CASES / "one-village-2024" / name).read_bytes())
+    text = (CASES / "one-village-2024/lines.csv").read_text("utf-8")
+    (folder / "lines.csv").write_text(text.replace("10201,0,500000,", "10209,0,500001,"), "utf-8")
+    done = run("import", folder, books=path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "lines.csv 第 29 行：没有科目 10209",
+        "lines.csv 第 28 行：凭证借贷不平：账套 V001 2024-01 第 1 号，贷方多 0.01 元",
+    ]
+    assert run("trial-balance", "--book", "V001", "--from", "2024-01", "--to", "2024-01", books=path).returncode == 3
+
+
+def test_exit_codes_tell_usage_trouble_and_refusal_apart(books: Path, tmp_path: Path) -> None:
+    words = ("--from", "2024-01", "--to", "2024-12")
+    assert run("trial-balance", "--book", "V001", "--from", "2024-13", "--to", "2024-12", books=books).returncode == 2
+    assert run("trial-balance", "--book", "V001", books=books).returncode == 2
+    assert run("nothing", books=books).returncode == 2
+    done = run("trial-balance", "--book", "V001", *words, books=tmp_path / "none.vbooks")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    (tmp_path / "not.vbooks").write_bytes(b"not a database")
+    assert run("check", books=tmp_path / "not.vbooks").returncode == 3
+    done = run("trial-balance", "--book", "V001", "--from", "2023-12", "--to", "2024-12", books=books)
+    assert (done.returncode, done.stderr) == (1, "账从 2024-01 开始，2023-12 在期初之前\n")
+    done = run("ledger", "--book", "V001", "--account", "999", *words, books=books)
+    assert (done.returncode, done.stderr) == (1, "账套 V001 没有科目 999\n")
+    assert run("statement", "income", "--book", "V001", "--period", "2023", books=books).returncode == 1
+
+
+def test_options_may_stand_before_or_behind_the_command(books: Path) -> None:
+    words = ("trial-balance", "--book", "V001", "--from", "2024-01", "--to", "2024-12")
+    before, behind = run("--books", books, *words), run(*words, "--books", books)
+    assert before.stdout == behind.stdout != ""
+
+
+def test_a_good_book_passes_the_check(books: Path) -> None:
+    done = run("check", "--deep", books=books)
+    assert (done.returncode, done.stdout) == (0, "没有发现问题\n")
+    assert json.loads(run("check", "--json", books=books).stdout) == []
+
+
+def test_a_changed_balance_fails_the_check_with_exit_4(books: Path, tmp_path: Path) -> None:
+    import shutil
+    import sqlite3
+
+    copy = tmp_path / "copy.vbooks"
+    shutil.copy(books, copy)
+    with sqlite3.connect(copy) as connection:
+        connection.execute("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '101' AND month = 1")
+    connection.close()
+    done = run("check", books=copy)
+    assert done.returncode == 4
+    assert "错误 V001 balance" in done.stdout
+
+
+def test_journals_for_hledger_are_written_and_named(books: Path, tmp_path: Path) -> None:
+    done = run("export", "hledger", "--book", "all", "--out", tmp_path / "out", books=books)
+    assert done.stdout.splitlines() == [str(tmp_path / "out" / "V001.journal")]
+    assert (
+        "    Assets:V001:102-银行存款:10201-基本户  -5000.00 CNY\n" in (tmp_path / "out" / "V001.journal").read_text()
+    )
+
+
+def test_no_report_loads_qt_and_help_loads_next_to_nothing(books: Path) -> None:
+    script = (
+        "import sys; from villagebooks.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'PySide6', 'sqlalchemy', 'reportlab', 'flask'}\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy), file=sys.stderr)"
+    )
+
+    def loaded(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words], capture_output=True, text=True, check=True, encoding="utf-8"
+        )
+        return done.stderr.strip()
+
+    assert loaded("--help") == "[]"
+    words = ("trial-balance", "--book", "V001", "--from", "2024-01", "--to", "2024-12")
+    assert "PySide6" not in loaded("--books", str(books), *words)
+
+
+def test_a_reader_that_stops_reading_is_no_error(books: Path) -> None:
+    words = (
+        f"'{sys.executable}' -m villagebooks --books '{books}' trial-balance --book V001 --from 2024-01 --to 2024-12"
+    )
+    done = subprocess.run(["bash", "-c", f"{words} | head -1"], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.startswith("book,account")

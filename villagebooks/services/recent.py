@@ -1,0 +1,25 @@
+"""Which books were open last on this PC, for the window and for commands without `--books`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from villagebooks.paths import data_folder
+from villagebooks.seal.container import write_file_safely
+
+_NAME = "last-books"
+
+
+def remember_books(path: Path) -> None:
+    """These books are the last opened ones."""
+    write_file_safely(data_folder() / _NAME, str(path.absolute()).encode())
+
+
+def last_books() -> str:
+    """Path of the books opened last, empty when there are none or they are gone."""
+    with suppress(OSError, UnicodeDecodeError):
+        text = (data_folder() / _NAME).read_text("utf-8").strip()
+        if text and Path(text).is_file():
+            return text
+    return ""

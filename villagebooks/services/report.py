@@ -1,0 +1,81 @@
+"""Records as files: trial balance, ledger, statement or list as CSV, JSON (amounts in yuan as text) or Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from villagebooks.core.journal import Finding
+from villagebooks.core.ledger import Ledger, TrialBalance
+from villagebooks.core.money import yuan_text
+from villagebooks.core.period import Month, Span
+from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
+from villagebooks.core.voucher import VoucherHead
+from villagebooks.core.words import _
+from villagebooks.formats.ledger import ledger_table, trial_balance_table
+from villagebooks.formats.record import Table, csv_text, json_text
+from villagebooks.formats.statement import statement_table
+from villagebooks.formats.xlsx import xlsx_bytes
+from villagebooks.paths import make_folder
+from villagebooks.seal.container import write_file_safely
+from villagebooks.services.desk import Desk
+from villagebooks.services.voucher import list_vouchers
+
+CSV, JSON, XLSX = "csv", "json", "xlsx"
+TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
+VOUCHERS = ("date", "voucher", "kind", "state", "summary", "total", "attachments", "prepared_by")
+FINDINGS = ("severity", "book", "table", "row", "text")
+
+
+def months_of(span: Span) -> list[Month]:
+    """Every month of a span in order."""
+    count = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
+    return [span.first.plus(step) for step in range(count + 1)]
+
+
+def voucher_heads(desk: Desk, span: Span) -> list[VoucherHead]:
+    """Vouchers of a span in any state, by month, word and number."""
+    return [head for month in months_of(span) for head in list_vouchers(desk.at(month))]
+
+
+def trial_balance_bytes(report: TrialBalance, form: str) -> bytes:
+    """The trial balance as a file."""
+    return _encode(trial_balance_table(report), _("科目余额表"), form)
+
+
+def ledger_bytes(ledger: Ledger, form: str) -> bytes:
+    """The ledger of an account as a file."""
+    return _encode(ledger_table(ledger), f"{ledger.account} {ledger.name}", form)
+
+
+def statement_bytes(statement: Statement, form: str) -> bytes:
+    """The statement as a file: numbered lines only."""
+    return _encode(statement_table(statement), TITLES[statement.kind], form)
+
+
+def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:
+    """The voucher list as a file."""
+    rows = [
+        (one.day.isoformat(), f"{one.word}-{one.number}", one.kind, one.state, one.summary, yuan_text(one.total_fen),
+         str(one.attachment_count), one.prepared_by)
+        for one in heads
+    ]  # fmt: skip
+    return _encode(Table(VOUCHERS, rows), _("凭证"), form)
+
+
+def findings_bytes(findings: Sequence[Finding], form: str) -> bytes:
+    """What `check` found as a file."""
+    rows = [(one.severity, one.book, one.table, one.row, one.text) for one in findings]
+    return _encode(Table(FINDINGS, rows), _("自查"), form)
+
+
+def _encode(table: Table, title: str, form: str) -> bytes:
+    if form == XLSX:
+        return xlsx_bytes(table, title)
+    return (json_text(table) if form == JSON else csv_text(table)).encode()
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, making its folder; Trouble when the disk fails."""
+    make_folder(path.parent)
+    write_file_safely(path, content)
