@@ -1,0 +1,195 @@
+"""Formulas, layouts and what they may not be; the data files of both standards pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from villagebooks.core.account import Account, ChartAccount, level_of, parent_code
+from villagebooks.core.formula import FormulaError, Place, Term, read_formula
+from villagebooks.core.ledger import Detail
+from villagebooks.core.statement import (
+    BALANCE_SHEET,
+    INCOME,
+    Figures,
+    LayoutLine,
+    at_opening,
+    build_rows,
+    check_layout,
+    crossings,
+    evaluate,
+    find_codes,
+)
+from villagebooks.formats.account import read_chart
+from villagebooks.formats.statement import read_layout
+from villagebooks.paths import resource
+
+CHART = (ChartAccount("101", "库存现金", "资产", "D"), ChartAccount("113", "内部往来", "资产", "B"))
+
+
+def book(*named: tuple[str, str]) -> dict[str, Account]:
+    parents = {parent_code(code) for code, _name in named}
+    return {
+        code: Account(code, name, level_of(code), parent_code(code), "D", code not in parents) for code, name in named
+    }
+
+
+BOOK = book(
+    ("101", "库存现金"), ("113", "内部往来"), ("322", "收益分配"), ("32201", "各项分配"), ("3220102", "成员分配"),
+    ("32202", "未分配收益"), ("501", "经营收入"), ("50101", "发包收入"), ("513", "管理费用"), ("51301", "运转支出"),
+)  # fmt: skip
+DETAILS = (
+    Detail("101", "", 1000, 500, 200),
+    Detail("113", "张三", 300, 0, 0),
+    Detail("113", "李四", -120, 20, 0),
+    Detail("32202", "", -900, 0, 50, prior_credit_fen=50),
+    Detail("3220102", "", 0, 70, 70, closing_credit_fen=70),
+    Detail("50101", "", 0, 10, 400, closing_debit_fen=10),
+    Detail("51301", "", 0, 60, 0),
+)
+
+
+def value(formula: str, figures: Figures | None = None) -> int:
+    lines = [LayoutLine("1", "x", formula)]
+    return evaluate(lines, figures or Figures(DETAILS, DETAILS), BOOK)["1"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "fen"),
+    [
+        ("D(101)", 1300), ("C(101)", -1300), ("D(113)", 200), ("DS(113)", 300), ("CS(113)", 100),
+        ("D(101)+DS(113)-CS(113)", 1500), ("-D(101)", -1300), (" D( 101 ) - D(101) ", 0),
+        ("PC(501)", 400), ("PD(513.运转支出)", 60), ("PD(322.各项分配.成员分配)", 70), ("PC(322)", 50 - 70),
+        ("OPEN_C(322)", 950), ("OPEN_C(101)", -1000), ("D(999)", 0), ("PD(513.没有)", 0), ("DS(998)", 0),
+    ],
+)  # fmt: skip
+def test_a_formula_gives_what_design_8_says(formula: str, fen: int) -> None:
+    assert value(formula) == fen
+
+
+def test_a_cross_movement_is_taken_from_the_books() -> None:
+    pair = (Place("322", ("未分配收益",)), Place("311"))
+    line = LayoutLine("1", "其他转入", "PC(322.未分配收益<-311)")
+    assert crossings([line]) == (pair,)
+    assert value(line.formula, Figures(DETAILS, DETAILS, {pair: -5000})) == 5000
+    assert value("PD(322.未分配收益<-311)", Figures(DETAILS, DETAILS, {pair: -5000})) == -5000
+    assert value(line.formula) == 0
+
+
+def test_lines_look_back_and_the_opening_column_has_no_movement() -> None:
+    lines = (
+        LayoutLine("", "资产：", ""),
+        LayoutLine("1", "货币资金", "D(101)"),
+        LayoutLine("5a", "减", "L(1)-D(101)-D(113)"),
+        LayoutLine("6", "合计", "L(1)+L(5a)"),
+    )
+    assert evaluate(lines, Figures(DETAILS), BOOK) == {"1": 1300, "5a": -200, "6": 1100}
+    assert evaluate(lines, Figures(at_opening(DETAILS)), BOOK) == {"1": 1000, "5a": -180, "6": 820}
+
+
+def test_a_line_marked_nonzero_appears_only_with_a_figure() -> None:
+    lines = (
+        LayoutLine("1", "甲", "D(101)", "nonzero"),
+        LayoutLine("2", "乙", "D(999)", "nonzero"),
+        LayoutLine("3", "丙", "D(999)"),
+    )
+    rows = build_rows(lines, [Figures(()), Figures(DETAILS)], BOOK)
+    assert [(row.line_no, row.amounts_fen) for row in rows] == [("1", (0, 1300)), ("3", (0, 0))]
+
+
+def test_names_lead_down_the_accounts() -> None:
+    assert find_codes(Place("322", ("各项分配", "成员分配")), BOOK.values()) == ("3220102",)
+    assert find_codes(Place("322", ("成员分配",)), BOOK.values()) == ()
+    assert find_codes(Place("501"), BOOK.values()) == ("501",)
+
+
+def test_a_formula_is_read_into_terms() -> None:
+    assert read_formula("-DS(113)+L(5a)") == (Term(-1, "DS", Place("113")), Term(1, "L", line_no="5a"))
+    assert read_formula("  ") == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [
+        ("D(101", "没有写完"), ("D101", "没有函数“D101”"), ("SUM(101)", "没有函数“SUM”"), ("D(10)", "“10”不是科目"),
+        ("D(101)D(102)", "“D”前面应是加号或减号"), ("D(101)+", "没有写完"), ("D(322.)", "“322.”不是科目"),
+        ("D()", "“)”不是科目"),
+        ("D(101<-102)", "函数 D 里不能用 <-"), ("PC(322<-x)", "“x”不是科目"), ("D(101)<2", "看不懂“<2”"),
+        ("+", "没有写完"),
+        ("__import__('os')", "没有函数"),
+    ],
+)  # fmt: skip
+def test_a_formula_that_is_none_says_why(formula: str, reason: str) -> None:
+    with pytest.raises(FormulaError, match=reason.replace("(", r"\(").replace(")", r"\)").replace("+", r"\+")):
+        read_formula(formula)
+
+
+GOOD = (
+    LayoutLine("1", "现金", "D(101)"),
+    LayoutLine("2", "往来", "DS(113)-CS(113)"),
+    LayoutLine("3", "合计", "L(1)+L(2)"),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "sentence"),
+    [
+        (2, LayoutLine("3", "合计", "L(1)+L(9)"), "第 3 行：没有行次 9"),
+        (0, LayoutLine("1", "现金", "D(101)+L(3)"), "第 1 行：行次 3 在后面或是本行，只能引用前面的行"),
+        (2, LayoutLine("3", "合计", "L(3)"), "第 3 行：行次 3 在后面或是本行，只能引用前面的行"),
+        (2, LayoutLine("2", "合计", "L(1)"), "第 2 行：行次重复"),
+        (2, LayoutLine("", "合计", "L(1)"), "有公式，没有行次"),
+        (2, LayoutLine("3", "合计", ""), "第 3 行：没有公式"),
+        (2, LayoutLine("3", "合计", "MAX(101)"), "第 3 行：公式有错：没有函数“MAX”"),
+        (2, LayoutLine("3", "合计", "L(1)", "always"), "显示条件只能是空或 nonzero"),
+        (0, LayoutLine("1", "现金", "D(102)"), "101 库存现金：没有列入资产负债表"),
+        (0, LayoutLine("1", "现金", "D(101)+D(101)"), "101 库存现金：在资产负债表里算了不止一次"),
+        (1, LayoutLine("2", "往来", "DS(113)"), "113 内部往来：在资产负债表里算了不止一次，或只算了"),
+        (1, LayoutLine("2", "往来", "D(113)+DS(113)-CS(113)"), "113 内部往来：在资产负债表里算了不止一次"),
+    ],
+)
+def test_a_layout_that_breaks_a_rule_is_not_used(place: int, line: LayoutLine, sentence: str) -> None:
+    assert check_layout(BALANCE_SHEET, GOOD, CHART) == []
+    lines = [*GOOD[:place], line, *GOOD[place + 1 :]]
+    assert any(sentence in str(problem) for problem in check_layout(BALANCE_SHEET, lines, CHART))
+
+
+@pytest.mark.parametrize("standard", ["2023", "2004"])
+@pytest.mark.parametrize("kind", [BALANCE_SHEET, INCOME])
+def test_the_layouts_that_come_along_obey_their_rules(standard: str, kind: str) -> None:
+    lines = read_layout(resource("statements", f"{kind}-{standard}.csv"))
+    chart = read_chart(resource("charts", f"{standard}.csv"))
+    assert check_layout(kind, lines, chart) == []
+    assert [line.label for line in lines if not line.line_no] == [line.label for line in lines if not line.formula]
+
+
+def test_the_charts_have_their_statutory_accounts() -> None:
+    new, old = (read_chart(resource("charts", f"{standard}.csv")) for standard in ("2023", "2004"))
+    assert (len(new), len(old)) == (42, 36)
+    assert {one.code for one in new if one.side == "B"} == {"113", "154", "181"}
+    assert {one.code for one in new if one.kind == "资产" and one.side == "C"} == {"133", "152", "162"}
+    assert {one.kind for one in new} == {"资产", "负债", "所有者权益", "成本", "损益"}
+
+
+@pytest.mark.parametrize("standard", ["2023", "2004"])
+def test_every_balanced_book_gives_a_balanced_sheet(standard: str) -> None:
+    """Whatever stands on which account: one fen on each, the other side on capital."""
+    lines = read_layout(resource("statements", f"{BALANCE_SHEET}-{standard}.csv"))
+    chart = read_chart(resource("charts", f"{standard}.csv"))
+    total, other = [line.line_no for line in lines if line.label in ("资产总计", "负债和所有者权益总计")]
+    for one in chart:
+        for amount in (7, -7):
+            details = (Detail(one.code, "甲", amount, 0, 0), Detail("301", "", -amount, 0, 0))
+            values = evaluate(lines, Figures(details), {})
+            assert values[total] == values[other], one
+
+
+def test_the_exam_case_of_the_old_system_gives_its_distributable_income() -> None:
+    """30,000 + 45,000 + 12,000 − 18,000 − 48,000 = 21,000; + 20,000 + 7,000 − 5,000 = 43,000; + 8,000 = 51,000."""
+    details = (
+        Detail("501", "", 0, 0, 3_000_000), Detail("511", "", 0, 0, 4_500_000), Detail("561", "", 0, 0, 1_200_000),
+        Detail("502", "", 0, 1_800_000, 0), Detail("541", "", 0, 4_800_000, 0), Detail("522", "", 0, 0, 2_000_000),
+        Detail("531", "", 0, 0, 700_000), Detail("551", "", 0, 500_000, 0), Detail("322", "", -800_000, 0, 0),
+    )  # fmt: skip
+    lines = read_layout(resource("statements", f"{INCOME}-2004.csv"))
+    values = evaluate(lines, Figures(details, details), {})
+    assert (values["10"], values["20"], values["26"], values["35"]) == (2_100_000, 4_300_000, 5_100_000, 5_100_000)
