@@ -56,6 +56,9 @@ COUNTERSIGN = Step("countersign", "复核", AGENT)
 PAY = Step("cashier", "出纳", CASHIER)
 REVIEW = Step("review", "审核", DIRECTOR)
 
+SUPERVISORS = ("监委会", "监事会")
+"""Bodies that may give the committee's consent: the village's, or the collective's own in a 股份经济合作社."""
+
 BANK_DEDUCTION = "银行扣收"
 """Paid how: what the bank took by contract (loan interest, fees); there is nothing left to approve, only to confirm."""
 

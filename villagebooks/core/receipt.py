@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class ReceiptBook:
     """A book of receipts issued to a reporter; `first` and `last` are inclusive, leading zeros kept (`0012351`).
 
-    `used_before` counts numbers used, `void_before` voided, from `first` on, before this program kept them.
+    `used_before` counts numbers used from `first` on before this program kept them; numbers that it knows (a void one
+    that was registered at the take-over) are not among them.
     """
 
     code: str
@@ -48,11 +49,20 @@ class ReceiptCount:
 def count_receipts(book: ReceiptBook, seen: Sequence[Receipt]) -> ReceiptCount:
     """Used, void, still blank, and skipped: every number up to the highest one seen must be accounted for."""
     first, last, width = int(book.first), int(book.last), len(book.first)
-    start = first + book.used_before
     by_number = {int(one.number): one for one in seen}
-    highest = max(by_number, default=start - 1)
+    start = _first_after(first, book.used_before, by_number)
+    highest = max([start - 1, *by_number])
     missing = [number for number in range(start, highest + 1) if number not in by_number]
     used = sorted(one.number for one in seen if one.state == "used")
     void = sorted(one.number for one in seen if one.state == "void")
     left = last - highest
     return ReceiptCount(book.code, tuple(used), tuple(void), left, tuple(f"{n:0{width}d}" for n in missing))
+
+
+def _first_after(first: int, used_before: int, known: Mapping[int, Receipt]) -> int:
+    """The number after those used before, of which `known` ones are none."""
+    number = first
+    while used_before:
+        used_before -= number not in known
+        number += 1
+    return number

@@ -19,6 +19,7 @@ from villagebooks.core.approval import (
     ON_VOUCHER,
     PREPARE,
     SEND_BACK,
+    SUPERVISORS,
     Approval,
     Step,
     centre_flow,
@@ -145,7 +146,7 @@ def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Se
         if AGENT not in roles and DIRECTOR not in roles:
             raise Refused([Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))])
         ink = {"handler": paper.handler, "witness": paper.witness, "approve": "、".join(paper.approvers)}
-        body = next((one for one in (*bodies, *paper.bodies) if one.name == "监委会"), None)
+        body = next((one for one in (*bodies, *paper.bodies) if one.name in SUPERVISORS), None)
         flow = village_flow(paper)
         problems = [
             problem
