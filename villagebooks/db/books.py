@@ -146,7 +146,7 @@ def _version(books: Books) -> str:
 
 def _migrate(books: Books) -> None:
     from alembic import command  # noqa: PLC0415  (0.4 s, needed only when a schema is made or changed)
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415  (as above)
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
