@@ -155,7 +155,9 @@ def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Se
         ]
         refuse_if(problems)
         _sealed, raw = seal_paper(desk.book.uid, paper)
-        approval_rows.put_body(act.connection, uid, paper.rev, raw, paper.digest)
+        if flow:
+            # the centre's own calculation sheets need no ink, so no signed text is kept of them
+            approval_rows.put_body(act.connection, uid, paper.rev, raw, paper.digest)
         for step in flow:
             names = body.people if step.size and body else tuple(ink[step.name].split("、"))
             _attest(act, desk, paper, step, names or (step.title,), body if step.size else None, scan, unlocked)
