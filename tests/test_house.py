@@ -91,7 +91,8 @@ def test_no_file_outgrows_its_subject() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines} lines"
         for path in FILES
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if "migrations" not in path.parts  # a migration lists tables once and is never grown
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     ]
     places("look for the second subject", long)
 
