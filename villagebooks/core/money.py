@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 
 FEN_PER_YUAN = 100
 LARGEST_FEN = 2**53 - 1
 """Largest amount: canonical JSON and JavaScript readers hold no larger integer exactly."""
 
 _YUAN = re.compile(r"([+-]?)(\d{1,15})(?:\.(\d{1,2}))?")
+_SUM = re.compile(r"([+\-*/])?(\d{1,15}(?:\.\d{1,6})?)")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLAIN_DIGITS = "零一二三四五六七八九"
 
@@ -34,6 +36,34 @@ def read_yuan(text: str) -> int | None:
     if fen > LARGEST_FEN:
         return None
     return -fen if sign == "-" else fen
+
+
+def calculate_yuan(text: str) -> int | None:
+    """Fen from what stands in an amount cell: an amount, or a sum such as 12*350+40 (× before +, rounded half up)."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("−", "-").replace("×", "*")
+    terms: list[Fraction] = []
+    end = 0
+    for match in _SUM.finditer(plain):
+        sign, number = match[1] or "", Fraction(match[2])
+        if (
+            match.start() != end
+            or (not sign and end)
+            or (sign in ("*", "/") and not terms)
+            or (sign == "/" and not number)
+        ):
+            return None
+        if sign in ("*", "/"):
+            terms[-1] = terms[-1] * number if sign == "*" else terms[-1] / number
+        else:
+            terms.append(-number if sign == "-" else number)
+        end = match.end()
+    if not terms or end != len(plain):
+        return None
+    exact = sum(terms, Fraction(0)) * FEN_PER_YUAN
+    fen = int(abs(exact) + Fraction(1, 2))
+    if fen > LARGEST_FEN:
+        return None
+    return -fen if exact < 0 else fen
 
 
 def capital_text(fen: int) -> str:

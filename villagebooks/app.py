@@ -1,0 +1,84 @@
+"""Builds the desktop program once, in order: fonts, translation, theme, excepthook, worker, window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
+from villagebooks.gui.theme import apply_theme, icon, load_fonts
+from villagebooks.log import start_log
+from villagebooks.paths import data_folder
+
+THEME = "theme"
+
+
+def build_application(arguments: list[str] | None = None) -> QApplication:
+    """The application with the program's fonts, Qt's own words in Chinese, and the theme that was chosen."""
+    app = QApplication.instance()
+    app = app if isinstance(app, QApplication) else QApplication(arguments or sys.argv[:1])
+    app.setApplicationName("VillageBooks")
+    app.setApplicationDisplayName(_("村账"))
+    load_fonts()
+    translate(app)
+    apply_theme(app, str(settings().value(THEME, "ordinary")))
+    app.setWindowIcon(icon("landmark", "accent", 64))
+    return app
+
+
+def translate(app: QApplication) -> None:
+    """确定、取消 and the like of Qt's own dialogs."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def settings() -> QSettings:
+    """What this user chose on this computer: an INI file in the data folder, every value read with its type."""
+    return QSettings(str(data_folder() / "desktop.ini"), QSettings.Format.IniFormat)
+
+
+def install_excepthook(log: Path) -> None:
+    """A fault of the program is logged, and its person is told where the log is; the program goes on."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        logging.getLogger("villagebooks").error("fault", exc_info=(kind, error, trace))
+        traceback.print_exception(kind, error, trace)
+        box = QMessageBox(QMessageBox.Icon.Warning, _("村账"), _("程序出了差错，刚才的操作可能没有做完；账套没有坏。"))
+        box.setInformativeText(_("差错记在日志里，请把日志交给维护人员：\n{path}").format(path=log))
+        show = box.addButton(_("打开日志文件夹"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.exec()
+        if box.clickedButton() is show:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(log.parent)))
+
+    sys.excepthook = tell
+
+
+def run_desktop(path: Path | None = None) -> int:
+    """Open the desktop on the books at `path`, on those that were open last, or on the first page; the exit code."""
+    from villagebooks.gui.start import Program
+    from villagebooks.services.recent import last_books
+
+    app = build_application()
+    install_excepthook(start_log(data_folder()))
+    last = last_books()
+    program = Program(settings(), path or (Path(last) if last else None))
+    try:
+        program.start()
+    except Trouble as trouble:
+        program.say(str(trouble))
+    return app.exec()

@@ -1,0 +1,215 @@
+"""One box that finds by code, part of the name or pinyin initials, and shows what fits below while typing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from villagebooks.gui.theme import px
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: its key, what is shown, what it is also found by; a `parent` only opens others."""
+
+    key: str
+    text: str
+    words: str = ""
+    parent: bool = False
+
+
+def find_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """What fits: keys that begin with what was typed first, then names that hold it, then initials."""
+    text = unicodedata.normalize("NFKC", typed).strip().lower()
+    if not text:
+        return list(choices)
+    ranked = []
+    for place, one in enumerate(choices):
+        rank = _rank(one, text)
+        if rank is not None:
+            ranked.append((rank, place, one))
+    return [one for _rank_of, _place, one in sorted(ranked, key=lambda found: found[:2])]
+
+
+def _rank(one: Choice, text: str) -> int | None:
+    key, words = one.key.lower(), one.words.lower()
+    if key == text:
+        return 0
+    if key.startswith(text):
+        return 1
+    if text in one.text.lower():
+        return 2
+    if any(word.startswith(text) for word in words.split()):
+        return 3
+    return 4 if text in words else None
+
+
+class ChoiceEdit(QLineEdit):
+    """A line that chooses. `picked` carries the key once one is chosen; `leaving` is emitted when Enter goes on.
+
+    A parent (a 科目 with lower levels) is never taken: choosing it shows what is below it.
+    """
+
+    picked = Signal(str)
+    leaving = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: Sequence[Choice] = ()
+        self._by_key: dict[str, Choice] = {}
+        self.key = ""
+        self.free = False
+        self._popup: QListWidget | None = None
+        self.textEdited.connect(self._on_edit)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these from now on."""
+        self._choices = choices
+        self._by_key = {one.key: one for one in choices}
+
+    def put(self, key: str) -> None:
+        """Show a key as chosen, without saying so."""
+        self.key = key
+        one = self._by_key.get(key)
+        self.setText(one.text if one else key)
+        self.setCursorPosition(0)
+
+    def take(self) -> bool:
+        """Settle what was typed: the marked choice, or the only one that fits. False when none does."""
+        if self.key and self.key in self._by_key and self.text() == self._by_key[self.key].text:
+            self.hide_list()
+            return True
+        found = find_choices(self._choices, self.text()) if self.text().strip() else []
+        marked = self._marked()
+        one = marked or (found[0] if found else None)
+        if one is None or (self.free and not marked and one.text != self.text().strip()):
+            self.hide_list()
+            self.key = self.text().strip() if self.free else ""
+            if self.free:
+                self.picked.emit(self.key)
+            return self.free or not self.text().strip()
+        if one.parent:
+            self.setText(one.key)
+            self.show_list([below for below in self._choices if below.key.startswith(one.key) and below is not one])
+            return False
+        self.hide_list()
+        self.put(one.key)
+        self.picked.emit(one.key)
+        return True
+
+    def show_list(self, found: Sequence[Choice]) -> None:
+        """Show what fits below the line (above it where there is no room)."""
+        popup = self._popup_list()
+        popup.clear()
+        for one in found[:200]:
+            item = QListWidgetItem(one.text)
+            item.setData(Qt.ItemDataRole.UserRole, one.key)
+            popup.addItem(item)
+        if not found:
+            popup.hide()
+            return
+        popup.setCurrentRow(next((row for row, one in enumerate(found[:200]) if not one.parent), 0))
+        row = max(popup.sizeHintForRow(0), 20)
+        height = min(len(found), MOST_SHOWN) * row + 6
+        top = self.window()
+        below = self.mapTo(top, QPoint(0, self.height()))
+        if below.y() + height > top.height() and below.y() - self.height() > height:
+            below.setY(below.y() - self.height() - height)
+        width = max(self.width(), popup.sizeHintForColumn(0) + 40, 280)
+        popup.setGeometry(min(below.x(), top.width() - width), below.y(), width, height)
+        popup.show()
+        popup.raise_()
+
+    def hide_list(self) -> None:
+        """Put the list away."""
+        if self._popup:
+            self._popup.hide()
+
+    def list_is_open(self) -> bool:
+        """True while the list shows."""
+        return bool(self._popup and self._popup.isVisible())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape for the list while it is open."""
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and self.list_is_open() and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk the list, Enter takes and goes on, F2 and F7 show everything."""
+        key = event.key()
+        popup = self._popup
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and popup and popup.isVisible():
+            row = popup.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
+            popup.setCurrentRow(row % popup.count())
+        elif key in (Qt.Key.Key_F2, Qt.Key.Key_F7) and not self.isReadOnly():
+            self.show_list(list(self._choices))
+        elif key == Qt.Key.Key_Escape and self.list_is_open():
+            self.hide_list()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.take():
+                self.leaving.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Letters that an input method still composes already find by initials."""
+        super().inputMethodEvent(event)
+        typed = event.preeditString().replace("'", "").replace(" ", "")
+        if typed and not self.isReadOnly():
+            self.show_list(find_choices(self._choices, typed))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving settles what was typed."""
+        super().focusOutEvent(event)
+        if self.text().strip() and not self.isReadOnly():
+            self.take()
+        self.hide_list()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list goes with the window that it lies on."""
+        if watched is self.window() and event.type() == QEvent.Type.Resize:
+            self.hide_list()
+        return False
+
+    def _on_edit(self, text: str) -> None:
+        self.key = ""
+        if text.strip():
+            self.show_list(find_choices(self._choices, text))
+        else:
+            self.hide_list()
+            self.picked.emit("")
+
+    def _marked(self) -> Choice | None:
+        if not self.list_is_open() or self._popup is None or self._popup.currentItem() is None:
+            return None
+        return self._by_key.get(self._popup.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def _popup_list(self) -> QListWidget:
+        if self._popup is None:
+            # a child of the window, never a window of its own: the input method and the focus stay where they are
+            popup = QListWidget(self.window())
+            popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            popup.setAccessibleName(self.accessibleName())
+            popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            popup.setContentsMargins(0, 0, 0, 0)
+            popup.setMinimumHeight(px("row_px"))
+            popup.itemClicked.connect(self._click)
+            self.window().installEventFilter(self)
+            self.destroyed.connect(popup.deleteLater)
+            self._popup = popup
+        return self._popup
+
+    def _click(self, _item: QListWidgetItem) -> None:
+        if self.take():
+            self.leaving.emit()

@@ -1,0 +1,147 @@
+"""Forms: a tuple of field records and one loop; problems are painted on the field they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QWidget
+
+from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.theme import px, set_tone
+
+TEXT, MONEY, DAY, CHOICE, COUNT, SECRET = "text", "money", "day", "choice", "count", "secret"
+LARGEST_COUNT = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: `name` is the record's field, `kind` its entry; a CHOICE offers `choices`."""
+
+    name: str
+    label: str
+    kind: str = TEXT
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Form(QWidget):
+    """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts."""
+
+    changed = Signal()
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self.fields = tuple(fields)
+        self._entries: dict[str, QWidget] = {}
+        box = QFormLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setHorizontalSpacing(px("gap_px") * 2)
+        box.setVerticalSpacing(px("gap_px"))
+        box.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        box.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for field in self.fields:
+            entry = self._make(field)
+            entry.setAccessibleName(field.label)
+            entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            label = QLabel(field.label)
+            label.setBuddy(entry)
+            box.addRow(label, entry)
+            self._entries[field.name] = entry
+
+    def entry(self, name: str) -> QWidget:
+        """The entry of a field."""
+        return self._entries[name]
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the form; an amount that is none is None."""
+        return {field.name: self._value(field) for field in self.fields}
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Fill the fields that `values` names."""
+        for field in self.fields:
+            if field.name in values:
+                self._put(field, values[field.name])
+        self.show_problems(())
+
+    def set_read_only(self, still: bool) -> None:
+        """Show what stands without letting it be changed."""
+        for field in self.fields:
+            entry = self._entries[field.name]
+            if isinstance(entry, QLineEdit):
+                entry.setReadOnly(still)
+            else:
+                entry.setEnabled(not still)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Paint the fields that problems name; the sentence stands in the field's tip."""
+        by_field = {problem.field: problem.text for problem in problems}
+        for name, entry in self._entries.items():
+            set_tone(entry, "bad", "true" if name in by_field else "false")
+            entry.setToolTip(by_field.get(name, ""))
+
+    def _make(self, field: Field) -> QWidget:
+        match field.kind:
+            case "choice":
+                combo = QComboBox()
+                combo.addItems(list(field.choices))
+                combo.currentIndexChanged.connect(self._tell)
+                return combo
+            case "day":
+                day = QDateEdit()
+                day.setDisplayFormat("yyyy-MM-dd")
+                day.setCalendarPopup(True)
+                day.dateChanged.connect(self._tell)
+                return day
+            case "count":
+                count = QSpinBox()
+                count.setRange(0, LARGEST_COUNT)
+                count.valueChanged.connect(self._tell)
+                return count
+        line = QLineEdit()
+        line.setPlaceholderText(field.hint)
+        if field.kind == MONEY:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if field.kind == SECRET:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.textChanged.connect(self._tell)
+        return line
+
+    def _tell(self, *_args: object) -> None:
+        self.changed.emit()
+
+    def _value(self, field: Field) -> Any:
+        entry = self._entries[field.name]
+        if isinstance(entry, QComboBox):
+            return entry.currentText()
+        if isinstance(entry, QDateEdit):
+            day = entry.date()
+            return date(day.year(), day.month(), day.day())
+        if isinstance(entry, QSpinBox):
+            return entry.value()
+        text = entry.text() if isinstance(entry, QLineEdit) else ""
+        return read_yuan(text) if field.kind == MONEY else text if field.kind == SECRET else text.strip()
+
+    def _put(self, field: Field, value: Any) -> None:
+        entry = self._entries[field.name]
+        if isinstance(entry, QComboBox):
+            if value and entry.findText(value) < 0:
+                entry.addItem(value)
+            entry.setCurrentText(value or "")
+        elif isinstance(entry, QDateEdit):
+            entry.setDate(QDate(value.year, value.month, value.day))
+        elif isinstance(entry, QSpinBox):
+            entry.setValue(value)
+        elif isinstance(entry, QLineEdit):
+            entry.setText(yuan_text(value, zero="", group=",") if field.kind == MONEY else str(value or ""))
+            entry.setCursorPosition(0)
+
+
+def required(label: str) -> str:
+    """A label whose field must be filled."""
+    return _("{label} *").format(label=label)

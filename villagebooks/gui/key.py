@@ -1,0 +1,157 @@
+"""Signing in place: what will happen in one sentence, who signs, the passphrase; keys stay open ten idle minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import set_tone
+from villagebooks.services.key import Unlocked, unlock
+
+IDLE_MINUTES = 10
+Sign = Callable[[Unlocked], Any]
+Done = Callable[[Any], None]
+
+
+class KeyRing:
+    """Keys of the one person who unlocked last, forgotten after ten idle minutes or when somebody else sits down."""
+
+    def __init__(self) -> None:
+        self._keys: Unlocked | None = None
+        self._timer = QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.forget)
+
+    def keys_of(self, person: str) -> Unlocked | None:
+        """The person's keys while they are open."""
+        if self._keys is None or self._keys.person != person:
+            return None
+        self._timer.start(IDLE_MINUTES * 60_000)
+        return self._keys
+
+    def keep(self, keys: Unlocked) -> None:
+        """Hold keys from now on."""
+        self._keys = keys
+        self._timer.start(IDLE_MINUTES * 60_000)
+
+    def forget(self) -> None:
+        """Close them."""
+        self._keys = None
+        self._timer.stop()
+
+
+class SignStrip(QFrame):
+    """Asks for a signature at the foot of a page; refusals show in it."""
+
+    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+        super().__init__()
+        self.setObjectName("sign")
+        self._seat, self._ring = seat, ring
+        self._sign: Sign | None = None
+        self._done: Done | None = None
+        self.sentence, self.answer = label("", "heading"), label()
+        self.sentence.setWordWrap(True)
+        self.answer.setWordWrap(True)
+        set_tone(self.answer, "tone", "late")
+        self.people, self.passphrase = QComboBox(), QLineEdit()
+        self.people.setAccessibleName(_("签字人"))
+        self.people.currentTextChanged.connect(self._choose)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(_("口令"))
+        self.passphrase.setPlaceholderText(_("口令"))
+        self.passphrase.setFixedWidth(240)
+        self.passphrase.returnPressed.connect(self.sign)
+        self.open = label(_("钥匙已打开，不用再输口令"), "muted")
+        self.act = button(_("签字"), self.sign, "stamp", primary=True)
+        self.no = button(_("不签了"), self.put_away)
+        line = QHBoxLayout()
+        for part in (label(_("签字人")), self.people, self.passphrase, self.open, self.act, self.no):
+            line.addWidget(part)
+        line.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.addWidget(self.sentence)
+        box.addLayout(line)
+        box.addWidget(self.answer)
+        self.answer.hide()
+        self.hide()
+
+    def ask(self, sentence: str, sign: Sign, done: Done, person: str = "", word: str = "") -> None:
+        """Show what would be signed; `sign` runs off the screen's thread with the keys, `done` gets its answer."""
+        self._sign, self._done = sign, done
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.act.setText(word or _("签字"))
+        holders = self._seat.holders
+        self.people.clear()
+        self.people.addItems(holders)
+        wanted = person or self._seat.person
+        self.people.setCurrentText(wanted if wanted in holders else (holders[0] if holders else ""))
+        self.passphrase.clear()
+        self.answer.hide()
+        self.act.setEnabled(bool(holders))
+        if not holders:
+            self._refuse([Problem(_("还没有人有钥匙：请先到“设置”里做总钥匙和个人钥匙"))])
+        self._choose(self.people.currentText())
+        self.show()
+        (self.passphrase if self.passphrase.isVisibleTo(self) else self.act).setFocus()
+
+    def sign(self) -> None:
+        """Open the keys and sign."""
+        person, passphrase = self.people.currentText(), self.passphrase.text()
+        keys, sign = self._ring.keys_of(person), self._sign
+        if sign is None or not self.act.isEnabled():
+            return
+        if keys is None and not passphrase:
+            self._refuse([Problem(_("请输入口令"))])
+            return
+        books = self._seat.office.books
+
+        def run() -> tuple[Unlocked, Any]:
+            opened = keys or unlock(books, person, passphrase)
+            return opened, sign(opened)
+
+        self.act.setEnabled(False)
+        self._seat.worker.write(run, self._signed, self._refuse, _("签字"))
+
+    def put_away(self) -> None:
+        """Nothing is signed."""
+        self.passphrase.clear()
+        self._sign = None
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: nothing is signed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, person: str) -> None:
+        is_open = self._ring.keys_of(person) is not None
+        self.passphrase.setVisible(not is_open)
+        self.open.setVisible(is_open)
+
+    def _signed(self, answer: tuple[Unlocked, Any]) -> None:
+        keys, result = answer
+        self._ring.keep(keys)
+        done = self._done
+        self.act.setEnabled(True)
+        self.put_away()
+        if done:
+            done(result)
+
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        self.act.setEnabled(bool(self._seat.holders))
+        self.answer.setText("\n".join(str(one) for one in problems))
+        self.answer.show()
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()

@@ -1,0 +1,137 @@
+"""What every page has: a head with its title and acts, a strip for what went wrong or was done, and when it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from villagebooks.core.problem import Problem
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
+
+
+class Strip(QFrame):
+    """One place for sentences: problems in red, hints in amber, what was done in green; Escape or a click hides it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(12, 6, 12, 6)
+        box.addWidget(self._text, 1)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def say(self, text: str, tone: str = DONE) -> None:
+        """Show one sentence; an empty one hides the strip."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        set_tone(self, "tone", tone)
+        self.setVisible(bool(text))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Every problem once, in one strip."""
+        self.say("\n".join(dict.fromkeys(str(one) for one in problems)), LATE)
+
+    def hint(self, text: str) -> None:
+        """A sentence that asks for something."""
+        self.say(text, WAIT)
+
+
+class Page(QWidget):
+    """A page of the window. It reads (`load`) when it is shown and old, and again after every change of the books."""
+
+    title = ""
+    icon_name = "list"
+    needs_book = True
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.seat = seat
+        self.strip = Strip()
+        self.heading = QLabel(self.title)
+        self.heading.setObjectName("title")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(px("gap_px"))
+        self.head.addWidget(self.heading)
+        self.head.addStretch(1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 8)
+        self.body.setSpacing(px("gap_px"))
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.strip)
+        self._old = True
+        seat.moved.connect(self._on_moved)
+        seat.changed.connect(self._on_changed)
+
+    def load(self) -> None:
+        """Read what the page shows."""
+
+    def moved(self) -> None:
+        """Another book, month or person: forget what belonged to the last one."""
+
+    def refresh(self) -> None:
+        """Read now when the page shows, else when it is shown next."""
+        self._old = True
+        if self.isVisible() and (self.seat.book is not None or not self.needs_book):
+            self._old = False
+            self.load()
+
+    def add_act(self, text: str, act: Callable[[], None], icon_name: str = "", primary: bool = False) -> QPushButton:
+        """A button at the right of the head."""
+        made = button(text, act, icon_name, primary)
+        self.head.addWidget(made)
+        return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when what the page would show is old."""
+        super().showEvent(event)
+        if self._old:
+            self.refresh()
+
+    def _on_moved(self) -> None:
+        self.strip.say("")
+        self.moved()
+        self.refresh()
+
+    def _on_changed(self) -> None:
+        self.refresh()
+
+
+def button(text: str, act: Callable[[], None], icon_name: str = "", primary: bool = False) -> QPushButton:
+    """A push button; the one primary act of a place is filled with the accent."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    if primary:
+        made.setObjectName("primary")
+    if icon_name:
+        made.setIcon(icon(icon_name, "accent_ink" if primary else "ink"))
+    made.clicked.connect(act)
+    return made
+
+
+def hair() -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setObjectName("hair")
+    return line
+
+
+def label(text: str = "", name: str = "") -> QLabel:
+    """A label with an object name the style sheet knows: heading, muted, hint, empty, figure."""
+    made = QLabel(text)
+    if name:
+        made.setObjectName(name)
+    return made

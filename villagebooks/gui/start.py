@@ -1,0 +1,192 @@
+"""The first page (新建中心 · 打开演示乡镇 · 打开账套), and the program that goes from it to an office's window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from villagebooks.core.problem import Problem
+from villagebooks.core.village import Centre
+from villagebooks.core.words import _
+from villagebooks.gui.form import Field, Form
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.page import Strip, button, hair, label
+from villagebooks.gui.theme import LATE, WAIT, icon
+from villagebooks.gui.worker import Worker
+from villagebooks.services.desk import Office, open_office
+from villagebooks.services.office import centre, create_office
+from villagebooks.services.recent import remember_books
+
+PERSON = "person"
+DEMO_FOLDER = "villagebooks-demo"
+SUFFIX = ".vbooks"
+
+
+class StartPage(QWidget):
+    """What somebody sees who has no books yet. `chosen` carries an act that answers with an office."""
+
+    chosen = Signal(object, str)
+    told = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(_("村账"))
+        self.resize(1024, 640)
+        self.strip = Strip()
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        sign = QLabel()
+        sign.setPixmap(icon("landmark", "accent", 40).pixmap(40, 40))
+        middle.addStretch(2)
+        middle.addWidget(sign)
+        middle.addWidget(label(_("村账　村级会计委托代理"), "title"))
+        middle.addWidget(label(_("每个村一套账，一次录入，凭证、账簿、报表、公开榜和查询库都从它来。"), "muted"))
+        middle.addWidget(self.strip)
+        middle.addSpacing(12)
+        self.new = self._choice(
+            middle, _("新建中心"), _("给一个乡镇的会计核算中心建一个空的账套文件"), "plus", self.show_form
+        )
+        self.form = Form(
+            (Field("township", _("乡镇名称"), hint=_("例如 白雁河镇")), Field("code", _("行政区划代码（可空）")))
+        )
+        self.make = button(_("选保存位置，建立"), self.make_office, "check", primary=True)
+        middle.addWidget(self.form)
+        middle.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
+        self.demo = self._choice(
+            middle, _("打开演示乡镇"), _("一个虚构的乡镇，六套账，一整月的凭证、签字、公开榜"), "layers", self.open_demo
+        )
+        self.open = self._choice(middle, _("打开账套"), _("打开已有的 .vbooks 文件"), "folder-open", self.open_file)
+        middle.addStretch(3)
+        inside = QWidget()
+        inside.setFixedWidth(560)
+        inside.setLayout(middle)
+        box = QHBoxLayout(self)
+        box.addStretch(1)
+        box.addWidget(inside)
+        box.addStretch(1)
+        self.form.hide()
+        self.make.hide()
+        self.told.connect(self._tell)
+
+    def show_form(self) -> None:
+        """Ask for the township's name."""
+        self.form.show()
+        self.make.show()
+        self.form.entry("township").setFocus()
+
+    def make_office(self) -> None:
+        """Ask where the file shall lie, then make it."""
+        values = self.form.values()
+        if not values["township"]:
+            self.form.show_problems([Problem(_("请写乡镇名称"), field="township")])
+            return
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("新账套保存在"), f"{values['township']}{SUFFIX}", f"(*{SUFFIX})"
+        )
+        if path:
+            target = Path(path).with_suffix(SUFFIX)
+            self.chosen.emit(partial(create_office, target, values["township"], values["code"]), _("建立账套"))
+
+    def open_file(self) -> None:
+        """Ask for a file and open it."""
+        path, _kind = QFileDialog.getOpenFileName(self, _("打开账套"), "", f"(*{SUFFIX})")
+        if path:
+            self.chosen.emit(partial(open_office, Path(path)), _("打开账套"))
+
+    def open_demo(self) -> None:
+        """Ask for a folder and make the demo township in it."""
+        folder = QFileDialog.getExistingDirectory(self, _("演示乡镇放在哪个文件夹"))
+        if folder:
+            self.chosen.emit(partial(_make_demo, Path(folder) / DEMO_FOLDER, self.told.emit), _("建立演示乡镇"))
+
+    def say(self, text: str, tone: str = LATE) -> None:
+        """One sentence above the choices."""
+        self.strip.say(text, tone)
+
+    def _tell(self, stage: str) -> None:
+        self.say(stage, WAIT)
+
+    def _choice(self, box: QVBoxLayout, title: str, hint: str, icon_name: str, act: Any) -> Any:
+        made = button(title, act, icon_name)
+        made.setObjectName("choice")
+        made.setToolTip(hint)
+        box.addWidget(made)
+        box.addWidget(label(hint, "muted"))
+        box.addWidget(hair())
+        return made
+
+
+class Program(QObject):
+    """Goes from the first page to an office's window; keeps what was open last."""
+
+    def __init__(self, settings: QSettings, path: Path | None) -> None:
+        super().__init__()
+        self._settings, self._path = settings, path
+        self.worker = Worker()
+        self.worker.broken.connect(_raise)
+        self.page: StartPage | None = None
+        self.desktop: Desktop | None = None
+
+    def start(self) -> None:
+        """Open the books that are known, else show the first page."""
+        if self._path is None:
+            self.show_page()
+        else:
+            self._open(partial(open_office, self._path), _("打开账套"))
+
+    def show_page(self) -> StartPage:
+        """The first page."""
+        if self.page is None:
+            self.page = StartPage()
+            self.page.chosen.connect(self._open)
+            self.worker.troubled.connect(self.say)
+            self.worker.refused.connect(self._say_problems)
+        self.page.show()
+        return self.page
+
+    def say(self, text: str) -> None:
+        """A sentence on the first page, when there is no window yet."""
+        if text and self.desktop is None:
+            self.show_page().say(text)
+
+    def _open(self, act: Any, title: str) -> None:
+        if self.page:
+            self.page.say(_("正在{title}…").format(title=title), WAIT)
+        else:
+            self.worker.troubled.connect(self.say)
+        self.worker.write(partial(_with_centre, act), self._show, title=title)
+
+    def _show(self, found: tuple[Office, Centre]) -> None:
+        office, its_centre = found
+        person = str(self._settings.value(PERSON, ""))
+        self.desktop = Desktop(Office(office.books, person or office.person), its_centre, self.worker, self._settings)
+        if self.page:
+            self.page.close()
+        self.desktop.window.showMaximized()
+
+    def _say_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.say("\n".join(str(one) for one in problems))
+
+
+def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:
+    from villagebooks.services.demo import run_demo  # noqa: PLC0415  (draws photos and sheets; only who asks pays)
+
+    return open_office(run_demo(folder, tell).books)
+
+
+def _with_centre(act: Any) -> tuple[Office, Centre]:
+    office: Office = act()
+    remember_books(office.books.path)
+    return office, centre(office)
+
+
+def _raise(error: BaseException) -> None:
+    """An unexpected failure of a thread goes the way of every other: to the excepthook."""
+    raise error

@@ -1,0 +1,263 @@
+"""One voucher in hand: the form, what stands beside it, and everything that may be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.period import month_of
+from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, Draft, Voucher
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.key import KeyRing, SignStrip
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
+from villagebooks.gui.voucher.form import VoucherForm
+from villagebooks.gui.voucher.list import state_mark
+from villagebooks.gui.voucher.side import VoucherSide
+from villagebooks.services.account import today
+from villagebooks.services.approval import approve_voucher, send_back_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher, reverse_voucher, save_voucher, void_voucher
+
+
+class VoucherEditor(QWidget):
+    """`left`: back to the list; `neighbour` asks for the voucher before (-1) or after (1); `printed` for its paper."""
+
+    left = Signal()
+    neighbour = Signal(object)
+    printed = Signal(object)
+
+    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+        super().__init__()
+        self._seat = seat
+        self._voucher: Voucher | None = None
+        self._waiting = ""
+        self._warned = False
+        self._acts = QHBoxLayout()
+        self.acts: dict[str, QPushButton] = {}
+        self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
+        self.side = VoucherSide(seat)
+        self.state = label()
+        self._build_acts()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.form, 1)
+        middle.addWidget(self.side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px("gap_px"))
+        box.addLayout(self._acts)
+        box.addWidget(self.strip)
+        box.addLayout(middle, 1)
+        box.addWidget(self.sign)
+        self.form.checked.connect(self.side.show_problems)
+        self.form.changed.connect(self._edited)
+        self.form.account_entered.connect(self._account_entered)
+
+    @property
+    def uid(self) -> str:
+        """Uid of the voucher in hand, empty for a new one."""
+        return self._voucher.uid if self._voucher else ""
+
+    def new(self, draft: Draft | None = None) -> None:
+        """Begin a voucher: empty, or filled from papers."""
+        day = today(self._seat.office)
+        if month_of(day) != self._seat.month:
+            day = self._seat.month.last_day
+        self._voucher = None
+        self._waiting = ""
+        self._show(draft or Draft(day, ()))
+        if draft is None:
+            self.form.start()
+        else:
+            gap = next((row for row in self.form.rows if not row.is_empty() and not row.account.key), self.form.rows[0])
+            gap.account.setFocus()
+
+    def open(self, uid: str, waiting: str = "") -> None:
+        """Show a voucher of the books."""
+        self._waiting = waiting
+        self._seat.worker.read(partial(read_voucher, self._seat.desk, uid), self._take, self._refuse, key=self)
+
+    def save(self) -> None:
+        """Save what the form says."""
+        if self._voucher and self._voucher.state != DRAFT:
+            return
+        # settle the cell in hand first: an amount still being typed belongs to the voucher
+        self.form.settle()
+        draft = replace(self.form.draft(), uid=self.uid)
+        self._seat.worker.write(partial(save_voucher, self._seat.desk, draft), self._saved, self._refuse, _("保存凭证"))
+
+    def ask_signature(self) -> None:
+        """Sign the step that is waited for."""
+        voucher = self._voucher
+        if voucher is None or voucher.state not in (DRAFT, SUBMITTED):
+            return
+        if self.form.is_changed():
+            self.strip.hint(_("先保存（F6），再签字"))
+            return
+        step = _("送签（制单）") if voucher.state == DRAFT else _("签字")
+        text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。").format(
+            month=voucher.month, title=voucher.title, step=step, n=len(voucher.lines),
+            yuan=yuan_text(voucher.total_fen, group=","), count=voucher.attachment_count,
+        )  # fmt: skip
+        self.sign.ask(text, partial(approve_voucher, self._seat.desk, voucher.uid), self._acted, self._seat.person)
+
+    def ask_send_back(self) -> None:
+        """Send a submitted voucher back to who made it."""
+        voucher = self._voucher
+        if voucher is None or voucher.state != SUBMITTED:
+            return
+        text = _("把 {title} 号凭证退回给{name}修改，已签的字作废。").format(
+            title=voucher.title, name=voucher.prepared_by
+        )
+        act = partial(send_back_voucher, self._seat.desk, voucher.uid)
+        self.sign.ask(text, act, self._acted, self._seat.person, _("退回"))
+
+    def post(self) -> None:
+        """Post: every step is signed."""
+        if self._voucher and self._voucher.state == APPROVED:
+            act = partial(post_voucher, self._seat.desk, self._voucher.uid)
+            self._seat.worker.write(act, self._acted, self._refuse, _("记账"))
+
+    def reverse(self) -> None:
+        """Make the red reversal of a posted voucher."""
+        if self._voucher and self._voucher.state == POSTED:
+            day = max(self._day(), self._voucher.day)
+            act = partial(reverse_voucher, self._seat.desk, self._voucher.uid, day)
+            self._seat.worker.write(act, self._reversed, self._refuse, _("红字冲销"))
+
+    def void(self) -> None:
+        """Void a voucher that is not posted; it keeps its number."""
+        if self._voucher and self._voucher.state in (DRAFT, SUBMITTED, APPROVED):
+            desk, uid = self._seat.desk, self._voucher.uid
+
+            def act() -> Voucher:
+                void_voucher(desk, uid)
+                return read_voucher(desk, uid)
+
+            self._seat.worker.write(act, self._acted, self._refuse, _("作废"))
+
+    def ask_leave(self) -> None:
+        """Back to the list; what was typed and not saved is told once before it is given up."""
+        if self.form.is_changed() and not self._warned:
+            self._warned = True
+            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再按一次 Esc 放弃修改。"))
+            return
+        self.left.emit()
+
+    def _take(self, voucher: Voucher) -> None:
+        self._voucher = voucher
+        self._show(
+            Draft(
+                voucher.day, voucher.lines, voucher.word, voucher.kind, voucher.attachment_count, voucher.papers,
+                voucher.reverses, voucher.uid,
+            )
+        )  # fmt: skip
+        (self.form.rows[0].summary if voucher.state == DRAFT else self.acts["back"]).setFocus()
+
+    def _show(self, draft: Draft) -> None:
+        self._warned = False
+        self.strip.say("")
+        self.sign.put_away()
+        start = self._seat.book.start if self._seat.book else self._seat.month
+        self.form.use(self._seat.entry, start)
+        self.form.put(draft, self._voucher, self._seat.month, self._seat.person)
+        self.side.clear_account()
+        self.side.put(self._voucher, draft.papers)
+        state = self._voucher.state if self._voucher else ""
+        mark = state_mark(state, self._waiting) if state else None
+        self.state.setText(mark.word if mark else _("新凭证，还没有保存"))
+        set_tone(self.state, "tone", mark.tone if mark and mark.tone in TONE_COLOURS else "act")
+        shown = {
+            "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED), "back_to": state == SUBMITTED,
+            "post": state == APPROVED, "reverse": state == POSTED, "void": state in (DRAFT, SUBMITTED, APPROVED),
+            "print": bool(state),
+        }  # fmt: skip
+        for name, seen in shown.items():
+            self.acts[name].setVisible(seen)
+        self.acts["sign"].setText(_("送签…") if state == DRAFT else _("签字…"))
+
+    def _saved(self, voucher: Voucher) -> None:
+        self._take(voucher)
+        self.strip.say(_("已保存为 {title} 号。F5 再做一张，Esc 回到列表。").format(title=voucher.title))
+        self._seat.tell_changed()
+
+    def _acted(self, voucher: Voucher) -> None:
+        self._waiting = ""
+        self._take(voucher)
+        word = state_mark(voucher.state).word
+        self.strip.say(_("{title} 号：{state}").format(title=voucher.title, state=word))
+        self._seat.tell_changed()
+
+    def _reversed(self, voucher: Voucher) -> None:
+        self._take(voucher)
+        self.strip.say(_("已做红字凭证 {title} 号，送签后记账才生效。").format(title=voucher.title))
+        self._seat.tell_changed()
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self.strip.show_problems(problems)
+        self.form.show_problems(problems)
+
+    def _edited(self) -> None:
+        self._warned = False
+        self.side.show_lines(self.form.draft().lines)
+
+    def _account_entered(self, code: str) -> None:
+        self.side.show_account(code, self.form.draft().lines)
+
+    def _day(self) -> date:
+        day = today(self._seat.office)
+        return day if month_of(day) == self._seat.month else self._seat.month.last_day
+
+    def _before(self) -> None:
+        self.neighbour.emit(-1)
+
+    def _after(self) -> None:
+        self.neighbour.emit(1)
+
+    def _print(self) -> None:
+        if self._voucher:
+            self.printed.emit(self._voucher.uid)
+
+    def _build_acts(self) -> None:
+        self._acts.setSpacing(px("gap_px"))
+        made = (
+            ("back", _("返回"), self.ask_leave, "arrow-left", ("Esc",)),
+            ("before", _("上一张"), self._before, "chevron-left", ("PgUp",)),
+            ("after", _("下一张"), self._after, "chevron-right", ("PgDown",)),
+            ("new", _("新凭证"), self.new, "plus", ("F5",)),
+            ("save", _("保存"), self.save, "save", ("F6", "F8", "Ctrl+S")),
+            ("sign", _("送签…"), self.ask_signature, "stamp", ("F9",)),
+            ("back_to", _("退回…"), self.ask_send_back, "undo-2", ()),
+            ("post", _("记账"), self.post, "check-check", ("F10",)),
+            ("reverse", _("红字冲销"), self.reverse, "undo-2", ()),
+            ("void", _("作废"), self.void, "trash-2", ()),
+            ("print", _("打印"), self._print, "printer", ("Ctrl+P",)),
+        )
+        for name, text, act, icon_name, keys in made:
+            if name == "save":
+                self._acts.addWidget(self.state)
+                self._acts.addStretch(1)
+            primary = name in ("save", "post")
+            slot = self._new if name == "new" else act
+            self.acts[name] = button(text, slot, icon_name, primary)
+            self.acts[name].setToolTip(f"{text}（{' / '.join(keys)}）" if keys else text)
+            self._acts.addWidget(self.acts[name])
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(slot)
+
+    def _new(self) -> None:
+        if self.form.is_changed() and not self._warned:
+            self._warned = True
+            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再按一次 F5 放弃修改，做新的。"))
+            return
+        self.new()

@@ -1,0 +1,199 @@
+"""The keys of the voucher form: what an accountant from 用友 or 金蝶 expects of Enter, =, space and the arrows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from villagebooks.core.voucher import REVERSAL, Line
+from villagebooks.gui.choice import ChoiceEdit
+from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, SUMMARY, LineRow, sensible_side
+from villagebooks.gui.voucher.sheet import VoucherSheet
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class VoucherForm(VoucherSheet):
+    """The sheet with its keys. `account_entered` carries the account of the row in hand."""
+
+    account_entered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        for entry in (self.day, self.count):
+            entry.installEventFilter(self)
+
+    def wire(self, row: LineRow) -> None:
+        """Connect the cells of a new row."""
+        for cell in row.cells:
+            cell.installEventFilter(self)
+        row.account.picked.connect(self._account_picked)
+        row.account.leaving.connect(self._leave_choice)
+        row.detail.leaving.connect(self._leave_choice)
+        row.summary.copied.connect(self._copy_summary)
+        for amount in (row.debit, row.credit):
+            amount.balance.connect(self.balance_here)
+            amount.flip.connect(self.flip_here)
+            amount.textEdited.connect(self._one_side)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of a voucher form, in whichever cell they are pressed."""
+        if isinstance(watched, QLineEdit):
+            if event.type() == QEvent.Type.FocusIn:
+                self._visit(watched)
+            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._take_key(watched, event)
+        return False
+
+    def balance_here(self) -> None:
+        """Fill the amount that balances into the row where the cursor is.
+
+        A red voucher keeps its sides: there the amount is negative on the side where the cursor is.
+        """
+        here = self.focusWidget()
+        row = self.row_of(here)
+        if row is None or self.still:
+            return
+        rest = sum(one.line().net_fen for one in self.rows if one is not row)
+        into = row.credit if rest > 0 else row.debit
+        if self.draft().kind == REVERSAL:
+            into = row.credit if here is row.credit else row.debit
+        if rest:
+            (row.debit if into is row.credit else row.credit).put(0)
+            into.put(rest if into is row.credit else -rest)
+            into.setFocus()
+        self.look()
+
+    def flip_here(self) -> None:
+        """Debit becomes credit and the other way round, cursor included."""
+        here = self.focusWidget()
+        row = self.row_of(here)
+        if row is None or self.still:
+            return
+        debit, credit = row.debit.fen() or 0, row.credit.fen() or 0
+        row.debit.put(credit)
+        row.credit.put(debit)
+        (row.credit if here is row.debit else row.debit).setFocus()
+        self.look()
+
+    def _copy_summary(self, which: str) -> None:
+        row = self.row_of(self.focusWidget())
+        if row is None:
+            return
+        place = self.rows.index(row)
+        source = self.rows[0] if which == "first" else self.rows[max(0, place - 1)]
+        row.summary.setText(source.summary.text() if source is not row else "")
+
+    def _take_key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
+        key, control = event.key(), event.modifiers() == CONTROL
+        open_list = isinstance(cell, ChoiceEdit) and cell.list_is_open()
+        if key in ENTER:
+            if getattr(cell, "composing", False):
+                return True
+            if isinstance(cell, ChoiceEdit) and not self.still:
+                return False  # it takes the choice first, then says that it leaves
+            self._go_on(cell)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not open_list:
+            return self._step(cell, 1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Backspace and not cell.text() and not self.still:
+            self._go_back(cell)
+        elif key == Qt.Key.Key_F7 and control:
+            self.balance_here()
+        elif control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert):
+            self._drop_or_insert(cell, key == Qt.Key.Key_Delete)
+        else:
+            return False
+        return True
+
+    def _go_on(self, cell: QLineEdit) -> None:
+        """Enter: the next sensible cell, at the end of a row the next row."""
+        if cell is self.day:
+            self.day.settle()
+            self.count.setFocus()
+            return
+        row = self.row_of(cell)
+        if row is None:
+            self.rows[0].summary.setFocus()
+            return
+        place, where = self.rows.index(row), row.cells.index(cell)
+        if where == SUMMARY:
+            row.account.setFocus()
+        elif where == ACCOUNT and (row.wants_detail() or row.detail.text()):
+            row.detail.setFocus()
+        elif where in (ACCOUNT, DETAIL):
+            row.cells[self._side_for(row, place)].setFocus()
+        elif where == DEBIT and not cell.text().strip():
+            row.credit.setFocus()
+        else:
+            self._need_rows(place + 2)
+            self.rows[place + 1].summary.setFocus()
+
+    def _side_for(self, row: LineRow, place: int) -> int:
+        if row.debit.text() or row.credit.text():
+            return DEBIT if row.debit.text() else CREDIT
+        return sensible_side(self.entry.accounts.get(row.account.key), [one.line() for one in self.rows[:place]])
+
+    def _go_back(self, cell: QLineEdit) -> None:
+        row = self.row_of(cell)
+        if row is None:
+            return
+        place, where = self.rows.index(row), row.cells.index(cell)
+        if where:
+            row.cells[where - 1].setFocus()
+        elif place:
+            self.rows[place - 1].credit.setFocus()
+
+    def _step(self, cell: QLineEdit, by: int) -> bool:
+        row = self.row_of(cell)
+        if row is None:
+            return False
+        place, where = self.rows.index(row) + by, row.cells.index(cell)
+        if 0 <= place < len(self.rows):
+            self.rows[place].cells[where].setFocus()
+        return True
+
+    def _drop_or_insert(self, cell: QLineEdit, drop: bool) -> None:
+        row = self.row_of(cell)
+        if row is None or self.still:
+            return
+        place, where = self.rows.index(row), row.cells.index(cell)
+        lines = [one.line() for one in self.rows]
+        if drop:
+            del lines[place]
+        else:
+            lines.insert(place, Line("", ""))
+        while lines and lines[-1] == Line("", ""):
+            lines.pop()
+        self.put_lines(lines)
+        self.rows[place].cells[where].setFocus()
+
+    def _visit(self, cell: QLineEdit) -> None:
+        cell.selectAll()
+        row = self.row_of(cell)
+        if row is None:
+            return
+        self.seen.update(self.rows[: self.rows.index(row)])
+        self.area.ensureWidgetVisible(cell, 0, 20)
+        if row.account.key:
+            self.account_entered.emit(row.account.key)
+
+    def _one_side(self, text: str) -> None:
+        """Typing into one side empties the other."""
+        here = self.focusWidget()
+        row = self.row_of(here)
+        if row is not None and text.strip():
+            (row.credit if here is row.debit else row.debit).put(0)
+
+    def _account_picked(self, code: str) -> None:
+        for row in self.rows:
+            row.show_needs(self.entry.accounts)
+        if code:
+            self.account_entered.emit(code)
+        self.look()
+
+    def _leave_choice(self) -> None:
+        cell = self.sender()
+        if isinstance(cell, QLineEdit):
+            self._go_on(cell)

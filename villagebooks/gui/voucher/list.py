@@ -1,0 +1,129 @@
+"""The vouchers of the month: list with filter and state, batch signing and posting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, VoucherHead
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
+from villagebooks.gui.theme import ACT, DONE, PLAIN, WAIT, Mark
+from villagebooks.services.voucher import list_vouchers
+
+
+def state_mark(state: str, waiting_for: str = "") -> Mark:
+    """A voucher's state as people say it."""
+    match state:
+        case "draft":
+            return Mark(_("草稿"), ACT)
+        case "submitted":
+            return Mark(_("待{step}").format(step=waiting_for or _("签字")), WAIT)
+        case "approved":
+            return Mark(_("待记账"), WAIT)
+        case "posted":
+            return Mark(_("已记账"), DONE)
+    return Mark(_("作废"), PLAIN)
+
+
+def _mark(head: VoucherHead) -> Mark:
+    return state_mark(head.state, head.waiting_for)
+
+
+def _title(head: VoucherHead) -> tuple[str, int]:
+    return (head.word, head.number)
+
+
+def columns() -> tuple[Column, ...]:
+    """Columns of the voucher list."""
+    return (
+        Column(_("字号"), _title, width=7, text=lambda head: f"{head.word}-{head.number}"),
+        Column(_("日期"), lambda head: head.day, DAY, 11),
+        Column(_("摘要"), lambda head: head.summary),
+        Column(_("金额"), lambda head: head.total_fen, MONEY, 15, total=True),
+        Column(_("附单据"), lambda head: head.attachment_count or None, NUMBER, 7),
+        Column(_("制单"), lambda head: _("导入") if head.prepared_by in ("import", "") else head.prepared_by, width=9),
+        Column(_("状态"), _mark, STATE, 13),
+    )
+
+
+STATES = ("", DRAFT, SUBMITTED, APPROVED, POSTED, VOID)
+
+
+class VoucherList(QWidget):
+    """The month's vouchers; `opened` carries the uid, `selected` after every change of the selection."""
+
+    opened = Signal(str)
+    loaded = Signal()
+    selection = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._heads: list[VoucherHead] = []
+        self.table = Table(
+            columns(), _("凭证列表"), _("这个月还没有凭证。按 F5 新做一张，或到“报账”里把受理的报账单做成凭证。")
+        )
+        self.state = QComboBox()
+        self.state.addItems([_("全部状态"), _("草稿"), _("待签字"), _("待记账"), _("已记账"), _("作废")])
+        self.state.setAccessibleName(_("按状态筛选"))
+        self.state.currentIndexChanged.connect(self._show)
+        self.table.head.insertWidget(1, self.state)
+        self.table.model.is_faint = _is_void
+        self.table.opened.connect(self._open)
+        self.table.view.selectionModel().selectionChanged.connect(self._tell)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.table)
+
+    def load(self) -> None:
+        """Read the month."""
+        self._seat.worker.read(partial(list_vouchers, self._seat.desk), self._take, key=self)
+
+    def heads(self) -> list[VoucherHead]:
+        """All of the month, whatever the filter hides."""
+        return list(self._heads)
+
+    def chosen(self, *states: str) -> list[VoucherHead]:
+        """The selected vouchers in one of the states."""
+        return [head for head in self.table.selected() if head.state in states]
+
+    def neighbour(self, uid: str, by: int) -> str:
+        """The uid of the voucher before or after; empty at the ends."""
+        uids = [head.uid for head in self._heads]
+        place = uids.index(uid) + by if uid in uids else (len(uids) - 1 if by < 0 else -1)
+        return uids[place] if 0 <= place < len(uids) else ""
+
+    def go_to(self, uid: str) -> None:
+        """Make a voucher the current row."""
+        self.table.go_to(lambda head: head.uid == uid)
+
+    def _take(self, heads: list[VoucherHead]) -> None:
+        self._heads = heads
+        self._show()
+        self.loaded.emit()
+
+    def _show(self, *_state: object) -> None:
+        wanted = STATES[self.state.currentIndex()]
+        self.table.put([head for head in self._heads if not wanted or head.state == wanted])
+
+    def _open(self, head: VoucherHead) -> None:
+        self.opened.emit(head.uid)
+
+    def _tell(self, *_change: object) -> None:
+        self.selection.emit()
+
+
+def _is_void(head: VoucherHead) -> bool:
+    return head.state == VOID
+
+
+def total_text(heads: Sequence[VoucherHead]) -> str:
+    """3 张，合计 12,345.00 元."""
+    total = yuan_text(sum(head.total_fen for head in heads), group=",")
+    return _("{n} 张，合计 {yuan} 元").format(n=len(heads), yuan=total)

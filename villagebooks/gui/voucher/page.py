@@ -1,0 +1,169 @@
+"""凭证: the list of the month and the voucher in hand, one over the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Draft, Voucher, VoucherHead
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.key import KeyRing, SignStrip
+from villagebooks.gui.page import Page
+from villagebooks.gui.voucher.editor import VoucherEditor
+from villagebooks.gui.voucher.list import VoucherList, total_text
+from villagebooks.services.approval import approve_voucher
+from villagebooks.services.desk import Desk
+from villagebooks.services.key import Unlocked
+from villagebooks.services.voucher import post_voucher
+
+
+class VoucherPage(Page):
+    """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print."""
+
+    icon_name = "receipt"
+    returned = Signal()
+    printed = Signal(object)
+
+    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+        self.title = _("凭证")
+        super().__init__(seat)
+        self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.editor)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.sign)
+        self._visitor = False
+        self._post = self.add_act(_("记账"), self.post_chosen, "check-check")
+        self._sign = self.add_act(_("签字…"), self.sign_chosen, "stamp")
+        self._print = self.add_act(_("打印"), self.print_chosen, "printer")
+        self._new = self.add_act(_("新凭证（F5）"), self.new, "plus", primary=True)
+        for key, slot in (("F5", self.new), ("F9", self.sign_chosen), ("F10", self.post_chosen)):
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self.list.opened.connect(self.open)
+        self.list.loaded.connect(self._tell_acts)
+        self.list.selection.connect(self._tell_acts)
+        self.editor.left.connect(self.leave)
+        self.editor.neighbour.connect(self.step)
+        self.editor.printed.connect(self._print_one)
+        self._tell_acts()
+
+    def load(self) -> None:
+        """Read the list; the voucher in hand stays as it is."""
+        self.list.load()
+
+    def moved(self) -> None:
+        """Another book or month: back to its list."""
+        self._visitor = False
+        self._show_list()
+
+    def new(self) -> None:
+        """Begin a voucher."""
+        self._show_editor()
+        self.editor.new()
+
+    def take_draft(self, draft: Draft) -> None:
+        """A draft that another page made of papers."""
+        self._show_editor()
+        self.editor.new(draft)
+
+    def open(self, uid: str) -> None:
+        """Open a voucher of the list."""
+        waiting = next((head.waiting_for for head in self.list.heads() if head.uid == uid), "")
+        self._show_editor()
+        self.editor.open(uid, waiting)
+
+    def visit(self, uid: str) -> None:
+        """Open a voucher for another page, which Escape goes back to."""
+        self._visitor = True
+        self.open(uid)
+
+    def leave(self) -> None:
+        """Back to the list and the same row, or to the page that asked."""
+        uid = self.editor.uid
+        self._show_list()
+        self.list.go_to(uid)
+        self.list.table.view.setFocus()
+        if self._visitor:
+            self._visitor = False
+            self.returned.emit()
+
+    def step(self, by: int) -> None:
+        """The neighbour in the list."""
+        uid = self.list.neighbour(self.editor.uid, by)
+        if uid:
+            self.open(uid)
+        else:
+            self.editor.strip.hint(_("已经是第一张") if by < 0 else _("已经是最后一张"))
+
+    def sign_chosen(self) -> None:
+        """Sign the step that each selected voucher waits for."""
+        heads = self.list.chosen(DRAFT, SUBMITTED)
+        if not heads:
+            self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
+            return
+        text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
+        act = partial(_sign_all, self.seat.desk, tuple(head.uid for head in heads))
+        self.sign.ask(text, act, self._signed, self.seat.person)
+
+    def post_chosen(self) -> None:
+        """Post every selected voucher that is fully signed; all of the month's when none is selected."""
+        heads = self.list.chosen(APPROVED) or [head for head in self.list.heads() if head.state == APPROVED]
+        if not heads:
+            self.strip.hint(_("没有签完字、等着记账的凭证"))
+            return
+        act = partial(_post_all, self.seat.desk, heads)
+        self.seat.worker.long(act, self._posted, _("记账"), self.strip.show_problems)
+
+    def print_chosen(self) -> None:
+        """Print the selected vouchers, the whole month when none is selected."""
+        heads: list[VoucherHead] = self.list.table.selected() or self.list.heads()
+        if heads:
+            self.printed.emit(tuple(head.uid for head in heads))
+
+    def _print_one(self, uid: str) -> None:
+        self.printed.emit((uid,))
+
+    def _signed(self, vouchers: list[Voucher]) -> None:
+        self.strip.say(_("已签 {n} 张").format(n=len(vouchers)))
+        self.seat.tell_changed()
+
+    def _posted(self, count: int) -> None:
+        self.strip.say(_("已记账 {n} 张").format(n=count))
+        self.seat.tell_changed()
+
+    def _show_list(self) -> None:
+        self._lay(0)
+
+    def _show_editor(self) -> None:
+        self.strip.say("")
+        self.sign.put_away()
+        self._lay(1)
+
+    def _lay(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        for widget in (self._post, self._sign, self._print, self._new, self.heading):
+            widget.setVisible(place == 0)
+
+    def _tell_acts(self) -> None:
+        self._sign.setEnabled(bool(self.list.chosen(DRAFT, SUBMITTED)))
+        self._post.setEnabled(any(head.state == APPROVED for head in self.list.heads()))
+        self._print.setEnabled(bool(self.list.heads()))
+
+
+def _sign_all(desk: Desk, uids: tuple[str, ...], keys: Unlocked) -> list[Voucher]:
+    return [approve_voucher(desk, uid, keys) for uid in uids]
+
+
+def _post_all(desk: Desk, heads: list[VoucherHead], report: Callable[[int, int], None]) -> int:
+    for place, head in enumerate(heads):
+        report(place, len(heads))
+        post_voucher(desk, head.uid)
+    return len(heads)

@@ -1,0 +1,190 @@
+"""The cells of a voucher's row: summary, account, detail (往来、项目), debit and credit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit
+
+from villagebooks.core.account import Account
+from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.voucher import Line
+from villagebooks.core.words import _
+from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.theme import px, set_tone
+from villagebooks.services.account import EntryBook
+
+SUMMARY, ACCOUNT, DETAIL, DEBIT, CREDIT = range(5)
+ABOVE = ("..", "。。", "．．")
+FIRST = ("//", "／／", "、、")
+"""What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
+AMOUNT_ROWS = 5
+"""Width of an amount cell in heights of a row."""
+BALANCE, FLIP = "=＝", " 　"
+
+
+class PlainCell(QLineEdit):
+    """A cell that knows when an input method is composing: then Enter belongs to the input method."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether letters are being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+
+class SummaryCell(PlainCell):
+    """摘要. `copied` says which summary is asked for: above or first."""
+
+    copied = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(200)
+        self.textEdited.connect(self._look)
+
+    def _look(self, text: str) -> None:
+        if text in ABOVE:
+            self.copied.emit("above")
+        elif text in FIRST:
+            self.copied.emit("first")
+
+
+class AmountCell(PlainCell):
+    """An amount: `balance` when = was typed, `flip` when a space was typed, half or full width alike."""
+
+    balance = Signal()
+    flip = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.textEdited.connect(self._look)
+        self.editingFinished.connect(self._settle)
+
+    def fen(self) -> int | None:
+        """The amount in fen, 0 when empty, None when it is no amount."""
+        text = self.text().strip()
+        return calculate_yuan(text) if text else 0
+
+    def put(self, fen: int) -> None:
+        """Show an amount; red ones are red and carry a minus."""
+        self.setText(yuan_text(fen, zero="", group=","))
+        set_tone(self, "red", "true" if fen < 0 else "false")
+
+    def _look(self, text: str) -> None:
+        for signs, signal in ((BALANCE, self.balance), (FLIP, self.flip)):
+            if any(sign in text for sign in signs):
+                self.setText("".join(letter for letter in text if letter not in signs))
+                signal.emit()
+                return
+
+    def _settle(self) -> None:
+        fen = self.fen()
+        if fen is not None:
+            self.put(fen)
+
+
+class LineRow(QObject):
+    """One row of the form: its five cells and what they say as a `Line`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.summary, self.account, self.detail = SummaryCell(), ChoiceEdit(), ChoiceEdit()
+        self.debit, self.credit = AmountCell(), AmountCell()
+        self.detail.free = True
+        self.cells: tuple[QLineEdit, ...] = (self.summary, self.account, self.detail, self.debit, self.credit)
+        titles = (_("摘要"), _("科目"), _("往来、项目"), _("借方金额"), _("贷方金额"))
+        for cell, title in zip(self.cells, titles, strict=True):
+            cell.setAccessibleName(_("第 {n} 行 {title}").format(n=number, title=title))
+        for cell in (self.debit, self.credit):
+            cell.setFixedWidth(AMOUNT_ROWS * px("row_px"))
+        self._kept = Line("", "")
+        self._needs: tuple[str, ...] = ()
+
+    def offer(self, accounts: Sequence[Choice], parties: Sequence[Choice]) -> None:
+        """What the account and detail cells find."""
+        self.account.set_choices(accounts)
+        self.detail.set_choices(parties)
+
+    def put(self, line: Line, entry: EntryBook) -> None:
+        """Show a line."""
+        self._kept = line
+        self.summary.setText(line.summary)
+        self.summary.setCursorPosition(0)
+        self.account.put(line.account)
+        self.debit.put(line.debit_fen)
+        self.credit.put(line.credit_fen)
+        self.show_needs(entry.accounts)
+        filled = [getattr(line, name) for name in self._dimensions(line)]
+        self.detail.put(filled[0] if len(filled) == 1 else "／".join(filled))
+
+    def line(self) -> Line:
+        """What the cells say; dimensions that have no cell of their own stay as they were."""
+        names = self._dimensions(self._kept)
+        values = {"project": self._kept.project, "contract": self._kept.contract, "bank": self._kept.bank, "party": ""}
+        text = self.detail.key or self.detail.text().strip()
+        parts = [text] if len(names) == 1 else text.split("／")
+        values |= dict(zip(names, [part.strip() for part in parts] + [""] * len(names), strict=False))
+        debit, credit = self.debit.fen() or 0, self.credit.fen() or 0
+        return Line(self.summary.text().strip(), self.account.key, debit, credit, **values)
+
+    def is_empty(self) -> bool:
+        """True when nobody has written into it."""
+        return not any(cell.text().strip() for cell in self.cells)
+
+    def show_needs(self, accounts: Mapping[str, Account]) -> None:
+        """Say in the detail cell what the account asks for."""
+        account = accounts.get(self.account.key)
+        self._needs = account.needs if account else ()
+        names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
+        self.detail.setPlaceholderText("／".join(names[need] for need in self._needs))
+
+    def wants_detail(self) -> bool:
+        """True when the account must carry a detail that is not there yet."""
+        return bool(self._needs) and not self.detail.text().strip()
+
+    def set_read_only(self, still: bool) -> None:
+        """Show without letting it be changed."""
+        for cell in self.cells:
+            cell.setReadOnly(still)
+
+    def paint(self, bad: Mapping[int, str]) -> None:
+        """Paint the cells that a problem names; the sentence is the cell's tip."""
+        for place, cell in enumerate(self.cells):
+            set_tone(cell, "bad", "true" if place in bad else "false")
+            cell.setToolTip(bad.get(place, cell.text()))
+
+    def _dimensions(self, line: Line) -> tuple[str, ...]:
+        found = self._needs + tuple(
+            name for name in ("party", "project", "contract", "bank") if getattr(line, name) and name not in self._needs
+        )
+        return found or ("party",)
+
+
+def account_choices(entry: EntryBook) -> list[Choice]:
+    """Every account of the book; parents only open what is below them."""
+    return [
+        Choice(code, f"{code} {entry.paths[code]}", entry.initials.get(account.name, ""), not account.leaf)
+        for code, account in entry.accounts.items()
+    ]
+
+
+def party_choices(entry: EntryBook) -> list[Choice]:
+    """Every party of the book."""
+    return [Choice(code, one.name, entry.initials.get(one.name, "")) for code, one in entry.parties.items()]
+
+
+def sensible_side(account: Account | None, above: Sequence[Line]) -> int:
+    """The amount cell where Enter goes: money balances what stands above, others by their normal side."""
+    difference = sum(line.net_fen for line in above)
+    if account is None:
+        return DEBIT
+    if account.is_money:
+        return CREDIT if difference > 0 else DEBIT
+    return CREDIT if account.side == "C" and difference >= 0 else DEBIT

@@ -1,0 +1,301 @@
+"""The voucher as accountants know it from paper: head, rows, total in figures and capitals, names at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import DRAFT, WORDS, Draft, Line, Voucher, check
+from villagebooks.core.words import _
+from villagebooks.gui.day import DayEdit
+from villagebooks.gui.page import label
+from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.voucher.row import (
+    ACCOUNT,
+    AMOUNT_ROWS,
+    CREDIT,
+    DEBIT,
+    DETAIL,
+    SUMMARY,
+    LineRow,
+    account_choices,
+    party_choices,
+)
+from villagebooks.services.account import NO_ENTRIES, EntryBook
+
+LEAST_ROWS = 10
+FIELD_CELLS = {"summary": SUMMARY, "account": ACCOUNT, "party": DETAIL, "project": DETAIL, "amount": DEBIT}
+KINDS = {"reversal": "红字冲销", "closing_transfer": "结转", "prior_year": "以前年度", "opening": "期初"}
+STRETCH = (10, 12, 4, 0, 0)
+
+
+class VoucherSheet(QFrame):
+    """Shows one voucher. `changed` after every edit; `checked` carries the problems that saving would refuse for."""
+
+    changed = Signal()
+    checked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("voucher")
+        self.rows: list[LineRow] = []
+        self.still = False
+        self.entry: EntryBook = NO_ENTRIES
+        self._accounts = account_choices(NO_ENTRIES)
+        self._parties = party_choices(NO_ENTRIES)
+        self._open_from = Month(1900, 1)
+        self._put = Draft(date(2000, 1, 1), ())
+        self._quiet = False
+        self.seen: set[LineRow] = set()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(6)
+        self._build_head(box)
+        self._build_rows(box)
+        self._build_foot(box)
+        box.addStretch(1)
+        self._need_rows(LEAST_ROWS)
+
+    def use(self, entry: EntryBook, open_from: Month) -> None:
+        """Accounts, parties and closed months of the book."""
+        self.entry, self._open_from = entry, open_from
+        self._accounts, self._parties = account_choices(entry), party_choices(entry)
+        for row in self.rows:
+            row.offer(self._accounts, self._parties)
+
+    def put(self, draft: Draft, voucher: Voucher | None, month: Month, prepared_by: str) -> None:
+        """Show a draft, or a voucher of the books with the names of those who signed."""
+        self._quiet = True
+        self.still = bool(voucher and voucher.state != DRAFT)
+        self.word.setCurrentText(draft.word)
+        self.number.setText(str(voucher.number) if voucher else _("新"))
+        self.day.put(draft.day, month)
+        self.count.setText(str(draft.attachment_count or ""))
+        self.kind.setText(_(KINDS.get(draft.kind, "")))
+        self._show_lines(draft.lines)
+        self._show_names(voucher, prepared_by)
+        for entry in (self.day, self.count):
+            entry.setReadOnly(self.still)
+        self.word.setEnabled(not self.still)
+        self.seen.clear()
+        self._quiet = False
+        self._put = draft
+        self._put = self.draft()
+        self.look()
+
+    def draft(self) -> Draft:
+        """What the form says, ready to be saved."""
+        lines = tuple(row.line() for row in self.rows if not row.is_empty())
+        count = int(self.count.text()) if self.count.text().isdigit() else 0
+        return replace(self._put, day=self.day.day, lines=lines, word=self.word.currentText(), attachment_count=count)
+
+    def settle(self) -> None:
+        """Take what is still being typed in the cell in hand."""
+        cell = self.focusWidget()
+        row = self.row_of(cell)
+        if cell is self.day:
+            self.day.settle()
+        elif row is not None and cell in (row.account, row.detail):
+            (row.account if cell is row.account else row.detail).take()
+
+    def is_changed(self) -> bool:
+        """True when something was typed since it was put."""
+        return not self.still and self.draft() != self._put
+
+    def start(self) -> None:
+        """Put the cursor where a new voucher begins: the number of documents."""
+        self.count.setFocus()
+        self.count.selectAll()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Paint what a refusal names, in every row now."""
+        self.seen.update(self.rows)
+        self._paint(problems)
+
+    def row_of(self, cell: QWidget | None) -> LineRow | None:
+        """The row that a cell belongs to."""
+        return next((row for row in self.rows if cell in row.cells), None)
+
+    def put_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines in the same voucher."""
+        self._quiet = True
+        self._show_lines(lines)
+        self._quiet = False
+        self.look()
+
+    def wire(self, row: LineRow) -> None:
+        """Connect the cells of a new row."""
+
+    def look(self, *_edit: object) -> None:
+        """Totals and the same check that saving makes, after every edit."""
+        if self._quiet:
+            return
+        draft = self.draft()
+        debit = sum(line.debit_fen for line in draft.lines)
+        credit = sum(line.credit_fen for line in draft.lines)
+        self.debit_total.setText(yuan_text(debit, group=","))
+        self.credit_total.setText(yuan_text(credit, group=","))
+        if debit == credit:
+            self.capitals.setText(_("合计　{words}").format(words=capital_text(debit)))
+        else:
+            side = _("借方多") if debit > credit else _("贷方多")
+            text = _("合计　借贷不平，{side} {yuan}")
+            self.capitals.setText(text.format(side=side, yuan=yuan_text(abs(debit - credit), group=",")))
+        set_tone(self.capitals, "tone", "" if debit == credit else "late")
+        problems = check(draft, self.entry.accounts, self._open_from, self.entry.states) if draft.lines else []
+        self._paint([] if self.still else problems)
+        self.checked.emit([] if self.still else self._tellable(problems, draft.lines))
+        self.changed.emit()
+
+    def _tellable(self, problems: Sequence[Problem], lines: Sequence[Line]) -> list[Problem]:
+        """Problems of rows that were left, and of the whole once there are rows to balance."""
+        filled = [row for row in self.rows if not row.is_empty()]
+        here = self.row_of(self.focusWidget())
+        return [
+            one
+            for one in problems
+            if (one.line is None and len(lines) > 1)
+            or (one.line is not None and one.line < len(filled) and filled[one.line] in self.seen - {here})
+        ]
+
+    def _paint(self, problems: Sequence[Problem]) -> None:
+        """Rows that were left are painted; the row in hand is not nagged."""
+        filled = [row for row in self.rows if not row.is_empty()]
+        here = self.row_of(self.focusWidget())
+        bad: dict[LineRow, dict[int, str]] = {}
+        for one in problems:
+            if one.line is None or one.line >= len(filled):
+                continue
+            row = filled[one.line]
+            if row in self.seen and row is not here:
+                cells = bad.setdefault(row, {})
+                cells[FIELD_CELLS.get(one.field, DETAIL)] = one.text
+                if one.field == "amount":
+                    cells[CREDIT] = one.text
+        for row in self.rows:
+            row.paint(bad.get(row, {}))
+        fields = {one.field: one.text for one in problems}
+        for name, entry in (("day", self.day), ("attachment_count", self.count)):
+            set_tone(entry, "bad", "true" if name in fields else "false")
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
+        self._need_rows(max(LEAST_ROWS, len(lines) + (0 if self.still else 1)))
+        for place, row in enumerate(self.rows):
+            row.put(lines[place] if place < len(lines) else Line("", ""), self.entry)
+            row.set_read_only(self.still)
+
+    def _need_rows(self, count: int) -> None:
+        while len(self.rows) < count:
+            row = LineRow(len(self.rows) + 1)
+            self.rows.append(row)
+            for place, cell in enumerate(row.cells):
+                self._grid.addWidget(cell, len(self.rows), place)
+                cell.textChanged.connect(self.look)
+            row.offer(self._accounts, self._parties)
+            row.set_read_only(self.still)
+            self.wire(row)
+        self.area.setMaximumHeight(self._inside.sizeHint().height() + 2)
+
+    def _show_names(self, voucher: Voucher | None, prepared_by: str) -> None:
+        found = (
+            (voucher.prepared_by, voucher.countersigned_by, voucher.reviewed_by, voucher.cashier, voucher.posted_by)
+            if voucher
+            else (prepared_by, "", "", "", "")
+        )
+        for place, name in zip(self._names, found, strict=True):
+            place.setText(_("导入") if name == "import" else name)
+
+    def _build_head(self, box: QVBoxLayout) -> None:
+        title = label(_("记　账　凭　证"), "figure")
+        box.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.word, self.number, self.kind = QComboBox(), label("", "heading"), label("")
+        self.word.addItems(list(WORDS))
+        self.word.setAccessibleName(_("凭证字"))
+        self.word.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.word.currentIndexChanged.connect(self.look)
+        set_tone(self.kind, "tone", "late")
+        self.day, self.count = DayEdit(), QLineEdit()
+        self.day.setObjectName("small")
+        self.day.day_changed.connect(self.look)
+        self.count.setObjectName("small")
+        self.count.setAccessibleName(_("附单据数"))
+        self.count.setValidator(QIntValidator(0, 9999, self))
+        self.count.textChanged.connect(self.look)
+        self.word.setFixedWidth(64)
+        self.day.setFixedWidth(128)
+        self.count.setFixedWidth(56)
+        head = QHBoxLayout()
+        front: tuple[QWidget, ...] = (self.word, label(_("字第")), self.number, label(_("号")), self.kind)
+        for part in front:
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(label(_("日期")))
+        head.addWidget(self.day)
+        head.addStretch(1)
+        rear: tuple[QWidget, ...] = (label(_("附单据")), self.count, label(_("张")))
+        for part in rear:
+            head.addWidget(part)
+        box.addLayout(head)
+
+    def _build_rows(self, box: QVBoxLayout) -> None:
+        self._inside = QWidget()
+        self._inside.setObjectName("grid")
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(1, 1, 0, 0)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._grid.setSpacing(0)
+        for place, title in enumerate(
+            (_("摘　要"), _("会　计　科　目"), _("往来、项目"), _("借方金额"), _("贷方金额"))
+        ):
+            head = label(title, "cell")
+            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            head.setFixedHeight(px("field_px") + 6)
+            self._grid.addWidget(head, 0, place)
+            self._grid.setColumnStretch(place, STRETCH[place])
+        for place in (DEBIT, CREDIT):
+            self._grid.setColumnMinimumWidth(place, AMOUNT_ROWS * px("row_px"))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._inside)
+        box.addWidget(self.area, 100)
+
+    def _build_foot(self, box: QVBoxLayout) -> None:
+        self.capitals, self.debit_total, self.credit_total = label(), label("", "heading"), label("", "heading")
+        total = QHBoxLayout()
+        total.setSpacing(0)
+        total.addWidget(self.capitals, 1)
+        for figure, name in ((self.debit_total, _("借方合计")), (self.credit_total, _("贷方合计"))):
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            figure.setFixedWidth(AMOUNT_ROWS * px("row_px"))
+            figure.setContentsMargins(0, 0, 10, 0)
+            figure.setAccessibleName(name)
+            total.addWidget(figure)
+        box.addLayout(total)
+        foot = QHBoxLayout()
+        self._names: list[QLabel] = []
+        for caption in (_("制单"), _("复核"), _("审核"), _("出纳"), _("记账")):
+            place = label("", "heading")
+            self._names.append(place)
+            foot.addWidget(label(caption, "muted"))
+            foot.addWidget(place, 1)
+        box.addLayout(foot)

@@ -1,0 +1,161 @@
+"""Beside the voucher: who signed, the papers' pictures, and the account in hand before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from villagebooks.core.approval import Approval
+from villagebooks.core.ledger import Ledger, side_of
+from villagebooks.core.money import yuan_text
+from villagebooks.core.paper import Paper
+from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import POSTED, Line, Voucher
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.image import Thumbnails, pictures_of
+from villagebooks.gui.page import hair, label
+from villagebooks.gui.theme import set_tone
+from villagebooks.services.approval import approvals
+from villagebooks.services.desk import Desk
+from villagebooks.services.ledger import ledger
+from villagebooks.services.paper import read_paper
+
+WIDTH = 316
+STEPS = {"prepare": "制单", "countersign": "复核", "cashier": "出纳", "review": "审核"}
+
+
+class VoucherSide(QWidget):
+    """The column at the right of the form."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self._seat = seat
+        self._voucher: Voucher | None = None
+        self._lines: Sequence[Line] = ()
+        self._ledger: Ledger | None = None
+        self.problems = _sentence("late")
+        self.signed, self.papers, self.account = _sentence(), _sentence(), _sentence()
+        self.pictures = Thumbnails(seat)
+        self._no_picture = label(_("没有图片"), "muted")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 0, 0)
+        box.setSpacing(6)
+        self._parts = []
+        for title, part in (
+            (_("要改的地方"), self.problems), (_("这个科目"), self.account), (_("签字"), self.signed),
+            (_("报账单"), self.papers),
+        ):  # fmt: skip
+            head, line = label(title, "heading"), hair()
+            self._parts.append((head, part, line))
+            for widget in (head, part, line):
+                box.addWidget(widget)
+        box.addWidget(label(_("单据图片"), "heading"))
+        box.addWidget(self._no_picture)
+        box.addWidget(self.pictures, 1)
+        box.addStretch(0)
+        self._tidy()
+
+    def put(self, voucher: Voucher | None, papers: Sequence[str]) -> None:
+        """Read what belongs to a voucher, or to the papers that a new one is made of."""
+        self._voucher = voucher
+        self.signed.setText("")
+        act = partial(_read, self._seat.desk, voucher.uid if voucher else "", tuple(papers))
+        self._seat.worker.read(act, self._take, key=self)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """What saving would refuse for."""
+        self.problems.setText("\n".join(dict.fromkeys(f"· {one}" for one in problems)))
+        self._tidy()
+
+    def show_account(self, code: str, lines: Sequence[Line]) -> None:
+        """The account in hand: what stands in the books, and what will when these lines are posted."""
+        self._lines = lines
+        desk = self._seat.desk
+        act = partial(ledger, desk, code, desk.period, desk.period)
+        self._seat.worker.read(act, self._take_ledger, self._no_ledger, key=(id(self), "ledger"))
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """The same account after another edit."""
+        self._lines = lines
+        self._show_ledger()
+
+    def clear_account(self) -> None:
+        """No account in hand."""
+        self._ledger = None
+        self._show_ledger()
+
+    def _take(self, found: tuple[list[Approval], list[Paper]]) -> None:
+        given, papers = found
+        self.signed.setText("\n".join(_signed_text(one) for one in given))
+        self.papers.setText("\n".join(_paper_text(one) for one in papers))
+        pictures = pictures_of(papers)
+        self.pictures.put(pictures)
+        self.pictures.setVisible(bool(pictures))
+        self._no_picture.setVisible(not pictures)
+        self._tidy()
+
+    def _take_ledger(self, found: Ledger) -> None:
+        self._ledger = found
+        self._show_ledger()
+
+    def _no_ledger(self, _problems: object) -> None:
+        self.clear_account()
+
+    def _show_ledger(self) -> None:
+        found = self._ledger
+        if found is None:
+            self.account.setText("")
+            self._tidy()
+            return
+        own = 0 if self._voucher and self._voucher.state == POSTED else sum(
+            line.net_fen for line in self._lines if line.account == found.account
+        )  # fmt: skip
+        rows = [f"{found.account} {found.name}", _("账上　{net}").format(net=_net_text(found.closing_fen))]
+        if own:
+            rows.append(_("记后　{net}").format(net=_net_text(found.closing_fen + own)))
+        for one in found.lines[-4:]:
+            amount = yuan_text(one.debit_fen or one.credit_fen, group=",")
+            side = _("借") if one.debit_fen else _("贷")
+            rows.append(f"{one.day.day}日 {one.voucher} {_short(one.summary)}　{side} {amount}")
+        self.account.setText("\n".join(rows))
+        self._tidy()
+
+    def _tidy(self) -> None:
+        for head, part, line in self._parts:
+            for widget in (head, part, line):
+                widget.setVisible(bool(part.text()))
+
+
+def _read(desk: Desk, uid: str, papers: tuple[str, ...]) -> tuple[list[Approval], list[Paper]]:
+    return approvals(desk, uid) if uid else [], [read_paper(desk, one) for one in papers]
+
+
+def _sentence(tone: str = "") -> QLabel:
+    made = label()
+    made.setWordWrap(True)
+    if tone:
+        set_tone(made, "tone", tone)
+    return made
+
+
+def _signed_text(one: Approval) -> str:
+    what = _("退回") if one.decision == "send_back" else _(STEPS.get(one.step, one.step))
+    return f"{what}　{one.name}　{one.at[:16].replace('T', ' ')}"
+
+
+def _paper_text(one: Paper) -> str:
+    return _("第 {n} 号　{words}　{yuan}").format(
+        n=one.number, words=one.words, yuan=yuan_text(one.amount_fen, group=",")
+    )
+
+
+def _net_text(net_fen: int) -> str:
+    return f"{side_of(net_fen)} {yuan_text(abs(net_fen), group=',')}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 10 else f"{text[:9]}…"

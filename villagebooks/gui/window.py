@@ -1,0 +1,257 @@
+"""The one window: rail of pages, village and month switch above, whose books and who works below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.theme import LATE, icon, px, set_tone
+
+DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
+
+
+class Window(QMainWindow):
+    """Shows pages; who listens to whom beyond this frame stands in `gui/office.py`."""
+
+    def __init__(self, seat: Seat, pages: Sequence[Page], centre: str) -> None:
+        super().__init__()
+        self.seat, self.pages = seat, tuple(pages)
+        self.setWindowTitle(_("村账　{centre}").format(centre=centre))
+        self.stack, self.strip = QStackedWidget(), Strip()
+        for page in self.pages:
+            self.stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._build_top())
+        right.addWidget(self.strip)
+        right.addWidget(self.stack, 1)
+        whole = QWidget()
+        whole.setObjectName("ground")
+        box = QHBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._build_rail())
+        box.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._build_foot(centre)
+        self.resize(1366, 768)
+        self.setMinimumSize(1024, 640)
+        seat.moved.connect(self._on_moved)
+        seat.changed.connect(self._show_state)
+        seat.listed.connect(self._on_listed)
+        worker = seat.worker
+        worker.troubled.connect(self._say_trouble)
+        worker.refused.connect(self._say_problems)
+        worker.working.connect(self._show_working)
+        worker.progressed.connect(self._show_progress)
+        for key, slot in (
+            ("Ctrl+G", self._go_village),
+            ("Alt+Left", self._month_before),
+            ("Alt+Right", self._month_after),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def go(self, page: Page) -> None:
+        """Show a page."""
+        self._buttons[self.pages.index(page)].setChecked(True)
+        self.stack.setCurrentWidget(page)
+
+    def current(self) -> Page:
+        """The page that shows."""
+        return self.pages[self.stack.currentIndex()]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what writes finish, then let go of the books."""
+        self.seat.worker.close()
+        self.seat.office.books.close()
+        super().closeEvent(event)
+
+    def _build_rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(px("rail_px"))
+        box = QVBoxLayout(rail)
+        box.setContentsMargins(0, 8, 0, 8)
+        box.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: list[QToolButton] = []
+        for place, page in enumerate(self.pages):
+            one = QToolButton()
+            one.setText(page.title)
+            one.setIcon(icon(page.icon_name, "muted"))
+            one.setIconSize(QSize(px("icon_px"), px("icon_px")))
+            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            one.setCheckable(True)
+            one.setFixedWidth(px("rail_px"))
+            one.setAccessibleName(page.title)
+            one.setToolTip(f"{page.title}（Ctrl+{place + 1}）")
+            one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+            self._group.addButton(one, place)
+            self._buttons.append(one)
+            box.addWidget(one)
+        box.addStretch(1)
+        self._group.idClicked.connect(self._go_place)
+        self._buttons[0].setChecked(True)
+        return rail
+
+    def _build_top(self) -> QWidget:
+        top = QWidget()
+        top.setObjectName("top")
+        self.village, self.state = ChoiceEdit(), QLabel()
+        self.village.setAccessibleName(_("账套（输入代码、名称或拼音首字母）"))
+        self.village.setPlaceholderText(_("账套：代码、名称或拼音首字母"))
+        self.village.setFixedWidth(300)
+        self.village.picked.connect(self._pick_village)
+        self.village.leaving.connect(self._leave_village)
+        self.month = QToolButton()
+        self.month.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.month.setAccessibleName(_("月份"))
+        self._months = QMenu(self)
+        self._months.aboutToShow.connect(self._fill_months)
+        self._months.triggered.connect(self._pick_month)
+        self.month.setMenu(self._months)
+        before, after = QToolButton(), QToolButton()
+        for one, name, slot, tip in (
+            (before, "chevron-left", self._month_before, _("上个月（Alt+←）")),
+            (after, "chevron-right", self._month_after, _("下个月（Alt+→）")),
+        ):
+            one.setIcon(icon(name))
+            one.setToolTip(tip)
+            one.setAccessibleName(tip)
+            one.clicked.connect(slot)
+        box = QHBoxLayout(top)
+        box.setContentsMargins(16, 6, 16, 6)
+        box.setSpacing(px("gap_px"))
+        for part in (self.village, before, self.month, after, self.state):
+            box.addWidget(part)
+        box.addStretch(1)
+        self.progress, self.cancel = QProgressBar(), button(_("停下"), self.seat.worker.cancel)
+        self.working = label("", "muted")
+        self.progress.setFixedWidth(160)
+        self.progress.setTextVisible(False)
+        for widget in (self.working, self.progress, self.cancel):
+            box.addWidget(widget)
+            widget.hide()
+        return top
+
+    def _build_foot(self, centre: str) -> None:
+        self.whose, self.checked = QLabel(centre), QLabel(_("还没有自查"))
+        self.who = QToolButton()
+        self.who.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.who.setAccessibleName(_("操作人"))
+        self._people = QMenu(self)
+        self._people.triggered.connect(self._pick_person)
+        self.who.setMenu(self._people)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.whose)
+        bar.addPermanentWidget(self.checked)
+        bar.addPermanentWidget(self.who)
+
+    def say_checked(self, text: str) -> None:
+        """What the last check found, at the foot."""
+        self.checked.setText(text)
+
+    def _go_place(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+
+    def _on_listed(self) -> None:
+        choices = [Choice(one.code, f"{one.code} {one.name}", self.seat.initials[one.code]) for one in self.seat.books]
+        self.village.set_choices(choices)
+        self._people.clear()
+        for name in self.seat.people:
+            self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
+        self._show_person()
+
+    def _on_moved(self) -> None:
+        self.strip.say("")
+        self.month.setText(_("{y} 年 {m} 月 ▾").format(y=self.seat.month.year, m=self.seat.month.month))
+        if self.seat.book:
+            self.village.put(self.seat.book.code)
+        self._show_person()
+        self._show_state()
+
+    def _show_person(self) -> None:
+        name = self.seat.person if self.seat.people else _("（设置里登记人员）")
+        self.who.setText(_("操作人：{name} ▾").format(name=name))
+
+    def _show_state(self) -> None:
+        state = self.seat.entry.states.get(self.seat.month, "open")
+        word, tone = {"open": (_("● 未结账"), "act"), "closed": (_("● 已结账"), "done")}.get(state, (_("● 已锁定"), ""))
+        self.state.setText(word if self.seat.book else "")
+        set_tone(self.state, "tone", tone)
+
+    def _pick_village(self, code: str) -> None:
+        book = next((one for one in self.seat.books if one.code == code), None)
+        if book and book != self.seat.book:
+            self.seat.sit_at(book)
+
+    def _leave_village(self) -> None:
+        self.current().setFocus()
+
+    def _go_village(self) -> None:
+        self.village.setFocus()
+        self.village.selectAll()
+
+    def _month_before(self) -> None:
+        self.seat.sit_at(month=self.seat.month.plus(-1))
+
+    def _month_after(self) -> None:
+        self.seat.sit_at(month=self.seat.month.plus(1))
+
+    def _fill_months(self) -> None:
+        self._months.clear()
+        for back in range(-2, 16):
+            month = self.seat.month.plus(-back)
+            if self.seat.book is None or month >= self.seat.book.start:
+                text = _("{y} 年 {m} 月").format(y=month.year, m=month.month)
+                self._months.addAction(text).setData((month.year, month.month))
+
+    def _pick_month(self, action: object) -> None:
+        year, month = action.data()  # type: ignore[attr-defined]  # a QAction of the menu
+        self.seat.sit_at(month=Month(year, month))
+
+    def _pick_person(self, action: object) -> None:
+        self.seat.work_as(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+
+    def _say_trouble(self, sentence: str) -> None:
+        self.strip.say(sentence, LATE)
+
+    def _say_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.strip.show_problems(problems)
+
+    def _show_working(self, titles: tuple[str, ...]) -> None:
+        self.working.setText(_("正在{title}…").format(title=titles[0]) if titles else "")
+        self.working.setVisible(bool(titles))
+        if not titles:
+            self.progress.hide()
+            self.cancel.hide()
+
+    def _show_progress(self, told: tuple[str, int, int]) -> None:
+        title, count, total = told
+        self.working.setText(_("正在{title}　{n} / {all}").format(title=title, n=count, all=total))
+        self.progress.setRange(0, max(1, total))
+        self.progress.setValue(count)
+        self.progress.show()
+        self.cancel.show()

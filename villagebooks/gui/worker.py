@@ -1,0 +1,141 @@
+"""Work off the screen's thread: reads in a pool, writes one after another; answers come back to the screen's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from villagebooks.core.problem import Problem, Refused, Trouble
+
+Act = Callable[[], Any]
+Done = Callable[[Any], None]
+Refusal = Callable[[tuple[Problem, ...]], None]
+READERS = 3
+
+
+class Cancelled(Exception):  # noqa: N818  (an answer to the person who pressed cancel, not an error)
+    """The person cancelled a long act between two units of its work."""
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One act under way: whom to answer, and whether anybody still wants it."""
+
+    act: Act
+    done: Done
+    refused: Refusal | None
+    title: str = ""
+    key: object = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Worker(QObject):
+    """The only way from the window to a service.
+
+    `troubled` carries the one sentence of a Trouble, `refused` the problems when the caller did not take them itself,
+    `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
+    """
+
+    troubled = Signal(str)
+    refused = Signal(object)
+    broken = Signal(object)
+    working = Signal(object)
+    progressed = Signal(object)
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readers = ThreadPoolExecutor(READERS, "read")
+        self._writer = ThreadPoolExecutor(1, "write")
+        self._running: list[Job] = []
+        self._latest: dict[object, Job] = {}
+        self._answered.connect(self._deliver)
+
+    def read(self, act: Act, done: Done, refused: Refusal | None = None, key: object = None) -> Job:
+        """Run a read; with a `key`, an answer is dropped when a later read of the same key was asked for."""
+        return self._start(self._readers, Job(act, done, refused, key=key))
+
+    def write(self, act: Act, done: Done, refused: Refusal | None = None, title: str = "") -> Job:
+        """Run an act that changes the books, after all that were asked for before."""
+        return self._start(self._writer, Job(act, done, refused, title))
+
+    def long(
+        self, act: Callable[[Callable[[int, int], None]], Any], done: Done, title: str, refused: Refusal | None = None
+    ) -> Job:
+        """Run long work that is told where to report (done, total); it stops at the next report once cancelled."""
+        job = Job(lambda: None, done, refused, title)
+
+        def report(count: int, total: int) -> None:
+            if job.cancelled.is_set():
+                raise Cancelled
+            self.progressed.emit((title, count, total))
+
+        job.act = lambda: act(report)
+        return self._start(self._writer, job)
+
+    def cancel(self) -> None:
+        """Ask every long act to stop between two units."""
+        for job in self._running:
+            job.cancelled.set()
+
+    def is_busy(self) -> bool:
+        """True while anything is under way."""
+        return bool(self._running)
+
+    def close(self) -> None:
+        """Wait for what writes, drop what only reads."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _start(self, pool: ThreadPoolExecutor, job: Job) -> Job:
+        self._running.append(job)
+        if job.key is not None:
+            self._latest[job.key] = job
+        self._tell()
+        pool.submit(self._run, job)
+        return job
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.result = job.act()
+        except BaseException as error:  # noqa: BLE001  (every failure is told on the screen's thread)
+            job.error = error
+        self._answered.emit(job)
+
+    def _deliver(self, job: Job) -> None:
+        self._running.remove(job)
+        self._tell()
+        if job.key is not None:
+            if self._latest.get(job.key) is not job:
+                return
+            del self._latest[job.key]
+        if not _is_alive(job.done):
+            return
+        match job.error:
+            case None:
+                job.done(job.result)
+            case Refused() as refusal:
+                (job.refused or self.refused.emit)(refusal.problems)
+            case Cancelled():
+                self.troubled.emit("")
+            case Trouble() as trouble:
+                self.troubled.emit(str(trouble))
+            case _:
+                self.broken.emit(job.error)
+
+    def _tell(self) -> None:
+        self.working.emit(tuple(job.title for job in self._running if job.title))
+
+
+def _is_alive(done: Done) -> bool:
+    """False when the widget that asked is gone."""
+    owner = getattr(done, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,60 @@
+"""What an entry form needs of a book: accounts and parties that can be found by code, part of the name or initials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from villagebooks.core.account import Account, path_name
+from villagebooks.core.party import Party
+from villagebooks.core.period import Month, month_of
+from villagebooks.db import book as book_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.services.desk import Desk, Office
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBook:
+    """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name."""
+
+    accounts: Mapping[str, Account]
+    paths: Mapping[str, str]
+    parties: Mapping[str, Party]
+    states: Mapping[Month, str]
+    initials: Mapping[str, str]
+
+
+NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
+
+
+def read_entry_book(desk: Desk) -> EntryBook:
+    """All of it in one read; `paths` are names from level 1 down, as a voucher shows them."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        accounts = book_rows.accounts(connection, row_id)
+        parties = book_rows.parties(connection, row_id)
+        states = book_rows.month_states(connection, row_id)
+    paths = {code: path_name(accounts.values(), code) for code in accounts}
+    names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
+    return EntryBook(accounts, paths, parties, states, {name: initials(name) for name in names})
+
+
+def initials(text: str) -> str:
+    """Pinyin initials by which people type a name: 老秤湾村 → lcwc; what is no Chinese stays."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  (0.28 s, off the screen's thread)
+
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+
+
+def last_month(office: Office) -> Month:
+    """The last month that has a voucher in any book, where people go on working; this month when there is none."""
+    with office.books.read() as connection:
+        ids = [book_rows.book_id(connection, one.code) for one in book_rows.books(connection)]
+        found = [month for one in ids for month in voucher_rows.months(connection, one)[-1:] if month.month]
+    return max(found, default=month_of(today(office)))
+
+
+def today(office: Office) -> date:
+    """The day by the books' clock."""
+    return date.fromisoformat(office.books.now()[:10])
