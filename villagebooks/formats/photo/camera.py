@@ -39,7 +39,7 @@ def _lay_down(paper: Image.Image, turn: float) -> Image.Image:
     mask.paste(255, (_BORDER, _BORDER, _BORDER + paper.width, _BORDER + paper.height))
     laid = Image.new("RGB", (wide, high), _TABLE)
     laid.paste(paper, (_BORDER, _BORDER))
-    laid, mask = (one.rotate(turn, Image.Resampling.BICUBIC) for one in (laid, mask))
+    laid, mask = (one.rotate(turn, Image.Resampling.BILINEAR) for one in (laid, mask))
     shadow = mask.point([value // 3 for value in range(256)])
     table.paste((60, 46, 34), (7, 8), shadow)
     table.paste(laid, (0, 0), mask)

@@ -210,7 +210,7 @@ def _board(picture: Picture, pens: Pens) -> Page:
         pen.rectangle((left, 212, left + 210, 470), fill=(250, 249, 244))
         page.text(left + 105, 222, picture.title if index == 1 else "收支公开榜", 16, BOLD, RED, "ma")
         _posted(page, left + 12, 252, picture.rows if index == 1 else ())
-    page.text(940, 20, _day(picture.day), 20, SANS, (250, 250, 250), "ra")
+    page.text(940, 20, _day(picture.day), 20, SANS, (60, 70, 80), "ra")
     page.text(20, 20, picture.subtitle, 20, SANS, (60, 70, 80))
     return page
 
@@ -238,7 +238,7 @@ def _ditch(picture: Picture, pens: Pens) -> Page:
     pen.polygon(((562, 290), (620, 290), (960, 560), (960, 660), (872, 660)), fill=(206, 196, 170))
     page.rule(566, 292, 890, 660, (236, 200, 60), 5)
     page.text(20, 20, picture.title, 22, SANS, (50, 60, 70))
-    page.text(940, 20, _day(picture.day), 20, SANS, (250, 250, 250), "ra")
+    page.text(940, 20, _day(picture.day), 20, SANS, (60, 70, 80), "ra")
     page.text(20, 600, picture.subtitle, 20, SANS, (250, 250, 250))
     return page
 
@@ -317,11 +317,13 @@ def _signers(page: Page, picture: Picture, x: float, y: float, wide: float) -> f
     """Roles with the names written by hand, several to a line; where they end."""
     at = x
     for role, name in picture.signers:
-        need = page.pens.width(f"{role}：", 18) + page.pens.width(name, 24) + 36
+        label = f"{role}：" if role else ""
+        before = page.pens.width(label, 18)
+        need = before + page.pens.width(name, 24) + 36
         if at > x and at + need > x + wide:
             at, y = x, y + 46
-        page.text(at, y + 8, f"{role}：", 18)
-        page.ink(at + page.pens.width(f"{role}：", 18) + 2, y + 2, name, 24)
+        page.text(at, y + 8, label, 18)
+        page.ink(at + before + 2, y + 2, name, 24)
         at += need
     return y + 46 if picture.signers else y
 

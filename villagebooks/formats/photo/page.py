@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ SERIF, SANS, BOLD = "serif", "sans", "bold"
 _FILES = {SERIF: "NotoSerifSC-Regular.ttf", SANS: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
 SIZES = (12, 14, 16, 18, 20, 22, 24, 28, 32, 38)
 MARK = "演示样张"
+_UNIT = re.compile(r"[0-9A-Za-z.%]+|.")
+"""What a line is broken between: characters, but not inside a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,12 @@ class Page:
     def paragraph(self, x: float, y: float, text: str, wide: float, size: int = 20, indent: bool = True) -> float:
         """Text in lines of at most `wide` pixels; where the next one may begin."""
         line = "　　" if indent else ""
-        for char in text:
-            if self.pens.width(line + char, size) > wide and char not in "，。；：、）":
+        for unit in _UNIT.findall(text):
+            if self.pens.width(line + unit, size) > wide and unit not in "，。；：、）":
                 self.text(x, y, line, size)
                 y += size * 1.6
                 line = ""
-            line += char
+            line += unit
         if line.strip():
             self.text(x, y, line, size)
             y += size * 1.6
