@@ -1,6 +1,6 @@
 """kill −9 at random moments: the books stay whole, an import is all there or not at all, nothing is half posted.
 
-Fifty kills each of import and posting; `VILLAGEBOOKS_KILLS` asks for more (`make soak`).
+Fifty kills each of import, posting and export; `VILLAGEBOOKS_KILLS` asks for more (`make soak`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.services.conftest import ACCOUNTS
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import create_office
+from villagebooks.services.query import verify
 
 KILLS = int(os.environ.get("VILLAGEBOOKS_KILLS", "50"))
 
@@ -51,6 +52,23 @@ while True:
     saved = save_voucher(desk, simple_draft())
     sign_all(desk, saved.uid, staff)
     post_voucher(desk, saved.uid)
+"""
+
+EXPORTER = """
+import sys
+from datetime import date
+from pathlib import Path
+from tests.services.conftest import PASSPHRASE
+from villagebooks.core.period import Month
+from villagebooks.services.desk import open_desk, open_office
+from villagebooks.services.key import unlock
+from villagebooks.services.query import export_query_file
+office = open_office(Path(sys.argv[1]), "冯素芳")
+signers = [unlock(office.books, name, PASSPHRASE) for name in ("邹启明", "冯素芳")]
+desk = open_desk(office, "V01", Month(2026, 9))
+print("ready", flush=True)
+while True:
+    export_query_file(desk, signers, Path(sys.argv[2]), date(2026, 10, 25))
 """
 
 
@@ -137,3 +155,17 @@ def test_a_killed_posting_leaves_no_half_posted_voucher(office: Office) -> None:
             assert errors(office) == []
     assert errors(office) == []
     assert posted_before > 0
+
+
+@pytest.mark.usefixtures("month", "kiosk")
+def test_a_killed_export_leaves_a_valid_file_or_none(office: Office, tmp_path: Path) -> None:
+    rng = random.Random(10)
+    exported, files = tmp_path / "out", set()
+    for _round in range(KILLS):
+        kill_after(start(EXPORTER, str(office.books.path), str(exported)), rng.random() * 0.4)
+        for path in set(exported.glob("*.vbq")) - files:
+            report = verify(path, office=office)
+            assert (report.problems, report.rooted) == ((), True), path.name
+            files.add(path)
+    assert errors(office) == []
+    assert len(files) > KILLS // 10, "the kills came too early to prove anything"
