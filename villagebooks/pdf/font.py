@@ -56,7 +56,7 @@ def font_runs(text: str, name: str) -> Iterator[tuple[str, str]]:
     """(font, text) pieces that draw the whole text: characters a font lacks come from the next, or as 〓."""
     text = text.translate(_BLANK)
     glyphs = font(name).face.charToGlyph
-    if all(ord(char) in glyphs for char in text):
+    if glyphs.keys() >= set(map(ord, text)):
         yield name, text
         return
     chosen = [_font_for(char, name) for char in text]

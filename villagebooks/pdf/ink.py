@@ -140,13 +140,14 @@ class Ink:
                 colour = stroke.colour
                 ink.setFillColorRGB(*colour)
             x = stroke.x
-            for name, run in font_runs(stroke.text, stroke.name):
+            runs = tuple(font_runs(stroke.text, stroke.name))
+            for name, run in runs:
                 if (name, stroke.size) != now:
                     now = (name, stroke.size)
                     ink.setFont(name, stroke.size)
                 ink.setTextOrigin(x, stroke.y)
                 ink.textOut(run)
-                x += self.width(run, stroke.size, name)
+                x += self.width(run, stroke.size, name) if len(runs) > 1 else 0.0
         self.canvas.drawText(ink)
         self._strokes = []
 
@@ -164,11 +165,13 @@ def open_ink(out: Path, title: str, size: tuple[float, float], author: str = "")
     The same record gives the same bytes: no clock, no random identifier (`invariant`). `Trouble` when the disk refuses.
     """
     font(SANS)
-    # the type package takes the name of the first font for a number
-    canvas = Canvas(str(out), size, invariant=1, pageCompression=1, lang="zh-CN", initialFontName=SANS)  # type: ignore[arg-type]
+    canvas = Canvas(
+        str(out), size, invariant=1, pageCompression=1, lang="zh-CN",
+        initialFontName=SANS,  # type: ignore[arg-type]  # a name, though the type package says a number
+    )  # fmt: skip
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setCreator("VillageBooks")
     yield Ink(canvas, size)
-    raw: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
+    raw: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]  # reportlab leaves it untyped
     write_file_safely(out, raw)

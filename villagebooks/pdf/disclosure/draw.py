@@ -31,9 +31,13 @@ def draw_sheet(sheet: Sheet, mark: AnchorMark | None, paper: str, out: Path) -> 
 
 def _best(ink: Ink, cells: SheetCells, paper: str) -> tuple[Look, list[list[Placed]]]:
     """The most generous look among those that need the fewest pages."""
-    tried = [(look, _pages(ink, cells, look)) for look in looks(paper)]
-    least = min(len(pages) for _look, pages in tried)
-    return next((look, pages) for look, pages in tried if len(pages) == least)
+    *roomy, tight = looks(paper)
+    fewest = _pages(ink, cells, tight)
+    for look in roomy:
+        pages = _pages(ink, cells, look)
+        if len(pages) <= len(fewest):
+            return look, pages
+    return tight, fewest
 
 
 def _pages(ink: Ink, cells: SheetCells, look: Look) -> list[list[Placed]]:

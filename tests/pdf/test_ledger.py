@@ -1,0 +1,100 @@
+"""Trial balance and ledger on paper: heads on every page, carried sums, month totals."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from tests.pdf.reading import loose_fonts, page_sizes, words_of
+from villagebooks.core.account import Account
+from villagebooks.core.ledger import Ledger, Movement, TrialBalance, TrialBalanceRow, build_ledger
+from villagebooks.core.period import Month
+from villagebooks.pdf.ledger import draw_ledger, draw_trial_balance, ledger_cells, trial_balance_cells
+
+BANK = Account("10201", "基本户", 2, "102", "D", leaf=True)
+
+
+def ledger_of(count: int, first: int = 1, last: int = 12) -> Ledger:
+    moves = [
+        Movement(date(2026, 1 + n * 12 // count, 5), f"记-{n}", "u", f"第{n}笔", 100, 30 if n % 2 else 0, "冉光才")
+        for n in range(count)
+    ]
+    return build_ledger("V01", BANK, (Month(2026, first), Month(2026, last)), 50_000, moves)
+
+
+def cells_of(ledger: Ledger, label: str) -> list[tuple[str, ...]]:
+    return [row.cells[4:] for page in ledger_cells(ledger) for row in page.rows if row.cells[2] == label]
+
+
+def test_a_ledger_opens_totals_every_month_and_carries_into_the_next_year() -> None:
+    ledger = ledger_of(12)
+    rows = [row.cells for page in ledger_cells(ledger, "老秤湾村") for row in page.rows]
+    assert rows[0][2:] == ("上年结转", "", "", "", "借", "500.00")
+    assert rows[1] == ("2026-01-05", "记-0", "第0笔", "冉光才", "1.00", "", "借", "501.00")
+    assert cells_of(ledger, "本月合计")[1] == ("1.00", "0.30", "借", "501.70")
+    assert cells_of(ledger, "本年累计")[-1] == ("12.00", "1.80", "借", "510.20")
+    assert rows[-1][2:] == ("结转下年", "", "", "", "借", "510.20")
+
+
+def test_a_ledger_from_mid_year_does_not_call_its_sums_a_year() -> None:
+    ledger = ledger_of(12, 3, 9)
+    assert cells_of(ledger, "期初余额") == [("", "", "借", "500.00")]
+    assert cells_of(ledger, "本年累计") == []
+    assert len(cells_of(ledger, "本期累计")) == 12
+
+
+def test_every_page_carries_its_sums_over_to_the_next() -> None:
+    pages = ledger_cells(ledger_of(100))
+    assert len(pages) > 2
+    for page, following in pairwise(pages):
+        assert page.rows[-1].cells[2] == "过次页"
+        assert following.rows[0].cells == ("", "", "承前页", *page.rows[-1].cells[3:])
+    assert len({len(page.rows) for page in pages[:-1]}) == 1
+
+
+def test_an_account_without_movement_shows_its_opening() -> None:
+    (page,) = ledger_cells(build_ledger("V01", BANK, (Month(2026, 9), Month(2026, 9)), 0, []))
+    assert [row.cells[2:] for row in page.rows] == [("期初余额", "", "", "", "平", "0.00")]
+
+
+def test_the_drawn_ledger_has_its_head_and_number_on_every_page(tmp_path: Path) -> None:
+    out = tmp_path / "ledger.pdf"
+    count = draw_ledger(ledger_of(100), out, "老秤湾村")
+    pages = words_of(out).split("\f")[:count]
+    for number, text in enumerate(pages, 1):
+        assert f"第 {number}／{count} 页" in text
+        for word in ("10201 基本户", "日期", "摘要", "余额", "核算单位：老秤湾村"):
+            assert word in text
+    assert page_sizes(out) == [(297, 210)] * count
+    assert loose_fonts(out) == []
+
+
+def row(book: str, account: str, *figures: int) -> TrialBalanceRow:
+    return TrialBalanceRow(book, account, f"科目{account}", *figures)
+
+
+def balance() -> TrialBalance:
+    one = [row("V01", "102", 500, 0, 300, 100, 700, 0), row("V01", "10201", 500, 0, 300, 100, 700, 0),
+           row("V01", "301", 0, 500, -20, 180, 0, 700)]  # fmt: skip
+    return TrialBalance("V01", "老秤湾村", Month(2026, 1), Month(2026, 9), tuple(one))
+
+
+def test_a_trial_balance_sums_its_first_level_only() -> None:
+    (page,) = trial_balance_cells(balance())
+    assert page.above == ("核算单位：老秤湾村", "2026年1月 — 2026年9月", "单位：元")
+    assert page.rows[1].cells[:3] == ("10201", "　科目10201", "5.00")
+    assert page.rows[2].cells[4] == "−0.20"
+    assert page.rows[-1].cells == ("", "合　计", "5.00", "5.00", "2.80", "2.80", "7.00", "7.00")
+
+
+def test_books_stand_on_pages_of_their_own(tmp_path: Path) -> None:
+    rows = [row(book, f"{code}", 100, 0, 0, 0, 100, 0) for book in ("V01", "V02", "*") for code in range(101, 141)]
+    whole = TrialBalance("all", "全部账套", Month(2026, 9), Month(2026, 9), tuple(rows))
+    pages = trial_balance_cells(whole, "核算中心")
+    assert [page.above[0] for page in pages][::2] == ["核算单位：V01", "核算单位：V02", "核算单位：全部账套合计"]
+    assert draw_trial_balance(whole, tmp_path / "a.pdf") == len(pages) == 6
+    draw_trial_balance(whole, tmp_path / "b.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    empty = TrialBalance("V01", "老秤湾村", Month(2026, 9), Month(2026, 9), ())
+    assert draw_trial_balance(empty, tmp_path / "c.pdf") == 1

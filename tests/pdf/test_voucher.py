@@ -1,0 +1,87 @@
+"""The printed voucher as accountants know it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.pdf.reading import loose_fonts, page_sizes, words_of
+from tests.sheet_month import accounts, voucher, vouchers
+from villagebooks.core.account import path_name
+from villagebooks.core.voucher import APPROVED, REVERSAL, VOID, Voucher
+from villagebooks.pdf.voucher import ROWS, VoucherPage, draw_vouchers, voucher_cells
+
+PATHS = {code: path_name(accounts().values(), code) for code in accounts()}
+
+
+def page(one: Voucher, **more: object) -> VoucherPage:
+    return VoucherPage(one, "老秤湾村（村委会代行）", PATHS, {"清岑墨香文具店": "清岑县墨香文具店"}, **more)  # type: ignore[arg-type]
+
+
+def test_the_cells_say_what_the_paper_voucher_says() -> None:
+    (cells,) = voucher_cells(page(vouchers()[5]))
+    assert (cells.title, cells.mark, cells.day, cells.number, cells.attachments, cells.page) == (
+        "记账凭证",
+        "",
+        "2026年9月10日",
+        "记字第 6 号",
+        "附单据 2 张",
+        "",
+    )
+    first = cells.rows[0]
+    assert (first.account, first.detail, first.debit, first.credit) == (
+        "管理费用",
+        "运转支出／办公费　清岑县墨香文具店",
+        "742.60",
+        "",
+    )
+    assert cells.total.summary == "合计（大写）　柒佰肆拾贰元陆角整"
+    assert cells.signs == ("审核：邹启明", "记账：冯素芳", "复核：谭永川", "出纳：龙小梅", "制单：冯素芳")
+
+
+def test_a_reversal_is_red_and_carries_the_minus_sign_and_what_it_reverses() -> None:
+    one = voucher(3, 24, ("注销", "51401", -128000, 0), ("注销", "10201", 0, -128000), kind=REVERSAL)
+    (cells,) = voucher_cells(page(one, reverses="8月记-7"))
+    assert cells.mark == "红字　冲销8月记-7"
+    assert [(row.debit, row.credit, row.red) for row in cells.rows] == [
+        ("−1,280.00", "", True),
+        ("", "−1,280.00", True),
+    ]
+    assert cells.total.summary == "合计（大写）　负壹仟贰佰捌拾元整"
+
+
+def test_more_lines_than_fit_go_on_with_what_is_carried() -> None:
+    lines = [(f"付第{n}户", "113", 100 + n, 0) for n in range(15)]
+    total = sum(line[2] for line in lines)
+    cells = voucher_cells(page(voucher(9, 12, *lines, ("付款", "10203", 0, total))))
+    assert [one.page for one in cells] == ["第1/3页", "第2/3页", "第3/3页"]
+    assert [len(one.rows) for one in cells] == [ROWS, ROWS, 4]
+    assert cells[0].total.summary == "过次页"
+    assert (cells[1].rows[0].summary, cells[1].rows[0].debit) == ("承前页", cells[0].total.debit)
+    assert (cells[2].total.debit, cells[2].total.credit) == ("16.05", "16.05")
+
+
+def test_ink_signatures_and_unfinished_states_are_marked() -> None:
+    one = replace(vouchers()[5], state=APPROVED, posted_by="")
+    (cells,) = voucher_cells(page(one, ink=("出纳",)))
+    assert (cells.mark, cells.signs[3]) == ("未记账", "出纳：龙小梅（纸质签字）")
+    assert voucher_cells(page(replace(one, state=VOID)))[0].mark == "作废"
+
+
+def test_the_drawn_vouchers_are_a5_embedded_and_the_same_each_time(tmp_path: Path) -> None:
+    pages = [page(one) for one in vouchers()]
+    assert draw_vouchers(pages, tmp_path / "a.pdf") == 15
+    draw_vouchers(pages, tmp_path / "b.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert set(page_sizes(tmp_path / "a.pdf")) == {(210, 148)}
+    words = words_of(tmp_path / "a.pdf")
+    for text in (
+        "记账凭证",
+        "核算单位：老秤湾村（村委会代行）",
+        "记字第 14 号",
+        "11,350.00",
+        "贰万贰仟柒佰元整",
+        "制单：冯素芳",
+    ):
+        assert text in words.replace("　", " "), text
+    assert loose_fonts(tmp_path / "a.pdf") == []

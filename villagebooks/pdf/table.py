@@ -1,0 +1,175 @@
+"""Ruled pages for ledgers and statements: the grid with its head is drawn once as a form, then only words a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.words import _
+from villagebooks.pdf.font import BOLD, SANS
+from villagebooks.pdf.ink import BLACK, GREY, PALE, RED, Ink, open_ink
+from villagebooks.pdf.text import fit, shrink
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: head, share of the width, text at its start (0), middle (0.5) or end (1); `over` heads several."""
+
+    head: str
+    share: float
+    at: float = 0.0
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row in words, a cell for every column; cells that begin with a minus sign are printed red.
+
+    `bold` from the first column on, `right_bold` from the middle on (two-sided sheets).
+    """
+
+    cells: tuple[str, ...]
+    bold: bool = False
+    right_bold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """A page: title, a line above the table (left, middle, right), rows, a line below, and what stands at its foot."""
+
+    title: str
+    above: tuple[str, str, str]
+    rows: tuple[TableRow, ...]
+    below: tuple[str, ...] = ()
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """Paper and type: margins and row height in points."""
+
+    page: tuple[float, float]
+    columns: tuple[TableColumn, ...]
+    row: float = 15.0
+    type_size: float = 9.0
+    left: float = 48.0
+    right: float = 34.0
+    top: float = 34.0
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Left edges of the columns and the right edge of the last."""
+        wide = self.page[0] - self.left - self.right
+        whole = sum(column.share for column in self.columns)
+        edges = [self.left]
+        for column in self.columns:
+            edges.append(edges[-1] + wide * column.share / whole)
+        return tuple(edges)
+
+    @property
+    def head(self) -> float:
+        """Height of the table's head."""
+        return self.row * (2.0 if any(column.over for column in self.columns) else 1.35)
+
+    @property
+    def table_top(self) -> float:
+        """Upper edge of the table."""
+        return self.page[1] - self.top - 52.0
+
+    @property
+    def rows(self) -> int:
+        """Rows that a page holds."""
+        return int((self.table_top - self.head - 58.0) / self.row)
+
+
+def figure(fen: int, zero: str = "") -> str:
+    """Yuan grouped by commas with a true minus sign; nothing for zero unless told."""
+    return yuan_text(fen, zero=zero, group=",").replace("-", "−")
+
+
+def draw_table(pages: Sequence[TablePage], look: TableLook, out: Path, author: str = "") -> int:
+    """Draw the pages with their numbers (第 n／m 页) and return how many. `Trouble` when the disk refuses."""
+    with open_ink(out, pages[0].title, look.page, author) as ink:
+        forms: set[int] = set()
+        for number, page in enumerate(pages, 1):
+            rows = len(page.rows)
+            if rows not in forms:
+                forms.add(rows)
+                _make_form(ink, look, rows)
+            ink.stamp(f"grid{rows}")
+            _draw_words(ink, look, page, _("第 {n}／{m} 页").format(n=number, m=len(pages)))
+            ink.turn()
+    return len(pages)
+
+
+def _make_form(ink: Ink, look: TableLook, rows: int) -> None:
+    ink.form(f"grid{rows}", lambda: _draw_grid(ink, look, rows))
+
+
+def _draw_grid(ink: Ink, look: TableLook, rows: int) -> None:
+    edges, top = look.edges, look.table_top
+    bottom = top - look.head - rows * look.row
+    ink.fill(edges[0], top - look.head, edges[-1] - edges[0], look.head, PALE)
+    for row in range(1, rows):
+        y = top - look.head - row * look.row
+        ink.rule(edges[0], y, edges[-1], y, 0.3, GREY)
+    ink.rule(edges[0], top - look.head, edges[-1], top - look.head, 0.6)
+    for place, x in enumerate(edges[1:-1], 1):
+        inside = look.columns[place].over and look.columns[place].over == look.columns[place - 1].over
+        ink.rule(x, top - (look.head / 2 if inside else 0), x, bottom, 0.3, GREY)
+    _draw_heads(ink, look)
+    ink.box(edges[0], bottom, edges[-1] - edges[0], top - bottom, 0.9)
+
+
+def _draw_heads(ink: Ink, look: TableLook) -> None:
+    edges, top, size = look.edges, look.table_top, look.type_size
+    shown: set[str] = set()
+    for column, left, right in zip(look.columns, edges, edges[1:], strict=False):
+        middle = top - look.head / 2
+        if column.over:
+            ink.text((left + right) / 2, middle - look.head / 4 - size * 0.36, column.head, size, BOLD, at=0.5)
+            ink.rule(left, middle, right, middle, 0.3, GREY)
+            if column.over not in shown:
+                shown.add(column.over)
+                last = max(place for place, one in enumerate(look.columns) if one.over == column.over)
+                x = (left + edges[last + 1]) / 2
+                ink.text(x, middle + look.head / 4 - size * 0.36, column.over, size, BOLD, at=0.5)
+        else:
+            ink.text((left + right) / 2, middle - size * 0.36, column.head, size, BOLD, at=0.5)
+
+
+def _draw_words(ink: Ink, look: TableLook, page: TablePage, number: str) -> None:
+    edges, size = look.edges, look.type_size
+    middle = (edges[0] + edges[-1]) / 2
+    y = look.page[1] - look.top - 14
+    title = shrink(page.title, ink.measure(BOLD), 17, (edges[-1] - edges[0]) * 0.7, 9)
+    ink.text(middle, y, page.title, title, BOLD, at=0.5)
+    ink.text(edges[-1], y, number, size, at=1)
+    third = (edges[-1] - edges[0]) / 3
+    for text, x, at in zip(page.above, (edges[0], middle, edges[-1]), (0.0, 0.5, 1.0), strict=True):
+        ink.text(x, look.table_top + 7, text, shrink(text, ink.measure(), size + 0.5, third, 6), at=at)
+    y = look.table_top - look.head
+    for row in page.rows:
+        _draw_row(ink, look, row, y - look.row * 0.5 - size * 0.36, edges)
+        y -= look.row
+    each = (edges[-1] - edges[0]) / max(len(page.below), 1)
+    for place, text in enumerate(page.below):
+        ink.text(edges[0] + place * each, y - 16, text, size + 0.5)
+    ink.text(edges[0], 24, page.foot, size - 1.5, colour=GREY)
+
+
+def _draw_row(ink: Ink, look: TableLook, row: TableRow, y: float, edges: Sequence[float]) -> None:
+    full, half = look.type_size, len(row.cells) // 2
+    for place, (text, column, left, right) in enumerate(zip(row.cells, look.columns, edges, edges[1:], strict=False)):
+        if not text:
+            continue
+        strong = row.bold if row.right_bold is None or place < half else row.right_bold
+        name = BOLD if strong else SANS
+        size, room = full, right - left - 7
+        if ink.width(text, full, name) > room:
+            size, lines = fit(text, ink.measure(name), (full, full * 0.85, full * 0.7), room, 1)
+            text = lines[0]
+        x = left + 3.5 + room * column.at
+        ink.text(x, y, text, size, name, RED if text.startswith("−") else BLACK, at=column.at)
