@@ -97,11 +97,14 @@ def test_the_printed_sheet_shows_the_whole_month(
     for text in (
         "106 098.50", "31 446.37", "31 329.02", "106 215.85", "十万六千零九十八元", "一、收进来的钱", "收据 0012351",
         "二、花出去的钱", "（一）村干部报酬", "（六）分给村民小组、还账", "县财政拨三季度村级运转经费", "11 350.00",
-        "花出去合计", "本页小计", "从银行取备用金 4 000.00；承包费存银行 1 860.00。", "（折旧）", "2 700.00", "12 600.00",
+        "花出去合计", "本页小计", "从银行取备用金 4 000.00；承包费存银行 1 860.00。",
+        "（折旧）", "2 700.00", "12 600.00",
         "还剩 48 张空白", "谭德胜", "村主任 田维国", "（公章）", "12388", "7K2M-9QXW", f"第1页 共{pages}页",
         "本期码", MARK.code, "上期码", MARK.previous_code,
     ):  # fmt: skip
-        assert text in words, text
+        # a narrow page breaks a sentence anywhere; figures stay whole
+        assert "".join(text.split()) in "".join(words.split()), text
+    assert "106 215.85" in words
     assert "草稿" not in words
     assert loose_fonts(out) == []
 
