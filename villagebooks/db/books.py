@@ -81,7 +81,7 @@ _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",
     "trusted_schema=OFF", "mmap_size=268435456", "recursive_triggers=ON", "temp_store=MEMORY",
 )  # fmt: skip
-"""recursive_triggers: else REPLACE deletes a posted row without asking the guards. temp_store: nothing of the books lies
+"""recursive_triggers: else REPLACE deletes a posted row without asking the guards. temp_store: nothing of the books is
 in temporary files, and inserts behind a large update in one transaction keep their undo pages off the disk."""
 
 
