@@ -207,7 +207,6 @@ BAD_FILES: dict[str, tuple[dict[str, str | bytes], str]] = {
     "GBK": ({"lines": LINES.encode("gb18030")}, "lines.csv 第 2 行：编码不是 UTF-8（可能是 GBK）"),
     "UTF-16": ({"lines": LINES.encode("utf-16")}, "lines.csv 第 1 行：编码是 UTF-16"),
     "a broken byte": ({"lines": LINES.encode()[:200] + b"\xff" + LINES.encode()[200:]}, "编码不是 UTF-8"),
-    "old Mac line ends": ({"lines": LINES.replace("\n", "\r")}, "lines.csv 第 1 行：这一行不是正确的 CSV：换行符不对"),
     "an empty villages.csv": ({"villages": b""}, "villages.csv：文件是空的"),
     "villages.csv without rows": ({"villages": "code,name\n"}, "villages.csv：只有表头"),
     "a book code that is a path": ({"villages": "code,name\n../x,村\n"}, "villages.csv 第 2 行：账套代码“../x”不能用"),

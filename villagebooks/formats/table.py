@@ -7,8 +7,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from typing import Protocol
 
 from villagebooks.core.problem import Problem, Trouble
 from villagebooks.core.words import _
@@ -17,8 +19,18 @@ MOST_TOLD = 200
 """Problems told one by one; what is beyond is counted."""
 LONGEST_FIELD = 1000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_BOM = "\ufeff"
+# also what splits lines for Python but not for CSV, and what turns the direction of writing
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 16
+
+
+class _Reader(Protocol):
+    """What csv.reader gives."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class Faults:
@@ -62,7 +74,7 @@ class TableFile:
         self._required = tuple(required)
         self._columns = (*required, *optional)
         self._faults = faults
-        self._line = 0
+        self._spoiled = False
         self.bytes_read = 0
         self._digest = hashlib.sha256()
 
@@ -99,60 +111,76 @@ class TableFile:
             raise Trouble(_("读不出 {file}：{reason}").format(file=self._path.name, reason=error.strerror)) from error
 
     def _rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        reader = csv.reader(self._text_lines(), strict=True)
-        picker: Callable[[list[str]], tuple[str, ...]] | None = None
-        width = 0
-        while True:
-            start = self._line + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                self.tell(start, _("这一行不是正确的 CSV：{reason}").format(reason=_csv_reason(str(error))))
-                if picker is None:
-                    return
-                continue
-            if not any(row):
-                continue
-            if picker is None:
-                picker = self._picker(row, start)
-                width = len(row)
-                if picker is None:
-                    return
-                continue
-            if len(row) != width and not self._fits(row, width, start):
-                continue
-            row.append("")
-            yield start, picker(row)
+        reader = csv.reader(chain.from_iterable(self._blocks()), strict=True)
+        picker, width = self._header(reader)
         if picker is None:
-            self.tell(0, _("文件是空的"))
+            return
+        before = reader.line_num
+        while True:
+            try:
+                for row in reader:
+                    at, before = before + 1, reader.line_num
+                    if len(row) != width and not self._fits(row, width, at):
+                        continue
+                    if not row[0] and not any(row):
+                        continue
+                    row.append("")
+                    yield at, picker(row)
+                return
+            except csv.Error as error:
+                self._tell_csv(before + 1, error)
+                before = reader.line_num
 
-    def _text_lines(self) -> Iterator[str]:
-        update = self._digest.update
+    def _header(self, reader: _Reader) -> tuple[Callable[[list[str]], tuple[str, ...]] | None, int]:
+        """How to pick the cells of a row, and how many there are; None when there is no header that can be used."""
+        try:
+            for row in reader:
+                if any(row):
+                    return self._picker(row, reader.line_num), len(row)
+        except csv.Error as error:
+            self._tell_csv(1, error)
+            return None, 0
+        if not self._spoiled:
+            self.tell(0, _("文件是空的"))
+        return None, 0
+
+    def _tell_csv(self, line: int, error: csv.Error) -> None:
+        self.tell(line, _("这一行不是正确的 CSV：{reason}").format(reason=_csv_reason(str(error))))
+
+    def _blocks(self) -> Iterator[list[str]]:
+        """Lines in blocks of some thousand: what is sound is seen to be so in one look, what is not line by line."""
+        line = 0
         with self._path.open("rb") as file:
-            for raw in file:
-                update(raw)
+            while raw := file.read(_BLOCK):
+                raw += file.readline()
+                self._digest.update(raw)
                 self.bytes_read += len(raw)
-                self._line += 1
-                try:
-                    text = raw.decode("utf-8")
-                except UnicodeDecodeError:
-                    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and self._line == 1:
-                        self.tell(1, _("编码是 UTF-16，请另存为“CSV UTF-8（逗号分隔）”"))
-                        return
-                    self.tell(self._line, _("编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"))
-                    text = raw.decode("gb18030", "replace")
-                if self._line == 1:
-                    text = text.removeprefix(_BOM)
-                if _CONTROL.search(text):
-                    what = _("含有空字符（NUL）") if "\0" in text else _("含有看不见的控制字符")
-                    self.tell(self._line, what)
-                    text = _CONTROL.sub("", text)
-                if len(text) > LONGEST_FIELD and any(len(cell) > LONGEST_FIELD for cell in text.split(",")):
-                    self.tell(self._line, _("有一格太长，超过 {n} 字").format(n=LONGEST_FIELD))
-                    text = "\n"
-                yield text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+                if not line and raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    self._spoiled = True
+                    self.tell(1, _("编码是 UTF-16，请另存为“CSV UTF-8（逗号分隔）”"))
+                    return
+                lines = _sound_lines(raw if line else raw.removeprefix(_BOM))
+                if lines is None:
+                    parts = (raw if line else raw.removeprefix(_BOM)).splitlines(keepends=True)
+                    lines = [self._mend(line + place, part) for place, part in enumerate(parts, 1)]
+                line += len(lines)
+                yield lines
+
+    def _mend(self, line: int, raw: bytes) -> str:
+        """Tell what is wrong with a line and go on without it, so that the rest of the file is looked at too."""
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            self.tell(line, _("编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"))
+            text = raw.decode("gb18030", "replace")
+        if _CONTROL.search(text):
+            what = _("含有空字符（NUL）") if "\0" in text else _("含有看不见的控制字符")
+            self.tell(line, what)
+            text = _CONTROL.sub("", text)
+        if len(text) > LONGEST_FIELD and any(len(cell) > LONGEST_FIELD for cell in text.split(",")):
+            self.tell(line, _("有一格太长，超过 {n} 字").format(n=LONGEST_FIELD))
+            text = "\n"
+        return unicodedata.normalize("NFC", text)
 
     def _picker(self, header: list[str], line: int) -> Callable[[list[str]], tuple[str, ...]] | None:
         names = [name.strip() for name in header]
@@ -168,6 +196,8 @@ class TableFile:
         return itemgetter(*(names.index(name) if name in names else len(names) for name in self._columns))
 
     def _fits(self, row: list[str], width: int, line: int) -> bool:
+        if not any(row):
+            return False
         if len(row) > width and not any(row[width:]):
             del row[width:]
             return True
@@ -175,11 +205,21 @@ class TableFile:
         return False
 
 
+def _sound_lines(raw: bytes) -> list[str] | None:
+    """The lines of a block in which nothing has to be mended, else None."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if _CONTROL.search(text) or not unicodedata.is_normalized("NFC", text):
+        return None
+    lines = text.splitlines(keepends=True)
+    return lines if max(map(len, lines), default=0) <= LONGEST_FIELD else None
+
+
 def _csv_reason(text: str) -> str:
     if "field larger" in text:
         return _("有一格太长")
     if "unexpected end" in text or "expected after" in text:
         return _("引号不成对")
-    if "new-line" in text:
-        return _("换行符不对，请另存为“CSV UTF-8（逗号分隔）”")
     return text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring as quote
 from pathlib import Path
 
 from villagebooks.core.account import Account
@@ -15,7 +15,7 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.village import Village
-from villagebooks.core.voucher import DIMENSIONS, Voucher, voucher_body
+from villagebooks.core.voucher import DIMENSIONS, OPENING, Voucher
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
@@ -37,10 +37,6 @@ Progress = Callable[[int, int], None]
 
 BATCH = 2000
 """Vouchers written at a time."""
-
-# The reader has made every text NFC and every amount small, so the checks of `seal.canonical.dump` would find nothing:
-# this writes the same bytes (tests compare them) in a fifth of the time.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +162,8 @@ def _write_vouchers(
         if faults:
             continue
         target = targets[voucher.book]
-        body = _encode(voucher_body(voucher, target.book.uid))
-        batch.append((row, target.row, hashlib.sha256(body.encode()).hexdigest(), voucher))
+        digest = hashlib.sha256(_body(voucher, target.book.uid)).hexdigest()
+        batch.append((row, target.row, digest, voucher))
         row += 1
         if len(batch) == BATCH:
             history_rows.insert_vouchers(act.connection, batch, act.at)
@@ -179,6 +175,27 @@ def _write_vouchers(
     if progress:
         progress(size, size)
     return row - 1
+
+
+def _body(voucher: Voucher, book_uid: str) -> bytes:
+    """The bytes of `canonical.dump(voucher_body(voucher, book_uid))`, ten times as fast (a test compares them).
+
+    The reader has made every text NFC and every amount small, so the checks there would find nothing here.
+    """
+    lines = ",".join(
+        [
+            f"[{quote(one.summary)},{quote(one.account)},{one.debit_fen},{one.credit_fen},{quote(one.party)},"
+            f"{quote(one.project)},{quote(one.contract)},{quote(one.bank)}]"
+            for one in voucher.lines
+        ]
+    )
+    period = f"{voucher.month.year:04d}-00" if voucher.kind == OPENING else str(voucher.month)
+    return (
+        f'{{"att":[],"attachments":{voucher.attachment_count},"book":"{book_uid}","date":"{voucher.day.isoformat()}",'
+        f'"kind":"{voucher.kind}","lines":[{lines}],"number":{voucher.number},"payees":[],"period":"{period}",'
+        f'"prepared_by":{quote(voucher.prepared_by)},"rev":{voucher.rev},"reverses":"{voucher.reverses}",'
+        f'"total_fen":{voucher.total_fen},"uid":"{voucher.uid}","v":1,"word":"{voucher.word}"}}'
+    ).encode()
 
 
 def _finish_book(
@@ -229,10 +246,9 @@ def _parties(tables: HistoryTables, read: BookRead) -> list[Party]:
 
 def _with_needs(account: Account, read: BookRead, notices: Faults) -> Account:
     """An account needs a dimension when most of its lines carry it; the lines without it are told as a notice."""
-    total = read.filled[account.code, ""]
+    total, *counts = read.filled.get(account.code, [0, 0, 0, 0, 0])
     needs = []
-    for dimension in DIMENSIONS:
-        filled = read.filled[account.code, dimension]
+    for dimension, filled in zip(DIMENSIONS, counts, strict=True):
         if filled * 2 <= total or not total:
             continue
         needs.append(dimension)
