@@ -203,3 +203,19 @@ def test_a_reader_that_stops_reading_is_no_error(books: Path) -> None:
     done = subprocess.run(["bash", "-c", f"{words} | head -1"], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.startswith("book,account")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trial-balance", "--book", "all", "--from", "2024-01", "--to", "2024-12"),
+        ("statement", "balance-sheet", "--book", "V001", "--period", "2024"),
+        ("ledger", "--book", "V001", "--account", "101", "--from", "2024-01", "--to", "2024-12"),
+        ("vouchers", "--book", "V001", "--period", "2024-03"),
+    ],
+)
+def test_reports_go_to_paper_as_pdf(words: tuple[str, ...], books: Path, tmp_path: Path) -> None:
+    out = tmp_path / "paper.pdf"
+    assert main(["--books", str(books), *words, "--format", "pdf", "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert main(["--books", str(books), *words, "--format", "pdf"]) == 3

@@ -20,7 +20,8 @@ from villagebooks.core.words import _, use_language
 
 DONE, REFUSED, USAGE, TROUBLE, NOTHING = range(5)
 VARIABLE = "VILLAGEBOOKS_BOOKS"
-FORMATS = ("csv", "json", "xlsx", "pdf")
+PDF = "pdf"
+FORMATS = ("csv", "json", "xlsx", PDF)
 ALL = "all"
 
 Arguments = argparse.Namespace
@@ -247,14 +248,22 @@ def _signers(arguments: Arguments, office: Any) -> list[Any]:
     return [unlock(office.books, name, words) for name, words in zip(people, passphrases, strict=False)]
 
 
+def _out(arguments: Arguments) -> Path:
+    """The file of a format that is no text for a screen; Trouble without `--out`."""
+    out: Path | None = arguments.out
+    if out is None:
+        raise Trouble(_("这种格式请用 --out 写到文件"))
+    return out
+
+
 def _deliver(arguments: Arguments, content: bytes) -> int:
     """Write to `--out` whole or not at all, else to stdout."""
     if arguments.out:
         from villagebooks.services.report import save
 
         save(arguments.out, content)
-    elif arguments.format in ("xlsx", "pdf"):
-        raise Trouble(_("这种格式请用 --out 写到文件"))
+    elif arguments.format == "xlsx":
+        _out(arguments)
     else:
         sys.stdout.write(content.decode())
     return DONE
@@ -299,7 +308,13 @@ def _trial_balance(arguments: Arguments) -> int:
     from villagebooks.services.ledger import trial_balance
     from villagebooks.services.report import trial_balance_bytes
 
-    report = trial_balance(_office(arguments), arguments.book, arguments.first, arguments.last, arguments.level)
+    office = _office(arguments)
+    report = trial_balance(office, arguments.book, arguments.first, arguments.last, arguments.level)
+    if arguments.format == PDF:
+        from villagebooks.services.printout import print_trial_balance
+
+        print_trial_balance(office, report, _out(arguments))
+        return DONE
     return _deliver(arguments, trial_balance_bytes(report, arguments.format))
 
 
@@ -307,7 +322,13 @@ def _statement(arguments: Arguments) -> int:
     from villagebooks.services.report import statement_bytes
     from villagebooks.services.statement import statement
 
-    report = statement(_desk(arguments, arguments.period.last), arguments.kind, arguments.period)
+    desk = _desk(arguments, arguments.period.last)
+    report = statement(desk, arguments.kind, arguments.period)
+    if arguments.format == PDF:
+        from villagebooks.services.printout import print_statement
+
+        print_statement(desk.office, report, _out(arguments))
+        return DONE
     return _deliver(arguments, statement_bytes(report, arguments.format))
 
 
@@ -317,6 +338,11 @@ def _ledger(arguments: Arguments) -> int:
 
     desk = _desk(arguments, arguments.last)
     report = ledger(desk, arguments.account, arguments.first, arguments.last, arguments.party)
+    if arguments.format == PDF:
+        from villagebooks.services.printout import print_ledger
+
+        print_ledger(desk, report, _out(arguments))
+        return DONE
     return _deliver(arguments, ledger_bytes(report, arguments.format))
 
 
@@ -324,6 +350,11 @@ def _vouchers(arguments: Arguments) -> int:
     from villagebooks.services.report import voucher_heads, vouchers_bytes
 
     desk = _desk(arguments, arguments.period.last)
+    if arguments.format == PDF:
+        from villagebooks.services.printout import print_vouchers
+
+        print_vouchers(desk, arguments.period, _out(arguments))
+        return DONE
     return _deliver(arguments, vouchers_bytes(voucher_heads(desk, arguments.period), arguments.format))
 
 
@@ -445,11 +476,13 @@ def _lookup_text(found: Any, as_json: bool) -> str:
 
 def _demo(arguments: Arguments) -> int:
     from villagebooks.services.demo import run_demo
+    from villagebooks.services.recent import remember_books
 
     result = run_demo(arguments.out, _complain)
+    remember_books(result.books)
+    print(json.dumps(result.record, ensure_ascii=False), flush=True)
     if not arguments.no_window and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
         from villagebooks.app import run_desktop
 
-        run_desktop(result.books)
-    print(json.dumps(result.record, ensure_ascii=False))
+        return int(run_desktop(result.books))
     return DONE

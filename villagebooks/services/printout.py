@@ -1,0 +1,87 @@
+"""Records on paper: trial balance, ledger, statements and vouchers as PDF files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from villagebooks.core.account import path_name
+from villagebooks.core.approval import APPROVE, BY_PAPER, COUNTERSIGN, PAY, PREPARE, REVIEW
+from villagebooks.core.ledger import Ledger, TrialBalance
+from villagebooks.core.period import Span
+from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statement import Statement
+from villagebooks.core.voucher import Voucher
+from villagebooks.core.words import _
+from villagebooks.db import approval as approval_rows
+from villagebooks.db import book as book_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.paths import make_folder
+from villagebooks.pdf.ledger import draw_ledger, draw_trial_balance
+from villagebooks.pdf.statement import draw_statement
+from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.office import centre
+from villagebooks.services.report import months_of
+
+_STEPS = {PREPARE.name: PREPARE, COUNTERSIGN.name: COUNTERSIGN, PAY.name: PAY, REVIEW.name: REVIEW}
+
+
+def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path:
+    """Draw a trial balance to a PDF file; `Trouble` when the disk refuses."""
+    make_folder(out.parent)
+    draw_trial_balance(report, out, centre(office).name)
+    return out
+
+
+def print_ledger(desk: Desk, report: Ledger, out: Path) -> Path:
+    """Draw the ledger of an account."""
+    make_folder(out.parent)
+    draw_ledger(report, out, desk.book.name, centre(desk.office).name)
+    return out
+
+
+def print_statement(office: Office, report: Statement, out: Path) -> Path:
+    """Draw a balance sheet or income statement."""
+    make_folder(out.parent)
+    draw_statement(report, out, centre(office).name)
+    return out
+
+
+def print_vouchers(desk: Desk, span: Span, out: Path, uids: Sequence[str] = ()) -> Path:
+    """Draw the vouchers of the span in order, or only those of `uids`; Refused when there is none."""
+    pages = voucher_pages(desk, span, uids)
+    if not pages:
+        raise Refused([Problem(_("{span} 没有凭证可打印").format(span=span))])
+    make_folder(out.parent)
+    draw_vouchers(pages, out)
+    return out
+
+
+def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[VoucherPage]:
+    """Vouchers of a span in any state with the names of their accounts and parties, and whose signature is ink."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        accounts = book_rows.accounts(connection, row_id)
+        paths = {code: path_name(accounts.values(), code) for code in accounts}
+        parties = {party.code: party.name for party in book_rows.parties(connection, row_id).values()}
+        pages = []
+        for month in months_of(span):
+            for voucher in voucher_rows.vouchers_of_month(connection, row_id, month):
+                if uids and voucher.uid not in uids:
+                    continue
+                reversed_one = voucher.reverses and voucher_rows.find_voucher(connection, row_id, voucher.reverses)
+                given = [one for one, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
+                ink = tuple(
+                    _STEPS[one.step].title
+                    for one in given
+                    if one.mode == BY_PAPER and one.decision == APPROVE and one.step in _STEPS
+                )
+                title = _title(reversed_one) if isinstance(reversed_one, Voucher) else ""
+                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, title, ink))
+    return pages
+
+
+def _title(voucher: Voucher) -> str:
+    text = _("{month}月{title}号")
+    return text.format(month=voucher.month.month, title=voucher.title)
