@@ -265,7 +265,8 @@ def run_demo() -> int:
     say("运行演示乡镇的一整个月 …")
     code = call([program("villagebooks"), "demo", "--out", str(DEMO)])
     if code == 0:
-        say(f"结果在 {DEMO}")
+        # The last line of stdout stays the demo's own JSON object.
+        print(f"结果在 {DEMO}", file=sys.stderr, flush=True)
     return code
 
 
