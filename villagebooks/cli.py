@@ -432,10 +432,9 @@ def _query_export(arguments: Arguments) -> int:
 def _query_lookup(arguments: Arguments) -> int:
     from getpass import getpass
 
-    from villagebooks.formats.query import read_reader_key
-    from villagebooks.services.query import NotVerified, lookup_person
+    from villagebooks.services.query import NotVerified, lookup_person, open_reader
 
-    reader = read_reader_key(arguments.reader, lambda: getpass(_("查询钥匙的口令：")))
+    reader = open_reader(arguments.reader, lambda: getpass(_("查询钥匙的口令：")))
     number = sys.stdin.readline().strip() if arguments.number == "-" else arguments.number
     try:
         found = lookup_person(arguments.file, reader, number, arguments.code)

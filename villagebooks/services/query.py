@@ -44,12 +44,13 @@ from villagebooks.formats.query import (
     lookup,
     make_reader_key,
     open_query_file,
+    read_reader_key,
     write_query_file,
 )
 from villagebooks.formats.query.picture import MEDIA, READABLE, derive_picture
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.disclosure import anchor_hash
-from villagebooks.seal.key import Argon2Cost, CannotOpen, SigningKey, valid_signers
+from villagebooks.seal.key import Argon2Cost, CannotOpen, SigningKey, WrongPassphrase, valid_signers
 from villagebooks.seal.person import FieldSeal, derive_office_keys
 from villagebooks.seal.query import (
     QUERY_COST,
@@ -125,6 +126,16 @@ def export_query_file(
         query_rows.add_export(act.connection, row_id, export.head.seq, header.file_id.hex(), act.at, sha)
         act.record("query", f"query_export:{row_id}/{export.head.seq}")
     return path
+
+
+def open_reader(path: Path, passphrase: Callable[[], str] | None = None) -> ReaderKey:
+    """The reader key of a file; `passphrase` is asked only for a boxed one. Refused when it is wrong, else Trouble."""
+    try:
+        return read_reader_key(path, passphrase)
+    except WrongPassphrase as error:
+        raise Refused([Problem(_("查询钥匙的口令不对"), field="passphrase")]) from error
+    except FormatError as error:
+        raise Trouble(_("{name} 不是查询钥匙文件，或已损坏").format(name=path.name)) from error
 
 
 def lookup_person(
