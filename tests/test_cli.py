@@ -219,3 +219,32 @@ def test_reports_go_to_paper_as_pdf(words: tuple[str, ...], books: Path, tmp_pat
     assert main(["--books", str(books), *words, "--format", "pdf", "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF-")
     assert main(["--books", str(books), *words, "--format", "pdf"]) == 3
+
+
+def test_reports_come_on_paper_too(books: Path, tmp_path: Path) -> None:
+    span = ("--from", "2024-01", "--to", "2024-12")
+    commands: dict[str, tuple[str, ...]] = {
+        "库存现金": ("trial-balance", "--book", "V001", *span),
+        "资产总计": ("statement", "balance-sheet", "--book", "V001", "--period", "2024"),
+        "净收益": ("statement", "income", "--book", "V001", "--period", "2024"),
+        "提取备用金": ("ledger", "--book", "V001", "--account", "101", *span),
+        "支付办公费": ("vouchers", "--book", "V001", "--period", "2024-03"),
+    }
+    for number, (words, command) in enumerate(commands.items()):
+        out = tmp_path / f"{number}.pdf"
+        assert main(["--books", str(books), *command, "--format", "pdf", "--out", str(out)]) == 0
+        text = subprocess.run(["pdftotext", "-raw", str(out), "-"], capture_output=True, text=True, check=True).stdout
+        assert words in "".join(text.split()), command
+
+
+def test_verify_and_lookup_say_when_a_file_is_no_file_of_the_program(books: Path, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.vbq"
+    junk.write_bytes(b"junk" * 1000)
+    done = run("verify", junk, "--root", "VYSQ-5X9R-5YDW-S935-YCAE")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "Traceback" not in done.stderr
+    done = run("query", "lookup", junk, "--reader", junk, "--id", "-")
+    assert (done.returncode, done.stderr) == (3, "junk.vbq 不是查询钥匙文件，或已损坏\n")
+    done = run("--as", "某人", "query", "export", "--book", "V001", "--out", tmp_path, books=books)
+    assert done.returncode in (1, 3)
+    assert "Traceback" not in done.stderr

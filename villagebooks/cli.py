@@ -233,19 +233,30 @@ def _signers(arguments: Arguments, office: Any) -> list[Any]:
     from villagebooks.services.key import unlock
 
     people = arguments.people or []
-    if arguments.passphrase_fd is not None:
-        try:
-            with os.fdopen(arguments.passphrase_fd, encoding="utf-8") as file:
-                passphrases = file.read().splitlines()
-        except OSError as error:
-            raise Trouble(_("读不出口令：{reason}").format(reason=error.strerror)) from error
-        if len(passphrases) < len(people):
-            raise Trouble(_("口令比签字的人少"))
-    else:
-        from getpass import getpass
+    words = _passphrases(arguments, [_("{name}的口令：").format(name=name) for name in people])
+    return [unlock(office.books, name, one) for name, one in zip(people, words, strict=True)]
 
-        passphrases = [getpass(_("{name}的口令：").format(name=name)) for name in people]
-    return [unlock(office.books, name, words) for name, words in zip(people, passphrases, strict=False)]
+
+def _passphrases(arguments: Arguments, prompts: Sequence[str]) -> list[str]:
+    """One passphrase a prompt, from the descriptor (one a line, in order) or typed without an echo."""
+    import warnings
+    from getpass import GetPassWarning, getpass
+
+    if arguments.passphrase_fd is None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)  # it would type the passphrase in clear
+            try:
+                return [getpass(prompt) for prompt in prompts]
+            except (EOFError, GetPassWarning) as error:
+                raise Trouble(_("没有终端可以输口令，请用 --passphrase-fd")) from error
+    try:
+        with os.fdopen(arguments.passphrase_fd, encoding="utf-8") as file:
+            found = file.read().splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(_("从 --passphrase-fd 读不出口令")) from error
+    if len(found) < len(prompts):
+        raise Trouble(_("给的口令不够，每个签字的人一行"))
+    return found[: len(prompts)]
 
 
 def _out(arguments: Arguments) -> Path:
@@ -430,11 +441,9 @@ def _query_export(arguments: Arguments) -> int:
 
 
 def _query_lookup(arguments: Arguments) -> int:
-    from getpass import getpass
-
     from villagebooks.services.query import NotVerified, lookup_person, open_reader
 
-    reader = open_reader(arguments.reader, lambda: getpass(_("查询钥匙的口令：")))
+    reader = open_reader(arguments.reader, lambda: _passphrases(arguments, [_("查询钥匙的口令：")])[0])
     number = sys.stdin.readline().strip() if arguments.number == "-" else arguments.number
     try:
         found = lookup_person(arguments.file, reader, number, arguments.code)
