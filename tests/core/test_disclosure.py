@@ -244,6 +244,7 @@ def test_receipt_numbers_are_told_as_ranges_and_none_is_lost() -> None:
     words = receipt_words([ReceiptCount("B", ("0012351", "0012354"), ("0012352",), 40, ("0012353",))])
     assert words == "用了 0012351、0012354 共 2 张，作废 0012352 1 张，还剩 40 张空白，0012353 去向不明。"
     assert receipt_words([]) == "这个月没有用收据。"
+    assert receipt_words([ReceiptCount("B", (), (), 47, ())]) == "没有用，作废 0 张，还剩 47 张空白。"
 
 
 def test_the_record_is_plain_and_the_same_each_time() -> None:

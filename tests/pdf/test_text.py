@@ -21,6 +21,7 @@ def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
 def test_figures_and_their_measure_words_stay_whole() -> None:
     assert wrap("每个工100元整", measure, 10, 50) == ["每个工", "100元整"]
     assert wrap("存银行 1\u00a0860.00。", measure, 10, 60) == ["存银行", "1\u00a0860.00。"]
+    assert wrap("共收28 560.00元", measure, 10, 60) == ["共收", "28 560.00元"]
     assert wrap("电话0700-1234567转3", measure, 10, 60) == ["电话", "0700-1234567", "转3"]
 
 

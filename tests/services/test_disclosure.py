@@ -79,6 +79,11 @@ def test_the_sheet_of_a_month_ties_and_is_proved(desk: Desk, month_of_money: Non
     assert [one.amount_fen for one in sheet.no_money] == [270_000]
 
 
+def test_a_month_before_the_book_has_no_sheet(desk: Desk) -> None:
+    with pytest.raises(Refused, match="账从 2026-01 开始，2025-12 没有公开榜"):
+        prepare_sheet(desk.at(Month(2025, 12)))
+
+
 def test_the_words_and_signers_of_a_paper_reach_the_sheet(desk: Desk, staff: Staff) -> None:
     paper = save_paper(desk, simple_paper())
     attest_paper(desk, paper.uid, staff.agent, scan="ab" * 32)

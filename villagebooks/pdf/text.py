@@ -10,7 +10,7 @@ Measure = Callable[[str], float]
 
 _NO_START = "。，、；：？！）》」』】〕”’％%·…—～〉,.;:?!)]}"
 _NO_END = "（《「『【〔“‘〈([{＋－＝"
-_UNIT = re.compile(r"[!-~\u00a0]+|[^\S\u00a0]+|.", re.DOTALL)
+_UNIT = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])[!-~]*|[!-~\u00a0]+|[^\S\u00a0]+|.", re.DOTALL)
 _KEEP_DIGIT = "元角分张笔户人个亩号年月日"
 
 

@@ -106,7 +106,9 @@ def receipt_words(counts: Sequence[ReceiptCount]) -> str:
         return _("这个月没有用收据。")
     parts = []
     for count in counts:
-        used = _("用了 {ranges} 共 {n} 张").format(ranges=number_ranges(count.used), n=len(count.used))
+        used = _("没有用")
+        if count.used:
+            used = _("用了 {ranges} 共 {n} 张").format(ranges=number_ranges(count.used), n=len(count.used))
         void = _("作废 {ranges} {n} 张").format(ranges=number_ranges(count.void), n=len(count.void))
         text = "，".join((used, void, _("还剩 {n} 张空白").format(n=count.left))).replace("  ", " ")
         if count.missing:

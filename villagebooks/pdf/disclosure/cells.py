@@ -215,7 +215,7 @@ def _join(items: Sequence[Transfer]) -> str:
 
 def _debts(sheet: Sheet) -> Iterator[str]:
     for label, debts in ((_("别人欠村里"), sheet.owed_to_village), (_("村里欠别人"), sheet.owed_by_village)):
-        yield _("{label}：{total}{who}").format(
+        yield _("{label} {total}{who}").format(
             label=label, total=figure_text(sum(debt.amount_fen for debt in debts)), who=_who(debts)
         )
 

@@ -57,7 +57,8 @@ def _readings(ink: Ink, big: tuple[BigCells, ...], size: float, wide: float) -> 
     if whole >= size * 0.97:
         return whole, [[one.reading] for one in big]
     parts = [one.reading.replace("元", "元\n").strip().split("\n") for one in big]
-    return size, [[line for part in texts for line in wrap(part, ink.measure(), size, wide)] for texts in parts]
+    fitted = min(shrink(part, ink.measure(), size, wide, size * 0.75) for texts in parts for part in texts)
+    return fitted, [[line for part in texts for line in wrap(part, ink.measure(), fitted, wide)] for texts in parts]
 
 
 def _sign(ink: Ink, x: float, y: float, one: BigCells, look: Look, edge: tuple[float, float]) -> None:
@@ -225,6 +226,8 @@ def _empty(ink: Ink, table: TableCells, look: Look, number: int) -> Block:
     def paint(y: float) -> None:
         ink.text(look.page[0] / 2, y - look.row * 1.25, table.empty, look.row, at=0.5)
         ink.rule(look.left, y - high, look.right, y - high, 0.4, GREY)
+        for x in (look.left, look.right):
+            ink.rule(x, y, x, y - high, 0.4, GREY)
 
     return Block(high, paint, number)
 

@@ -70,7 +70,11 @@ def sheet_in(
     rules = read_rules(desk.book.standard)
     source = _source(connection, desk, receipts, rules)
     sheet = build_sheet(_head(connection, desk), source, notes or notes_of(connection, desk), rules)
-    return sheet, check_sheet(sheet) + _proof(connection, desk, sheet, source.accounts, rules)
+    problems = check_sheet(sheet) + _proof(connection, desk, sheet, source.accounts, rules)
+    if desk.period < desk.book.start:
+        early = _("账从 {start} 开始，{month} 没有公开榜").format(start=desk.book.start, month=desk.period)
+        problems.append(Problem(early))
+    return sheet, problems
 
 
 def waiting_vouchers(connection: Connection, desk: Desk) -> list[Problem]:
