@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,6 +73,8 @@ COST_SETTING = "query_cost"
 
 _BY_PARTY = ("112", "113", "211", "212", "213")
 _BATCH = 32
+_MOST_AT_ONCE = 4
+"""Threads that stretch at the same time; each takes the memory of the Argon2 cost, 64 MiB usually."""
 
 
 class NotVerified(Trouble):
@@ -225,22 +228,31 @@ def _stretch_everybody(
         classes = sorted({reader.cls for reader in load_directory(connection).readers})
         secrets = _open_secrets(connection, desk.book.village, FieldSeal(keys.field, keys.index), classes)
         cached = query_rows.cached(connection, desk.book.village)
-    done: dict[tuple[str, int], bytes] = {}
-    fresh: list[tuple[str, int, bytes]] = []
-    for count, person in enumerate(secrets, 1):
+
+    def work(person: _Secret) -> list[tuple[int, bytes, bytes | None]]:
+        """(class, A, A as it is cached or None when it was) of one person."""
+        made = []
         for cls, secret in person.by_class.items():
             bound = cache_bound(secret, salt, cost)
             found = open_stretched(keys.cache, cached.get((person.uid, cls), b""), bound)
-            if found is None:
-                found = stretch(secret, salt, cost)
-                fresh.append((person.uid, cls, seal_stretched(keys.cache, found, bound)))
-            done[person.uid, cls] = found
-        if len(fresh) >= _BATCH or count == len(secrets):
-            _keep(desk, fresh)
-            fresh.clear()
-        if progress and not progress(count, len(secrets)):
-            _keep(desk, fresh)
-            raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
+            stretched = found or stretch(secret, salt, cost)
+            made.append((cls, stretched, None if found else seal_stretched(keys.cache, stretched, bound)))
+        return made
+
+    done: dict[tuple[str, int], bytes] = {}
+    fresh: list[tuple[str, int, bytes]] = []
+    # Argon2 works outside Python's lock, so that every core of the PC helps
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
+        for count, (person, made) in enumerate(zip(secrets, pool.map(work, secrets), strict=True), 1):
+            done |= {(person.uid, cls): stretched for cls, stretched, _sealed in made}
+            fresh += [(person.uid, cls, sealed) for cls, _stretched, sealed in made if sealed]
+            if len(fresh) >= _BATCH or count == len(secrets):
+                _keep(desk, fresh)
+                fresh.clear()
+            if progress and not progress(count, len(secrets)):
+                pool.shutdown(wait=False, cancel_futures=True)
+                _keep(desk, fresh)
+                raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
     return done
 
 
