@@ -123,7 +123,8 @@ def _table(picture: Picture, pens: Pens) -> Page:
     """A form of labelled fields with signatures, and a list below them when there are rows."""
     rows = len(picture.rows) + 1 if picture.rows else 0
     money = 2 if picture.amount_fen else 0
-    high = 200 + 46 * (len(picture.fields) + money) + 34 * rows + (110 if picture.stamps else 80)
+    foot = 46 * (len(picture.signers) // 4) + (110 if picture.stamps else 80)
+    high = 200 + 46 * (len(picture.fields) + money) + 34 * rows + foot
     page = Page(980, high, pens)
     _head(page, picture)
     fields = [*picture.fields]
