@@ -270,9 +270,9 @@ def _out(arguments: Arguments) -> Path:
 def _deliver(arguments: Arguments, content: bytes) -> int:
     """Write to `--out` whole or not at all, else to stdout."""
     if arguments.out:
-        from villagebooks.services.report import save
+        from villagebooks.services.file import save_file
 
-        save(arguments.out, content)
+        save_file(arguments.out, content)
     elif arguments.format == "xlsx":
         _out(arguments)
     else:
@@ -358,7 +358,8 @@ def _ledger(arguments: Arguments) -> int:
 
 
 def _vouchers(arguments: Arguments) -> int:
-    from villagebooks.services.report import voucher_heads, vouchers_bytes
+    from villagebooks.services.report import months_of, vouchers_bytes
+    from villagebooks.services.voucher import list_vouchers
 
     desk = _desk(arguments, arguments.period.last)
     if arguments.format == PDF:
@@ -366,7 +367,8 @@ def _vouchers(arguments: Arguments) -> int:
 
         print_vouchers(desk, arguments.period, _out(arguments))
         return DONE
-    return _deliver(arguments, vouchers_bytes(voucher_heads(desk, arguments.period), arguments.format))
+    heads = [head for month in months_of(arguments.period) for head in list_vouchers(desk.at(month))]
+    return _deliver(arguments, vouchers_bytes(heads, arguments.format))
 
 
 def _check(arguments: Arguments) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from villagebooks.core.journal import Finding
 from villagebooks.core.ledger import Ledger, TrialBalance
@@ -16,10 +15,6 @@ from villagebooks.formats.ledger import ledger_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
 from villagebooks.formats.statement import statement_table
 from villagebooks.formats.xlsx import xlsx_bytes
-from villagebooks.paths import make_folder
-from villagebooks.seal.container import write_file_safely
-from villagebooks.services.desk import Desk
-from villagebooks.services.voucher import list_vouchers
 
 CSV, JSON, XLSX = "csv", "json", "xlsx"
 TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
@@ -31,11 +26,6 @@ def months_of(span: Span) -> list[Month]:
     """Every month of a span in order."""
     count = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
     return [span.first.plus(step) for step in range(count + 1)]
-
-
-def voucher_heads(desk: Desk, span: Span) -> list[VoucherHead]:
-    """Vouchers of a span in any state, by month, word and number."""
-    return [head for month in months_of(span) for head in list_vouchers(desk.at(month))]
 
 
 def trial_balance_bytes(report: TrialBalance, form: str) -> bytes:
@@ -73,9 +63,3 @@ def _encode(table: Table, title: str, form: str) -> bytes:
     if form == XLSX:
         return xlsx_bytes(table, title)
     return (json_text(table) if form == JSON else csv_text(table)).encode()
-
-
-def save(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, making its folder; Trouble when the disk fails."""
-    make_folder(path.parent)
-    write_file_safely(path, content)
