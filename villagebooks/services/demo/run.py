@@ -36,7 +36,7 @@ from villagebooks.services.disclosure import disclose, put_up, save_notes, sheet
 from villagebooks.services.office import centre
 from villagebooks.services.query import export_query_file, lookup_person
 
-PASSPHRASE = "白雁河边有一座小石桥"  # noqa: S105  (shown to everybody: it opens nothing but the demonstration)
+PASSPHRASE = "baiyanhe-2026"  # noqa: S105  (told to everybody, and typed without an input method: nothing but a sample)
 MARK = "demo.json"
 BOOKS = "白雁河镇.vbooks"
 SHEETS, QUERIES, READERS, REPORTS = "公开榜", "查询库", "查询钥匙", "账表"
@@ -219,6 +219,8 @@ def _moved(result: DemoResult, making: Path, out: Path) -> DemoResult:
 
 def _say(result: DemoResult, progress: Progress) -> None:
     progress(_("演示乡镇在 {path}").format(path=result.folder))
+    parts = (BOOKS, SHEETS, REPORTS, QUERIES, READERS)
+    progress(_("里面有：{parts}").format(parts="、".join(parts)))
     progress(_("墙上的指纹：{root}").format(root=result.root))
     text = _("演示口令：{words}（{people}都用它；只为演示，真账绝不能用公开的口令，也不能几个人用一个）")
     progress(text.format(words=result.passphrase, people="、".join(result.people)))
