@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db.history import posted_vouchers
 from villagebooks.seal import canonical
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Office, list_books
+from villagebooks.services.desk import Office, list_books, open_office
 from villagebooks.services.history import export_hledger, import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office, journal_page
@@ -50,9 +52,22 @@ V1,2026-02-08,2,void,2,作废,501,0,1,
 """
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "books.vbooks"
+    create_office(path, "示例镇").books.close()
+    return path
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return create_office(tmp_path / "books.vbooks", "示例镇")
+def office(empty: Path, tmp_path: Path) -> Iterator[Office]:
+    """Empty books of its own for every test: a copy, because making a schema takes longer than an import."""
+    path = tmp_path / "books.vbooks"
+    shutil.copy(empty, path)
+    shutil.copytree(f"{empty}.files", f"{path}.files")
+    office = open_office(path)
+    yield office
+    office.books.close()
 
 
 def tables(folder: Path, lines: str | bytes = LINES, **files: str | bytes) -> Path:

@@ -219,12 +219,15 @@ class VoucherReader:
 
     def _lines(self, book: BookRead, group: Sequence[_Raw], kind: str) -> tuple[Line, ...] | None:
         lines: list[Line] = []
-        sound, negative, position = True, 0, 0
+        sound, negative, position, turnover, difference = True, 0, 0, 0, 0
         leaves, fills = book.leaves, book.filled
         for at, cells in group:
             account, party = cells[ACCOUNT], cells[PARTY]
-            debit, credit = _amount(cells[DEBIT]), _amount(cells[CREDIT])
-            number = _whole(cells[LINE]) or 0
+            left, right, place = cells[DEBIT], cells[CREDIT], cells[LINE]
+            # the plain case without a call: 60,000 lines a second come through here
+            debit = int(left) if left.isdecimal() and left.isascii() and len(left) < 16 else _amount(left)
+            credit = int(right) if right.isdecimal() and right.isascii() and len(right) < 16 else _amount(right)
+            number = int(place) if place.isdecimal() and place.isascii() and len(place) < 10 else 0
             if number <= position:
                 sound = self._tell_line(at, _("line 应从 1 起逐行加大，这里是“{n}”").format(n=cells[LINE][:20]))
             position = number
@@ -251,10 +254,12 @@ class VoucherReader:
                 fill[2] += bool(project)
                 fill[3] += bool(contract)
                 fill[4] += bool(bank)
-            book.turnover += abs(amount)
+            turnover += amount if amount > 0 else -amount
+            difference += debit - credit
             lines.append(Line(cells[SUMMARY], account, debit, credit, party, project, contract, bank))
-        if len(lines) == len(group):
-            sound = self._balanced(group, lines) and sound
+        book.turnover += turnover
+        if difference and len(lines) == len(group):
+            sound = self._tell_line(group[0][0], _difference_text(group[0][1], difference))
         if sound and negative:
             self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
         return tuple(lines) if sound else None
@@ -262,17 +267,6 @@ class VoucherReader:
     def _tell_line(self, at: int, text: str) -> bool:
         """Tell a problem of a line; always False, what the line then is."""
         self._table.tell(at, text)
-        return False
-
-    def _balanced(self, group: Sequence[_Raw], lines: Sequence[Line]) -> bool:
-        difference = sum([line.debit_fen - line.credit_fen for line in lines])
-        if not difference:
-            return True
-        at, cells = group[0]
-        side = _("借方多") if difference > 0 else _("贷方多")
-        yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
-        text = _("凭证借贷不平：账套 {book} {month} 第 {n} 号，{side} {yuan} 元")
-        self._table.tell(at, text.format(book=cells[VILLAGE], month=cells[DATE][:7], n=cells[NO], side=side, yuan=yuan))
         return False
 
     def finish(self) -> None:
@@ -372,6 +366,13 @@ def _head_fault(cells: _Cells, kind: str | None, day: date | None, number: int |
     if word not in WORDS:
         return _("没有凭证字“{word}”").format(word=word[:20])
     return ""
+
+
+def _difference_text(cells: _Cells, difference: int) -> str:
+    side = _("借方多") if difference > 0 else _("贷方多")
+    yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
+    text = _("凭证借贷不平：账套 {book} {month} 第 {n} 号，{side} {yuan} 元")
+    return text.format(book=cells[VILLAGE], month=cells[DATE][:7], n=cells[NO], side=side, yuan=yuan)
 
 
 def _place_fault(book: BookRead, cells: _Cells) -> str:
