@@ -86,6 +86,15 @@ def test_an_earlier_demonstration_is_replaced_as_a_whole(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_demonstration_that_cannot_be_put_in_place_leaves_the_earlier_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / MARK).touch()
+    with pytest.raises(Trouble, match="不能写"):
+        _put_in_place(tmp_path / "nothing.part", out)
+    assert [path.name for path in out.iterdir()] == [MARK]
+
+
 def test_the_demonstration_s_clock_never_goes_back() -> None:
     clock = DemoClock(date(2026, 9, 1))
     clock.go_to(date(2026, 9, 3), 14)

@@ -23,11 +23,11 @@ from villagebooks.services.demo.data import MONTH_FOLDER, read_rows
 from villagebooks.services.demo.month import Progress, enter_month
 from villagebooks.services.demo.report import draw_reports
 from villagebooks.services.demo.town import (
+    FIRST_DAY,
     Costs,
     Town,
     appoint_people,
     enrol_readers,
-    first_day,
     issue_receipt_books,
     open_books,
 )
@@ -41,6 +41,8 @@ MARK = "demo.json"
 BOOKS = "白雁河镇.vbooks"
 SHEETS, QUERIES, READERS, REPORTS = "公开榜", "查询库", "查询钥匙", "账表"
 USUAL = Costs()
+_TENANT = "机动地承包户"
+"""What the roll says of the villager who is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _refuse_foreign(out: Path) -> None:
 
 def _make(folder: Path, stages: _Stages, costs: Costs) -> DemoResult:
     data = resource("demo", "baiyanhe")
-    clock = DemoClock(first_day())
+    clock = DemoClock(FIRST_DAY)
     with stages.stage(_("建账：六个账套，导入一月至八月的历史")):
         office = open_books(folder / BOOKS, data, clock)
     try:
@@ -197,13 +199,15 @@ def _look_up(data: Path, queries: dict[str, Path], reader: ReaderKey) -> tuple[L
 
 
 def _put_in_place(making: Path, out: Path) -> None:
+    old = out.with_name(f"{making.name}.old")
     try:
-        old = out.with_name(f"{making.name}.old")
         if out.exists():
             out.rename(old)
         making.rename(out)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
         raise Trouble(_("不能写 {path}：{reason}").format(path=out, reason=error.strerror)) from error
 
 
@@ -226,6 +230,3 @@ def _say(result: DemoResult, progress: Progress) -> None:
     progress(text.format(words=result.passphrase, people="、".join(result.people)))
     for words, seconds in result.stages:
         progress(f"  {seconds:5.1f} s  {words}")
-
-
-_TENANT = "机动地承包户"

@@ -25,6 +25,8 @@ from villagebooks.services.query import COST_SETTING, make_reader
 
 TOWNSHIP = "白雁河镇"
 SEPTEMBER = Month(2026, 9)
+FIRST_DAY = date(2026, 8, 31)
+"""The day on which the office is set up."""
 DEMO_BOX = Argon2Cost(3, 65536, 1)
 KIOSK_KEY, PAGE_KEY = "查询机.key", "明白卡网页.key"
 
@@ -114,11 +116,6 @@ def issue_receipt_books(town: Town, data: Path) -> None:
         issue_receipt_book(desk, plan.issued)
         if plan.void:
             void_receipt(desk, Receipt(plan.issued.code, plan.void, "void", day=plan.void_on))
-
-
-def first_day() -> date:
-    """The day on which the demonstration begins."""
-    return date(2026, 8, 31)
 
 
 def _holder(posts: list[dict[str, str]], duty: str) -> str:
