@@ -202,3 +202,67 @@ def test_a_year_without_any_voucher_opens_with_what_stood_before(village_2024: D
     rows = trial_balance(village_2024.office, "V001", Month(2027, 1), Month(2027, 6)).rows
     cash = next(row for row in rows if row.account == "101")
     assert (cash.opening_debit_fen, cash.debit_fen, cash.closing_debit_fen) == (493_950, 0, 493_950)
+
+
+def test_last_year_is_what_last_year_showed(tmp_path: Path) -> None:
+    office = imported(CASES / "mini-township", tmp_path)
+    desk = open_desk(office, "V002", Month(2026, 8))
+    this_year, last_year = read_span("2026-08"), read_span("2025-08")
+    assert this_year is not None
+    assert last_year is not None
+    now, then = statement(desk, INCOME, this_year), statement(desk, INCOME, last_year)
+    assert amounts(now, "prior") == amounts(then, "amount")
+    assert amounts(now, "amount")["1"] != amounts(now, "prior")["1"]
+    assert set(amounts(then, "prior").values()) == {0}
+
+
+LOSS_ACCOUNTS = """code,name,level,parent,root,side,leaf
+101,库存现金,1,,Assets,D,1
+301,资本,1,,Equity,C,1
+311,公积公益金,1,,Equity,C,1
+321,本年收益,1,,Equity,C,1
+322,收益分配,1,,Equity,C,0
+32201,各项分配,2,322,Equity,C,0
+3220101,提取公积公益金,3,32201,Equity,C,1
+32202,未分配收益,2,322,Equity,C,1
+501,经营收入,1,,Income,C,1
+"""
+LOSS_LINES = """village,date,no,kind,line,summary,account,debit,credit,party
+V1,2025-12-31,0,opening,1,上年结转,101,900,0,
+V1,2025-12-31,0,opening,2,上年结转,32202,300,0,
+V1,2025-12-31,0,opening,3,上年结转,311,0,700,
+V1,2025-12-31,0,opening,4,上年结转,301,0,500,
+V1,2026-02-01,1,prior,1,补记上年收入,101,40,0,
+V1,2026-02-01,1,prior,2,补记上年收入,32202,0,40,
+V1,2026-03-01,1,normal,1,公积公益金弥补亏损,311,260,0,
+V1,2026-03-01,1,normal,2,公积公益金弥补亏损,32202,0,260,
+V1,2026-04-01,1,normal,1,收租金,101,100,0,
+V1,2026-04-01,1,normal,2,收租金,501,0,100,
+V1,2026-12-31,1,closing,1,结转,501,100,0,
+V1,2026-12-31,1,closing,2,结转,321,0,100,
+V1,2026-12-31,2,closing,1,结转,321,100,0,
+V1,2026-12-31,2,closing,2,结转,32202,0,100,
+V1,2026-12-31,3,normal,1,提取,3220101,30,0,
+V1,2026-12-31,3,normal,2,提取,311,0,30,
+V1,2026-12-31,4,closing,1,结转,32202,30,0,
+V1,2026-12-31,4,closing,2,结转,3220101,0,30,
+"""
+
+
+def test_losses_covered_and_earlier_years_corrected_tie_both_statements(tmp_path: Path) -> None:
+    """年初 −300 + 40 corrected, 260 covered by the fund, 100 earned, 30 appropriated: 70 stay, on both statements."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "villages.csv").write_text("code,name\nV1,村\n", "utf-8")
+    (folder / "accounts.csv").write_text(LOSS_ACCOUNTS, "utf-8")
+    (folder / "lines.csv").write_text(LOSS_LINES, "utf-8")
+    desk = open_desk(imported(folder, tmp_path), "V1", Month(2026, 12))
+    for last in (2, 3, 4, 11, 12):
+        span = Span(Month(2026, last), Month(2026, last))
+        sheet = amounts(statement(desk, BALANCE_SHEET, span), "closing")
+        income = amounts(statement(desk, INCOME, span), "amount")
+        assert sheet["23"] == sheet["39"]
+        assert sheet["37"] == income["21"], last
+    assert (income["14"], income["15"], income["16"], income["18"], income["21"]) == (100, -260, 260, 30, 70)
+    alone = amounts(statement(desk, INCOME, Span(Month(2026, 3), Month(2026, 3))), "period_amount")
+    assert (alone["16"], alone["14"]) == (260, 0)
