@@ -77,7 +77,8 @@ def reverse_voucher(desk: Desk, uid: str, day: date) -> Voucher:
         old = voucher_rows.find_voucher(connection, row_id, uid)
     if old is None or old.state != POSTED:
         raise Refused([Problem(_("只能冲销已记账的凭证"))])
-    text = _("注销{month}月{day}日{title}号凭证").format(month=old.day.month, day=old.day.day, title=old.title)
+    name = f"{old.word}{old.number}"
+    text = _("注销{month}月{day}日{name}号凭证").format(month=old.day.month, day=old.day.day, name=name)
     lines = tuple(replace(opposite(line), summary=text) for line in old.lines)
     return save_voucher(desk, Draft(day, lines, old.word, REVERSAL, reverses=uid))
 

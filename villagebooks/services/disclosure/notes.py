@@ -63,8 +63,9 @@ def _key(desk: Desk) -> str:
 def _usual(connection: Connection, desk: Desk, office: Mapping[str, object]) -> SheetNotes:
     put_up = _posting_day(desk.period, _number(office, "posting_day", 10))
     posts = _posts(connection, desk)
-    committee = tuple(name for name, duty in posts if "监委会" in duty or "监事" in duty)
-    chair = committee[0] if committee else ""
+    watching = [(name, duty) for name, duty in posts if "监委会" in duty or "监事" in duty]
+    committee = tuple(name for name, _duty in watching)
+    chair = (f"{watching[0][1]} {watching[0][0]}",) if watching else ()
     ask = office.get("ask")
     texts = tuple(map(str, ask)) if isinstance(ask, list) else (
         _("镇会计核算中心"), _("镇纪委"), _("举报电话 12388"), _("意见箱在公示栏旁"),
@@ -75,7 +76,7 @@ def _usual(connection: Connection, desk: Desk, office: Mapping[str, object]) -> 
         stay_until=put_up + timedelta(days=_number(office, "stay_days", 10)),
         committee_words="",
         committee=committee,
-        ask=((_("监委会主任 {name}").format(name=chair),) if chair else ()) + texts,
+        ask=chair + texts,
         village_head=_first(posts, ("理事长", "支书兼主任", "主任")),
         reporter=_first(posts, ("报账员",)),
         chief=directors[0] if directors else "",
