@@ -39,6 +39,7 @@ class Form(QWidget):
         super().__init__()
         self.fields = tuple(fields)
         self._entries: dict[str, QWidget] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = QFormLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setHorizontalSpacing(px("gap_px") * 2)
@@ -101,6 +102,7 @@ class Form(QWidget):
             case "count":
                 count = QSpinBox()
                 count.setRange(0, LARGEST_COUNT)
+                count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
                 count.valueChanged.connect(self._tell)
                 return count
         line = QLineEdit()

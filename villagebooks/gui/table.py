@@ -74,6 +74,7 @@ class RecordModel(QAbstractTableModel):
         self._order: tuple[int, bool] | None = None
         self.is_strong: Callable[[Any], bool] = _never
         self.is_faint: Callable[[Any], bool] = _never
+        self.counts: Callable[[Any], bool] = _always
 
     def put(self, records: Sequence[Any]) -> None:
         """Show these records instead."""
@@ -162,6 +163,10 @@ class RecordModel(QAbstractTableModel):
 
 def _never(_record: Any) -> bool:
     return False
+
+
+def _always(_record: Any) -> bool:
+    return True
 
 
 def _sortable(value: Any) -> tuple[int, Any]:
@@ -323,6 +328,10 @@ class Table(QWidget):
         if now.isValid() and now.row() < self.model.rowCount():
             self.chosen.emit(self.model.record(now.row()))
 
+    def _adds(self, record: Any, picked: bool) -> bool:
+        """Faint rows never add up; sums of others (a parent's children) only when they are picked."""
+        return not self.model.is_faint(record) and (picked or self.model.counts(record))
+
     def _sum_up(self, *_changes: object) -> None:
         records = self.selected()
         some = len(records) > 1
@@ -331,6 +340,6 @@ class Table(QWidget):
         parts = [parts[0].format(n=len(chosen))]
         for one in self.model.columns:
             if one.total:
-                total = sum(one.value(record) or 0 for record in chosen if not self.model.is_faint(record))
+                total = sum(one.value(record) or 0 for record in chosen if self._adds(record, some))
                 parts.append(f"{one.title} {yuan_text(total, group=',')}")
         self.foot.setText("　".join(parts) if self.model.rowCount() else "")

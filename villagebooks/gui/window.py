@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,14 +32,19 @@ DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总�
 
 
 class Window(QMainWindow):
-    """Shows pages; who listens to whom beyond this frame stands in `gui/office.py`."""
+    """Shows pages, those of the rail and hidden ones; who listens to whom stands in `gui/office.py`.
 
-    def __init__(self, seat: Seat, pages: Sequence[Page], centre: str) -> None:
+    `picked`: somebody went to a page by the rail.
+    """
+
+    picked = Signal()
+
+    def __init__(self, seat: Seat, pages: Sequence[Page], centre: str, hidden: Sequence[Page] = ()) -> None:
         super().__init__()
         self.seat, self.pages = seat, tuple(pages)
         self.setWindowTitle(_("村账　{centre}").format(centre=centre))
         self.stack, self.strip = QStackedWidget(), Strip()
-        for page in self.pages:
+        for page in (*self.pages, *hidden):
             self.stack.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -74,12 +80,14 @@ class Window(QMainWindow):
 
     def go(self, page: Page) -> None:
         """Show a page."""
-        self._buttons[self.pages.index(page)].setChecked(True)
+        if page in self.pages:
+            self._buttons[self.pages.index(page)].setChecked(True)
         self.stack.setCurrentWidget(page)
+        page.setFocus()
 
     def current(self) -> Page:
         """The page that shows."""
-        return self.pages[self.stack.currentIndex()]
+        return cast(Page, self.stack.currentWidget())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what writes finish, then let go of the books."""
@@ -107,6 +115,7 @@ class Window(QMainWindow):
             one.setAccessibleName(page.title)
             one.setToolTip(f"{page.title}（Ctrl+{place + 1}）")
             one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(one, place)
             self._buttons.append(one)
             box.addWidget(one)
@@ -174,7 +183,9 @@ class Window(QMainWindow):
         self.checked.setText(text)
 
     def _go_place(self, place: int) -> None:
+        self.picked.emit()
         self.stack.setCurrentIndex(place)
+        self.pages[place].setFocus()
 
     def _on_listed(self) -> None:
         choices = [Choice(one.code, f"{one.code} {one.name}", self.seat.initials[one.code]) for one in self.seat.books]

@@ -11,6 +11,8 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
 from villagebooks.db import book as book_rows
 from villagebooks.db import voucher as voucher_rows
+from villagebooks.formats.account import read_chart
+from villagebooks.paths import resource
 from villagebooks.services.desk import Desk, Office
 
 
@@ -38,6 +40,12 @@ def read_entry_book(desk: Desk) -> EntryBook:
     paths = {code: path_name(accounts.values(), code) for code in accounts}
     names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
     return EntryBook(accounts, paths, parties, states, {name: initials(name) for name in names})
+
+
+def chart_accounts(standard: str) -> list[Account]:
+    """The statutory level-1 accounts of a standard, each a leaf until it gets accounts below it."""
+    chart = read_chart(resource("charts", f"{standard}.csv"))
+    return [Account(one.code, one.name, 1, "", one.side, leaf=True) for one in chart]
 
 
 def initials(text: str) -> str:

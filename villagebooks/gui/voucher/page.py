@@ -38,6 +38,7 @@ class VoucherPage(Page):
         self.stack.addWidget(self.editor)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
+        self.setFocusProxy(self.list.table.view)
         self._visitor = False
         self._post = self.add_act(_("记账"), self.post_chosen, "check-check")
         self._sign = self.add_act(_("签字…"), self.sign_chosen, "stamp")

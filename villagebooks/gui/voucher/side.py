@@ -59,11 +59,11 @@ class VoucherSide(QWidget):
         box.addStretch(0)
         self._tidy()
 
-    def put(self, voucher: Voucher | None, papers: Sequence[str]) -> None:
-        """Read what belongs to a voucher, or to the papers that a new one is made of."""
+    def put(self, voucher: Voucher | None, papers: Sequence[str], desk: Desk | None = None) -> None:
+        """Read what belongs to a voucher, or to the papers of a new one; `desk`: another than the seat's."""
         self._voucher = voucher
         self.signed.setText("")
-        act = partial(_read, self._seat.desk, voucher.uid if voucher else "", tuple(papers))
+        act = partial(_read, desk or self._seat.desk, voucher.uid if voucher else "", tuple(papers))
         self._seat.worker.read(act, self._take, key=self)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:

@@ -1,0 +1,50 @@
+"""How far every book is in a month: papers and vouchers counted by state, sheets and query files by date."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, func, select
+
+from villagebooks.core.period import Month
+from villagebooks.db import schema
+
+_paper, _voucher = schema.paper.c, schema.voucher.c
+
+
+def paper_states(connection: Connection, month: Month) -> dict[int, Counter[str]]:
+    """Papers dated in the month by book and state."""
+    days = _paper.day.between(month.first_day.isoformat(), month.last_day.isoformat())
+    query = select(_paper.book, _paper.state, func.count()).where(days).group_by(_paper.book, _paper.state)
+    return _counted([tuple(row) for row in connection.execute(query)])
+
+
+def voucher_states(connection: Connection, month: Month) -> dict[int, Counter[str]]:
+    """Vouchers of the month by book and state."""
+    query = (
+        select(_voucher.book, _voucher.state, func.count())
+        .where(_voucher.year == month.year, _voucher.month == month.month)
+        .group_by(_voucher.book, _voucher.state)
+    )
+    return _counted([tuple(row) for row in connection.execute(query)])
+
+
+def sheet_days(connection: Connection, month: Month) -> dict[int, tuple[str, str]]:
+    """Put up on, stays until (ISO days) by book, for the sheets of the month."""
+    sheet = schema.disclosure.c
+    query = select(sheet.book, sheet.put_up, sheet.stay_until).where(sheet.year == month.year, sheet.month == month.month)
+    return {row.book: (row.put_up, row.stay_until) for row in connection.execute(query)}
+
+
+def last_exports(connection: Connection) -> dict[int, str]:
+    """When each book's query file was exported last."""
+    export = schema.query_export.c
+    rows = connection.execute(select(export.book, func.max(export.made_at)).group_by(export.book))
+    return {row[0]: row[1] for row in rows}
+
+
+def _counted(rows: list[tuple[int, str, int]]) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = {}
+    for book, state, count in rows:
+        found.setdefault(book, Counter())[state] = count
+    return found

@@ -1,0 +1,76 @@
+"""What belongs to the paper in hand, beside the list: its words, its documents and their pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.paper import REASONS, SENT_BACK, Document, Paper
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.image import Thumbnails, pictures_of
+from villagebooks.gui.page import hair, label
+from villagebooks.gui.theme import set_tone
+
+WIDTH = 330
+
+
+class PaperDetail(QWidget):
+    """The column at the right of the list."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.words, self.amount = label("", "heading"), label("", "figure")
+        self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()
+        set_tone(self.why, "tone", "late")
+        self.pictures = Thumbnails(seat)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 0, 0)
+        box.setSpacing(6)
+        parts = (
+            self.words, self.amount, self.why, self.facts, hair(), label(_("纸上的签字"), "muted"), self.signers,
+            hair(),
+            label(_("单据"), "muted"), self.documents,
+        )  # fmt: skip
+        for part in parts:
+            box.addWidget(part)
+        for text in (self.words, self.facts, self.signers, self.documents, self.why):
+            text.setWordWrap(True)
+        box.addWidget(self.pictures, 1)
+        box.addStretch(0)
+        self.hide()
+
+    def put(self, paper: Paper | None) -> None:
+        """Show a paper."""
+        self.setVisible(paper is not None)
+        if paper is None:
+            return
+        self.words.setText(paper.words)
+        self.amount.setText(_("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=",")))
+        back = paper.state == SENT_BACK and paper.reason
+        self.why.setText(_("退回原因：{why}").format(why=_(REASONS[paper.reason - 1])) if back else "")
+        self.why.setVisible(bool(back))
+        rows = (
+            (_("类别"), f"{paper.spending_class}　{paper.direction}"), (_("收款人"), paper.payee),
+            (_("付款"), paper.paid_how), (_("分组"), paper.group), (_("依据"), paper.basis),
+        )  # fmt: skip
+        self.facts.setText("\n".join(f"{name}　{text}" for name, text in rows if text))
+        self.signers.setText("\n".join(_signers(paper)))
+        self.documents.setText("\n".join(_document_text(one) for one in paper.documents))
+        self.pictures.put(pictures_of([paper]))
+
+
+def _signers(paper: Paper) -> list[str]:
+    rows = [(_("经手"), paper.handler), (_("证明"), paper.witness), (_("审批"), "、".join(paper.approvers))]
+    texts = [f"{title}　{name}" for title, name in rows if name]
+    for body in paper.bodies:
+        count = _("{agreed} / {size} 人同意").format(agreed=body.agreed, size=body.size)
+        stamp = _("，有章") if body.stamp else _("，没有章")
+        texts.append(f"{body.name}　{'、'.join(body.people)}（{count}{stamp}）")
+    return texts or [_("还没有")]
+
+
+def _document_text(one: Document) -> str:
+    amount = yuan_text(one.amount_fen, group=",") if one.amount_fen else ""
+    return "　".join(part for part in (f"{one.kind} ×{one.count}", one.number, amount) if part)

@@ -1,0 +1,158 @@
+"""The documents of a paper in its form: one row each, with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.paper import Document, Image
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import icon, px
+from villagebooks.services.paper import attach_file
+
+KINDS = (
+    "数电票", "纸质发票", "财政票据", "收款收据", "银行回单", "拨款通知", "名册", "合同", "验收单", "会议记录",
+    "调拨单", "用款申请单", "购物清单", "计算表", "报账单扫描件", "白条",
+)  # fmt: skip
+
+
+class DocumentRow(QWidget):
+    """One document; `dropped` when its cross is pressed."""
+
+    dropped = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.images: tuple[Image, ...] = ()
+        self.kind, self.number, self.day, self.amount, self.sheets = (
+            QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QSpinBox()
+        )  # fmt: skip
+        self.kind.setEditable(True)
+        self.kind.addItems(list(KINDS))
+        self.kind.setFixedWidth(124)
+        self.number.setPlaceholderText(_("号码"))
+        self.day.setPlaceholderText(_("日期"))
+        self.day.setFixedWidth(104)
+        self.amount.setPlaceholderText(_("金额"))
+        self.amount.setFixedWidth(104)
+        self.sheets.setRange(1, 999)
+        self.sheets.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.sheets.setSuffix(_(" 张"))
+        self.sheets.setFixedWidth(72)
+        self.picture = button(_("加图片"), self.choose_pictures, "image")
+        drop = QToolButton()
+        drop.setIcon(icon("x", "muted"))
+        drop.setAccessibleName(_("去掉这件单据"))
+        drop.clicked.connect(self._drop)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        names = (_("单据种类"), _("单据号码"), _("单据日期"), _("单据金额"), _("单据张数"), _("图片"), "")
+        parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, drop)
+        for widget, name in zip(parts, names, strict=True):
+            if name:
+                widget.setAccessibleName(name)
+            box.addWidget(widget, 1 if widget is self.number else 0)
+
+    def put(self, document: Document) -> None:
+        """Show a document."""
+        self.kind.setCurrentText(document.kind)
+        self.number.setText(document.number)
+        self.day.setText(document.day)
+        self.amount.setText(yuan_text(document.amount_fen, zero="", group=","))
+        self.sheets.setValue(max(1, document.count))
+        self._take(document.images)
+
+    def document(self) -> Document:
+        """What the row says."""
+        return Document(
+            self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
+            read_yuan(self.amount.text()) or 0, self.sheets.value(), self.images,
+        )  # fmt: skip
+
+    def choose_pictures(self) -> None:
+        """Ask for photos or scans."""
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("单据图片"), "", _("图片 (*.jpg *.jpeg *.png)"))
+        self.add_pictures([Path(path) for path in paths])
+
+    def add_pictures(self, paths: Sequence[Path]) -> None:
+        """Store pictures and hang them on this document."""
+        desk = self._seat.desk
+        if paths:
+            act = partial(_attach, partial(attach_file, desk), tuple(paths))
+            self._seat.worker.write(act, self._added, title=_("存图片"))
+
+    def _added(self, images: tuple[Image, ...]) -> None:
+        self._take((*self.images, *images))
+
+    def _take(self, images: tuple[Image, ...]) -> None:
+        self.images = images
+        self.picture.setText(_("图片 {n}").format(n=len(images)) if images else _("加图片"))
+
+    def _drop(self) -> None:
+        self.dropped.emit(self)
+
+
+class DocumentRows(QWidget):
+    """All documents of a paper."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.rows: list[DocumentRow] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(px("gap_px"))
+        head = QHBoxLayout()
+        head.addWidget(label(_("单据"), "heading"))
+        head.addStretch(1)
+        head.addWidget(button(_("加一件单据"), self.add_empty, "paperclip"))
+        self._box.addLayout(head)
+
+    def put(self, documents: Sequence[Document]) -> None:
+        """Show these documents, one empty row when there is none."""
+        while self.rows:
+            self._remove(self.rows[-1])
+        for document in documents or (Document(KINDS[0]),):
+            self.add().put(document)
+
+    def documents(self) -> tuple[Document, ...]:
+        """What the rows say."""
+        return tuple(row.document() for row in self.rows)
+
+    def add_empty(self) -> None:
+        """One more row, the cursor in it."""
+        self.add().kind.setFocus()
+
+    def add(self) -> DocumentRow:
+        """One more row."""
+        row = DocumentRow(self._seat)
+        row.dropped.connect(self._remove)
+        self.rows.append(row)
+        self._box.addWidget(row)
+        return row
+
+    def _remove(self, row: DocumentRow) -> None:
+        self.rows.remove(row)
+        self._box.removeWidget(row)
+        row.deleteLater()
+
+
+def _attach(attach: partial[Image], paths: tuple[Path, ...]) -> tuple[Image, ...]:
+    return tuple(attach(path) for path in paths)

@@ -1,0 +1,162 @@
+"""The form of a paper: what for, how much, to whom, who signed, and its documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import CHOICE, COUNT, DAY, MONEY, Field, Form
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.paper.document import DocumentRows
+from villagebooks.gui.theme import px
+from villagebooks.services.paper import save_paper
+
+PAID = ("备用金", "转账", "代发", "现金", "银行扣收", "")
+STAMPED = ("有", "没有")
+COMMITTEE = "监委会"
+
+
+def facts() -> tuple[Field, ...]:
+    """What the paper says of the money."""
+    return (
+        Field("day", _("日期"), DAY), Field("words", _("用途（张榜用的话）"), hint=_("买了什么、给了谁、多少个工…")),
+        Field("spending_class", _("类别"), CHOICE, CLASSES), Field("direction", _("收支"), CHOICE, DIRECTIONS),
+        Field("amount_fen", _("金额（元）"), MONEY), Field("payee", _("收款人（交款人）")),
+        Field("paid_how", _("怎样付的"), CHOICE, PAID), Field("group", _("公开榜分组"), hint=_("例如 办公、水电")),
+        Field("basis", _("依据"), hint=_("收据号、文件号、会议")),
+    )  # fmt: skip
+
+
+def people() -> tuple[Field, ...]:
+    """Whose ink is on it."""
+    return (
+        Field("handler", _("经手人")), Field("witness", _("证明人")),
+        Field("approvers", _("审批人"), hint=_("几个人用顿号隔开")),
+        Field("committee", _("监委会签字的人"), hint=_("几个人用顿号隔开")), Field("present", _("到会人数"), COUNT),
+        Field("agreed", _("同意人数"), COUNT), Field("size", _("监委会人数"), COUNT),
+        Field("stamp", _("监委会章"), CHOICE, STAMPED),
+    )  # fmt: skip
+
+
+class PaperForm(QWidget):
+    """`left` goes back to the list; `saved` carries the paper."""
+
+    left = Signal()
+    saved = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._paper: Paper | None = None
+        self.facts, self.people, self.documents, self.strip = Form(facts()), Form(people()), DocumentRows(seat), Strip()
+        self.heading = label("", "title")
+        acts = QHBoxLayout()
+        acts.addWidget(button(_("返回"), self.left.emit, "arrow-left"))
+        acts.addWidget(self.heading)
+        acts.addStretch(1)
+        acts.addWidget(button(_("保存（F6）"), self.save, "save", primary=True))
+        columns = QHBoxLayout()
+        columns.setSpacing(px("gap_px") * 4)
+        for title, form in ((_("花在什么事上"), self.facts), (_("谁签了字（纸上的）"), self.people)):
+            column = QVBoxLayout()
+            column.addWidget(label(title, "heading"))
+            column.addWidget(form)
+            column.addStretch(1)
+            columns.addLayout(column, 3 if form is self.facts else 2)
+        inside = QWidget()
+        inside.setObjectName("paper")
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 12, 0)
+        whole.addLayout(columns)
+        whole.addSpacing(px("gap_px"))
+        whole.addWidget(self.documents)
+        whole.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(acts)
+        box.addWidget(self.strip)
+        box.addWidget(area, 1)
+        for key, slot in (("F6", self.save), ("F8", self.save), ("Ctrl+S", self.save), ("Esc", self.left.emit)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def new(self, day: date) -> None:
+        """An empty paper."""
+        self._put(Paper("", "", 0, day, "", "日常运转", "支出", 0, "", "备用金", (), ""), None)
+
+    def open(self, paper: Paper) -> None:
+        """A paper of the books, to be changed."""
+        self._put(paper, paper)
+
+    def paper(self) -> Paper:
+        """What the form says."""
+        values, who = self.facts.values(), self.people.values()
+        names = tuple(_names(who["committee"]))
+        body = Body(COMMITTEE, names, who["present"], who["agreed"], who["size"], who["stamp"] == STAMPED[0])
+        old = self._paper or Paper("", "", 0, values["day"], "", "", "", 0, "", "", (), "")
+        return replace(
+            old, day=values["day"], words=values["words"], spending_class=values["spending_class"],
+            direction=values["direction"], amount_fen=values["amount_fen"] or 0, payee=values["payee"],
+            paid_how=values["paid_how"], group=values["group"], basis=values["basis"], handler=who["handler"],
+            witness=who["witness"], approvers=tuple(_names(who["approvers"])),
+            bodies=(body,) if names else (), documents=self.documents.documents(),
+        )  # fmt: skip
+
+    def save(self) -> None:
+        """Save what the form says; the same check paints it first."""
+        paper = self.paper()
+        problems = check_paper(paper)
+        if problems:
+            self._refuse(tuple(problems))
+            return
+        self._seat.worker.write(partial(save_paper, self._seat.desk, paper), self._saved, self._refuse, _("保存报账单"))
+
+    def _put(self, paper: Paper, old: Paper | None) -> None:
+        self._paper = old
+        self.strip.say("")
+        self.heading.setText(_("第 {n} 号报账单").format(n=old.number) if old else _("新报账单"))
+        body = next(iter(paper.bodies), Body(COMMITTEE, (), 2, 2, 3, True))
+        self.facts.put(
+            {
+                "day": paper.day, "words": paper.words, "spending_class": paper.spending_class,
+                "direction": paper.direction, "amount_fen": paper.amount_fen, "payee": paper.payee,
+                "paid_how": paper.paid_how, "group": paper.group, "basis": paper.basis,
+            }
+        )  # fmt: skip
+        self.people.put(
+            {
+                "handler": paper.handler, "witness": paper.witness, "approvers": "、".join(paper.approvers),
+                "committee": "、".join(body.people), "present": body.present, "agreed": body.agreed, "size": body.size,
+                "stamp": STAMPED[0] if body.stamp else STAMPED[1],
+            }
+        )  # fmt: skip
+        self.documents.put(paper.documents)
+        self.facts.entry("words").setFocus()
+
+    def _saved(self, paper: Paper) -> None:
+        self.saved.emit(paper)
+        self._seat.tell_changed()
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self.strip.show_problems(problems)
+        self.facts.show_problems(problems)
+        self.people.show_problems(problems)
+
+
+def _names(text: str) -> list[str]:
+    for mark in "，,；; /　":
+        text = text.replace(mark, "、")
+    return [name for name in text.split("、") if name]

@@ -1,0 +1,225 @@
+"""报账: the month's papers, what each still needs, and the way from signed papers to a voucher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.paper import ACCEPTED, BOOKED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Paper
+from villagebooks.core.period import month_of
+from villagebooks.core.voucher import Draft
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.key import KeyRing, SignStrip
+from villagebooks.gui.page import Page
+from villagebooks.gui.paper.detail import PaperDetail
+from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
+from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
+from villagebooks.services.account import today
+from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
+from villagebooks.services.desk import Desk
+from villagebooks.services.key import Unlocked
+from villagebooks.services.paper import draft_voucher, list_papers
+
+SCAN = "报账单扫描件"
+
+
+def state_mark(paper: Paper) -> Mark:
+    """A paper's state as people say it."""
+    words = {
+        WRITTEN: Mark(_("待登记签字"), ACT), SIGNED: Mark(_("待受理"), WAIT), SENT: Mark(_("待受理"), WAIT),
+        ACCEPTED: Mark(_("待做凭证"), WAIT), SENT_BACK: Mark(_("已退回"), LATE), BOOKED: Mark(_("已入账"), DONE),
+    }  # fmt: skip
+    return words.get(paper.state, Mark(paper.state))
+
+
+def paper_columns() -> tuple[Column, ...]:
+    """Columns of the list."""
+    return (
+        Column(_("号"), lambda paper: paper.number, NUMBER, 4),
+        Column(_("日期"), lambda paper: paper.day, DAY, 11),
+        Column(_("用途"), lambda paper: paper.words),
+        Column(_("类别"), lambda paper: paper.spending_class, width=12),
+        Column(_("收支"), lambda paper: paper.direction, width=5),
+        Column(_("金额"), lambda paper: paper.amount_fen, MONEY, 13, total=True),
+        Column(_("状态"), state_mark, STATE, 14),
+    )
+
+
+class PaperPage(Page):
+    """`drafted` carries the voucher's draft that was made of papers."""
+
+    icon_name = "file-text"
+    drafted = Signal(object)
+
+    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+        self.title = _("报账")
+        super().__init__(seat)
+        empty = _("这个月还没有报账单。按“新报账单”写一张。")
+        self.table = Table(paper_columns(), _("报账单列表"), empty)
+        self.detail, self.form, self.sign = PaperDetail(seat), PaperForm(seat), SignStrip(seat, ring)
+        front = QWidget()
+        box = QHBoxLayout(front)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.detail)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(front)
+        self.stack.addWidget(self.form)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.sign)
+        self.setFocusProxy(self.table.view)
+        self._reasons = QMenu(self)
+        for place, reason in enumerate(REASONS, 1):
+            self._reasons.addAction(f"{place}　{_(reason)}").setData(place)
+        self._reasons.triggered.connect(self._send_back)
+        self._back = self.add_act(_("退回 ▾"), self.ask_send_back, "undo-2")
+        self._attest = self.add_act(_("登记签字…"), self.ask_attest, "stamp")
+        self._accept = self.add_act(_("受理"), self.accept, "check")
+        self._draft = self.add_act(_("做凭证"), self.make_draft, "receipt")
+        self._new = self.add_act(_("新报账单（F5）"), self.new, "plus", primary=True)
+        self._new.setShortcut("F5")
+        self.table.chosen.connect(self.detail.put)
+        self.table.opened.connect(self.open)
+        self.table.view.selectionModel().selectionChanged.connect(self._tell_acts)
+        self.form.left.connect(self._show_list)
+        self.form.saved.connect(self._saved)
+        self._tell_acts()
+
+    def load(self) -> None:
+        """Read the month's papers."""
+        self.seat.worker.read(partial(list_papers, self.seat.desk), self._take, key=self)
+
+    def moved(self) -> None:
+        """Another book or month: back to its list."""
+        self._show_list()
+
+    def new(self) -> None:
+        """Write a paper."""
+        day = today(self.seat.office)
+        self._lay(1)
+        self.form.new(day if month_of(day) == self.seat.month else self.seat.month.last_day)
+
+    def open(self, paper: Paper) -> None:
+        """Change a paper that is not signed; others are seen beside the list."""
+        if paper.state in (WRITTEN, SENT_BACK):
+            self._lay(1)
+            self.form.open(paper)
+        else:
+            self.strip.hint(_("第 {n} 号已登记签字，不能再改；要改请先退回").format(n=paper.number))
+
+    def ask_attest(self) -> None:
+        """The registrar attests the ink that is seen on the papers."""
+        papers = self._chosen(WRITTEN, SENT_BACK)
+        bare = [paper for paper in papers if not _scan(paper)]
+        if bare:
+            numbers = "、".join(str(paper.number) for paper in bare)
+            self.strip.hint(_("第 {n} 号还没有图片：先加一张签过字的报账单或单据的照片").format(n=numbers))
+            return
+        if papers:
+            text = _("登记 {what} 上村里各人的纸面签字：您看过原件，签字和章都在，以您的钥匙作证。")
+            act = partial(_attest_all, self.seat.desk, tuple(papers))
+            self.sign.ask(text.format(what=_total(papers)), act, self._done, self.seat.person, _("登记签字"))
+
+    def accept(self) -> None:
+        """受理 the selected papers."""
+        papers = self._chosen(SIGNED, SENT)
+        if papers:
+            uids = tuple(paper.uid for paper in papers)
+            self.seat.worker.write(
+                partial(_accept_all, self.seat.desk, uids), self._done, self.strip.show_problems, _("受理")
+            )
+
+    def ask_send_back(self) -> None:
+        """Offer the coded reasons below the button."""
+        self._reasons.popup(self._back.mapToGlobal(QPoint(0, self._back.height())))
+
+    def make_draft(self) -> None:
+        """A voucher's draft of the selected papers."""
+        papers = self._chosen(ACCEPTED)
+        if papers:
+            act = partial(draft_voucher, self.seat.desk, [paper.uid for paper in papers])
+            self.seat.worker.read(act, self._drafted, self.strip.show_problems)
+
+    def send_back(self, reason: int) -> None:
+        """退回 the selected papers for a reason."""
+        papers = [paper for paper in self.table.selected() if paper.state != BOOKED]
+        if papers:
+            act = partial(_send_back_all, self.seat.desk, tuple(paper.uid for paper in papers), reason)
+            self.seat.worker.write(act, self._done, self.strip.show_problems, _("退回"))
+
+    def _send_back(self, action: QAction) -> None:
+        self.send_back(action.data())
+
+    def _take(self, papers: list[Paper]) -> None:
+        here = self.table.current()
+        self.table.put(papers)
+        if here is not None:
+            self.table.go_to(lambda paper: paper.uid == here.uid)
+        elif papers:
+            self.table.view.selectRow(0)
+        self.detail.put(self.table.current())
+        self._tell_acts()
+
+    def _saved(self, paper: Paper) -> None:
+        self._show_list()
+        self.strip.say(_("已保存第 {n} 号报账单。下一步：登记签字。").format(n=paper.number))
+
+    def _done(self, papers: Sequence[Paper]) -> None:
+        words = "、".join(dict.fromkeys(state_mark(paper).word for paper in papers))
+        self.strip.say(_("{n} 张报账单：{state}").format(n=len(papers), state=words))
+        self.seat.tell_changed()
+
+    def _drafted(self, draft: Draft) -> None:
+        self.drafted.emit(draft)
+
+    def _chosen(self, *states: str) -> list[Paper]:
+        return [paper for paper in self.table.selected() if paper.state in states]
+
+    def _tell_acts(self, *_change: object) -> None:
+        states = {paper.state for paper in self.table.selected()}
+        self._attest.setEnabled(bool(states & {WRITTEN, SENT_BACK}))
+        self._accept.setEnabled(bool(states & {SIGNED, SENT}))
+        self._draft.setEnabled(bool(states) and states <= {ACCEPTED})
+        self._back.setEnabled(bool(states - {BOOKED}))
+
+    def _show_list(self) -> None:
+        self._lay(0)
+        self.table.view.setFocus()
+
+    def _lay(self, place: int) -> None:
+        self.strip.say("")
+        self.sign.put_away()
+        self.stack.setCurrentIndex(place)
+        for widget in (self._back, self._attest, self._accept, self._draft, self._new, self.heading):
+            widget.setVisible(place == 0)
+
+
+def _scan(paper: Paper) -> str:
+    """Hash of the picture where the ink is seen: the scanned paper itself, else the first picture."""
+    ordered = sorted(paper.documents, key=lambda document: document.kind != SCAN)
+    return next((image.sha256 for document in ordered for image in document.images), "")
+
+
+def _attest_all(desk: Desk, papers: tuple[Paper, ...], keys: Unlocked) -> list[Paper]:
+    return [attest_paper(desk, paper.uid, keys, _scan(paper)) for paper in papers]
+
+
+def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:
+    return [accept_paper(desk, uid) for uid in uids]
+
+
+def _send_back_all(desk: Desk, uids: tuple[str, ...], reason: int) -> list[Paper]:
+    return [send_back_paper(desk, uid, reason) for uid in uids]
+
+
+def _total(papers: Sequence[Paper]) -> str:
+    total = yuan_text(sum(paper.amount_fen for paper in papers), group=",")
+    return _("{n} 张报账单（合计 {yuan} 元）").format(n=len(papers), yuan=total)

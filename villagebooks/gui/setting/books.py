@@ -1,0 +1,116 @@
+"""The office's books: open a new one, or take over history in the three tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from villagebooks.core.book import KINDS, STANDARDS, Book
+from villagebooks.core.history import ImportReport
+from villagebooks.core.period import read_month
+from villagebooks.core.problem import Problem
+from villagebooks.core.village import Village
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import CHOICE, Field, Form
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.table import Column, Table
+from villagebooks.services.account import chart_accounts
+from villagebooks.services.desk import Office
+from villagebooks.services.history import import_history
+from villagebooks.services.office import new_book, open_book
+
+
+class BooksPanel(QWidget):
+    """The list of books, and the two ways to get one."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.strip = Strip()
+        columns = (
+            Column(_("代码"), lambda one: one.code, width=8),
+            Column(_("账套"), lambda one: one.name),
+            Column(_("村"), lambda one: one.village, width=8),
+            Column(_("性质"), lambda one: one.kind, width=14),
+            Column(
+                _("会计制度"), lambda one: one.standard, width=9, text=lambda one: _("{n} 年").format(n=one.standard)
+            ),
+            Column(_("从哪月起"), lambda one: one.start, width=10),
+        )
+        self.table = Table(columns, _("账套"), _("还没有账套。导入历史账，或在下面新建。"), filtered=False)
+        self.form = Form(
+            (
+                Field("code", _("账套代码"), hint="V01"), Field("name", _("账套名称")),
+                Field("village", _("村代码"), hint=_("同一个村的几个账套写同一个")), Field("village_name", _("村名")),
+                Field("kind", _("性质"), CHOICE, KINDS), Field("standard", _("会计制度"), CHOICE, STANDARDS),
+                Field("start", _("从哪月起"), hint="2026-01"),
+            )
+        )  # fmt: skip
+        acts = QHBoxLayout()
+        acts.addWidget(label(_("新建账套（一级科目按制度建好）"), "heading"))
+        acts.addStretch(1)
+        acts.addWidget(button(_("导入历史账（三张表）…"), self.ask_import, "upload"))
+        acts.addWidget(button(_("新建账套"), self.make_book, "plus", primary=True))
+        box = QVBoxLayout(self)
+        box.addWidget(self.strip)
+        box.addWidget(self.table, 1)
+        box.addLayout(acts)
+        box.addWidget(self.form)
+
+    def load(self) -> None:
+        """The books are read with the office."""
+        self.table.put(self._seat.books)
+
+    def make_book(self) -> None:
+        """Open a book with the statutory accounts of its standard."""
+        values = self.form.values()
+        start = read_month(values["start"])
+        missing = [name for name in ("code", "name", "village", "village_name") if not values[name]]
+        problems = [Problem(_("这一栏要填"), field=name) for name in missing]
+        if start is None:
+            problems.append(Problem(_("月份写成 2026-01 这样"), field="start"))
+        self.form.show_problems(problems)
+        if problems or start is None:
+            self.strip.show_problems(problems[:1])
+            return
+        book = new_book(values["code"], values["village"], values["name"], values["kind"], values["standard"], start)
+        village = Village(values["village"], values["village_name"])
+        act = partial(_open, self._seat.office, village, book)
+        self._seat.worker.write(act, self._made, self.strip.show_problems, _("新建账套"))
+
+    def ask_import(self) -> None:
+        """Ask for the folder of the three tables."""
+        folder = QFileDialog.getExistingDirectory(self, _("三张表所在的文件夹"))
+        if folder:
+            self.import_from(Path(folder))
+
+    def import_from(self, folder: Path) -> None:
+        """Import all or nothing; can be cancelled between batches."""
+        act = partial(_import, self._seat.office, folder)
+        self._seat.worker.long(act, self._imported, _("导入历史账"), self.strip.show_problems)
+
+    def _made(self, book: Book) -> None:
+        self._after(_("已新建账套 {code} {name}").format(code=book.code, name=book.name))
+
+    def _imported(self, report: ImportReport) -> None:
+        text = _("已导入 {books} 个账套、{vouchers} 张凭证、{lines} 行分录、{people} 人")
+        text = text.format(books=report.books, vouchers=report.vouchers, lines=report.lines, people=report.people)
+        if report.notices:
+            text += _("；{n} 处值得看一眼：{first}").format(n=len(report.notices), first=report.notices[0])
+        self._after(text)
+
+    def _after(self, text: str) -> None:
+        self.strip.say(text)
+        self._seat.load()
+
+
+def _open(office: Office, village: Village, book: Book) -> Book:
+    return open_book(office, village, book, chart_accounts(book.standard))
+
+
+def _import(office: Office, folder: Path, report: Callable[[int, int], None]) -> ImportReport:
+    return import_history(office, folder, report)

@@ -1,0 +1,181 @@
+"""设置: one tab each for people, books, the sheet, the look, and the check."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWidget, QVBoxLayout, QWidget
+
+from villagebooks.core.journal import Finding
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import COUNT, MONEY, Field, Form
+from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.setting.books import BooksPanel
+from villagebooks.gui.setting.people import PeoplePanel
+from villagebooks.gui.table import STATE, Column, Table
+from villagebooks.gui.theme import LATE, WAIT, Mark, apply_theme, shown_theme, theme_names
+from villagebooks.services.check import check_books
+from villagebooks.services.office import put_settings, settings
+
+SHEET_SETTING = "disclosure"
+THEME = "theme"
+
+
+class SettingPage(Page):
+    """`checked` carries one sentence about the last check of the books, for the foot of the window."""
+
+    icon_name = "settings"
+    needs_book = False
+    checked = Signal(str)
+
+    def __init__(self, seat: Seat, kept: QSettings | None) -> None:
+        self.title = _("设置")
+        super().__init__(seat)
+        self.people, self.books = PeoplePanel(seat), BooksPanel(seat)
+        self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
+        self.check.checked.connect(self.checked)
+        self.tabs = QTabWidget()
+        for title, panel in (
+            (_("人员与钥匙"), self.people), (_("账套"), self.books), (_("公开榜"), self.sheet), (_("外观"), self.look),
+            (_("自查"), self.check),
+        ):  # fmt: skip
+            self.tabs.addTab(panel, title)
+        self.body.addWidget(self.tabs, 1)
+        self.setFocusProxy(self.tabs)
+        seat.listed.connect(self.books.load)
+
+    def load(self) -> None:
+        """Read what the tabs show."""
+        self.people.load()
+        self.books.load()
+        self.sheet.load()
+
+
+class SheetPanel(QWidget):
+    """What stands on every sheet: days, limit, whom to ask with telephone numbers."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._kept: dict[str, object] = {}
+        self.strip = Strip()
+        self.form = Form(
+            (
+                Field("posting_day", _("每月几日前张榜"), COUNT), Field("stay_days", _("至少贴几天"), COUNT),
+                Field("answer_days", _("几天内答复"), COUNT), Field("cash_limit_fen", _("备用金限额（元）"), MONEY),
+            )
+        )  # fmt: skip
+        self.ask = QPlainTextEdit()
+        self.ask.setAccessibleName(_("哪里不明白，可以问"))
+        self.ask.setPlaceholderText(_("一行一处，例如：镇会计核算中心 电话 0000-0000000"))
+        self.ask.setMaximumHeight(160)
+        self.ask.setTabChangesFocus(True)
+        inside = QWidget()
+        inside.setMaximumWidth(640)
+        box = QVBoxLayout(inside)
+        for part in (
+            self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动写在最前）"), "muted"),
+            self.ask, button(_("保存"), self.save, "save", primary=True),
+        ):  # fmt: skip
+            box.addWidget(part)
+        box.addStretch(1)
+        QVBoxLayout(self).addWidget(inside)
+
+    def load(self) -> None:
+        """Read the office's settings."""
+        self._seat.worker.read(partial(settings, self._seat.office, [SHEET_SETTING]), self._take, key=self)
+
+    def save(self) -> None:
+        """Keep them; they count from the next sheet on."""
+        lines = [line.strip() for line in self.ask.toPlainText().splitlines() if line.strip()]
+        value: dict[str, object] = {**self._kept, **self.form.values()}
+        value["ask"] = lines
+        if not lines:
+            value.pop("ask")
+        act = partial(put_settings, self._seat.office, {SHEET_SETTING: value})
+        self._seat.worker.write(act, self._saved, self.strip.show_problems, _("保存设置"))
+
+    def _take(self, found: dict[str, object]) -> None:
+        kept = found.get(SHEET_SETTING)
+        self._kept = kept if isinstance(kept, dict) else {}
+        usual = {"posting_day": 10, "stay_days": 10, "answer_days": 10, "cash_limit_fen": 500_000}
+        self.form.put({name: self._kept.get(name, value) for name, value in usual.items()})
+        ask = self._kept.get("ask", [])
+        self.ask.setPlainText("\n".join(str(line) for line in ask) if isinstance(ask, list) else "")
+
+    def _saved(self, _done: object) -> None:
+        self.strip.say(_("已保存，从下一张公开榜起用"))
+        self.load()
+
+
+class LookPanel(QWidget):
+    """Three themes."""
+
+    def __init__(self, kept: QSettings | None) -> None:
+        super().__init__()
+        self._kept = kept
+        box = QVBoxLayout(self)
+        box.addWidget(label(_("界面"), "heading"))
+        self.choices: dict[str, QRadioButton] = {}
+        for name, word in theme_names().items():
+            choice = QRadioButton(word)
+            choice.setChecked(name == shown_theme().name)
+            choice.toggled.connect(self._choose)
+            self.choices[name] = choice
+            box.addWidget(choice)
+        box.addWidget(label(_("字的大小和颜色马上变；行高、栏宽和图标下次打开时变。"), "muted"))
+        box.addStretch(1)
+
+    def _choose(self, on: bool) -> None:
+        name = next((name for name, choice in self.choices.items() if choice.isChecked()), "")
+        if on and name:
+            apply_theme(cast("QApplication", QApplication.instance()), name)
+            if self._kept:
+                self._kept.setValue(THEME, name)
+
+
+class CheckPanel(QWidget):
+    """自查: rules, balances, chains; deep also every row, signature and picture."""
+
+    checked = Signal(str)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.strip = Strip()
+        columns = (
+            Column(_("轻重"), _weight, STATE, 10), Column(_("账套"), lambda one: one.book, width=8),
+            Column(_("在哪"), lambda one: f"{one.table} {one.row}", width=40), Column(_("什么"), lambda one: one.text),
+        )  # fmt: skip
+        self.table = Table(columns, _("自查结果"), _("还没有自查，或没有查出什么。"))
+        self.table.head.addWidget(button(_("自查"), self.run, "check"))
+        self.table.head.addWidget(button(_("深查（每张凭证、签字和图片）"), self.run_deep, "shield"))
+        box = QVBoxLayout(self)
+        box.addWidget(self.strip)
+        box.addWidget(self.table, 1)
+
+    def run(self) -> None:
+        """The quick check of all books."""
+        self._run(deep=False)
+
+    def run_deep(self) -> None:
+        """Every row and signature."""
+        self._run(deep=True)
+
+    def _run(self, *, deep: bool) -> None:
+        self.strip.hint(_("正在自查…"))
+        self._seat.worker.read(partial(check_books, self._seat.office, deep=deep), self._take, key=self)
+
+    def _take(self, found: list[Finding]) -> None:
+        errors = sum(one.severity == "error" for one in found)
+        text = _("自查：{errors} 处错误，{notices} 处提示").format(errors=errors, notices=len(found) - errors)
+        self.strip.say(text, LATE if errors else "done")
+        self.table.put(found)
+        self.checked.emit(text)
+
+
+def _weight(one: Finding) -> Mark:
+    return Mark(_("错误"), LATE) if one.severity == "error" else Mark(_("提示"), WAIT)

@@ -1,0 +1,75 @@
+"""The board of the month: every book with how far it is, what is late first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from villagebooks.core.account import Account
+from villagebooks.core.approval import PREPARE
+from villagebooks.core.board import BoardRow, Waiting
+from villagebooks.core.period import Month
+from villagebooks.core.voucher import DRAFT, SUBMITTED, touches_money
+from villagebooks.db import board as board_rows
+from villagebooks.db import book as book_rows
+from villagebooks.db import person as person_rows
+from villagebooks.db import schema
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.services.account import today
+from villagebooks.services.approval import centre_steps
+from villagebooks.services.desk import Office
+
+POSTING_DAY = 10
+
+
+def read_board(office: Office, month: Month) -> list[BoardRow]:
+    """One row a book that had begun by the month; late ones first, then those where most waits, then by code."""
+    day = today(office)
+    with office.books.read() as connection:
+        papers = board_rows.paper_states(connection, month)
+        vouchers = board_rows.voucher_states(connection, month)
+        sheets = board_rows.sheet_days(connection, month)
+        exports = board_rows.last_exports(connection)
+        kept = book_rows.settings(connection, ["disclosure"]).get("disclosure")
+        posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
+        rows = []
+        for book in book_rows.books(connection):
+            row_id = book_rows.book_id(connection, book.code)
+            put_up, stay_until = sheets.get(row_id, ("", ""))
+            exported = exports.get(row_id, "")[:10]
+            due = month.next().first_day.replace(day=min(posting, month.next().last_day.day))
+            if book.start <= month:
+                rows.append(
+                    BoardRow(
+                        book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),
+                        _day(stay_until), _day(exported), due, day,
+                    )
+                )  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.is_late, -row.waiting, row.book))
+
+
+def read_waiting(office: Office) -> list[Waiting]:
+    """Every voucher of every book that waits for a signature; those of the person at the screen first."""
+    day = today(office).isoformat()
+    found = []
+    with office.books.read() as connection:
+        duties: dict[str, set[str]] = {}
+        for officer in person_rows.officers(connection):
+            if not officer.village and officer.since <= day and (not officer.until or officer.until >= day):
+                duties.setdefault(officer.duty, set()).add(officer.name)
+        books = {one.code: one for one in book_rows.books(connection)}
+        accounts: dict[str, dict[str, Account]] = {}
+        for voucher in voucher_rows.vouchers_where(connection, schema.voucher.c.state.in_((DRAFT, SUBMITTED))):
+            if voucher.book not in accounts:
+                row_id = book_rows.book_id(connection, voucher.book)
+                accounts[voucher.book] = book_rows.accounts(connection, row_id)
+            step = centre_steps(connection, voucher, touches_money(voucher.lines, accounts[voucher.book]))[1]
+            if step:
+                signed = {voucher.prepared_by, voucher.countersigned_by, voucher.cashier, voucher.reviewed_by}
+                able = {voucher.prepared_by} if step == PREPARE else duties.get(step.role, set()) - signed
+                people = tuple(sorted(able))
+                found.append(Waiting(books[voucher.book], voucher, step, people, office.person in able))
+    return sorted(found, key=lambda one: (not one.mine, one.book.code, one.voucher.month, one.voucher.number))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
