@@ -23,6 +23,9 @@ NOT_IN_CORE |= {"sqlite3", "subprocess", "sys", "tempfile", "threading", "time",
 CLOCKS = {"now", "today", "utcnow"}
 # A tally that grows while a file of a million lines is read; whoever gets it afterwards only reads it.
 TALLIES = {"BookRead"}
+LONGEST = 400
+# The command line is one file by design: a contract that is read from top to bottom.
+LONGER = {"cli.py": 560}
 NO_HOMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
 
 
@@ -92,7 +95,7 @@ def test_no_file_outgrows_its_subject() -> None:
         f"{path.relative_to(ROOT)}: {lines} lines"
         for path in FILES
         if "migrations" not in path.parts  # a migration lists tables once and is never grown
-        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGER.get(path.name, LONGEST)
     ]
     places("look for the second subject", long)
 
