@@ -106,8 +106,10 @@ class DisclosurePage(Page):
         if sheet is None or self._found.mark is not None:
             return
         own = sheet.own
-        text = _("张 {village} {month} 的公开榜：上月剩 {a} ＋ 收 {b} − 花 {c} ＝ 剩 {d} 元，从 {day} 起至少贴到 {end}。"
-                 "贴出后不能改，有错在下一期说明。")  # fmt: skip
+        text = _(
+            "张 {village} {month} 的公开榜：上月剩 {a} ＋ 收 {b} − 花 {c} ＝ 剩 {d} 元，"
+            "从 {day} 起至少贴到 {end}。贴出后不能改，有错在下一期说明。"
+        )
         text = text.format(
             village=sheet.village, month=sheet.month, a=_yuan(own.opening_fen), b=_yuan(own.income_fen),
             c=_yuan(own.spending_fen), d=_yuan(own.closing_fen), day=sheet.notes.put_up, end=sheet.notes.stay_until,

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
@@ -100,10 +101,9 @@ class Form(QWidget):
                 day.dateChanged.connect(self._tell)
                 return day
             case "count":
-                count = QSpinBox()
-                count.setRange(0, LARGEST_COUNT)
-                count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-                count.valueChanged.connect(self._tell)
+                count = QLineEdit()
+                count.setValidator(QIntValidator(0, LARGEST_COUNT, count))
+                count.textChanged.connect(self._tell)
                 return count
         line = QLineEdit()
         line.setPlaceholderText(field.hint)
@@ -124,9 +124,9 @@ class Form(QWidget):
         if isinstance(entry, QDateEdit):
             day = entry.date()
             return date(day.year(), day.month(), day.day())
-        if isinstance(entry, QSpinBox):
-            return entry.value()
         text = entry.text() if isinstance(entry, QLineEdit) else ""
+        if field.kind == COUNT:
+            return int(text) if text.isdigit() else 0
         return read_yuan(text) if field.kind == MONEY else text if field.kind == SECRET else text.strip()
 
     def _put(self, field: Field, value: Any) -> None:
@@ -137,8 +137,6 @@ class Form(QWidget):
             entry.setCurrentText(value or "")
         elif isinstance(entry, QDateEdit):
             entry.setDate(QDate(value.year, value.month, value.day))
-        elif isinstance(entry, QSpinBox):
-            entry.setValue(value)
         elif isinstance(entry, QLineEdit):
             entry.setText(yuan_text(value, zero="", group=",") if field.kind == MONEY else str(value or ""))
             entry.setCursorPosition(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QListView, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout
 
 from villagebooks.core.paper import Paper
@@ -16,7 +16,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import read_image
 
-THUMBNAIL = QSize(132, 132)
+THUMBNAIL = QSize(120, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,17 @@ def pictures_of(papers: Sequence[Paper]) -> list[Picture]:
 
 
 def load_picture(desk: Desk, sha256: str, side: int = 0) -> QImage:
-    """The picture, made small when `side` says so; may run off the screen's thread."""
+    """The picture, made small and set into a square when `side` says so; may run off the screen's thread."""
     picture = QImage.fromData(read_image(desk, sha256))
     if side and not picture.isNull():
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        return picture.scaled(side, side, keep, smooth)
+        small = picture.scaled(side, side, keep, smooth)
+        whole = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        painter.drawImage((side - small.width()) // 2, side - small.height(), small)
+        painter.end()
+        return whole
     return picture
 
 

@@ -79,7 +79,7 @@ def style_sheet(theme: Theme) -> str:
     text = resource("qss", "villagebooks.qss").read_text(encoding="utf-8")
     for token in sorted(theme.tokens, key=len, reverse=True):
         text = text.replace(f"@{token}", theme.tokens[token])
-    return text.replace("@@icons", resource("icons").as_posix())
+    return text.replace("@@icons", resource("icons").as_posix()).replace("@@qss", resource("qss").as_posix())
 
 
 def apply_theme(app: QApplication, name: str) -> Theme:

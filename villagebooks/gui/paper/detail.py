@@ -52,7 +52,7 @@ class PaperDetail(QWidget):
         self.why.setText(_("退回原因：{why}").format(why=_(REASONS[paper.reason - 1])) if back else "")
         self.why.setVisible(bool(back))
         rows = (
-            (_("类别"), f"{paper.spending_class}　{paper.direction}"), (_("收款人"), paper.payee),
+            (_("类别"), "　".join(dict.fromkeys((paper.spending_class, paper.direction)))), (_("收款人"), paper.payee),
             (_("付款"), paper.paid_how), (_("分组"), paper.group), (_("依据"), paper.basis),
         )  # fmt: skip
         self.facts.setText("\n".join(f"{name}　{text}" for name, text in rows if text))

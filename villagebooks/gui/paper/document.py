@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -42,7 +42,7 @@ class DocumentRow(QWidget):
         self._seat = seat
         self.images: tuple[Image, ...] = ()
         self.kind, self.number, self.day, self.amount, self.sheets = (
-            QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QSpinBox()
+            QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         )  # fmt: skip
         self.kind.setEditable(True)
         self.kind.addItems(list(KINDS))
@@ -52,11 +52,11 @@ class DocumentRow(QWidget):
         self.day.setFixedWidth(104)
         self.amount.setPlaceholderText(_("金额"))
         self.amount.setFixedWidth(104)
-        self.sheets.setRange(1, 999)
-        self.sheets.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.sheets.setSuffix(_(" 张"))
-        self.sheets.setFixedWidth(72)
+        self.sheets.setValidator(QIntValidator(1, 999, self))
+        self.sheets.setPlaceholderText(_("张数"))
+        self.sheets.setFixedWidth(56)
         self.picture = button(_("加图片"), self.choose_pictures, "image")
+        self.picture.setFixedWidth(104)
         drop = QToolButton()
         drop.setIcon(icon("x", "muted"))
         drop.setAccessibleName(_("去掉这件单据"))
@@ -76,15 +76,18 @@ class DocumentRow(QWidget):
         self.number.setText(document.number)
         self.day.setText(document.day)
         self.amount.setText(yuan_text(document.amount_fen, zero="", group=","))
-        self.sheets.setValue(max(1, document.count))
+        self.sheets.setText(str(document.count))
         self._take(document.images)
 
     def document(self) -> Document:
         """What the row says."""
         return Document(
             self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
-            read_yuan(self.amount.text()) or 0, self.sheets.value(), self.images,
+            read_yuan(self.amount.text()) or 0, self._count(), self.images,
         )  # fmt: skip
+
+    def _count(self) -> int:
+        return int(self.sheets.text()) if self.sheets.text().isdigit() else 0
 
     def choose_pictures(self) -> None:
         """Ask for photos or scans."""

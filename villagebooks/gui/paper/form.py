@@ -68,6 +68,7 @@ class PaperForm(QWidget):
         columns.setSpacing(px("gap_px") * 4)
         for title, form in ((_("花在什么事上"), self.facts), (_("谁签了字（纸上的）"), self.people)):
             column = QVBoxLayout()
+            column.setSpacing(px("gap_px"))
             column.addWidget(label(title, "heading"))
             column.addWidget(form)
             column.addStretch(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.journal import Finding
@@ -77,10 +77,11 @@ class SheetPanel(QWidget):
         inside.setMaximumWidth(640)
         box = QVBoxLayout(inside)
         for part in (
-            self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动写在最前）"), "muted"),
-            self.ask, button(_("保存"), self.save, "save", primary=True),
+            self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted"),
+            self.ask,
         ):  # fmt: skip
             box.addWidget(part)
+        box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
         QVBoxLayout(self).addWidget(inside)
 

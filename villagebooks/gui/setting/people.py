@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.person import Officer
@@ -71,8 +72,10 @@ class PeoplePanel(QWidget):
             heads, (self.person, self.root, self.key), (self.add, self.make, self.issue), strict=True
         ):
             column = QVBoxLayout()
-            for part in (head, form, act):
+            column.setSpacing(px("gap_px"))
+            for part in (head, form):
                 column.addWidget(part)
+            column.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
             column.addStretch(1)
             forms.addLayout(column, 1)
             if form is self.root:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.account import Account
@@ -67,6 +67,18 @@ class AmountCell(PlainCell):
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """= and space act before they would replace an amount that is selected."""
+        if not self._act(event.text()):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """The same signs from an input method that was left on."""
+        if self._act(event.commitString()):
+            self.composing = False
+        else:
+            super().inputMethodEvent(event)
+
     def fen(self) -> int | None:
         """The amount in fen, 0 when empty, None when it is no amount."""
         text = self.text().strip()
@@ -76,6 +88,12 @@ class AmountCell(PlainCell):
         """Show an amount; red ones are red and carry a minus."""
         self.setText(yuan_text(fen, zero="", group=","))
         set_tone(self, "red", "true" if fen < 0 else "false")
+
+    def _act(self, typed: str) -> bool:
+        if len(typed) != 1 or typed not in BALANCE + FLIP or self.isReadOnly():
+            return False
+        (self.balance if typed in BALANCE else self.flip).emit()
+        return True
 
     def _look(self, text: str) -> None:
         for signs, signal in ((BALANCE, self.balance), (FLIP, self.flip)):

@@ -44,7 +44,7 @@ from villagebooks.services.account import NO_ENTRIES, EntryBook
 LEAST_ROWS = 10
 FIELD_CELLS = {"summary": SUMMARY, "account": ACCOUNT, "party": DETAIL, "project": DETAIL, "amount": DEBIT}
 KINDS = {"reversal": "红字冲销", "closing_transfer": "结转", "prior_year": "以前年度", "opening": "期初"}
-STRETCH = (10, 12, 4, 0, 0)
+STRETCH = (9, 11, 6, 0, 0)
 
 
 class VoucherSheet(QFrame):

@@ -1,0 +1,155 @@
+"""A real window on a real office: the demo township's history imported, people with keys, September to be entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff
+from villagebooks.app import build_application
+from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.period import Month
+from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.worker import Worker
+from villagebooks.services.desk import Desk, Office, open_desk
+from villagebooks.services.history import import_history
+from villagebooks.services.key import hold_root_ceremony, issue_key
+from villagebooks.services.office import appoint, centre, create_office
+from villagebooks.services.voucher import save_voucher
+
+HISTORY = Path(__file__).parent.parent.parent / "resources" / "demo" / "baiyanhe" / "history"
+SEPTEMBER = Month(2026, 9)
+AGENT_NAME, OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME = "冯素芳", "谭永川", "龙小梅", "邹启明"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """The program's own fonts, words and look on pytest-qt's application."""
+    return build_application()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = create_office(tmp_path / "centre.vbooks", "白雁河镇", clock=Clock())
+    import_history(office, HISTORY)
+    yield office
+    office.books.close()
+
+
+@pytest.fixture
+def staff(office: Office) -> Staff:
+    posts = {DIRECTOR_NAME: DIRECTOR, AGENT_NAME: AGENT, OTHER_AGENT: AGENT, CASHIER_NAME: CASHIER}
+    for name, duty in posts.items():
+        appoint(office, name, duty, "2026-01-01")
+    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
+    director = issue_key(office, root, DIRECTOR_NAME, PASSPHRASE, cost=CHEAP)
+    others = [issue_key(office, root, name, PASSPHRASE, director.office_key, CHEAP) for name in list(posts)[1:]]
+    return Staff(root, director, *others)
+
+
+@pytest.fixture
+def desk(office: Office, staff: Staff) -> Desk:
+    return open_desk(Office(office.books, AGENT_NAME), "V01", SEPTEMBER)
+
+
+class Keyboard:
+    """Presses keys on whatever has the focus, and counts them; what an input method commits is not counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.count += 1
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.count += 1
+            QTest.keyClicks(QApplication.focusWidget(), letter)
+
+    def enter(self) -> None:
+        self.press(Qt.Key.Key_Return)
+
+    def commit(self, text: str) -> None:
+        """What an input method hands over."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+
+    def compose(self, text: str) -> None:
+        """What an input method still composes."""
+        QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
+
+
+@pytest.fixture
+def keyboard() -> Keyboard:
+    return Keyboard()
+
+
+class Driver:
+    """The desktop with what a test needs of it: wait until nothing is under way, sign with the passphrase."""
+
+    def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
+        self.desktop, self._qtbot = desktop, qtbot
+
+    def settle(self) -> None:
+        worker = self.desktop.seat.worker
+        for _turn in range(3):  # an answer may ask for more
+            self._qtbot.waitUntil(lambda: not worker.is_busy(), timeout=10_000)
+            QTest.qWait(5)
+
+    def sign_as(self, strip: object, name: str, passphrase: str = PASSPHRASE) -> None:
+        strip.people.setCurrentText(name)
+        if strip.passphrase.isVisible():
+            strip.passphrase.setText(passphrase)
+        strip.sign()
+        self.settle()
+
+
+@pytest.fixture
+def driver(desk: Desk, qtbot: QtBot) -> Driver:
+    office = Office(desk.books, AGENT_NAME)
+    desktop = Desktop(office, centre(office), Worker())
+    faults: list[BaseException] = []
+    desktop.seat.worker.broken.connect(faults.append)
+    qtbot.addWidget(desktop.window)
+    with qtbot.waitActive(desktop.window):
+        desktop.window.show()
+        desktop.window.activateWindow()
+    driver = Driver(desktop, qtbot)
+    driver.settle()
+    desktop.seat.sit_at(month=SEPTEMBER)
+    driver.settle()
+    yield driver
+    driver.settle()
+    assert not faults, faults
+
+
+def office_draft(amount: int = 74_260, day: date = date(2026, 9, 10), debit: str = "5130102") -> Draft:
+    lines = (Line("买打印纸、硒鼓", debit, amount), Line("买打印纸、硒鼓", "101", 0, amount))
+    return Draft(day, lines, attachment_count=2)
+
+
+@pytest.fixture
+def make_voucher(desk: Desk) -> Callable[..., Voucher]:
+    """A saved draft of the books, made before or behind the window."""
+
+    def make(amount: int = 74_260, day: date = date(2026, 9, 10)) -> Voucher:
+        return save_voucher(desk, office_draft(amount, day))
+
+    return make
+
+
+def focused() -> QLineEdit:
+    widget = QApplication.focusWidget()
+    assert isinstance(widget, QLineEdit)
+    return widget

@@ -1,0 +1,246 @@
+"""The voucher form by its keys alone, as UX §1 and §5 ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
+from villagebooks.core.voucher import Voucher
+from villagebooks.gui.voucher.form import VoucherForm
+from villagebooks.services.desk import Desk
+from villagebooks.services.voucher import list_vouchers, read_voucher, read_vouchers
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
+MOST_KEYS = 60
+
+
+@pytest.fixture
+def form(driver: Driver, keyboard: Keyboard) -> VoucherForm:
+    """A new voucher begun by F5; the key is counted."""
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.setFocus()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    return page.editor.form
+
+
+def test_the_counted_voucher_takes_at_most_sixty_keys(
+    form: VoucherForm, driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    keyboard.type("2")
+    keyboard.enter()
+    keyboard.commit("买打印纸，到县里开会的车费")
+    keyboard.enter()
+    for code, amount in (("5130102", "1260.5"), ("5130106", "339.5"), ("101", "600"), ("10201", "=")):
+        if code != "5130102":
+            keyboard.type("..")
+            keyboard.enter()
+        keyboard.type(code)
+        keyboard.enter()
+        keyboard.type(amount)
+        if amount != "=":
+            keyboard.enter()
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert keyboard.count <= MOST_KEYS
+    saved = read_vouchers(desk)[0]
+    assert [(line.account, line.debit_fen, line.credit_fen) for line in saved.lines] == [
+        ("5130102", 126_050, 0), ("5130106", 33_950, 0), ("101", 0, 60_000), ("10201", 0, 100_000),
+    ]  # fmt: skip
+    assert {line.summary for line in saved.lines} == {"买打印纸，到县里开会的车费"}
+    assert (saved.attachment_count, saved.state, saved.prepared_by) == (2, "draft", "冯素芳")
+
+
+def test_full_width_keys_do_what_their_half_width_sisters_do(form: VoucherForm, keyboard: Keyboard) -> None:
+    keyboard.enter()
+    keyboard.commit("买扫把")
+    keyboard.enter()
+    keyboard.commit("５１４０１")
+    keyboard.enter()
+    keyboard.commit("１２０")
+    keyboard.commit("　")
+    assert (form.rows[0].debit.text(), form.rows[0].credit.text()) == ("", "120.00")
+    keyboard.commit("　")
+    keyboard.enter()
+    keyboard.commit("。。")
+    assert form.rows[1].summary.text() == "买扫把"
+    keyboard.enter()
+    keyboard.type("101")
+    keyboard.enter()
+    keyboard.commit("＝")
+    assert form.rows[1].credit.fen() == 12_000
+    keyboard.enter()
+    keyboard.commit("／／")
+    assert form.rows[2].summary.text() == "买扫把"
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(form: VoucherForm, keyboard: Keyboard) -> None:
+    keyboard.enter()
+    summary = focused()
+    keyboard.compose("mai")
+    keyboard.enter()
+    assert focused() is summary
+    keyboard.commit("买")
+    keyboard.enter()
+    assert focused() is form.rows[0].account
+
+
+def test_letters_that_are_composed_find_the_account_by_initials(form: VoucherForm, keyboard: Keyboard) -> None:
+    form.rows[0].account.setFocus()
+    keyboard.compose("bgf")
+    assert form.rows[0].account.list_is_open()
+
+
+def test_an_account_is_found_by_code_by_part_of_its_name_and_by_initials(form: VoucherForm, keyboard: Keyboard) -> None:
+    for row, typed in enumerate(("5130102", "办公费", "bgf")):
+        form.rows[row].account.setFocus()
+        keyboard.commit(typed) if not typed.isascii() else keyboard.type(typed)
+        keyboard.enter()
+        assert form.rows[row].account.key == "5130102", typed
+
+
+def test_a_parent_account_is_not_taken_but_opens_its_children(form: VoucherForm, keyboard: Keyboard) -> None:
+    account = form.rows[0].account
+    account.setFocus()
+    keyboard.type("151")
+    keyboard.press(KEY.Key_Home)
+    account.hide_list()
+    keyboard.enter()
+    assert (account.key, account.list_is_open(), focused()) == ("", True, account)
+    keyboard.enter()
+    assert account.key == "15101"
+
+
+def test_an_amount_may_be_a_sum(form: VoucherForm, keyboard: Keyboard) -> None:
+    form.rows[0].debit.setFocus()
+    keyboard.type("12*350")
+    keyboard.enter()
+    assert form.rows[0].debit.text() == "4,200.00"
+
+
+def test_a_row_that_was_left_is_painted_where_it_is_wrong(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver
+) -> None:
+    keyboard.enter()
+    keyboard.commit("买扫把")
+    keyboard.enter()
+    form.rows[1].summary.setFocus()
+    keyboard.commit("付款")
+    assert form.rows[0].account.property("bad") == "true"
+    assert form.rows[1].account.property("bad") == "false"
+    assert "没有科目" in driver.desktop.vouchers.editor.side.problems.text()
+
+
+def test_an_unbalanced_voucher_is_refused_in_place_and_nothing_is_saved(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver, desk: Desk
+) -> None:
+    keyboard.enter()
+    keyboard.commit("买扫把")
+    keyboard.enter()
+    for key in ("51401", "120"):
+        keyboard.type(key)
+        keyboard.enter()
+    keyboard.press(KEY.Key_F8)
+    driver.settle()
+    assert "借贷不平，借方多 120.00 元" in driver.desktop.vouchers.editor.strip.text()
+    assert list_vouchers(desk) == []
+
+
+def test_a_day_may_be_typed_as_the_day_of_the_month(form: VoucherForm, keyboard: Keyboard) -> None:
+    form.day.setFocus()
+    keyboard.type("15")
+    keyboard.enter()
+    assert (form.day.day, focused()) == (date(2026, 9, 15), form.count)
+
+
+def test_control_delete_takes_a_row_out(form: VoucherForm, keyboard: Keyboard) -> None:
+    for row, text in enumerate(("一", "二", "三")):
+        form.rows[row].summary.setFocus()
+        keyboard.commit(text)
+    form.rows[1].summary.setFocus()
+    keyboard.press(KEY.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert [row.summary.text() for row in form.rows[:3]] == ["一", "三", ""]
+
+
+def test_page_up_and_down_walk_the_list_and_escape_comes_back_to_the_same_row(
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher]
+) -> None:
+    vouchers = [make_voucher(amount) for amount in (100, 200, 300)]
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    page.refresh()
+    driver.settle()
+    page.list.table.view.selectRow(0)
+    keyboard.enter()
+    driver.settle()
+    keyboard.press(KEY.Key_PageDown)
+    driver.settle()
+    assert page.editor.uid == vouchers[1].uid
+    keyboard.press(KEY.Key_PageDown)
+    driver.settle()
+    keyboard.press(KEY.Key_PageDown)
+    assert page.editor.strip.text() == "已经是最后一张"
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert page.list.table.current().uid == vouchers[2].uid
+    assert QApplication.focusWidget() is page.list.table.view
+
+
+def test_escape_warns_once_before_typed_words_are_given_up(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver
+) -> None:
+    keyboard.enter()
+    keyboard.commit("写了一半")
+    keyboard.press(KEY.Key_Escape)
+    assert "还没有保存" in driver.desktop.vouchers.editor.strip.text()
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert driver.desktop.vouchers.stack.currentIndex() == 0
+
+
+def test_a_voucher_goes_through_every_signature_to_the_ledger_in_the_window(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    uid = make_voucher().uid
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.open(uid)
+    driver.settle()
+    for name in ("冯素芳", OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME):
+        page.editor.ask_signature()
+        assert "742.60 元" in page.editor.sign.sentence.text()
+        driver.sign_as(page.editor.sign, name)
+    page.editor.post()
+    driver.settle()
+    posted = read_voucher(desk, uid)
+    assert (posted.state, posted.reviewed_by) == ("posted", DIRECTOR_NAME)
+    assert page.editor.form.still
+    assert not page.editor.acts["save"].isVisible()
+    page.editor.reverse()
+    driver.settle()
+    assert page.editor.form.rows[0].debit.text() == "-742.60"
+    assert page.editor.form.rows[0].debit.property("red") == "true"
+
+
+def test_a_wrong_passphrase_is_told_beside_the_signature_and_nothing_is_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    uid = make_voucher().uid
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    page.open(uid)
+    driver.settle()
+    page.editor.ask_signature()
+    driver.sign_as(page.editor.sign, "冯素芳", "不是这个口令呀呀呀呀")
+    assert "口令不对" in page.editor.sign.answer.text()
+    assert page.editor.sign.isVisible()
+    assert read_voucher(desk, uid).state == "draft"
