@@ -71,14 +71,18 @@ def install_excepthook(log: Path) -> None:
 def run_desktop(path: Path | None = None) -> int:
     """Open the desktop on the books at `path`, on those that were open last, or on the first page; the exit code."""
     from villagebooks.gui.start import Program
+    from villagebooks.gui.worker import Sweeper
     from villagebooks.services.recent import last_books
 
     app = build_application()
     install_excepthook(start_log(data_folder()))
     last = last_books()
+    sweeper = Sweeper(app)
     program = Program(settings(), path or (Path(last) if last else None))
     try:
         program.start()
     except Trouble as trouble:
         program.say(str(trouble))
-    return app.exec()
+    code = app.exec()
+    sweeper.sweep()
+    return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,15 @@ AGENT_NAME, OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME = "冯素芳", "谭永川",
 def application(qapp: QApplication) -> QApplication:
     """The program's own fonts, words and look on pytest-qt's application."""
     return build_application()
+
+
+@pytest.fixture(autouse=True)
+def sweep_on_this_thread() -> Iterator[None]:
+    """As the program does (Sweeper): no garbage collection on a worker's thread."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -119,7 +119,8 @@ class LedgerPage(Page):
         self.stack.setCurrentIndex(0)
         if code:
             self.balances.go_to(lambda row: row.account == code)
-            self.balances.view.setFocus()
+            if self.isVisible():
+                self.balances.view.setFocus()
         if self._visitor:
             self._visitor = False
             self.returned.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -114,7 +115,7 @@ class Window(QMainWindow):
             one.setFixedWidth(px("rail_px"))
             one.setAccessibleName(page.title)
             one.setToolTip(f"{page.title}（Ctrl+{place + 1}）")
-            one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(partial(self.pick, page))
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(one, place)
             self._buttons.append(one)
@@ -182,10 +183,13 @@ class Window(QMainWindow):
         """What the last check found, at the foot."""
         self.checked.setText(text)
 
-    def _go_place(self, place: int) -> None:
+    def pick(self, page: Page) -> None:
+        """Somebody goes to a page by the rail or its key."""
         self.picked.emit()
-        self.stack.setCurrentIndex(place)
-        self.pages[place].setFocus()
+        self.go(page)
+
+    def _go_place(self, place: int) -> None:
+        self.pick(self.pages[place])
 
     def _on_listed(self) -> None:
         choices = [Choice(one.code, f"{one.code} {one.name}", self.seat.initials[one.code]) for one in self.seat.books]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from villagebooks.core.problem import Problem, Refused, Trouble
 
@@ -17,6 +18,7 @@ Act = Callable[[], Any]
 Done = Callable[[Any], None]
 Refusal = Callable[[tuple[Problem, ...]], None]
 READERS = 3
+SWEEP_EVERY_MS = 5_000
 
 
 class Cancelled(Exception):  # noqa: N818  (an answer to the person who pressed cancel, not an error)
@@ -113,26 +115,48 @@ class Worker(QObject):
     def _deliver(self, job: Job) -> None:
         self._running.remove(job)
         self._tell()
+        done, refused, result, error = job.done, job.refused, job.result, job.error
+        # the thread may let go of the job last: widgets must not die there
+        job.done, job.refused, job.act, job.result, job.error = _nothing, None, _nothing, None, None
         if job.key is not None:
             if self._latest.get(job.key) is not job:
                 return
             del self._latest[job.key]
-        if not _is_alive(job.done):
+        if not _is_alive(done):
             return
-        match job.error:
+        match error:
             case None:
-                job.done(job.result)
+                done(result)
             case Refused() as refusal:
-                (job.refused or self.refused.emit)(refusal.problems)
+                (refused or self.refused.emit)(refusal.problems)
             case Cancelled():
                 self.troubled.emit("")
             case Trouble() as trouble:
                 self.troubled.emit(str(trouble))
             case _:
-                self.broken.emit(job.error)
+                self.broken.emit(error)
 
     def _tell(self) -> None:
         self.working.emit(tuple(job.title for job in self._running if job.title))
+
+
+class Sweeper(QObject):
+    """Collects cyclic garbage on the screen's thread only: Python would else destroy widgets on any thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.sweep)
+        self._timer.start(SWEEP_EVERY_MS)
+
+    def sweep(self) -> None:
+        """The two young generations: a few milliseconds."""
+        gc.collect(1)
+
+
+def _nothing(*_answer: object) -> None:
+    pass
 
 
 def _is_alive(done: Done) -> bool:

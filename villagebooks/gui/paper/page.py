@@ -192,7 +192,8 @@ class PaperPage(Page):
 
     def _show_list(self) -> None:
         self._lay(0)
-        self.table.view.setFocus()
+        if self.isVisible():
+            self.table.view.setFocus()
 
     def _lay(self, place: int) -> None:
         self.strip.say("")

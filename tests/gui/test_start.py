@@ -1,0 +1,127 @@
+"""The first page and the settings: from nothing to an office with people, keys and books, without editing a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import HISTORY, Driver
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.start import Program
+from villagebooks.services.office import create_office
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+LONG = "山路十八弯水路九连环"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(QSettings(str(tmp_path / "desktop.ini"), QSettings.Format.IniFormat), None)
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    for _turn in range(3):
+        qtbot.waitUntil(lambda: not program.worker.is_busy(), timeout=10_000)
+        QTest.qWait(10)
+
+
+def open_new(program: Program, qtbot: QtBot, path: Path) -> Desktop:
+    program.start()
+    assert program.page is not None
+    qtbot.addWidget(program.page)
+    program.page.chosen.emit(partial(create_office, path, "白雁河镇"), "建立账套")
+    settle(program, qtbot)
+    assert program.desktop is not None
+    qtbot.addWidget(program.desktop.window)
+    return program.desktop
+
+
+def test_a_township_without_a_name_is_told_in_the_form(program: Program, qtbot: QtBot) -> None:
+    page = program.show_page()
+    qtbot.addWidget(page)
+    page.show_form()
+    page.make_office()
+    assert page.form.entry("township").property("bad") == "true"
+    program.worker.close()
+
+
+def test_a_file_that_is_no_book_is_refused_with_a_sentence_on_the_first_page(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "x.vbooks"
+    path.write_text("no books")
+    settings = QSettings(str(tmp_path / "desktop.ini"), QSettings.Format.IniFormat)
+    program = Program(settings, path)
+    program.start()
+    settle(program, qtbot)
+    assert program.page is not None
+    qtbot.addWidget(program.page)
+    assert "不是账套文件" in program.page.strip.text()
+    program.worker.close()
+
+
+def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desktop = open_new(program, qtbot, tmp_path / "new.vbooks")
+    page = desktop.settings
+    desktop.window.go(page)
+    settle(program, qtbot)
+    people = page.people
+    for name, duty in (("邹启明", "中心主任"), ("冯素芳", "代理会计")):
+        people.person.put({"name": name, "duty": duty})
+        people.add_person()
+        settle(program, qtbot)
+    people.root.put({"root": LONG, "again": LONG + "x"})
+    people.make_root()
+    assert people.root.entry("again").property("bad") == "true"
+    people.root.put({"root": LONG, "again": LONG})
+    people.make_root()
+    settle(program, qtbot)
+    assert "总钥匙指纹" in people.centre.text()
+    for name, holder in (("邹启明", ""), ("冯素芳", LONG)):
+        assert people.table.go_to(lambda one, name=name: one.name == name)
+        people.key.put({"root": LONG, "holder": holder, "passphrase": LONG, "again": LONG})
+        people.issue_one()
+        settle(program, qtbot)
+    assert set(desktop.seat.holders) == {"冯素芳", "邹启明"}
+    page.books.import_from(HISTORY)
+    settle(program, qtbot)
+    assert "已导入 6 个账套" in page.books.strip.text()
+    assert desktop.seat.book is not None
+    page.books.form.put(
+        {
+            "code": "V09",
+            "name": "新村",
+            "village": "V09",
+            "village_name": "新村",
+            "standard": "2023",
+            "start": "2026-09",
+        }
+    )
+    page.books.make_book()
+    settle(program, qtbot)
+    assert "V09" in {one.code for one in desktop.seat.books}
+
+
+def test_what_stands_on_every_sheet_is_kept(driver: Driver) -> None:
+    page = driver.desktop.settings
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.sheet.ask.setPlainText("镇会计核算中心 电话 0000-8880000\n\n镇纪委")
+    page.sheet.form.put({"posting_day": 8})
+    page.sheet.save()
+    driver.settle()
+    assert page.sheet.ask.toPlainText() == "镇会计核算中心 电话 0000-8880000\n镇纪委"
+    assert page.sheet.form.values()["posting_day"] == 8
+
+
+def test_the_check_of_the_books_is_told_at_the_foot(driver: Driver) -> None:
+    page = driver.desktop.settings
+    driver.desktop.window.go(page)
+    page.check.run()
+    driver.settle()
+    assert driver.desktop.window.checked.text().startswith("自查：0 处错误")

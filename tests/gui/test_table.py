@@ -1,0 +1,98 @@
+"""Lists: sorting by native values, filtering as one types, totals of the selection, copying to a spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from villagebooks.gui.table import DAY, MONEY, STATE, Column, Table
+from villagebooks.gui.theme import DONE, Mark, colour
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+ROLE = Qt.ItemDataRole
+
+
+@dataclass(frozen=True)
+class Entry:
+    day: date
+    words: str
+    fen: int
+    void: bool = False
+
+
+ENTRIES = (
+    Entry(date(2026, 9, 3), "电费", 38_642), Entry(date(2026, 9, 10), "打印纸", 74_260),
+    Entry(date(2026, 9, 11), "红字冲电费", -38_642), Entry(date(2026, 9, 12), "写错的", 300_000_000_000, void=True),
+)  # fmt: skip
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> Table:
+    columns = (
+        Column("日期", lambda one: one.day, DAY, 11), Column("摘要", lambda one: one.words),
+        Column("金额", lambda one: one.fen, MONEY, 14, total=True),
+        Column("状态", lambda _one: Mark("已记账", DONE), STATE, 10),
+    )  # fmt: skip
+    table = Table(columns, "列表", "没有凭证")
+    table.model.is_faint = lambda one: one.void
+    qtbot.addWidget(table)
+    table.put(ENTRIES)
+    return table
+
+
+def test_amounts_sort_as_numbers_not_as_text(table: Table) -> None:
+    table.view.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    assert [one.fen for one in table.model.records()] == [-38_642, 38_642, 74_260, 300_000_000_000]
+
+
+def test_three_billion_fen_arrive_as_they_are(table: Table) -> None:
+    assert table.model.index(3, 2).data() == "3,000,000,000.00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("电费", 2), ("742.60", 1), ("3000000000", 1), ("电费 09-03", 1), ("没有的", 0)]
+)
+def test_filtering_finds_words_and_amounts_in_any_column(table: Table, typed: str, count: int) -> None:
+    table.search.setText(typed)
+    assert table.model.rowCount() == count
+
+
+def test_the_total_leaves_void_rows_out_and_follows_the_selection(table: Table) -> None:
+    assert table.foot.text() == "共 4 行　金额 742.60"
+    select = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (0, 1):
+        table.view.selectionModel().select(table.model.index(row, 0), select)
+    assert table.foot.text() == "选中 2 行　金额 1,129.02"
+
+
+def test_negative_amounts_are_red_and_carry_a_minus(table: Table) -> None:
+    index = table.model.index(2, 2)
+    assert index.data() == "-386.42"
+    ink = index.data(ROLE.ForegroundRole)
+    assert isinstance(ink, QColor)
+    assert ink == colour("red")
+
+
+def test_a_state_is_a_word_a_sign_and_a_colour(table: Table) -> None:
+    index = table.model.index(0, 3)
+    assert index.data() == "已记账"
+    assert not index.data(ROLE.DecorationRole).isNull()
+    assert index.data(ROLE.ForegroundRole) == colour("green")
+
+
+def test_copying_gives_tab_separated_rows_with_titles(table: Table) -> None:
+    table.view.selectRow(1)
+    assert table.copy() == "日期\t摘要\t金额\t状态\n2026-09-10\t打印纸\t742.60\t已记账"
+    assert QGuiApplication.clipboard().text() == table.copy()
+
+
+def test_an_empty_list_says_so(table: Table, qtbot: QtBot) -> None:
+    table.put(())
+    table.show()
+    assert table.foot.text() == ""
+    assert table.model.rowCount() == 0

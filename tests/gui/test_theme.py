@@ -1,0 +1,72 @@
+"""The look: three tables of tokens, one sheet made from them, every icon there, Qt's own words in Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+
+from villagebooks.gui import theme
+from villagebooks.gui.theme import FAMILY, apply_theme, icon, read_theme, style_sheet, theme_names
+from villagebooks.paths import resource
+
+GUI = Path(theme.__file__).parent
+
+
+@pytest.mark.parametrize("name", ["ordinary", "large", "contrast"])
+def test_every_token_of_the_sheet_has_a_value_in_every_theme(name: str) -> None:
+    read = read_theme(name)
+    assert all(read.tokens.values())
+    assert not re.search(r"@[a-z]", style_sheet(read))
+
+
+def test_a_theme_can_be_changed_while_the_program_runs(application: QApplication) -> None:
+    for name in theme_names():
+        assert apply_theme(application, name).name == name
+    assert apply_theme(application, "unknown").name == "ordinary"
+
+
+def test_text_and_its_ground_differ_enough_in_every_theme() -> None:
+    for name in theme_names():
+        read = read_theme(name)
+        for ink, ground in (
+            ("ink", "paper"),
+            ("muted", "ground"),
+            ("red", "paper"),
+            ("amber", "paper"),
+            ("green", "paper"),
+        ):
+            light, dark = sorted((luminance(read.tokens[ink]), luminance(read.tokens[ground])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ink, ground)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_icon_that_the_window_names_is_there(application: QApplication) -> None:
+    names = {path.stem for path in resource("icons").glob("*.svg")}
+    texts = {
+        node.value
+        for path in GUI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    used = {text for text in texts if text in names}
+    assert len(used) > 20
+    assert all(not icon(name).isNull() for name in used)
+
+
+def test_the_programs_own_font_is_loaded(application: QApplication) -> None:
+    assert FAMILY in QFontDatabase.families()
+
+
+def test_qt_says_ok_and_cancel_in_chinese(application: QApplication) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    assert {button.text() for button in box.buttons()} == {"确定", "取消"}
