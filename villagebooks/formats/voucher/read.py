@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from villagebooks.core.period import Month, month_of, read_day
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, VOID, WORDS, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
+from villagebooks.formats.voucher.tally import BookRead, amount_fault, read_amount, read_title, title_of, uid_of, whole
 
 LINES = "lines.csv"
 REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
@@ -32,37 +31,6 @@ _Raw = tuple[int, _Cells]
 # places of the columns in a row of cells
 (VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT, PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT,
  CONTRACT, BANK) = range(17)  # fmt: skip
-
-
-@dataclass(slots=True)
-class BookRead:
-    """What has been read of one book: accounts and parties, dates, numbers, and how often dimensions are filled."""
-
-    code: str
-    namespace: bytes
-    """The 16 bytes of the book's uid."""
-    leaves: Mapping[str, bool]
-    parties: frozenset[str] | None
-    opening: date | None = None
-    earliest: tuple[str, int] = ("9999-99-99", 0)
-    latest: tuple[str, int] = ("", 0)
-    seen: set[tuple[int, str, int]] = field(default_factory=set)
-    reversed: dict[tuple[int, str, int], int] = field(default_factory=dict)
-    filled: dict[str, list[int]] = field(default_factory=dict)
-    """Of each account: how many lines, and how many of them fill party, project, contract and bank."""
-    used_parties: set[str] = field(default_factory=set)
-    vouchers: int = 0
-    lines: int = 0
-    turnover: int = 0
-    """Sum of all amounts regardless of sign, fen: no balance can be larger."""
-
-    @property
-    def start(self) -> Month | None:
-        """First month: after the opening voucher, else of the earliest voucher; None without any."""
-        if self.opening:
-            return month_of(self.opening + timedelta(days=1))
-        day = read_day(self.earliest[0])
-        return month_of(day) if day else None
 
 
 class VoucherReader:
@@ -124,7 +92,7 @@ class VoucherReader:
             self._table.tell(at, _("villages.csv 里没有账套 {code}").format(code=cells[VILLAGE][:40]))
             return
         kind = KINDS.get(cells[KIND])
-        day, number, word = self._day(cells[DATE]), _whole(cells[NO]), cells[WORD] or WORDS[0]
+        day, number, word = self._day(cells[DATE]), whole(cells[NO]), cells[WORD] or WORDS[0]
         fault = _head_fault(cells, kind, day, number, word)
         if fault or kind is None or day is None or number is None:
             self._table.tell(at, fault)
@@ -134,7 +102,7 @@ class VoucherReader:
         key = (0, "", 0) if kind == OPENING else (day.year * 100 + day.month, word, number)
         sound = self._number(book, at, cells, key) and sound
         lines = self._lines(book, group, kind)
-        attachments = _whole(cells[ATTACHMENTS]) if cells[ATTACHMENTS] else 0
+        attachments = whole(cells[ATTACHMENTS]) if cells[ATTACHMENTS] else 0
         if attachments is None:
             self._table.tell(at, _("附单据数“{n}”不是整数").format(n=cells[ATTACHMENTS][:20]))
         reverses = self._reverses(book, at, cells[REVERSES], kind) if cells[REVERSES] else ""
@@ -144,7 +112,7 @@ class VoucherReader:
         book.vouchers += 1
         book.lines += len(lines)
         yield Voucher(
-            uid=_uid(book.namespace, key), book=book.code, word=word,
+            uid=uid_of(book.namespace, key), book=book.code, word=word,
             month=Month(month.year, 1) if kind == OPENING else month, number=number, day=day, kind=kind,
             state=VOID if cells[KIND] == "void" else POSTED, rev=1, attachment_count=attachments, lines=lines,
             reverses=reverses, prepared_by=cells[PREPARED],
@@ -199,7 +167,7 @@ class VoucherReader:
             if not key[0]
             else _("{month} {word}-{n}").format(month=cells[DATE][:7], word=key[1], n=key[2])
         )
-        if _whole(cells[LINE]) == 1:
+        if whole(cells[LINE]) == 1:
             self._table.tell(at, _("凭证号重复：账套 {book} 已有 {title}").format(book=book.code, title=title))
         else:
             self._table.tell(at, _("账套 {book} 的 {title} 各行没有放在一起").format(book=book.code, title=title))
@@ -207,7 +175,7 @@ class VoucherReader:
 
     def _reverses(self, book: BookRead, at: int, text: str, kind: str) -> str | None:
         """Uid of the voucher that a red one reverses, given as `2026-08-记-7`."""
-        key = _read_title(text)
+        key = read_title(text)
         if key is None or kind != REVERSAL:
             self._table.tell(at, _("reverses 只用于红字凭证，写成“2026-08-记-7”"))
             return None
@@ -215,7 +183,7 @@ class VoucherReader:
             self._table.tell(at, _("{title} 已被第 {line} 行的凭证冲销").format(title=text, line=book.reversed[key]))
             return None
         book.reversed[key] = at
-        return _uid(book.namespace, key)
+        return uid_of(book.namespace, key)
 
     def _lines(self, book: BookRead, group: Sequence[_Raw], kind: str) -> tuple[Line, ...] | None:
         lines: list[Line] = []
@@ -225,8 +193,8 @@ class VoucherReader:
             account, party = cells[ACCOUNT], cells[PARTY]
             left, right, place = cells[DEBIT], cells[CREDIT], cells[LINE]
             # the plain case without a call: 60,000 lines a second come through here
-            debit = int(left) if left.isdecimal() and left.isascii() and len(left) < 16 else _amount(left)
-            credit = int(right) if right.isdecimal() and right.isascii() and len(right) < 16 else _amount(right)
+            debit = int(left) if left.isdecimal() and left.isascii() and len(left) < 16 else read_amount(left)
+            credit = int(right) if right.isdecimal() and right.isascii() and len(right) < 16 else read_amount(right)
             number = int(place) if place.isdecimal() and place.isascii() and len(place) < 10 else 0
             if number <= position:
                 sound = self._tell_line(at, _("line 应从 1 起逐行加大，这里是“{n}”").format(n=cells[LINE][:20]))
@@ -234,7 +202,7 @@ class VoucherReader:
             if not leaves.get(account) or (party and book.parties is not None and party not in book.parties):
                 sound = self._tell_line(at, _place_fault(book, cells))
             if debit is None or credit is None:
-                text = _amount_fault(cells[DEBIT] if debit is None else cells[CREDIT])
+                text = amount_fault(cells[DEBIT] if debit is None else cells[CREDIT])
                 sound = self._tell_line(at, text)
                 continue
             amount = debit or credit
@@ -298,60 +266,12 @@ class VoucherReader:
                 )
 
 
-def title_of(key: tuple[int, str, int]) -> str:
-    """`2026-08-记-7` of a voucher's place in its book."""
-    return f"{key[0] // 100:04d}-{key[0] % 100:02d}-{key[1]}-{key[2]}"
-
-
-def _read_title(text: str) -> tuple[int, str, int] | None:
-    parts = text.split("-")
-    if len(parts) != 4 or parts[2] not in WORDS:
-        return None
-    year, month, number = _whole(parts[0]), _whole(parts[1]), _whole(parts[3])
-    if not year or not month or not number or not 1 <= month <= 12:
-        return None
-    return (year * 100 + month, parts[2], number)
-
-
-def _uid(namespace: bytes, key: tuple[int, str, int]) -> str:
-    """UUID version 5 of book and place, so that a reversal can name a voucher wherever it stands in the file.
-
-    The standard library's own takes twice as long, and there is one for each voucher.
-    """
-    text = hashlib.sha1(namespace + f"{key[0]}/{key[1]}/{key[2]}".encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(text[16], 16) & 3]
-    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
-
-
 def _key(cells: _Cells) -> tuple[str, str, str, str]:
     return (cells[VILLAGE], cells[NO], cells[DATE][:7], cells[WORD])
 
 
 def _latest_day(first: str) -> str:
     return f"{int(first[:4]) + LONGEST_HISTORY:04d}{first[4:]}"
-
-
-def _whole(text: str) -> int | None:
-    """A plain number without sign, up to nine digits."""
-    return int(text) if text.isdigit() and text.isascii() and len(text) < 10 else None
-
-
-def _amount(text: str) -> int | None:
-    """Fen; an empty cell is zero."""
-    digits = text[1:] if text[:1] == "-" else text
-    if not digits:
-        return None if text else 0
-    if not (digits.isdigit() and digits.isascii()) or len(digits) > 16:
-        return None
-    fen = int(text)
-    return fen if -LARGEST_FEN <= fen <= LARGEST_FEN else None
-
-
-def _amount_fault(text: str) -> str:
-    digits = text.removeprefix("-")
-    if digits.isdigit() and digits.isascii():
-        return _("金额太大：{text}").format(text=text[:30])
-    return _("金额“{text}”不是整数（单位是分）").format(text=text[:30])
 
 
 def _head_fault(cells: _Cells, kind: str | None, day: date | None, number: int | None, word: str) -> str:
