@@ -55,7 +55,7 @@ def sheet_columns() -> tuple[Column, ...]:
     return (
         Column(_("哪天"), lambda row: row.day, DAY, 11),
         Column(_("什么事、给了谁"), lambda row: row.words),
-        Column(_("分组"), lambda row: row.group, width=16),
+        Column(_("分组"), lambda row: row.group, width=16, spare=True),
         Column(_("收进来"), lambda row: row.income_fen, MONEY, 13, total=True),
         Column(_("花出去"), lambda row: row.spending_fen, MONEY, 13, total=True),
         Column(_("经手、证明、批准"), lambda row: row.people, width=24),

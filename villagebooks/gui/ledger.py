@@ -44,7 +44,7 @@ def ledger_columns() -> tuple[Column, ...]:
         Column(_("日期"), lambda line: line.day, DAY, 11),
         Column(_("凭证"), lambda line: (line.day, line.voucher), width=8, text=lambda line: line.voucher),
         Column(_("摘要"), lambda line: line.summary),
-        Column(_("往来"), lambda line: line.party, width=18),
+        Column(_("往来"), lambda line: line.party, width=18, spare=True),
         Column(_("借方"), lambda line: line.debit_fen, MONEY, 15, total=True),
         Column(_("贷方"), lambda line: line.credit_fen, MONEY, 15, total=True),
         Column(_("方向"), lambda line: line.side, width=5),

@@ -25,6 +25,7 @@ from villagebooks.gui.preview import Draw, PreviewPage
 from villagebooks.gui.query import QueryPage
 from villagebooks.gui.setting.page import SettingPage
 from villagebooks.gui.statement import StatementPage
+from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.gui.window import Window
 from villagebooks.gui.worker import Worker
@@ -32,6 +33,9 @@ from villagebooks.services.desk import Desk, Office
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.printout import print_ledger, print_statement, print_trial_balance, print_vouchers
 from villagebooks.services.statement import statement
+
+DEMO_MARK = "demo.json"
+"""Lies beside the books of a demonstration."""
 
 
 class Desktop(QObject):
@@ -59,6 +63,8 @@ class Desktop(QObject):
         self._back: list[Page] = []
         self._connect()
         self.seat.load()
+        if (office.books.path.parent / DEMO_MARK).is_file():
+            worker.read(_demo_words, self._say_demo)
 
     def _connect(self) -> None:
         self.home.wanted.connect(self.go_to_step)
@@ -76,6 +82,9 @@ class Desktop(QObject):
         self.disclosure.voucher_wanted.connect(self.open_voucher)
         self.settings.checked.connect(self.window.say_checked)
         self.window.picked.connect(self._forget_way)
+
+    def _say_demo(self, words: str) -> None:
+        self.window.strip.say(words, WAIT)
 
     def go_to_step(self, asked: tuple[str, str]) -> None:
         """From a cell of the board to its page, at its book."""
@@ -142,6 +151,12 @@ class Desktop(QObject):
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""
         self._back.clear()
+
+
+def _demo_words() -> str:
+    from villagebooks.services.demo import PASSPHRASE  # noqa: PLC0415  (draws photos; only a demonstration pays for it)
+
+    return _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=PASSPHRASE)
 
 
 def _draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:

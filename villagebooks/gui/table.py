@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,6 +24,8 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, colour, icon, px
 
+LEAST_REST = 24
+"""Characters that the column without a width should have at least."""
 TEXT, MONEY, NUMBER, DAY, STATE = "text", "money", "number", "day", "state"
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -35,13 +37,14 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class Column:
     """A column: `value` takes a record and answers a native value (fen for MONEY, a Mark for STATE), by which the
     column sorts; `text` says how it is written when not in the usual way of its kind. `width` in characters of the body
-    type, 0 takes what is left; `total` columns are summed below, without faint rows."""
+    type, 0 takes what is left; `total` columns are summed below, without faint rows; `spare` ones give way."""
 
     title: str
     value: Callable[[Any], Any]
     kind: str = TEXT
     width: int = 0
     total: bool = False
+    spare: bool = False
     text: Callable[[Any], str] | None = None
 
     def shown(self, record: Any) -> str:
@@ -331,6 +334,17 @@ class Table(QWidget):
     def _adds(self, record: Any, picked: bool) -> bool:
         """Faint rows never add up; sums of others (a parent's children) only when they are picked."""
         return not self.model.is_faint(record) and (picked or self.model.counts(record))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spare columns give way, the last first, until the column that takes the rest has room for its words."""
+        super().resizeEvent(event)
+        letter = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
+        need = {place: one.width * letter + 20 for place, one in enumerate(self.model.columns)}
+        room = self.width() - 20 - sum(width for place, width in need.items() if self.model.columns[place].width)
+        short = LEAST_REST * letter * sum(not one.width for one in self.model.columns) - room
+        for place in reversed([place for place, one in enumerate(self.model.columns) if one.spare]):
+            self.view.setColumnHidden(place, short > 0)
+            short -= need[place] if short > 0 else 0
 
     def _sum_up(self, *_changes: object) -> None:
         records = self.selected()

@@ -185,6 +185,7 @@ class Window(QMainWindow):
 
     def pick(self, page: Page) -> None:
         """Somebody goes to a page by the rail or its key."""
+        self.strip.say("")
         self.picked.emit()
         self.go(page)
 
@@ -200,7 +201,6 @@ class Window(QMainWindow):
         self._show_person()
 
     def _on_moved(self) -> None:
-        self.strip.say("")
         self.month.setText(_("{y} 年 {m} 月 ▾").format(y=self.seat.month.year, m=self.seat.month.month))
         if self.seat.book:
             self.village.put(self.seat.book.code)

@@ -45,8 +45,8 @@ def paper_columns() -> tuple[Column, ...]:
         Column(_("号"), lambda paper: paper.number, NUMBER, 4),
         Column(_("日期"), lambda paper: paper.day, DAY, 11),
         Column(_("用途"), lambda paper: paper.words),
-        Column(_("类别"), lambda paper: paper.spending_class, width=12),
-        Column(_("收支"), lambda paper: paper.direction, width=5),
+        Column(_("类别"), lambda paper: paper.spending_class, width=12, spare=True),
+        Column(_("收支"), lambda paper: paper.direction, width=5, spare=True),
         Column(_("金额"), lambda paper: paper.amount_fen, MONEY, 13, total=True),
         Column(_("状态"), state_mark, STATE, 14),
     )

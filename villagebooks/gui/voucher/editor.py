@@ -45,10 +45,22 @@ class VoucherEditor(QWidget):
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
         self.side = VoucherSide(seat)
         self.state = label()
+        self._keys = label(
+            _(
+                "Enter 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F7 列出科目　Ctrl+Delete 删行　"
+                "Ctrl+Insert 插行　F5 新凭证　F6、F8 保存　F9 签字　F10 记账"
+            ),
+            "muted",
+        )
+        self._keys.setWordWrap(True)
         self._build_acts()
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.form, 1)
+        left = QVBoxLayout()
+        left.addWidget(self.form, 100)
+        left.addWidget(self._keys)
+        left.addStretch(1)
+        middle.addLayout(left, 1)
         middle.addWidget(self.side)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -35,6 +35,10 @@ def _mark(head: VoucherHead) -> Mark:
     return state_mark(head.state, head.waiting_for)
 
 
+def _preparer(head: VoucherHead) -> str:
+    return head.prepared_by if head.prepared_by not in ("import", "") else _("导入")
+
+
 def _title(head: VoucherHead) -> tuple[str, int]:
     return (head.word, head.number)
 
@@ -46,8 +50,13 @@ def columns() -> tuple[Column, ...]:
         Column(_("日期"), lambda head: head.day, DAY, 11),
         Column(_("摘要"), lambda head: head.summary),
         Column(_("金额"), lambda head: head.total_fen, MONEY, 15, total=True),
-        Column(_("附单据"), lambda head: head.attachment_count or None, NUMBER, 7),
-        Column(_("制单"), lambda head: _("导入") if head.prepared_by in ("import", "") else head.prepared_by, width=9),
+        Column(_("附单据"), lambda head: head.attachment_count or None, NUMBER, 7, spare=True),
+        Column(
+            _("制单"),
+            _preparer,
+            width=9,
+            spare=True,
+        ),
         Column(_("状态"), _mark, STATE, 13),
     )
 

@@ -71,7 +71,6 @@ class VoucherSheet(QFrame):
         self._build_head(box)
         self._build_rows(box)
         self._build_foot(box)
-        box.addStretch(1)
         self._need_rows(LEAST_ROWS)
 
     def use(self, entry: EntryBook, open_from: Month) -> None:
@@ -212,7 +211,9 @@ class VoucherSheet(QFrame):
             row.offer(self._accounts, self._parties)
             row.set_read_only(self.still)
             self.wire(row)
-        self.area.setMaximumHeight(self._inside.sizeHint().height() + 2)
+        rows = self._inside.sizeHint().height() + 2
+        self.area.setMaximumHeight(rows)
+        self.setMaximumHeight(self.sizeHint().height() - self.area.sizeHint().height() + rows)
 
     def _show_names(self, voucher: Voucher | None, prepared_by: str) -> None:
         found = (
