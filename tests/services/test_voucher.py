@@ -148,3 +148,42 @@ def test_an_earlier_year_moves_every_later_opening(desk: Desk, sign_and_post: Po
     with desk.books.read() as connection:
         query = "SELECT debit_fen FROM balance WHERE year = 2027 AND month = 0 AND account = '51302'"
         assert connection.execute(text(query)).scalar() == 74_360
+
+
+def test_a_void_reversal_has_reversed_nothing(desk: Desk, sign_and_post: Post, staff: Staff) -> None:
+    posted = sign_and_post(simple_draft())
+    void_voucher(desk, reverse_voucher(desk, posted.uid, date(2026, 9, 20)).uid)
+    again = reverse_voucher(desk, posted.uid, date(2026, 9, 21))
+    moved = save_voucher(
+        desk, Draft(date(2026, 10, 8), again.lines, "记", "reversal", reverses=posted.uid, uid=again.uid)
+    )
+    sign_all(desk, moved.uid, staff)
+    assert (post_voucher(desk, moved.uid).state, moved.number) == ("posted", 1)
+    with pytest.raises(Refused, match="已经冲销过一次"):
+        reverse_voucher(desk, posted.uid, date(2026, 10, 9))
+
+
+def test_a_voucher_of_another_book_is_not_saved_here_as_a_new_one(desk: Desk) -> None:
+    with pytest.raises(Refused, match="这个账套里没有这张凭证"):
+        save_voucher(desk, replace(simple_draft(), uid="11111111-1111-4111-8111-111111111111"))
+    assert list_vouchers(desk) == []
+
+
+def test_what_is_no_voucher_of_the_month_is_refused_in_words(desk: Desk, sign_and_post: Post) -> None:
+    posted = sign_and_post(simple_draft())
+    with pytest.raises(Refused, match="只有红字凭证才冲销另一张"):
+        save_voucher(desk, replace(simple_draft(), reverses=posted.uid))
+    with pytest.raises(Refused, match="期初余额由导入写入"):
+        save_voucher(desk, replace(simple_draft(), kind="opening"))
+    with pytest.raises(Refused, match="年份可能打错了"):
+        save_voucher(desk, simple_draft(day=date(9026, 9, 10)))
+    most = 2**53 - 1
+    lines = (line("51302", most), line("51302", most), line("101", credit=most), line("101", credit=most))
+    with pytest.raises(Refused, match="金额合计太大"):
+        save_voucher(desk, Draft(date(2026, 9, 10), lines))
+
+
+def test_a_summary_pasted_from_a_pdf_is_kept_as_it_can_be_signed(desk: Desk) -> None:
+    lines = (line("51302", 100, summary="买樂\uf914器\r\n一套\x00"), line("101", credit=100, summary="e\u0301lan"))
+    saved = save_voucher(desk, Draft(date(2026, 9, 10), lines))
+    assert [one.summary for one in saved.lines] == ["买樂樂器 一套", "\u00e9lan"]

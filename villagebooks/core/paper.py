@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 
 CLASSES = (
     "日常运转", "工程维修", "补助慰问名册", "专项资金", "土地补偿", "偿还旧债", "提取备用金", "收入", "转账凭证",
@@ -89,6 +90,19 @@ class Paper:
     rev: int = 1
 
 
+def tidy_paper(paper: Paper) -> Paper:
+    """The paper with every text as it can be signed: what was pasted may hold compatibility or unseen characters."""
+    documents = tuple(
+        replace(one, kind=plain_text(one.kind), number=plain_text(one.number), day=plain_text(one.day))
+        for one in paper.documents
+    )
+    return replace(
+        paper, words=plain_text(paper.words), payee=plain_text(paper.payee), paid_how=plain_text(paper.paid_how),
+        handler=plain_text(paper.handler), witness=plain_text(paper.witness), basis=plain_text(paper.basis),
+        group=plain_text(paper.group), approvers=tuple(map(plain_text, paper.approvers)), documents=documents,
+    )  # fmt: skip
+
+
 def check_paper(paper: Paper) -> list[Problem]:
     """Whether the paper may be signed and handed in (RULES §6; cases of sending back 1, 3)."""
     problems = []
@@ -104,6 +118,8 @@ def check_paper(paper: Paper) -> list[Problem]:
         add(_("没有写明是收入、支出还是转存"), "direction")
     if paper.amount_fen <= 0 and paper.direction != "转账":
         add(_("金额要大于零"), "amount_fen")
+    if max([paper.amount_fen, *(abs(document.amount_fen) for document in paper.documents)]) > LARGEST_FEN:
+        add(_("金额太大"), "amount_fen")
     if not paper.handler:
         add(_("没有经手人"), "handler")
     if paper.handler and paper.handler == paper.witness:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 
 WORDS = ("记", "收", "付", "转")
 NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING = "normal", "reversal", "closing_transfer", "prior_year", "opening"
 KINDS = (NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING)
 DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "posted", "void"
 DIMENSIONS = ("party", "project", "contract", "bank")
+LONGEST_HISTORY = 99
+"""Years that a book runs; a later date is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,18 @@ def opposite(line: Line) -> Line:
     )
 
 
+def tidy(draft: Draft) -> Draft:
+    """The draft with every text as it can be signed: what was pasted may hold compatibility or unseen characters."""
+    lines = tuple(
+        replace(
+            line, summary=plain_text(line.summary), party=plain_text(line.party), project=plain_text(line.project),
+            contract=plain_text(line.contract), bank=plain_text(line.bank),
+        )
+        for line in draft.lines
+    )  # fmt: skip
+    return replace(draft, lines=lines)
+
+
 def check_lines(lines: Sequence[Line], accounts: Mapping[str, Account], kind: str = NORMAL) -> list[Problem]:
     """Every line on a leaf, with one amount of the right sign, and debit equal to credit."""
     problems: list[Problem] = []
@@ -130,6 +144,8 @@ def check_lines(lines: Sequence[Line], accounts: Mapping[str, Account], kind: st
         side = _("借方多") if difference > 0 else _("贷方多")
         yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
         problems.append(Problem(_("借贷不平，{side} {yuan} 元").format(side=side, yuan=yuan), field="balance"))
+    if max(sum(abs(line.debit_fen) for line in lines), sum(abs(line.credit_fen) for line in lines)) > LARGEST_FEN:
+        problems.append(Problem(_("金额合计太大"), field="balance"))
     return problems
 
 
@@ -181,12 +197,18 @@ def check(
         problems.append(Problem(_("附单据数不能是负数"), field="attachment_count"))
     if draft.kind not in KINDS:
         problems.append(Problem(_("没有这种凭证：{kind}").format(kind=draft.kind), field="kind"))
-    if draft.kind != OPENING and month < open_from:
+    if draft.kind == OPENING:
+        problems.append(Problem(_("期初余额由导入写入，不能另做期初凭证"), field="kind"))
+    elif month < open_from:
         problems.append(Problem(_("账套从 {month} 开始，日期早了").format(month=open_from), field="day"))
+    if month.year > open_from.year + LONGEST_HISTORY:
+        problems.append(Problem(_("日期 {day} 太晚，年份可能打错了").format(day=draft.day), field="day"))
     if states.get(month, "open") != "open":
         problems.append(Problem(_("{month} 已结账，不能再记").format(month=month), field="day"))
     if draft.kind == REVERSAL and not draft.reverses:
         problems.append(Problem(_("红字凭证要指明冲销哪一张"), field="reverses"))
+    if draft.reverses and draft.kind != REVERSAL:
+        problems.append(Problem(_("只有红字凭证才冲销另一张"), field="reverses"))
     return problems
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from gettext import NullTranslations
+
+_BLANK = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+# control characters, what turns the direction of writing, halves of characters
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _Chosen:
@@ -20,3 +26,8 @@ def _(text: str) -> str:
     """The text in the chosen language, else as it stands. Call it when the text is shown, not while loading."""
     # gettext answers the catalogue's header for an empty text.
     return _Chosen.catalogue.gettext(text) if text else text
+
+
+def plain_text(text: str) -> str:
+    """What a person typed or pasted as it is kept and signed: one line, NFC, nothing unseen (SECURITY §1)."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BLANK.sub(" ", text)))

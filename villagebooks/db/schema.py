@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -195,8 +196,9 @@ voucher = _table(
     _text("posted_at"), _text("digest"),
     UniqueConstraint("book", "year", "month", "word", "number"),
 )  # fmt: skip
-Index("voucher_reverses", voucher.c.reverses, unique=True, sqlite_where=voucher.c.reverses != "",
-      postgresql_where=voucher.c.reverses != "")  # fmt: skip
+_REVERSED = "reverses != '' AND state != 'void'"
+Index("voucher_reverses", voucher.c.reverses, unique=True, sqlite_where=text(_REVERSED),
+      postgresql_where=text(_REVERSED))  # fmt: skip
 
 voucher_line = _table(
     "voucher_line",

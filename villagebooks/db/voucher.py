@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import OPENING, POSTED, Line, Voucher, VoucherHead
+from villagebooks.core.voucher import OPENING, POSTED, VOID, Line, Voucher, VoucherHead
 from villagebooks.db import schema
 
 _voucher, _line, _link, _approval = schema.voucher.c, schema.voucher_line.c, schema.paper_voucher.c, schema.approval.c
@@ -187,9 +187,21 @@ def heads_of_month(connection: Connection, book: int, month: Month) -> list[Vouc
 
 
 def reversal_of(connection: Connection, uid: str) -> str:
-    """Uid of the reversal of this voucher, empty when it was never reversed."""
-    query = select(_voucher.uid).where(_voucher.reverses == uid)
+    """Uid of the reversal of this voucher, empty when it was never reversed; a void reversal reversed nothing."""
+    query = select(_voucher.uid).where(_voucher.reverses == uid, _voucher.state != VOID)
     return connection.execute(query).scalar() or ""
+
+
+def title_with_paper(connection: Connection, paper: str, besides: str = "") -> str:
+    """`2026-09 记-3` of the voucher, not void and not `besides`, that holds the paper; empty when there is none."""
+    query = (
+        select(_voucher.year, _voucher.month, _voucher.word, _voucher.number)
+        .join(schema.paper_voucher, _link.voucher == _voucher.uid)
+        .where(_link.paper == paper, _voucher.state != VOID, _voucher.uid != besides)
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return f"{Month(row.year, row.month)} {row.word}-{row.number}" if row else ""
 
 
 def habit(connection: Connection, book: int, heading: str, spending_class: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from villagebooks.core.paper import (
     ACCEPTED,
     SENT_BACK,
@@ -15,6 +17,7 @@ from villagebooks.core.paper import (
     Paper,
     check_paper,
     sheet_count,
+    tidy_paper,
 )
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.receipt import Receipt, ReceiptBook, ReceiptCount, count_receipts
@@ -58,12 +61,15 @@ def read_image(desk: Desk, sha256: str) -> bytes:
 
 def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Paper:
     """Write a new paper (uid empty) or change one not yet signed, with the income receipts it hands in."""
+    paper = tidy_paper(paper)
     with acting(desk) as act:
         row_id = _book(act)
         problems = check_paper(paper)
         old = paper_rows.find_paper(act.connection, row_id, paper.uid) if paper.uid else None
         if paper.uid and old is None:
             problems.append(Problem(_("这个账套里没有这张报账单")))
+        if old and old.day.year != paper.day.year:
+            problems.append(Problem(_("报账单按年编号，日期不能改到别的年份"), field="day"))
         if old and old.state not in (WRITTEN, SENT_BACK):
             problems.append(Problem(_("报账单 {n} 已签字，不能再改").format(n=old.number)))
         problems += _check_receipts(act, desk, receipts)
@@ -106,6 +112,7 @@ def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
         row_id = book_rows.book_id(connection, desk.book.code)
         chosen = paper_rows.papers_where_uids(connection, papers)
         refuse_if(_check_usable(chosen, papers))
+        refuse_if(_check_unused(connection, chosen))
         lines: list[Line] = []
         for paper in chosen:
             habit = voucher_rows.habit(connection, row_id, paper.group, paper.spending_class)
@@ -177,6 +184,15 @@ def _check_usable(chosen: Sequence[Paper], wanted: Sequence[str]) -> list[Proble
     if len(chosen) != len(set(wanted)) or not chosen:
         return [Problem(_("请先选要做凭证的报账单"))]
     return [Problem(_("报账单 {n} 还没有受理").format(n=paper.number)) for paper in chosen if paper.state != ACCEPTED]
+
+
+def _check_unused(connection: Connection, chosen: Sequence[Paper]) -> list[Problem]:
+    problems = []
+    for paper in chosen:
+        title = voucher_rows.title_with_paper(connection, paper.uid)
+        if title:
+            problems.append(Problem(_("报账单 {n} 已做进 {title}").format(n=paper.number, title=title)))
+    return problems
 
 
 def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[Problem]:

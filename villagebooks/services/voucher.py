@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from villagebooks.core.paper import ACCEPTED
 from villagebooks.core.party import Party
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
@@ -22,6 +23,7 @@ from villagebooks.core.voucher import (
     VoucherHead,
     check,
     opposite,
+    tidy,
     touches_money,
 )
 from villagebooks.core.words import _
@@ -38,17 +40,20 @@ def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id)
-        return check(draft, accounts, desk.book.start, book_rows.month_states(connection, row_id))
+        return check(tidy(draft), accounts, desk.book.start, book_rows.month_states(connection, row_id))
 
 
 def save_voucher(desk: Desk, draft: Draft) -> Voucher:
     """Save a new or changed draft; a date in another month voids the old number and takes one in the new month."""
+    draft = tidy(draft)
     with acting(desk) as act:
         row_id = _row(act)
         accounts = book_rows.accounts(act.connection, row_id)
         states = book_rows.month_states(act.connection, row_id)
         problems = check(draft, accounts, desk.book.start, states)
         old = _find(act, draft.uid) if draft.uid else None
+        if draft.uid and old is None:
+            problems.append(Problem(_("这个账套里没有这张凭证")))
         if old and old.state != DRAFT:
             problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
         problems += _check_links(act, draft, old)
@@ -111,7 +116,9 @@ def _postable(act: Act, voucher: Voucher) -> list[Problem]:
     state = book_rows.month_states(act.connection, _row(act)).get(voucher.month, "open")
     if state != "open":
         problems.append(Problem(_("{month} 已结账，不能再记").format(month=voucher.month)))
-    return problems
+    papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
+    text = _("报账单 {n} 不在受理状态，不能记账")
+    return problems + [Problem(text.format(n=paper.number)) for paper in papers if paper.state != ACCEPTED]
 
 
 def list_vouchers(desk: Desk) -> list[VoucherHead]:
@@ -173,12 +180,18 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
             problems.append(Problem(_("只能冲销已记账的凭证"), field="reverses"))
         elif voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
             problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
+    if len(set(draft.papers)) < len(draft.papers):
+        problems.append(Problem(_("同一张报账单选了两次"), field="papers"))
     for uid in draft.papers:
+        holder = voucher_rows.title_with_paper(act.connection, uid, old.uid if old else "")
         paper = paper_rows.find_paper(act.connection, _row(act), uid)
         if paper is None:
             problems.append(Problem(_("没有这张报账单"), field="papers"))
-        elif paper.state != "accepted" and not (old and uid in old.papers):
+        elif paper.state != ACCEPTED and not (old and uid in old.papers):
             problems.append(Problem(_("报账单 {n} 还没有受理").format(n=paper.number), field="papers"))
+        elif holder:
+            text = _("报账单 {n} 已做进 {title}，不能入账两次")
+            problems.append(Problem(text.format(n=paper.number, title=holder), field="papers"))
     return problems
 
 

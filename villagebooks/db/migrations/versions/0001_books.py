@@ -416,8 +416,8 @@ def upgrade() -> None:
         "voucher",
         ["reverses"],
         unique=True,
-        sqlite_where=sa.text("reverses != ''"),
-        postgresql_where=sa.text("reverses != ''"),
+        sqlite_where=sa.text("reverses != '' AND state != 'void'"),
+        postgresql_where=sa.text("reverses != '' AND state != 'void'"),
     )
     op.create_table(
         "document",
