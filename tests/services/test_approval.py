@@ -22,6 +22,7 @@ from villagebooks.services.approval import (
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import issue_key, revoke_key, unlock
+from villagebooks.services.office import appoint
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
 
@@ -85,7 +86,7 @@ def test_a_revoked_key_signs_nothing_more_but_what_it_signed_stays(desk: Desk, s
     post_voucher(desk, posted)
     revoke_key(desk.office, staff.root, "谭永川")
     assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
-    with pytest.raises(Refused, match="谭永川的签字不成立"):
+    with pytest.raises(Refused, match="谭永川的钥匙已吊销"):
         post_voucher(desk, signed(desk, staff))
     with pytest.raises(Refused, match="谭永川没有有效的钥匙"):
         revoke_key(desk.office, staff.root, "谭永川")
@@ -96,11 +97,31 @@ def test_a_forgotten_passphrase_gets_a_new_key_and_the_old_one_is_worthless(desk
         unlock(desk.books, "冯素芳", "忘记了的口令一二三四")
     revoke_key(desk.office, staff.root, "冯素芳")
     fresh = issue_key(desk.office, staff.root, "冯素芳", PASSPHRASE, staff.director.office_key, CHEAP)
-    with pytest.raises(Refused, match="冯素芳的签字不成立"):
+    with pytest.raises(Refused, match="冯素芳的钥匙已吊销"):
         post_voucher(desk, signed(desk, staff))
     voucher = save_voucher(desk, simple_draft())
     sign_all(desk, voucher.uid, replace(staff, agent=fresh))
     assert post_voucher(desk, voucher.uid).state == "posted"
+
+
+def test_a_duty_given_later_is_no_duty_of_the_old_key(desk: Desk, staff: Staff) -> None:
+    appoint(desk.office, "龙小梅", "agent", "2026-09-01")
+    voucher = save_voucher(desk, simple_draft())
+    approve_voucher(desk, voucher.uid, staff.agent)
+    with pytest.raises(Refused, match="名录里没有这项职责"):
+        approve_voucher(desk, voucher.uid, staff.cashier)
+
+
+def test_an_officer_serves_to_the_last_day_of_the_term(desk: Desk, staff: Staff) -> None:
+    voucher = save_voucher(desk, simple_draft())
+    end = text("UPDATE officer SET until = :day WHERE name = '冯素芳'")
+    with desk.books.write() as connection:
+        connection.execute(end, {"day": "2026-09-01"})
+    with pytest.raises(Refused, match="冯素芳没有制单的职责"):
+        approve_voucher(desk, voucher.uid, staff.agent)
+    with desk.books.write() as connection:
+        connection.execute(end, {"day": "2026-09-02"})
+    assert approve_voucher(desk, voucher.uid, staff.agent).state == "submitted"
 
 
 def test_a_short_passphrase_and_a_person_without_a_post_get_no_key(desk: Desk, staff: Staff) -> None:

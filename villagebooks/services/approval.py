@@ -104,7 +104,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
         if step == PREPARE and voucher.prepared_by != unlocked.person:
             text = _("制单人是{name}，要由本人送签").format(name=voucher.prepared_by)
             problems.append(Problem(text))
-        refuse_if(problems)
+        refuse_if(problems + _check_key(act.connection, unlocked, step.role))
         sealed, body = seal_voucher(act.connection, desk.book.uid, voucher)
         if sealed.digest != voucher.digest:
             raise Refused([Problem(_("{title} 的内容与登记的不符，不能签").format(title=voucher.title))])
@@ -124,6 +124,7 @@ def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if voucher.state != SUBMITTED or (step.role and step.role not in roles):
             raise Refused([Problem(_("现在不由您退回这张凭证"))])
+        refuse_if(_check_key(act.connection, unlocked, step.role))
         text = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, SEND_BACK)
         _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
         back = replace(voucher, state=DRAFT, rev=voucher.rev + 1)
@@ -145,6 +146,7 @@ def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Se
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if AGENT not in roles and DIRECTOR not in roles:
             raise Refused([Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))])
+        refuse_if(_check_key(act.connection, unlocked))
         ink = {"handler": paper.handler, "witness": paper.witness, "approve": "、".join(paper.approvers)}
         body = next((one for one in (*bodies, *paper.bodies) if one.name in SUPERVISORS), None)
         flow = village_flow(paper)
@@ -185,6 +187,10 @@ def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
         paper = _paper(act, uid)
         if paper.state in ("booked",):
             raise Refused([Problem(_("已入账的报账单不能退回"))])
+        title = voucher_rows.title_with_paper(act.connection, uid)
+        if title:
+            text = _("报账单 {n} 已做进 {title}，请先作废那张凭证，再退回")
+            raise Refused([Problem(text.format(n=paper.number, title=title))])
         back, _body = seal_paper(desk.book.uid, replace(paper, rev=paper.rev + 1, state=SENT_BACK, reason=reason))
         paper_rows.replace_paper(act.connection, back)
         act.record("send_back", f"paper:{uid}")
@@ -252,6 +258,14 @@ def note_fault(connection: Connection, book: Book, approval: Approval, note: byt
     if journal.head_at(connection, book_rows.book_id(connection, book.code), text.chain) != text.head:
         return _("{name}签字时看到的日志与现在的日志接不上").format(name=approval.signer)
     return ""
+
+
+def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:
+    """A key that the directory no longer lists, or lists without the duty, signs nothing: posting would refuse it."""
+    listed = valid_signers(load_directory(connection), role or None).get(unlocked.keys.name)
+    if listed == unlocked.keys.signing.public:
+        return []
+    return [Problem(_("{name}的钥匙已吊销，或名录里没有这项职责，请先重新发钥匙").format(name=unlocked.person))]
 
 
 def _attest(
