@@ -253,7 +253,6 @@ BAD_FILES: dict[str, tuple[dict[str, str | bytes], str]] = {
         {"parties": "book,code,name\nV1,P1,李四\n"},
         "lines.csv 第 9 行：parties.csv 里没有 张三",
     ),
-    "a mid-year take-over": ({"openings": "book,account\n"}, "openings.csv：年中建账的 openings.csv 还不能读入"),
     "an ID number with a slip": (
         {"people": "village,household,name,id_number\nV1,0101,田维国,990123197103141597\n"},
         "people.csv 第 2 行：身份证号有一位输错了",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from villagebooks.core.account import Account
+from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
+from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 
 EVERY_BOOK = ""
@@ -15,13 +17,18 @@ EVERY_BOOK = ""
 
 @dataclass(frozen=True, slots=True)
 class HistoryBook:
-    """A row of villages.csv: a book by its code; `village` is the code of the village that owns it."""
+    """A row of villages.csv: a book by its code; `village` is the code of the village that owns it.
+
+    `start` is the book's first month where the vouchers do not tell it, `village_name` empty: as the book is called.
+    """
 
     code: str
     name: str
     kind: str
     standard: str
     village: str
+    start: Month | None = None
+    village_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,13 @@ class HistoryPerson:
 
 @dataclass(frozen=True, slots=True)
 class HistoryTables:
-    """The small tables of an import; accounts by book code, or under `EVERY_BOOK`; parties by book code."""
+    """The small tables of an import; accounts by book code, or under `EVERY_BOOK`; parties, take-overs by book."""
 
     books: tuple[HistoryBook, ...]
     accounts: Mapping[str, tuple[Account, ...]]
     parties: Mapping[str, tuple[Party, ...]] | None
     people: tuple[HistoryPerson, ...]
+    take_overs: Mapping[str, TakeOver] = field(default_factory=dict)
 
     def accounts_of(self, book: str) -> tuple[Account, ...]:
         """Accounts of a book: those all books share, then its own."""

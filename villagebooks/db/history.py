@@ -80,12 +80,17 @@ def insert_vouchers(connection: Connection, batch: Sequence[tuple[int, int, str,
         connection.execute(query, ends | {"state": state, "then": then})
 
 
-def sum_balances(connection: Connection, book: int, first: int, last: int) -> None:
-    """Balances of an empty book from its imported vouchers, then the opening of every year up to the newest."""
+def sum_balances(connection: Connection, book: int, first: int, last: int, until: int) -> None:
+    """Balances of an empty book from its imported vouchers, then the opening of every year up to the newest.
+
+    `until` is a year whose opening is wanted though nothing may have moved in it yet.
+    """
     connection.execute(_MOVED, {"book": book, "first": first, "last": last})
     query = text("SELECT MIN(year), MAX(year) FROM balance WHERE book = :book")
     start, end = connection.execute(query, {"book": book}).one()
-    for year in range((start or 0) + 1, (end or 0) + 1):
+    if start is None:
+        return
+    for year in range(start + 1, max(end, until) + 1):
         connection.execute(_CARRY, {"year": year, "book": book})
 
 

@@ -12,7 +12,8 @@ from villagebooks.core.period import Month, Span
 
 _DETAILS = text(
     """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
-      SUM(CASE WHEN year = :base AND (year < :y1 OR month < :m1) THEN debit_fen - credit_fen ELSE 0 END),
+      SUM(CASE WHEN year = :base AND (month = 0 OR year < :y1 OR (year = :y1 AND month < :m1))
+        THEN debit_fen - credit_fen ELSE 0 END),
       SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN debit_fen ELSE 0 END),
       SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN credit_fen ELSE 0 END),
       SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN closing_debit_fen ELSE 0 END),
@@ -22,6 +23,7 @@ _DETAILS = text(
     FROM balance WHERE year IN :years AND book = :book
     GROUP BY account, detail ORDER BY account, detail"""
 ).bindparams(bindparam("apart", expanding=True), bindparam("years", expanding=True))
+_MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book AND month BETWEEN 1 AND :month LIMIT 1")
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
@@ -49,10 +51,11 @@ def details(
 ) -> tuple[Detail, ...]:
     """Balances of a book over the span, one for each leaf, by party below the level-1 accounts of `apart`.
 
-    `start` is the book's first month. Only posted vouchers are in the balance table.
+    `start` is the first month of reports (`first_month`); a book that begins inside the span opens with its opening.
+    Only posted vouchers are in the balance table.
     """
     first, last = span.first, span.last
-    base = _base_year(connection, book, first, start)
+    base = 0 if last < start else _base_year(connection, book, max(first, start), start)
     rows = connection.execute(
         _DETAILS,
         {
@@ -62,6 +65,16 @@ def details(
         },
     )  # fmt: skip
     return tuple(Detail(*row) for row in rows)
+
+
+def first_month(connection: Connection, book: int, start: Month) -> Month:
+    """The month that reports of a book may begin with: its first, or the January whose turnovers it took over.
+
+    A book taken over in mid-year holds the turnovers of that year's months before `start` as one sum.
+    """
+    before = start.plus(-1)
+    values = {"year": before.year, "book": book, "month": before.month}
+    return Month(before.year, 1) if connection.execute(_MOVED_BEFORE, values).first() else start
 
 
 def _base_year(connection: Connection, book: int, first: Month, start: Month) -> int:

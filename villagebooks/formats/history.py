@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from villagebooks.core.account import Account, ChartAccount, check_accounts
 from villagebooks.core.book import KINDS, STANDARDS
 from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
+from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
-from villagebooks.core.period import read_day
+from villagebooks.core.period import read_day, read_month
 from villagebooks.core.person import check_id_number
 from villagebooks.core.problem import Problem, Trouble
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
+from villagebooks.formats.voucher import OPENINGS, OpeningReader
 
-VILLAGES, ACCOUNTS, PARTIES, PEOPLE, OPENINGS = (
-    "villages.csv",
-    "accounts.csv",
-    "parties.csv",
-    "people.csv",
-    "openings.csv",
-)
+VILLAGES, ACCOUNTS, PARTIES, PEOPLE = "villages.csv", "accounts.csv", "parties.csv", "people.csv"
 LARGEST_SMALL = 64 * 1024 * 1024
 """Bytes of a small table; more is a mistake (lines.csv under another name)."""
 
@@ -35,12 +32,24 @@ def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faul
     """The small tables of a folder; what is wrong with them goes to `faults`. `charts` are the standards by name."""
     if not folder.is_dir():
         raise Trouble(_("没有文件夹 {folder}").format(folder=folder))
-    if (folder / OPENINGS).exists():
-        faults.add(_("年中建账的 openings.csv 还不能读入；请用期初凭证（no 为 0）加全年明细导入"), OPENINGS)
     books = tuple(_books(folder, faults))
     standards = {book.code: book.standard for book in books}
     accounts = _accounts(folder, standards, charts, faults)
-    return HistoryTables(books, accounts, _parties(folder, standards, faults), tuple(_people(folder, faults)))
+    tables = HistoryTables(books, accounts, _parties(folder, standards, faults), tuple(_people(folder, faults)))
+    return replace(tables, take_overs=_take_overs(folder, tables, faults))
+
+
+def _take_overs(folder: Path, tables: HistoryTables, faults: Faults) -> dict[str, TakeOver]:
+    if not (folder / OPENINGS).exists():
+        return {}
+    accounts = {book.code: {one.code: one for one in tables.accounts_of(book.code)} for book in tables.books}
+    takes = OpeningReader(folder / OPENINGS, accounts, faults).take_overs()
+    for book in tables.books:
+        take = takes.get(book.code)
+        if take and book.start and book.start != take.start:
+            text = _("账套 {code} 从 {start} 开始，接手的账到 {month} 为止")
+            faults.add(text.format(code=book.code, start=book.start, month=take.month), OPENINGS)
+    return takes
 
 
 def _table(folder: Path, name: str, required: str, optional: str, faults: Faults) -> TableFile:
@@ -51,10 +60,10 @@ def _table(folder: Path, name: str, required: str, optional: str, faults: Faults
 
 
 def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
-    table = _table(folder, VILLAGES, "code name", "kind standard village", faults)
+    table = _table(folder, VILLAGES, "code name", "kind standard village start village_name", faults)
     seen: set[str] = set()
     before = bool(faults)
-    for line, (code, name, kind, standard, village) in table.rows():
+    for line, (code, name, kind, standard, village, start, village_name) in table.rows():
         standard = standard or STANDARDS[0]
         if not _CODE.fullmatch(code) or code.lower() in _RESERVED:
             table.tell(line, _("账套代码“{code}”不能用：应是 1 至 20 个字母、数字或汉字").format(code=code))
@@ -66,8 +75,10 @@ def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
             table.tell(line, _("没有会计制度 {standard}，只有 2023 和 2004").format(standard=standard))
         elif kind and kind not in KINDS:
             table.tell(line, _("没有账套类别“{kind}”").format(kind=kind))
+        elif start and read_month(start) is None:
+            table.tell(line, _("“{text}”不是月份，应写成 2026-09").format(text=start[:20]))
         else:
-            yield HistoryBook(code, name, kind or KINDS[0], standard, village or code)
+            yield HistoryBook(code, name, kind or KINDS[0], standard, village or code, read_month(start), village_name)
         seen.add(code)
     if not seen and bool(faults) == before:
         table.tell(0, _("只有表头，没有一行数据"))

@@ -84,6 +84,11 @@ class TableFile:
         return self._path.name
 
     @property
+    def is_there(self) -> bool:
+        """Whether there is such a file."""
+        return self._path.is_file()
+
+    @property
     def size(self) -> int:
         """Bytes of the file, 0 when it is not there."""
         return self._path.stat().st_size if self._path.is_file() else 0

@@ -24,7 +24,7 @@ from villagebooks.formats.account import read_chart
 from villagebooks.formats.history import ACCOUNTS, PARTIES, PEOPLE, VILLAGES, read_tables
 from villagebooks.formats.hledger import journal_text
 from villagebooks.formats.table import Faults
-from villagebooks.formats.voucher import LINES, BookRead, VoucherReader
+from villagebooks.formats.voucher import LINES, OPENINGS, BookRead, VoucherReader
 from villagebooks.paths import make_folder, resource
 from villagebooks.seal.container import write_file_safely
 from villagebooks.services.desk import Act, Office, acting_office
@@ -67,7 +67,7 @@ def import_history(office: Office, folder: Path, progress: Progress | None = Non
         first = history_rows.last_voucher_id(act.connection) + 1
         last = _write_vouchers(act, reader, targets, first, faults, progress)
         reader.finish()
-        if files.get(LINES) != reader.sha256 and not faults:
+        if files.get(LINES, reader.sha256) != reader.sha256 and not faults:
             raise Trouble(_("{file} 在读入时被改动了，没有导入").format(file=LINES))
         people = enter_people(act, tables.people, {one.village for one in tables.books}, faults)
         if faults:
@@ -88,7 +88,7 @@ def import_history(office: Office, folder: Path, progress: Progress | None = Non
 
 def _hash_files(folder: Path) -> dict[str, str]:
     hashes = {}
-    for name in (VILLAGES, ACCOUNTS, PARTIES, PEOPLE, LINES):
+    for name in (VILLAGES, ACCOUNTS, PARTIES, PEOPLE, OPENINGS, LINES):
         path = folder / name
         if path.is_file():
             try:
@@ -100,11 +100,11 @@ def _hash_files(folder: Path) -> dict[str, str]:
 
 
 def _refuse_again(act: Act, files: Mapping[str, str]) -> None:
-    at = history_rows.known_files(act.connection).get(files.get(LINES, ""))
+    name = LINES if LINES in files else OPENINGS
+    at = history_rows.known_files(act.connection).get(files.get(name, ""))
     if at:
-        raise Refused(
-            [Problem(_("已导入过：同样的文件在 {at} 导入过一次").format(at=at[:16].replace("T", " ")), LINES)]
-        )
+        text = _("已导入过：同样的文件在 {at} 导入过一次")
+        raise Refused([Problem(text.format(at=at[:16].replace("T", " ")), name)])
 
 
 def _record_files(act: Act, files: Mapping[str, str]) -> None:
@@ -130,7 +130,8 @@ def _prepare(act: Act, one: HistoryBook, tables: HistoryTables, faults: Faults) 
             return target
     if one.village not in {village.code for village in book_rows.villages(act.connection)}:
         names = {other.code: other.name for other in tables.books}
-        book_rows.add_village(act.connection, Village(one.village, names.get(one.village, one.name)))
+        name = one.village_name or names.get(one.village, one.name)
+        book_rows.add_village(act.connection, Village(one.village, name))
         act.record("village", f"village:{one.village}")
     book = new_book(one.code, one.village, one.name, one.kind, one.standard, Month(1900, 1))
     row = book_rows.add_book(act.connection, book)
@@ -203,8 +204,8 @@ def _finish_book(
 ) -> None:
     """Start, accounts, parties, balances and journal of a book after its vouchers are in."""
     connection, row = act.connection, target.row
+    start = read.start or (_this_month(act) if target.new else target.book.start)
     if target.new:
-        start = read.start or _this_month(act)
         history_rows.set_start(connection, row, start)
         act.record("book", f"book:{target.book.uid}")
     elif read.start and read.start != target.book.start:
@@ -223,7 +224,7 @@ def _finish_book(
         book_rows.add_parties(connection, row, parties)
         _record(act, row, "party", f"parties:{row}")
     if read.vouchers:
-        history_rows.sum_balances(connection, row, *ends)
+        history_rows.sum_balances(connection, row, *ends, start.year)
         _record(act, row, "import", f"vouchers:{row}/{ends[0]}-{ends[1]}")
 
 

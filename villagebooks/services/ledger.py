@@ -17,7 +17,7 @@ from villagebooks.core.ledger import (
     sum_trial_balances,
 )
 from villagebooks.core.period import Month, Span
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -34,11 +34,11 @@ def trial_balance(office: Office, book: str, first: Month, last: Month, level: i
     """
     with office.books.read() as connection:
         books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
-        _check_span(books, first, last)
+        starts = _check_span(connection, books, Span(first, last))
         rows: list[TrialBalanceRow] = []
-        for one in books:
+        for one, start in zip(books, starts, strict=True):
             row_id = book_rows.book_id(connection, one.code)
-            found = ledger_rows.details(connection, row_id, Span(first, last), one.start, (CURRENT,))
+            found = ledger_rows.details(connection, row_id, Span(first, last), start, (CURRENT,))
             rows += build_trial_balance(one.code, book_rows.accounts(connection, row_id), found, level)
     if book == ALL:
         return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
@@ -52,9 +52,9 @@ def ledger(desk: Desk, account: str, first: Month, last: Month, party: str | Non
         accounts = book_rows.accounts(connection, row_id)
         if account not in accounts:
             raise Refused([Problem(_("账套 {book} 没有科目 {code}").format(book=desk.book.code, code=account))])
-        _check_span([desk.book], first, last)
+        start = _check_span(connection, [desk.book], Span(first, last))[0]
         leaves = leaves_of(accounts, (account,))
-        opening = ledger_rows.net_before(connection, row_id, leaves, first, desk.book.start, party)
+        opening = ledger_rows.net_before(connection, row_id, leaves, first, start, party)
         lines = ledger_rows.register(connection, row_id, leaves, Span(first, last), party)
     return build_ledger(desk.book.code, accounts[account], (first, last), opening, lines)
 
@@ -76,11 +76,28 @@ def first_month(connection: Connection, book: str) -> Month:
     return min(one.start for one in books)
 
 
-def _check_span(books: list[Book], first: Month, last: Month) -> None:
+def check_taken_over(book: Book, start: Month, span: Span) -> list[Problem]:
+    """Whether a span cuts the turnovers that were taken over: of these months only the sum is known.
+
+    `start` is the first month of reports; a book that took over nothing has no such months.
+    """
+    inside = start < span.first < book.start
+    if start == book.start or not (inside or start <= span.last < book.start.plus(-1)):
+        return []
+    text = _("账套 {book} 的 {first} 至 {last} 是接手前的账，只有合计：起月用 {first} 或 {start}，止月不早于 {last}")
+    return [Problem(text.format(book=book.code, first=start, last=book.start.plus(-1), start=book.start))]
+
+
+def _check_span(connection: Connection, books: list[Book], span: Span) -> list[Month]:
+    """The first month of reports of each book."""
+    first, last = span.first, span.last
     if not books:
         raise Refused([Problem(_("还没有账套"))])
     if last < first:
         raise Refused([Problem(_("止月 {last} 早于起月 {first}").format(first=first, last=last))])
-    start = min(one.start for one in books)
+    starts = [ledger_rows.first_month(connection, book_rows.book_id(connection, one.code), one.start) for one in books]
+    start = min(starts)
     if first < start:
         raise Refused([Problem(_("账从 {start} 开始，{first} 在期初之前").format(start=start, first=first))])
+    refuse_if([fault for one, begin in zip(books, starts, strict=True) for fault in check_taken_over(one, begin, span)])
+    return starts

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
-from villagebooks.core.book import Book
 from villagebooks.core.formula import read_formula
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import (
     BALANCE_SHEET,
     COLUMNS,
+    INCOME,
     Figures,
     LayoutLine,
     Statement,
@@ -30,7 +30,7 @@ from villagebooks.formats.account import read_chart
 from villagebooks.formats.statement import read_layout
 from villagebooks.paths import resource
 from villagebooks.services.desk import Desk
-from villagebooks.services.ledger import leaves_of
+from villagebooks.services.ledger import check_taken_over, leaves_of
 
 
 def statement(desk: Desk, kind: str, span: Span) -> Statement:
@@ -45,7 +45,10 @@ def statement(desk: Desk, kind: str, span: Span) -> Statement:
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, book.code)
         accounts = book_rows.accounts(connection, row_id)
-        columns = _columns(connection, row_id, book, kind, span, lines, accounts)
+        start = ledger_rows.first_month(connection, row_id, book.start)
+        if kind == INCOME:
+            refuse_if(check_taken_over(book, start, span))
+        columns = _columns(connection, row_id, start, kind, span, lines, accounts)
     rows = build_rows(lines, columns, accounts)
     return Statement(kind, book.code, book.name, book.standard, span, COLUMNS[kind], rows)
 
@@ -60,7 +63,7 @@ def load_layout(kind: str, standard: str) -> tuple[LayoutLine, ...]:
 def _columns(
     connection: Connection,
     row_id: int,
-    book: Book,
+    start: Month,
     kind: str,
     span: Span,
     lines: Sequence[LayoutLine],
@@ -70,8 +73,8 @@ def _columns(
     year = Span(Month(span.last.year, 1), span.last)
 
     def read(months: Span, whole: Span) -> Figures:
-        found = ledger_rows.details(connection, row_id, months, book.start, apart)
-        start = found if months == whole else ledger_rows.details(connection, row_id, whole, book.start, apart)
+        found = ledger_rows.details(connection, row_id, months, start, apart)
+        whole_year = found if months == whole else ledger_rows.details(connection, row_id, whole, start, apart)
         pairs = {
             pair: ledger_rows.cross(
                 connection, row_id, leaves_of(accounts, find_codes(pair[0], accounts.values())),
@@ -79,7 +82,7 @@ def _columns(
             )
             for pair in crossings(lines)
         }  # fmt: skip
-        return Figures(found, start, pairs)
+        return Figures(found, whole_year, pairs)
 
     if kind == BALANCE_SHEET:
         closing = read(year, year)

@@ -13,6 +13,7 @@ from villagebooks.core.period import Month, month_of, read_day
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, VOID, WORDS, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
+from villagebooks.formats.voucher.opening import take_over_vouchers
 from villagebooks.formats.voucher.tally import BookRead, amount_fault, read_amount, read_title, title_of, uid_of, whole
 
 LINES = "lines.csv"
@@ -40,7 +41,7 @@ class VoucherReader:
         self, folder: Path, tables: HistoryTables, uids: Mapping[str, str], faults: Faults, notices: Faults
     ) -> None:
         self._table = TableFile(folder / LINES, REQUIRED, OPTIONAL, faults)
-        self._notices = notices
+        self._tables, self._faults, self._notices = tables, faults, notices
         self._days: dict[str, date | None] = {}
         self.books: dict[str, BookRead] = {}
         for book in tables.books:
@@ -48,7 +49,8 @@ class VoucherReader:
             parties = None
             if tables.parties is not None:
                 parties = frozenset(party.code for party in tables.parties.get(book.code, ()))
-            self.books[book.code] = BookRead(book.code, uuid.UUID(uids[book.code]).bytes, leaves, parties)
+            namespace = uuid.UUID(uids[book.code]).bytes
+            self.books[book.code] = BookRead(book.code, namespace, leaves, parties, book.start)
 
     @property
     def sha256(self) -> str:
@@ -66,7 +68,14 @@ class VoucherReader:
         return self._table.bytes_read
 
     def vouchers(self) -> Iterator[Voucher]:
-        """Sound vouchers in the order of the file. `Trouble` when the file cannot be read."""
+        """Sound vouchers, of take-overs first, in the order of the file. `Trouble` when the file cannot be read."""
+        for book, take in self._tables.take_overs.items():
+            accounts = {one.code: one for one in self._tables.accounts_of(book)}
+            yield from take_over_vouchers(take, self.books[book], accounts, self._faults, self._notices)
+        if not self._tables.take_overs or self._table.is_there:
+            yield from self._listed()
+
+    def _listed(self) -> Iterator[Voucher]:
         group: list[_Raw] = []
         head: _Cells = ()
         for raw in self._table.rows():
@@ -150,6 +159,10 @@ class VoucherReader:
             book.earliest = (text, at)
         if text > book.latest[0]:
             book.latest = (text, at)
+        start = book.given_start
+        if start and day < start.first_day and day != start.plus(-1).last_day:
+            self._table.tell(at, _("日期 {day} 早于账套启用月份 {start}").format(day=day, start=start))
+            return False
         if book.opening and day <= book.opening:
             self._table.tell(at, _("日期 {day} 不在期初（{opening}）之后").format(day=day, opening=book.opening))
             return False
@@ -247,6 +260,8 @@ class VoucherReader:
                     self._table.tell(at, _("要冲销的凭证 {title} 不在本账套里").format(title=title_of(key)))
             if book.turnover > LARGEST_FEN:
                 self._table.tell(0, _("账套 {code} 的金额合计太大，单位可能不是分").format(code=book.code))
+            if book.start_fault:
+                self._table.tell(0, book.start_fault)
             if not book.vouchers:
                 self._notices.add(_("账套 {code} 没有凭证").format(code=book.code), LINES)
             self._tell_gaps(book)

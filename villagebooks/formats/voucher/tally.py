@@ -22,6 +22,8 @@ class BookRead:
     """The 16 bytes of the book's uid."""
     leaves: Mapping[str, bool]
     parties: frozenset[str] | None
+    given_start: Month | None = None
+    """The first month that villages.csv gives; what stands before it is turnovers taken over."""
     opening: date | None = None
     earliest: tuple[str, int] = ("9999-99-99", 0)
     latest: tuple[str, int] = ("", 0)
@@ -37,11 +39,24 @@ class BookRead:
 
     @property
     def start(self) -> Month | None:
-        """First month: after the opening voucher, else of the earliest voucher; None without any."""
+        """First month: as given, else after the opening, else of the earliest voucher; None without any."""
+        if self.given_start:
+            return self.given_start
         if self.opening:
             return month_of(self.opening + timedelta(days=1))
         day = read_day(self.earliest[0])
         return month_of(day) if day else None
+
+    @property
+    def start_fault(self) -> str:
+        """Why the given first month does not fit the opening: turnovers before it lie in one year that begins there."""
+        if self.given_start is None or self.opening is None:
+            return ""
+        first, before = month_of(self.opening + timedelta(days=1)), self.given_start.plus(-1)
+        if self.given_start == first or (first == Month(before.year, 1) and first <= before):
+            return ""
+        text = _("账套 {code} 从 {start} 开始，与期初 {day} 对不上")
+        return text.format(code=self.code, start=self.given_start, day=self.opening)
 
 
 def title_of(key: tuple[int, str, int]) -> str:
