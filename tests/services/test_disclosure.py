@@ -38,6 +38,7 @@ from villagebooks.services.disclosure import (
     stood,
 )
 from villagebooks.services.disclosure.rules import check_rules, read_rules
+from villagebooks.services.key import revoke_key
 from villagebooks.services.office import appoint, put_settings
 from villagebooks.services.paper import draft_voucher, issue_receipt_book, save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
@@ -257,3 +258,27 @@ def test_the_shipped_rules_of_both_standards_are_valid_and_broken_ones_are_named
         (tmp_path / name).write_text("fund;title\n", encoding="utf-8")
     with pytest.raises(Refused, match="第一行应是"):
         read_rules("2023", tmp_path)
+
+
+def test_no_month_is_left_out_and_none_hangs_before_it_begins(desk: Desk, staff: Staff) -> None:
+    with pytest.raises(Refused, match="2027-05 还没有到，不能张榜"):
+        put_up_cheaply(desk.at(Month(2027, 5)), staff)
+    put_up_cheaply(desk.at(Month(2026, 7)), staff)
+    with pytest.raises(Refused, match="2026-08 还没有张榜，要先出它的公开榜"):
+        put_up_cheaply(desk, staff)
+    revoke_key(desk.office, staff.root, "邹启明")
+    with pytest.raises(Refused, match="邹启明的钥匙已吊销"):
+        put_up_cheaply(desk.at(Month(2026, 8)), staff)
+
+
+def test_money_is_never_posted_behind_a_sheet_that_hangs(desk: Desk, staff: Staff) -> None:
+    waiting = save_voucher(desk, simple_draft(day=date(2026, 8, 5)))
+    put_up_cheaply(desk.at(Month(2026, 7)), staff)
+    sign_all(desk, waiting.uid, staff)
+    assert post_voucher(desk, waiting.uid).state == "posted"
+    put_up_cheaply(desk.at(Month(2026, 8)), staff)
+    for month in (7, 8):
+        with pytest.raises(Refused, match=f"2026-08 已经张榜，收支不能再记进 2026-0{month}"):
+            save_voucher(desk, simple_draft(day=date(2026, month, 9)))
+    no_money = Draft(date(2026, 8, 31), (line("51302", 500), line("152", credit=500)))
+    assert save_voucher(desk, no_money).state == "draft"

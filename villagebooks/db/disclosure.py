@@ -65,3 +65,10 @@ def put_ups(connection: Connection, book: int) -> list[PutUp]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def last_month(connection: Connection, book: int) -> Month | None:
+    """The newest month whose sheet was put up, None before the first."""
+    query = select(_disclosure.year, _disclosure.month).where(_disclosure.book == book)
+    row = connection.execute(query.order_by(_disclosure.year.desc(), _disclosure.month.desc()).limit(1)).one_or_none()
+    return Month(row.year, row.month) if row else None

@@ -9,7 +9,7 @@ from datetime import date
 
 from villagebooks.core.paper import ACCEPTED
 from villagebooks.core.party import Party
-from villagebooks.core.period import month_of
+from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import (
     APPROVED,
@@ -29,6 +29,7 @@ from villagebooks.core.voucher import (
 from villagebooks.core.words import _
 from villagebooks.db import balance
 from villagebooks.db import book as book_rows
+from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, check_signatures, seal_voucher
@@ -57,6 +58,7 @@ def save_voucher(desk: Desk, draft: Draft) -> Voucher:
         if old and old.state != DRAFT:
             problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
         problems += _check_links(act, draft, old)
+        problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
         refuse_if(problems)
         _add_parties(act, row_id, draft)
         if old and old.month == month_of(draft.day) and old.word == draft.word:
@@ -98,7 +100,9 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         voucher = _need(act, uid)
         accounts = book_rows.accounts(act.connection, row_id)
         problems = _postable(act, voucher)
-        problems += check_signatures(act.connection, desk.book, voucher, touches_money(voucher.lines, accounts))
+        moves_money = touches_money(voucher.lines, accounts)
+        problems += _check_board(act, voucher.month, moves_money)
+        problems += check_signatures(act.connection, desk.book, voucher, moves_money)
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
         balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, voucher.kind, voucher.lines)
@@ -119,6 +123,15 @@ def _postable(act: Act, voucher: Voucher) -> list[Problem]:
     papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
     text = _("报账单 {n} 不在受理状态，不能记账")
     return problems + [Problem(text.format(n=paper.number)) for paper in papers if paper.state != ACCEPTED]
+
+
+def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
+    """Money in or out of a month whose sheet hangs would stand on no sheet, and the next would not follow from it."""
+    hung = disclosure_rows.last_month(act.connection, _row(act)) if moves_money else None
+    if hung is None or month > hung:
+        return []
+    text = _("{hung} 已经张榜，收支不能再记进 {month}，请记到以后的月份")
+    return [Problem(text.format(hung=hung, month=month), field="day")]
 
 
 def list_vouchers(desk: Desk) -> list[VoucherHead]:

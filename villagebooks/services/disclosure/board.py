@@ -25,7 +25,7 @@ from villagebooks.seal import canonical
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.container import write_file_safely
 from villagebooks.seal.disclosure import CODE_COST, Anchor, anchor_code, anchor_hash, read_anchor, sign_anchor
-from villagebooks.seal.key import Argon2Cost, ever_valid
+from villagebooks.seal.key import Argon2Cost, ever_valid, valid_signers
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.desk import Act, Desk, Office, acting, list_books, open_desk
 from villagebooks.services.disclosure.sheet import month_receipts, prepare_sheet, sheet_in, waiting_vouchers
@@ -52,7 +52,8 @@ def _hang(desk: Desk, keys: Sequence[Unlocked], notes: SheetNotes | None, cost: 
     with acting(desk) as act:
         row_id = _book(act)
         earlier = disclosure_rows.put_ups(act.connection, row_id)
-        refuse_if([*_check_signers(act, keys), *_check_order(desk, earlier), *waiting_vouchers(act.connection, desk)])
+        order = _check_order(desk, earlier, act.at[:10])
+        refuse_if([*_check_signers(act, keys), *order, *waiting_vouchers(act.connection, desk)])
         sheet, problems = sheet_in(act.connection, desk, notes, receipts)
         refuse_if(problems)
         sheet = _dated(sheet, date.fromisoformat(act.at[:10]))
@@ -164,15 +165,26 @@ def _check_signers(act: Act, keys: Sequence[Unlocked]) -> list[Problem]:
     roles = person_rows.duties(act.connection, keys[0].person, act.at[:10])
     if DIRECTOR not in roles:
         return [Problem(_("{name}不是中心主任，不能签公开榜").format(name=keys[0].person))]
-    return []
+    listed = valid_signers(load_directory(act.connection))
+    text = _("{name}的钥匙已吊销，请先重新发钥匙")
+    return [
+        Problem(text.format(name=one.person))
+        for one in keys
+        if listed.get(one.keys.name) != one.keys.signing.public
+    ]  # fmt: skip
 
 
-def _check_order(desk: Desk, earlier: Sequence[PutUp]) -> list[Problem]:
-    """Months go up once each and in order."""
+def _check_order(desk: Desk, earlier: Sequence[PutUp], today: str) -> list[Problem]:
+    """Months go up once each and in order, none is left out, none before it has begun: a wrong one hangs for good."""
+    if desk.period.first_day.isoformat() > today:
+        return [Problem(_("{month} 还没有到，不能张榜").format(month=desk.period))]
     if any(one.month == desk.period for one in earlier):
         return [Problem(_("{month} 已经张过榜").format(month=desk.period))]
     if earlier and earlier[-1].month > desk.period:
         return [Problem(_("{later} 已经张榜，不能再补 {month}").format(later=earlier[-1].month, month=desk.period))]
+    if earlier and earlier[-1].month.next() < desk.period:
+        missing = earlier[-1].month.next()
+        return [Problem(_("{missing} 还没有张榜，要先出它的公开榜").format(missing=missing))]
     return []
 
 
