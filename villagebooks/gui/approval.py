@@ -53,7 +53,6 @@ def line_columns() -> tuple[Column, ...]:
 class ApprovalPage(Page):
     """`voucher_wanted` carries what was opened, to be shown as a whole voucher."""
 
-    icon_name = "stamp"
     voucher_wanted = Signal(object)
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:

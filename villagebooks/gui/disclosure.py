@@ -66,7 +66,6 @@ def sheet_columns() -> tuple[Column, ...]:
 class DisclosurePage(Page):
     """`printed` (title, draw) for the preview; `voucher_wanted` carries the uid behind a row."""
 
-    icon_name = "megaphone"
     printed = Signal(str, object)
     voucher_wanted = Signal(str)
 

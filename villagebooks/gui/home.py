@@ -8,11 +8,13 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from villagebooks.core.board import BoardRow
 from villagebooks.core.words import _
+from villagebooks.gui.chart import Bars, MonthBars
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
-from villagebooks.services.board import read_board
+from villagebooks.services.board import read_board, read_year
+from villagebooks.services.desk import Desk
 
 PAPERS, VOUCHERS, SIGNING, SHEET, QUERY = "papers", "vouchers", "signing", "sheet", "query"
 TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, SHEET, QUERY)
@@ -34,7 +36,6 @@ def board_columns() -> tuple[Column, ...]:
 class HomePage(Page):
     """`wanted` carries (book code, page) of the cell that was opened."""
 
-    icon_name = "house"
     wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
@@ -44,7 +45,10 @@ class HomePage(Page):
         self.table = Table(board_columns(), _("本月进度"), empty)
         self.summary = label("", "muted")
         self.table.head.insertWidget(1, self.summary)
-        self.body.addWidget(self.table, 1)
+        self.chart, self.whose = MonthBars(), label("", "heading")
+        self.body.addWidget(self.table, 3)
+        self.body.addWidget(self.whose)
+        self.body.addWidget(self.chart, 2)
         self.table.view.clicked.connect(self._click)
         self.table.opened.connect(self._open)
         self.setFocusProxy(self.table.view)
@@ -53,6 +57,10 @@ class HomePage(Page):
         """Read the board."""
         act = partial(read_board, self.seat.office, self.seat.month)
         self.seat.worker.read(act, self._take, key=self)
+        if self.seat.book:
+            title = _("{book}　{y} 年每月收入和支出（账面）")
+            self.whose.setText(title.format(book=self.seat.book.name, y=self.seat.month.year))
+            self.seat.worker.read(partial(_year, self.seat.desk), self.chart.put, key=self.chart)
 
     def _take(self, rows: list[BoardRow]) -> None:
         month = self.seat.month
@@ -75,6 +83,10 @@ class HomePage(Page):
             self.wanted.emit((row.book, TARGETS[column]))
         else:
             self.wanted.emit((row.book, ""))
+
+
+def _year(desk: Desk) -> list[Bars]:
+    return [Bars(*one) for one in read_year(desk)]
 
 
 def paper_mark(row: BoardRow) -> Mark:

@@ -55,7 +55,6 @@ def ledger_columns() -> tuple[Column, ...]:
 class LedgerPage(Page):
     """`voucher_wanted` carries the uid of a voucher to open; `printed` (kind, details) for its paper."""
 
-    icon_name = "book-open"
     voucher_wanted = Signal(str)
     printed = Signal(object)
     returned = Signal()

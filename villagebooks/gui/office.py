@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+import json
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
@@ -15,23 +16,19 @@ from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.approval import ApprovalPage
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.disclosure import DisclosurePage
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger import LedgerPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.preview import Draw, PreviewPage
-from villagebooks.gui.query import QueryPage
-from villagebooks.gui.setting.page import SettingPage
 from villagebooks.gui.statement import StatementPage
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.page import VoucherPage
-from villagebooks.gui.window import Window
+from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.ledger import ledger, trial_balance
-from villagebooks.services.printout import print_ledger, print_statement, print_trial_balance, print_vouchers
 from villagebooks.services.statement import statement
 
 DEMO_MARK = "demo.json"
@@ -39,49 +36,117 @@ DEMO_MARK = "demo.json"
 
 
 class Desktop(QObject):
-    """The window with its pages, and the way from one to another and back."""
+    """The window with its pages, and the way from one to another and back.
+
+    A page is built when it is first gone to; who listens to it stands where it is built.
+    """
 
     def __init__(self, office: Office, centre: Centre, worker: Worker, settings: QSettings | None = None) -> None:
         super().__init__()
+        self.kept = settings
         self.seat = Seat(office, worker)
         self.ring = KeyRing()
-        self.home = HomePage(self.seat)
-        self.papers = PaperPage(self.seat, self.ring)
-        self.vouchers = VoucherPage(self.seat, self.ring)
-        self.ledger = LedgerPage(self.seat)
-        self.statements = StatementPage(self.seat)
-        self.approvals = ApprovalPage(self.seat, self.ring)
-        self.disclosure = DisclosurePage(self.seat, self.ring)
-        self.query = QueryPage(self.seat, self.ring, settings)
-        self.settings = SettingPage(self.seat, settings)
-        self.preview = PreviewPage(self.seat)
-        self.pages: tuple[Page, ...] = (
-            self.home, self.papers, self.vouchers, self.approvals, self.ledger, self.statements, self.disclosure,
-            self.query, self.settings,
-        )  # fmt: skip
-        self.window = Window(self.seat, self.pages, centre.name, (self.preview,))
         self._back: list[Page] = []
-        self._connect()
-        self.seat.load()
-        if (office.books.path.parent / DEMO_MARK).is_file():
-            worker.read(_demo_words, self._say_demo)
-
-    def _connect(self) -> None:
-        self.home.wanted.connect(self.go_to_step)
-        self.papers.drafted.connect(self.take_draft)
-        self.vouchers.returned.connect(self.go_back)
-        self.vouchers.printed.connect(self.print_vouchers)
-        self.ledger.voucher_wanted.connect(self.open_voucher)
-        self.ledger.returned.connect(self.go_back)
-        self.ledger.printed.connect(self.print_ledger)
-        self.statements.account_wanted.connect(self.open_account)
-        self.statements.printed.connect(self.print_statement)
-        self.preview.returned.connect(self.go_back)
-        self.approvals.voucher_wanted.connect(self.open_waiting)
-        self.disclosure.printed.connect(self.show_paper)
-        self.disclosure.voucher_wanted.connect(self.open_voucher)
-        self.settings.checked.connect(self.window.say_checked)
+        self.window = Window(self.seat, self._places(), centre.name)
         self.window.picked.connect(self._forget_way)
+        self.window.go(self.home)
+        self.seat.load()
+        mark = office.books.path.parent / DEMO_MARK
+        if mark.is_file():
+            worker.read(partial(_demo_words, mark), self._say_demo)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page of the rail, built where it was not yet."""
+        return tuple(place.page() for place in self.window.places)
+
+    @cached_property
+    def home(self) -> HomePage:
+        """首页."""
+        page = HomePage(self.seat)
+        page.wanted.connect(self.go_to_step)
+        return page
+
+    @cached_property
+    def papers(self) -> PaperPage:
+        """报账."""
+        page = PaperPage(self.seat, self.ring)
+        page.drafted.connect(self.take_draft)
+        return page
+
+    @cached_property
+    def vouchers(self) -> VoucherPage:
+        """凭证."""
+        page = VoucherPage(self.seat, self.ring)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.print_vouchers)
+        return page
+
+    @cached_property
+    def approvals(self) -> ApprovalPage:
+        """审批."""
+        page = ApprovalPage(self.seat, self.ring)
+        page.voucher_wanted.connect(self.open_waiting)
+        return page
+
+    @cached_property
+    def ledger(self) -> LedgerPage:
+        """账簿."""
+        page = LedgerPage(self.seat)
+        page.voucher_wanted.connect(self.open_voucher)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.print_ledger)
+        return page
+
+    @cached_property
+    def statements(self) -> StatementPage:
+        """报表."""
+        page = StatementPage(self.seat)
+        page.account_wanted.connect(self.open_account)
+        page.printed.connect(self.print_statement)
+        return page
+
+    @cached_property
+    def disclosure(self) -> Page:
+        """公示."""
+        from villagebooks.gui.disclosure import DisclosurePage  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+        page = DisclosurePage(self.seat, self.ring)
+        page.printed.connect(self.show_paper)
+        page.voucher_wanted.connect(self.open_voucher)
+        return page
+
+    @cached_property
+    def query(self) -> Page:
+        """查询库."""
+        from villagebooks.gui.query import QueryPage  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+        return QueryPage(self.seat, self.ring, self.kept)
+
+    @cached_property
+    def settings(self) -> Page:
+        """设置."""
+        from villagebooks.gui.setting.page import SettingPage  # noqa: PLC0415  (the import of history: window first)
+
+        page = SettingPage(self.seat, self.kept)
+        page.checked.connect(self.window.say_checked)
+        return page
+
+    @cached_property
+    def preview(self) -> PreviewPage:
+        """打印预览, which stands in no rail."""
+        page = PreviewPage(self.seat)
+        page.returned.connect(self.go_back)
+        return page
+
+    def _places(self) -> tuple[Place, ...]:
+        return (
+            Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),
+            Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.approvals),
+            Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
+            Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
+            Place(_("设置"), "settings", lambda: self.settings),
+        )  # fmt: skip
 
     def _say_demo(self, words: str) -> None:
         self.window.strip.say(words, WAIT)
@@ -92,13 +157,14 @@ class Desktop(QObject):
         book = next((one for one in self.seat.books if one.code == code), None)
         if book and book != self.seat.book:
             self.seat.sit_at(book)
-        pages: dict[str, Page] = {
-            home.PAPERS: self.papers, home.VOUCHERS: self.vouchers, home.SIGNING: self.vouchers,
-            home.SHEET: self.disclosure, home.QUERY: self.query,
-        }  # fmt: skip
-        page = pages.get(step)
-        if page:
-            self.window.go(page)
+        if step in (home.VOUCHERS, home.SIGNING):
+            self.window.go(self.vouchers)
+        elif step == home.PAPERS:
+            self.window.go(self.papers)
+        elif step == home.SHEET:
+            self.window.go(self.disclosure)
+        elif step == home.QUERY:
+            self.window.go(self.query)
 
     def take_draft(self, draft: Draft) -> None:
         """A voucher's draft made of papers."""
@@ -153,18 +219,22 @@ class Desktop(QObject):
         self._back.clear()
 
 
-def _demo_words() -> str:
-    from villagebooks.services.demo import PASSPHRASE  # noqa: PLC0415  (draws photos; only a demonstration pays for it)
-
-    return _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=PASSPHRASE)
+def _demo_words(mark: Path) -> str:
+    words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
+    said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
+    return said if words else _("演示账套，全是虚构的。")
 
 
 def _draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:
+    from villagebooks.services.printout import print_vouchers  # noqa: PLC0415  (reportlab, Pillow: window first)
+
     out = folder / f"{desk.book.code}-{desk.period}-vouchers.pdf"
     return [print_vouchers(desk, Span(desk.period, desk.period), out, uids)]
 
 
 def _draw_ledger(desk: Desk, asked: tuple[str, Month, Month, str], folder: Path) -> list[Path]:
+    from villagebooks.services.printout import print_ledger, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)
+
     account, first, last, party = asked
     if not account:
         report = trial_balance(desk.office, desk.book.code, first, last)
@@ -174,4 +244,6 @@ def _draw_ledger(desk: Desk, asked: tuple[str, Month, Month, str], folder: Path)
 
 
 def _draw_statement(desk: Desk, kind: str, span: Span, folder: Path) -> list[Path]:
+    from villagebooks.services.printout import print_statement  # noqa: PLC0415  (reportlab, Pillow: window first)
+
     return [print_statement(desk.office, statement(desk, kind, span), folder / f"{desk.book.code}-{kind}-{span}.pdf")]

@@ -51,7 +51,6 @@ class Page(QWidget):
     """A page of the window. It reads (`load`) when it is shown and old, and again after every change of the books."""
 
     title = ""
-    icon_name = "list"
     needs_book = True
 
     def __init__(self, seat: Seat) -> None:

@@ -31,7 +31,6 @@ Draw = Callable[[Path], Sequence[Path]]
 class PreviewPage(Page):
     """Shows the pages of one or several PDFs. `returned`: Escape, back to the page that asked."""
 
-    icon_name = "printer"
     returned = Signal()
 
     def __init__(self, seat: Seat) -> None:

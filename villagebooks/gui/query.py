@@ -44,8 +44,6 @@ def item_columns() -> tuple[Column, ...]:
 class QueryPage(Page):
     """Above: periods that may be exported. Below: the look-up."""
 
-    icon_name = "database"
-
     def __init__(self, seat: Seat, ring: KeyRing, settings: QSettings | None) -> None:
         self.title = _("查询库")
         super().__init__(seat)

@@ -35,7 +35,6 @@ def statement_columns(kind: str) -> tuple[Column, ...]:
 class StatementPage(Page):
     """`account_wanted` carries the code of an account to open; `printed` (kind, span) for its paper."""
 
-    icon_name = "table"
     account_wanted = Signal(str)
     printed = Signal(object)
 

@@ -199,7 +199,8 @@ class Table(QWidget):
         self.search.setAccessibleName(_("筛选：{name}").format(name=name))
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(230)
-        self.search.setVisible(filtered)
+        if not filtered:
+            self.search.hide()
         self.foot = QLabel()
         self.foot.setObjectName("muted")
         self._empty = QLabel(empty, self.view.viewport())

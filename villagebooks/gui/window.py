@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -32,21 +33,28 @@ from villagebooks.gui.theme import LATE, icon, px, set_tone
 DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the rail: its word, its icon, and its page, built when it is first asked for."""
+
+    title: str
+    icon_name: str
+    page: Callable[[], Page]
+
+
 class Window(QMainWindow):
-    """Shows pages, those of the rail and hidden ones; who listens to whom stands in `gui/office.py`.
+    """Shows pages, those of the rail and others; who listens to whom stands in `gui/office.py`.
 
     `picked`: somebody went to a page by the rail.
     """
 
     picked = Signal()
 
-    def __init__(self, seat: Seat, pages: Sequence[Page], centre: str, hidden: Sequence[Page] = ()) -> None:
+    def __init__(self, seat: Seat, places: Sequence[Place], centre: str) -> None:
         super().__init__()
-        self.seat, self.pages = seat, tuple(pages)
+        self.seat, self.places = seat, tuple(places)
         self.setWindowTitle(_("村账　{centre}").format(centre=centre))
         self.stack, self.strip = QStackedWidget(), Strip()
-        for page in (*self.pages, *hidden):
-            self.stack.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -80,9 +88,12 @@ class Window(QMainWindow):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     def go(self, page: Page) -> None:
-        """Show a page."""
-        if page in self.pages:
-            self._buttons[self.pages.index(page)].setChecked(True)
+        """Show a page; one of the rail is marked there."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        for place, one in zip(self.places, self._buttons, strict=True):
+            if place.title == page.title:
+                one.setChecked(True)
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
@@ -105,19 +116,19 @@ class Window(QMainWindow):
         box.setSpacing(0)
         self._group = QButtonGroup(self)
         self._buttons: list[QToolButton] = []
-        for place, page in enumerate(self.pages):
+        for number, place in enumerate(self.places):
             one = QToolButton()
-            one.setText(page.title)
-            one.setIcon(icon(page.icon_name, "muted"))
+            one.setText(place.title)
+            one.setIcon(icon(place.icon_name, "muted"))
             one.setIconSize(QSize(px("icon_px"), px("icon_px")))
             one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             one.setCheckable(True)
             one.setFixedWidth(px("rail_px"))
-            one.setAccessibleName(page.title)
-            one.setToolTip(f"{page.title}（Ctrl+{place + 1}）")
-            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(partial(self.pick, page))
+            one.setAccessibleName(place.title)
+            one.setToolTip(f"{place.title}（Ctrl+{number + 1}）")
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self).activated.connect(partial(self._go_place, number))
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._group.addButton(one, place)
+            self._group.addButton(one, number)
             self._buttons.append(one)
             box.addWidget(one)
         box.addStretch(1)
@@ -190,7 +201,7 @@ class Window(QMainWindow):
         self.go(page)
 
     def _go_place(self, place: int) -> None:
-        self.pick(self.pages[place])
+        self.pick(self.places[place].page())
 
     def _on_listed(self) -> None:
         choices = [Choice(one.code, f"{one.code} {one.name}", self.seat.initials[one.code]) for one in self.seat.books]

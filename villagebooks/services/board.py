@@ -7,18 +7,21 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.approval import PREPARE
 from villagebooks.core.board import BoardRow, Waiting
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, Span
 from villagebooks.core.voucher import DRAFT, SUBMITTED, touches_money
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import schema
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
-from villagebooks.services.desk import Office
+from villagebooks.services.desk import Desk, Office
 
 POSTING_DAY = 10
+PROFIT_AND_LOSS = "5"
+"""Level-1 codes of income (normal side credit) and expense (debit) begin so in both standards."""
 
 
 def read_board(office: Office, month: Month) -> list[BoardRow]:
@@ -45,6 +48,25 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
                     )
                 )  # fmt: skip
     return sorted(rows, key=lambda row: (not row.is_late, -row.waiting, row.book))
+
+
+def read_year(desk: Desk) -> list[tuple[int, int, int]]:
+    """(month, income, expense) in fen from January to the desk's month by the books, closing transfers left out."""
+    months = []
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        accounts = book_rows.accounts(connection, row_id)
+        for number in range(1, desk.period.month + 1):
+            month = Month(desk.period.year, number)
+            income = expense = 0
+            if month >= desk.book.start:
+                for one in ledger_rows.details(connection, row_id, Span(month, month), desk.book.start, ()):
+                    net = one.debit_fen - one.credit_fen - one.closing_debit_fen + one.closing_credit_fen
+                    if one.account.startswith(PROFIT_AND_LOSS):
+                        is_income = accounts[one.account[:3]].side == "C"
+                        income, expense = (income - net, expense) if is_income else (income, expense + net)
+            months.append((number, income, expense))
+    return months
 
 
 def read_waiting(office: Office) -> list[Waiting]:

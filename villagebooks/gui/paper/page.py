@@ -55,7 +55,6 @@ def paper_columns() -> tuple[Column, ...]:
 class PaperPage(Page):
     """`drafted` carries the voucher's draft that was made of papers."""
 
-    icon_name = "file-text"
     drafted = Signal(object)
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:

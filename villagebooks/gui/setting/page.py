@@ -27,7 +27,6 @@ THEME = "theme"
 class SettingPage(Page):
     """`checked` carries one sentence about the last check of the books, for the foot of the window."""
 
-    icon_name = "settings"
     needs_book = False
     checked = Signal(str)
 

@@ -47,7 +47,7 @@ class VoucherEditor(QWidget):
         self.state = label()
         self._keys = label(
             _(
-                "Enter 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F7 列出科目　Ctrl+Delete 删行　"
+                "回车 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F7 列出科目　Ctrl+Delete 删行　"
                 "Ctrl+Insert 插行　F5 新凭证　F6、F8 保存　F9 签字　F10 记账"
             ),
             "muted",

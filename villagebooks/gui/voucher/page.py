@@ -25,7 +25,6 @@ from villagebooks.services.voucher import post_voucher
 class VoucherPage(Page):
     """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print."""
 
-    icon_name = "receipt"
     returned = Signal()
     printed = Signal(object)
 

@@ -111,7 +111,7 @@ def run_demo(out: Path, progress: Progress, costs: Costs = USUAL) -> DemoResult:
         raise Trouble(_("不能在 {path} 建立演示：{reason}").format(path=out.parent, reason=error.strerror)) from error
     try:
         result = _make(making, _Stages(progress), costs)
-        write_file_safely(making / MARK, json.dumps({"v": 1, "root": result.root}).encode())
+        write_file_safely(making / MARK, json.dumps({"v": 1, "root": result.root, "passphrase": PASSPHRASE}).encode())
         _put_in_place(making, out)
     finally:
         shutil.rmtree(making, ignore_errors=True)
