@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import threading
 from pathlib import Path
@@ -50,6 +51,48 @@ def test_what_is_no_book_is_told_in_a_sentence(tmp_path: Path, content: bytes) -
     with pytest.raises(Trouble, match="不是账套文件，或已经损坏"):
         open_books(path)
     assert path.read_bytes() == content
+
+
+def test_a_folder_s_name_may_hold_signs_that_mean_something_in_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "100%20?村#1 &" / "账?mode=ro.vbooks"
+    make_books(path).close()
+    assert path.stat().st_size > 4096
+    open_books(path).close()
+
+
+def test_books_that_could_not_be_made_leave_nothing_and_are_made_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.vbooks"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # no file grows beyond, as on a disk that fails
+    try:
+        with pytest.raises(Trouble, match="磁盘读写出错"):
+            make_books(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+    make_books(path).close()
+
+
+def test_books_with_a_damaged_page_are_told_in_a_sentence(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+    with books.write() as connection:
+        connection.execute(text("CREATE TABLE long AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                                "WHERE i < 2000) SELECT i, hex(randomblob(90)) AS b FROM n"))  # fmt: skip
+    books.close()
+    raw = bytearray(books.path.read_bytes())
+    raw[-200_000:-40_000] = bytes(160_000)
+    books.path.write_bytes(raw)
+    with pytest.raises(Trouble, match="已经损坏，请用备份恢复"), open_books(books.path).read() as connection:
+        connection.execute(text("SELECT SUM(length(b)) FROM long")).scalar()
+
+
+def test_attachments_whose_books_are_lost_are_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.vbooks"
+    (tmp_path / "a.vbooks.files").mkdir()
+    (tmp_path / "a.vbooks.files" / "office.key").write_bytes(b"k" * 32)
+    with pytest.raises(Trouble, match="已有别的账套的附件和钥匙"):
+        make_books(path)
+    assert (tmp_path / "a.vbooks.files" / "office.key").read_bytes() == b"k" * 32
 
 
 def test_books_of_a_newer_program_are_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -74,6 +74,12 @@ def _plain_sentences() -> Iterator[None]:
             raise Trouble(_("磁盘满了，没有保存；请腾出空间再试")) from error
         if "readonly" in reason or "unable to open" in reason:
             raise Trouble(_("账套文件打不开或不能写，请检查文件夹的权限")) from error
+        if "I/O" in reason:
+            raise Trouble(_("磁盘读写出错，没有保存；请检查磁盘或U盘")) from error
+        raise
+    except DatabaseError as error:
+        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+            raise Trouble(_("这不是账套文件，或已经损坏，请用备份恢复")) from error
         raise
 
 
@@ -97,7 +103,8 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
@@ -107,22 +114,40 @@ def make_books(path: Path, clock: Clock = system_clock) -> Books:
     """Empty books at `path` with schema and guards; refuses to write over anything."""
     if path.exists():
         raise Trouble(_("{path} 已经存在，不会覆盖").format(path=path))
+    files = path.with_name(path.name + ".files")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.with_name(path.name + ".files").mkdir(exist_ok=True)
+        files.mkdir(exist_ok=True)
+        if any(files.iterdir()):
+            raise Trouble(_("{path} 里已有别的账套的附件和钥匙，不会覆盖").format(path=files))
     except OSError as error:
         raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=path.parent, reason=error.strerror)) from error
     books = Books(path, _engine(path), clock)
-    _migrate(books)
+    try:
+        _migrate(books)
+    except BaseException:
+        remove_books(books)
+        raise
     return books
+
+
+def remove_books(books: Books) -> None:
+    """Take away books that could not be made to the end, so that they can be made again; nothing was in them yet."""
+    books.close()
+    for end in ("", "-wal", "-shm", "-journal"):
+        books.path.with_name(books.path.name + end).unlink(missing_ok=True)
+    shutil.rmtree(books.files, ignore_errors=True)
 
 
 def open_books(path: Path, clock: Clock = system_clock) -> Books:
     """The books at `path`; an older file is copied and migrated, a newer one refused with a sentence."""
     if not path.is_file():
         raise Trouble(_("找不到账套文件 {path}").format(path=path))
-    with path.open("rb") as file:
-        start = file.read(16)
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise Trouble(_("读不出账套文件 {path}：{reason}").format(path=path, reason=error.strerror)) from error
     if start != b"SQLite format 3\x00":
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=path))
     books = Books(path, _engine(path), clock)
@@ -140,8 +165,10 @@ def _version(books: Books) -> str:
     try:
         with books.read() as connection:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
-    except DatabaseError as error:
+    except (DatabaseError, Trouble) as error:
         books.close()
+        if isinstance(error, Trouble):
+            raise
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=books.path)) from error
 
 

@@ -18,17 +18,25 @@ from villagebooks.core.village import Centre, Village
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal, schema
 from villagebooks.db import person as person_rows
-from villagebooks.db.books import Clock, make_books, system_clock
+from villagebooks.db.books import Clock, make_books, remove_books, system_clock
 from villagebooks.services.desk import Act, Office, acting_office
 from villagebooks.services.key import intake_key, keep_office_key
 
 
 def create_office(path: Path, township: str, code: str = "", clock: Clock = system_clock) -> Office:
     """Empty books of a new centre at `path`, with its office chain and office key (PATH.files/office.key)."""
-    books = make_books(path, clock)
+    office = Office(make_books(path, clock))
+    try:
+        _found(office, township, code)
+    except BaseException:
+        remove_books(office.books)
+        raise
+    return office
+
+
+def _found(office: Office, township: str, code: str) -> None:
     secret = os.urandom(32)
-    keep_office_key(books, secret)
-    office = Office(books)
+    keep_office_key(office.books, secret)
     with acting_office(office) as act:
         journal.make_chain(act.connection, None)
         act.connection.execute(
@@ -38,7 +46,6 @@ def create_office(path: Path, township: str, code: str = "", clock: Clock = syst
             )
         )  # fmt: skip
         act.record("new", "office:1")
-    return office
 
 
 def centre_name(township: str) -> str:
