@@ -32,7 +32,8 @@ def voucher_states(connection: Connection, month: Month) -> dict[int, Counter[st
 def sheet_days(connection: Connection, month: Month) -> dict[int, tuple[str, str]]:
     """Put up on, stays until (ISO days) by book, for the sheets of the month."""
     sheet = schema.disclosure.c
-    query = select(sheet.book, sheet.put_up, sheet.stay_until).where(sheet.year == month.year, sheet.month == month.month)
+    of_month = (sheet.year == month.year, sheet.month == month.month)
+    query = select(sheet.book, sheet.put_up, sheet.stay_until).where(*of_month)
     return {row.book: (row.put_up, row.stay_until) for row in connection.execute(query)}
 
 

@@ -1,4 +1,4 @@
-"""At the counter: a villager's number opens the own rows of a query file; the reader key lies in a file (SECURITY §3)."""
+"""At the counter: a villager's number opens the own rows of a query file; the reader key is a file (SECURITY §3)."""
 
 from __future__ import annotations
 
