@@ -18,13 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.township import Township as Generated
+from tests.township import write_township
 from villagebooks.core.period import Month
 from villagebooks.services.desk import Office
-from villagebooks.services.history import import_history
+from villagebooks.services.history import export_hledger, import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office
 
-ROOT = Path(__file__).parent.parent.parent
 LAST = 2026
 TIMES = 5
 
@@ -45,14 +46,14 @@ class Township:
 def township(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Township:
     years = request.config.getoption("--years")
     folder = tmp_path_factory.mktemp("township")
-    generator = [sys.executable, str(ROOT / "tools" / "gen_township.py"), str(folder)]
-    size = ["--villages", "40", "--vouchers", "500", "--years", str(years), "--last-year", str(LAST)]
-    subprocess.run([*generator, *size, "--formats", "csv,hledger"], check=True, capture_output=True)
+    write_township(folder, Generated(seed="villagebooks", villages=40, vouchers=500, years=years, last_year=LAST))
     books = folder / "township.vbooks"
     office = create_office(books, "测速乡")
     began = time.perf_counter()
     import_history(office, folder)
     seconds = time.perf_counter() - began
+    journals = [path.read_text(encoding="utf-8") for path in export_hledger(office, "all", folder / "journals")]
+    (folder / "township.journal").write_text("\n".join(journals), encoding="utf-8")
     return Township(folder, books, office, Month(LAST - years + 1, 1), Month(LAST, 12), seconds)
 
 
