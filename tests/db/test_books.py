@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sqlite3
 import threading
@@ -93,6 +94,22 @@ def test_attachments_whose_books_are_lost_are_not_written_over(tmp_path: Path) -
     with pytest.raises(Trouble, match="已有别的账套的附件和钥匙"):
         make_books(path)
     assert (tmp_path / "a.vbooks.files" / "office.key").read_bytes() == b"k" * 32
+
+
+def test_books_on_a_disc_are_read_and_a_change_is_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "审计 100%.vbooks"
+    make_books(path).close()
+    # root may write into every folder, so the system's answer is given here
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    books = open_books(path)
+    with books.read() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM voucher")).scalar() == 0
+    with pytest.raises(Trouble, match="不能写"), books.write():
+        pass
+    books.close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["审计 100%.vbooks", "审计 100%.vbooks.files"]
 
 
 def test_books_of_a_newer_program_are_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -102,9 +103,22 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
+def _read_only(path: Path) -> URL | None:
+    """The address for books where nothing can be written (a disc, an inspector's share): reports are never refused.
+
+    Without a log beside them nobody has them open, and SQLite need not make its own files there.
+    """
+    if not path.exists() or os.access(path.parent, os.W_OK):
+        return None
+    query = {"uri": "true", "mode": "ro"}
+    if not path.with_name(path.name + "-wal").exists():
+        query["immutable"] = "1"
+    return URL.create("sqlite", database=path.absolute().as_uri().replace("file://", "file:", 1), query=query)
+
+
 def _engine(path: Path) -> Engine:
     # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine(_read_only(path) or URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
