@@ -10,14 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
-from villagebooks.core.voucher import Voucher
+from tests.services.conftest import Staff, sign_all
+from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.services.desk import Desk
-from villagebooks.services.voucher import list_vouchers, read_voucher, read_vouchers
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
-MOST_KEYS = 60
+MOST_KEYS, MOST_KEYS_SUGGESTED = 60, 25
 
 
 @pytest.fixture
@@ -244,3 +245,53 @@ def test_a_wrong_passphrase_is_told_beside_the_signature_and_nothing_is_signed(
     assert "口令不对" in page.editor.sign.answer.text()
     assert page.editor.sign.isVisible()
     assert read_voucher(desk, uid).state == "draft"
+
+
+def test_a_suggestion_from_the_villages_own_past_takes_at_most_twenty_five_keys(
+    desk: Desk, staff: Staff, driver: Driver, keyboard: Keyboard
+) -> None:
+    lines = (
+        Line("买打印纸，到县里开会的车费", "5130102", 10_000), Line("买打印纸，到县里开会的车费", "5130106", 20_000),
+        Line("买打印纸，到县里开会的车费", "101", 0, 5_000), Line("买打印纸，到县里开会的车费", "10201", 0, 25_000),
+    )  # fmt: skip
+    old = save_voucher(desk, Draft(date(2026, 9, 1), lines))
+    sign_all(desk, old.uid, staff)
+    post_voucher(desk, old.uid)
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    keyboard.type("2")
+    keyboard.enter()
+    keyboard.commit("打印纸")
+    driver.settle()
+    keyboard.press(KEY.Key_Down)
+    keyboard.enter()
+    for amount in ("1260.5", "339.5", "600"):
+        keyboard.type(amount)
+        keyboard.enter()
+    keyboard.type("=")
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert keyboard.count <= MOST_KEYS_SUGGESTED
+    saved = read_vouchers(desk)[-1]
+    assert [(line.account, line.net_fen) for line in saved.lines] == [
+        ("5130102", 126_050), ("5130106", 33_950), ("101", -60_000), ("10201", -100_000),
+    ]  # fmt: skip
+    assert saved.lines[3].summary == "买打印纸，到县里开会的车费"
+
+
+def test_enter_alone_takes_no_suggestion(
+    desk: Desk, staff: Staff, form: VoucherForm, keyboard: Keyboard, driver: Driver
+) -> None:
+    old = save_voucher(desk, Draft(date(2026, 9, 1), (Line("买扫把", "51401", 100), Line("买扫把", "101", 0, 100))))
+    sign_all(desk, old.uid, staff)
+    post_voucher(desk, old.uid)
+    keyboard.enter()
+    keyboard.commit("买扫把")
+    driver.settle()
+    assert form.rows[0].summary.list_is_open()
+    keyboard.enter()
+    assert (form.rows[0].account.key, form.rows[0].summary.text()) == ("", "买扫把")
+    assert focused() is form.rows[0].account

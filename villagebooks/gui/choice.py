@@ -67,6 +67,8 @@ class ChoiceEdit(QLineEdit):
         self._by_key: dict[str, Choice] = {}
         self.key = ""
         self.free = False
+        self.timid = False
+        """A timid list waits for the arrow keys: Enter alone takes nothing of it."""
         self._popup: QListWidget | None = None
         self.textEdited.connect(self._on_edit)
 
@@ -116,7 +118,8 @@ class ChoiceEdit(QLineEdit):
         if not found:
             popup.hide()
             return
-        popup.setCurrentRow(next((row for row, one in enumerate(found[:200]) if not one.parent), 0))
+        marked = next((row for row, one in enumerate(found[:200]) if not one.parent), 0)
+        popup.setCurrentRow(-1 if self.timid else marked)
         row = max(popup.sizeHintForRow(0), 20)
         height = min(len(found), MOST_SHOWN) * row + 6
         top = self.window()
@@ -151,7 +154,7 @@ class ChoiceEdit(QLineEdit):
         popup = self._popup
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and popup and popup.isVisible():
             row = popup.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
-            popup.setCurrentRow(row % popup.count())
+            popup.setCurrentRow(max(0, row) if popup.currentRow() < 0 else row % popup.count())
         elif key in (Qt.Key.Key_F2, Qt.Key.Key_F7) and not self.isReadOnly():
             self.show_list(list(self._choices))
         elif key == Qt.Key.Key_Escape and self.list_is_open():

@@ -24,6 +24,7 @@ from villagebooks.gui.voucher.list import state_mark
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.services.account import today
 from villagebooks.services.approval import approve_voucher, send_back_voucher
+from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.voucher import post_voucher, read_voucher, reverse_voucher, save_voucher, void_voucher
 
 
@@ -72,6 +73,7 @@ class VoucherEditor(QWidget):
         self.form.checked.connect(self.side.show_problems)
         self.form.changed.connect(self._edited)
         self.form.account_entered.connect(self._account_entered)
+        self.form.words_typed.connect(self._find_alike)
 
     @property
     def uid(self) -> str:
@@ -223,6 +225,10 @@ class VoucherEditor(QWidget):
 
     def _account_entered(self, code: str) -> None:
         self.side.show_account(code, self.form.draft().lines)
+
+    def _find_alike(self, words: str) -> None:
+        act = partial(alike_vouchers, self._seat.desk, words)
+        self._seat.worker.read(act, self.form.offer_alike, key=(id(self), "alike"))
 
     def _day(self) -> date:
         day = today(self._seat.office)

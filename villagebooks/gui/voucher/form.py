@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from villagebooks.core.voucher import REVERSAL, Line
-from villagebooks.gui.choice import ChoiceEdit
+from villagebooks.core.money import yuan_text
+from villagebooks.core.voucher import REVERSAL, Line, Voucher
+from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 
@@ -16,12 +20,15 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class VoucherForm(VoucherSheet):
-    """The sheet with its keys. `account_entered` carries the account of the row in hand."""
+    """The sheet with its keys. `account_entered` carries the account of the row in hand, `words_typed` what
+    was typed as the first summary of an empty voucher."""
 
     account_entered = Signal(str)
+    words_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._alike: dict[str, Voucher] = {}
         for entry in (self.day, self.count):
             entry.installEventFilter(self)
 
@@ -33,6 +40,9 @@ class VoucherForm(VoucherSheet):
         row.account.leaving.connect(self._leave_choice)
         row.detail.leaving.connect(self._leave_choice)
         row.summary.copied.connect(self._copy_summary)
+        row.summary.typed.connect(self._words)
+        row.summary.picked.connect(self._take_alike)
+        row.summary.leaving.connect(self._leave_choice)
         for amount in (row.debit, row.credit):
             amount.balance.connect(self.balance_here)
             amount.flip.connect(self.flip_here)
@@ -118,7 +128,9 @@ class VoucherForm(VoucherSheet):
             self.rows[0].summary.setFocus()
             return
         place, where = self.rows.index(row), row.cells.index(cell)
-        if where == SUMMARY:
+        if where == SUMMARY and row.side is not None:
+            row.cells[row.side].setFocus()
+        elif where == SUMMARY:
             row.account.setFocus()
         elif where == ACCOUNT and (row.wants_detail() or row.detail.text()):
             row.detail.setFocus()
@@ -128,12 +140,42 @@ class VoucherForm(VoucherSheet):
             row.credit.setFocus()
         else:
             self._need_rows(place + 2)
-            self.rows[place + 1].summary.setFocus()
+            below = self.rows[place + 1]
+            ready = below.side is not None and not (below.debit.text() or below.credit.text())
+            (below.cells[self._side_for(below, place + 1)] if ready else below.summary).setFocus()
 
     def _side_for(self, row: LineRow, place: int) -> int:
         if row.debit.text() or row.credit.text():
             return DEBIT if row.debit.text() else CREDIT
+        if row.side is not None:
+            return row.side
         return sensible_side(self.entry.accounts.get(row.account.key), [one.line() for one in self.rows[:place]])
+
+    def offer_alike(self, vouchers: Sequence[Voucher]) -> None:
+        """Past vouchers under such words, below the summary; the arrow keys reach them."""
+        cell = self.rows[0].summary
+        self._alike = {one.uid: one for one in vouchers}
+        cell.set_choices([Choice(one.uid, self._alike_text(one)) for one in vouchers])
+        if cell.hasFocus() and vouchers and not self.still:
+            cell.show_list([Choice(one.uid, self._alike_text(one)) for one in vouchers])
+
+    def _alike_text(self, one: Voucher) -> str:
+        names = [self.entry.accounts[line.account].name for line in one.lines if line.account in self.entry.accounts]
+        return f"{one.lines[0].summary}　{'／'.join(names)}　{yuan_text(one.total_fen, group=',')}"
+
+    def _words(self, text: str) -> None:
+        if self.focusWidget() is self.rows[0].summary and all(row.is_empty() for row in self.rows[1:]):
+            self.words_typed.emit(text)
+
+    def _take_alike(self, key: str) -> None:
+        """All lines of a past voucher without its amounts; Enter then goes from amount to amount."""
+        one = self._alike.get(key)
+        if one is None:
+            return
+        self._alike = {}
+        self.put_lines([replace(line, debit_fen=0, credit_fen=0) for line in one.lines])
+        for row, line in zip(self.rows, one.lines, strict=False):
+            row.side = DEBIT if line.debit_fen else CREDIT
 
     def _go_back(self, cell: QLineEdit) -> None:
         row = self.row_of(cell)

@@ -38,21 +38,31 @@ class PlainCell(QLineEdit):
         super().inputMethodEvent(event)
 
 
-class SummaryCell(PlainCell):
-    """摘要. `copied` says which summary is asked for: above or first."""
+class SummaryCell(ChoiceEdit):
+    """摘要. `copied` says which summary is asked for: above or first; `typed` carries words to find past vouchers."""
 
     copied = Signal(str)
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.free = self.timid = True
+        self.composing = False
         self.setMaxLength(200)
         self.textEdited.connect(self._look)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether letters are being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def _look(self, text: str) -> None:
         if text in ABOVE:
             self.copied.emit("above")
         elif text in FIRST:
             self.copied.emit("first")
+        else:
+            self.typed.emit(text)
 
 
 class AmountCell(PlainCell):
@@ -124,6 +134,8 @@ class LineRow(QObject):
             cell.setFixedWidth(AMOUNT_ROWS * px("row_px"))
         self._kept = Line("", "")
         self._needs: tuple[str, ...] = ()
+        self.side: int | None = None
+        """The side where a suggestion expects the amount."""
 
     def offer(self, accounts: Sequence[Choice], parties: Sequence[Choice]) -> None:
         """What the account and detail cells find."""
@@ -133,6 +145,7 @@ class LineRow(QObject):
     def put(self, line: Line, entry: EntryBook) -> None:
         """Show a line."""
         self._kept = line
+        self.side = None
         self.summary.setText(line.summary)
         self.summary.setCursorPosition(0)
         self.account.put(line.account)
