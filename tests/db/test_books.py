@@ -106,8 +106,8 @@ def test_books_on_a_disc_are_read_and_a_change_is_refused_in_a_sentence(
     books = open_books(path)
     with books.read() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM voucher")).scalar() == 0
-    with pytest.raises(Trouble, match="不能写"), books.write():
-        pass
+    with pytest.raises(Trouble, match="不能写"), books.write() as connection:
+        connection.execute(text("DELETE FROM setting"))
     books.close()
     assert sorted(one.name for one in tmp_path.iterdir()) == ["审计 100%.vbooks", "审计 100%.vbooks.files"]
 
