@@ -1,0 +1,92 @@
+"""The board of the month, the inbox and the year in figures, from a small real office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from tests.services.conftest import Clock, Staff, sign_all, simple_draft, simple_paper
+from villagebooks.core.period import Month
+from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.services.account import chart_accounts, initials, last_month, read_entry_book, today
+from villagebooks.services.approval import approve_voucher
+from villagebooks.services.board import read_board, read_waiting, read_year
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.habit import alike_vouchers
+from villagebooks.services.paper import save_paper
+from villagebooks.services.voucher import save_voucher
+
+Post = Callable[[Draft], Voucher]
+
+
+def test_a_book_shows_its_papers_and_vouchers_by_state(desk: Desk, sign_and_post: Post) -> None:
+    save_paper(desk, simple_paper())
+    sign_and_post(simple_draft())
+    save_voucher(desk, simple_draft(200))
+    row = read_board(desk.office, Month(2026, 9))[0]
+    assert dict(row.papers) == {"written": 1}
+    assert dict(row.vouchers) == {"posted": 1, "draft": 1}
+    assert (row.waiting, row.is_late, row.has_stood) == (2, False, False)
+
+
+def test_a_sheet_that_does_not_hang_by_its_day_is_late_and_stands_first(desk: Desk) -> None:
+    clock = desk.books.clock
+    assert isinstance(clock, Clock)
+    clock.moment = datetime(2026, 10, 11, 9, 0, tzinfo=UTC)
+    row = read_board(desk.office, Month(2026, 9))[0]
+    assert row.is_late
+    assert str(row.due) == "2026-10-10"
+
+
+def test_a_month_before_the_book_began_has_no_row(desk: Desk) -> None:
+    assert read_board(desk.office, Month(2025, 12)) == []
+
+
+def turns(office: Office) -> list[tuple[str, tuple[str, ...], bool]]:
+    return [(one.step.title, one.people, one.mine) for one in read_waiting(office)]
+
+
+def test_the_inbox_knows_whose_turn_it_is(desk: Desk, staff: Staff) -> None:
+    uid = save_voucher(desk, simple_draft()).uid
+    assert [(one.step.title, one.people, one.mine) for one in read_waiting(desk.office)] == [
+        ("制单", ("冯素芳",), True)
+    ]
+    approve_voucher(desk, uid, staff.agent)
+    assert [(one.step.title, one.people, one.mine) for one in read_waiting(desk.office)] == [
+        ("复核", ("谭永川",), False)
+    ]
+    assert read_waiting(Office(desk.books, "谭永川"))[0].mine
+    sign_all(desk, save_voucher(desk, simple_draft(300)).uid, staff)
+    assert len(read_waiting(desk.office)) == 1
+
+
+def test_the_year_counts_expense_by_month(desk: Desk, sign_and_post: Post) -> None:
+    sign_and_post(simple_draft())
+    assert read_year(desk)[-1] == (9, 0, 74_260)
+    assert len(read_year(desk)) == 9
+
+
+def test_past_vouchers_are_found_by_their_words_once_for_each_set_of_accounts(desk: Desk, sign_and_post: Post) -> None:
+    sign_and_post(simple_draft())
+    later = sign_and_post(simple_draft(500))
+    assert [one.uid for one in alike_vouchers(desk, "打印")] == [later.uid]
+    assert alike_vouchers(desk, "打") == []
+    assert alike_vouchers(desk, "打%") == []
+
+
+def test_names_are_found_by_their_pinyin_initials(desk: Desk) -> None:
+    assert initials("老秤湾村") == "lcwc"
+    assert initials("鹭背村A") == "lbca"
+    assert read_entry_book(desk).initials["办公费"] == "bgf"
+    assert read_entry_book(desk).paths["51302"] == "管理费用／办公费"
+
+
+def test_people_go_on_in_the_last_month_that_has_a_voucher(desk: Desk) -> None:
+    assert last_month(desk.office) == Month(2026, 9)
+    save_voucher(desk, simple_draft(day=today(desk.office).replace(month=11)))
+    assert last_month(desk.office) == Month(2026, 11)
+
+
+def test_a_chart_gives_its_level_one_accounts_as_leaves() -> None:
+    accounts = {one.code: one for one in chart_accounts("2023")}
+    assert (accounts["101"].name, accounts["101"].leaf, accounts["501"].side) == ("库存现金", True, "C")
