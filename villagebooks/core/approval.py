@@ -9,7 +9,7 @@ from villagebooks.core.paper import Body, Paper
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
-ON_PAPER, ON_VOUCHER = "paper", "voucher"
+ON_PAPER, ON_VOUCHER, ON_PERIOD = "paper", "voucher", "period"
 APPROVE, SEND_BACK = "approve", "send_back"
 BY_KEY, BY_PAPER = "key", "paper"
 

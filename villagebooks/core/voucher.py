@@ -17,6 +17,8 @@ NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING = "normal", "reversal", "closing_
 KINDS = (NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING)
 DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "posted", "void"
 DIMENSIONS = ("party", "project", "contract", "bank")
+TRANSFERRED = ("5", "321", "322")
+"""A closing_transfer is only 5xx → 321 → 322 and below 322; both standards number these accounts alike."""
 LONGEST_HISTORY = 99
 """Years that a book runs; a later date is a typing error."""
 
@@ -203,13 +205,25 @@ def check(
         problems.append(Problem(_("账套从 {month} 开始，日期早了").format(month=open_from), field="day"))
     if month.year > open_from.year + LONGEST_HISTORY:
         problems.append(Problem(_("日期 {day} 太晚，年份可能打错了").format(day=draft.day), field="day"))
-    if states.get(month, "open") != "open":
-        problems.append(Problem(_("{month} 已结账，不能再记").format(month=month), field="day"))
+    shut = [one for one, state in states.items() if state != "open" and (one >= month or draft.kind == OPENING)]
+    if shut:
+        # months are closed in order: a closed month shuts all before it, and the opening
+        problems.append(Problem(_("{month} 已结账，不能再记").format(month=min(shut)), field="day"))
+    if draft.kind == CLOSING:
+        problems += _check_transfer(draft.lines)
     if draft.kind == REVERSAL and not draft.reverses:
         problems.append(Problem(_("红字凭证要指明冲销哪一张"), field="reverses"))
     if draft.reverses and draft.kind != REVERSAL:
         problems.append(Problem(_("只有红字凭证才冲销另一张"), field="reverses"))
     return problems
+
+
+def _check_transfer(lines: Sequence[Line]) -> list[Problem]:
+    return [
+        Problem(_("结转凭证只能用损益、本年收益、收益分配科目"), _("第 {n} 行").format(n=row + 1), row, "account")
+        for row, line in enumerate(lines)
+        if line.account and not line.account.startswith(TRANSFERRED)
+    ]
 
 
 def touches_money(lines: Sequence[Line], accounts: Mapping[str, Account]) -> bool:

@@ -16,6 +16,12 @@ from villagebooks.core.voucher import CLOSING, OPENING, PRIOR_YEAR, Line
 Key = tuple[str, str, str, str, str]
 """account, party, project, contract, bank"""
 
+KIND = (
+    "(CASE v.kind WHEN 'reversal' THEN COALESCE((SELECT o.kind FROM voucher o WHERE o.uid = v.reverses), v.kind) "
+    "ELSE v.kind END)"
+)
+"""The kind by which a voucher `v` counts: a reversal takes back what its voucher was, a transfer or a correction."""
+
 _ADD = text(
     """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
        closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
@@ -81,10 +87,10 @@ WITH moved AS (
   SELECT v.year, l.book, l.account, l.party, l.project, l.contract, l.bank, v.month,
     SUM(CASE WHEN v.month = 0 THEN l.debit_fen - l.credit_fen ELSE l.debit_fen END) AS debit_fen,
     SUM(CASE WHEN v.month = 0 THEN 0 ELSE l.credit_fen END) AS credit_fen,
-    SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.debit_fen ELSE 0 END) AS closing_debit_fen,
-    SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.credit_fen ELSE 0 END) AS closing_credit_fen,
-    SUM(CASE WHEN v.kind = 'prior_year' THEN l.debit_fen ELSE 0 END) AS prior_debit_fen,
-    SUM(CASE WHEN v.kind = 'prior_year' THEN l.credit_fen ELSE 0 END) AS prior_credit_fen
+    SUM(CASE WHEN {kind} = 'closing_transfer' THEN l.debit_fen ELSE 0 END) AS closing_debit_fen,
+    SUM(CASE WHEN {kind} = 'closing_transfer' THEN l.credit_fen ELSE 0 END) AS closing_credit_fen,
+    SUM(CASE WHEN {kind} = 'prior_year' THEN l.debit_fen ELSE 0 END) AS prior_debit_fen,
+    SUM(CASE WHEN {kind} = 'prior_year' THEN l.credit_fen ELSE 0 END) AS prior_credit_fen
   FROM voucher v JOIN voucher_line l ON l.voucher = v.id
   WHERE v.state = 'posted' AND v.book = :book
   GROUP BY v.year, l.book, l.account, l.party, l.project, l.contract, l.bank, v.month
@@ -106,7 +112,7 @@ SELECT year, account, party, project, contract, bank, month, SUM(a), SUM(b), SUM
 ) AS differences
 GROUP BY year, account, party, project, contract, bank, month
 HAVING SUM(a) <> 0 OR SUM(b) <> 0 OR SUM(c) <> 0 OR SUM(d) <> 0 OR SUM(e) <> 0 OR SUM(f) <> 0
-"""
+""".replace("{kind}", KIND)
 
 
 def differences(connection: Connection, book: int) -> list[tuple[str, int]]:

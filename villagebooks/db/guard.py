@@ -27,6 +27,11 @@ _LINE_FINAL = "已记账或已作废凭证的分录不能增加、修改或删�
 _STATE = "(SELECT state FROM voucher WHERE id = {row}.voucher) IN ('posted', 'void')"
 _PAPER_BOOKED = "(SELECT state FROM paper WHERE uid = {row}.paper) = 'booked'"
 _VOUCHER_POSTED = "(SELECT state FROM voucher WHERE uid = {row}.voucher) = 'posted'"
+_MONTH_CLOSED = (
+    "EXISTS (SELECT 1 FROM period p WHERE p.book = NEW.book AND p.state <> 'open' "
+    "AND (p.year, p.month) >= (NEW.year, NEW.month))"
+)
+_CLOSED = "这个月已结账，不能再记凭证"
 
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
@@ -37,6 +42,10 @@ GUARDS = (
           "没有签完字的凭证不能记账"),
     Guard("voucher_delete", "voucher", "DELETE", "1 = 1", "凭证不能删除，只能作废或红字冲销"),
     Guard("voucher_insert", "voucher", "INSERT", "NEW.state IN ('posted', 'void')", "凭证不能直接以已记账的样子写入"),
+    Guard("voucher_insert_closed", "voucher", "INSERT", _MONTH_CLOSED, _CLOSED),
+    Guard("voucher_post_closed", "voucher", "UPDATE", "NEW.state = 'posted' AND " + _MONTH_CLOSED, _CLOSED),
+    Guard("period_update", "period", "UPDATE", "OLD.state = 'locked'", "已锁定的年度不能再打开"),
+    Guard("period_delete", "period", "DELETE", "1 = 1", "结账记录不能删除"),
     Guard("line_insert", "voucher_line", "INSERT", _STATE.format(row="NEW"), _LINE_FINAL),
     Guard("line_update", "voucher_line", "UPDATE", _STATE.format(row="OLD") + " OR " + _STATE.format(row="NEW"),
           _LINE_FINAL),

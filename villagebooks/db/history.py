@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, OPENING, POSTED, VOID, Voucher
 from villagebooks.db import schema
+from villagebooks.db.balance import KIND
 from villagebooks.db.voucher import vouchers_where
 
 IMPORT = "import"
@@ -28,13 +29,13 @@ _MOVED = text(
     SELECT v.year, v.book, l.account, l.party, l.project, l.contract, l.bank, v.month,
       SUM(CASE WHEN v.month = 0 THEN l.debit_fen - l.credit_fen ELSE l.debit_fen END),
       SUM(CASE WHEN v.month = 0 THEN 0 ELSE l.credit_fen END),
-      SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.debit_fen ELSE 0 END),
-      SUM(CASE WHEN v.kind = 'closing_transfer' THEN l.credit_fen ELSE 0 END),
-      SUM(CASE WHEN v.kind = 'prior_year' THEN l.debit_fen ELSE 0 END),
-      SUM(CASE WHEN v.kind = 'prior_year' THEN l.credit_fen ELSE 0 END)
+      SUM(CASE WHEN {kind} = 'closing_transfer' THEN l.debit_fen ELSE 0 END),
+      SUM(CASE WHEN {kind} = 'closing_transfer' THEN l.credit_fen ELSE 0 END),
+      SUM(CASE WHEN {kind} = 'prior_year' THEN l.debit_fen ELSE 0 END),
+      SUM(CASE WHEN {kind} = 'prior_year' THEN l.credit_fen ELSE 0 END)
     FROM voucher v JOIN voucher_line l ON l.voucher = v.id
     WHERE v.book = :book AND v.id BETWEEN :first AND :last AND v.state = 'posted'
-    GROUP BY v.year, v.book, l.account, l.party, l.project, l.contract, l.bank, v.month"""
+    GROUP BY v.year, v.book, l.account, l.party, l.project, l.contract, l.bank, v.month""".replace("{kind}", KIND)
 )
 _CARRY = text(
     """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from villagebooks.core.ledger import Detail, Movement
 from villagebooks.core.period import Month, Span
+from villagebooks.db.balance import KIND
 
 _DETAILS = text(
     """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
@@ -35,8 +36,9 @@ _REGISTER = """SELECT l.day, v.word, v.number, v.uid, l.summary, l.debit_fen, l.
 _CROSS = text(
     """SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l JOIN voucher v ON v.id = l.voucher
     WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
-      AND v.state = 'posted' AND v.month > 0 AND v.kind NOT IN ('closing_transfer', 'prior_year')
-      AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)"""
+      AND v.state = 'posted' AND v.month > 0 AND {kind} NOT IN ('closing_transfer', 'prior_year')
+      AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)
+    """.replace("{kind}", KIND)
 ).bindparams(bindparam("accounts", expanding=True), bindparam("against", expanding=True))
 _net = text(_NET).bindparams(bindparam("accounts", expanding=True))
 _net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", expanding=True))

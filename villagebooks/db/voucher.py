@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import OPENING, POSTED, VOID, Line, Voucher, VoucherHead
+from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
 from villagebooks.db import schema
 
 _voucher, _line, _link, _approval = schema.voucher.c, schema.voucher_line.c, schema.paper_voucher.c, schema.approval.c
@@ -184,6 +184,14 @@ def heads_of_month(connection: Connection, book: int, month: Month) -> list[Vouc
         )
         for row in connection.execute(query)
     ]  # fmt: skip
+
+
+def counted_kind(connection: Connection, voucher: Voucher) -> str:
+    """The kind by which balances count a voucher: a reversal takes back what its voucher was."""
+    if voucher.kind != REVERSAL:
+        return voucher.kind
+    kind: str | None = connection.execute(select(_voucher.kind).where(_voucher.uid == voucher.reverses)).scalar()
+    return kind or voucher.kind
 
 
 def reversal_of(connection: Connection, uid: str) -> str:

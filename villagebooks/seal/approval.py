@@ -1,10 +1,10 @@
-"""An approval as it is signed: which step of which paper or voucher, and everything the signer saw.
+"""An approval as it is signed: which step of which paper, voucher or closing, and everything the signer saw.
 
 Lines, each always present::
 
     villagebooks/v1/approve
     book <uid>
-    on paper|voucher <uid> <rev>
+    on paper|voucher|period <uid> <rev>
     body <present> <for> <of> stamp|no-stamp <minutes sha256|none> <name>     or: body none
     doc <sha256 of the signed body>
     step <step>
@@ -132,7 +132,7 @@ def _check(text: ApprovalText) -> None:
     if not text.doc or not text.head or any(value and not _HASH.fullmatch(value) for value in hashes):
         raise FormatError(_("签批记录里的校验值不对。"))
     words = (text.book, text.on, text.uid, text.step, text.decision, text.at)
-    if any(not _WORD.fullmatch(word) for word in words) or text.on not in ("paper", "voucher"):
+    if any(not _WORD.fullmatch(word) for word in words) or text.on not in ("paper", "voucher", "period"):
         raise FormatError(_("签批记录的字段不能为空，也不能有空格。"))
     if text.rev < 0 or text.chain < 0 or (text.ink and not (text.ink.scan and text.ink.names)):
         raise FormatError(_("签批记录的内容不全。"))

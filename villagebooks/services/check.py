@@ -26,7 +26,8 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import read_directory
 from villagebooks.services.approval import check_signatures, note_fault, seal_paper, seal_voucher
-from villagebooks.services.desk import Office
+from villagebooks.services.closing import period_faults, report_faults, signature_faults
+from villagebooks.services.desk import Desk, Office
 
 ERROR, NOTICE = "error", "notice"
 IMPORTED = "import"
@@ -41,6 +42,7 @@ def check_books(office: Office, book: str = "all", deep: bool = False) -> list[F
             findings += _book_findings(connection, one)
             if deep:
                 findings += _deep_book(connection, one)
+                findings += _closings(office, connection, one)
         if deep:
             findings += [Finding(ERROR, table, row, what) for table, row, what in check_rows.changed_rows(connection)]
             findings += _directories(connection)
@@ -63,6 +65,8 @@ def _book_findings(connection: Connection, book: Book) -> Iterator[Finding]:
     for row, fen in balance.differences(connection, row_id):
         text = _("余额与分录重新加出来的不符，相差 {fen} 分").format(fen=fen)
         yield Finding(ERROR, "balance", row, text, book.code)
+    for period, fault in period_faults(connection, book):
+        yield Finding(ERROR, "period", period, fault, book.code)
 
 
 def _deep_book(connection: Connection, book: Book) -> Iterator[Finding]:
@@ -103,6 +107,13 @@ def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Finding
             fault = note_fault(connection, book, approval, note, paper.digest, "")
             if fault or approval.on != ON_PAPER:
                 yield Finding(ERROR, "approval", approval.uid, fault or _("签字的种类不对"), book.code)
+
+
+def _closings(office: Office, connection: Connection, book: Book) -> Iterator[Finding]:
+    for uid, fault in signature_faults(connection, book):
+        yield Finding(ERROR, "approval", uid, fault, book.code)
+    for year, fault in report_faults(Desk(office.books, office.person, book, book.start)):
+        yield Finding(ERROR, "period", year, fault, book.code)
 
 
 def _directories(connection: Connection) -> Iterator[Finding]:

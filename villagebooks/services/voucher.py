@@ -105,7 +105,8 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         problems += check_signatures(act.connection, desk.book, voucher, moves_money)
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
-        balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, voucher.kind, voucher.lines)
+        kind = voucher_rows.counted_kind(act.connection, voucher)
+        balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
         paper_rows.book_papers(act.connection, uid)
         act.record("post", f"voucher:{uid}")
         for paper in voucher.papers:

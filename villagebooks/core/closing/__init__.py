@@ -1,0 +1,38 @@
+"""Closing (结账): what stands in the way of a month, who closed or reopened it, the transfers of the year's end."""
+
+from villagebooks.core.closing.blocker import (
+    BLOCK,
+    CHOICES,
+    CLOSE,
+    CLOSED,
+    FIXED,
+    LOCK,
+    LOCKED,
+    OPEN,
+    REOPEN,
+    RULES,
+    WARN,
+    Blocker,
+    PeriodAct,
+    check_choices,
+    rule_title,
+)
+from villagebooks.core.closing.checklist import Fund, MonthFacts, NumberedVoucher, OpenPaper, build_checklist
+from villagebooks.core.closing.place import Places, find_places
+from villagebooks.core.closing.transfer import (
+    DetailBalance,
+    Distribution,
+    Share,
+    available_fen,
+    build_distribution,
+    build_transfers,
+    check_distribution,
+    check_places,
+)
+
+__all__ = [
+    "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "Blocker",
+    "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher", "OpenPaper", "PeriodAct", "Places",
+    "Share", "available_fen", "build_checklist", "build_distribution", "build_transfers", "check_choices",
+    "check_distribution", "check_places", "find_places", "rule_title",
+]  # fmt: skip

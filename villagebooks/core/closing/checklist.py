@@ -1,0 +1,268 @@
+"""The month's checklist: facts in, blockers out; every rule is a function of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from villagebooks.core.account import Account
+from villagebooks.core.closing.blocker import BLOCK, FIXED, Blocker
+from villagebooks.core.closing.place import Places
+from villagebooks.core.ledger import Detail, side_of
+from villagebooks.core.money import yuan_text
+from villagebooks.core.period import Month
+from villagebooks.core.receipt import Receipt, ReceiptCount
+from villagebooks.core.voucher import POSTED, VOID
+from villagebooks.core.words import _
+
+CLAIMS = ("112", "113")
+STORES = "121"
+RELIEF = ("救灾", "救济")
+SOLD = "销售"
+YEAR_END = 12
+SHOWN = 5
+"""Names listed in one sentence before it says how many more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedVoucher:
+    """A voucher of the month as the checklist sees it; `difference_fen` is debit minus credit of its lines."""
+
+    uid: str
+    word: str
+    number: int
+    state: str
+    difference_fen: int
+
+    @property
+    def title(self) -> str:
+        """记-3."""
+        return f"{self.word}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """An accepted paper that no posted voucher holds yet."""
+
+    uid: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """An earmarked fund by its name: carried from last year (credit, fen), and what was used of it this year."""
+
+    name: str
+    carried_fen: int
+    used_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """What the checklist of a month looks at.
+
+    `behind`: earlier open months with vouchers made here. `money`: net (fen) of each cash and bank leaf before the
+    month, `days` their movement by day. `year`: January to this month, `alone`: this month, one detail a leaf, claims
+    by party. `receipts` counts numbers to the month's end; `open_receipts` are used ones whose paper is not booked.
+    """
+
+    month: Month
+    accounts: Mapping[str, Account]
+    places: Places
+    vouchers: tuple[NumberedVoucher, ...]
+    behind: tuple[Month, ...]
+    money: Mapping[str, int]
+    days: tuple[tuple[str, date, int], ...]
+    year: tuple[Detail, ...]
+    alone: tuple[Detail, ...]
+    receipts: tuple[ReceiptCount, ...]
+    open_receipts: tuple[Receipt, ...]
+    papers: tuple[OpenPaper, ...]
+    funds: tuple[Fund, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    text: str
+    act: str
+    where: str = ""
+    ref: str = ""
+
+
+def build_checklist(facts: MonthFacts, choices: Mapping[str, str]) -> list[Blocker]:
+    """Everything found, what blocks first; `choices` are the township's for the rules that are not fixed."""
+    found = [
+        Blocker(rule, facts.month, one.text, one.act, rule in FIXED or choices.get(rule) == BLOCK, one.where, one.ref)
+        for rule, look in _LOOKS.items()
+        for one in look(facts)
+    ]
+    return sorted(found, key=lambda one: not one.blocks)
+
+
+def _unposted(facts: MonthFacts) -> Iterator[_Found]:
+    words = {"draft": _("还没有送签"), "submitted": _("还没有签完字"), "approved": _("签完了字，还没有记账")}
+    acts = {"draft": _("送签、记账，或者作废"), "submitted": _("请等着的人签字"), "approved": _("记账")}
+    for one in facts.vouchers:
+        if one.state not in (POSTED, VOID):
+            yield _Found(words.get(one.state, one.state), acts.get(one.state, ""), one.title, f"voucher:{one.uid}")
+
+
+def _order(facts: MonthFacts) -> Iterator[_Found]:
+    for month in facts.behind:
+        yield _Found(_("{month} 还没有结账").format(month=month), _("先结 {month}").format(month=month))
+
+
+def _unbalanced(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.vouchers:
+        if one.difference_fen and one.state != VOID:
+            text = _("借贷不平，相差 {yuan} 元").format(yuan=yuan_text(abs(one.difference_fen)))
+            yield _Found(text, _("运行自查，查明谁改动了账套文件"), one.title, f"voucher:{one.uid}")
+
+
+def _gap(facts: MonthFacts) -> Iterator[_Found]:
+    for word in sorted({one.word for one in facts.vouchers}):
+        numbers = {one.number for one in facts.vouchers if one.word == word}
+        missing = [number for number in range(1, max(numbers) + 1) if number not in numbers]
+        if missing:
+            text = _("凭证号不连续，缺{word}字 {numbers} 号").format(word=word, numbers=_listed(map(str, missing)))
+            yield _Found(text, _("到原来的账里查明缺的凭证，写明原因存档"), _("凭证号"))
+
+
+def _money(facts: MonthFacts) -> Iterator[_Found]:
+    for code, opening in facts.money.items():
+        net, bad = opening, []
+        for account, day, moved in facts.days:
+            if account == code:
+                net += moved
+                if net < 0:
+                    bad.append((day, net))
+        if bad:
+            day, low = min(bad, key=lambda one: one[1])
+            text = _("{n} 天结存为负，最多是 {month}月{day}日 −{yuan} 元").format(
+                n=len(bad), month=day.month, day=day.day, yuan=yuan_text(-low)
+            )
+            act = _("查收款、付款的日期有没有记错，有没有收款还没有入账")
+            yield _Found(text, act, _place(facts, code), f"account:{code}")
+
+
+def _receipt_missing(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.receipts:
+        if one.missing:
+            text = _("收据 {numbers} 去向不明").format(numbers=_listed(one.missing))
+            yield _Found(text, _("收回这几张：登记用在哪张报账单，或四联齐全登记作废"), one.book)
+
+
+def _receipt_open(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.open_receipts:
+        text = _("收据 {number} 收的 {yuan} 元还没有入账").format(number=one.number, yuan=yuan_text(one.amount_fen))
+        yield _Found(text, _("把它的报账单受理，做凭证记账"), one.book, f"paper:{one.paper}")
+
+
+def _paper_open(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.papers:
+        text = _("受理了还没有入账（{words}）").format(words=one.words)
+        where = _("报账单 {n}").format(n=one.number)
+        yield _Found(text, _("用它做凭证记账，或者退回"), where, f"paper:{one.uid}")
+
+
+def _wrong_side(facts: MonthFacts) -> Iterator[_Found]:
+    for code, net in _closing_nets(facts).items():
+        account = facts.accounts.get(code)
+        if account is None or code in facts.places.either_side or not net:
+            continue
+        if (account.side == "D" and net < 0) or (account.side == "C" and net > 0):
+            text = _("余额在{side}方 {yuan} 元，方向异常").format(side=side_of(net), yuan=yuan_text(abs(net)))
+            yield _Found(text, _("查有没有记错科目或方向"), _place(facts, code), f"account:{code}")
+
+
+def _cost_left(facts: MonthFacts) -> Iterator[_Found]:
+    places = facts.places
+    nets = _closing_nets(facts)
+    left = sum(nets.get(code, 0) for code in places.cost)
+    moved = sum(one.credit_fen for one in facts.alone if one.account in places.cost)
+    sold = sum(
+        one.credit_fen - one.debit_fen - one.closing_credit_fen + one.closing_debit_fen
+        for one in facts.alone
+        if one.account in places.income and SOLD in facts.accounts[one.account].name
+    )
+    if left > 0 and sold > 0 and not moved:
+        text = _("本月卖了产品 {sold} 元，生产成本还留着 {left} 元，一点没有结转")
+        act = _("按卖出的数量做凭证：借库存物资、贷生产（劳务）成本；借经营支出、贷库存物资")
+        code = next(one for one in places.cost if nets.get(one, 0) > 0)
+        place = _place(facts, code)
+        yield _Found(text.format(sold=yuan_text(sold), left=yuan_text(left)), act, place, f"account:{code}")
+
+
+def _relief_goods(facts: MonthFacts) -> Iterator[_Found]:
+    for code, net in _closing_nets(facts).items():
+        name = facts.accounts[code].name if code in facts.accounts else ""
+        if code.startswith(STORES) and net > 0 and any(word in name for word in RELIEF):
+            text = _("还有 {yuan} 元的救灾救济物资没有发").format(yuan=yuan_text(net))
+            yield _Found(text, _("盘点实物，发放或写明留存的原因"), _place(facts, code), f"account:{code}")
+
+
+def _old_claim(facts: MonthFacts) -> Iterator[_Found]:
+    for head in CLAIMS:
+        old = [
+            one
+            for one in facts.year
+            if one.account.startswith(head) and one.opening_fen > 0 and one.closing_fen > 0 and not one.credit_fen
+        ]
+        if old:
+            names = [f"{one.party or facts.accounts[one.account].name} {yuan_text(one.closing_fen)}" for one in old]
+            text = _("{n} 笔去年以前的旧欠今年没有收过，共 {yuan} 元：{names}").format(
+                n=len(old), yuan=yuan_text(sum(one.closing_fen for one in old)), names=_listed(names)
+            )
+            yield _Found(text, _("催收，或请欠的人签确认书"), _place(facts, head), f"account:{head}")
+
+
+def _loss_pending(facts: MonthFacts) -> Iterator[_Found]:
+    nets = _closing_nets(facts)
+    for code in facts.places.pending_loss:
+        if facts.month.month == YEAR_END and nets.get(code, 0):
+            text = _("年底还有 {yuan} 元没有处理").format(yuan=yuan_text(abs(nets[code])))
+            yield _Found(text, _("查明原因，按规定批准后转出"), _place(facts, code), f"account:{code}")
+
+
+def _transfer(facts: MonthFacts) -> Iterator[_Found]:
+    nets = _closing_nets(facts)
+    left = [code for code in facts.places.year_end if nets.get(code, 0)]
+    if facts.month.month == YEAR_END and left:
+        text = _("年底还有 {n} 个损益、分配科目有余额：{names}")
+        names = _listed(_place(facts, code) for code in left)
+        yield _Found(text.format(n=len(left), names=names), _("生成结转凭证，签字记账"))
+
+
+def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.funds if facts.month.month == YEAR_END else ():
+        left = one.carried_fen - one.used_fen
+        if left > 0:
+            text = _("去年结转来的专项资金还有 {yuan} 元没有用，已满一年").format(yuan=yuan_text(left))
+            yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name)
+
+
+_LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
+    "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap, "money": _money,
+    "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
+    "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
+    "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
+}  # fmt: skip
+
+
+def _closing_nets(facts: MonthFacts) -> dict[str, int]:
+    nets: dict[str, int] = {}
+    for one in facts.year:
+        nets[one.account] = nets.get(one.account, 0) + one.closing_fen
+    return nets
+
+
+def _place(facts: MonthFacts, code: str) -> str:
+    return f"{code} {facts.accounts[code].name}" if code in facts.accounts else code
+
+
+def _listed(words: Iterable[str]) -> str:
+    found = list(words)
+    text = "、".join(found[:SHOWN])
+    return text if len(found) <= SHOWN else _("{text} 等 {n} 个").format(text=text, n=len(found))

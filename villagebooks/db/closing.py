@@ -1,0 +1,170 @@
+"""What a closing asks of the books: the month's vouchers, money by day, funds, what is left to transfer, past acts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from villagebooks.core.approval import ON_PERIOD
+from villagebooks.core.closing import DetailBalance, Fund, NumberedVoucher, OpenPaper
+from villagebooks.core.paper import ACCEPTED
+from villagebooks.core.period import Month
+from villagebooks.core.receipt import Receipt
+from villagebooks.db import schema
+
+_period, _approval, _body = schema.period.c, schema.approval.c, schema.signed_body.c
+_VOUCHERS = text(
+    """SELECT v.uid, v.word, v.number, v.state, COALESCE(SUM(l.debit_fen - l.credit_fen), 0)
+    FROM voucher v LEFT JOIN voucher_line l ON l.voucher = v.id
+    WHERE v.book = :book AND v.year = :year AND v.month = :month
+    GROUP BY v.id, v.uid, v.word, v.number, v.state ORDER BY v.word, v.number"""
+)
+_MADE_HERE = text(
+    """SELECT DISTINCT v.year, v.month FROM voucher v
+    WHERE v.book = :book AND v.month > 0 AND v.year * 100 + v.month < :before AND v.posted_by <> 'import'
+      AND v.state <> 'void'
+      AND NOT EXISTS (SELECT 1 FROM period p WHERE p.book = v.book AND p.year = v.year AND p.month = v.month
+        AND p.state <> 'open')
+    ORDER BY v.year, v.month"""
+)
+_DAYS = text(
+    """SELECT l.account, l.day, SUM(l.debit_fen - l.credit_fen)
+    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
+      AND v.state = 'posted' AND v.month > 0
+    GROUP BY l.account, l.day ORDER BY l.account, l.day"""
+).bindparams(bindparam("accounts", expanding=True))
+_FUNDS = text(
+    """SELECT name, -SUM(carried), SUM(used) FROM (
+      SELECT CASE WHEN project <> '' THEN project ELSE party END AS name,
+        CASE WHEN month = 0 THEN debit_fen ELSE 0 END AS carried,
+        CASE WHEN month NOT BETWEEN 1 AND :month THEN 0 WHEN account IN :works THEN debit_fen - credit_fen
+          ELSE debit_fen END AS used
+      FROM balance WHERE book = :book AND year = :year AND account IN :both
+    ) AS parts GROUP BY name HAVING SUM(carried) < 0 ORDER BY name"""
+).bindparams(bindparam("works", expanding=True), bindparam("both", expanding=True))
+_LEFT = text(
+    """SELECT l.account, SUM(l.debit_fen - l.credit_fen), l.party, l.project, l.contract, l.bank
+    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account IN :accounts AND v.state <> 'void' AND v.year <= :year
+    GROUP BY l.account, l.party, l.project, l.contract, l.bank
+    HAVING SUM(l.debit_fen - l.credit_fen) <> 0
+    ORDER BY l.account, l.party, l.project, l.contract, l.bank"""
+).bindparams(bindparam("accounts", expanding=True))
+_PAPERS = text(
+    """SELECT uid, number, words FROM paper
+    WHERE book = :book AND day <= :last AND state = :accepted ORDER BY year, number"""
+)
+_OPEN_RECEIPTS = text(
+    """SELECT r.receipt_book, r.number, r.state, r.paper, r.day, r.amount_fen
+    FROM receipt r JOIN receipt_book b ON b.code = r.receipt_book JOIN paper p ON p.uid = r.paper
+    WHERE b.book = :book AND r.state = 'used' AND r.day <= :last AND p.state <> 'booked'
+    ORDER BY r.receipt_book, r.number"""
+)
+_PRINT = text(
+    """SELECT uid, digest, state FROM voucher
+    WHERE book = :book AND year = :year AND month = :month ORDER BY word, number, uid"""
+)
+
+
+def numbered_vouchers(connection: Connection, book: int, month: Month) -> tuple[NumberedVoucher, ...]:
+    """Every voucher of the month by word and number, with debit minus credit of its lines."""
+    rows = connection.execute(_VOUCHERS, _month(book, month))
+    return tuple(NumberedVoucher(*row) for row in rows)
+
+
+def months_behind(connection: Connection, book: int, month: Month) -> tuple[Month, ...]:
+    """Earlier months that are open and hold vouchers made here; imported history came finished."""
+    rows = connection.execute(_MADE_HERE, {"book": book, "before": month.year * 100 + month.month})
+    return tuple(Month(*row) for row in rows)
+
+
+def has_posted(connection: Connection, book: int) -> bool:
+    """Whether the book holds a posted voucher."""
+    query = select(schema.voucher.c.id).where(schema.voucher.c.book == book, schema.voucher.c.state == "posted")
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def money_days(
+    connection: Connection, book: int, accounts: Sequence[str], month: Month
+) -> tuple[tuple[str, date, int], ...]:
+    """(account, day, net fen) of posted lines on these leaves, day by day."""
+    ends = {"first": month.first_day.isoformat(), "last": month.last_day.isoformat()}
+    rows = connection.execute(_DAYS, {"book": book, "accounts": list(accounts), **ends})
+    return tuple((account, date.fromisoformat(day), net) for account, day, net in rows)
+
+
+def funds(
+    connection: Connection, book: int, fund_accounts: Sequence[str], works: Sequence[str], month: Month
+) -> tuple[Fund, ...]:
+    """Funds carried from last year by project (or party), without what was spent before, and what this year used.
+
+    Money spent on works counts when it is spent: the fund itself is only settled when the works are done.
+    """
+    rows = connection.execute(
+        _FUNDS,
+        {
+            "book": book, "year": month.year, "month": month.month, "works": list(works),
+            "both": [*fund_accounts, *works],
+        },
+    )  # fmt: skip
+    return tuple(Fund(*row) for row in rows)
+
+
+def left_to_transfer(
+    connection: Connection, book: int, accounts: Sequence[str], year: int
+) -> tuple[DetailBalance, ...]:
+    """What the leaves hold at the end of the year by detail, counting every voucher that is not void.
+
+    Drafts count, so that transfers that wait for signatures are not drafted twice.
+    """
+    rows = connection.execute(_LEFT, {"book": book, "accounts": list(accounts), "year": year})
+    return tuple(DetailBalance(*row) for row in rows)
+
+
+def open_papers(connection: Connection, book: int, month: Month) -> tuple[OpenPaper, ...]:
+    """Accepted papers dated up to the month's end that no posted voucher holds."""
+    rows = connection.execute(_PAPERS, {"book": book, "last": month.last_day.isoformat(), "accepted": ACCEPTED})
+    return tuple(OpenPaper(*row) for row in rows)
+
+
+def open_receipts(connection: Connection, book: int, month: Month) -> tuple[Receipt, ...]:
+    """Receipts used up to the month's end whose paper is not booked."""
+    rows = connection.execute(_OPEN_RECEIPTS, {"book": book, "last": month.last_day.isoformat()})
+    return tuple(Receipt(*row) for row in rows)
+
+
+def month_print(connection: Connection, book: int, month: Month) -> tuple[int, str]:
+    """How many vouchers the month has, and the hex SHA-256 over their uids, digests and states."""
+    running, count = hashlib.sha256(), 0
+    for row in connection.execute(_PRINT, _month(book, month)):
+        running.update("\x1f".join(row).encode() + b"\n")
+        count += 1
+    return count, running.hexdigest()
+
+
+def acts_on_periods(connection: Connection, book: int) -> list[tuple[str, str, tuple[str, ...], bytes, str]]:
+    """(uid, time, signers, signed body, its stored digest) of every closing, reopening and lock of a book, in order."""
+    query = (
+        select(_approval.object_uid, _approval.at, _approval.signer, _body.body, _body.digest)
+        .join(schema.signed_body, (_body.object_uid == _approval.object_uid) & (_body.rev == _approval.rev))
+        .where(_approval.book == book, _approval.about == ON_PERIOD)
+        .order_by(_approval.id)
+    )
+    found: dict[str, tuple[str, tuple[str, ...], bytes, str]] = {}
+    for row in connection.execute(query):
+        signers = found[row.object_uid][1] if row.object_uid in found else ()
+        found[row.object_uid] = (row.at, (*signers, row.signer), row.body, row.digest)
+    return [(uid, *rest) for uid, rest in found.items()]
+
+
+def period_key(book: int, month: Month) -> str:
+    """The month's row as the journal refers to it."""
+    return f"period:{book}/{month.year}/{month.month}"
+
+
+def _month(book: int, month: Month) -> dict[str, int]:
+    return {"book": book, "year": month.year, "month": month.month}

@@ -1,0 +1,282 @@
+"""Closing, reopening and locking: signed acts, journalled, each on the months in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import AGENT, DIRECTOR, ON_PERIOD
+from villagebooks.core.book import Book
+from villagebooks.core.closing import (
+    CLOSE,
+    CLOSED,
+    LOCK,
+    LOCKED,
+    OPEN,
+    REOPEN,
+    Blocker,
+    PeriodAct,
+)
+from villagebooks.core.period import Month, Period, Span
+from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.voucher import POSTED, VOID
+from villagebooks.core.words import _
+from villagebooks.db import approval as approval_rows
+from villagebooks.db import book as book_rows
+from villagebooks.db import closing as closing_rows
+from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import person as person_rows
+from villagebooks.seal import canonical
+from villagebooks.services.approval import note_fault, sign_body
+from villagebooks.services.closing.checklist import checklist_of
+from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.key import Unlocked
+from villagebooks.services.ledger import trial_balance
+from villagebooks.services.statement import statement
+
+BEFORE_LOCK = ("transfer", "loss_pending")
+"""Rules that a year must keep before it is locked, whatever the township chose for the month."""
+
+
+def close_month(desk: Desk, unlocked: Unlocked) -> list[Blocker]:
+    """结账 of the desk's month by an agent accountant or the director; the warnings that were passed over.
+
+    Refused with every blocker. Earlier months that came finished by import, or that are empty, are closed along, each
+    with its own signature. The next month is open by itself. Source: 财会〔2024〕12号 art. 24.
+    """
+    with acting(desk) as act:
+        row = _book(act)
+        _check_duty(act, unlocked, (AGENT, DIRECTOR))
+        states = book_rows.month_states(act.connection, row)
+        if states.get(desk.period, OPEN) != OPEN:
+            raise Refused([Problem(_("{month} 已经结过账").format(month=desk.period))])
+        if not closing_rows.has_posted(act.connection, row):
+            raise Refused([Problem(_("账套里还没有记过账的凭证，没有账可结"))])
+        found = checklist_of(act.connection, desk.book, desk.period)
+        refuse_if([one.problem for one in found if one.blocks])
+        for month in _open_until(desk.book.start, desk.period, states):
+            if month != desk.period:
+                _check_finished(act, desk.book, month)
+            _close(act, desk, month, [str(one) for one in found] if month == desk.period else [], unlocked)
+        return found
+
+
+def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> PeriodAct:
+    """反结账 of the desk's month, the last closed one and not locked: two people, a reason; nothing is unposted."""
+    with acting(desk) as act:
+        row = _book(act)
+        problems = []
+        if first.person == second.person:
+            problems.append(Problem(_("反结账要两个人，不能都是{name}").format(name=first.person)))
+        if not reason.strip():
+            problems.append(Problem(_("请写明反结账的原因"), field="reason"))
+        refuse_if([*problems, *_last_closed_faults(act.connection, row, desk.period)])
+        for one in (first, second):
+            _check_duty(act, one, (AGENT, DIRECTOR))
+        body = _body(desk.book, REOPEN, str(desk.period), reason=reason.strip())
+        uid = _sign(act, desk, REOPEN, body, first, second)
+        _set(act, desk.book, desk.period, OPEN, REOPEN)
+        return next(one for one in _acts(act.connection, row) if one.uid == uid)
+
+
+def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
+    """Lock the year of the desk's month for ever, with the hash of its report; every month closed, by the director.
+
+    Refused while profit and loss or distributions are not transferred, or 181 is not zero (RULES §2).
+    """
+    year = desk.period.year
+    with acting(desk) as act:
+        row = _book(act)
+        _check_duty(act, unlocked, (DIRECTOR,))
+        states = book_rows.month_states(act.connection, row)
+        months = _months_of(desk.book, year)
+        problems = [
+            Problem(_("{month} 还没有结账").format(month=month)) for month in months if states.get(month, OPEN) == OPEN
+        ]
+        if not months or all(states.get(month) == LOCKED for month in months):
+            problems.append(Problem(_("{year} 年没有可锁定的月份").format(year=year)))
+        last = Month(year, 12)
+        if not problems:
+            left = checklist_of(act.connection, desk.book, last)
+            problems += [one.problem for one in left if one.rule in BEFORE_LOCK]
+        refuse_if(problems)
+        report = hashlib.sha256(year_report(desk, year)).hexdigest()
+        uid = _sign(act, desk, LOCK, _body(desk.book, LOCK, str(year), digest=report), unlocked)
+        for month in months:
+            _set(act, desk.book, month, LOCKED, LOCK)
+        return next(one for one in _acts(act.connection, row) if one.uid == uid)
+
+
+def year_report(desk: Desk, year: int) -> bytes:
+    """The year's report as canonical bytes: both statements and the trial balance, amounts in fen."""
+    with desk.books.read() as connection:
+        start = ledger_rows.first_month(connection, book_rows.book_id(connection, desk.book.code), desk.book.start)
+    first, last = max(Month(year, 1), start), Month(year, 12)
+    at = desk.at(last)
+    parts: dict[str, object] = {"v": 1, "book": desk.book.uid, "year": year}
+    for kind in (BALANCE_SHEET, INCOME):
+        rows = statement(at, kind, Span(Month(year, 1), last)).rows
+        parts[kind] = [[one.line_no, one.label, *one.amounts_fen] for one in rows]
+    parts["trial-balance"] = [
+        [
+            one.account, one.name, one.opening_debit_fen, one.opening_credit_fen, one.debit_fen, one.credit_fen,
+            one.closing_debit_fen, one.closing_credit_fen,
+        ]
+        for one in trial_balance(desk.office, desk.book.code, first, last).rows
+    ]  # fmt: skip
+    return canonical.dump(parts)
+
+
+def month_states(desk: Desk) -> dict[Month, str]:
+    """Months of the book that are closed or locked; any other is open."""
+    with desk.books.read() as connection:
+        states = book_rows.month_states(connection, book_rows.book_id(connection, desk.book.code))
+    return {month: state for month, state in states.items() if state != OPEN}
+
+
+def period_acts(desk: Desk) -> list[PeriodAct]:
+    """Every closing, reopening and lock of the book in order: the register that is printed."""
+    with desk.books.read() as connection:
+        return _acts(connection, book_rows.book_id(connection, desk.book.code))
+
+
+def period_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str]]:
+    """(month or act, what is wrong): states against the signed acts, and months whose vouchers changed since."""
+    row = book_rows.book_id(connection, book.code)
+    acts = _acts(connection, row)
+    should: dict[str, PeriodAct] = {}
+    for one in acts:
+        for period in [one.period] if one.act != LOCK else map(str, _months_of(book, int(one.period))):
+            should[period] = one
+    states = {str(month): state for month, state in book_rows.month_states(connection, row).items()}
+    told = {CLOSE: CLOSED, REOPEN: OPEN, LOCK: LOCKED}
+    for period in sorted({*should, *states}):
+        want = told[should[period].act] if period in should else OPEN
+        if states.get(period, OPEN) != want:
+            yield period, _("月份的状态与签过字的结账记录不符")
+    closings = {one.period: one for one in acts if one.act == CLOSE}
+    for period, one in closings.items():
+        reopened = should[period].act == REOPEN
+        found = closing_rows.month_print(connection, row, Month(int(period[:4]), int(period[5:])))
+        if not reopened and found != (one.vouchers, one.digest):
+            text = _("结账时有 {n} 张凭证，现在有 {m} 张，或内容、状态变了")
+            yield period, text.format(n=one.vouchers, m=found[0])
+
+
+def signature_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str]]:
+    """(act, what is wrong) for signatures on closings that do not hold, and for bodies that were changed."""
+    row = book_rows.book_id(connection, book.code)
+    for uid, _at, _signers, body, kept in closing_rows.acts_on_periods(connection, row):
+        digest = hashlib.sha256(body).hexdigest()
+        if digest != kept:
+            yield uid, _("签过的原文与它的校验值不符")
+        for approval, note in approval_rows.approvals_of(connection, uid):
+            fault = note_fault(connection, book, approval, note, digest, "")
+            if fault:
+                yield uid, fault
+
+
+def report_faults(desk: Desk) -> Iterator[tuple[str, str]]:
+    """(year, what is wrong) for locked years whose report is no longer what was locked."""
+    for one in period_acts(desk):
+        if one.act == LOCK and hashlib.sha256(year_report(desk, int(one.period))).hexdigest() != one.digest:
+            yield one.period, _("年度报表与锁定时的不符")
+
+
+def _close(act: Act, desk: Desk, month: Month, warnings: Sequence[str], unlocked: Unlocked) -> None:
+    count, digest = closing_rows.month_print(act.connection, _book(act), month)
+    body = _body(desk.book, CLOSE, str(month), vouchers=count, digest=digest, warnings=warnings)
+    _sign(act, desk, CLOSE, body, unlocked)
+    _set(act, desk.book, month, CLOSED, CLOSE)
+
+
+def _check_finished(act: Act, book: Book, month: Month) -> None:
+    """A month that is closed along came from an import or is empty; the cheap look first, there may be many."""
+    vouchers = closing_rows.numbered_vouchers(act.connection, _book(act), month)
+    if any(one.state not in (POSTED, VOID) or one.difference_fen for one in vouchers):
+        refuse_if([one.problem for one in checklist_of(act.connection, book, month) if one.blocks])
+
+
+def _body(
+    book: Book, act: str, period: str, reason: str = "", vouchers: int = 0, digest: str = "",
+    warnings: Sequence[str] = (),
+) -> bytes:  # fmt: skip
+    return canonical.dump(
+        {
+            "v": 1, "book": book.uid, "act": act, "period": period, "reason": reason, "vouchers": vouchers,
+            "digest": digest, "warnings": list(warnings),
+        }
+    )  # fmt: skip
+
+
+def _sign(act: Act, desk: Desk, step: str, body: bytes, *signers: Unlocked) -> str:
+    uid = str(uuid.uuid4())
+    for place, unlocked in enumerate(signers, 1):
+        sign_body(act, desk, ON_PERIOD, uid, body, step if place == 1 else f"{step}-{place}", unlocked)
+    return uid
+
+
+def _set(act: Act, book: Book, month: Month, state: str, kind: str) -> None:
+    book_rows.set_month(act.connection, _book(act), Period(book.code, month, state))
+    act.record(kind, closing_rows.period_key(_book(act), month))
+
+
+def _acts(connection: Connection, row: int) -> list[PeriodAct]:
+    found = closing_rows.acts_on_periods(connection, row)
+    return [one for uid, at, signers, raw, _digest in found if (one := _read_act(uid, at, signers, raw))]
+
+
+def _read_act(uid: str, at: str, signers: tuple[str, ...], raw: bytes) -> PeriodAct | None:
+    """The act that was signed, None for bytes that were changed behind the program: the check names those."""
+    try:
+        body = canonical.load(raw)
+    except canonical.FormatError:
+        return None
+    if not isinstance(body, dict):
+        return None
+    return PeriodAct(
+        uid, str(body["act"]), str(body["period"]), at, signers, str(body["reason"]), int(body["vouchers"]),
+        str(body["digest"]), tuple(map(str, body["warnings"])),
+    )  # fmt: skip
+
+
+def _last_closed_faults(connection: Connection, row: int, month: Month) -> list[Problem]:
+    states = book_rows.month_states(connection, row)
+    state = states.get(month, OPEN)
+    if state == LOCKED:
+        return [Problem(_("{month} 已随年度锁定，不能反结账").format(month=month))]
+    if state == OPEN:
+        return [Problem(_("{month} 没有结账").format(month=month))]
+    later = [str(one) for one, kept in states.items() if one > month and kept != OPEN]
+    if later:
+        return [Problem(_("只能反结账最后结的一个月；后面还结了 {months}").format(months="、".join(sorted(later))))]
+    return []
+
+
+def _open_until(start: Month, last: Month, states: dict[Month, str]) -> list[Month]:
+    months, month = [], start
+    while month <= last:
+        if states.get(month, OPEN) == OPEN:
+            months.append(month)
+        month = month.next()
+    return months
+
+
+def _months_of(book: Book, year: int) -> list[Month]:
+    return [month for month in (Month(year, n) for n in range(1, 13)) if month >= book.start]
+
+
+def _check_duty(act: Act, unlocked: Unlocked, duties: Sequence[str]) -> None:
+    held = person_rows.duties(act.connection, unlocked.person, act.at[:10])
+    if not set(held) & set(duties):
+        raise Refused([Problem(_("{name}没有结账的职责").format(name=unlocked.person))])
+
+
+def _book(act: Act) -> int:
+    if act.book is None:
+        raise ValueError("a month belongs to a book")
+    return act.book
