@@ -248,3 +248,20 @@ def test_verify_and_lookup_say_when_a_file_is_no_file_of_the_program(books: Path
     done = run("--as", "某人", "query", "export", "--book", "V001", "--out", tmp_path, books=books)
     assert done.returncode in (1, 3)
     assert "Traceback" not in done.stderr
+
+
+def test_everything_leaves_as_tables_as_a_workbook_and_as_a_journal(books: Path, tmp_path: Path) -> None:
+    done = run("export", "csv", "--book", "all", "--out", tmp_path / "tables", books=books)
+    names = ["villages.csv", "accounts.csv", "parties.csv", "people.csv", "lines.csv"]
+    assert (done.returncode, [Path(one).name for one in done.stdout.splitlines()]) == (0, names)
+    again = tmp_path / "again.vbooks"
+    run("new", "--township", "示例镇", books=again)
+    assert run("import", tmp_path / "tables", books=again).returncode == 0
+    run("export", "csv", "--out", tmp_path / "twice", books=again)
+    for name in names:
+        assert (tmp_path / "twice" / name).read_bytes() == (tmp_path / "tables" / name).read_bytes()
+    done = run("export", "xlsx", "--book", "V001", "--out", tmp_path / "out", books=books)
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'V001.xlsx'}\n")
+    done = run("export", "hledger", "--book", "V001", "--out", tmp_path / "out", books=books)
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'V001.journal'}\n")
+    assert run("export", "csv", "--book", "V9", "--out", tmp_path / "no", books=books).returncode == 3

@@ -116,9 +116,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reports(add)
     query = group("query", _("查询库：导出、查人"))
     _add_query(add, query)
-    command = add("hledger", _export_hledger, _("每个账套一个日记账文件"), group("export", _("导出，从不拒绝")))
-    command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
-    command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    export = group("export", _("导出，从不拒绝"))
+    for name, run, words in (
+        ("csv", _export_csv, _("三张表，能原样再导入")),
+        ("xlsx", _export_xlsx, _("每个账套一个 Excel 文件")),
+        ("hledger", _export_hledger, _("每个账套一个日记账文件")),
+    ):
+        command = add(name, run, words, export)
+        command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
+        command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
     return parser
 
 
@@ -410,8 +416,26 @@ def _verify(arguments: Arguments) -> int:
     return DONE
 
 
+def _export_csv(arguments: Arguments) -> int:
+    from villagebooks.services.export import export_csv
+
+    report = export_csv(_office(arguments), arguments.book, arguments.out)
+    for path in report.paths:
+        print(path)
+    _complain(*(_("提示：{what}").format(what=notice) for notice in report.notices))
+    return DONE
+
+
+def _export_xlsx(arguments: Arguments) -> int:
+    from villagebooks.services.export import export_xlsx
+
+    for path in export_xlsx(_office(arguments), arguments.book, arguments.out):
+        print(path)
+    return DONE
+
+
 def _export_hledger(arguments: Arguments) -> int:
-    from villagebooks.services.history import export_hledger
+    from villagebooks.services.export import export_hledger
 
     for path in export_hledger(_office(arguments), arguments.book, arguments.out):
         print(path)

@@ -24,7 +24,8 @@ from villagebooks.db.history import posted_vouchers
 from villagebooks.seal import canonical
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, list_books, open_office
-from villagebooks.services.history import export_hledger, import_history
+from villagebooks.services.export import export_hledger
+from villagebooks.services.history import import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office, journal_page
 from villagebooks.services.person import people

@@ -54,6 +54,12 @@ class HistoryTables:
     parties: Mapping[str, tuple[Party, ...]] | None
     people: tuple[HistoryPerson, ...]
     take_overs: Mapping[str, TakeOver] = field(default_factory=dict)
+    given_needs: frozenset[tuple[str, str]] = frozenset()
+    """Book (or `EVERY_BOOK`) and code of accounts whose dimensions accounts.csv tells, so that lines need not."""
+
+    def needs_given(self, book: str, code: str) -> bool:
+        """Whether the table itself tells which dimensions the account requires."""
+        return (book, code) in self.given_needs or (EVERY_BOOK, code) in self.given_needs
 
     def accounts_of(self, book: str) -> tuple[Account, ...]:
         """Accounts of a book: those all books share, then its own."""

@@ -118,5 +118,10 @@ def add_files(connection: Connection, files: Iterable[tuple[str, str]], at: str)
 
 
 def posted_vouchers(connection: Connection, book: int) -> list[Voucher]:
-    """Every posted voucher of a book, for an export that is never refused."""
+    """Every posted voucher of a book by month, word and number."""
     return vouchers_where(connection, schema.voucher.c.book == book, schema.voucher.c.state == POSTED)
+
+
+def all_vouchers(connection: Connection, book: int) -> list[Voucher]:
+    """Every voucher of a book in whatever state, by month, word and number."""
+    return vouchers_where(connection, schema.voucher.c.book == book)

@@ -1,26 +1,30 @@
-"""The small ones of the three tables (DESIGN §7): villages, accounts, parties, people; vouchers are read beside it."""
+"""The small ones of the three tables (DESIGN §7): villages, accounts, parties, people, read and written."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from villagebooks.core.account import Account, ChartAccount, check_accounts
-from villagebooks.core.book import KINDS, STANDARDS
+from villagebooks.core.book import KINDS, STANDARDS, Book
 from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
 from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
 from villagebooks.core.period import read_day, read_month
-from villagebooks.core.person import check_id_number
+from villagebooks.core.person import Villager, check_id_number
 from villagebooks.core.problem import Problem, Trouble
+from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
+from villagebooks.formats.record import Table
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher import OPENINGS, OpeningReader
 
 VILLAGES, ACCOUNTS, PARTIES, PEOPLE = "villages.csv", "accounts.csv", "parties.csv", "people.csv"
+NO_NEEDS = "-"
+"""In `needs` of accounts.csv: the account requires no dimension; empty: the lines tell which it requires."""
 LARGEST_SMALL = 64 * 1024 * 1024
 """Bytes of a small table; more is a mistake (lines.csv under another name)."""
 
@@ -34,8 +38,10 @@ def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faul
         raise Trouble(_("没有文件夹 {folder}").format(folder=folder))
     books = tuple(_books(folder, faults))
     standards = {book.code: book.standard for book in books}
-    accounts = _accounts(folder, standards, charts, faults)
-    tables = HistoryTables(books, accounts, _parties(folder, standards, faults), tuple(_people(folder, faults)))
+    given: set[tuple[str, str]] = set()
+    accounts = _accounts(folder, standards, charts, given, faults)
+    parties, people = _parties(folder, standards, faults), tuple(_people(folder, faults))
+    tables = HistoryTables(books, accounts, parties, people, given_needs=frozenset(given))
     return replace(tables, take_overs=_take_overs(folder, tables, faults))
 
 
@@ -85,13 +91,21 @@ def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
 
 
 def _accounts(
-    folder: Path, standards: Mapping[str, str], charts: Mapping[str, Sequence[ChartAccount]], faults: Faults
+    folder: Path,
+    standards: Mapping[str, str],
+    charts: Mapping[str, Sequence[ChartAccount]],
+    given: set[tuple[str, str]],
+    faults: Faults,
 ) -> dict[str, tuple[Account, ...]]:
-    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book", faults)
+    """Accounts by book; where the table tells the dimensions, book and code are added to `given`."""
+    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book needs", faults)
     found: dict[str, list[Account]] = defaultdict(list)
     lines: dict[tuple[str, str], int] = {}
-    for line, (code, name, level, parent, side, leaf, book) in table.rows():
+    for line, (code, name, level, parent, side, leaf, book, needs) in table.rows():
         problem = _account_fault(code, name, level, parent, side, leaf)
+        wanted = tuple(needs.split()) if needs != NO_NEEDS else ()
+        if not problem and not set(wanted) <= set(DIMENSIONS):
+            problem = _("科目 {code} 的辅助核算“{needs}”看不懂").format(code=code, needs=needs[:40])
         if book and book not in standards:
             problem = _("没有账套 {code}").format(code=book)
         if (book, code) in lines:
@@ -100,7 +114,9 @@ def _accounts(
             table.tell(line, problem)
             continue
         lines[book, code] = line
-        found[book].append(Account(code, name, int(level), parent, side, leaf == "1"))
+        found[book].append(Account(code, name, int(level), parent, side, leaf == "1", wanted))
+        if needs:
+            given.add((book, code))
     shared = found.get(EVERY_BOOK, [])
     for book, listed in found.items():
         # a standard's chart binds the books that use it; accounts shared by books of both standards may be of either
@@ -140,7 +156,7 @@ def _parties(folder: Path, standards: Mapping[str, str], faults: Faults) -> dict
     for line, (book, code, name, kind) in table.rows():
         if book not in standards:
             table.tell(line, _("没有账套 {code}").format(code=book))
-        elif not code.strip() or not name.strip():
+        elif not code or not name:
             table.tell(line, _("没有代码或名称"))
         elif code in found[book]:
             table.tell(line, _("往来单位（个人）{code} 重复").format(code=code))
@@ -183,3 +199,37 @@ def _check_number(table: TableFile, line: int, text: str, numbers: dict[str, int
         table.tell(line, _("身份证号与第 {line} 行的人相同").format(line=numbers[number]))
     else:
         numbers[number] = line
+
+
+def villages_table(books: Iterable[Book], names: Mapping[str, str]) -> Table:
+    """villages.csv of books; `names` are the villages' own by code."""
+    columns = ("code", "name", "kind", "standard", "village", "start", "village_name")
+    rows = [
+        (one.code, one.name, one.kind, one.standard, one.village, str(one.start), names.get(one.village, ""))
+        for one in books
+    ]
+    return Table(columns, rows)
+
+
+def accounts_table(accounts: Mapping[str, Iterable[Account]], roots: Mapping[str, Mapping[str, str]]) -> Table:
+    """accounts.csv of the accounts of each book; `roots` are those of its standard by level-1 code."""
+    columns = ("code", "name", "level", "parent", "root", "side", "leaf", "book", "needs")
+    rows = [
+        (one.code, one.name, str(one.level), one.parent, roots[book].get(one.code[:3], ""), one.side,
+         str(int(one.leaf)), book, " ".join(one.needs) or NO_NEEDS)
+        for book, listed in accounts.items()
+        for one in listed
+    ]  # fmt: skip
+    return Table(columns, rows)
+
+
+def parties_table(parties: Mapping[str, Iterable[Party]]) -> Table:
+    """parties.csv of the parties of each book."""
+    rows = [(book, one.code, one.name, one.kind) for book, listed in parties.items() for one in listed]
+    return Table(("book", "code", "name", "kind"), rows)
+
+
+def people_table(people: Iterable[Villager]) -> Table:
+    """people.csv without ID numbers and household codes, which leave the office in query files only."""
+    rows = [(one.village, one.household, one.name, one.sex, one.role, one.died_on) for one in people]
+    return Table(("village", "household", "name", "sex", "role", "died_on"), rows)

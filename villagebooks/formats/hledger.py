@@ -24,7 +24,7 @@ def journal_text(
     Accounts are `ROOT:BOOK:CODE-NAME[:CODE-NAME]`. A red line tells its side by the tag `red`, because a signed amount
     alone does not show whether it lowers a debit or raises a credit.
     """
-    roots = {one.code: _root(one) for one in chart}
+    roots = roots_of(chart)
     names = {code: _path(book, account, accounts, roots) for code, account in accounts.items() if account.leaf}
     out = [f"commodity 1000.00 {COMMODITY}\n\n"]
     out += [f"account {name}\n" for name in names.values()]
@@ -38,6 +38,11 @@ def journal_text(
             for line in voucher.lines
         ]
     return "".join(out)
+
+
+def roots_of(chart: Sequence[ChartAccount]) -> dict[str, str]:
+    """Assets, Liabilities, Equity, Income or Expenses of every level-1 account."""
+    return {one.code: _root(one) for one in chart}
 
 
 def _root(account: ChartAccount) -> str:

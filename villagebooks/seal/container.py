@@ -167,12 +167,33 @@ def write_file_safely(path: Path, data: bytes) -> None:
         _write_safely(path, lambda handle: _write_all(handle, data), check)
 
 
+def write_parts_safely(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file too long to hold part by part, as safely as `write_file_safely`. Trouble when the disk fails."""
+    digest = hashlib.sha256()
+
+    def fill(handle: BinaryIO) -> None:
+        for part in parts:
+            handle.write(part)
+            digest.update(part)
+
+    def check(at: Path) -> None:
+        with at.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").digest() != digest.digest():
+                raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
+
+    with _trouble(path):
+        _write_safely(path, fill, check)
+
+
 def _write_all(handle: BinaryIO, data: bytes) -> None:
     handle.write(data)
 
 
 def _write_safely(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None]) -> None:
     """`name.part` → flush → fsync → verify → replace → verify again."""
+    if not path.name or (path.exists() and not path.is_file()):
+        # a folder cannot be replaced, and a device such as /dev/stdout must not be
+        raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as handle:

@@ -1,4 +1,4 @@
-"""Taking over history in the three tables, all or nothing, and giving it out again (DESIGN §6, §7)."""
+"""Taking over history in the three tables, all or nothing (DESIGN §7); `services.export` gives it out again."""
 
 from __future__ import annotations
 
@@ -22,13 +22,10 @@ from villagebooks.db import history as history_rows
 from villagebooks.db import journal
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.history import ACCOUNTS, PARTIES, PEOPLE, VILLAGES, read_tables
-from villagebooks.formats.hledger import journal_text
 from villagebooks.formats.table import Faults
 from villagebooks.formats.voucher import LINES, OPENINGS, BookRead, VoucherReader
-from villagebooks.paths import make_folder, resource
-from villagebooks.seal.container import write_file_safely
+from villagebooks.paths import resource
 from villagebooks.services.desk import Act, Office, acting_office
-from villagebooks.services.ledger import ALL
 from villagebooks.services.office import new_book
 from villagebooks.services.person import enter_people
 
@@ -213,7 +210,7 @@ def _finish_book(
         problem = text.format(code=target.book.code, start=target.book.start, found=read.start)
         raise Refused([Problem(problem, LINES)])
     accounts = [
-        _with_needs(account, read, notices)
+        account if tables.needs_given(target.book.code, account.code) else _with_needs(account, read, notices)
         for account in tables.accounts_of(target.book.code)
         if account.code not in target.accounts
     ]
@@ -257,20 +254,3 @@ def _with_needs(account: Account, read: BookRead, notices: Faults) -> Account:
             text = _("账套 {book} 科目 {code} {name} 有 {n} 行没有写往来、项目等明细，归入“未指明”")
             notices.add(text.format(book=read.code, code=account.code, name=account.name, n=total - filled), LINES)
     return replace(account, needs=tuple(needs))
-
-
-def export_hledger(office: Office, book: str, out: Path) -> list[Path]:
-    """Write `<book>.journal` of one book or of all into a folder; the paths. Trouble when the disk fails."""
-    paths = []
-    make_folder(out)
-    with office.books.read() as connection:
-        books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
-        for one in books:
-            row = book_rows.book_id(connection, one.code)
-            chart = read_chart(resource("charts", f"{one.standard}.csv"))
-            vouchers = history_rows.posted_vouchers(connection, row)
-            text = journal_text(one.code, book_rows.accounts(connection, row), chart, vouchers)
-            path = out / f"{one.code}.journal"
-            write_file_safely(path, text.encode())
-            paths.append(path)
-    return paths

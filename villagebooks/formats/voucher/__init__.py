@@ -3,5 +3,17 @@
 from villagebooks.formats.voucher.opening import OPENINGS, OpeningReader, take_over_vouchers
 from villagebooks.formats.voucher.read import LINES, VoucherReader
 from villagebooks.formats.voucher.tally import BookRead
+from villagebooks.formats.voucher.write import csv_line, header_line, voucher_lines, voucher_table
 
-__all__ = ["LINES", "OPENINGS", "BookRead", "OpeningReader", "VoucherReader", "take_over_vouchers"]
+__all__ = [
+    "LINES",
+    "OPENINGS",
+    "BookRead",
+    "OpeningReader",
+    "VoucherReader",
+    "csv_line",
+    "header_line",
+    "take_over_vouchers",
+    "voucher_lines",
+    "voucher_table",
+]

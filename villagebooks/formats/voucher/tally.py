@@ -12,6 +12,9 @@ from villagebooks.core.period import Month, month_of, read_day
 from villagebooks.core.voucher import WORDS
 from villagebooks.core.words import _
 
+OPENING_TITLE = "opening"
+"""How a red voucher names the opening voucher, which has no number."""
+
 
 @dataclass(slots=True)
 class BookRead:
@@ -66,6 +69,8 @@ def title_of(key: tuple[int, str, int]) -> str:
 
 def read_title(text: str) -> tuple[int, str, int] | None:
     """The place in its book that `2026-08-记-7` names, None when it names none."""
+    if text == OPENING_TITLE:
+        return (0, "", 0)
     parts = text.split("-")
     if len(parts) != 4 or parts[2] not in WORDS:
         return None
