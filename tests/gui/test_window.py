@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 
 from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import Staff, sign_all
+from villagebooks.core.paper import Document
 from villagebooks.core.period import Month
+from villagebooks.core.receipt import ReceiptBook
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.preview import print_pdf, render_page
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import list_papers
+from villagebooks.services.paper import issue_receipt_book, list_papers, list_receipts
 from villagebooks.services.voucher import post_voucher, read_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -191,6 +193,23 @@ def test_a_paper_is_sent_back_for_a_coded_reason(driver: Driver, desk: Desk) -> 
     driver.settle()
     assert list_papers(desk)[0].reason == 9
     assert page.detail.why.text() == "退回原因：工程没有验收单"
+
+
+def test_an_income_paper_uses_up_its_receipt_and_a_used_number_is_refused(driver: Driver, desk: Desk) -> None:
+    issue_receipt_book(desk, ReceiptBook("B-V01", "V01", "0012351", "0012400", "2026-01-02", "向丽蓉"))
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    for turn in (1, 2):
+        page.new()
+        page.form.facts.put({"words": "收鱼塘承包费", "spending_class": "收入", "direction": "收入", "amount_fen": 100})
+        page.form.people.put({"handler": "向丽蓉"})
+        page.form.documents.put([Document("收款收据", "0012351")])
+        page.form.save()
+        driver.settle()
+        assert len(list_papers(desk)) == 1, turn
+    assert "收据 0012351 已经用过" in page.form.strip.text()
+    assert [(one.number, one.state, one.amount_fen) for one in list_receipts(desk)] == [("0012351", "used", 100)]
 
 
 def test_the_inbox_shows_to_each_what_is_theirs_and_signs_it(

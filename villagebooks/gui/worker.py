@@ -59,6 +59,7 @@ class Worker(QObject):
         self._writer = ThreadPoolExecutor(1, "write")
         self._running: list[Job] = []
         self._latest: dict[object, Job] = {}
+        self._closed = False
         self._answered.connect(self._deliver)
 
     def read(self, act: Act, done: Done, refused: Refusal | None = None, key: object = None) -> Job:
@@ -93,11 +94,14 @@ class Worker(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Wait for what writes, drop what only reads."""
+        """Wait for what writes, drop what only reads; nothing is taken on after that."""
+        self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
     def _start(self, pool: ThreadPoolExecutor, job: Job) -> Job:
+        if self._closed:
+            return job
         self._running.append(job)
         if job.key is not None:
             self._latest[job.key] = job

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.db.schema import paper as paper_table
+from villagebooks.formats.query.picture import check_picture
 from villagebooks.services.approval import seal_paper
 from villagebooks.services.desk import Act, Desk, acting
 
@@ -39,6 +41,10 @@ def attach_image(desk: Desk, content: bytes, checked: bool = False) -> Image:
     media = next((name for start, name in _MEDIA.items() if content.startswith(start)), "")
     if not media:
         raise Refused([Problem(_("图片只收 JPEG 和 PNG"), field="images")])
+    try:
+        check_picture(content)
+    except Trouble as error:
+        raise Refused([Problem(str(error), field="images")]) from error
     image = Image(attachment.store(desk.books.files, content), len(content), media, 1, checked)
     with acting(desk) as act:
         if attachment.add_row(act.connection, image):
@@ -140,9 +146,11 @@ def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
     """发放收据本: a range of numbers to a reporter; no number may be in two books."""
     with acting(desk) as act:
         row_id = _book(act)
-        if len(new.first) != len(new.last) or not (new.first + new.last).isdigit() or new.first > new.last:
+        if len(new.first) != len(new.last) or not re.fullmatch("[0-9]+", new.first + new.last) or new.first > new.last:
             raise Refused([Problem(_("收据起止号不对：{first}—{last}").format(first=new.first, last=new.last))])
         for other in paper_rows.all_receipt_books(act.connection):
+            if other.code == new.code:
+                raise Refused([Problem(_("已经有收据本 {code}").format(code=new.code))])
             if other.first <= new.last and new.first <= other.last:
                 text = _("收据号与 {code}（{first}—{last}）重叠")
                 raise Refused([Problem(text.format(code=other.code, first=other.first, last=other.last))])
@@ -170,6 +178,13 @@ def receipt_counts(desk: Desk) -> list[ReceiptCount]:
         count_receipts(one, [receipt for receipt in seen if receipt.book == one.code and receipt.day <= last])
         for one in issued
     ]
+
+
+def list_receipt_books(desk: Desk) -> list[ReceiptBook]:
+    """Receipt books that the desk's book was issued, by their first number."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        return paper_rows.receipt_books(connection, row_id, desk.book.code)
 
 
 def list_receipts(desk: Desk) -> list[Receipt]:
@@ -200,11 +215,13 @@ def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[P
     issued = {one.code: one for one in paper_rows.receipt_books(act.connection, _book(act), desk.book.code)}
     seen = {(one.book, one.number) for one in paper_rows.receipts(act.connection, list(issued))}
     for receipt in receipts:
+        mine = (receipt.book, receipt.number)
         where = issued.get(receipt.book)
         if where is None or not where.first <= receipt.number <= where.last:
             problems.append(Problem(_("收据 {n} 不在本村领用的号段里").format(n=receipt.number), field="receipts"))
-        elif (receipt.book, receipt.number) in seen:
+        elif mine in seen:
             problems.append(Problem(_("收据 {n} 已经用过或作废").format(n=receipt.number), field="receipts"))
+        seen.add(mine)
     return problems
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -31,6 +31,8 @@ KINDS = (
     "调拨单", "用款申请单", "购物清单", "计算表", "报账单扫描件", "白条",
 )  # fmt: skip
 
+PICTURES = (".jpg", ".jpeg", ".png")
+
 
 class DocumentRow(QWidget):
     """One document; `dropped` when its cross is pressed."""
@@ -40,6 +42,7 @@ class DocumentRow(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
+        self.setAcceptDrops(True)
         self.images: tuple[Image, ...] = ()
         self.kind, self.number, self.day, self.amount, self.sheets = (
             QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -85,6 +88,16 @@ class DocumentRow(QWidget):
             self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
             read_yuan(self.amount.text()) or 0, self._count(), self.images,
         )  # fmt: skip
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos may be dropped on their document."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hang dropped photos on this document."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.add_pictures([path for path in paths if path.suffix.lower() in PICTURES])
 
     def _count(self) -> int:
         return int(self.sheets.text()) if self.sheets.text().isdigit() else 0

@@ -11,18 +11,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
+from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
+from villagebooks.core.receipt import Receipt
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, COUNT, DAY, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.theme import px
-from villagebooks.services.paper import save_paper
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
 
 PAID = ("备用金", "转账", "代发", "现金", "银行扣收", "")
 STAMPED = ("有", "没有")
 COMMITTEE = "监委会"
+RECEIPT = "收据"
 
 
 def facts() -> tuple[Field, ...]:
@@ -123,7 +127,8 @@ class PaperForm(QWidget):
         if problems:
             self._refuse(tuple(problems))
             return
-        self._seat.worker.write(partial(save_paper, self._seat.desk, paper), self._saved, self._refuse, _("保存报账单"))
+        act = partial(_save, self._seat.desk, paper)
+        self._seat.worker.write(act, self._saved, self._refuse, _("保存报账单"))
 
     def _put(self, paper: Paper, old: Paper | None) -> None:
         self._paper = old
@@ -155,6 +160,20 @@ class PaperForm(QWidget):
         self.strip.show_problems(problems)
         self.facts.show_problems(problems)
         self.people.show_problems(problems)
+
+
+def _save(desk: Desk, paper: Paper) -> Paper:
+    """Save with the receipts that its documents name: numbers of the village's own receipt books, not used before."""
+    at = desk.at(month_of(paper.day))
+    numbers = {one.number: one for one in paper.documents if RECEIPT in one.kind and one.number}
+    own = {one.number for one in list_receipts(at) if paper.uid and one.paper == paper.uid}
+    receipts = [
+        Receipt(book.code, number, "used", day=paper.day.isoformat(), amount_fen=one.amount_fen or paper.amount_fen)
+        for book in list_receipt_books(desk)
+        for number, one in numbers.items()
+        if book.first <= number <= book.last and len(number) == len(book.first) and number not in own
+    ]
+    return save_paper(desk, paper, receipts)
 
 
 def _names(text: str) -> list[str]:
