@@ -22,7 +22,8 @@ from tests.township import Township as Generated
 from tests.township import write_township
 from villagebooks.core.period import Month
 from villagebooks.services.desk import Office
-from villagebooks.services.history import export_hledger, import_history
+from villagebooks.services.export import export_hledger
+from villagebooks.services.history import import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office
 
