@@ -17,6 +17,7 @@ from villagebooks.core.problem import Trouble
 from villagebooks.db import guard
 from villagebooks.db.books import make_books, open_books
 from villagebooks.db.schema import metadata
+from villagebooks.services.desk import open_office
 
 
 def test_new_books_have_every_table_and_every_guard(tmp_path: Path) -> None:
@@ -85,6 +86,12 @@ def test_books_with_a_damaged_page_are_told_in_a_sentence(tmp_path: Path) -> Non
     books.path.write_bytes(raw)
     with pytest.raises(Trouble, match="已经损坏，请用备份恢复"), open_books(books.path).read() as connection:
         connection.execute(text("SELECT SUM(length(b)) FROM long")).scalar()
+
+
+def test_books_whose_making_was_killed_are_told_so(tmp_path: Path) -> None:
+    make_books(tmp_path / "a.vbooks").close()
+    with pytest.raises(Trouble, match="建立到一半就断了"):
+        open_office(tmp_path / "a.vbooks")
 
 
 def test_attachments_whose_books_are_lost_are_not_written_over(tmp_path: Path) -> None:

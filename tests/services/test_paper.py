@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from PIL import Image as Picture
 
 from tests.services.conftest import Staff, sign_all, simple_paper
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Refused
+from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.voucher import Draft
 from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import draft_voucher, read_paper, save_paper
+from villagebooks.services.paper import attach_image, draft_voucher, issue_receipt_book, read_paper, save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher, void_voucher
 
 Accept = Callable[[], Paper]
@@ -89,3 +92,29 @@ def test_words_pasted_from_a_pdf_are_kept_as_they_can_be_signed(desk: Desk) -> N
     assert (paper.words, paper.payee) == ("奏樂樂 队补助", "\u00e9lan")
     with pytest.raises(Refused, match="金额太大"):
         save_paper(desk, replace(simple_paper(), amount_fen=10**17))
+
+
+def test_a_photo_that_was_not_copied_whole_is_refused_at_the_counter(desk: Desk) -> None:
+    out = io.BytesIO()
+    Picture.effect_noise((800, 600), 40).save(out, "JPEG")
+    whole = out.getvalue()
+    assert attach_image(desk, whole).size == len(whole)
+    with pytest.raises(Refused, match="图片读不出来，可能没有拷完整"):
+        attach_image(desk, whole[: len(whole) // 2])
+    huge = (
+        b"\x89PNG\r\n\x1a\n"
+        + bytes.fromhex("0000000d49484452000186a0000186a0080200000027309c9f0000000a49444154")
+        + bytes(99)
+    )
+    with pytest.raises(Refused, match="图片太大，超过 4000 万像素"):
+        attach_image(desk, huge)
+
+
+def test_a_receipt_number_is_handed_in_once_and_a_book_issued_once(desk: Desk) -> None:
+    issued = ReceiptBook("S1", "V01", "0000001", "0000025", "2026-09-01", "向丽蓉")
+    issue_receipt_book(desk, issued)
+    with pytest.raises(Refused, match="已经有收据本 S1"):
+        issue_receipt_book(desk, replace(issued, first="0000026", last="0000050"))
+    receipt = Receipt("S1", "0000001", "used", "", "2026-09-09", 500)
+    with pytest.raises(Refused, match="收据 0000001 已经用过或作废"):
+        save_paper(desk, simple_paper(), [receipt, receipt])

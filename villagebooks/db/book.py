@@ -19,6 +19,11 @@ from villagebooks.db import schema
 _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
 
 
+def is_founded(connection: Connection) -> bool:
+    """Whether the making of these books came to its end."""
+    return connection.execute(select(schema.office.c.id)).first() is not None
+
+
 def centre(connection: Connection, root: str = "") -> Centre:
     """The office that these books belong to; `root` is the fingerprint the caller knows."""
     row = connection.execute(select(schema.office)).one()

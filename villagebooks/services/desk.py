@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import books as books_file
 from villagebooks.db import journal
@@ -76,8 +78,14 @@ def acting_office(office: Office) -> Iterator[Act]:
 
 
 def open_office(path: Path, person: str = LOCAL) -> Office:
-    """Open the books at `path`."""
-    return Office(books_file.open_books(path), person)
+    """Open the books at `path`; Trouble for books whose making was cut off, which hold nothing."""
+    books = books_file.open_books(path)
+    with books.read() as connection:
+        founded = book_rows.is_founded(connection)
+    if not founded:
+        books.close()
+        raise Trouble(_("{path} 建立到一半就断了，里面什么也没有：请删掉它，重新建立").format(path=path))
+    return Office(books, person)
 
 
 def open_desk(office: Office, book: str, period: Month) -> Desk:

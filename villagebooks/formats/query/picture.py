@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -19,14 +21,34 @@ _QUALITY = 72
 
 def derive_picture(raw: bytes) -> bytes:
     """A JPEG of at most 1600 pixels a side, upright, without camera data or place; Trouble when it is no picture."""
+    with _opened(raw) as source:
+        upright = ImageOps.exif_transpose(source).convert("RGB")
+        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+        out = io.BytesIO()
+        upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
+        return out.getvalue()
+
+
+def check_picture(raw: bytes) -> None:
+    """Trouble now for what `derive_picture` would refuse later, when its paper can be changed no more (0.05 s)."""
+    with _opened(raw) as source:
+        source.draft("RGB", (_LONGEST_SIDE // 4, _LONGEST_SIDE // 4))
+        ImageOps.exif_transpose(source).convert("RGB")
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as source:
             if source.width * source.height > _MOST_PIXELS:
-                raise Trouble(_("图片太大，超过 4000 万像素"))
-            upright = ImageOps.exif_transpose(source).convert("RGB")
-            upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-            out = io.BytesIO()
-            upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
-            return out.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError) as error:
-        raise Trouble(_("图片读不出来")) from error
+                raise Trouble(_too_large())
+            yield source
+    except Image.DecompressionBombError as error:
+        raise Trouble(_too_large()) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        # Pillow calls a broken PNG a SyntaxError
+        raise Trouble(_("图片读不出来，可能没有拷完整")) from error
+
+
+def _too_large() -> str:
+    return _("图片太大，超过 4000 万像素")
