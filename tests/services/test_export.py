@@ -18,16 +18,18 @@ from tests.services.test_opening import OPENINGS
 from tests.services.test_opening import tables as opening_tables
 from tests.township import Township, write_township
 from villagebooks.core.account import Account
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, Span
+from villagebooks.core.statement import INCOME
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import book as book_rows
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk, Office, list_books, open_office
+from villagebooks.services.desk import Desk, Office, list_books, open_desk, open_office
 from villagebooks.services.export import export_csv, export_xlsx
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office, villages
 from villagebooks.services.person import people
+from villagebooks.services.statement import statement
 from villagebooks.services.voucher import reverse_voucher, save_voucher, void_voucher
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -121,6 +123,9 @@ def assert_round_trip(first: Office, second: Office, folder: Path, book: str = "
         for last in (Month(one.start.year, 12), Month(one.start.year + 2, 12)):
             before = trial_balance(first, one.code, one.start, last)
             assert before == trial_balance(second, one.code, one.start, last)
+            year = Span(Month(last.year, 1), last)
+            incomes = [statement(open_desk(office, one.code, last), INCOME, year) for office in (first, second)]
+            assert incomes[0] == incomes[1]
 
 
 CASE_FOLDERS = ("baiyanhe/three_tables", "mini-township", "one-village-2024")
@@ -233,7 +238,7 @@ def test_any_vouchers_read_back_identically(empty: Path, entries: list[tuple[obj
         target = next((one for one in red if not red[one]), "") if kind == "red" else ""
         if target:
             red[target] = title
-        if kind == "normal":
+        if kind in ("normal", "closing", "prior"):
             red[title] = ""
         fen = -int(str(amount)) if kind == "red" else amount
         for place, sides in enumerate((f"101,{fen},0", f"501,0,{fen}"), 1):

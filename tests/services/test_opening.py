@@ -274,3 +274,19 @@ def test_every_balance_is_explained_by_posted_lines(tmp_path: Path) -> None:
         (2026, 0, 0, "opening", "2025-12-31", "posted"),
         (2026, 8, 1, "normal", "2026-08-31", "posted"),
     ]
+
+
+def test_a_township_whose_books_begin_in_different_years_counts_each_opening_once(tmp_path: Path) -> None:
+    office = new_office(tmp_path, "books")
+    import_history(office, tables(tmp_path / "t"))
+    old = "V0,2025-01-31,0,opening,1,转,101,500,0,\nV0,2025-01-31,0,opening,2,转,301,0,500,\n"
+    folder = tables(tmp_path / "u", lines=old, villages="V0,石磨坪村\n")
+    (folder / "openings.csv").unlink()
+    import_history(office, folder)
+    report = trial_balance(office, "all", Month(2025, 2), Month(2026, 9))
+    rows = {(row.book, row.account): row for row in report.rows}
+    assert rows["V1", "101"].closing_debit_fen == 80_000
+    assert rows["*", "101"].closing_debit_fen == 80_500
+    assert rows["*", "301"].closing_credit_fen == 100_500
+    early = trial_balance(office, "all", Month(2025, 2), Month(2025, 12))
+    assert {row.book for row in early.rows} == {"V0", "*"}
