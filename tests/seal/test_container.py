@@ -233,6 +233,16 @@ def test_a_file_written_safely_replaces_the_old_one(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
 
 
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    (tmp_path / "stdout").symlink_to("/dev/null")
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "stdout", tmp_path / "folder", Path()):
+        with pytest.raises(Trouble, match="不是可以写的文件"):
+            write_file_safely(path, b"one")
+    assert (tmp_path / "stdout").is_symlink()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "stdout"]
+
+
 def test_random_names_are_legal_and_differ() -> None:
     assert random_name("b", random.Random(1).randbytes) == random_name("b", random.Random(1).randbytes)
     assert random_name("b") != random_name("b")
