@@ -150,6 +150,10 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
     command.add_argument("--deep", action="store_true", help=_("逐行核对日志、签字和附件"))
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    command = add("close", _close, _("结账"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
+    command.add_argument("--check", action="store_true", help=_("只列出还不能结账的事"))
     command = add("disclose", _disclose, _("出公开榜"))
     command.add_argument("--book", required=True, help=_("账套代码，或 all"))
     command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
@@ -440,6 +444,25 @@ def _export_hledger(arguments: Arguments) -> int:
     for path in export_hledger(_office(arguments), arguments.book, arguments.out):
         print(path)
     return DONE
+
+
+def _close(arguments: Arguments) -> int:
+    from villagebooks.core.problem import Problem
+    from villagebooks.services.closing import close_books
+
+    office, signer = _office(arguments), None
+    if not arguments.check:
+        if len(arguments.people or ()) != 1:
+            raise Refused([Problem(_("结账由一个人签字：请用 --as 指明代理会计或中心主任"))])
+        signer = _signers(arguments, office)[0]
+    results = close_books(office, arguments.book, arguments.period, signer)
+    for one in results:
+        _complain(*(f"{one.book} {problem}" for problem in one.problems))
+        for warning in one.warnings:
+            print(_("提示：{what}").format(what=f"{one.book} {warning}"))
+        if one.closed:
+            print(_("{book} {month} 已结账").format(book=one.book, month=arguments.period))
+    return REFUSED if any(one.problems for one in results) else DONE
 
 
 def _disclose(arguments: Arguments) -> int:

@@ -98,6 +98,8 @@ def test_months_close_in_order_and_empty_ones_close_along(funded: Desk, staff: S
     close_month(funded, staff.agent)
     close_month(november, staff.agent)
     assert sorted(map(str, month_states(funded))) == [f"2026-{month:02d}" for month in range(1, 12)]
+    with pytest.raises(Refused, match="2027-09 太远，月份可能选错了"):
+        close_month(funded.at(Month(2027, 9)), staff.agent)
     with pytest.raises(Refused, match="2026-11 已经结过账"):
         close_month(november, staff.agent)
 

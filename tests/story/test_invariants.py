@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff, build_accounts, line, sign_all
+from villagebooks.core.account import Account
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -39,10 +40,10 @@ ACTS = st.lists(
 )
 
 
-def build_office(folder: Path) -> tuple[Desk, Staff]:
+def build_office(folder: Path, accounts: list[Account] | None = None) -> tuple[Desk, Staff]:
     office = create_office(folder / "centre.vbooks", "白雁河镇", clock=Clock())
     book = new_book("V01", "V01", "老秤湾村", "代行", "2023", Month(2026, 1))
-    open_book(office, Village("V01", "老秤湾村"), book, build_accounts())
+    open_book(office, Village("V01", "老秤湾村"), book, accounts or build_accounts())
     posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
     for name, duty in posts.items():
         appoint(office, name, duty, "2026-01-01")

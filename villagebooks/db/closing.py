@@ -82,10 +82,12 @@ def months_behind(connection: Connection, book: int, month: Month) -> tuple[Mont
     return tuple(Month(*row) for row in rows)
 
 
-def has_posted(connection: Connection, book: int) -> bool:
-    """Whether the book holds a posted voucher."""
-    query = select(schema.voucher.c.id).where(schema.voucher.c.book == book, schema.voucher.c.state == "posted")
-    return connection.execute(query.limit(1)).first() is not None
+def last_posted(connection: Connection, book: int) -> Month | None:
+    """The last month with a posted voucher, the opening as the first of its year; None when there is none."""
+    table = schema.voucher.c
+    query = select(table.year, table.month).where(table.book == book, table.state == "posted")
+    row = connection.execute(query.order_by(table.year.desc(), table.month.desc()).limit(1)).first()
+    return Month(row.year, row.month or 1) if row else None
 
 
 def money_days(

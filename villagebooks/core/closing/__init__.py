@@ -13,6 +13,7 @@ from villagebooks.core.closing.blocker import (
     RULES,
     WARN,
     Blocker,
+    BookClosing,
     PeriodAct,
     check_choices,
     rule_title,
@@ -32,7 +33,7 @@ from villagebooks.core.closing.transfer import (
 
 __all__ = [
     "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "Blocker",
-    "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher", "OpenPaper", "PeriodAct", "Places",
-    "Share", "available_fen", "build_checklist", "build_distribution", "build_transfers", "check_choices",
+    "BookClosing", "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher", "OpenPaper", "PeriodAct",
+    "Places", "Share", "available_fen", "build_checklist", "build_distribution", "build_transfers", "check_choices",
     "check_distribution", "check_places", "find_places", "rule_title",
 ]  # fmt: skip

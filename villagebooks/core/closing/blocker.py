@@ -81,6 +81,16 @@ class PeriodAct:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BookClosing:
+    """What closing a month (or only looking at it) came to in one book: what refused it, what was passed over."""
+
+    book: str
+    closed: bool
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Blocker, ...] = ()
+
+
 def check_choices(choices: Mapping[str, object]) -> list[Problem]:
     """Whether a township may set these rules so: known, not one of the fixed, block or warn."""
     problems = []

@@ -18,10 +18,11 @@ from villagebooks.core.closing import (
     OPEN,
     REOPEN,
     Blocker,
+    BookClosing,
     PeriodAct,
 )
 from villagebooks.core.period import Month, Period, Span
-from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED, VOID
 from villagebooks.core.words import _
@@ -32,14 +33,17 @@ from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
 from villagebooks.services.approval import note_fault, sign_body
-from villagebooks.services.closing.checklist import checklist_of
-from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.closing.checklist import checklist_of, month_checklist
+from villagebooks.services.desk import Act, Desk, Office, acting, list_books
 from villagebooks.services.key import Unlocked
-from villagebooks.services.ledger import trial_balance
+from villagebooks.services.ledger import ALL, trial_balance
 from villagebooks.services.statement import statement
 
 BEFORE_LOCK = ("transfer", "loss_pending")
 """Rules that a year must keep before it is locked, whatever the township chose for the month."""
+
+FARTHEST = 3
+"""Months without any voucher that one closing may pass."""
 
 
 def close_month(desk: Desk, unlocked: Unlocked) -> list[Blocker]:
@@ -54,8 +58,7 @@ def close_month(desk: Desk, unlocked: Unlocked) -> list[Blocker]:
         states = book_rows.month_states(act.connection, row)
         if states.get(desk.period, OPEN) != OPEN:
             raise Refused([Problem(_("{month} 已经结过账").format(month=desk.period))])
-        if not closing_rows.has_posted(act.connection, row):
-            raise Refused([Problem(_("账套里还没有记过账的凭证，没有账可结"))])
+        refuse_if(_far_faults(desk.period, closing_rows.last_posted(act.connection, row), states))
         found = checklist_of(act.connection, desk.book, desk.period)
         refuse_if([one.problem for one in found if one.blocks])
         for month in _open_until(desk.book.start, desk.period, states):
@@ -63,6 +66,33 @@ def close_month(desk: Desk, unlocked: Unlocked) -> list[Blocker]:
                 _check_finished(act, desk.book, month)
             _close(act, desk, month, [str(one) for one in found] if month == desk.period else [], unlocked)
         return found
+
+
+def close_books(office: Office, book: str, month: Month, unlocked: Unlocked | None) -> list[BookClosing]:
+    """Close a month of one book or of all, each in its own transaction; without a signer only look what is in the way.
+
+    With `all`, books that begin later are left out, and so are those that are closed already.
+    """
+    chosen = [one for one in list_books(office) if book in (ALL, one.code)]
+    if book == ALL:
+        chosen = [one for one in chosen if one.start <= month]
+    if not chosen:
+        raise Trouble(_("没有账套 {code}").format(code=book))
+    desks = [Desk(office.books, unlocked.person if unlocked else office.person, one, month) for one in chosen]
+    if unlocked and book == ALL:
+        desks = [desk for desk in desks if month not in month_states(desk)]
+    return [_close_book(desk, unlocked) for desk in desks]
+
+
+def _close_book(desk: Desk, unlocked: Unlocked | None) -> BookClosing:
+    if unlocked is None:
+        found = month_checklist(desk)
+        problems = tuple(one.problem for one in found if one.blocks)
+        return BookClosing(desk.book.code, False, problems, tuple(one for one in found if not one.blocks))
+    try:
+        return BookClosing(desk.book.code, True, (), tuple(close_month(desk, unlocked)))
+    except Refused as refused:
+        return BookClosing(desk.book.code, False, refused.problems)
 
 
 def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> PeriodAct:
@@ -254,6 +284,17 @@ def _last_closed_faults(connection: Connection, row: int, month: Month) -> list[
     later = [str(one) for one, kept in states.items() if one > month and kept != OPEN]
     if later:
         return [Problem(_("只能反结账最后结的一个月；后面还结了 {months}").format(months="、".join(sorted(later))))]
+    return []
+
+
+def _far_faults(month: Month, posted: Month | None, states: dict[Month, str]) -> list[Problem]:
+    """A year typed wrong would close a year of empty months, and each is reopened by two people."""
+    if posted is None:
+        return [Problem(_("账套里还没有记过账的凭证，没有账可结"))]
+    last = max([posted, *(one for one, state in states.items() if state != OPEN)])
+    if month > last.plus(FARTHEST):
+        text = _("{last} 以后都没有凭证，{month} 太远，月份可能选错了")
+        return [Problem(text.format(last=last, month=month))]
     return []
 
 
