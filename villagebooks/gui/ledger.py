@@ -57,6 +57,7 @@ class LedgerPage(Page):
 
     voucher_wanted = Signal(str)
     printed = Signal(object)
+    exported = Signal(object)
     returned = Signal()
 
     def __init__(self, seat: Seat) -> None:
@@ -74,8 +75,11 @@ class LedgerPage(Page):
         for box in (self.span, self.level):
             box.currentIndexChanged.connect(self._reload)
         self.balances.head.insertWidget(1, self.level)
+        self._report: TrialBalance | None = None
+        self._ledger: Ledger | None = None
+        self.add_act(_("导出"), self._export, "download")
         self.add_act(_("打印"), self._print, "printer")
-        self.head.insertWidget(self.head.count() - 1, self.span)
+        self.head.insertWidget(self.head.count() - 2, self.span)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.balances)
         self.stack.addWidget(self._build_account())
@@ -166,9 +170,11 @@ class LedgerPage(Page):
         self.seat.worker.read(act, self._take_ledger, self.strip.show_problems, key=(id(self), "ledger"))
 
     def _take(self, found: TrialBalance) -> None:
+        self._report = found
         self.balances.put(found.rows)
 
     def _take_ledger(self, found: Ledger) -> None:
+        self._ledger = found
         debit = sum(line.debit_fen for line in found.lines)
         credit = sum(line.credit_fen for line in found.lines)
         self.figures.setText(
@@ -196,6 +202,11 @@ class LedgerPage(Page):
         line = self.lines.current()
         if line is not None:
             self._open_line(line)
+
+    def _export(self) -> None:
+        record = self._ledger if self.account else self._report
+        if record is not None:
+            self.exported.emit(record)
 
     def _print(self) -> None:
         first, last = self._months()

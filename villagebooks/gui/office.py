@@ -7,9 +7,12 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.board import Waiting
+from villagebooks.core.ledger import Ledger, TrialBalance
 from villagebooks.core.period import Month, Span
+from villagebooks.core.statement import Statement
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -21,6 +24,7 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger import LedgerPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
+from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
 from villagebooks.gui.statement import StatementPage
 from villagebooks.gui.theme import WAIT
@@ -28,6 +32,7 @@ from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.file import save_file
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.statement import statement
 
@@ -96,6 +101,7 @@ class Desktop(QObject):
         page.voucher_wanted.connect(self.open_voucher)
         page.returned.connect(self.go_back)
         page.printed.connect(self.print_ledger)
+        page.exported.connect(self.export)
         return page
 
     @cached_property
@@ -104,6 +110,7 @@ class Desktop(QObject):
         page = StatementPage(self.seat)
         page.account_wanted.connect(self.open_account)
         page.printed.connect(self.print_statement)
+        page.exported.connect(self.export)
         return page
 
     @cached_property
@@ -122,6 +129,11 @@ class Desktop(QObject):
         from villagebooks.gui.query import QueryPage  # noqa: PLC0415  (reportlab, Pillow: window first)
 
         return QueryPage(self.seat, self.ring, self.kept)
+
+    @cached_property
+    def people(self) -> PersonPage:
+        """名册."""
+        return PersonPage(self.seat)
 
     @cached_property
     def settings(self) -> Page:
@@ -145,7 +157,7 @@ class Desktop(QObject):
             Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.approvals),
             Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
             Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
-            Place(_("设置"), "settings", lambda: self.settings),
+            Place(_("名册"), "users", lambda: self.people), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
 
     def _say_demo(self, words: str) -> None:
@@ -209,6 +221,16 @@ class Desktop(QObject):
         """A statement."""
         self.show_paper(_("会计报表"), partial(_draw_statement, self.seat.desk, *asked))
 
+    def export(self, record: Ledger | TrialBalance | Statement) -> None:
+        """What a page shows as an Excel file; never refused."""
+        name = f"{record.book}-{self.window.current().heading.text()}.xlsx".replace("／", "-").replace(" ", "-")
+        path, _kind = QFileDialog.getSaveFileName(self.window, _("导出到 Excel"), name, "Excel (*.xlsx)")
+        if path:
+            self.seat.worker.read(partial(_write, record, Path(path)), self._exported)
+
+    def _exported(self, path: Path) -> None:
+        self.window.current().strip.say(_("已导出 {path}").format(path=path))
+
     def go_back(self) -> None:
         """To the page that asked last."""
         if self._back:
@@ -223,6 +245,20 @@ def _demo_words(mark: Path) -> str:
     words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
     said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
     return said if words else _("演示账套，全是虚构的。")
+
+
+def _write(record: Ledger | TrialBalance | Statement, path: Path) -> Path:
+    from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
+
+    match record:
+        case Ledger():
+            content = report.ledger_bytes(record, report.XLSX)
+        case TrialBalance():
+            content = report.trial_balance_bytes(record, report.XLSX)
+        case Statement():
+            content = report.statement_bytes(record, report.XLSX)
+    save_file(path, content)
+    return path
 
 
 def _draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:

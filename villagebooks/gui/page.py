@@ -80,6 +80,10 @@ class Page(QWidget):
     def moved(self) -> None:
         """Another book, month or person: forget what belonged to the last one."""
 
+    def may_leave(self) -> bool:
+        """False once, with a hint, while something typed is not saved; the second time it is given up."""
+        return True
+
     def refresh(self) -> None:
         """Read now when the page shows, else when it is shown next."""
         self._old = True

@@ -37,6 +37,7 @@ class StatementPage(Page):
 
     account_wanted = Signal(str)
     printed = Signal(object)
+    exported = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("报表")
@@ -57,6 +58,8 @@ class StatementPage(Page):
         self.body.addWidget(self.note)
         self._layout: dict[str, tuple[LayoutLine, ...]] = {}
         self.head.insertWidget(self.head.count(), self.span)
+        self._reports: dict[str, Statement] = {}
+        self.add_act(_("导出"), self._export, "download")
         self.add_act(_("打印"), self._print, "printer")
         self.tabs.currentChanged.connect(self._turn)
         self.span.currentIndexChanged.connect(self._turn)
@@ -101,6 +104,7 @@ class StatementPage(Page):
     def _take(self, found: tuple[Statement, tuple[LayoutLine, ...]]) -> None:
         report, lines = found
         self._layout[report.kind] = lines
+        self._reports[report.kind] = report
         self.tables[report.kind].put(report.rows)
         self.note.setText(
             _("{book}　{span}　单位：元　按 {year} 年制度，只含已记账凭证；回车打开项目后面的科目").format(
@@ -140,6 +144,10 @@ class StatementPage(Page):
 
     def _pick(self, action: object) -> None:
         self.account_wanted.emit(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+
+    def _export(self) -> None:
+        if self.kind in self._reports:
+            self.exported.emit(self._reports[self.kind])
 
     def _print(self) -> None:
         self.printed.emit((self.kind, self._span()))

@@ -103,6 +103,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what writes finish, then let go of the books."""
+        if not self._may_move():
+            event.ignore()
+            return
         self.seat.worker.close()
         self.seat.office.books.close()
         super().closeEvent(event)
@@ -230,7 +233,7 @@ class Window(QMainWindow):
 
     def _pick_village(self, code: str) -> None:
         book = next((one for one in self.seat.books if one.code == code), None)
-        if book and book != self.seat.book:
+        if book and book != self.seat.book and self._may_move():
             self.seat.sit_at(book)
 
     def _leave_village(self) -> None:
@@ -241,10 +244,22 @@ class Window(QMainWindow):
         self.village.selectAll()
 
     def _month_before(self) -> None:
-        self.seat.sit_at(month=self.seat.month.plus(-1))
+        if self._may_move():
+            self.seat.sit_at(month=self.seat.month.plus(-1))
 
     def _month_after(self) -> None:
-        self.seat.sit_at(month=self.seat.month.plus(1))
+        if self._may_move():
+            self.seat.sit_at(month=self.seat.month.plus(1))
+
+    def _may_move(self) -> bool:
+        """Whether no page holds something unsaved; the one that does is shown with its hint."""
+        for place in range(self.stack.count()):
+            page = cast(Page, self.stack.widget(place))
+            if not page.may_leave():
+                self.go(page)
+                self.village.put(self.seat.book.code if self.seat.book else "")
+                return False
+        return True
 
     def _fill_months(self) -> None:
         self._months.clear()
@@ -256,10 +271,12 @@ class Window(QMainWindow):
 
     def _pick_month(self, action: object) -> None:
         year, month = action.data()  # type: ignore[attr-defined]  # a QAction of the menu
-        self.seat.sit_at(month=Month(year, month))
+        if self._may_move():
+            self.seat.sit_at(month=Month(year, month))
 
     def _pick_person(self, action: object) -> None:
-        self.seat.work_as(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+        if self._may_move():
+            self.seat.work_as(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
 
     def _say_trouble(self, sentence: str) -> None:
         self.strip.say(sentence, LATE)

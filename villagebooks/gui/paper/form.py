@@ -61,10 +61,12 @@ class PaperForm(QWidget):
         super().__init__()
         self._seat = seat
         self._paper: Paper | None = None
+        self._shown: Paper | None = None
+        self._warned = False
         self.facts, self.people, self.documents, self.strip = Form(facts()), Form(people()), DocumentRows(seat), Strip()
         self.heading = label("", "title")
         acts = QHBoxLayout()
-        acts.addWidget(button(_("返回"), self.left.emit, "arrow-left"))
+        acts.addWidget(button(_("返回"), self._leave, "arrow-left"))
         acts.addWidget(self.heading)
         acts.addStretch(1)
         acts.addWidget(button(_("保存（F6）"), self.save, "save", primary=True))
@@ -93,7 +95,7 @@ class PaperForm(QWidget):
         box.addLayout(acts)
         box.addWidget(self.strip)
         box.addWidget(area, 1)
-        for key, slot in (("F6", self.save), ("F8", self.save), ("Ctrl+S", self.save), ("Esc", self.left.emit)):
+        for key, slot in (("F6", self.save), ("F8", self.save), ("Ctrl+S", self.save), ("Esc", self._leave)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -120,6 +122,14 @@ class PaperForm(QWidget):
             bodies=(body,) if names else (), documents=self.documents.documents(),
         )  # fmt: skip
 
+    def may_leave(self) -> bool:
+        """False once, with a hint, while what stands in the form is not saved."""
+        if self.paper() == self._shown or self._warned:
+            return True
+        self._warned = True
+        self.strip.hint(_("这张报账单还没有保存。F6 保存；再做一次就放弃。"))
+        return False
+
     def save(self) -> None:
         """Save what the form says; the same check paints it first."""
         paper = self.paper()
@@ -129,6 +139,10 @@ class PaperForm(QWidget):
             return
         act = partial(_save, self._seat.desk, paper)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存报账单"))
+
+    def _leave(self) -> None:
+        if self.may_leave():
+            self.left.emit()
 
     def _put(self, paper: Paper, old: Paper | None) -> None:
         self._paper = old
@@ -150,6 +164,8 @@ class PaperForm(QWidget):
             }
         )  # fmt: skip
         self.documents.put(paper.documents)
+        self._warned = False
+        self._shown = self.paper()
         self.facts.entry("words").setFocus()
 
     def _saved(self, paper: Paper) -> None:

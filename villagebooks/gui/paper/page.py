@@ -100,6 +100,10 @@ class PaperPage(Page):
         """Another book or month: back to its list."""
         self._show_list()
 
+    def may_leave(self) -> bool:
+        """Warn once of a paper in the form."""
+        return self.stack.currentIndex() == 0 or self.form.may_leave()
+
     def new(self) -> None:
         """Write a paper."""
         day = today(self.seat.office)

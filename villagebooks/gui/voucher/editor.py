@@ -160,11 +160,16 @@ class VoucherEditor(QWidget):
 
     def ask_leave(self) -> None:
         """Back to the list; what was typed and not saved is told once before it is given up."""
+        if self.may_leave():
+            self.left.emit()
+
+    def may_leave(self) -> bool:
+        """False once, with a hint, while something typed is not saved."""
         if self.form.is_changed() and not self._warned:
             self._warned = True
-            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再按一次 Esc 放弃修改。"))
-            return
-        self.left.emit()
+            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再做一次就放弃修改。"))
+            return False
+        return True
 
     def _take(self, voucher: Voucher) -> None:
         self._voucher = voucher
@@ -274,8 +279,5 @@ class VoucherEditor(QWidget):
                 shortcut.activated.connect(slot)
 
     def _new(self) -> None:
-        if self.form.is_changed() and not self._warned:
-            self._warned = True
-            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再按一次 F5 放弃修改，做新的。"))
-            return
-        self.new()
+        if self.may_leave():
+            self.new()

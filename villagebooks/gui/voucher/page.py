@@ -64,6 +64,10 @@ class VoucherPage(Page):
         self._visitor = False
         self._show_list()
 
+    def may_leave(self) -> bool:
+        """Warn once of a voucher that is not saved."""
+        return self.stack.currentIndex() == 0 or self.editor.may_leave()
+
     def new(self) -> None:
         """Begin a voucher."""
         self._show_editor()
