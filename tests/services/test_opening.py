@@ -16,8 +16,9 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, list_books, open_desk
+from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.history import import_history
-from villagebooks.services.ledger import ledger, trial_balance
+from villagebooks.services.ledger import ledger, report_start, trial_balance
 from villagebooks.services.office import create_office
 from villagebooks.services.statement import statement
 
@@ -146,6 +147,7 @@ def test_the_books_taken_over_begin_in_september_and_pass_every_check(both: tupl
     assert {book.start for book in list_books(office)} == {Month(2026, 9)}
     assert [one for one in check_books(office, deep=True) if one.severity == "error"] == []
     desk = open_desk(office, "V01", Month(2026, 9))
+    assert (report_start(desk), report_start(open_desk(both[0], "V01", Month(2026, 9)))) == (Month(2026, 1),) * 2
     cash = ledger(desk, "101", Month(2026, 9), Month(2026, 9))
     assert (cash.opening_fen, cash.closing_fen) == (43_650, 24_390)
     year = ledger(desk, "101", Month(2026, 1), Month(2026, 9))
@@ -290,3 +292,13 @@ def test_a_township_whose_books_begin_in_different_years_counts_each_opening_onc
     assert rows["*", "301"].closing_credit_fen == 100_500
     early = trial_balance(office, "all", Month(2025, 2), Month(2025, 12))
     assert {row.book for row in early.rows} == {"V0", "*"}
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_sheet_of_september_is_that_of_the_full_history(both: tuple[Office, Office], book: str) -> None:
+    sheets = [prepare_sheet(open_desk(office, book, Month(2026, 9))) for office in both]
+    full, taken = (
+        [(fund.opening_fen, fund.income_fen, fund.spending_fen, fund.closing_fen) for fund in (one.own, *one.others)]
+        for one in sheets
+    )
+    assert full == taken
