@@ -241,7 +241,7 @@ def test_a_gap_that_an_import_brought_is_told_by_its_numbers(funded: Desk) -> No
                  "VALUES ('x', 1, 2026, 9, '记', 4, '2026-09-20', 'void')")
         )  # fmt: skip
         guard.make_guards(connection)
-    assert [one.text for one in month_checklist(funded)] == ["凭证号不连续，缺记字 2、3 号"]
+    assert [one.text for one in month_checklist(funded)] == ["凭证号不连续，缺记字 2、3号"]
 
 
 def test_a_closing_transfer_touches_only_its_accounts(funded: Desk) -> None:

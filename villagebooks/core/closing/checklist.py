@@ -126,7 +126,7 @@ def _gap(facts: MonthFacts) -> Iterator[_Found]:
         numbers = {one.number for one in facts.vouchers if one.word == word}
         missing = [number for number in range(1, max(numbers) + 1) if number not in numbers]
         if missing:
-            text = _("凭证号不连续，缺{word}字 {numbers} 号").format(word=word, numbers=_listed(map(str, missing)))
+            text = _("凭证号不连续，缺{word}字 {numbers}号").format(word=word, numbers=_listed(map(str, missing)))
             yield _Found(text, _("到原来的账里查明缺的凭证，写明原因存档"), _("凭证号"))
 
 
