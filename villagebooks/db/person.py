@@ -90,7 +90,9 @@ def officers(connection: Connection) -> list[Officer]:
 def duties(connection: Connection, name: str, day: str) -> tuple[str, ...]:
     """Duties at the centre that the person holds on that day."""
     query = select(_officer.duty).where(
-        _officer.name == name, _officer.village == "", _officer.since <= day,
+        _officer.name == name,
+        _officer.village == "",
+        _officer.since <= day,
         (func.coalesce(_officer.until, "") == "") | (_officer.until >= day),
     )
     return tuple(connection.execute(query).scalars())
