@@ -78,6 +78,7 @@ USAGE = """用法：python3 setup_villagebooks.py [命令]
   bench    测速（与 PERFORMANCE 的比值对照）
   soak     长时间连续使用的测试
   words    从代码中取出文字，更新 resources/locale
+  screenshots  从演示乡镇的真窗口截取手册和 README 的图片
   lock     重新生成依赖锁定文件
   package  打包成免安装的程序，放在 dist/villagebooks
 """
@@ -293,6 +294,13 @@ def measure(folder: str, arguments: list[str]) -> int:
     return call([program("python"), "-m", "pytest", str(ROOT / "tests" / folder), "-s", *arguments])
 
 
+def screenshots() -> int:
+    """Pictures of the main pages for the README and the manual, taken by their test from the demo township."""
+    install("dev")
+    os.environ["VILLAGEBOOKS_SCREENSHOTS"] = str(ROOT / "resources" / "manual" / "screenshots")
+    return call([program("python"), "-m", "pytest", str(ROOT / "tests" / "gui" / "test_screenshot.py")])
+
+
 def words() -> int:
     """Extract every text into the template, bring each language's catalogue up to date and compile it."""
     install("dev")
@@ -425,6 +433,7 @@ def main(arguments: list[str]) -> int:
         "bench": lambda: measure("bench", rest),
         "soak": lambda: measure("soak", rest),
         "words": words,
+        "screenshots": screenshots,
         "lock": lock,
         "package": package,
     }
