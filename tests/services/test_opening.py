@@ -14,12 +14,13 @@ from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span, read_span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
+from villagebooks.core.village import Village
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, list_books, open_desk
 from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import ledger, report_start, trial_balance
-from villagebooks.services.office import create_office
+from villagebooks.services.office import create_office, new_book, open_book
 from villagebooks.services.statement import statement
 
 CASE = Path(__file__).parent.parent / "cases/baiyanhe"
@@ -302,3 +303,22 @@ def test_the_sheet_of_september_is_that_of_the_full_history(both: tuple[Office, 
         for one in sheets
     )
     assert full == taken
+
+
+def test_a_party_of_the_hand_over_must_be_listed_when_there_is_a_list(tmp_path: Path) -> None:
+    openings = OPENINGS.replace("V1,301,,", "V1,301,某人,")
+    folder = tables(tmp_path / "t", openings)
+    (folder / "parties.csv").write_text("book,code,name\nV1,P1,张三\n", "utf-8")
+    with pytest.raises(Refused, match=r"openings.csv 第 3 行：parties.csv 里没有 某人"):
+        import_history(new_office(tmp_path, "books"), folder)
+
+
+def test_a_book_that_was_opened_before_takes_the_hand_over_when_its_first_month_agrees(tmp_path: Path) -> None:
+    office = new_office(tmp_path, "books")
+    for code, month in (("V1", 9), ("V2", 8)):
+        book = new_book(code, code, "村", "代行", "2023", Month(2026, month))
+        open_book(office, Village(code, "村"), book, [])
+    import_history(office, tables(tmp_path / "t"))
+    assert check_books(office, deep=True) == []
+    with pytest.raises(Refused, match="V2 从 2026-08 开始，导入的从 2026-09 开始"):
+        import_history(office, tables(tmp_path / "u", OPENINGS.replace("V1,", "V2,"), villages="V2,村\n"))

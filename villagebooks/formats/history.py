@@ -49,7 +49,10 @@ def _take_overs(folder: Path, tables: HistoryTables, faults: Faults) -> dict[str
     if not (folder / OPENINGS).exists():
         return {}
     accounts = {book.code: {one.code: one for one in tables.accounts_of(book.code)} for book in tables.books}
-    takes = OpeningReader(folder / OPENINGS, accounts, faults).take_overs()
+    parties = None
+    if tables.parties is not None:
+        parties = {book: {party.code for party in listed} for book, listed in tables.parties.items()}
+    takes = OpeningReader(folder / OPENINGS, accounts, parties, faults).take_overs()
     for book in tables.books:
         take = takes.get(book.code)
         if take and book.start and book.start != take.start:

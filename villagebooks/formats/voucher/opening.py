@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from villagebooks.core.account import Account
@@ -25,10 +25,16 @@ _Found = dict[str, list[tuple[int, Month, OpeningRow]]]
 class OpeningReader:
     """Reads openings.csv of a folder book by book; what is wrong with it is told by line."""
 
-    def __init__(self, path: Path, accounts: Mapping[str, Mapping[str, Account]], faults: Faults) -> None:
-        """`accounts` are those of each book by its code."""
+    def __init__(
+        self,
+        path: Path,
+        accounts: Mapping[str, Mapping[str, Account]],
+        parties: Mapping[str, Collection[str]] | None,
+        faults: Faults,
+    ) -> None:
+        """`accounts` and codes of `parties` are those of each book by its code; None: a party is what a row names."""
         self._table = TableFile(path, REQUIRED, OPTIONAL, faults)
-        self._accounts = accounts
+        self._accounts, self._parties = accounts, parties
         self._seen: set[tuple[str, ...]] = set()
 
     def take_overs(self) -> dict[str, TakeOver]:
@@ -55,6 +61,8 @@ class OpeningReader:
         book, account, *figures, party, project, contract, bank, kind = cells[:-3]
         as_of = next(filter(None, cells[-3:]), "")
         fault = self._fault(book, account, as_of, kind)
+        if not fault and party and self._parties is not None and party not in self._parties.get(book, ()):
+            fault = _("parties.csv 里没有 {code}").format(code=party[:40])
         key = (book, account, party, project, contract, bank, KINDS.get(kind, kind))
         if not fault and key in self._seen:
             fault = _("科目 {code} 的这一明细已有一行").format(code=account)
@@ -85,7 +93,7 @@ class OpeningReader:
 
 
 def take_over_vouchers(
-    take: TakeOver, read: BookRead, accounts: Mapping[str, Account], faults: Faults, notices: Faults
+    take: TakeOver, read: BookRead, accounts: Mapping[str, Account], notices: Faults
 ) -> Iterator[Voucher]:
     """The vouchers of a take-over, counted into what is read of the book: lines.csv goes on after them."""
     for text in odd_at_take_over(take, accounts):
@@ -98,7 +106,7 @@ def take_over_vouchers(
         read.vouchers += 1
         read.lines += len(lines)
         for line in lines:
-            _count(read, line, faults)
+            _count(read, line)
         yield Voucher(
             uid=uid_of(read.namespace, key), book=take.book, word=WORDS[0],
             month=Month(take.month.year, 1) if kind == OPENING else take.month,
@@ -109,12 +117,10 @@ def take_over_vouchers(
     read.seen.add((0, "", 0))
 
 
-def _count(read: BookRead, line: Line, faults: Faults) -> None:
+def _count(read: BookRead, line: Line) -> None:
     filled = read.filled.setdefault(line.account, [0, 0, 0, 0, 0])
     for place, value in enumerate(("1", line.party, line.project, line.contract, line.bank)):
         filled[place] += bool(value)
     if line.party:
         read.used_parties.add(line.party)
-        if read.parties is not None and line.party not in read.parties:
-            faults.add(_("parties.csv 里没有 {code}").format(code=line.party[:40]), OPENINGS)
     read.turnover += abs(line.debit_fen + line.credit_fen)

@@ -41,7 +41,7 @@ class VoucherReader:
         self, folder: Path, tables: HistoryTables, uids: Mapping[str, str], faults: Faults, notices: Faults
     ) -> None:
         self._table = TableFile(folder / LINES, REQUIRED, OPTIONAL, faults)
-        self._tables, self._faults, self._notices = tables, faults, notices
+        self._tables, self._notices = tables, notices
         self._days: dict[str, date | None] = {}
         self.books: dict[str, BookRead] = {}
         for book in tables.books:
@@ -71,7 +71,7 @@ class VoucherReader:
         """Sound vouchers, of take-overs first, in the order of the file. `Trouble` when the file cannot be read."""
         for book, take in self._tables.take_overs.items():
             accounts = {one.code: one for one in self._tables.accounts_of(book)}
-            yield from take_over_vouchers(take, self.books[book], accounts, self._faults, self._notices)
+            yield from take_over_vouchers(take, self.books[book], accounts, self._notices)
         if not self._tables.take_overs or self._table.is_there:
             yield from self._listed()
 
