@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -37,7 +38,7 @@ class PreviewPage(Page):
         self.title = _("打印预览")
         super().__init__(seat)
         self.folder = Path(tempfile.mkdtemp(prefix="villagebooks-preview-"))
-        self.destroyed.connect(partial(shutil.rmtree, str(self.folder), ignore_errors=True))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._files: list[Path] = []
         self._page, self._count, self._zoom = 0, 0, 1.0
         self._turn = 0
