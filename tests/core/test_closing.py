@@ -24,6 +24,7 @@ from villagebooks.core.closing import (
     check_distribution,
     check_places,
     find_places,
+    read_shares,
     rule_title,
 )
 from villagebooks.core.ledger import Detail
@@ -185,3 +186,9 @@ def test_every_rule_has_a_title_and_the_choices_are_checked() -> None:
     assert all(rule_title(rule) for rule in RULES)
     assert check_choices({"gap": "block", "money": "warn"}) == []
     assert len(check_choices({"unposted": "warn", "moon": "block", "gap": "no"})) == 3
+
+
+def test_shares_are_read_from_lines_of_names_and_yuan() -> None:
+    shares, problems = read_shares("柯有福 1,200.50\n\n 柳 树生\t８００ \n孟昭兰\n12\n贺小满 -5\n")
+    assert shares == (Share(120_050, "柯有福"), Share(80_000, "柳树生"))
+    assert [one.where for one in problems] == ["第 4 行", "第 5 行", "第 6 行"]

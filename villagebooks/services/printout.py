@@ -17,9 +17,11 @@ from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
+from villagebooks.pdf.closing import draw_register
 from villagebooks.pdf.ledger import draw_ledger, draw_trial_balance
 from villagebooks.pdf.statement import draw_statement
 from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
+from villagebooks.services.closing import period_acts
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import centre
 from villagebooks.services.report import months_of
@@ -45,6 +47,16 @@ def print_statement(office: Office, report: Statement, out: Path) -> Path:
     """Draw a balance sheet or income statement."""
     make_folder(out.parent)
     draw_statement(report, out, centre(office).name)
+    return out
+
+
+def print_register(desk: Desk, out: Path) -> Path:
+    """Draw every closing, reopening and lock of the book with its reason; Refused when there is none."""
+    acts = period_acts(desk)
+    if not acts:
+        raise Refused([Problem(_("这个账套还没有结过账"))])
+    make_folder(out.parent)
+    draw_register(acts, out, desk.book.name, centre(desk.office).name)
     return out
 
 

@@ -15,6 +15,7 @@ from villagebooks.core.closing.blocker import (
     Blocker,
     BookClosing,
     PeriodAct,
+    act_word,
     check_choices,
     rule_title,
 )
@@ -29,11 +30,12 @@ from villagebooks.core.closing.transfer import (
     build_transfers,
     check_distribution,
     check_places,
+    read_shares,
 )
 
 __all__ = [
     "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "Blocker",
     "BookClosing", "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher", "OpenPaper", "PeriodAct",
-    "Places", "Share", "available_fen", "build_checklist", "build_distribution", "build_transfers", "check_choices",
-    "check_distribution", "check_places", "find_places", "rule_title",
+    "Places", "Share", "act_word", "available_fen", "build_checklist", "build_distribution", "build_transfers",
+    "check_choices", "check_distribution", "check_places", "find_places", "read_shares", "rule_title",
 ]  # fmt: skip

@@ -37,6 +37,11 @@ def rule_title(rule: str) -> str:
     }[rule]  # fmt: skip
 
 
+def act_word(act: str) -> str:
+    """结账, 反结账 or 年度锁定."""
+    return {CLOSE: _("结账"), REOPEN: _("反结账"), LOCK: _("年度锁定")}.get(act, act)
+
+
 @dataclass(frozen=True, slots=True)
 class Blocker:
     """One thing that the checklist of a month found: the sentence, the act that removes it, whether it blocks.

@@ -8,7 +8,7 @@ from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.closing.place import RESERVE_DRAWN, TO_MEMBERS, Places, pick_leaf
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import CLOSING, Draft, Line
 from villagebooks.core.words import _
@@ -159,6 +159,22 @@ def check_distribution(
         if any((one.account or home) not in places.members for one in wanted.shares):
             problems += _need("", _("应付分配的“内部往来”明细"))
     return problems
+
+
+def read_shares(text: str) -> tuple[tuple[Share, ...], list[Problem]]:
+    """Shares typed or pasted one a line, name and yuan (`柯有福 1,200.50`), and what could not be read."""
+    shares, problems = [], []
+    for number, line in enumerate(text.splitlines()):
+        words = line.split()
+        if not words:
+            continue
+        amount = read_yuan(words[-1])
+        if len(words) < 2 or amount is None or amount <= 0:
+            where = _("第 {n} 行").format(n=number + 1)
+            problems.append(Problem(_("每行写一个人：姓名、空格、金额"), where, number, "shares"))
+        else:
+            shares.append(Share(amount, "".join(words[:-1])))
+    return tuple(shares), problems
 
 
 def _need(code: str, name: str) -> list[Problem]:
