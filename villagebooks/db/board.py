@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
@@ -15,7 +16,9 @@ _paper, _voucher = schema.paper.c, schema.voucher.c
 def paper_states(connection: Connection, month: Month) -> dict[int, Counter[str]]:
     """Papers dated in the month by book and state."""
     days = _paper.day.between(month.first_day.isoformat(), month.last_day.isoformat())
-    query = select(_paper.book, _paper.state, func.count()).where(days).group_by(_paper.book, _paper.state)
+    # a paper is numbered in the year of its day: a short range of the index for each book, whatever history holds
+    where = (_paper.book.in_(select(schema.book.c.id)), _paper.year == month.year, days)
+    query = select(_paper.book, _paper.state, func.count()).where(*where).group_by(_paper.book, _paper.state)
     return _counted([tuple(row) for row in connection.execute(query)])
 
 
@@ -23,7 +26,7 @@ def voucher_states(connection: Connection, month: Month) -> dict[int, Counter[st
     """Vouchers of the month by book and state."""
     query = (
         select(_voucher.book, _voucher.state, func.count())
-        .where(_voucher.year == month.year, _voucher.month == month.month)
+        .where(_voucher.book.in_(select(schema.book.c.id)), _voucher.year == month.year, _voucher.month == month.month)
         .group_by(_voucher.book, _voucher.state)
     )
     return _counted([tuple(row) for row in connection.execute(query)])
@@ -42,6 +45,17 @@ def last_exports(connection: Connection) -> dict[int, str]:
     export = schema.query_export.c
     rows = connection.execute(select(export.book, func.max(export.made_at)).group_by(export.book))
     return {row[0]: row[1] for row in rows}
+
+
+def last_month(connection: Connection, books: Iterable[int]) -> Month | None:
+    """The latest month in which any of the books has a voucher, one step into the index for each; None without any."""
+    latest = None
+    for book in books:
+        query = select(_voucher.year, _voucher.month).where(_voucher.book == book, _voucher.month > 0)
+        row = connection.execute(query.order_by(_voucher.year.desc(), _voucher.month.desc()).limit(1)).first()
+        if row and (latest is None or Month(row.year, row.month) > latest):
+            latest = Month(row.year, row.month)
+    return latest
 
 
 def _counted(rows: list[tuple[int, str, int]]) -> dict[int, Counter[str]]:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from villagebooks.core.account import Account, path_name
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
+from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
-from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
 from villagebooks.services.desk import Desk, Office
@@ -66,8 +66,8 @@ def last_month(office: Office) -> Month:
     """The last month that has a voucher in any book, where people go on working; this month when there is none."""
     with office.books.read() as connection:
         ids = [book_rows.book_id(connection, one.code) for one in book_rows.books(connection)]
-        found = [month for one in ids for month in voucher_rows.months(connection, one)[-1:] if month.month]
-    return max(found, default=month_of(today(office)))
+        found = board_rows.last_month(connection, ids)
+    return found or month_of(today(office))
 
 
 def today(office: Office) -> date:
