@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_paper
+from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper, send_back_voucher
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, open_desk
+from villagebooks.services.history import import_history
+from villagebooks.services.office import create_office
 from villagebooks.services.paper import draft_voucher, read_paper, save_paper
 from villagebooks.services.voucher import (
     list_vouchers,
@@ -187,3 +191,23 @@ def test_a_summary_pasted_from_a_pdf_is_kept_as_it_can_be_signed(desk: Desk) -> 
     lines = (line("51302", 100, summary="买樂\uf914器\r\n一套\x00"), line("101", credit=100, summary="e\u0301lan"))
     saved = save_voucher(desk, Draft(date(2026, 9, 10), lines))
     assert [one.summary for one in saved.lines] == ["买樂樂器 一套", "\u00e9lan"]
+
+
+def test_a_line_that_history_brought_without_a_party_is_reversed_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "villages.csv").write_text("code,name\nA,甲村\n", "utf-8")
+    chart = "101,库存现金,1,,,D,1\n113,内部往来,1,,,B,1\n501,经营收入,1,,,C,1\n"
+    (tmp_path / "accounts.csv").write_text("code,name,level,parent,root,side,leaf\n" + chart, "utf-8")
+    rows = "A,2026-01-01,1,normal,1,收,113,100,0,\nA,2026-01-01,1,normal,2,收,501,0,100,\n"
+    for number in (2, 3):
+        rows += f"A,2026-01-05,{number},normal,1,收,113,100,0,张三\nA,2026-01-05,{number},normal,2,收,501,0,100,\n"
+    rows += "A,2026-01-09,4,normal,1,调,101,-100,0,\nA,2026-01-09,4,normal,2,调,501,0,-100,\n"
+    head = "village,date,no,kind,line,summary,account,debit,credit,party\n"
+    (tmp_path / "lines.csv").write_text(head + rows, "utf-8")
+    office = create_office(tmp_path / "a.vbooks", "镇")
+    import_history(office, tmp_path)
+    desk = open_desk(office, "A", Month(2026, 1))
+    for head_of in list_vouchers(desk):
+        assert reverse_voucher(desk, head_of.uid, date(2026, 2, 1)).state == "draft"
+    bare = Draft(date(2026, 2, 1), (line("113", 500), line("501", credit=500)))
+    with pytest.raises(Refused, match="科目 内部往来 要填往来"):
+        save_voucher(desk, bare)

@@ -134,13 +134,21 @@ def tidy(draft: Draft) -> Draft:
     return replace(draft, lines=lines)
 
 
-def check_lines(lines: Sequence[Line], accounts: Mapping[str, Account], kind: str = NORMAL) -> list[Problem]:
-    """Every line on a leaf, with one amount of the right sign, and debit equal to credit."""
+def check_lines(
+    lines: Sequence[Line], accounts: Mapping[str, Account], kind: str = NORMAL, reversed_lines: Sequence[Line] = ()
+) -> list[Problem]:
+    """Every line on a leaf, with one amount of the right sign, and debit equal to credit.
+
+    A line that takes back one of `reversed_lines` exactly may lack what that one lacks: history is imported without
+    parties, and with red amounts in vouchers that are not red.
+    """
     problems: list[Problem] = []
+    taken_back = {replace(opposite(line), summary="") for line in reversed_lines}
     if len(lines) < 2:
         problems.append(Problem(_("至少要有两行分录")))
     for row, line in enumerate(lines):
-        problems += _check_line(row, line, accounts, kind)
+        exact = replace(line, summary="") in taken_back
+        problems += _check_line(row, line, accounts, "" if exact else kind)
     difference = sum(line.net_fen for line in lines)
     if difference:
         side = _("借方多") if difference > 0 else _("贷方多")
@@ -152,6 +160,7 @@ def check_lines(lines: Sequence[Line], accounts: Mapping[str, Account], kind: st
 
 
 def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str) -> list[Problem]:
+    """`kind` is empty for a line that takes back another exactly."""
     where = _("第 {n} 行").format(n=row + 1)
     problems = []
 
@@ -169,7 +178,7 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
         add(_("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name), "account")
     else:
         names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
-        for need in account.needs:
+        for need in account.needs if kind else ():
             if not getattr(line, need):
                 add(_("科目 {name} 要填{what}").format(name=account.name, what=names[need]), need)
     if line.debit_fen and line.credit_fen:
@@ -185,13 +194,18 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
 
 
 def check(
-    draft: Draft, accounts: Mapping[str, Account], open_from: Month, states: Mapping[Month, str]
+    draft: Draft,
+    accounts: Mapping[str, Account],
+    open_from: Month,
+    states: Mapping[Month, str],
+    reversed_lines: Sequence[Line] = (),
 ) -> list[Problem]:
     """Whether the draft may be saved into its month.
 
-    `open_from` is the book's first month; `states` holds months that are closed or locked.
+    `open_from` is the book's first month; `states` holds months that are closed or locked; `reversed_lines` are those
+    of the voucher that the draft reverses.
     """
-    problems = check_lines(draft.lines, accounts, draft.kind)
+    problems = check_lines(draft.lines, accounts, draft.kind, reversed_lines)
     month = month_of(draft.day)
     if draft.word not in WORDS:
         problems.append(Problem(_("没有凭证字“{word}”").format(word=draft.word), field="word"))

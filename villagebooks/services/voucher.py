@@ -41,7 +41,9 @@ def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id)
-        return check(tidy(draft), accounts, desk.book.start, book_rows.month_states(connection, row_id))
+        target = voucher_rows.find_voucher(connection, row_id, draft.reverses) if draft.reverses else None
+        states = book_rows.month_states(connection, row_id)
+        return check(tidy(draft), accounts, desk.book.start, states, target.lines if target else ())
 
 
 def save_voucher(desk: Desk, draft: Draft) -> Voucher:
@@ -51,7 +53,8 @@ def save_voucher(desk: Desk, draft: Draft) -> Voucher:
         row_id = _row(act)
         accounts = book_rows.accounts(act.connection, row_id)
         states = book_rows.month_states(act.connection, row_id)
-        problems = check(draft, accounts, desk.book.start, states)
+        target = _find(act, draft.reverses) if draft.reverses else None
+        problems = check(draft, accounts, desk.book.start, states, target.lines if target else ())
         old = _find(act, draft.uid) if draft.uid else None
         if draft.uid and old is None:
             problems.append(Problem(_("这个账套里没有这张凭证")))
