@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from villagebooks.core.problem import Trouble
 from villagebooks.paths import data_folder
 from villagebooks.seal.container import write_file_safely
 
@@ -12,13 +13,14 @@ _NAME = "last-books"
 
 
 def remember_books(path: Path) -> None:
-    """These books are the last opened ones."""
-    write_file_safely(data_folder() / _NAME, str(path.absolute()).encode())
+    """These books are the last opened ones. Where nothing can be kept (no home folder) the act is done all the same."""
+    with suppress(Trouble):
+        write_file_safely(data_folder() / _NAME, str(path.absolute()).encode())
 
 
 def last_books() -> str:
     """Path of the books opened last, empty when there are none or they are gone."""
-    with suppress(OSError, UnicodeDecodeError):
+    with suppress(OSError, UnicodeDecodeError, Trouble):
         text = (data_folder() / _NAME).read_text("utf-8").strip()
         if text and Path(text).is_file():
             return text
