@@ -7,7 +7,7 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 
 FILE_NAME = "villagebooks.log"
@@ -42,7 +42,7 @@ def start_log(folder: Path, level: int = logging.INFO) -> Path:
     try:
         handler = RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
     except OSError as error:
-        raise Trouble(_("无法写日志“{path}”：{why}").format(path=path, why=error.strerror or error)) from error
+        raise Trouble(_("无法写日志“{path}”：{why}").format(path=path, why=why(error))) from error
     handler.setFormatter(ScrubbingFormatter("%(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     for old in [h for h in root.handlers if isinstance(h, RotatingFileHandler)]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 
 PROGRAM = "VillageBooks"
@@ -34,7 +34,7 @@ def data_folder() -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(_("无法建立数据文件夹“{path}”：{why}").format(path=path, why=error.strerror or error)) from error
+        raise Trouble(_("无法建立数据文件夹“{path}”：{why}").format(path=path, why=why(error))) from error
     return path
 
 
@@ -43,7 +43,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(_("无法建立文件夹“{path}”：{why}").format(path=path, why=error.strerror or error)) from error
+        raise Trouble(_("无法建立文件夹“{path}”：{why}").format(path=path, why=why(error))) from error
 
 
 def open_catalogue(lang: str) -> gettext.NullTranslations:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from villagebooks.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,29 @@ def refuse_if(problems: Sequence[Problem]) -> None:
     """Raise `Refused` when there is any problem."""
     if problems:
         raise Refused(problems)
+
+
+_WHY: Mapping[int, str] = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "那是文件夹，不是文件",
+    errno.ENOTEMPTY: "文件夹里还有东西",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "磁盘读写出错",
+    errno.ENODEV: "设备不在了",
+    errno.EFBIG: "文件太大",
+    errno.EMFILE: "打开的文件太多",
+    errno.EXDEV: "不在同一个磁盘上",
+}
+
+
+def why(error: OSError) -> str:
+    """The reason of a failed file act in Chinese; the system's own words are English on most machines."""
+    return _(_WHY.get(error.errno or 0, "")) or _("系统错误 {n}").format(n=error.errno or type(error).__name__)

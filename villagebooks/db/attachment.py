@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from villagebooks.core.paper import Image
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import schema
 
@@ -31,7 +31,7 @@ def store(folder: Path, content: bytes) -> str:
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise Trouble(_("附件存不进 {folder}：{reason}").format(folder=folder, reason=error.strerror)) from error
+        raise Trouble(_("附件存不进 {folder}：{reason}").format(folder=folder, reason=why(error))) from error
     return sha
 
 

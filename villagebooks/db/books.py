@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import guard, schema
 
@@ -135,7 +135,7 @@ def make_books(path: Path, clock: Clock = system_clock) -> Books:
         if any(files.iterdir()):
             raise Trouble(_("{path} 里已有别的账套的附件和钥匙，不会覆盖").format(path=files))
     except OSError as error:
-        raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=path.parent, reason=error.strerror)) from error
+        raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=path.parent, reason=why(error))) from error
     books = Books(path, _engine(path), clock)
     try:
         _migrate(books)
@@ -161,7 +161,7 @@ def open_books(path: Path, clock: Clock = system_clock) -> Books:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as error:
-        raise Trouble(_("读不出账套文件 {path}：{reason}").format(path=path, reason=error.strerror)) from error
+        raise Trouble(_("读不出账套文件 {path}：{reason}").format(path=path, reason=why(error))) from error
     if start != b"SQLite format 3\x00":
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=path))
     books = Books(path, _engine(path), clock)

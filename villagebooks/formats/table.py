@@ -12,7 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from villagebooks.core.problem import Problem, Trouble
+from villagebooks.core.problem import Problem, Trouble, why
 from villagebooks.core.words import _
 
 MOST_TOLD = 200
@@ -113,7 +113,7 @@ class TableFile:
                 return
             yield from self._rows()
         except OSError as error:
-            raise Trouble(_("读不出 {file}：{reason}").format(file=self._path.name, reason=error.strerror)) from error
+            raise Trouble(_("读不出 {file}：{reason}").format(file=self._path.name, reason=why(error))) from error
 
     def _rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         reader = csv.reader(chain.from_iterable(self._blocks()), strict=True)

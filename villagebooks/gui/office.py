@@ -18,6 +18,7 @@ from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.approval import ApprovalPage
+from villagebooks.gui.closing import ClosingPage, draw_register
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
@@ -114,6 +115,14 @@ class Desktop(QObject):
         return page
 
     @cached_property
+    def closing(self) -> ClosingPage:
+        """结账."""
+        page = ClosingPage(self.seat, self.ring)
+        page.opened.connect(self.open_found)
+        page.printed.connect(self.print_register)
+        return page
+
+    @cached_property
     def disclosure(self) -> Page:
         """公示."""
         from villagebooks.gui.disclosure import DisclosurePage  # noqa: PLC0415  (reportlab, Pillow: window first)
@@ -156,6 +165,7 @@ class Desktop(QObject):
             Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),
             Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.approvals),
             Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
+            Place(_("结账"), "lock", lambda: self.closing),
             Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
             Place(_("名册"), "users", lambda: self.people), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
@@ -202,6 +212,20 @@ class Desktop(QObject):
         self._back.append(self.window.current())
         self.window.go(self.ledger)
         self.ledger.open_account(code, visitor=True)
+
+    def open_found(self, ref: str) -> None:
+        """What a checklist found: a voucher, an account or the papers."""
+        table, _colon, key = ref.partition(":")
+        if table == "voucher":
+            self.open_voucher(key)
+        elif table == "account":
+            self.open_account(key)
+        else:
+            self.window.go(self.papers)
+
+    def print_register(self) -> None:
+        """Every closing and reopening."""
+        self.show_paper(_("结账登记簿"), partial(draw_register, self.seat.desk))
 
     def show_paper(self, title: str, draw: Draw) -> None:
         """Paper in the preview; Escape comes back to the page that asked."""

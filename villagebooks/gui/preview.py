@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QScrollArea
 
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
@@ -220,5 +220,5 @@ def _copy(source: Path, target: Path) -> Path:
     try:
         shutil.copyfile(source, target)
     except OSError as error:
-        raise Trouble(_("存不到 {path}：{why}").format(path=target, why=error.strerror)) from error
+        raise Trouble(_("存不到 {path}：{why}").format(path=target, why=why(error))) from error
     return target

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.note import LARGEST_NOTE, Note, Signer, open_note, peek_note, sign_note
@@ -229,7 +229,7 @@ def _trouble(path: Path) -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             raise Trouble(_("磁盘空间不够，没有写成：{name}").format(name=path.name)) from error
         text = _("文件读写失败：{name}（{reason}）")
-        raise Trouble(text.format(name=path.name, reason=error.strerror or str(error))) from error
+        raise Trouble(text.format(name=path.name, reason=why(error))) from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from villagebooks.core.book import STANDARDS, Book
 from villagebooks.core.history import HistoryBook, HistoryTables, ImportReport
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, read_day
-from villagebooks.core.problem import Problem, Refused, Trouble
+from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import DIMENSIONS, OPENING, Voucher
 from villagebooks.core.words import _
@@ -92,7 +92,7 @@ def _hash_files(folder: Path) -> dict[str, str]:
                 with path.open("rb") as file:
                     hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as error:
-                raise Trouble(_("读不出 {file}：{reason}").format(file=name, reason=error.strerror)) from error
+                raise Trouble(_("读不出 {file}：{reason}").format(file=name, reason=why(error))) from error
     return hashes
 
 

@@ -20,7 +20,7 @@ from villagebooks.core.paper import (
     sheet_count,
     tidy_paper,
 )
-from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.receipt import Receipt, ReceiptBook, ReceiptCount, count_receipts
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.core.words import _
@@ -57,7 +57,7 @@ def attach_file(desk: Desk, path: Path, checked: bool = False) -> Image:
     try:
         return attach_image(desk, path.read_bytes(), checked)
     except OSError as error:
-        raise Trouble(_("读不到图片 {path}：{why}").format(path=path.name, why=error.strerror)) from error
+        raise Trouble(_("读不到图片 {path}：{why}").format(path=path.name, why=why(error))) from error
 
 
 def read_image(desk: Desk, sha256: str) -> bytes:

@@ -17,7 +17,7 @@ from villagebooks.core.disclosure import PutUp
 from villagebooks.core.ledger import Detail
 from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month, Span
-from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import (
     FileReport,
     QueryBalance,
@@ -182,7 +182,7 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(_("不能建立文件夹 {name}：{reason}").format(name=out.name, reason=error.strerror)) from error
+        raise Trouble(_("不能建立文件夹 {name}：{reason}").format(name=out.name, reason=why(error))) from error
 
 
 def _check_signers(desk: Desk, signers: Sequence[Unlocked]) -> list[Problem]:

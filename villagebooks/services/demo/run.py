@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.problem import Problem, Refused, Trouble
+from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
 from villagebooks.formats.query import ReaderKey
 from villagebooks.paths import resource
@@ -108,7 +108,7 @@ def run_demo(out: Path, progress: Progress, costs: Costs = USUAL) -> DemoResult:
         out.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=".part", dir=out.parent))
     except OSError as error:
-        raise Trouble(_("不能在 {path} 建立演示：{reason}").format(path=out.parent, reason=error.strerror)) from error
+        raise Trouble(_("不能在 {path} 建立演示：{reason}").format(path=out.parent, reason=why(error))) from error
     try:
         result = _make(making, _Stages(progress), costs)
         write_file_safely(making / MARK, json.dumps({"v": 1, "root": result.root, "passphrase": PASSPHRASE}).encode())
@@ -208,7 +208,7 @@ def _put_in_place(making: Path, out: Path) -> None:
     except OSError as error:
         if old.exists() and not out.exists():
             old.rename(out)
-        raise Trouble(_("不能写 {path}：{reason}").format(path=out, reason=error.strerror)) from error
+        raise Trouble(_("不能写 {path}：{reason}").format(path=out, reason=why(error))) from error
 
 
 def _moved(result: DemoResult, making: Path, out: Path) -> DemoResult:

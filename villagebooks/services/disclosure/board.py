@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from villagebooks.core.approval import DIRECTOR
 from villagebooks.core.disclosure import AnchorMark, PutUp, Sheet, SheetNotes, read_sheet, sheet_record
 from villagebooks.core.period import Month
-from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
@@ -139,7 +139,7 @@ def disclose(
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(_("无法建立文件夹“{path}”：{why}").format(path=out_dir, why=error.strerror or error)) from error
+        raise Trouble(_("无法建立文件夹“{path}”：{why}").format(path=out_dir, why=why(error))) from error
     refuse_if(_check_books(office, book))
     paths = []
     for desk in desks:
