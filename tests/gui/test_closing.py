@@ -1,0 +1,95 @@
+"""结账 in the window: the checklist leads to what it found, one person closes, two reopen, December drafts the year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, office_draft
+from tests.services.conftest import Staff, sign_all
+from villagebooks.core.period import Month
+from villagebooks.services.closing import month_states, period_acts
+from villagebooks.services.desk import Desk
+from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened(
+    desk: Desk, staff: Staff, driver: Driver
+) -> None:
+    uid = save_voucher(desk, office_draft(10_000)).uid
+    desktop = driver.desktop
+    page = desktop.closing
+    desktop.window.go(page)
+    driver.settle()
+    assert "未结账　凭证 1 张　挡住的 1 条" in page.state.text()
+    page.ask_close()
+    assert "记-1：还没有送签" in page.strip.text()
+    assert page.sign.isHidden()
+    page.table.opened.emit(page.table.model.records()[0])
+    driver.settle()
+    assert desktop.window.current() is desktop.vouchers
+    sign_all(desk, uid, staff)
+    post_voucher(desk, uid)
+    desktop.go_back()
+    desktop.seat.tell_changed()
+    driver.settle()
+    page.ask_close()
+    assert "1 张凭证" in page.sign.sentence.text()
+    driver.sign_as(page.sign, "龙小梅")
+    assert "没有结账的职责" in page.sign.answer.text()
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert month_states(desk)[Month(2026, 9)] == "closed"
+    assert "已结账" in page.state.text()
+    assert desktop.window.state.text() == "● 已结账"
+    page.ask_reopen()
+    assert page.strip.text() == "请写明反结账的原因"
+    page.reason.setText("漏记9月电费发票一张")
+    page.ask_reopen()
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert "冯素芳已同意，第二个人" in page.sign.sentence.text()
+    assert page.sign.people.currentText() in (DIRECTOR_NAME, OTHER_AGENT)
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert "不能都是冯素芳" in page.sign.answer.text()
+    driver.sign_as(page.sign, DIRECTOR_NAME, PASSPHRASE)
+    assert month_states(desk).get(Month(2026, 9)) is None
+    assert period_acts(desk)[-1].reason == "漏记9月电费发票一张"
+    assert page.register.model.records()[0].signers == (AGENT_NAME, DIRECTOR_NAME)
+    page.printed.emit()
+    driver.settle()
+    driver.settle()
+    assert not desktop.preview.sheet.pixmap().isNull()
+
+
+def test_december_drafts_transfers_and_distribution_for_people_to_sign(desk: Desk, driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.seat.sit_at(month=Month(2026, 12))
+    page = desktop.closing
+    desktop.window.go(page)
+    driver.settle()
+    assert not page.year.isHidden()
+    assert [one.rule for one in page.table.model.records()] == ["old_claim", "transfer"]
+    page.year.reserve.setText("abc")
+    page.year.members.setPlainText("罗显富\n")
+    page.draft_shares()
+    driver.settle()
+    assert "第 1 行：每行写一个人" in page.strip.text()
+    assert "金额写得不对" in page.strip.text()
+    page.draft_transfers()
+    driver.settle()
+    assert "已生成 3 张草稿：记-1、记-2、记-3" in page.strip.text()
+    page.draft_transfers()
+    driver.settle()
+    assert page.strip.text() == "没有要结转的余额了"
+    page.year.reserve.setText("100")
+    page.year.members.setPlainText("罗显富 50.00\n冉光才 25.00")
+    page.draft_shares()
+    driver.settle()
+    assert "记-4、记-5" in page.strip.text()
+    uid = next(one.ref for one in page.table.model.records() if one.where == "记-5").partition(":")[2]
+    assert [(one.account, one.party, one.net_fen) for one in read_voucher(desk, uid).lines] == [
+        ("3220102", "", 7_500), ("113", "罗显富", -5_000), ("113", "冉光才", -2_500)
+    ]  # fmt: skip
+    assert read_voucher(desk, uid).day == date(2026, 12, 31)
