@@ -39,11 +39,13 @@ _DAYS = text(
 ).bindparams(bindparam("accounts", expanding=True))
 _FUNDS = text(
     """SELECT name, -SUM(carried), SUM(used) FROM (
-      SELECT CASE WHEN project <> '' THEN project ELSE party END AS name,
+      SELECT CASE WHEN b.project <> '' THEN b.project WHEN b.party <> '' THEN b.party
+          WHEN a.level > 1 THEN a.name ELSE '' END AS name,
         CASE WHEN month = 0 THEN debit_fen ELSE 0 END AS carried,
-        CASE WHEN month NOT BETWEEN 1 AND :month THEN 0 WHEN account IN :works THEN debit_fen - credit_fen
+        CASE WHEN month NOT BETWEEN 1 AND :month THEN 0 WHEN b.account IN :works THEN debit_fen - credit_fen
           ELSE debit_fen END AS used
-      FROM balance WHERE book = :book AND year = :year AND account IN :both
+      FROM balance b JOIN account a ON a.book = b.book AND a.code = b.account
+      WHERE b.book = :book AND b.year = :year AND b.account IN :both
     ) AS parts GROUP BY name HAVING SUM(carried) < 0 ORDER BY name"""
 ).bindparams(bindparam("works", expanding=True), bindparam("both", expanding=True))
 _LEFT = text(
@@ -102,8 +104,9 @@ def money_days(
 def funds(
     connection: Connection, book: int, fund_accounts: Sequence[str], works: Sequence[str], month: Month
 ) -> tuple[Fund, ...]:
-    """Funds carried from last year by project (or party), without what was spent before, and what this year used.
+    """Funds carried from last year without what was spent before, and what this year used of them.
 
+    A fund is known by its project, its party, or the name of its sub-account.
     Money spent on works counts when it is spent: the fund itself is only settled when the works are done.
     """
     rows = connection.execute(

@@ -8,7 +8,7 @@ from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.closing.blocker import BLOCK, FIXED, Blocker
-from villagebooks.core.closing.place import Places
+from villagebooks.core.closing.place import FUNDS, Places
 from villagebooks.core.ledger import Detail, side_of
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month
@@ -240,7 +240,7 @@ def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
         left = one.carried_fen - one.used_fen
         if left > 0:
             text = _("去年结转来的专项资金还有 {yuan} 元没有用，已满一年").format(yuan=yuan_text(left))
-            yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name)
+            yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name or FUNDS)
 
 
 _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {

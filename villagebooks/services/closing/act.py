@@ -76,6 +76,8 @@ def close_books(office: Office, book: str, month: Month, unlocked: Unlocked | No
     chosen = [one for one in list_books(office) if book in (ALL, one.code)]
     if book == ALL:
         chosen = [one for one in chosen if one.start <= month]
+    if not chosen and book == ALL:
+        raise Refused([Problem(_("{month} 还没有账套").format(month=month))])
     if not chosen:
         raise Trouble(_("没有账套 {code}").format(code=book))
     desks = [Desk(office.books, unlocked.person if unlocked else office.person, one, month) for one in chosen]
