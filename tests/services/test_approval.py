@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -20,9 +21,9 @@ from villagebooks.services.approval import (
     send_back_paper,
 )
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import issue_key, revoke_key, unlock
-from villagebooks.services.office import appoint
+from villagebooks.services.office import appoint, create_office
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
 
@@ -173,3 +174,17 @@ def test_a_cashier_does_not_prepare(desk: Desk, staff: Staff) -> None:
     voucher = save_voucher(replace(desk, person="龙小梅"), simple_draft())
     with pytest.raises(Refused, match="龙小梅没有制单的职责"):
         approve_voucher(desk, voucher.uid, staff.cashier)
+
+
+def test_nobody_is_named_as_no_signature_could_carry_or_as_the_root_key(office: Office, tmp_path: Path) -> None:
+    for name in ("张 三", "张\u3000三", "张三\n", "A/B", "甲+乙", "e\u0301", "长" * 41):
+        with pytest.raises(Refused, match="姓名不能有空格、加号、斜线"):
+            appoint(office, name, "agent", "2026-01-01")
+    with pytest.raises(Refused, match="“总钥匙”是总钥匙的名字"):
+        appoint(office, "总钥匙", "agent", "2026-01-01")
+    with pytest.raises(Refused, match="没有 2026-02-30 这一天"):
+        appoint(office, "阿不都·热依木", "agent", "2026-02-30")
+    for township in ("", " ", "甲+乙镇"):
+        with pytest.raises(Refused, match="乡镇名称"):
+            create_office(tmp_path / "b.vbooks", township)
+    assert not (tmp_path / "b.vbooks").exists()

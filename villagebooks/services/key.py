@@ -107,6 +107,8 @@ def issue_key(
     `office_key` comes from somebody unlocked who holds it; the first holder takes it from the file that `new` left.
     """
     refuse_if(check_passphrase(passphrase))
+    if person == ROOT:
+        raise Refused([Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=person))])
     with acting_office(office) as act:
         centre = book_rows.centre(act.connection)
         roles = person_rows.duties(act.connection, person, act.at[:10])

@@ -12,19 +12,28 @@ from sqlalchemy import insert
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
 from villagebooks.core.journal import JournalEntry
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer
+from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.village import Centre, Village
+from villagebooks.core.words import _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal, schema
 from villagebooks.db import person as person_rows
 from villagebooks.db.books import Clock, make_books, remove_books, system_clock
 from villagebooks.services.desk import Act, Office, acting_office
-from villagebooks.services.key import intake_key, keep_office_key
+from villagebooks.services.key import ROOT, intake_key, keep_office_key
+
+LONGEST_NAME = 40
+"""Characters of a township's or a person's name."""
 
 
 def create_office(path: Path, township: str, code: str = "", clock: Clock = system_clock) -> Office:
-    """Empty books of a new centre at `path`, with its office chain and office key (PATH.files/office.key)."""
+    """Empty books of a new centre at `path`, with its office chain and office key (PATH.files/office.key).
+
+    Refused without a township's name, or with one that no signature could carry.
+    """
+    refuse_if(_check_signing_name(_("乡镇名称"), "".join(township.split())))
     office = Office(make_books(path, clock))
     try:
         _found(office, township, code)
@@ -51,6 +60,16 @@ def _found(office: Office, township: str, code: str) -> None:
 def centre_name(township: str) -> str:
     """Name of the centre in signatures and on sheets; no blank in it, since notes separate by blanks."""
     return "".join(township.split()) + "村级会计代理核算中心"
+
+
+def _check_signing_name(what: str, name: str) -> list[Problem]:
+    """Names stand in signatures as `<centre>/<person>`, between blanks: SECURITY §1."""
+    if not name:
+        return [Problem(_("没有写{what}").format(what=what))]
+    if name != plain_text(name) or any(char in "+/" or char.isspace() for char in name) or len(name) > LONGEST_NAME:
+        text = _("{what}不能有空格、加号、斜线，不能超过 {n} 个字：{name}")
+        return [Problem(text.format(what=what, n=LONGEST_NAME, name=name[:LONGEST_NAME]))]
+    return []
 
 
 def add_village(act: Act, village: Village) -> None:
@@ -84,7 +103,13 @@ def new_book(code: str, village: str, name: str, kind: str, standard: str, start
 
 
 def appoint(office: Office, name: str, duty: str, since: str, village: str = "") -> Officer:
-    """Give somebody a post; keys come after (services.key.issue_key)."""
+    """Give somebody a post; keys come after (services.key.issue_key). Refused for a name that no signature carries."""
+    problems = [] if village else _check_signing_name(_("姓名"), name)
+    if name == ROOT:
+        problems.append(Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=name)))
+    if since and read_day(since) is None:
+        problems.append(Problem(_("没有 {day} 这一天").format(day=since), field="since"))
+    refuse_if(problems)
     officer = Officer(str(uuid.uuid4()), name, village, duty, since)
     with acting_office(office) as act:
         person_rows.add_officer(act.connection, officer)
