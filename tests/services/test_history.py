@@ -378,3 +378,19 @@ def test_odd_names_survive_hledger_and_void_vouchers_stay_out(office: Office, tm
     ).stdout  # fmt: skip
     assert "2026-02-07" in dates
     assert "2020-01-01" not in dates.partition("\n")[2].partition(",")[2][:12]
+
+
+def test_villages_without_history_are_set_up_one_after_the_other(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "a.vbooks", "镇")
+    for code in ("A", "B"):
+        folder = tmp_path / code
+        folder.mkdir()
+        (folder / "villages.csv").write_text(f"code,name\n{code},{code}村\n", "utf-8")
+        head = "code,name,level,parent,root,side,leaf\n"
+        (folder / "accounts.csv").write_text(head + "101,库存现金,1,,,D,1\n", "utf-8")
+        columns = "village,date,no,kind,line,summary,account,debit,credit,party\n"
+        (folder / "lines.csv").write_text(columns, "utf-8")
+        assert import_history(office, folder).books == 1
+        with pytest.raises(Refused, match="已导入过"):
+            import_history(office, folder)
+    assert [one.code for one in list_books(office)] == ["A", "B"]
