@@ -9,6 +9,8 @@ import pytest
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, office_draft
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.period import Month
+from villagebooks.gui.home import closing_mark
+from villagebooks.services.board import read_board
 from villagebooks.services.closing import month_states, period_acts
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
@@ -21,9 +23,11 @@ def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened
 ) -> None:
     uid = save_voucher(desk, office_draft(10_000)).uid
     desktop = driver.desktop
+    assert [closing_mark(row).word for row in read_board(desk.office, desk.period)] == ["还不能结"] + ["可以结账"] * 5
+    desktop.go_to_step(("V01", "closing"))
     page = desktop.closing
-    desktop.window.go(page)
     driver.settle()
+    assert desktop.window.current() is page
     assert "未结账　凭证 1 张　挡住的 1 条" in page.state.text()
     page.ask_close()
     assert "记-1：还没有送签" in page.strip.text()
@@ -44,6 +48,7 @@ def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened
     assert month_states(desk)[Month(2026, 9)] == "closed"
     assert "已结账" in page.state.text()
     assert desktop.window.state.text() == "● 已结账"
+    assert "已结账" in [closing_mark(row).word for row in read_board(desk.office, desk.period)]
     page.ask_reopen()
     assert page.strip.text() == "请写明反结账的原因"
     page.reason.setText("漏记9月电费发票一张")

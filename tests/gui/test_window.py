@@ -266,10 +266,10 @@ def test_the_board_says_how_far_each_village_is_and_leads_there(
     driver.settle()
     rows = desktop.home.table.model
     shown = {
-        rows.record(row).book: [rows.index(row, column).data() for column in range(1, 6)]
+        rows.record(row).book: [rows.index(row, column).data() for column in range(1, 7)]
         for row in range(rows.rowCount())
     }
-    assert shown["V01"] == ["没有", "1 张待签", "已记 1 张", "10月10日前张榜", "—"]
+    assert shown["V01"] == ["没有", "1 张待签", "已记 1 张", "还不能结", "10月10日前张榜", "—"]
     assert rows.record(0).book == "V01"
     desktop.home.wanted.emit(("V02", "vouchers"))
     driver.settle()

@@ -8,6 +8,7 @@ from datetime import date
 
 from villagebooks.core.approval import Step
 from villagebooks.core.book import Book
+from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 
@@ -16,7 +17,8 @@ from villagebooks.core.voucher import Voucher
 class BoardRow:
     """One book in one month: papers and vouchers counted by state, days of its sheet, day of its last query file.
 
-    `due` is the day by which the sheet should hang; `today` the day by which all is judged.
+    `due` is the day by which the sheet should hang; `today` the day by which all is judged. `state` is that of the
+    month in this book: open, closed or locked.
     """
 
     book: str
@@ -29,6 +31,7 @@ class BoardRow:
     exported: date | None
     due: date
     today: date
+    state: str = OPEN
 
     @property
     def is_late(self) -> bool:

@@ -40,6 +40,14 @@ def sheet_days(connection: Connection, month: Month) -> dict[int, tuple[str, str
     return {row.book: (row.put_up, row.stay_until) for row in connection.execute(query)}
 
 
+def month_states(connection: Connection, month: Month) -> dict[int, str]:
+    """State of the month by book, for those that were ever closed."""
+    period = schema.period.c
+    of_month = (period.year == month.year, period.month == month.month)
+    rows = connection.execute(select(period.book, period.state).where(*of_month))
+    return {row.book: row.state for row in rows}
+
+
 def last_exports(connection: Connection) -> dict[int, str]:
     """When each book's query file was exported last."""
     export = schema.query_export.c

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal
 
 from villagebooks.core.board import BoardRow
+from villagebooks.core.closing import CLOSED, OPEN
 from villagebooks.core.words import _
 from villagebooks.gui.chart import Bars, MonthBars
 from villagebooks.gui.desk import Seat
@@ -16,8 +17,8 @@ from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
 from villagebooks.services.board import read_board, read_year
 from villagebooks.services.desk import Desk
 
-PAPERS, VOUCHERS, SIGNING, SHEET, QUERY = "papers", "vouchers", "signing", "sheet", "query"
-TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, SHEET, QUERY)
+PAPERS, VOUCHERS, SIGNING, CLOSING, SHEET, QUERY = "papers", "vouchers", "signing", "closing", "sheet", "query"
+TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, CLOSING, SHEET, QUERY)
 """Where a click on each column leads."""
 
 
@@ -28,6 +29,7 @@ def board_columns() -> tuple[Column, ...]:
         Column(_("报账"), paper_mark, STATE, 19),
         Column(_("审核"), signing_mark, STATE, 19),
         Column(_("记账"), posting_mark, STATE, 19),
+        Column(_("结账"), closing_mark, STATE, 11),
         Column(_("公示"), sheet_mark, STATE, 21),
         Column(_("查询库"), query_mark, STATE, 19),
     )
@@ -115,6 +117,13 @@ def posting_mark(row: BoardRow) -> Mark:
         return Mark(_("{n} 张待记账").format(n=row.vouchers["approved"]), WAIT)
     posted = row.vouchers.get("posted", 0)
     return Mark(_("已记 {n} 张").format(n=posted), DONE) if posted else Mark(_("没有"), PLAIN)
+
+
+def closing_mark(row: BoardRow) -> Mark:
+    """结账: whether the month is closed, or may be as far as its vouchers go."""
+    if row.state != OPEN:
+        return Mark(_("已结账") if row.state == CLOSED else _("已锁定"), DONE)
+    return Mark(_("还不能结"), PLAIN) if row.waiting else Mark(_("可以结账"), WAIT)
 
 
 def sheet_mark(row: BoardRow) -> Mark:

@@ -183,6 +183,8 @@ class Desktop(QObject):
             self.window.go(self.vouchers)
         elif step == home.PAPERS:
             self.window.go(self.papers)
+        elif step == home.CLOSING:
+            self.window.go(self.closing)
         elif step == home.SHEET:
             self.window.go(self.disclosure)
         elif step == home.QUERY:

@@ -7,6 +7,7 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.approval import PREPARE
 from villagebooks.core.board import BoardRow, Waiting
+from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month, Span
 from villagebooks.core.voucher import DRAFT, SUBMITTED, touches_money
 from villagebooks.db import board as board_rows
@@ -32,6 +33,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
         vouchers = board_rows.voucher_states(connection, month)
         sheets = board_rows.sheet_days(connection, month)
         exports = board_rows.last_exports(connection)
+        states = board_rows.month_states(connection, month)
         kept = book_rows.settings(connection, ["disclosure"]).get("disclosure")
         posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
         rows = []
@@ -44,7 +46,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
                 rows.append(
                     BoardRow(
                         book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),
-                        _day(stay_until), _day(exported), due, day,
+                        _day(stay_until), _day(exported), due, day, states.get(row_id, OPEN),
                     )
                 )  # fmt: skip
     return sorted(rows, key=lambda row: (not row.is_late, -row.waiting, row.book))
