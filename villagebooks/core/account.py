@@ -12,6 +12,8 @@ CASH = "101"
 BANK = "102"
 CURRENT = "113"
 """内部往来: debit and credit details are never netted."""
+SEPARATOR = "／"
+HIGHEST_BELOW = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,37 @@ def parent_code(code: str) -> str:
     return code[:-2] if len(code) > 3 else ""
 
 
-def path_name(accounts: Iterable[Account], code: str, separator: str = "／") -> str:
+def path_name(accounts: Iterable[Account], code: str, separator: str = SEPARATOR) -> str:
     """Names from level 1 down to the account, as a voucher shows them."""
     names = {account.code: account.name for account in accounts}
     codes = [code[:end] for end in range(3, len(code) + 1, 2)]
     return separator.join(names[part] for part in codes if part in names)
+
+
+def next_code(codes: Iterable[str], above: str) -> str:
+    """The first free code right below an account, after the highest in use; empty when there is none left."""
+    taken = [int(code[-2:]) for code in codes if parent_code(code) == above]
+    number = max(taken, default=0) + 1
+    return f"{above}{number:02d}" if number <= HIGHEST_BELOW else ""
+
+
+def new_account(code: str, name: str) -> Account:
+    """An account as its code says, its side and needs still to be taken from the account above."""
+    return Account(code, name, level_of(code), parent_code(code), "", leaf=True)
+
+
+def check_account_name(accounts: Iterable[Account], named: Account) -> list[Problem]:
+    """An account has a name, and no other one beside it below the same account has the same."""
+    if not named.name:
+        return [Problem(_("请写科目名称"), field="name")]
+    if SEPARATOR in named.name:
+        return [Problem(_("科目名称里不能有“{sign}”").format(sign=SEPARATOR), field="name")]
+    beside = [one for one in accounts if one.parent == named.parent and one.code != named.code]
+    same = next((one for one in beside if one.name == named.name), None)
+    if same:
+        text = _("同一个上级下已有科目 {code} {name}")
+        return [Problem(text.format(code=same.code, name=same.name), field="name")]
+    return []
 
 
 def check_accounts(accounts: Sequence[Account], chart: Sequence[ChartAccount]) -> list[Problem]:

@@ -101,6 +101,12 @@ def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> N
         connection.execute(insert(schema.account), rows)
 
 
+def set_account(connection: Connection, book: int, account: Account) -> None:
+    """Write the name of an account that the book has, and whether it is a leaf; the service journals it."""
+    where = (_account.book == book, _account.code == account.code)
+    connection.execute(update(schema.account).where(*where).values(name=account.name, leaf=int(account.leaf)))
+
+
 def parties(connection: Connection, book: int) -> dict[str, Party]:
     """The book's parties by code."""
     query = select(schema.party.c.code, schema.party.c.name, schema.party.c.kind)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from villagebooks.core.account import Account, path_name
+from villagebooks.core.account import Account, ChartAccount, check_account_name, check_accounts, path_name
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
+from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.words import _, plain_text
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
-from villagebooks.services.desk import Desk, Office
+from villagebooks.services.desk import Act, Desk, Office, acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,92 @@ def read_entry_book(desk: Desk) -> EntryBook:
 
 def chart_accounts(standard: str) -> list[Account]:
     """The statutory level-1 accounts of a standard, each a leaf until it gets accounts below it."""
-    chart = read_chart(resource("charts", f"{standard}.csv"))
-    return [Account(one.code, one.name, 1, "", one.side, leaf=True) for one in chart]
+    return [Account(one.code, one.name, 1, "", one.side, leaf=True) for one in _chart(standard)]
+
+
+def template_accounts(office: Office, like: str, standard: str) -> list[Account]:
+    """科目统一: the accounts of the book `like`, and those level-1 accounts of the standard that it left out.
+
+    Refused when that book keeps another standard.
+    """
+    with office.books.read() as connection:
+        book = book_rows.find_book(connection, like)
+        accounts = book_rows.accounts(connection, book_rows.book_id(connection, like))
+    if book.standard != standard:
+        text = _("账套 {code} 用的是 {theirs} 年的会计制度，不能照它的科目建 {ours} 年制度的账套")
+        text = text.format(code=like, theirs=book.standard, ours=standard)
+        raise Refused([Problem(text, field="template")])
+    return [*accounts.values(), *(one for one in chart_accounts(standard) if one.code not in accounts)]
+
+
+def add_account(desk: Desk, new: Account) -> Account:
+    """增设科目 below an account of the book, or a level-1 account of the standard that the book left out.
+
+    An empty side and empty needs are those of the account above. Refused when the account above is a leaf that has
+    lines: they would then stand on no leaf (财会〔2024〕12号 art. 20).
+    """
+    with acting(desk) as act:
+        row_id = _book(act)
+        accounts = book_rows.accounts(act.connection, row_id)
+        added = _complete(desk.book.standard, accounts, new)
+        above = accounts.get(added.parent)
+        if new.code in accounts:
+            text = _("已有科目 {code} {name}").format(code=new.code, name=accounts[new.code].name)
+            raise Refused([Problem(text, field="code")])
+        refuse_if(check_account_name(accounts.values(), added))
+        if above and above.leaf and voucher_rows.has_lines(act.connection, row_id, above.code):
+            text = _(
+                "科目 {code} {name} 已有分录，不能再往下分：分了，原来的分录就不在末级科目上了。请在它的上级下另设科目"
+            )
+            raise Refused([Problem(text.format(code=above.code, name=above.name), field="code")])
+        opened = replace(above, leaf=False) if above else None
+        after = {**accounts, added.code: added} | ({opened.code: opened} if opened else {})
+        refuse_if(
+            [replace(one, field="code") for one in check_accounts(list(after.values()), _chart(desk.book.standard))]
+        )
+        if opened and opened != above:
+            book_rows.set_account(act.connection, row_id, opened)
+        book_rows.add_accounts(act.connection, row_id, [added])
+        act.record("accounts", f"accounts:{row_id}")
+    return added
+
+
+def rename_account(desk: Desk, code: str, name: str) -> Account:
+    """Give one of the book's own accounts another name; the names of level 1 are the standard's."""
+    with acting(desk) as act:
+        row_id = _book(act)
+        accounts = book_rows.accounts(act.connection, row_id)
+        old = accounts.get(code)
+        if old is None:
+            raise Refused([Problem(_("没有科目 {code}").format(code=code), field="code")])
+        if old.level == 1:
+            raise Refused([Problem(_("一级科目的名称由会计制度定，不能改"), field="name")])
+        named = replace(old, name=plain_text(name).strip())
+        refuse_if(check_account_name(accounts.values(), named))
+        if named != old:
+            book_rows.set_account(act.connection, row_id, named)
+            act.record("accounts", f"accounts:{row_id}")
+    return named
+
+
+def _complete(standard: str, accounts: Mapping[str, Account], new: Account) -> Account:
+    """The account with what it takes from the account above, or at level 1 from the standard."""
+    new = replace(new, name=plain_text(new.name).strip(), leaf=True)
+    above = accounts.get(new.parent)
+    if above:
+        return replace(new, side=new.side or above.side, needs=new.needs or above.needs)
+    statutory = next((one for one in _chart(standard) if one.code == new.code), None)
+    return replace(new, name=statutory.name, side=statutory.side) if statutory else new
+
+
+def _chart(standard: str) -> tuple[ChartAccount, ...]:
+    return read_chart(resource("charts", f"{standard}.csv"))
+
+
+def _book(act: Act) -> int:
+    if act.book is None:
+        raise ValueError("an account belongs to a book")
+    return act.book
 
 
 def initials(text: str) -> str:
