@@ -23,7 +23,7 @@ def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened
 ) -> None:
     uid = save_voucher(desk, office_draft(10_000)).uid
     desktop = driver.desktop
-    assert [closing_mark(row).word for row in read_board(desk.office, desk.period)] == ["还不能结"] + ["可以结账"] * 5
+    assert [closing_mark(row).word for row in read_board(desk.office, desk.period)] == ["还不能结"] + ["—"] * 5
     desktop.go_to_step(("V01", "closing"))
     page = desktop.closing
     driver.settle()

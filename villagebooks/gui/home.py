@@ -123,7 +123,9 @@ def closing_mark(row: BoardRow) -> Mark:
     """结账: whether the month is closed, or may be as far as its vouchers go."""
     if row.state != OPEN:
         return Mark(_("已结账") if row.state == CLOSED else _("已锁定"), DONE)
-    return Mark(_("还不能结"), PLAIN) if row.waiting else Mark(_("可以结账"), WAIT)
+    if row.waiting:
+        return Mark(_("还不能结"), PLAIN)
+    return Mark(_("可以结账"), WAIT) if row.vouchers.get("posted") else Mark("—", PLAIN)
 
 
 def sheet_mark(row: BoardRow) -> Mark:
