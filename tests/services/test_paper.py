@@ -13,15 +13,26 @@ from PIL import Image as Picture
 from tests.services.conftest import Staff, sign_all, simple_paper
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Refused
-from villagebooks.core.receipt import Receipt, ReceiptBook
+from villagebooks.core.receipt import Receipt, ReceiptBook, next_number
 from villagebooks.core.voucher import Draft
 from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import attach_image, draft_voucher, issue_receipt_book, read_paper, save_paper
+from villagebooks.services.paper import (
+    attach_image,
+    draft_voucher,
+    issue_receipt_book,
+    list_receipt_books,
+    read_paper,
+    receipt_counts,
+    receipt_numbers,
+    save_paper,
+    void_receipt,
+)
 from villagebooks.services.voucher import post_voucher, save_voucher, void_voucher
 
 Accept = Callable[[], Paper]
+RECEIPTS = ReceiptBook("S1", "V01", "0000001", "0000025", "2026-09-01", "向丽蓉")
 
 
 @pytest.fixture
@@ -111,10 +122,52 @@ def test_a_photo_that_was_not_copied_whole_is_refused_at_the_counter(desk: Desk)
 
 
 def test_a_receipt_number_is_handed_in_once_and_a_book_issued_once(desk: Desk) -> None:
-    issued = ReceiptBook("S1", "V01", "0000001", "0000025", "2026-09-01", "向丽蓉")
+    issued = RECEIPTS
     issue_receipt_book(desk, issued)
     with pytest.raises(Refused, match="已经有收据本 S1"):
         issue_receipt_book(desk, replace(issued, first="0000026", last="0000050"))
     receipt = Receipt("S1", "0000001", "used", "", "2026-09-09", 500)
     with pytest.raises(Refused, match="收据 0000001 已经用过或作废"):
         save_paper(desk, simple_paper(), [receipt, receipt])
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"code": " "}, "请写收据本的编号"),
+        ({"code": "S/1"}, "请写收据本的编号"),
+        ({"first": "0000026"}, "收据起止号不对"),
+        ({"last": "025"}, "收据起止号不对"),
+        ({"first": "A000001", "last": "A000025"}, "收据起止号不对"),
+        ({"last": "9999999"}, "一本收据最多 10000 张"),
+        ({"used_before": 26}, "以前用过的张数比这本收据还多"),
+        ({"issued_to": ""}, "请写领用人"),
+        ({"issued_on": "2026-02-30"}, "没有 2026-02-30 这一天"),
+    ],
+)
+def test_a_receipt_book_without_what_it_needs_is_not_issued(
+    desk: Desk, change: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        issue_receipt_book(desk, replace(RECEIPTS, **change))
+    assert list_receipt_books(desk) == []
+
+
+def test_every_number_of_a_receipt_book_is_accounted_for(desk: Desk) -> None:
+    issue_receipt_book(desk, replace(RECEIPTS, code=" S1 "))
+    used = [Receipt("S1", f"000000{n}", "used", "", "2026-09-09", 500) for n in (1, 2, 5)]
+    paper = save_paper(desk, simple_paper(), used)
+    void_receipt(desk, Receipt("S1", "0000006", "void", "", "2026-09-30"))
+    count = receipt_counts(desk)[0]
+    assert (len(count.used), count.void, count.left, count.missing) == (3, ("0000006",), 19, ("0000003", "0000004"))
+    assert next_number(RECEIPTS, count) == "0000007"
+    numbers = [(one.number[-1], one.state, one.paper) for one in receipt_numbers(desk)]
+    assert numbers == [
+        ("1", "used", paper.uid), ("2", "used", paper.uid), ("3", "missing", ""), ("4", "missing", ""),
+        ("5", "used", paper.uid), ("6", "void", ""),
+    ]  # fmt: skip
+    assert receipt_numbers(desk.at(desk.period.plus(-1))) == []
+    for number in ("0000006", "00000012", "12", "0000026", "000000x"):
+        with pytest.raises(Refused, match=r"已经用过或作废|不在本村领用的号段里"):
+            void_receipt(desk, Receipt("S1", number, "void", "", "2026-09-30"))
+    assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []

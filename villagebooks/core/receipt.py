@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from villagebooks.core.period import read_day
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _, plain_text
+
+USED, VOID, MISSING = "used", "void", "missing"
+MOST_NUMBERS = 10_000
+"""Numbers of one receipt book; real ones have 25 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,63 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCount:
-    """What became of a receipt book's numbers up to the end of a month."""
+    """What became of a receipt book's numbers up to the end of a month; `missing` ones were skipped."""
 
     book: str
     used: tuple[str, ...]
     void: tuple[str, ...]
     left: int
     missing: tuple[str, ...]
+
+
+def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:
+    """The receipt book with every text as it can be kept."""
+    code, first, last = (plain_text(text).strip() for text in (new.code, new.first, new.last))
+    return replace(new, code=code, first=first, last=last, issued_to=plain_text(new.issued_to).strip())
+
+
+def check_receipt_book(new: ReceiptBook) -> list[Problem]:
+    """Whether a receipt book may be issued: a code, a range of numbers of one width, to whom and when."""
+    problems = []
+
+    def add(text: str, field: str) -> None:
+        problems.append(Problem(text, field=field))
+
+    if not new.code or "/" in new.code:
+        add(_("请写收据本的编号，里面不能有斜线"), "code")
+    if not is_number(new.first, new.last) or not is_number(new.last, new.last) or new.first > new.last:
+        add(_("收据起止号不对：{first}—{last}").format(first=new.first, last=new.last), "first")
+    elif int(new.last) - int(new.first) >= MOST_NUMBERS:
+        add(_("一本收据最多 {n} 张").format(n=MOST_NUMBERS), "last")
+    elif not 0 <= new.used_before <= int(new.last) - int(new.first) + 1:
+        add(_("以前用过的张数比这本收据还多"), "used_before")
+    if not new.issued_to:
+        add(_("请写领用人"), "issued_to")
+    if read_day(new.issued_on) is None:
+        add(_("没有 {day} 这一天").format(day=new.issued_on), "issued_on")
+    return problems
+
+
+def is_number(text: str, like: str) -> bool:
+    """Whether this is a receipt's number as wide as those of its book: 0012351, without leading zeros cut off."""
+    return text.isascii() and text.isdigit() and len(text) == len(like)
+
+
+def list_numbers(
+    books: Sequence[ReceiptBook], counts: Sequence[ReceiptCount], seen: Sequence[Receipt]
+) -> list[Receipt]:
+    """Every number that was used, voided or skipped, in order, book by book."""
+    found = []
+    for book, count in zip(books, counts, strict=True):
+        known = [one for one in seen if one.book == book.code]
+        skipped = [Receipt(book.code, number, MISSING) for number in count.missing]
+        found += sorted([*known, *skipped], key=lambda one: one.number)
+    return found
+
+
+def next_number(book: ReceiptBook, count: ReceiptCount) -> str:
+    """The first number that is still blank, empty when the book is used up."""
+    return f"{int(book.last) - count.left + 1:0{len(book.last)}d}" if count.left > 0 else ""
 
 
 def count_receipts(book: ReceiptBook, seen: Sequence[Receipt]) -> ReceiptCount:

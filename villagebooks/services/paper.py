@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +20,18 @@ from villagebooks.core.paper import (
     tidy_paper,
 )
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
-from villagebooks.core.receipt import Receipt, ReceiptBook, ReceiptCount, count_receipts
+from villagebooks.core.receipt import (
+    USED,
+    VOID,
+    Receipt,
+    ReceiptBook,
+    ReceiptCount,
+    check_receipt_book,
+    count_receipts,
+    is_number,
+    list_numbers,
+    tidy_receipt_book,
+)
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.core.words import _
 from villagebooks.db import attachment
@@ -86,7 +96,7 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
         else:
             paper_rows.insert_paper(act.connection, row_id, saved)
         for receipt in receipts:
-            paper_rows.add_receipt(act.connection, replace(receipt, paper=saved.uid if receipt.state == "used" else ""))
+            paper_rows.add_receipt(act.connection, replace(receipt, paper=saved.uid if receipt.state == USED else ""))
             act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
         act.record("change" if old else "write", f"paper:{saved.uid}")
         return saved
@@ -144,16 +154,17 @@ def _paper_lines(paper: Paper, habit: str) -> list[Line]:
 
 def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
     """发放收据本: a range of numbers to a reporter; no number may be in two books."""
+    new = tidy_receipt_book(new)
+    refuse_if(check_receipt_book(new))
     with acting(desk) as act:
         row_id = _book(act)
-        if len(new.first) != len(new.last) or not re.fullmatch("[0-9]+", new.first + new.last) or new.first > new.last:
-            raise Refused([Problem(_("收据起止号不对：{first}—{last}").format(first=new.first, last=new.last))])
         for other in paper_rows.all_receipt_books(act.connection):
             if other.code == new.code:
-                raise Refused([Problem(_("已经有收据本 {code}").format(code=new.code))])
+                raise Refused([Problem(_("已经有收据本 {code}").format(code=new.code), field="code")])
             if other.first <= new.last and new.first <= other.last:
                 text = _("收据号与 {code}（{first}—{last}）重叠")
-                raise Refused([Problem(text.format(code=other.code, first=other.first, last=other.last))])
+                text = text.format(code=other.code, first=other.first, last=other.last)
+                raise Refused([Problem(text, field="first")])
         paper_rows.add_receipt_book(act.connection, row_id, new)
         act.record("receipt_book", f"receipt_book:{new.code}")
         return new
@@ -163,21 +174,28 @@ def void_receipt(desk: Desk, receipt: Receipt) -> None:
     """作废一张收据, all copies at hand."""
     with acting(desk) as act:
         refuse_if(_check_receipts(act, desk, [receipt]))
-        paper_rows.add_receipt(act.connection, replace(receipt, state="void", paper=""))
+        paper_rows.add_receipt(act.connection, replace(receipt, state=VOID, paper=""))
         act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
 
 
 def receipt_counts(desk: Desk) -> list[ReceiptCount]:
     """What became of every number of the book's receipt books, up to the end of the desk's month."""
+    return _receipts_so_far(desk)[1]
+
+
+def receipt_numbers(desk: Desk) -> list[Receipt]:
+    """Every number used, voided or skipped up to the end of the desk's month, book by book."""
+    return list_numbers(*_receipts_so_far(desk))
+
+
+def _receipts_so_far(desk: Desk) -> tuple[list[ReceiptBook], list[ReceiptCount], list[Receipt]]:
     last = desk.period.last_day.isoformat()
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         issued = paper_rows.receipt_books(connection, row_id, desk.book.code)
-        seen = paper_rows.receipts(connection, [one.code for one in issued])
-    return [
-        count_receipts(one, [receipt for receipt in seen if receipt.book == one.code and receipt.day <= last])
-        for one in issued
-    ]
+        seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
+    counts = [count_receipts(one, [receipt for receipt in seen if receipt.book == one.code]) for one in issued]
+    return issued, counts, seen
 
 
 def list_receipt_books(desk: Desk) -> list[ReceiptBook]:
@@ -217,7 +235,9 @@ def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[P
     for receipt in receipts:
         mine = (receipt.book, receipt.number)
         where = issued.get(receipt.book)
-        if where is None or not where.first <= receipt.number <= where.last:
+        if where is None or not (
+            is_number(receipt.number, where.first) and where.first <= receipt.number <= where.last
+        ):
             problems.append(Problem(_("收据 {n} 不在本村领用的号段里").format(n=receipt.number), field="receipts"))
         elif mine in seen:
             problems.append(Problem(_("收据 {n} 已经用过或作废").format(n=receipt.number), field="receipts"))
