@@ -227,7 +227,7 @@ ENTRIES = st.tuples(
 
 
 @given(st.lists(ENTRIES, max_size=12))
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_any_vouchers_read_back_identically(empty: Path, entries: list[tuple[object, ...]]) -> None:
     numbers: dict[tuple[object, object], int] = {}
     rows = [LINES.splitlines()[0] + "\n", *(one + "\n" for one in LINES.splitlines()[1:3])]

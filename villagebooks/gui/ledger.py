@@ -153,7 +153,7 @@ class LedgerPage(Page):
         return whole
 
     def _months(self) -> tuple[Month, Month]:
-        month, start = self.seat.month, self.seat.desk.book.start
+        month, start = self.seat.month, self.seat.entry.reports_from or self.seat.desk.book.start
         match self.span.currentIndex():
             case 0:
                 return month, month

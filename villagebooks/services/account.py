@@ -14,6 +14,7 @@ from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
@@ -22,13 +23,17 @@ from villagebooks.services.desk import Act, Desk, Office, acting
 
 @dataclass(frozen=True, slots=True)
 class EntryBook:
-    """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name."""
+    """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name.
+
+    Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
+    """
 
     accounts: Mapping[str, Account]
     paths: Mapping[str, str]
     parties: Mapping[str, Party]
     states: Mapping[Month, str]
     initials: Mapping[str, str]
+    reports_from: Month | None = None
 
 
 NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
@@ -41,9 +46,10 @@ def read_entry_book(desk: Desk) -> EntryBook:
         accounts = book_rows.accounts(connection, row_id)
         parties = book_rows.parties(connection, row_id)
         states = book_rows.month_states(connection, row_id)
+        reports_from = ledger_rows.first_month(connection, row_id, desk.book.start)
     paths = {code: path_name(accounts.values(), code) for code in accounts}
     names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
-    return EntryBook(accounts, paths, parties, states, {name: initials(name) for name in names})
+    return EntryBook(accounts, paths, parties, states, {name: initials(name) for name in names}, reports_from)
 
 
 def chart_accounts(standard: str) -> list[Account]:

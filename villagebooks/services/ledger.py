@@ -70,12 +70,6 @@ def leaves_of(accounts: Mapping[str, Account], codes: tuple[str, ...]) -> list[s
     return [code for code, account in accounts.items() if account.leaf and code.startswith(codes)] if codes else []
 
 
-def report_start(desk: Desk) -> Month:
-    """The first month that reports of the book may begin with: January when it took over that year's turnovers."""
-    with desk.books.read() as connection:
-        return ledger_rows.first_month(connection, book_rows.book_id(connection, desk.book.code), desk.book.start)
-
-
 def check_taken_over(book: Book, start: Month, span: Span) -> list[Problem]:
     """Whether a span cuts the turnovers that were taken over: of these months only the sum is known.
 
