@@ -163,10 +163,22 @@ def unlock(books: Books, person: str, passphrase: str) -> Unlocked:
 
 
 def key_holders(office: Office) -> list[str]:
-    """People of the centre who have a key, without the root."""
+    """People of the centre whose key signs, without the root."""
+    return [name for name, signs in key_boxes(office).items() if signs]
+
+
+def key_boxes(office: Office) -> dict[str, bool]:
+    """Everybody of the centre who was given a key, without the root, and whether it still signs or was revoked."""
     with office.books.read() as connection:
-        names = [name.rpartition("/")[2] for name in person_rows.box_names(connection)]
-    return [name for name in names if name != ROOT]
+        names = person_rows.box_names(connection)
+        valid = valid_signers(load_directory(connection)) if has_directory(connection) else {}
+    short = {name.rpartition("/")[2]: name in valid for name in names}
+    return {name: signs for name, signs in short.items() if name != ROOT}
+
+
+def has_directory(connection: Connection) -> bool:
+    """Whether the root key ceremony was held."""
+    return person_rows.directory(connection) is not None
 
 
 def load_directory(connection: Connection) -> KeyDirectory:

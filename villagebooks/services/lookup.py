@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.problem import Problem, Refused, Trouble
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import QueryItem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 from villagebooks.formats.query import read_reader_key
 from villagebooks.formats.query.reader import write_reader_key
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.key import WrongPassphrase
+from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, WrongPassphrase
 from villagebooks.services.desk import Office
-from villagebooks.services.key import ROOT, unlock
-from villagebooks.services.query import lookup_person, make_reader
+from villagebooks.services.key import ROOT, check_passphrase, enrol_reader, has_directory, load_directory, unlock
+from villagebooks.services.query import lookup_person, new_reader
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A device that query files are sealed to: class 1 is a kiosk or the centre's counter, 2 the page."""
+
+    name: str
+    cls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,43 @@ def look_up(path: Path, reader: Path, id_text: str, code_text: str = "", passphr
         found.close()
 
 
-def make_reader_file(office: Office, root_passphrase: str, cls: int, name: str, path: Path) -> Path:
-    """A new reader (1 kiosk or centre, 2 page), enrolled under the root key, its secret written to `path`."""
+def make_reader_file(
+    office: Office,
+    root_passphrase: str,
+    cls: int,
+    name: str,
+    path: Path,
+    passphrase: str = "",
+    cost: Argon2Cost = PASSPHRASE_COST,
+) -> Path:
+    """A new reader (1 kiosk or centre, 2 page), enrolled under the root key, its secret written to `path`.
+
+    With a passphrase the secret lies in a box. The file is written first: a reader without its key would only take up
+    a name, so a file that no directory lists is taken away again.
+    """
+    refuse_if(check_passphrase(passphrase) if passphrase else [])
     root = unlock(office.books, ROOT, root_passphrase)
-    write_reader_key(path, make_reader(office, root.keys.signing, cls, name))
+    reader = new_reader(office, cls, plain_text(name).strip())
+    if path.exists():
+        raise Refused([Problem(_("已有文件 {name}，请换一个文件名").format(name=path.name), field="path")])
+    try:
+        write_reader_key(path, reader, passphrase, cost)
+        enrol_reader(office, root.keys.signing, reader.entry)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise Trouble(_("钥匙文件 {name} 写不好：{why}").format(name=path.name, why=why(error))) from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path
+
+
+def list_readers(office: Office) -> list[Reader]:
+    """Every enrolled reader by class and name; none before there is a root key."""
+    with office.books.read() as connection:
+        if not has_directory(connection):
+            return []
+        return sorted(
+            (Reader(one.name, one.cls) for one in load_directory(connection).readers),
+            key=lambda one: (one.cls, one.name),
+        )

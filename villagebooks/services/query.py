@@ -91,13 +91,21 @@ class _Secret:
 
 def make_reader(office: Office, root: SigningKey, cls: int, name: str) -> ReaderKey:
     """A new reader key (1 kiosk or centre, 2 page), enrolled in the key directory; write it with `write_reader_key`."""
+    reader = new_reader(office, cls, name)
+    enrol_reader(office, root, reader.entry)
+    return reader
+
+
+def new_reader(office: Office, cls: int, name: str) -> ReaderKey:
+    """A fresh reader key that is not enrolled yet; Refused when its name is taken or can stand in no directory."""
     with office.books.read() as connection:
         directory = load_directory(connection)
     if any((one.cls, one.name) == (cls, name) for one in directory.readers):
-        raise Refused([Problem(_("已经有叫“{name}”的查询设备").format(name=name))])
-    reader = make_reader_key(cls, name, directory.fingerprint)
-    enrol_reader(office, root, reader.entry)
-    return reader
+        raise Refused([Problem(_("已经有叫“{name}”的查询设备").format(name=name), field="name")])
+    try:
+        return make_reader_key(cls, name, directory.fingerprint)
+    except FormatError as error:
+        raise Refused([Problem(_("请写设备名称，里面不能有空格或加号"), field="name")]) from error
 
 
 def export_query_file(
