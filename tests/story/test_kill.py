@@ -142,7 +142,7 @@ def test_a_killed_posting_leaves_no_half_posted_voucher(office: Office) -> None:
     rng = random.Random(9)
     posted_before = 0
     for round_number in range(KILLS):
-        kill_after(start(POSTER, str(office.books.path)), rng.random() * 0.15)
+        kill_after(start(POSTER, str(office.books.path)), rng.random() * 0.4)
         with office.books.read() as connection:
             posted = connection.execute(text("SELECT COUNT(*) FROM voucher WHERE state = 'posted'")).scalar_one()
             balance = connection.execute(text("SELECT SUM(debit_fen) FROM balance WHERE account = '51302'")).scalar()
