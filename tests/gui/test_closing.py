@@ -76,6 +76,15 @@ def test_december_drafts_transfers_and_distribution_for_people_to_sign(desk: Des
     driver.settle()
     assert not page.year.isHidden()
     assert [one.rule for one in page.table.model.records()] == ["old_claim", "transfer"]
+    page.table.view.selectRow(0)
+    page.turn_choice()
+    driver.settle()
+    assert "全镇的结账检查已改：旧欠有人管" in page.strip.text()
+    assert [one.blocks for one in page.table.model.records()] == [True, False]
+    page.table.view.selectRow(0)
+    page.turn_choice()
+    driver.settle()
+    assert [one.blocks for one in page.table.model.records()] == [False, False]
     page.year.reserve.setText("abc")
     page.year.members.setPlainText("罗显富\n")
     page.draft_shares()

@@ -10,7 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
-from villagebooks.core.closing import LOCKED, OPEN, Blocker, Distribution, PeriodAct, act_word, read_shares, rule_title
+from villagebooks.core.closing import (
+    BLOCK,
+    FIXED,
+    LOCKED,
+    OPEN,
+    Blocker,
+    Distribution,
+    PeriodAct,
+    act_word,
+    read_shares,
+    rule_title,
+)
+from villagebooks.core.closing import WARN as WARN_ONLY
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.voucher import Voucher
@@ -21,7 +33,9 @@ from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.closing import (
+    choose_blocking,
     close_month,
+    closing_choices,
     distributable_fen,
     draft_closing_transfers,
     draft_distribution,
@@ -31,7 +45,7 @@ from villagebooks.services.closing import (
     period_acts,
     reopen_month,
 )
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
 from villagebooks.services.voucher import list_vouchers, save_voucher
 
@@ -98,6 +112,7 @@ class ClosingPage(Page):
         self.body.addWidget(label(_("结账登记簿"), "muted"))
         self.body.addWidget(self.register)
         self.setFocusProxy(self.table.view)
+        self._choice = self.add_act(_("这条改为挡住"), self.turn_choice, "settings")
         self.add_act(_("打印登记簿"), self.printed.emit, "printer")
         self._lock = self.add_act(_("锁定年度…"), self.ask_lock, "lock")
         self._reopen = self.add_act(_("反结账…"), self.ask_reopen, "undo-2")
@@ -142,6 +157,13 @@ class ClosingPage(Page):
         )
         self.sign.ask(text, partial(lock_year, self.seat.desk), self._locked, self._director(), _("签字锁定"))
 
+    def turn_choice(self) -> None:
+        """The chosen rule blocks from now on in every book, or only warns again."""
+        one = self.table.current()
+        if one and one.rule not in FIXED:
+            act = partial(_turn_choice, self.seat.office, one.rule, WARN_ONLY if one.blocks else BLOCK)
+            self.seat.worker.write(act, self._turned, self.strip.show_problems, _("保存"))
+
     def draft_transfers(self) -> None:
         """Save what is to be transferred as drafts."""
         act = partial(_save_transfers, self.seat.desk)
@@ -168,8 +190,9 @@ class ClosingPage(Page):
                 month=self.seat.month, state=_state_word(found.state), n=found.vouchers, a=blocking, b=hints
             )
         )
-        self.table.put(found.checklist)
         self.whole.setText("")
+        self._choice.setVisible(False)
+        self.table.put(found.checklist)
         self.register.put(tuple(reversed(found.acts)))
         december, open_ = self.seat.month.month == YEAR_END, found.state == OPEN
         self.year.setVisible(december and open_)
@@ -185,10 +208,16 @@ class ClosingPage(Page):
 
     def _choose(self, one: Blocker) -> None:
         self.whole.setText(f"{one.text}。{one.act}")
+        self._choice.setText(_("这条改为只提示") if one.blocks else _("这条改为挡住"))
+        self._choice.setVisible(one.rule not in FIXED)
 
     def _open(self, one: Blocker) -> None:
         if one.ref:
             self.opened.emit(one.ref)
+
+    def _turned(self, rule: str) -> None:
+        self.strip.say(_("全镇的结账检查已改：{rule}").format(rule=rule_title(rule)))
+        self.seat.tell_changed()
 
     def _closed(self, passed: list[Blocker]) -> None:
         self.strip.say(_("{month} 已结账，放过 {n} 条提示").format(month=self.seat.month, n=len(passed)))
@@ -263,6 +292,11 @@ def _note(one: PeriodAct) -> str:
 
 def _state_word(state: str) -> str:
     return {OPEN: _("未结账"), LOCKED: _("已锁定")}.get(state, _("已结账"))
+
+
+def _turn_choice(office: Office, rule: str, choice: str) -> str:
+    choose_blocking(office, {**closing_choices(office), rule: choice})
+    return rule
 
 
 def _same(keys: Unlocked) -> Unlocked:
