@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
@@ -119,10 +120,18 @@ def missing_packages(kind: str) -> list[str]:
     missing = [] if importlib.util.find_spec("ensurepip") else ["python3-venv"]
     missing += [package for package, library in QT_LIBRARIES.items() if not loads(library)]
     if kind == "dev":
+        missing += missing_shared_python()
         for package, patterns in TEST_PROGRAMS.items():
             if not all(any(Path("/").glob(pattern[1:])) for pattern in patterns):
                 missing.append(package)
     return missing
+
+
+def missing_shared_python() -> list[str]:
+    """Debian's package of Python as a shared library, which freezing needs, when it is not there."""
+    name = str(sysconfig.get_config_var("INSTSONAME"))
+    there = loads(name) or (Path(str(sysconfig.get_config_var("LIBDIR"))) / name).exists()
+    return [] if there or ".so" not in name else ["libpython{}.{}".format(*sys.version_info[:2])]
 
 
 def loads(library: str) -> bool:
