@@ -149,6 +149,7 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command = add("check", _check, _("自查账套"))
     command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
     command.add_argument("--deep", action="store_true", help=_("逐行核对日志、签字和附件"))
+    command.add_argument("--list", action="store_true", help=_("列出每条规则：为什么、怎么办"))
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
     command = add("close", _close, _("结账"))
     command.add_argument("--book", required=True, help=_("账套代码，或 all"))
@@ -382,16 +383,20 @@ def _vouchers(arguments: Arguments) -> int:
 
 
 def _check(arguments: Arguments) -> int:
-    from villagebooks.services.check import ERROR, check_books
+    from villagebooks.services.check import ERROR, check_books, check_rules
     from villagebooks.services.report import findings_bytes
 
+    words = {ERROR: _("错误")}
+    if arguments.list:
+        for rule in check_rules().values():
+            print(f"{words.get(rule.severity, _('提示'))} {rule.name} {rule.title}：{rule.why}{rule.act}{rule.article}")
+        return DONE
     findings = check_books(_office(arguments), arguments.book, arguments.deep)
     if arguments.json:
         sys.stdout.write(findings_bytes(findings, "json").decode())
     else:
-        words = {ERROR: _("错误")}
         for one in findings:
-            print(f"{words.get(one.severity, _('提示'))} {one.book} {one}")
+            print(f"{words.get(one.severity, _('提示'))} {one.book} {one}（{one.title}）")
         if not findings:
             print(_("没有发现问题"))
     return NOTHING if any(one.severity == ERROR for one in findings) else DONE

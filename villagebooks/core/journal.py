@@ -28,13 +28,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What `check` found: severity error (the books are wrong) or notice (unusual), table and row it stands in."""
+    """What `check` found: severity error (the books are wrong) or notice (unusual), table and row it stands in.
+
+    `rule` is the name of the rule that is broken, `title` what people call it.
+    """
 
     severity: str
     table: str
     row: str
     text: str
     book: str = ""
+    rule: str = ""
+    title: str = ""
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}：{self.text}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, insert, select
 
 from villagebooks.core.approval import Approval
@@ -49,3 +51,11 @@ def approvals_of(connection: Connection, object_uid: str, rev: int | None = None
         )
         for row in connection.execute(query)
     ]  # fmt: skip
+
+
+def signed_by(connection: Connection, people: Sequence[str]) -> list[tuple[str, str]]:
+    """(uid, signer) of everything these people's keys signed, in the order of signing."""
+    if not people:
+        return []
+    query = select(_approval.uid, _approval.signer).where(_approval.signer.in_(people)).order_by(_approval.id)
+    return [(row.uid, row.signer) for row in connection.execute(query)]

@@ -14,6 +14,7 @@ from villagebooks.core.words import _
 from villagebooks.db import schema
 
 _attachment = schema.attachment.c
+_PREFIX = 2
 
 
 def store(folder: Path, content: bytes) -> str:
@@ -37,7 +38,12 @@ def store(folder: Path, content: bytes) -> str:
 
 def place(folder: Path, sha: str) -> Path:
     """Where the bytes of this hash lie."""
-    return folder / sha[:2] / sha
+    return folder / sha[:_PREFIX] / sha
+
+
+def stored(folder: Path) -> list[Path]:
+    """Every file that lies where attachments do, registered or not."""
+    return sorted(path for path in folder.glob("*/*") if path.is_file() and len(path.parent.name) == _PREFIX)
 
 
 def read(folder: Path, sha: str) -> bytes:

@@ -19,7 +19,7 @@ from villagebooks.formats.xlsx import xlsx_bytes
 CSV, JSON, XLSX = "csv", "json", "xlsx"
 TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
 VOUCHERS = ("date", "voucher", "kind", "state", "summary", "total", "attachments", "prepared_by")
-FINDINGS = ("severity", "book", "table", "row", "text")
+FINDINGS = ("severity", "book", "table", "row", "text", "rule", "title")
 
 
 def months_of(span: Span) -> list[Month]:
@@ -55,7 +55,7 @@ def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:
 
 def findings_bytes(findings: Sequence[Finding], form: str) -> bytes:
     """What `check` found as a file."""
-    rows = [(one.severity, one.book, one.table, one.row, one.text) for one in findings]
+    rows = [(one.severity, one.book, one.table, one.row, one.text, one.rule, one.title) for one in findings]
     return _encode(Table(FINDINGS, rows), _("自查"), form)
 
 

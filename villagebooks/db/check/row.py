@@ -1,76 +1,13 @@
-"""The consistency queries of the books: each must return no row; what returns is named by table and row."""
+"""Rows against their journal entries: what was changed, taken away or put in behind the program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select, text
 
 from villagebooks.db import schema
 from villagebooks.db.digest import row_digest
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A titled query that returns (row, detail) for everything that breaks it; `:book` is the book's row id."""
-
-    name: str
-    severity: str
-    table: str
-    sentence: str
-    query: str
-
-
-_VOUCHER = (
-    "CASE v.month WHEN 0 THEN v.year || ' 期初' "
-    "ELSE v.year || '-' || substr('0' || v.month, -2) || ' ' || v.word || '-' || v.number END"
-)
-_ONE_SIDE = "a.code NOT LIKE '113%' AND a.code NOT LIKE '154%' AND a.code NOT LIKE '181%'"
-
-RULES = (
-    Rule("unbalanced", "error", "voucher", "借贷不平，相差 {detail} 分",
-         "SELECT {voucher}, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l ON l.voucher = v.id "
-         "WHERE v.book = :book GROUP BY v.id HAVING SUM(l.debit_fen - l.credit_fen) <> 0"),
-    Rule("without_lines", "error", "voucher", "没有分录",
-         "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book "
-         "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id)"),
-    Rule("unknown_account", "error", "voucher_line", "科目 {detail} 不存在或不是末级",
-         "SELECT {voucher} || ' 第 ' || l.line || ' 行', l.account "
-         "FROM voucher_line l JOIN voucher v ON v.id = l.voucher "
-         "LEFT JOIN account a ON a.book = l.book AND a.code = l.account "
-         "WHERE v.book = :book AND (a.code IS NULL OR a.leaf = 0)"),
-    Rule("place", "error", "voucher_line", "账套或日期与凭证不符",
-         "SELECT {voucher} || ' 第 ' || l.line || ' 行', '' "
-         "FROM voucher_line l JOIN voucher v ON v.id = l.voucher "
-         "WHERE v.book = :book AND (l.book <> v.book OR l.day <> v.day)"),
-    Rule("month", "error", "voucher", "日期 {detail} 不在凭证所属的月份",
-         "SELECT {voucher}, v.day FROM voucher v WHERE v.book = :book AND v.kind <> 'opening' "
-         "AND substr(v.day, 1, 7) <> v.year || '-' || substr('0' || v.month, -2)"),
-    Rule("gap", "notice", "voucher", "凭证号不连续：缺 {detail}",
-         "SELECT {voucher}, v.number - 1 FROM voucher v WHERE v.book = :book AND v.number > 1 AND NOT EXISTS "
-         "(SELECT 1 FROM voucher p WHERE p.book = v.book AND p.year = v.year AND p.month = v.month "
-         "AND p.word = v.word AND p.number = v.number - 1)"),
-    Rule("wrong_side", "notice", "balance", "余额方向异常，{detail} 分",
-         "SELECT b.account || ' ' || a.name, SUM(b.debit_fen - b.credit_fen) FROM balance b "
-         "JOIN account a ON a.book = b.book AND a.code = b.account WHERE b.book = :book "
-         "AND {one_side} AND b.year = (SELECT MAX(year) FROM balance WHERE book = :book) "
-         "GROUP BY b.account, a.name, a.side "
-         "HAVING (a.side = 'D' AND SUM(b.debit_fen - b.credit_fen) < 0) "
-         "OR (a.side = 'C' AND SUM(b.debit_fen - b.credit_fen) > 0 AND b.account NOT LIKE '322%')"),
-    Rule("party", "notice", "voucher_line", "科目 {detail} 没有写往来，列入“未指明”",
-         "SELECT {voucher} || ' 第 ' || l.line || ' 行', l.account "
-         "FROM voucher_line l JOIN voucher v ON v.id = l.voucher "
-         "JOIN account a ON a.book = l.book AND a.code = l.account WHERE v.book = :book AND l.party = '' "
-         "AND a.needs LIKE '%party%'"),
-)  # fmt: skip
-
-
-def broken(connection: Connection, rule: Rule, book: int) -> list[tuple[str, str]]:
-    """(row, detail) for everything in the book that breaks the rule."""
-    query = rule.query.replace("{voucher}", _VOUCHER).replace("{one_side}", _ONE_SIDE)
-    return [(str(row[0]), str(row[1])) for row in connection.execute(text(query), {"book": book})]
-
 
 _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.setting, "setting", "key"),

@@ -1,0 +1,63 @@
+"""What is asked of a book's accounts and of its balance table."""
+
+from __future__ import annotations
+
+from villagebooks.db.check.query import CheckQuery
+
+_NEGATIVE = """SELECT {name}, COUNT(*) || ' 天为负，从 ' || MIN(held.day) || ' 起，最少 ' || MIN(held.fen) || ' 分'
+FROM (SELECT days.account, days.day, SUM(days.moved) OVER (PARTITION BY days.account ORDER BY days.day) AS fen
+  FROM (SELECT l.account, l.day, SUM(l.debit_fen - l.credit_fen) AS moved
+    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account >= 'FIRST' AND l.account < 'END' AND v.state = 'posted'
+    GROUP BY l.account, l.day) AS days) AS held
+JOIN account a ON a.book = :book AND a.code = held.account WHERE held.fen < 0 GROUP BY a.code, a.name"""
+
+BOOK_QUERIES = (
+    CheckQuery("account_form", "account", "级次或上级（{detail}）与代码不符",
+         "SELECT {name}, a.parent FROM account a LEFT JOIN account p ON p.book = a.book AND p.code = a.parent "
+         "WHERE a.book = :book AND (a.level <> (length(a.code) - 1) / 2 "
+         "OR a.parent <> CASE WHEN length(a.code) > 3 THEN substr(a.code, 1, length(a.code) - 2) ELSE '' END "
+         "OR (a.parent <> '' AND p.code IS NULL))"),
+    CheckQuery("account_leaf", "account", "末级的记号与有没有下级不符",
+         "SELECT {name}, '' FROM account a WHERE a.book = :book AND a.leaf = CASE WHEN EXISTS "
+         "(SELECT 1 FROM account b WHERE b.book = a.book AND b.parent = a.code) THEN 1 ELSE 0 END"),
+    CheckQuery("account_side", "account", "没有“{detail}”这种方向",
+         "SELECT {name}, a.side FROM account a WHERE a.book = :book AND a.side NOT IN ('D', 'C', 'B')"),
+    CheckQuery("month_sum", "balance", "借方合计与贷方合计相差 {yuan} 元",
+         "SELECT b.year || '-' || b.month, SUM(b.debit_fen - b.credit_fen) FROM balance b "
+         "WHERE b.book = :book AND b.month > 0 GROUP BY b.year, b.month "
+         "HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
+    CheckQuery("opening_sum", "balance", "年初借方余额与贷方余额相差 {yuan} 元",
+         "SELECT b.year || ' 年初', SUM(b.debit_fen - b.credit_fen) FROM balance b "
+         "WHERE b.book = :book AND b.month = 0 GROUP BY b.year HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
+    CheckQuery("carry", "balance", "年初与上年年末相差 {yuan} 元",
+         "SELECT year || ' ' || account || ' ' || party, SUM(fen) FROM ("
+         "SELECT year, {parts}, debit_fen - credit_fen AS fen FROM balance WHERE book = :book AND month = 0 "
+         "AND year > (SELECT MIN(year) FROM balance WHERE book = :book) "
+         "UNION ALL SELECT year + 1, {parts}, credit_fen - debit_fen FROM balance "
+         "WHERE book = :book AND year < {newest}) AS both_years "
+         "GROUP BY year, {parts} HAVING SUM(fen) <> 0"),
+    CheckQuery("wrong_side", "balance", "余额方向异常，{detail} 分",
+         "SELECT b.account || ' ' || a.name, SUM(b.debit_fen - b.credit_fen) FROM balance b "
+         "JOIN account a ON a.book = b.book AND a.code = b.account WHERE b.book = :book "
+         "AND {one_side} AND b.year = {newest} "
+         "GROUP BY b.account, a.name, a.side "
+         "HAVING (a.side = 'D' AND SUM(b.debit_fen - b.credit_fen) < 0) "
+         "OR (a.side = 'C' AND SUM(b.debit_fen - b.credit_fen) > 0 AND b.account NOT LIKE '322%')"),
+    CheckQuery("cash_negative", "voucher_line", "{detail}", _NEGATIVE.replace("FIRST", "101").replace("END", "102")),
+    CheckQuery("bank_negative", "voucher_line", "{detail}", _NEGATIVE.replace("FIRST", "102").replace("END", "103")),
+    CheckQuery("suspense", "balance", "年末还有 {yuan} 元没有处理",
+         "SELECT b.year || ' ' || b.account, SUM(b.debit_fen - b.credit_fen) FROM balance b WHERE b.book = :book "
+         "AND b.year < {newest} AND substr(b.account, 1, 3) = '181' GROUP BY b.year, b.account "
+         "HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
+    CheckQuery("not_transferred", "balance", "{detail} 个损益、本年收益科目没有结转",
+         "SELECT held.year || ' 年末', COUNT(*) FROM (SELECT b.year, b.account FROM balance b WHERE b.book = :book "
+         "AND b.year < {newest} AND (substr(b.account, 1, 1) = '5' OR substr(b.account, 1, 3) = '321') "
+         "GROUP BY b.year, b.account HAVING SUM(b.debit_fen - b.credit_fen) <> 0) AS held GROUP BY held.year"),
+    CheckQuery("over_worn", "balance", "累计折旧、摊销比原值多 {yuan} 元",
+         "SELECT pair.worn, -SUM(b.debit_fen - b.credit_fen) FROM (SELECT '152' AS worn, '151' AS cost, '' AS law "
+         "UNION ALL SELECT '133', '132', '2023' UNION ALL SELECT '162', '161', '2023') AS pair "
+         "JOIN book k ON k.id = :book AND pair.law IN ('', k.standard) "
+         "JOIN balance b ON b.book = k.id AND b.year = {newest} AND substr(b.account, 1, 3) IN (pair.worn, pair.cost) "
+         "GROUP BY pair.worn HAVING SUM(b.debit_fen - b.credit_fen) < 0"),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""What takes long to look at: contents against their digests, every signature, every row, every attachment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import ON_PAPER
+from villagebooks.core.book import Book
+from villagebooks.core.problem import Trouble
+from villagebooks.core.voucher import APPROVED, POSTED, Voucher, touches_money
+from villagebooks.core.words import _
+from villagebooks.db import approval as approval_rows
+from villagebooks.db import attachment
+from villagebooks.db import book as book_rows
+from villagebooks.db import check as check_rows
+from villagebooks.db import paper as paper_rows
+from villagebooks.db import person as person_rows
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.key import read_directory
+from villagebooks.services.approval import check_signatures, note_fault, seal_paper, seal_voucher
+from villagebooks.services.check.found import Found
+from villagebooks.services.closing import report_faults, signature_faults
+from villagebooks.services.desk import Desk, Office
+
+IMPORTED = "import"
+
+
+def book_faults(office: Office, connection: Connection, book: Book) -> Iterator[Found]:
+    """Vouchers, papers and closings of a book against their digests and signatures."""
+    row_id = book_rows.book_id(connection, book.code)
+    yield from _vouchers(connection, book, row_id)
+    yield from _papers(connection, book, row_id)
+    for uid, fault in signature_faults(connection, book):
+        yield Found("signature", "approval", uid, fault)
+    for year, fault in report_faults(Desk(office.books, office.person, book, book.start)):
+        yield Found("report", "period", year, fault)
+
+
+def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
+    """Rows against the journal, key directories, attachments on disk."""
+    for table, row, what in check_rows.changed_rows(connection):
+        yield Found("row", table, row, what)
+    yield from _directories(connection)
+    yield from _attachments(office, connection)
+
+
+def _vouchers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    accounts = book_rows.accounts(connection, row_id)
+    for month in voucher_rows.months(connection, row_id):
+        try:
+            vouchers = voucher_rows.vouchers_of_month(connection, row_id, month)
+        except ValueError:
+            # a day or month that is none: nothing of this month can be read as vouchers
+            yield Found("voucher_read", "voucher", str(month), _("这个月的凭证里有读不出的日期"))
+            continue
+        for voucher in vouchers:
+            fault = _voucher_fault(connection, book, voucher)
+            if fault:
+                yield Found("voucher_seal", "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault)
+            if voucher.posted_by != IMPORTED and voucher.state in (APPROVED, POSTED):
+                for problem in check_signatures(connection, book, voucher, touches_money(voucher.lines, accounts)):
+                    yield Found("signature", "approval", voucher.uid, problem.text)
+
+
+def _voucher_fault(connection: Connection, book: Book, voucher: Voucher) -> str:
+    sealed, _body = seal_voucher(connection, book.uid, voucher)
+    return "" if sealed.digest == voucher.digest else _("凭证或分录的内容与它的校验值不符")
+
+
+def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    for paper in paper_rows.papers_of_book(connection, row_id):
+        sealed, body = seal_paper(book.uid, paper)
+        if sealed.digest != paper.digest:
+            yield Found("paper_seal", "paper", paper.uid, _("报账单或单据的内容与它的校验值不符"))
+        kept = approval_rows.body_of(connection, paper.uid, paper.rev)
+        if kept is not None and kept != body:
+            yield Found("signed_body", "signed_body", f"{paper.uid}/{paper.rev}", _("签过的原文被改动"))
+        for approval, note in approval_rows.approvals_of(connection, paper.uid, paper.rev):
+            fault = note_fault(connection, book, approval, note, paper.digest, "")
+            if fault or approval.on != ON_PAPER:
+                yield Found("signature", "approval", approval.uid, fault or _("签字的种类不对"))
+
+
+def _directories(connection: Connection) -> Iterator[Found]:
+    root = book_rows.settings(connection, ["root"]).get("root")
+    for version, note in person_rows.directories(connection):
+        try:
+            if read_directory(note, str(root)).version != version:
+                raise FormatError(_("版本号不符"))
+        except FormatError as error:
+            yield Found("directory", "key_directory", str(version), str(error))
+
+
+def _attachments(office: Office, connection: Connection) -> Iterator[Found]:
+    folder = office.books.files
+    known = set()
+    for image in attachment.all_rows(connection):
+        known.add(attachment.place(folder, image.sha256))
+        try:
+            content = attachment.read(folder, image.sha256)
+            if len(content) != image.size or hashlib.sha256(content).hexdigest() != image.sha256:
+                raise Trouble(_("大小与登记的不符"))
+        except Trouble as error:
+            yield Found("attachment", "attachment", image.sha256, str(error))
+    for path in attachment.stored(folder):
+        if path not in known:
+            yield Found("attachment_extra", "attachment", path.name, _("文件夹里有，账套里没有登记"))

@@ -1,0 +1,103 @@
+"""Every rule over one book or all of them; with `deep` every row, signature, sheet and attachment as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from villagebooks.core.account import parent_code
+from villagebooks.core.book import Book
+from villagebooks.core.check import CheckRule
+from villagebooks.core.journal import Finding
+from villagebooks.core.receipt import count_receipts
+from villagebooks.core.words import _
+from villagebooks.db import balance, guard, journal
+from villagebooks.db import book as book_rows
+from villagebooks.db import check as check_rows
+from villagebooks.db import paper as paper_rows
+from villagebooks.formats.account import read_chart
+from villagebooks.formats.check import read_rules
+from villagebooks.paths import resource
+from villagebooks.services.check.board import sheet_faults
+from villagebooks.services.check.deep import book_faults, office_faults
+from villagebooks.services.check.found import Found
+from villagebooks.services.check.office import key_faults
+from villagebooks.services.closing import period_faults
+from villagebooks.services.desk import Office
+
+
+def check_rules() -> dict[str, CheckRule]:
+    """Every rule of the self-check by name, with what it means and what to do."""
+    return read_rules(resource("check", "rules.csv"))
+
+
+def check_books(office: Office, book: str = "all", deep: bool = False) -> list[Finding]:
+    """Everything found in one book or in all of them; the chains and guards of the office are always looked at."""
+    rules, today = check_rules(), office.books.now()[:10]
+    findings: list[Finding] = []
+
+    def take(found: Iterator[Found], code: str = "") -> None:
+        findings.extend(_finding(rules[one.rule], one, code) for one in found)
+
+    with office.books.read() as connection:
+        chosen = book_rows.books(connection) if book == "all" else [book_rows.find_book(connection, book)]
+        take(_office(connection, today))
+        for one in chosen:
+            take(_book(connection, one, today), one.code)
+            if deep:
+                take(book_faults(office, connection, one), one.code)
+                take(sheet_faults(connection, one), one.code)
+        if deep:
+            take(office_faults(office, connection))
+    return findings
+
+
+def _finding(rule: CheckRule, found: Found, book: str) -> Finding:
+    return Finding(rule.severity, found.table, found.row, found.text, book, rule.name, rule.title)
+
+
+def _office(connection: Connection, today: str) -> Iterator[Found]:
+    for name in guard.missing_guards(connection):
+        yield Found("guard", "sqlite_master", f"guard_{name}", _("保护触发器不见了"))
+    for chain, seq, fault in journal.chain_faults(connection):
+        yield Found("journal", "journal", f"{chain}/{seq}", fault)
+    for query in check_rows.OFFICE_QUERIES:
+        for row, text in check_rows.broken(connection, query, 0, today):
+            yield Found(query.rule, query.table, row, text)
+    yield from key_faults(connection, today)
+
+
+def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
+    row_id = book_rows.book_id(connection, book.code)
+    for query in check_rows.QUERIES:
+        for row, text in check_rows.broken(connection, query, row_id, today):
+            yield Found(query.rule, query.table, row, text)
+    for row, fen in balance.differences(connection, row_id):
+        yield Found("balance", "balance", row, _("余额与分录重新加出来的不符，相差 {fen} 分").format(fen=fen))
+    for period, fault in period_faults(connection, book):
+        yield Found("period", "period", period, fault)
+    yield from _strange_accounts(connection, book, row_id)
+    yield from _missing_receipts(connection, book, row_id)
+
+
+def _strange_accounts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    statutory = {one.code: one.name for one in read_chart(resource("charts", f"{book.standard}.csv"))}
+    for account in book_rows.accounts(connection, row_id).values():
+        if parent_code(account.code) or statutory.get(account.code) == account.name:
+            continue
+        name = statutory.get(account.code)
+        text = _("制度里叫“{name}”").format(name=name) if name else _("制度里没有这个一级科目")
+        yield Found("account_statutory", "account", f"{account.code} {account.name}", text)
+
+
+def _missing_receipts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    issued = paper_rows.receipt_books(connection, row_id, book.code)
+    seen = paper_rows.receipts(connection, [one.code for one in issued]) if issued else []
+    for one in issued:
+        if not (one.first + one.last).isdecimal():
+            continue
+        inside = [receipt for receipt in seen if receipt.book == one.code and one.first <= receipt.number <= one.last]
+        missing = count_receipts(one, inside).missing
+        if missing:
+            yield Found("receipt_missing", "receipt_book", one.code, _("{n} 去向不明").format(n="、".join(missing)))
