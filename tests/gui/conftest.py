@@ -114,7 +114,7 @@ class Driver:
     def settle(self) -> None:
         worker = self.desktop.seat.worker
         for _turn in range(3):  # an answer may ask for more
-            self._qtbot.waitUntil(lambda: not worker.is_busy(), timeout=10_000)
+            self._qtbot.waitUntil(lambda: not worker.is_busy(), timeout=90_000)
             QTest.qWait(5)
 
     def sign_as(self, strip: object, name: str, passphrase: str = PASSPHRASE) -> None:

@@ -26,7 +26,7 @@ def program(tmp_path: Path) -> Program:
 
 def settle(program: Program, qtbot: QtBot) -> None:
     for _turn in range(3):
-        qtbot.waitUntil(lambda: not program.worker.is_busy(), timeout=10_000)
+        qtbot.waitUntil(lambda: not program.worker.is_busy(), timeout=90_000)
         QTest.qWait(10)
 
 
