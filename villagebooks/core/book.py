@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from villagebooks.core.period import Month
 
 KINDS = ("集体经济组织", "村委会", "村民小组", "代行")
 STANDARDS = ("2023", "2004")
+
+_CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,19}")
+_RESERVED = ("all",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,8 @@ class Book:
     kind: str
     standard: str
     start: Month
+
+
+def is_book_code(text: str) -> bool:
+    """Whether a book may have this code: files of a book are named after it, and scripts say `all` for every book."""
+    return _CODE.fullmatch(text) is not None and text.lower() not in _RESERVED

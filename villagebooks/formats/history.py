@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from villagebooks.core.account import Account, ChartAccount, check_accounts
-from villagebooks.core.book import KINDS, STANDARDS, Book
+from villagebooks.core.book import KINDS, STANDARDS, Book, is_book_code
 from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
 from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
@@ -27,9 +26,6 @@ NO_NEEDS = "-"
 """In `needs` of accounts.csv: the account requires no dimension; empty: the lines tell which it requires."""
 LARGEST_SMALL = 64 * 1024 * 1024
 """Bytes of a small table; more is a mistake (lines.csv under another name)."""
-
-_CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,19}")
-_RESERVED = ("all",)
 
 
 def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faults: Faults) -> HistoryTables:
@@ -74,7 +70,7 @@ def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
     before = bool(faults)
     for line, (code, name, kind, standard, village, start, village_name) in table.rows():
         standard = standard or STANDARDS[0]
-        if not _CODE.fullmatch(code) or code.lower() in _RESERVED:
+        if not is_book_code(code):
             table.tell(line, _("账套代码“{code}”不能用：应是 1 至 20 个字母、数字或汉字").format(code=code))
         elif code in seen:
             table.tell(line, _("账套代码 {code} 重复").format(code=code))

@@ -144,6 +144,7 @@ class ApprovalPage(Page):
 
     def _signed(self, vouchers: list[Voucher]) -> None:
         self.strip.say(_("已签 {n} 张").format(n=len(vouchers)))
+        self.table.view.setFocus()
         self.seat.tell_changed()
 
     def _sent_back(self, voucher: Voucher) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from villagebooks.core.money import read_yuan, yuan_text
@@ -86,6 +86,19 @@ class Form(QWidget):
         for name, entry in self._entries.items():
             set_tone(entry, "bad", "true" if name in by_field else "false")
             entry.setToolTip(by_field.get(name, ""))
+
+    def go_to_problem(self) -> None:
+        """The cursor to the first painted field."""
+        bad = next((entry for entry in self._entries.values() if entry.property("bad") == "true"), None)
+        if bad is not None:
+            bad.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, as in the voucher."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _make(self, field: Field) -> QWidget:
         match field.kind:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -123,10 +123,22 @@ class SignStrip(QFrame):
         self._seat.worker.write(run, self._signed, self._refuse, _("签字"))
 
     def put_away(self) -> None:
-        """Nothing is signed."""
+        """Nothing is signed; who typed here goes on in the page."""
         self.passphrase.clear()
         self._sign = None
+        typing, page = QApplication.focusWidget(), self.parentWidget()
+        here = typing is not None and self.isAncestorOf(typing)
         self.hide()
+        if here and page is not None:
+            page.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape belongs to this strip while somebody types in it, not to the page's own shortcut."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: nothing is signed."""

@@ -172,6 +172,8 @@ class LedgerPage(Page):
     def _take(self, found: TrialBalance) -> None:
         self._report = found
         self.balances.put(found.rows)
+        if found.rows and self.balances.current() is None:
+            self.balances.view.selectRow(0)
 
     def _take_ledger(self, found: Ledger) -> None:
         self._ledger = found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
 
@@ -87,9 +88,15 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read now when the page shows, else when it is shown next."""
         self._old = True
-        if self.isVisible() and (self.seat.book is not None or not self.needs_book):
-            self._old = False
-            self.load()
+        if not self.isVisible():
+            return
+        homeless = self.needs_book and self.seat.book is None
+        self.setEnabled(not homeless)
+        if homeless:
+            self.strip.hint(_("还没有账套：先到“设置”（Ctrl+9）的“账套”里新建，或导入历史账。"))
+            return
+        self._old = False
+        self.load()
 
     def add_act(self, text: str, act: Callable[[], None], icon_name: str = "", primary: bool = False) -> QPushButton:
         """A button at the right of the head."""
@@ -112,9 +119,20 @@ class Page(QWidget):
         self.refresh()
 
 
+class Button(QPushButton):
+    """A push button that Enter presses as the space bar does: accountants work by Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, act: Callable[[], None], icon_name: str = "", primary: bool = False) -> QPushButton:
     """A push button; the one primary act of a place is filled with the accent."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     if primary:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
@@ -85,24 +85,26 @@ class StartPage(QWidget):
         """Ask where the file shall lie, then make it."""
         values = self.form.values()
         if not values["township"]:
-            self.form.show_problems([Problem(_("请写乡镇名称"), field="township")])
+            problem = Problem(_("请写乡镇名称"), field="township")
+            self.strip.show_problems([problem])
+            self.form.show_problems([problem])
+            self.form.go_to_problem()
             return
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("新账套保存在"), f"{values['township']}{SUFFIX}", f"(*{SUFFIX})"
-        )
+        suggested = str(Path(_documents()) / f"{values['township']}{SUFFIX}")
+        path, _kind = QFileDialog.getSaveFileName(self, _("新账套保存在"), suggested, f"(*{SUFFIX})")
         if path:
             target = Path(path).with_suffix(SUFFIX)
             self.chosen.emit(partial(create_office, target, values["township"], values["code"]), _("建立账套"))
 
     def open_file(self) -> None:
         """Ask for a file and open it."""
-        path, _kind = QFileDialog.getOpenFileName(self, _("打开账套"), "", f"(*{SUFFIX})")
+        path, _kind = QFileDialog.getOpenFileName(self, _("打开账套"), _documents(), f"(*{SUFFIX})")
         if path:
             self.chosen.emit(partial(open_office, Path(path)), _("打开账套"))
 
     def open_demo(self) -> None:
         """Ask for a folder and make the demo township in it."""
-        folder = QFileDialog.getExistingDirectory(self, _("演示乡镇放在哪个文件夹"))
+        folder = QFileDialog.getExistingDirectory(self, _("演示乡镇放在哪个文件夹"), _documents())
         if folder:
             self.chosen.emit(partial(_make_demo, Path(folder) / DEMO_FOLDER, self.told.emit), _("建立演示乡镇"))
 
@@ -173,6 +175,11 @@ class Program(QObject):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
+
+
+def _documents() -> str:
+    """Where people keep their papers: never the folder of the program itself."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:

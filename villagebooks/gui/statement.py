@@ -100,12 +100,16 @@ class StatementPage(Page):
     def _show_kind(self) -> None:
         for kind, table in self.tables.items():
             table.setVisible(kind == self.kind)
+        self.setFocusProxy(self.tables[self.kind].view)
 
     def _take(self, found: tuple[Statement, tuple[LayoutLine, ...]]) -> None:
         report, lines = found
         self._layout[report.kind] = lines
         self._reports[report.kind] = report
-        self.tables[report.kind].put(report.rows)
+        table = self.tables[report.kind]
+        table.put(report.rows)
+        if report.rows and table.current() is None:
+            table.view.selectRow(0)
         self.note.setText(
             _("{book}　{span}　单位：元　按 {year} 年制度，只含已记账凭证；回车打开项目后面的科目").format(
                 book=report.name, span=report.span, year=report.standard

@@ -218,6 +218,7 @@ class Table(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._sum_up)
         self.view.selectionModel().currentRowChanged.connect(self._choose)
         self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
         self.search.installEventFilter(self)
 
     def put(self, records: Sequence[Any]) -> None:

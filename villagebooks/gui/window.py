@@ -53,7 +53,7 @@ class Window(QMainWindow):
     def __init__(self, seat: Seat, places: Sequence[Place], centre: str) -> None:
         super().__init__()
         self.seat, self.places = seat, tuple(places)
-        self.setWindowTitle(_("村账　{centre}").format(centre=centre))
+        self.setWindowTitle(centre)
         self.stack, self.strip = QStackedWidget(), Strip()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)

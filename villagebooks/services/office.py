@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from villagebooks.core.account import Account
-from villagebooks.core.book import Book
+from villagebooks.core.book import Book, is_book_code
 from villagebooks.core.journal import JournalEntry
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer
@@ -89,12 +89,31 @@ def add_book(act: Act, book: Book, accounts: Sequence[Account]) -> int:
 
 
 def open_book(office: Office, village: Village, book: Book, accounts: Sequence[Account]) -> Book:
-    """建账: a village (when it is new) and a book for it with its accounts."""
+    """建账: a village (when it is new) and a book for it with its accounts. Refused for a code that is taken or that
+    no file can be named after, and for a second name of a known village."""
     with acting_office(office) as act:
+        refuse_if(_check_new_book(act, village, book))
         if village.code not in {one.code for one in book_rows.villages(act.connection)}:
             add_village(act, village)
         add_book(act, book, accounts)
     return book
+
+
+def _check_new_book(act: Act, village: Village, book: Book) -> list[Problem]:
+    problems = []
+    for code, field, what in ((book.code, "code", _("账套代码")), (village.code, "village", _("村代码"))):
+        if not is_book_code(code):
+            text = _("{what}“{code}”不能用：应是 1 至 20 个字母、数字或汉字")
+            problems.append(Problem(text.format(what=what, code=code[:20]), field=field))
+    taken = {one.code.lower(): one.name for one in book_rows.books(act.connection)}
+    if book.code.lower() in taken:
+        text = _("账套代码 {code} 已经是“{name}”的，请换一个")
+        problems.append(Problem(text.format(code=book.code, name=taken[book.code.lower()]), field="code"))
+    known = {one.code: one.name for one in book_rows.villages(act.connection)}
+    if known.get(village.code) not in (None, "", village.name):
+        text = _("村代码 {code} 已经是“{name}”的：同一个村请写同一个村名，别的村请换代码")
+        problems.append(Problem(text.format(code=village.code, name=known[village.code]), field="village_name"))
+    return problems
 
 
 def new_book(code: str, village: str, name: str, kind: str, standard: str, start: Month) -> Book:

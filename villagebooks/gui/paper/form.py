@@ -174,8 +174,9 @@ class PaperForm(QWidget):
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)
-        self.facts.show_problems(problems)
-        self.people.show_problems(problems)
+        for form in (self.people, self.facts):
+            form.show_problems(problems)
+            form.go_to_problem()
 
 
 def _save(desk: Desk, paper: Paper) -> Paper:

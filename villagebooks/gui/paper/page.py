@@ -178,6 +178,7 @@ class PaperPage(Page):
     def _done(self, papers: Sequence[Paper]) -> None:
         words = "、".join(dict.fromkeys(state_mark(paper).word for paper in papers))
         self.strip.say(_("{n} 张报账单：{state}").format(n=len(papers), state=words))
+        self.table.view.setFocus()
         self.seat.tell_changed()
 
     def _drafted(self, draft: Draft) -> None:

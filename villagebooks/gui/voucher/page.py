@@ -137,6 +137,7 @@ class VoucherPage(Page):
 
     def _signed(self, vouchers: list[Voucher]) -> None:
         self.strip.say(_("已签 {n} 张").format(n=len(vouchers)))
+        self.list.table.view.setFocus()
         self.seat.tell_changed()
 
     def _posted(self, count: int) -> None:

@@ -1,0 +1,128 @@
+"""What an accountant meets on the first day: nothing set up yet, Enter everywhere, something typed wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Driver, Keyboard
+from tests.services.conftest import Clock
+from villagebooks.core.book import Book
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Refused
+from villagebooks.core.village import Village
+from villagebooks.core.voucher import Voucher
+from villagebooks.gui.form import Field, Form
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.page import button
+from villagebooks.gui.worker import Worker
+from villagebooks.services.account import chart_accounts
+from villagebooks.services.office import centre, create_office, new_book, open_book, villages
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, qtbot: QtBot) -> Driver:
+    office = create_office(tmp_path / "empty.vbooks", "青石桥镇", clock=Clock())
+    desktop = Desktop(office, centre(office), Worker())
+    qtbot.addWidget(desktop.window)
+    with qtbot.waitActive(desktop.window):
+        desktop.window.show()
+        desktop.window.activateWindow()
+    driver = Driver(desktop, qtbot)
+    driver.settle()
+    return driver
+
+
+def test_pages_of_a_centre_without_books_say_what_comes_first_and_do_nothing(empty: Driver, keyboard: Keyboard) -> None:
+    window = empty.desktop.window
+    for page in (one for one in empty.desktop.pages if one.needs_book):
+        window.go(page)
+        empty.settle()
+        assert "先到“设置”" in page.strip.text(), page.title
+        assert not any(one.isEnabled() for one in page.findChildren(QPushButton)), page.title
+        keyboard.press(Qt.Key.Key_F5)
+    open_book(empty.desktop.seat.office, Village("V01", "青石桥村"), _book("V01", "V01"), chart_accounts("2023"))
+    empty.desktop.seat.load()
+    empty.settle()
+    window.go(empty.desktop.vouchers)
+    empty.settle()
+    assert empty.desktop.vouchers.isEnabled()
+    assert empty.desktop.vouchers.strip.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "village", "name", "field"),
+    [
+        ("v01", "V01", "青石桥村", "code"), ("v 02/", "V01", "青石桥村", "code"), ("all", "V01", "青石桥村", "code"),
+        ("V02", "..", "青石桥村", "village"), ("V02", "V01", "别的村", "village_name"),
+    ],
+)  # fmt: skip
+def test_a_book_whose_code_is_taken_or_unfit_is_refused_by_field(
+    tmp_path: Path, code: str, village: str, name: str, field: str
+) -> None:
+    office = create_office(tmp_path / "x.vbooks", "青石桥镇", clock=Clock())
+    open_book(office, Village("V01", "青石桥村"), _book("V01", "V01"), chart_accounts("2023"))
+    with pytest.raises(Refused) as refused:
+        open_book(office, Village(village, name), _book(code, village), chart_accounts("2023"))
+    assert [one.field for one in refused.value.problems] == [field]
+    assert [one.name for one in villages(office)] == ["青石桥村"]
+    office.books.close()
+
+
+def test_enter_goes_from_field_to_field_and_presses_the_button(qtbot: QtBot, keyboard: Keyboard) -> None:
+    pressed: list[str] = []
+    form = Form((Field("name", "姓名"), Field("duty", "职责", "choice", ("主任", "会计"))))
+    act = button("登记", lambda: pressed.append("登记"))
+    form.layout().addRow(act)
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    form.entry("name").setFocus()
+    for _turn in range(3):
+        keyboard.press(Qt.Key.Key_Return)
+    assert pressed == ["登记"]
+
+
+def test_escape_while_a_passphrase_is_typed_puts_away_the_signature_and_not_the_voucher(
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher]
+) -> None:
+    voucher = make_voucher()
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.open(voucher.uid)
+    driver.settle()
+    keyboard.press(Qt.Key.Key_F9)
+    assert page.editor.sign.isVisible()
+    keyboard.press(Qt.Key.Key_Escape)
+    assert not page.editor.sign.isVisible()
+    assert page.stack.currentIndex() == 1
+    keyboard.press(Qt.Key.Key_F9)
+    assert page.editor.sign.isVisible()
+
+
+def test_after_signing_in_the_list_the_keys_of_the_list_go_on(
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher]
+) -> None:
+    make_voucher()
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.selectRow(0)
+    keyboard.press(Qt.Key.Key_F9)
+    driver.sign_as(page.sign, "冯素芳")
+    assert QApplication.focusWidget() is page.list.table.view
+    keyboard.press(Qt.Key.Key_F9)
+    assert page.sign.isVisible()
+
+
+def _book(code: str, village: str) -> Book:
+    return new_book(code, village, "青石桥村经济合作社", "集体经济组织", "2023", Month(2026, 11))
