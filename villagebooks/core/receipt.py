@@ -54,6 +54,15 @@ class ReceiptCount:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedBook:
+    """A receipt book with what became of its numbers; `numbers` are those used, voided or skipped."""
+
+    book: ReceiptBook
+    count: ReceiptCount
+    numbers: tuple[Receipt, ...]
+
+
 def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:
     """The receipt book with every text as it can be kept."""
     code, first, last = (plain_text(text).strip() for text in (new.code, new.first, new.last))
@@ -87,21 +96,17 @@ def is_number(text: str, like: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) == len(like)
 
 
-def list_numbers(
-    books: Sequence[ReceiptBook], counts: Sequence[ReceiptCount], seen: Sequence[Receipt]
-) -> list[Receipt]:
-    """Every number that was used, voided or skipped, in order, book by book."""
-    found = []
-    for book, count in zip(books, counts, strict=True):
-        known = [one for one in seen if one.book == book.code]
-        skipped = [Receipt(book.code, number, MISSING) for number in count.missing]
-        found += sorted([*known, *skipped], key=lambda one: one.number)
-    return found
+def account_for(book: ReceiptBook, seen: Sequence[Receipt]) -> IssuedBook:
+    """The receipt book with every number that was used, voided or skipped, in order."""
+    count = count_receipts(book, seen)
+    skipped = [Receipt(book.code, number, MISSING) for number in count.missing]
+    return IssuedBook(book, count, tuple(sorted([*seen, *skipped], key=lambda one: one.number)))
 
 
-def next_number(book: ReceiptBook, count: ReceiptCount) -> str:
-    """The first number that is still blank, empty when the book is used up."""
-    return f"{int(book.last) - count.left + 1:0{len(book.last)}d}" if count.left > 0 else ""
+def next_number(one: IssuedBook) -> str:
+    """The first number that is still blank, empty when the receipt book is used up."""
+    last, left = one.book.last, one.count.left
+    return f"{int(last) - left + 1:0{len(last)}d}" if left > 0 else ""
 
 
 def count_receipts(book: ReceiptBook, seen: Sequence[Receipt]) -> ReceiptCount:

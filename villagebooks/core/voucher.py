@@ -159,6 +159,11 @@ def check_lines(
     return problems
 
 
+def dimension_names() -> dict[str, str]:
+    """The dimensions that an account may ask of its lines (`Account.needs`), as people call them."""
+    return {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
+
+
 def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str) -> list[Problem]:
     """`kind` is empty for a line that takes back another exactly."""
     where = _("第 {n} 行").format(n=row + 1)
@@ -177,7 +182,7 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
     elif not account.leaf:
         add(_("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name), "account")
     else:
-        names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
+        names = dimension_names()
         for need in account.needs if kind else ():
             if not getattr(line, need):
                 add(_("科目 {name} 要填{what}").format(name=account.name, what=names[need]), need)

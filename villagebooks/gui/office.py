@@ -27,6 +27,7 @@ from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
+from villagebooks.gui.receipt import ReceiptPage
 from villagebooks.gui.statement import StatementPage
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.page import VoucherPage
@@ -94,6 +95,11 @@ class Desktop(QObject):
         page = ApprovalPage(self.seat, self.ring)
         page.voucher_wanted.connect(self.open_waiting)
         return page
+
+    @cached_property
+    def receipts(self) -> ReceiptPage:
+        """票据."""
+        return ReceiptPage(self.seat)
 
     @cached_property
     def ledger(self) -> LedgerPage:
@@ -167,7 +173,8 @@ class Desktop(QObject):
             Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
             Place(_("结账"), "lock", lambda: self.closing),
             Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
-            Place(_("名册"), "users", lambda: self.people), Place(_("设置"), "settings", lambda: self.settings),
+            Place(_("票据"), "ticket", lambda: self.receipts), Place(_("名册"), "users", lambda: self.people),
+            Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
 
     def _say_demo(self, words: str) -> None:

@@ -23,13 +23,13 @@ from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.receipt import (
     USED,
     VOID,
+    IssuedBook,
     Receipt,
     ReceiptBook,
     ReceiptCount,
+    account_for,
     check_receipt_book,
-    count_receipts,
     is_number,
-    list_numbers,
     tidy_receipt_book,
 )
 from villagebooks.core.voucher import Draft, Line
@@ -180,22 +180,17 @@ def void_receipt(desk: Desk, receipt: Receipt) -> None:
 
 def receipt_counts(desk: Desk) -> list[ReceiptCount]:
     """What became of every number of the book's receipt books, up to the end of the desk's month."""
-    return _receipts_so_far(desk)[1]
+    return [one.count for one in issued_books(desk)]
 
 
-def receipt_numbers(desk: Desk) -> list[Receipt]:
-    """Every number used, voided or skipped up to the end of the desk's month, book by book."""
-    return list_numbers(*_receipts_so_far(desk))
-
-
-def _receipts_so_far(desk: Desk) -> tuple[list[ReceiptBook], list[ReceiptCount], list[Receipt]]:
+def issued_books(desk: Desk) -> list[IssuedBook]:
+    """The receipt books that the desk's book was issued, every number up to the end of the desk's month with them."""
     last = desk.period.last_day.isoformat()
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         issued = paper_rows.receipt_books(connection, row_id, desk.book.code)
         seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
-    counts = [count_receipts(one, [receipt for receipt in seen if receipt.book == one.code]) for one in issued]
-    return issued, counts, seen
+    return [account_for(book, [one for one in seen if one.book == book.code]) for book in issued]
 
 
 def list_receipt_books(desk: Desk) -> list[ReceiptBook]:
