@@ -538,12 +538,13 @@ def _lookup_text(found: Any, as_json: bool) -> str:
 
 def _demo(arguments: Arguments) -> int:
     from villagebooks.services.demo import run_demo
+    from villagebooks.services.display import has_display
     from villagebooks.services.recent import remember_books
 
     result = run_demo(arguments.out, _complain)
     remember_books(result.books)
     print(json.dumps(result.record, ensure_ascii=False), flush=True)
-    if not arguments.no_window and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+    if not arguments.no_window and has_display():
         from villagebooks.app import run_desktop
 
         return int(run_desktop(result.books))
