@@ -1,4 +1,4 @@
-"""The office's books on disk: open, make, migrate, and the only two ways to a connection, `read` and `write`."""
+"""The office's books in a file or on a server: open, make, migrate; the two ways to a connection, `read`, `write`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
-from villagebooks.db import guard, schema
+from villagebooks.db import guard, schema, server
 
 Clock = Callable[[], datetime]
 SUFFIX = ".vbooks"
@@ -30,16 +30,25 @@ def system_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A handle on one office's database and the folder of its attachments; `clock` tells the time of every act."""
+    """A handle on one office's database and the folder of its attachments; `clock` tells the time of every act.
+
+    `path` is the file; of books on a server (`address`) it is the folder of attachments.
+    """
 
     path: Path
     engine: Engine
     clock: Clock = system_clock
+    address: str = ""
 
     @property
     def files(self) -> Path:
-        """Folder of attachments, `PATH.files`."""
-        return self.path.with_name(self.path.name + ".files")
+        """Folder of attachments, `PATH.files` beside a file."""
+        return self.path if self.address else self.path.with_name(self.path.name + ".files")
+
+    @property
+    def place(self) -> str:
+        """What opens these books again: an absolute path or a server's address without password."""
+        return self.address or str(self.path.absolute())
 
     def now(self) -> str:
         """The time of an act as ISO text with offset."""
@@ -48,18 +57,27 @@ class Books:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view; nothing is written."""
-        with _plain_sentences(), self.engine.connect() as connection:
+        engine = self.engine
+        if self.address:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with _plain_sentences(), engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction with the write lock taken at once; an exception leaves nothing behind."""
+    def write(self, book: str = "") -> Iterator[Connection]:
+        """One transaction; an exception leaves nothing behind.
+
+        A file has one writer at a time. On a server writers in different books (by code) work side by side, and an
+        act that names no book is alone.
+        """
         writer = self.engine.execution_options(villagebooks_write=True)
         with _plain_sentences(), writer.begin() as connection:
+            if self.address:
+                server.lock(connection, book)
             yield connection
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or the server."""
         self.engine.dispose()
 
 
@@ -67,21 +85,31 @@ class Books:
 def _plain_sentences() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        reason = str(error.orig)
-        if "locked" in reason or "busy" in reason:
-            raise Trouble(_("账套文件正被别的程序使用，请稍后再试")) from error
-        if "full" in reason:
-            raise Trouble(_("磁盘满了，没有保存；请腾出空间再试")) from error
-        if "readonly" in reason or "unable to open" in reason:
-            raise Trouble(_("账套文件打不开或不能写，请检查文件夹的权限")) from error
-        if "I/O" in reason:
-            raise Trouble(_("磁盘读写出错，没有保存；请检查磁盘或U盘")) from error
+    except DBAPIError as error:
+        in_file = isinstance(error.orig, sqlite3.Error)
+        said = _file_sentence(error) if in_file else server.sentence(error)
+        if said:
+            raise Trouble(said) from error
         raise
-    except DatabaseError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
-            raise Trouble(_("这不是账套文件，或已经损坏，请用备份恢复")) from error
-        raise
+
+
+def _file_sentence(error: DBAPIError) -> str:
+    reason = str(error.orig)
+    if isinstance(error, OperationalError):
+        for words, said in _OPERATION.items():
+            if any(word in reason for word in words):
+                return _(said)
+    damaged = isinstance(error, DatabaseError) and ("malformed" in reason or "not a database" in reason)
+    return _("这不是账套文件，或已经损坏，请用备份恢复") if damaged else ""
+
+
+_OPERATION = {
+    ("locked", "busy"): "账套文件正被别的程序使用，请稍后再试",
+    ("full",): "磁盘满了，没有保存；请腾出空间再试",
+    ("readonly", "unable to open"): "账套文件打不开或不能写，请检查文件夹的权限",
+    ("I/O",): "磁盘读写出错，没有保存；请检查磁盘或U盘",
+}
+"""What SQLite says of the world, by words in it."""
 
 
 _PRAGMAS = (
@@ -124,37 +152,88 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def make_books(path: Path, clock: Clock = system_clock) -> Books:
-    """Empty books at `path` with schema and guards; refuses to write over anything."""
+Fill = Callable[[Connection], None]
+"""Writes the first rows in the transaction that makes the tables, before there are guards."""
+
+
+def make_books(place: Path | str, clock: Clock = system_clock, fill: Fill | None = None) -> Books:
+    """Empty books in a new file or in an empty database of a server, with schema and guards; never over anything.
+
+    When `fill` fails nothing is left of them.
+    """
+    if server.is_address(place):
+        return _make_on_server(str(place), clock, fill)
+    path = Path(place)
     if path.exists():
         raise Trouble(_("{path} 已经存在，不会覆盖").format(path=path))
-    files = path.with_name(path.name + ".files")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.mkdir(exist_ok=True)
-        if any(files.iterdir()):
-            raise Trouble(_("{path} 里已有别的账套的附件和钥匙，不会覆盖").format(path=files))
-    except OSError as error:
-        raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=path.parent, reason=why(error))) from error
+    _make_folders(path.parent, path.with_name(path.name + ".files"))
     books = Books(path, _engine(path), clock)
     try:
-        _migrate(books)
+        _migrate(books, fill)
     except BaseException:
         remove_books(books)
         raise
     return books
 
 
+def _make_on_server(place: str, clock: Clock, fill: Fill | None) -> Books:
+    address = server.read_address(place)
+    books = Books(address.files, server.make_engine(address), clock, address.place)
+    try:
+        with books.read() as connection:
+            tables = inspect(connection).get_table_names()
+            encoding = connection.execute(text("SHOW server_encoding")).scalar()
+        if {"alembic_version", *schema.metadata.tables} & set(tables):
+            raise Trouble(_("{path} 已经存在，不会覆盖").format(path=address.place))
+        if encoding != "UTF8":
+            raise Trouble(_("服务器的数据库要用 UTF8 编码建立"))
+        _make_folders(address.files.parent, address.files)
+        _migrate(books, fill)
+    except BaseException:
+        books.close()
+        raise
+    return books
+
+
+def _make_folders(parent: Path, files: Path) -> None:
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        files.mkdir(exist_ok=True)
+        if any(files.iterdir()):
+            raise Trouble(_("{path} 里已有别的账套的附件和钥匙，不会覆盖").format(path=files))
+    except OSError as error:
+        raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=parent, reason=why(error))) from error
+
+
 def remove_books(books: Books) -> None:
     """Take away books that could not be made to the end, so that they can be made again; nothing was in them yet."""
+    if books.address:
+        with books.write() as connection:
+            guard.drop_guards(connection)
+            schema.metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     books.close()
-    for end in ("", "-wal", "-shm", "-journal"):
-        books.path.with_name(books.path.name + end).unlink(missing_ok=True)
+    if not books.address:
+        for end in ("", "-wal", "-shm", "-journal"):
+            books.path.with_name(books.path.name + end).unlink(missing_ok=True)
     shutil.rmtree(books.files, ignore_errors=True)
 
 
-def open_books(path: Path, clock: Clock = system_clock) -> Books:
-    """The books at `path`; an older file is copied and migrated, a newer one refused with a sentence."""
+def open_books(place: Path | str, clock: Clock = system_clock) -> Books:
+    """The books in a file or on a server; older ones are migrated (a file is copied before), newer ones refused."""
+    books = _open_server(str(place), clock) if server.is_address(place) else _open_file(Path(place), clock)
+    version = _version(books)
+    if version > schema.VERSION:
+        books.close()
+        raise Trouble(_("这个账套是更新版本的程序建立的，请先升级程序"))
+    if version < schema.VERSION:
+        if not books.address:
+            shutil.copy2(books.path, books.path.with_name(f"{books.path.name}.before-{schema.VERSION}"))
+        _migrate(books)
+    return books
+
+
+def _open_file(path: Path, clock: Clock) -> Books:
     if not path.is_file():
         raise Trouble(_("找不到账套文件 {path}").format(path=path))
     try:
@@ -164,15 +243,16 @@ def open_books(path: Path, clock: Clock = system_clock) -> Books:
         raise Trouble(_("读不出账套文件 {path}：{reason}").format(path=path, reason=why(error))) from error
     if start != b"SQLite format 3\x00":
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=path))
-    books = Books(path, _engine(path), clock)
-    version = _version(books)
-    if version > schema.VERSION:
-        books.close()
-        raise Trouble(_("这个账套是更新版本的程序建立的，请先升级程序"))
-    if version < schema.VERSION:
-        shutil.copy2(path, path.with_name(f"{path.name}.before-{schema.VERSION}"))
-        _migrate(books)
-    return books
+    return Books(path, _engine(path), clock)
+
+
+def _open_server(place: str, clock: Clock) -> Books:
+    """Another PC than the one that made the books must name the shared folder: its own would miss every attachment."""
+    address = server.read_address(place)
+    if not address.files.is_dir():
+        text_ = _("找不到附件文件夹 {folder}：请在地址后加 ?files=共享文件夹，或设 {variable}")
+        raise Trouble(text_.format(folder=address.files, variable=server.FILES_VARIABLE))
+    return Books(address.files, server.make_engine(address), clock, address.place)
 
 
 def _version(books: Books) -> str:
@@ -183,10 +263,12 @@ def _version(books: Books) -> str:
         books.close()
         if isinstance(error, Trouble):
             raise
+        if books.address:
+            raise Trouble(_("{path} 里还没有账套，请先建立").format(path=books.address)) from error
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=books.path)) from error
 
 
-def _migrate(books: Books) -> None:
+def _migrate(books: Books, fill: Fill | None = None) -> None:
     from alembic import command  # noqa: PLC0415  (0.4 s, needed only when a schema is made or changed)
     from alembic.config import Config  # noqa: PLC0415  (as above)
 
@@ -196,4 +278,8 @@ def _migrate(books: Books) -> None:
         config.attributes["connection"] = connection
         guard.drop_guards(connection)
         command.upgrade(config, "head")
+        if books.address:
+            server.order_plainly(connection)
+        if fill:
+            fill(connection)
         guard.make_guards(connection)

@@ -6,9 +6,9 @@ rebuilds a table drops its triggers, so `make_guards` runs after every migration
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +80,76 @@ GUARDS = (
 
 def make_guards(connection: Connection) -> None:
     """(Re)create every guard."""
-    for guard in GUARDS:
-        connection.execute(text(f"DROP TRIGGER IF EXISTS guard_{guard.name}"))
-        connection.execute(
-            text(
-                f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.act} ON {guard.table} WHEN {guard.when} "
-                f"BEGIN SELECT raise(ABORT, '{guard.sentence}'); END"
-            )
-        )
+    drop_guards(connection)
+    for statements in _definitions(connection).values():
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 def drop_guards(connection: Connection) -> None:
     """Take the guards off, as anybody with the file and a tool could; for migrations and sabotage tests only."""
-    for guard in GUARDS:
-        connection.execute(text(f"DROP TRIGGER IF EXISTS guard_{guard.name}"))
+    if _on_server(connection):
+        for name in _present(connection):
+            connection.exec_driver_sql(f"DROP FUNCTION {name}() CASCADE")
+    else:
+        for guard in GUARDS:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS guard_{guard.name}")
 
 
 def missing_guards(connection: Connection) -> list[str]:
-    """Names of guards that are not in the database."""
-    present = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
-    return [guard.name for guard in GUARDS if f"guard_{guard.name}" not in present]
+    """Names of guards that are not in the database, are switched off, or say something else than they should."""
+    present = _present(connection)
+    should = {name: parts[0] for name, parts in _definitions(connection).items()}
+    return [name.removeprefix("guard_") for name, words in should.items() if present.get(name, "-- none") not in words]
+
+
+def catalogue(connection: Connection) -> str:
+    """The table of the database where guards stand."""
+    return "pg_trigger" if _on_server(connection) else "sqlite_master"
+
+
+def _on_server(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _definitions(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """The statements that make each guard; the first one holds its words."""
+    if not _on_server(connection):
+        return {f"guard_{one.name}": (_file_guard(one),) for one in GUARDS}
+    schema: str = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    made = {f"guard_{one.name}": _server_guard(one, schema) for one in GUARDS}
+    # a file has no TRUNCATE, which asks no trigger of rows
+    emptied = [replace(one, name=f"{one.table}_truncate", when="1 = 1") for one in GUARDS if one.act == "DELETE"]
+    return made | {f"guard_{one.name}": _server_guard(one, schema, truncate=True) for one in emptied}
+
+
+def _file_guard(guard: Guard) -> str:
+    return (
+        f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.act} ON {guard.table} WHEN {guard.when} "
+        f"BEGIN SELECT raise(ABORT, '{guard.sentence}'); END"
+    )
+
+
+def _server_guard(guard: Guard, schema: str, *, truncate: bool = False) -> tuple[str, str]:
+    """A trigger's own condition may not ask other tables, so its function does; temporary tables come last for it."""
+    name, row = f"guard_{guard.name}", "NULL" if truncate else "OLD" if guard.act == "DELETE" else "NEW"
+    act = "TRUNCATE" if truncate else guard.act
+    each = "STATEMENT" if truncate else "ROW"
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $guard$ "
+        f"BEGIN IF {guard.when} THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
+        f"MESSAGE = '{guard.sentence}'; END IF; RETURN {row}; END $guard$",
+        f"CREATE TRIGGER {name} BEFORE {act} ON {guard.table} FOR EACH {each} EXECUTE FUNCTION {name}()",
+    )
+
+
+def _present(connection: Connection) -> dict[str, str]:
+    """Guards that stand and are switched on, with the words of each as the database keeps them."""
+    rows = connection.exec_driver_sql(_ON_SERVER if _on_server(connection) else _IN_FILE).all()
+    return {name: words for name, words in rows}  # noqa: C416  (rows are no pairs for dict())
+
+
+_IN_FILE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+_ON_SERVER = """SELECT p.proname, CASE WHEN t.tgenabled IN ('O', 'A') THEN p.prosrc ELSE 'off' END
+    FROM pg_proc p LEFT JOIN pg_trigger t ON t.tgfoid = p.oid AND NOT t.tgisinternal
+    WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'guard%'"""

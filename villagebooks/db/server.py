@@ -1,0 +1,162 @@
+"""The books on an office server: PostgreSQL as the second home of the same schema (address, locks, sentences).
+
+`postgresql://user@host/database?files=FOLDER`: the folder of attachments is shared by every PC, since the server keeps
+rows only. A password comes from libpq's own places (PGPASSWORD, the password file) and is never written down here.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
+from villagebooks.db.schema import metadata
+from villagebooks.paths import data_folder
+
+FILES_VARIABLE = "VILLAGEBOOKS_FILES"
+_OFFICE, _BOOK = 0x7662, 0x7663
+"""Advisory lock classes: an act of the whole office is alone; acts in books share the office and own their book."""
+_SESSION = (
+    "lock_timeout=10000", "synchronous_commit=on", "tcp_keepalives_idle=60", "tcp_keepalives_interval=10",
+    "tcp_keepalives_count=3",
+)  # fmt: skip
+"""Ten seconds for a lock, as for a file; a PC that lost its power lets go of its locks after a minute and a half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server's books are, where their attachments lie, and whether that folder was named or is our own."""
+
+    url: URL
+    files: Path
+    named: bool
+
+    @property
+    def place(self) -> str:
+        """The address that opens the same books again, without the password."""
+        query = dict(self.url.query) | ({"files": str(self.files)} if self.named else {})
+        url = self.url.set(drivername="postgresql", query=query)
+        return URL.create(
+            url.drivername, url.username, None, url.host, url.port, url.database, url.query
+        ).render_as_string()
+
+
+def is_address(place: Path | str) -> bool:
+    """Whether these books are on a server and not in a file."""
+    return isinstance(place, str) and "://" in place
+
+
+def read_address(place: str) -> Address:
+    """What an address says; attachments: `?files=`, else VILLAGEBOOKS_FILES, else a folder of this PC alone."""
+    try:
+        url = make_url(place)
+    except (ArgumentError, ValueError) as error:
+        raise Trouble(_("服务器地址写得不对，应写成 postgresql://用户@主机/数据库")) from error
+    if url.get_backend_name() != "postgresql" or not url.database:
+        raise Trouble(_("服务器地址写得不对，应写成 postgresql://用户@主机/数据库"))
+    query = dict(url.query)
+    files = query.pop("files", "") or os.environ.get(FILES_VARIABLE, "")
+    own = data_folder() / f"{url.host or 'localhost'}-{url.port or 5432}-{url.database}.files"
+    url = url.set(drivername="postgresql+psycopg", query=query)
+    return Address(url, Path(str(files)).absolute() if files else own, bool(files))
+
+
+class _WholeNumber(Loader):
+    """No column is NUMERIC: a numeric is a sum of BIGINT, which PostgreSQL widens and SQLite does not."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data))
+
+
+def _on_connect(connection: psycopg.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.adapters.register_loader("numeric", _WholeNumber)
+
+
+def make_engine(address: Address) -> Engine:
+    """Connections to the server; nothing is asked of it yet."""
+    options = " ".join(f"-c {one}" for one in _SESSION)
+    engine = create_engine(
+        address.url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={
+            "options": options, "connect_timeout": 10, "client_encoding": "utf8", "application_name": "villagebooks",
+        },
+    )  # fmt: skip
+    event.listen(engine, "connect", _on_connect)
+    return engine
+
+
+def lock(connection: Connection, book: str) -> None:
+    """Make this act the only one in its book; with no book, the only one in the office. Held until it ends.
+
+    Whatever the act reads after this it reads as the last act left it, so that numbers and chains have no gap.
+    """
+    if book:
+        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:one, 0)"), {"one": _OFFICE})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:one, hashtext(:book))"), {"one": _BOOK, "book": book})
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:one, 0)"), {"one": _OFFICE})
+
+
+def sentence(error: DBAPIError) -> str:
+    """What a person is told of a failure of the server, empty when it is a fault of ours."""
+    original = error.orig
+    state = getattr(original, "sqlstate", None)
+    reason = str(original).strip().splitlines()[-1] if str(original).strip() else ""
+    if state is None:
+        if "password" in reason or "no pg_hba.conf entry" in reason or "authentication" in reason:
+            return _("服务器不认这个用户或口令，请检查用户名和口令：{reason}").format(reason=reason)
+        if "database" in reason and "does not exist" in reason:
+            return _("服务器上还没有这个数据库，请管理员先建立：{reason}").format(reason=reason)
+        return _("连不上办公室服务器，请检查网络和服务器：{reason}").format(reason=reason)
+    return _(_SENTENCES.get(state, _SENTENCES.get(state[:2], "")))
+
+
+_SENTENCES = {
+    "08": "与办公室服务器的连接断了，刚才的操作没有保存，请再试一次",
+    "28": "服务器不认这个用户或口令，请检查用户名和口令",
+    "3D": "服务器上还没有这个数据库，请管理员先建立",
+    "40": "别的电脑正好在改同样的内容，没有保存，请再试一次",
+    "55P03": "账套正被别的电脑使用，请稍后再试",
+    "53100": "服务器的磁盘满了，没有保存；请管理员腾出空间再试",
+    "53": "服务器忙不过来，没有保存，请稍后再试",
+    "57": "办公室服务器正在停机或重启，刚才的操作没有保存，请稍后再试",
+    "58": "服务器的磁盘出了差错，没有保存，请告诉管理员",
+    "42501": "这个用户在服务器上没有这样做的权限，请告诉管理员",
+    "25006": "服务器上的账套现在只能看、不能写",
+}
+"""By SQLSTATE, else by its class."""
+
+
+def order_plainly(connection: Connection) -> None:
+    """Texts sort by code point as in a file, whatever the server's language: digests and numbers rely on the order."""
+    columns = connection.execute(
+        text(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+        )
+    ).all()
+    for table, column in columns:
+        if table in metadata.tables:
+            connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'))
+
+
+def restart_counts(connection: Connection) -> None:
+    """Go on counting row ids after those that were written with their ids; a file needs no such step."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None:
+            name = f"'{table.name}', '{column.name}'"
+            query = f'SELECT setval(pg_get_serial_sequence({name}), MAX("{column.name}")) FROM "{table.name}"'  # noqa: S608
+            connection.execute(text(query))
