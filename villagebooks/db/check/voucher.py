@@ -58,7 +58,8 @@ VOUCHER_QUERIES = (
          "AND v.state = 'posted' AND {own}"),
     CheckQuery("no_document", "voucher", "没有附单据",
          "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.state = 'posted' AND {own} "
-         "AND v.kind = 'normal' AND v.attachment_count = 0"),
+         "AND v.kind = 'normal' AND v.attachment_count = 0 "
+         "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.summary LIKE '订正%')"),
     CheckQuery("party", "voucher_line", "科目 {detail} 没有写往来，列入“未指明”",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
          "WHERE v.book = :book AND l.party = '' AND a.needs LIKE '%party%'"),

@@ -84,11 +84,16 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
 def _strange_accounts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
     statutory = {one.code: one.name for one in read_chart(resource("charts", f"{book.standard}.csv"))}
     for account in book_rows.accounts(connection, row_id).values():
-        if parent_code(account.code) or statutory.get(account.code) == account.name:
+        name = statutory.get(account.code, "")
+        if parent_code(account.code) or _without_brackets(name) == _without_brackets(account.name):
             continue
-        name = statutory.get(account.code)
         text = _("制度里叫“{name}”").format(name=name) if name else _("制度里没有这个一级科目")
         yield Found("account_statutory", "account", f"{account.code} {account.name}", text)
+
+
+def _without_brackets(name: str) -> str:
+    """生产（劳务）成本 is also written 生产劳务成本."""
+    return name.translate(dict.fromkeys(map(ord, "（）()")))
 
 
 def _missing_receipts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:

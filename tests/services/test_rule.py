@@ -1,0 +1,341 @@
+"""Every rule of the self-check: its own sabotage, in the file with the guards off, is found under its name."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image as Picture
+from sqlalchemy import text
+
+from tests.services.conftest import (
+    ACCOUNTS,
+    CHEAP,
+    PASSPHRASE,
+    Clock,
+    Staff,
+    line,
+    sign_all,
+    simple_draft,
+    simple_paper,
+)
+from villagebooks.core.account import Account, level_of, parent_code
+from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.journal import Finding
+from villagebooks.core.paper import Document, Paper
+from villagebooks.core.period import Month
+from villagebooks.core.receipt import Receipt, ReceiptBook
+from villagebooks.core.village import Village
+from villagebooks.core.voucher import CLOSING, Draft
+from villagebooks.db import person as person_rows
+from villagebooks.db.books import open_books
+from villagebooks.seal.key import Revocation, directory_hash, read_directory, sign_directory
+from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.services.check import check_books, check_rules
+from villagebooks.services.closing import close_month, lock_year
+from villagebooks.services.desk import Desk, Office, open_desk
+from villagebooks.services.disclosure import put_up
+from villagebooks.services.key import hold_root_ceremony, issue_key
+from villagebooks.services.office import appoint, create_office, new_book, open_book
+from villagebooks.services.paper import attach_image, draft_voucher, issue_receipt_book, save_paper
+from villagebooks.services.voucher import post_voucher, reverse_voucher, save_voucher, void_voucher
+
+MORE = (("151", "固定资产", "D"), ("181", "待处理财产损溢", "B"), ("211", "应付款", "C"), ("321", "本年收益", "C"))
+NEEDS = {"113": ("party",), "211": ("project",)}
+INVOICE = simple_paper().documents[0].number
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staff]:
+    """A clean office with something of everything, made once: 2026 lived through, put up, closed and locked."""
+    path = tmp_path_factory.mktemp("rules") / "centre.vbooks"
+    clock = Clock()
+    clock.moment = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+    office = create_office(path, "白雁河镇", clock=clock)
+    for code, name in (("V01", "老秤湾村"), ("V02", "石磨坪村")):
+        open_book(office, Village(code, name), new_book(code, code, name, "代行", "2023", Month(2026, 1)), accounts())
+    staff = employ(office)
+    desk = open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9))
+    live(desk, staff)
+    second = open_desk(desk.office, "V02", Month(2026, 9))
+    other = Document("数电票", "26990000000000099999", "2026-09-09", 74_260, 1, (attach_image(second, png(3)),))
+    save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
+    put_up(desk, [staff.director], cost=CHEAP)
+    for month in (8, 9, 12):
+        close_month(desk.at(Month(2026, month)), staff.agent)
+    lock_year(desk.at(Month(2026, 12)), staff.director)
+    office.books.close()
+    return path, staff
+
+
+def accounts() -> list[Account]:
+    rows = (*ACCOUNTS, *MORE)
+    parents = {parent_code(code) for code, _name, _side in rows}
+    return [
+        Account(code, name, level_of(code), parent_code(code), side, code not in parents, NEEDS.get(code, ()))
+        for code, name, side in rows
+    ]
+
+
+def employ(office: Office) -> Staff:
+    posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
+    for name, duty in posts.items():
+        appoint(office, name, duty, "2026-01-01")
+    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
+    director = issue_key(office, root, "邹启明", PASSPHRASE, cost=CHEAP)
+    others = [issue_key(office, root, name, PASSPHRASE, director.office_key, CHEAP) for name in list(posts)[1:]]
+    return Staff(root, director, *others)
+
+
+def live(desk: Desk, staff: Staff) -> None:
+    """Vouchers 1 to 8 in this order; their row ids are their numbers here."""
+
+    def book(draft: Draft) -> str:
+        uid = save_voucher(desk, draft).uid
+        sign_all(desk, uid, staff)
+        post_voucher(desk, uid)
+        return uid
+
+    def money(day: date, debit: str, credit: str, fen: int) -> Draft:
+        return Draft(day, (line(debit, fen), line(credit, credit=fen)), attachment_count=1)
+
+    book(money(date(2026, 8, 3), "10201", "301", 10_000_000))
+    book(money(date(2026, 9, 2), "101", "10201", 400_000))
+    issue_receipt_book(desk, ReceiptBook("B-1", "V01", "0012351", "0012400", "2026-09-01", "向丽蓉"))
+    spent = replace(
+        simple_paper(), documents=(replace(simple_paper().documents[0], images=(attach_image(desk, png(1)),)),)
+    )
+    book(drafted(desk, staff, spent, "51302"))
+    income = replace(
+        simple_paper(), words="鱼塘承包费", spending_class="收入", direction="收入", amount_fen=1_440_000,
+        paid_how="转账", witness="", group="",
+        documents=(Document("收款收据", "0012351", images=(attach_image(desk, png(2)),)),),
+    )  # fmt: skip
+    receipt = Receipt("B-1", "0012351", "used", day="2026-09-10", amount_fen=1_440_000)
+    book(drafted(desk, staff, income, "50101", receipt))
+    wrong = book(money(date(2026, 9, 20), "51302", "10201", 50_000))
+    red = reverse_voucher(desk, wrong, date(2026, 9, 21)).uid
+    sign_all(desk, red, staff)
+    post_voucher(desk, red)
+    transfer = (line("50101", 1_440_000), line("51302", credit=74_260), line("32202", credit=1_365_740))
+    book(Draft(date(2026, 12, 31), transfer, kind=CLOSING))
+    book(simple_draft(day=date(2027, 1, 5)))
+    void_voucher(desk, save_voucher(desk, simple_draft(day=date(2027, 1, 8))).uid)
+
+
+def drafted(desk: Desk, staff: Staff, paper: Paper, account: str, *receipts: Receipt) -> Draft:
+    """The draft of a signed and accepted paper with its other account."""
+    uid = save_paper(desk, paper, receipts).uid
+    attest_paper(desk, uid, staff.agent, scan="ab" * 32)
+    accept_paper(desk, uid)
+    draft = draft_voucher(desk, [uid])
+    first, second = draft.lines
+    lines = (replace(first, account=account), second) if first.debit_fen and account[0:3] == "513" else (
+        first, replace(second, account=account)
+    )  # fmt: skip
+    return replace(draft, lines=lines)
+
+
+def png(shade: int) -> bytes:
+    out = io.BytesIO()
+    Picture.new("L", (2, 2), shade).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def copy(made: tuple[Path, Staff], tmp_path: Path) -> Path:
+    """The office's file and attachments, for one test to spoil."""
+    path, _staff = made
+    target = tmp_path / path.name
+    shutil.copy(path, target)
+    shutil.copytree(path.with_name(path.name + ".files"), tmp_path / (path.name + ".files"))
+    return target
+
+
+def spoil(path: Path, *statements: str) -> None:
+    """Change the file as anybody with a tool could: triggers off, no foreign keys, triggers on again."""
+    with sqlite3.connect(path) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        rows = [connection.execute(statement).rowcount for statement in statements]
+        for _name, sql in guards:
+            connection.execute(sql)
+    connection.close()
+    assert rows[-1] > 0
+
+
+def check(path: Path, deep: bool = True) -> Iterator[Finding]:
+    clock = Clock()
+    clock.moment = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)
+    books = open_books(path, clock)
+    yield from check_books(Office(books, "冯素芳"), deep=deep)
+    books.close()
+
+
+def first_line(voucher: int, change: str) -> str:
+    return f"UPDATE voucher_line SET {change} WHERE voucher = {voucher} AND line = 1"
+
+
+SHALLOW = {
+    "unbalanced": (first_line(2, "debit_fen = debit_fen + 1"),),
+    "without_lines": ("DELETE FROM voucher_line WHERE voucher = 2",),
+    "unknown_account": (first_line(2, "account = '102'"),),
+    "place": (first_line(2, "day = '2026-09-11'"),),
+    "month": ("UPDATE voucher SET day = '2026-10-01' WHERE id = 2",),
+    "number": ("UPDATE voucher SET number = -1 WHERE id = 2",),
+    "gap_own": ("DELETE FROM voucher WHERE id = 2",),
+    "gap": ("UPDATE voucher SET posted_by = 'import', number = 19 WHERE id = 6",),
+    "voucher_state": ("UPDATE voucher SET state = 'lost' WHERE id = 2",),
+    "voucher_kind": ("UPDATE voucher SET word = '凭' WHERE id = 2",),
+    "poster": ("UPDATE voucher SET posted_by = '' WHERE id = 2",),
+    "opening_place": ("UPDATE voucher SET kind = 'opening' WHERE id = 2",),
+    "transfer_account": (first_line(7, "account = '101'"),),
+    "both_sides": (first_line(2, "credit_fen = 1"),),
+    "empty_line": (first_line(2, "debit_fen = 0"),),
+    "red_outside": (first_line(2, "debit_fen = -debit_fen"),),
+    "future_day": ("UPDATE voucher SET day = '2099-01-01' WHERE id = 8",),
+    "no_document": ("UPDATE voucher SET attachment_count = 0 WHERE id = 2",),
+    "party": (first_line(2, "account = '113'"),),
+    "dimension": (first_line(2, "account = '211'"),),
+    "late_entry": ("UPDATE voucher SET state = 'approved' WHERE id = 1",),
+    "unsigned": ("DELETE FROM approval WHERE step = 'countersign'",),
+    "same_signer": ("UPDATE approval SET signer = '邹启明' WHERE step = 'countersign'",),
+    "reversal_link": ("UPDATE voucher SET reverses = 'x' WHERE id = 6",),
+    "reversal_amount": (first_line(6, "account = '50101'"),),
+    "reversed_twice": (
+        "DROP INDEX voucher_reverses",
+        "UPDATE voucher SET reverses = (SELECT o.uid FROM voucher o WHERE o.id = 5) WHERE id = 2",
+    ),
+    "sheet_late": ("UPDATE voucher SET posted_at = '2099-01-01T00:00:00+00:00' WHERE id = 2",),
+    "account_form": ("UPDATE account SET level = 3 WHERE code = '10201'",),
+    "account_leaf": ("UPDATE account SET leaf = 1 WHERE code = '102'",),
+    "account_side": ("UPDATE account SET side = 'X' WHERE code = '101'",),
+    "account_statutory": ("UPDATE account SET name = '现钱' WHERE code = '101'",),
+    "balance": ("UPDATE balance SET prior_debit_fen = 1",),
+    "month_sum": ("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '101' AND month = 9",),
+    "opening_sum": ("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '101' AND month = 0",),
+    "carry": ("UPDATE balance SET debit_fen = debit_fen - 1 WHERE month = 0",),
+    "wrong_side": ("UPDATE balance SET debit_fen = 99 WHERE account = '301' AND year = 2027",),
+    "cash_negative": (first_line(2, "debit_fen = 1"),),
+    "bank_negative": (first_line(1, "debit_fen = 1"),),
+    "suspense": ("UPDATE balance SET account = '181' WHERE account = '301' AND year = 2026",),
+    "not_transferred": ("DELETE FROM balance WHERE year = 2026 AND month = 12",),
+    "over_worn": ("UPDATE balance SET account = '152' WHERE account = '301' AND year = 2027",),
+    "period": ("UPDATE period SET state = 'open' WHERE month = 8",),
+    "paper_alone": ("DELETE FROM paper_voucher",),
+    "paper_open": ("UPDATE paper SET state = 'accepted' WHERE id = 1",),
+    "paper_twice": (
+        "INSERT INTO paper_voucher SELECT p.uid, v.uid FROM paper p, voucher v WHERE p.id = 1 AND v.id = 2",
+    ),
+    "paper_state": ("UPDATE paper SET state = 'lost' WHERE id = 1",),
+    "paper_gap": ("DELETE FROM paper WHERE id = 1",),
+    "paper_unsigned": ("DELETE FROM approval WHERE about = 'paper'",),
+    "paper_amount": ("UPDATE paper SET amount_fen = 1 WHERE id = 1",),
+    "sheet_count": ("UPDATE document SET count = 9",),
+    "invoice_twice": (f"UPDATE document SET number = '{INVOICE}' WHERE number LIKE '%99999'",),
+    "image_twice": ("UPDATE document_image SET sha256 = (SELECT MIN(sha256) FROM document_image)",),
+    "same_person": ("UPDATE paper SET witness = handler WHERE id = 1",),
+    "no_image": ("DELETE FROM document_image",),
+    "receipt_range": ("UPDATE receipt_book SET first = '0012360'",),
+    "receipt_twice": (
+        "INSERT INTO receipt_book SELECT 'B-9', book, first, last, issued_on, issued_to, used_before FROM receipt_book",
+    ),
+    "receipt_paper": ("UPDATE receipt SET paper = ''",),
+    "receipt_amount": ("UPDATE receipt SET amount_fen = 1",),
+    "receipt_missing": ("UPDATE receipt SET number = '0012353'",),
+    "duty_conflict": (
+        "INSERT INTO officer SELECT 'x', name, village, 'archivist', since, until FROM officer WHERE duty = 'cashier'",
+    ),
+    "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
+    "key_without_post": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
+    "journal": ("UPDATE journal SET actor = '别人' WHERE seq = 2",),
+}
+DEEP = {
+    "voucher_seal": (first_line(2, "summary = '买烟酒'"),),
+    "voucher_read": ("UPDATE voucher SET day = 'x' WHERE id = 2",),
+    "signature": ("UPDATE approval SET note = x'00' WHERE step = 'review'",),
+    "signed_body": ("UPDATE signed_body SET body = x'00'",),
+    "paper_seal": ("UPDATE paper SET words = '别的' WHERE id = 1",),
+    "report": ("UPDATE balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND month = 9",),
+    "directory": ("UPDATE key_directory SET note = x'00' WHERE version = 2",),
+    "sheet_anchor": ("UPDATE disclosure SET anchor = x'00'",),
+    "sheet_hash": ("UPDATE disclosure SET sheet = x'7b7d'",),
+    "sheet_chain": ("UPDATE disclosure SET previous_code = 'x'",),
+    "sheet_numbers": (first_line(4, "debit_fen = 5"),),
+    "row": ("UPDATE setting SET value = '1'",),
+    "attachment": ("UPDATE attachment SET size = 1",),
+}
+APART = {"guard", "attachment_extra", "revoked_key"}
+"""Rules whose sabotage is more than SQL; each has a test below."""
+
+
+def test_the_office_that_is_spoiled_is_clean_before(copy: Path) -> None:
+    assert list(map(str, check(copy))) == []
+
+
+def test_every_rule_has_a_sabotage_and_is_explained() -> None:
+    rules = check_rules()
+    assert {*SHALLOW, *DEEP, *APART} == set(rules)
+    assert len(rules) >= 30
+    assert all(one.title and one.why and one.act and one.severity in ("error", "notice") for one in rules.values())
+
+
+@pytest.mark.parametrize("rule", SHALLOW)
+def test_a_broken_rule_is_found_under_its_name(copy: Path, rule: str) -> None:
+    spoil(copy, *SHALLOW[rule])
+    assert_found(check(copy, deep=False), rule)
+
+
+@pytest.mark.parametrize("rule", DEEP)
+def test_a_rule_that_is_broken_deep_down_is_found_by_the_deep_check(copy: Path, rule: str) -> None:
+    spoil(copy, *DEEP[rule])
+    assert_found(check(copy), rule)
+
+
+def assert_found(found: Iterator[Finding], rule: str) -> None:
+    findings = list(found)
+    mine = [one for one in findings if one.rule == rule]
+    assert mine, {one.rule for one in findings}
+    known = check_rules()[rule]
+    assert all((one.severity, one.title) == (known.severity, known.title) for one in mine)
+    assert all(one.row or rule == "directory" for one in mine)
+
+
+def test_a_missing_guard_is_found_under_its_name(copy: Path) -> None:
+    with sqlite3.connect(copy) as connection:
+        connection.execute("DROP TRIGGER guard_voucher_update")
+    connection.close()
+    assert [(one.rule, one.row) for one in check(copy, deep=False)] == [("guard", "guard_voucher_update")]
+
+
+def test_a_file_among_the_attachments_that_nobody_registered_is_told(copy: Path) -> None:
+    folder = copy.with_name(copy.name + ".files") / "ab"
+    folder.mkdir(exist_ok=True)
+    (folder / "x.exe").write_bytes(b"x")
+    assert [(one.rule, one.row) for one in check(copy)] == [("attachment_extra", "x.exe")]
+
+
+def test_what_a_revoked_key_signed_is_found_under_its_name(copy: Path, made: tuple[Path, Staff]) -> None:
+    root = made[1].root
+    books = open_books(copy)
+    with books.write() as connection:
+        found = person_rows.directory(connection)
+        assert found is not None
+        version, raw = found
+        old = read_directory(raw, root.public)
+        key = next(one for one in old.keys if one.name.endswith("邹启明"))
+        revoked = Revocation(key.name, key.since + 1)
+        note = sign_directory(
+            root, replace(old, version=version + 1, previous=directory_hash(raw), revocations=(revoked,))
+        )
+        person_rows.add_directory(connection, version + 1, note, directory_hash(note))
+        signed = connection.execute(text("SELECT COUNT(*) FROM approval WHERE signer = '邹启明'")).scalar()
+    books.close()
+    assert sum(one.rule == "revoked_key" for one in check(copy, deep=False)) == signed
