@@ -93,7 +93,7 @@ class Page(QWidget):
         homeless = self.needs_book and self.seat.book is None
         self.setEnabled(not homeless)
         if homeless:
-            self.strip.hint(_("还没有账套：先到“设置”（Ctrl+9）的“账套”里新建，或导入历史账。"))
+            self.strip.hint(_("还没有账套：先到“设置”的“账套”里新建，或导入历史账。"))
             return
         self._old = False
         self.load()

@@ -68,6 +68,7 @@ class QueryPage(Page):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName(_("查询钥匙的口令"))
         self.secret.setPlaceholderText(_("钥匙口令（没有就空着）"))
+        self.secret.setFixedWidth(self.secret.fontMetrics().horizontalAdvance(self.secret.placeholderText()) + 40)
         self.answer = label("", "heading")
         self.items = Table(
             item_columns(), _("本人的各行"), _("输入身份证号查询。号码不保存、不记日志。"), filtered=False

@@ -26,6 +26,8 @@ from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, colour, icon,
 
 LEAST_REST = 24
 """Characters that the column without a width should have at least."""
+LEAST_WORDS = 20
+"""Characters below which it shrinks no further."""
 TEXT, MONEY, NUMBER, DAY, STATE = "text", "money", "number", "day", "state"
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -198,7 +200,7 @@ class Table(QWidget):
         self.search.setPlaceholderText(_("输入文字或金额筛选（Ctrl+F）"))
         self.search.setAccessibleName(_("筛选：{name}").format(name=name))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(230)
+        self.search.setFixedWidth(self.search.fontMetrics().horizontalAdvance(self.search.placeholderText()) + 40)
         if not filtered:
             self.search.hide()
         self.foot = QLabel()
@@ -347,6 +349,16 @@ class Table(QWidget):
         for place in reversed([place for place, one in enumerate(self.model.columns) if one.spare]):
             self.view.setColumnHidden(place, short > 0)
             short -= need[place] if short > 0 else 0
+        self._keep_rest(LEAST_WORDS * letter, short - (LEAST_REST - LEAST_WORDS) * letter > 0)
+
+    def _keep_rest(self, least: int, scrolls: bool) -> None:
+        """The column that takes the rest stays legible; a table that has no room for it scrolls sideways."""
+        header = self.view.horizontalHeader()
+        mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
+        for place in [place for place, one in enumerate(self.model.columns) if not one.width]:
+            header.setSectionResizeMode(place, mode)
+            if scrolls:
+                header.resizeSection(place, least)
 
     def _sum_up(self, *_changes: object) -> None:
         records = self.selected()

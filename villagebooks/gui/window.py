@@ -31,6 +31,8 @@ from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 
 DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
+PLACE_KEYS = "1234567890-="
+"""The upper row of the keyboard from left to right, with Ctrl: one key for each place of the rail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,10 @@ class Window(QMainWindow):
             one.setCheckable(True)
             one.setFixedWidth(px("rail_px"))
             one.setAccessibleName(place.title)
-            one.setToolTip(f"{place.title}（Ctrl+{number + 1}）")
-            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self).activated.connect(partial(self._go_place, number))
+            one.setToolTip(f"{place.title}（Ctrl+{PLACE_KEYS[number]}）")
+            QShortcut(QKeySequence(f"Ctrl+{PLACE_KEYS[number]}"), self).activated.connect(
+                partial(self._go_place, number)
+            )
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(one, number)
             self._buttons.append(one)
