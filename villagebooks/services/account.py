@@ -88,9 +88,8 @@ def add_account(desk: Desk, new: Account) -> Account:
             raise Refused([Problem(text, field="code")])
         refuse_if(check_account_name(accounts.values(), added))
         if above and above.leaf and voucher_rows.has_lines(act.connection, row_id, above.code):
-            text = _(
-                "科目 {code} {name} 已有分录，不能再往下分：分了，原来的分录就不在末级科目上了。请在它的上级下另设科目"
-            )
+            text = _("科目 {code} {name} 已有分录，不能再往下分：分了，原来的分录就不在末级科目上了。")
+            text += _("请在它的上级下另设科目") if above.parent else _("一级科目要分明细，得在建账时、还没有分录时分")
             raise Refused([Problem(text.format(code=above.code, name=above.name), field="code")])
         opened = replace(above, leaf=False) if above else None
         after = {**accounts, added.code: added} | ({opened.code: opened} if opened else {})

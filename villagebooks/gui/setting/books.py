@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.book import KINDS, STANDARDS, Book
 from villagebooks.core.history import ImportReport
@@ -18,7 +20,8 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Column, Table
-from villagebooks.services.account import chart_accounts
+from villagebooks.gui.theme import LATE
+from villagebooks.services.account import chart_accounts, template_accounts
 from villagebooks.services.desk import Office
 from villagebooks.services.history import import_history
 from villagebooks.services.office import new_book, open_book
@@ -47,26 +50,34 @@ class BooksPanel(QWidget):
                 Field("code", _("账套代码"), hint="V01"), Field("name", _("账套名称")),
                 Field("village", _("村代码"), hint=_("同一个村的几个账套写同一个")), Field("village_name", _("村名")),
                 Field("kind", _("性质"), CHOICE, KINDS), Field("standard", _("会计制度"), CHOICE, STANDARDS),
-                Field("start", _("从哪月起"), hint="2026-01"),
+                Field("start", _("从哪月起"), hint="2026-01"), Field("template", _("科目"), CHOICE),
             )
         )  # fmt: skip
         acts = QHBoxLayout()
-        acts.addWidget(label(_("新建账套（一级科目按制度建好）"), "heading"))
+        acts.addWidget(label(_("新建账套"), "heading"))
         acts.addStretch(1)
         acts.addWidget(button(_("导入历史账（三张表）…"), self.ask_import, "upload"))
-        acts.addWidget(button(_("新建账套"), self.make_book, "plus", primary=True))
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(self.table, 1)
         box.addLayout(acts)
         box.addWidget(self.form)
+        box.addWidget(button(_("新建账套"), self.make_book, "plus", primary=True), 0, Qt.AlignmentFlag.AlignRight)
 
     def load(self) -> None:
-        """The books are read with the office."""
+        """The books are read with the office; every one of them may lend its accounts."""
         self.table.put(self._seat.books)
+        like = cast(QComboBox, self.form.entry("template"))
+        chosen = like.currentData() if like.count() > 1 else None
+        like.clear()
+        like.addItem(_("只建制度里的一级科目"), "")
+        for one in self._seat.books:
+            like.addItem(_("和 {code} {name} 一样").format(code=one.code, name=one.name), one.code)
+        # the centre keeps one chart for all its villages, so the first book is what usually fits
+        like.setCurrentIndex(min(1, like.count() - 1) if chosen is None else like.findData(chosen))
 
     def make_book(self) -> None:
-        """Open a book with the statutory accounts of its standard."""
+        """Open a book with the accounts of another one, or with those of its standard alone."""
         values = self.form.values()
         start = read_month(values["start"])
         missing = [name for name in ("code", "name", "village", "village_name") if not values[name]]
@@ -75,12 +86,14 @@ class BooksPanel(QWidget):
             problems.append(Problem(_("月份写成 2026-01 这样"), field="start"))
         self.form.show_problems(problems)
         if problems or start is None:
-            self.strip.show_problems(problems[:1])
+            self.strip.say(_("请填标红的几栏；月份写成 2026-01 这样"), LATE)
+            self.form.go_to_problem()
             return
         book = new_book(values["code"], values["village"], values["name"], values["kind"], values["standard"], start)
         village = Village(values["village"], values["village_name"])
-        act = partial(_open, self._seat.office, village, book)
-        self._seat.worker.write(act, self._made, self.strip.show_problems, _("新建账套"))
+        like = cast(QComboBox, self.form.entry("template")).currentData()
+        act = partial(_open, self._seat.office, village, book, like or "")
+        self._seat.worker.write(act, self._made, self._refuse, _("新建账套"))
 
     def ask_import(self) -> None:
         """Ask for the folder of the three tables."""
@@ -92,6 +105,11 @@ class BooksPanel(QWidget):
         """Import all or nothing; can be cancelled between batches."""
         act = partial(_import, self._seat.office, folder)
         self._seat.worker.long(act, self._imported, _("导入历史账"), self.strip.show_problems)
+
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        self.strip.show_problems(problems)
+        self.form.show_problems(problems)
+        self.form.go_to_problem()
 
     def _made(self, book: Book) -> None:
         self._after(_("已新建账套 {code} {name}").format(code=book.code, name=book.name))
@@ -108,8 +126,9 @@ class BooksPanel(QWidget):
         self._seat.load()
 
 
-def _open(office: Office, village: Village, book: Book) -> Book:
-    return open_book(office, village, book, chart_accounts(book.standard))
+def _open(office: Office, village: Village, book: Book, like: str) -> Book:
+    accounts = template_accounts(office, like, book.standard) if like else chart_accounts(book.standard)
+    return open_book(office, village, book, accounts)
 
 
 def _import(office: Office, folder: Path, report: Callable[[int, int], None]) -> ImportReport:

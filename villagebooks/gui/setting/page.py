@@ -13,8 +13,10 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.setting.accounts import AccountsPanel
 from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.people import PeoplePanel
+from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, apply_theme, shown_theme, theme_names
 from villagebooks.services.check import check_books
@@ -33,13 +35,14 @@ class SettingPage(Page):
     def __init__(self, seat: Seat, kept: QSettings | None) -> None:
         self.title = _("设置")
         super().__init__(seat)
-        self.people, self.books = PeoplePanel(seat), BooksPanel(seat)
+        self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
+        self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.tabs = QTabWidget()
         for title, panel in (
-            (_("人员与钥匙"), self.people), (_("账套"), self.books), (_("公开榜"), self.sheet), (_("外观"), self.look),
-            (_("自查"), self.check),
+            (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
+            (_("科目"), self.accounts), (_("公开榜"), self.sheet), (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
         self.body.addWidget(self.tabs, 1)
@@ -49,7 +52,9 @@ class SettingPage(Page):
     def load(self) -> None:
         """Read what the tabs show."""
         self.people.load()
+        self.readers.load()
         self.books.load()
+        self.accounts.load()
         self.sheet.load()
 
 

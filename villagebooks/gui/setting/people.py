@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,11 +17,11 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, SECRET, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import DONE, WAIT, Mark, px
+from villagebooks.gui.theme import DONE, LATE, WAIT, Mark, px
 from villagebooks.gui.window import DUTIES
 from villagebooks.services.account import today
 from villagebooks.services.desk import Office
-from villagebooks.services.key import ROOT, Unlocked, hold_root_ceremony, issue_key, key_holders, unlock
+from villagebooks.services.key import ROOT, Unlocked, hold_root_ceremony, issue_key, key_boxes, revoke_key, unlock
 from villagebooks.services.office import appoint, centre, officers
 
 
@@ -31,7 +31,8 @@ class Staff:
 
     centre: Centre
     officers: tuple[Officer, ...]
-    holders: tuple[str, ...]
+    keys: Mapping[str, bool]
+    """Everybody who was given a key, and whether it still signs."""
 
 
 class PeoplePanel(QWidget):
@@ -61,9 +62,12 @@ class PeoplePanel(QWidget):
                 Field("passphrase", _("新钥匙的口令"), SECRET), Field("again", _("再输一遍"), SECRET),
             )
         )  # fmt: skip
+        self.lost = Form((Field("root", _("总钥匙口令"), SECRET),))
         self.title = label("", "heading")
         self.add, self.make = button(_("登记"), self.add_person, "plus"), button(_("做总钥匙"), self.make_root, "key")
         self.issue = button(_("发钥匙"), self.issue_one, "key", primary=True)
+        self.revoke = button(_("吊销这把钥匙"), self.revoke_one, "x")
+        self._sure = ""
         forms = QHBoxLayout()
         forms.setSpacing(px("gap_px") * 4)
         heads = (label(_("登记人员"), "heading"), label(_("总钥匙仪式（只做一次）"), "heading"), self.title)
@@ -76,6 +80,9 @@ class PeoplePanel(QWidget):
             for part in (head, form):
                 column.addWidget(part)
             column.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
+            if form is self.key:
+                column.addWidget(self.lost)
+                column.addWidget(self.revoke, 0, Qt.AlignmentFlag.AlignRight)
             column.addStretch(1)
             forms.addLayout(column, 1)
             if form is self.root:
@@ -95,7 +102,7 @@ class PeoplePanel(QWidget):
         """Give somebody a post."""
         values = self.person.values()
         if not values["name"]:
-            self.person.show_problems([Problem(_("请写姓名"), field="name")])
+            self._ask_again(self.person, Problem(_("请写姓名"), field="name"))
             return
         duty = next(code for code, word in DUTIES.items() if word == values["duty"])
         act = partial(appoint, self._seat.office, values["name"], duty, today(self._seat.office).isoformat())
@@ -105,7 +112,7 @@ class PeoplePanel(QWidget):
         """The root key ceremony."""
         values = self.root.values()
         if values["root"] != values["again"]:
-            self.root.show_problems([Problem(_("两遍口令不一样"), field="again")])
+            self._ask_again(self.root, Problem(_("两遍口令不一样"), field="again"))
             return
         act = partial(_hold, self._seat.office, values["root"])
         self._seat.worker.write(act, self._rooted, self.strip.show_problems, _("做总钥匙"))
@@ -117,12 +124,36 @@ class PeoplePanel(QWidget):
             self.strip.hint(_("先在表里选一个人"))
             return
         if values["passphrase"] != values["again"]:
-            self.key.show_problems([Problem(_("两遍口令不一样"), field="again")])
+            self._ask_again(self.key, Problem(_("两遍口令不一样"), field="again"))
             return
-        holders = [(name, self._seat.duties.get(name, "")) for name in self._seat.holders]
+        holders = [(name, self._seat.duties.get(name, "")) for name in (self._staff.keys if self._staff else ())]
         able = [name for name, duty in holders if duty in ("director", "agent")]
         act = partial(_issue, self._seat.office, values["root"], able, values["holder"], one.name, values["passphrase"])
         self._seat.worker.write(act, self._issued, self.strip.show_problems, _("发钥匙"))
+
+    def revoke_one(self) -> None:
+        """Take the key of the current row's person: the first press says what will happen, the second does it."""
+        one, root = self.table.current(), self.lost.values()["root"]
+        if one is None:
+            return
+        if not root:
+            self._ask_again(self.lost, Problem(_("请输总钥匙口令"), field="root"))
+            return
+        if self._sure != one.name:
+            self._sure = one.name
+            text = _(
+                "吊销{name}的钥匙：从现在起这把钥匙签的都不算，已记账的仍然有效；不能恢复，只能另发一把。再按一次就吊销。"
+            )
+            self.strip.hint(text.format(name=one.name))
+            return
+        act = partial(_revoke, self._seat.office, root, one.name)
+        self._seat.worker.write(act, self._revoked, self._refuse_lost, _("吊销钥匙"))
+
+    def _ask_again(self, form: Form, problem: Problem) -> None:
+        """Say it, paint the field, and put the cursor there."""
+        self.strip.show_problems([problem])
+        form.show_problems([problem])
+        form.go_to_problem()
 
     def _take(self, staff: Staff) -> None:
         self._staff = staff
@@ -132,34 +163,59 @@ class PeoplePanel(QWidget):
         self.table.put(staff.officers)
         for part in self._root_parts:
             part.setVisible(not root)
-        for part in (self.title, self.key, self.issue):
-            part.setVisible(bool(root))
+        self.title.setVisible(bool(root))
         if staff.officers and self.table.current() is None:
             self.table.view.selectRow(0)
+        self._choose(self.table.current())
 
-    def _choose(self, one: Officer) -> None:
-        has = self._staff is not None and one.name in self._staff.holders
-        self.title.setText(
-            _("{name}已有钥匙").format(name=one.name) if has else _("给{name}发钥匙").format(name=one.name)
-        )
-        self.key.setEnabled(not has)
-        self.issue.setEnabled(not has)
+    def _choose(self, one: Officer | None) -> None:
+        """Who has a key may lose it; who has none, or lost it, may get one."""
+        self._sure = ""
+        staff, signs = self._staff, self._signs(one) if one else None
+        ready = one is not None and staff is not None and bool(staff.centre.root)
+        for part in (self.key, self.issue):
+            part.setVisible(ready and not signs)
+        for part in (self.lost, self.revoke):
+            part.setVisible(ready and bool(signs))
+        words = {
+            True: _("{name}已有钥匙。丢了、忘了口令或离任，就吊销"), False: _("{name}的钥匙已吊销，可以另发一把"),
+            None: _("给{name}发钥匙"),
+        }  # fmt: skip
+        self.title.setText(words[signs].format(name=one.name) if one else "")
+
+    def _signs(self, one: Officer) -> bool | None:
+        """Whether the person's key signs; None without one."""
+        return self._staff.keys.get(one.name) if self._staff else None
 
     def _key_mark(self, one: Officer) -> Mark:
-        has = self._staff is not None and one.name in self._staff.holders
-        return Mark(_("有钥匙"), DONE) if has else Mark(_("还没有"), WAIT)
+        marks = {True: Mark(_("有钥匙"), DONE), False: Mark(_("已吊销"), LATE), None: Mark(_("还没有"), WAIT)}
+        return marks[self._signs(one)]
 
     def _added(self, one: Officer) -> None:
         self.person.put({"name": ""})
         self._after(_("已登记{name}").format(name=one.name))
+        self.person.entry("name").setFocus()
 
     def _rooted(self, root: str) -> None:
         self.root.put({"root": "", "again": ""})
-        self._after(_("总钥匙做好了，指纹 {root}，请抄下来挂在墙上").format(root=root))
+        self._after(
+            _("总钥匙做好了，指纹 {root}，请抄下来挂在墙上。下一步：在表里选一个人，给他发钥匙。").format(root=root)
+        )
+        self.table.view.setFocus()
 
     def _issued(self, keys: Unlocked) -> None:
         self.key.put({"root": "", "holder": "", "passphrase": "", "again": ""})
         self._after(_("{name}的钥匙发好了").format(name=keys.person))
+        self.table.view.setFocus()
+
+    def _revoked(self, name: str) -> None:
+        self.lost.put({"root": ""})
+        self._after(_("{name}的钥匙已吊销").format(name=name))
+        self.table.view.setFocus()
+
+    def _refuse_lost(self, problems: Sequence[Problem]) -> None:
+        self._sure = ""
+        self.strip.show_problems(problems)
 
     def _after(self, text: str) -> None:
         self.strip.say(text)
@@ -168,12 +224,17 @@ class PeoplePanel(QWidget):
 
 
 def _read(office: Office) -> Staff:
-    return Staff(centre(office), tuple(officers(office)), tuple(key_holders(office)))
+    return Staff(centre(office), tuple(officers(office)), key_boxes(office))
 
 
 def _hold(office: Office, passphrase: str) -> str:
     hold_root_ceremony(office, passphrase)
     return centre(office).root
+
+
+def _revoke(office: Office, root: str, name: str) -> str:
+    revoke_key(office, unlock(office.books, ROOT, root).keys.signing, name)
+    return name
 
 
 def _issue(
