@@ -11,13 +11,18 @@ import pytest
 from PIL import Image as Picture
 
 from tests.services.conftest import Staff, sign_all, simple_paper
+from villagebooks.core.account import Account
 from villagebooks.core.paper import Paper
+from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.receipt import Receipt, ReceiptBook, next_number
+from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
+from villagebooks.services.account import add_account, chart_accounts
 from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office, open_desk
+from villagebooks.services.office import new_book, open_book
 from villagebooks.services.paper import (
     attach_image,
     draft_voucher,
@@ -173,3 +178,16 @@ def test_every_number_of_a_receipt_book_is_accounted_for(desk: Desk) -> None:
         with pytest.raises(Refused, match=r"已经用过或作废|不在本村领用的号段里"):
             void_receipt(desk, Receipt("S1", number, "void", "", "2026-09-30"))
     assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
+
+
+def test_a_transfer_in_a_book_just_opened_goes_over_the_bank_account_it_has(desk: Desk, staff: Staff) -> None:
+    office, start = Office(desk.books, desk.person), Month(2026, 9)
+    book = new_book("V09", "V09", "新村经济合作社", "集体经济组织", "2023", start)
+    open_book(office, Village("V09", "新村"), book, chart_accounts("2023"))
+    fresh = open_desk(office, "V09", start)
+    paper = save_paper(fresh, replace(simple_paper(), book="V09", paid_how="转账"))
+    attest_paper(fresh, paper.uid, staff.agent, scan="ab" * 32)
+    accept_paper(fresh, paper.uid)
+    assert draft_voucher(fresh, [paper.uid]).lines[1].account == "102"
+    add_account(fresh, Account("10201", "基本户", 2, "102", "", True))
+    assert draft_voucher(fresh, [paper.uid]).lines[1].account == "10201"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from villagebooks.core.account import Account
 from villagebooks.core.paper import (
     ACCEPTED,
     SENT_BACK,
@@ -129,23 +130,29 @@ def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
         chosen = paper_rows.papers_where_uids(connection, papers)
         refuse_if(_check_usable(chosen, papers))
         refuse_if(_check_unused(connection, chosen))
+        bank = _bank_account(book_rows.accounts(connection, row_id))
         lines: list[Line] = []
         for paper in chosen:
             habit = voucher_rows.habit(connection, row_id, paper.group, paper.spending_class)
-            lines += _paper_lines(paper, habit)
+            lines += _paper_lines(paper, habit, bank)
     return Draft(
         max(paper.day for paper in chosen), tuple(lines), attachment_count=sheet_count(chosen), papers=tuple(papers)
     )
 
 
-def _paper_lines(paper: Paper, habit: str) -> list[Line]:
-    money = "101" if paper.paid_how in ("备用金", "现金") else "10201"
+def _bank_account(accounts: Mapping[str, Account]) -> str:
+    """银行存款's first leaf, the basic account where the book has several; 银行存款 itself in a book just opened."""
+    return min((code for code, one in accounts.items() if code.startswith("102") and one.leaf), default="")
+
+
+def _paper_lines(paper: Paper, habit: str, bank: str) -> list[Line]:
+    money = "101" if paper.paid_how in ("备用金", "现金") else bank
     amount, words = paper.amount_fen, paper.words
     if paper.direction == "收入":
         return [Line(words, money, debit_fen=amount), Line(words, habit, credit_fen=amount)]
     if paper.direction == "转存":
         to_cash = paper.spending_class == "提取备用金"
-        into, out_of = ("101", "10201") if to_cash else ("10201", "101")
+        into, out_of = ("101", bank) if to_cash else (bank, "101")
         return [Line(words, into, debit_fen=amount), Line(words, out_of, credit_fen=amount)]
     if paper.direction == "支出":
         return [Line(words, habit, debit_fen=amount), Line(words, money, credit_fen=amount)]
