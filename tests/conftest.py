@@ -8,8 +8,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -44,6 +45,11 @@ class Postgres:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def drop_database(self, name: str) -> None:
+        """Away with it, whoever is still connected."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
     def _address(self, database: str) -> str:
         return f"host=127.0.0.1 port={self.port} user=postgres dbname={database}"
@@ -82,3 +88,67 @@ def postgres() -> Iterator[Postgres]:
             run("pg_ctl", "stop", "--mode=immediate", "--silent")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where books live in a test: in files, or in databases of the test's server (`postgres`)."""
+
+    postgres: Postgres | None
+    folder: Path
+    made: dict[str, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def place(self, folder: Path, template: str = "template0") -> Path | str:
+        """A place for new books, attachments in `folder`."""
+        if self.postgres is None:
+            return folder / "books.vbooks"
+        name = f"test_{next(self.numbers)}"
+        return f"{self.postgres.new_database(name, template)}?files={folder / 'books.files'}"
+
+    def copy(self, kind: str, make: Callable[[Path | str], None], folder: Path) -> Path | str:
+        """A copy of books made once a run, closed by `make`: a schema takes longer to make than most tests take."""
+        own = self.folder / kind
+        if kind not in self.made:
+            own.mkdir()
+            place = self.place(own)
+            make(place)
+            self.made[kind] = database_of(place)
+        files = "books.files" if self.postgres else "books.vbooks.files"
+        shutil.copytree(own / files, folder / files)
+        if self.postgres is None:
+            shutil.copy(own / "books.vbooks", folder / "books.vbooks")
+        return self.place(folder, self.made[kind] or "template0")
+
+    def drop(self, place: Path | str) -> None:
+        """Away with a database; files go with their folder."""
+        if self.postgres is not None:
+            self.postgres.drop_database(database_of(place))
+
+
+def database_of(place: Path | str) -> str:
+    """Name of the database of a server's address, empty for a file."""
+    return "" if isinstance(place, Path) else place.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="session")
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The two homes of the one schema: what asks for it runs in both."""
+    postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return Home(postgres, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture
+def new_place(home: Home, tmp_path: Path) -> Iterator[Callable[[], Path | str]]:
+    """Places for new books of one test, gone after it."""
+    places: list[Path | str] = []
+
+    def make() -> Path | str:
+        folder = tmp_path / f"new-{len(places)}"
+        folder.mkdir()
+        places.append(home.place(folder))
+        return places[-1]
+
+    yield make
+    for place in places:
+        home.drop(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Home
 from villagebooks.core.account import Account, level_of, parent_code
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.period import Month
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line, Voucher, touches_money
+from villagebooks.db.books import open_books
 from villagebooks.seal.key import Argon2Cost, SigningKey
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -61,17 +64,34 @@ def build_accounts() -> list[Account]:
     ]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = create_office(tmp_path / "centre.vbooks", "白雁河镇", clock=Clock())
+def make_office(place: Path | str) -> None:
+    office = create_office(place, "白雁河镇", clock=Clock())
     book = new_book("V01", "V01", "老秤湾村（村委会代行）", "代行", "2023", Month(2026, 1))
     open_book(office, Village("V01", "老秤湾村"), book, build_accounts())
-    yield office
     office.books.close()
 
 
 @pytest.fixture
+def office(home: Home, tmp_path: Path) -> Iterator[Office]:
+    place = home.copy("office", make_office, tmp_path)
+    office = Office(open_books(place, Clock()))
+    yield office
+    office.books.close()
+    home.drop(place)
+
+
+def sql_for(office: Office, sql: str) -> str:
+    """Bytes as the database of this office writes them."""
+    return re.sub(r"x'([0-9a-f]*)'", r"'\\x\1'", sql) if office.books.address else sql
+
+
+@pytest.fixture
 def staff(office: Office) -> Staff:
+    return staff_of(office)
+
+
+def staff_of(office: Office) -> Staff:
+    """Four people with posts and keys."""
     posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
     for name, duty in posts.items():
         appoint(office, name, duty, "2026-01-01")
@@ -83,6 +103,10 @@ def staff(office: Office) -> Staff:
 
 @pytest.fixture
 def desk(office: Office) -> Desk:
+    return desk_of(office)
+
+
+def desk_of(office: Office) -> Desk:
     return open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9))
 
 

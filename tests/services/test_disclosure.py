@@ -190,9 +190,9 @@ def test_the_second_count_finds_a_balance_that_lies(desk: Desk, month_of_money: 
 
 def test_a_kept_sheet_that_was_changed_is_not_printed(desk: Desk, staff: Staff, month_of_money: None) -> None:
     put_up_cheaply(desk, staff)
+    raw = list_put_ups(desk)[0].sheet.replace(b"74260", b"74261")
     with desk.books.write() as connection:
         guard.drop_guards(connection)
-        raw = list_put_ups(desk)[0].sheet.replace(b"74260", b"74261")
         connection.execute(text("UPDATE disclosure SET sheet = :raw"), {"raw": raw})
     with pytest.raises(Refused, match="与签名时不符"):
         hanging_sheet(desk)

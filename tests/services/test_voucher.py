@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_paper
+from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_paper, sql_for
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
@@ -136,13 +136,16 @@ def test_a_posted_voucher_is_reversed_once_and_only_by_a_red_one(desk: Desk, sig
         "UPDATE journal SET actor = '别人'",
         "DELETE FROM journal",
         "UPDATE signed_body SET body = x'00'",
+        "INSERT INTO voucher SELECT * FROM voucher WHERE 1 = 1 ON CONFLICT (id) DO UPDATE SET state = 'void'",
         "REPLACE INTO voucher SELECT * FROM voucher",
     ],
 )
 def test_sql_through_the_programs_connection_changes_nothing_posted(desk: Desk, sign_and_post: Post, sql: str) -> None:
     sign_and_post(simple_draft())
+    if desk.books.address and sql.startswith("REPLACE"):
+        sql = "TRUNCATE voucher CASCADE"
     with pytest.raises(IntegrityError, match=r"[\u4e00-\u9fff]"), desk.books.write() as connection:
-        connection.execute(text(sql))
+        connection.exec_driver_sql(sql_for(desk.office, sql))
 
 
 def test_an_earlier_year_moves_every_later_opening(desk: Desk, sign_and_post: Post) -> None:

@@ -7,7 +7,7 @@ each side, with what closing_transfer and prior_year vouchers moved beside them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
@@ -75,11 +75,6 @@ def _last_year(connection: Connection, book: int) -> int | None:
     query = text("SELECT MAX(year) FROM balance WHERE book = :book")
     value: int | None = connection.execute(query, {"book": book}).scalar()
     return value
-
-
-def flush(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Bulk insert of complete rows, columns in the order of the table, for an import into empty months."""
-    connection.exec_driver_sql("INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows))
 
 
 _RECOUNT = """

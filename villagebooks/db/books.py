@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -152,7 +152,7 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-Fill = Callable[[Connection], None]
+Fill = Callable[[Books, Connection], None]
 """Writes the first rows in the transaction that makes the tables, before there are guards."""
 
 
@@ -188,7 +188,11 @@ def _make_on_server(place: str, clock: Clock, fill: Fill | None) -> Books:
         if encoding != "UTF8":
             raise Trouble(_("服务器的数据库要用 UTF8 编码建立"))
         _make_folders(address.files.parent, address.files)
-        _migrate(books, fill)
+        try:
+            _migrate(books, fill)
+        except BaseException:
+            shutil.rmtree(address.files, ignore_errors=True)
+            raise
     except BaseException:
         books.close()
         raise
@@ -281,5 +285,18 @@ def _migrate(books: Books, fill: Fill | None = None) -> None:
         if books.address:
             server.order_plainly(connection)
         if fill:
-            fill(connection)
+            fill(books, connection)
         guard.make_guards(connection)
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Every row of every table with its row id into empty tables that have no guards yet."""
+    for table in schema.metadata.sorted_tables:
+        rows = source.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key))
+        for batch in rows.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in batch])
+    server.restart_counts(target, schema.metadata.sorted_tables)
+
+
+_BATCH = 2000
+"""Rows in memory at a time."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Text, bindparam, select, text
 
 from villagebooks.core.approval import ON_PERIOD
 from villagebooks.core.closing import DetailBalance, Fund, NumberedVoucher, OpenPaper
@@ -36,7 +36,7 @@ _DAYS = text(
     WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
       AND v.state = 'posted' AND v.month > 0
     GROUP BY l.account, l.day ORDER BY l.account, l.day"""
-).bindparams(bindparam("accounts", expanding=True))
+).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _FUNDS = text(
     """SELECT name, -SUM(carried), SUM(used) FROM (
       SELECT CASE WHEN b.project <> '' THEN b.project WHEN b.party <> '' THEN b.party
@@ -47,7 +47,7 @@ _FUNDS = text(
       FROM balance b JOIN account a ON a.book = b.book AND a.code = b.account
       WHERE b.book = :book AND b.year = :year AND b.account IN :both
     ) AS parts GROUP BY name HAVING SUM(carried) < 0 ORDER BY name"""
-).bindparams(bindparam("works", expanding=True), bindparam("both", expanding=True))
+).bindparams(bindparam("works", type_=Text, expanding=True), bindparam("both", type_=Text, expanding=True))
 _LEFT = text(
     """SELECT l.account, SUM(l.debit_fen - l.credit_fen), l.party, l.project, l.contract, l.bank
     FROM voucher_line l JOIN voucher v ON v.id = l.voucher
@@ -55,7 +55,7 @@ _LEFT = text(
     GROUP BY l.account, l.party, l.project, l.contract, l.bank
     HAVING SUM(l.debit_fen - l.credit_fen) <> 0
     ORDER BY l.account, l.party, l.project, l.contract, l.bank"""
-).bindparams(bindparam("accounts", expanding=True))
+).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _PAPERS = text(
     """SELECT uid, number, words FROM paper
     WHERE book = :book AND day <= :last AND state = :accepted ORDER BY year, number"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, Text, bindparam, insert, select, text
 
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.period import Month
@@ -18,7 +18,7 @@ _BEFORE = text(
       SUM(l.debit_fen - l.credit_fen)
     FROM voucher_line l JOIN voucher v ON v.id = l.voucher
     WHERE l.book = :book AND l.account IN :accounts AND l.day <= :last AND v.state = 'posted'"""
-).bindparams(bindparam("accounts", expanding=True))
+).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _MOVES = text(
     """SELECT SUM(debit - moved), SUM(credit - moved) FROM (
       SELECT debit, credit, CASE WHEN total >= 0 AND debit + credit > total THEN debit + credit - total
@@ -30,7 +30,7 @@ _MOVES = text(
         FROM voucher v JOIN voucher_line l ON l.voucher = v.id
         WHERE v.book = :book AND v.year = :year AND v.month = :number AND v.state = 'posted' AND v.kind <> 'opening'
         GROUP BY l.voucher) AS sums) AS moves"""
-).bindparams(bindparam("accounts", expanding=True))
+).bindparams(bindparam("accounts", type_=Text, expanding=True))
 
 
 def four_numbers(connection: Connection, book: int, month: Month, accounts: Sequence[str]) -> tuple[int, int, int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,17 @@ def make_guards(connection: Connection) -> None:
     drop_guards(connection)
     for statements in _definitions(connection).values():
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.execute(text(statement))
 
 
 def drop_guards(connection: Connection) -> None:
     """Take the guards off, as anybody with the file and a tool could; for migrations and sabotage tests only."""
     if _on_server(connection):
         for name in _present(connection):
-            connection.exec_driver_sql(f"DROP FUNCTION {name}() CASCADE")
+            connection.execute(text(f"DROP FUNCTION {name}() CASCADE"))
     else:
         for guard in GUARDS:
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS guard_{guard.name}")
+            connection.execute(text(f"DROP TRIGGER IF EXISTS guard_{guard.name}"))
 
 
 def missing_guards(connection: Connection) -> list[str]:
@@ -116,7 +116,7 @@ def _definitions(connection: Connection) -> dict[str, tuple[str, ...]]:
     """The statements that make each guard; the first one holds its words."""
     if not _on_server(connection):
         return {f"guard_{one.name}": (_file_guard(one),) for one in GUARDS}
-    schema: str = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    schema: str = connection.execute(text("SELECT current_schema()")).scalar_one()
     made = {f"guard_{one.name}": _server_guard(one, schema) for one in GUARDS}
     # a file has no TRUNCATE, which asks no trigger of rows
     emptied = [replace(one, name=f"{one.table}_truncate", when="1 = 1") for one in GUARDS if one.act == "DELETE"]
@@ -130,22 +130,23 @@ def _file_guard(guard: Guard) -> str:
     )
 
 
-def _server_guard(guard: Guard, schema: str, *, truncate: bool = False) -> tuple[str, str]:
+def _server_guard(guard: Guard, schema: str, *, truncate: bool = False) -> tuple[str, ...]:
     """A trigger's own condition may not ask other tables, so its function does; temporary tables come last for it."""
     name, row = f"guard_{guard.name}", "NULL" if truncate else "OLD" if guard.act == "DELETE" else "NEW"
     act = "TRUNCATE" if truncate else guard.act
     each = "STATEMENT" if truncate else "ROW"
-    return (
+    function = (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $guard$ "
         f"BEGIN IF {guard.when} THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
-        f"MESSAGE = '{guard.sentence}'; END IF; RETURN {row}; END $guard$",
-        f"CREATE TRIGGER {name} BEFORE {act} ON {guard.table} FOR EACH {each} EXECUTE FUNCTION {name}()",
+        f"MESSAGE = '{guard.sentence}'; END IF; RETURN {row}; END $guard$"
     )
+    trigger = f"CREATE TRIGGER {name} BEFORE {act} ON {guard.table} FOR EACH {each} EXECUTE FUNCTION {name}()"
+    return function, trigger
 
 
 def _present(connection: Connection) -> dict[str, str]:
     """Guards that stand and are switched on, with the words of each as the database keeps them."""
-    rows = connection.exec_driver_sql(_ON_SERVER if _on_server(connection) else _IN_FILE).all()
+    rows = connection.execute(text(_ON_SERVER if _on_server(connection) else _IN_FILE)).all()
     return {name: words for name, words in rows}  # noqa: C416  (rows are no pairs for dict())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, OPENING, POSTED, VOID, Voucher
-from villagebooks.db import schema
+from villagebooks.db import schema, server
 from villagebooks.db.balance import KIND
 from villagebooks.db.voucher import vouchers_where
 
@@ -73,8 +73,9 @@ def insert_vouchers(connection: Connection, batch: Sequence[tuple[int, int, str,
              line.project, line.contract, line.bank)
             for number, line in enumerate(one.lines, 1)
         ]  # fmt: skip
-    connection.exec_driver_sql(_VOUCHER, heads)
-    connection.exec_driver_sql(_LINE, lines)
+    connection.exec_driver_sql(server.driver_sql(connection, _VOUCHER), heads)
+    connection.exec_driver_sql(server.driver_sql(connection, _LINE), lines)
+    server.restart_counts(connection, [schema.voucher])
     ends = {"first": batch[0][0], "last": batch[-1][0]}
     for state, then in ((APPROVED, POSTED), (DRAFT, VOID)):
         query = text("UPDATE voucher SET state = :then WHERE id BETWEEN :first AND :last AND state = :state")

@@ -38,6 +38,12 @@ def head(connection: Connection, book: int | None) -> tuple[str, Head]:
     return row.uid, Head(row.seq, row.head)
 
 
+def heads(connection: Connection) -> dict[str, Head]:
+    """The state of every chain by its uid."""
+    rows = connection.execute(select(_chain.uid, _chain.seq, _chain.head))
+    return {row.uid: Head(row.seq, row.head) for row in rows}
+
+
 def record(
     connection: Connection, book: int | None, at: str, actor: str, kind: str, ref: str, digest: str | None = None
 ) -> Head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Integer, Text, bindparam, text
 
 from villagebooks.core.ledger import Detail, Movement
 from villagebooks.core.period import Month, Span
@@ -23,7 +23,7 @@ _DETAILS = text(
       SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN prior_credit_fen ELSE 0 END)
     FROM balance WHERE year IN :years AND book = :book
     GROUP BY account, detail ORDER BY account, detail"""
-).bindparams(bindparam("apart", expanding=True), bindparam("years", expanding=True))
+).bindparams(bindparam("apart", type_=Text, expanding=True), bindparam("years", type_=Integer, expanding=True))
 _MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book AND month BETWEEN 1 AND :month LIMIT 1")
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
@@ -39,12 +39,12 @@ _CROSS = text(
       AND v.state = 'posted' AND v.month > 0 AND {kind} NOT IN ('closing_transfer', 'prior_year')
       AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)
     """.replace("{kind}", KIND)
-).bindparams(bindparam("accounts", expanding=True), bindparam("against", expanding=True))
-_net = text(_NET).bindparams(bindparam("accounts", expanding=True))
-_net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", expanding=True))
-_register = text(_REGISTER.format(party="")).bindparams(bindparam("accounts", expanding=True))
+).bindparams(bindparam("accounts", type_=Text, expanding=True), bindparam("against", type_=Text, expanding=True))
+_net = text(_NET).bindparams(bindparam("accounts", type_=Text, expanding=True))
+_net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", type_=Text, expanding=True))
+_register = text(_REGISTER.format(party="")).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _register_of_party = text(_REGISTER.format(party=" AND l.party = :party")).bindparams(
-    bindparam("accounts", expanding=True)
+    bindparam("accounts", type_=Text, expanding=True)
 )
 
 

@@ -7,12 +7,13 @@ rows only. A password comes from libpq's own places (PGPASSWORD, the password fi
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -113,6 +114,8 @@ def sentence(error: DBAPIError) -> str:
     state = getattr(original, "sqlstate", None)
     reason = str(original).strip().splitlines()[-1] if str(original).strip() else ""
     if state is None:
+        if not isinstance(original, psycopg.OperationalError):
+            return ""
         if "password" in reason or "no pg_hba.conf entry" in reason or "authentication" in reason:
             return _("服务器不认这个用户或口令，请检查用户名和口令：{reason}").format(reason=reason)
         if "database" in reason and "does not exist" in reason:
@@ -150,13 +153,17 @@ def order_plainly(connection: Connection) -> None:
             connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'))
 
 
-def restart_counts(connection: Connection) -> None:
-    """Go on counting row ids after those that were written with their ids; a file needs no such step."""
+def restart_counts(connection: Connection, tables: Sequence[Table]) -> None:
+    """Go on counting row ids after rows that were written with their ids; a file needs no such step."""
     if connection.dialect.name != "postgresql":
         return
-    for table in metadata.sorted_tables:
+    for table in tables:
         column = table.autoincrement_column
         if column is not None:
-            name = f"'{table.name}', '{column.name}'"
-            query = f'SELECT setval(pg_get_serial_sequence({name}), MAX("{column.name}")) FROM "{table.name}"'  # noqa: S608
-            connection.execute(text(query))
+            query = select(func.setval(func.pg_get_serial_sequence(table.name, column.name), func.max(column)))
+            connection.execute(query)
+
+
+def driver_sql(connection: Connection, sql: str) -> str:
+    """Bulk SQL with `?` for its values, as this database's driver wants them."""
+    return sql if connection.dialect.paramstyle == "qmark" else sql.replace("?", "%s")

@@ -64,9 +64,9 @@ class Act:
 
 
 @contextmanager
-def acting(desk: Desk) -> Iterator[Act]:
-    """The one transaction of an act at a desk."""
-    with desk.books.write() as connection:
+def acting(desk: Desk, *, alone: bool = False) -> Iterator[Act]:
+    """The one transaction of an act at a desk; `alone` in the whole office when it looks at other books too."""
+    with desk.books.write("" if alone else desk.book.code) as connection:
         yield Act(connection, book_rows.book_id(connection, desk.book.code), desk.books.now(), desk.person)
 
 
@@ -77,14 +77,14 @@ def acting_office(office: Office) -> Iterator[Act]:
         yield Act(connection, None, office.books.now(), office.person)
 
 
-def open_office(path: Path, person: str = LOCAL) -> Office:
-    """Open the books at `path`; Trouble for books whose making was cut off, which hold nothing."""
-    books = books_file.open_books(path)
+def open_office(place: Path | str, person: str = LOCAL) -> Office:
+    """Open the books of a file or a server; Trouble for books whose making was cut off, which hold nothing."""
+    books = books_file.open_books(place)
     with books.read() as connection:
         founded = book_rows.is_founded(connection)
     if not founded:
         books.close()
-        raise Trouble(_("{path} 建立到一半就断了，里面什么也没有：请删掉它，重新建立").format(path=path))
+        raise Trouble(_("{path} 建立到一半就断了，里面什么也没有：请删掉它，重新建立").format(path=books.place))
     return Office(books, person)
 
 

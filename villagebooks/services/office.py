@@ -28,13 +28,13 @@ LONGEST_NAME = 40
 """Characters of a township's or a person's name."""
 
 
-def create_office(path: Path, township: str, code: str = "", clock: Clock = system_clock) -> Office:
-    """Empty books of a new centre at `path`, with its office chain and office key (PATH.files/office.key).
+def create_office(place: Path | str, township: str, code: str = "", clock: Clock = system_clock) -> Office:
+    """Empty books of a new centre in a file or on a server, with office chain and office key (in its files).
 
     Refused without a township's name, or with one that no signature could carry.
     """
     refuse_if(_check_signing_name(_("乡镇名称"), "".join(township.split())))
-    office = Office(make_books(path, clock))
+    office = Office(make_books(place, clock))
     try:
         _found(office, township, code)
     except BaseException:

@@ -163,7 +163,7 @@ def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
     """发放收据本: a range of numbers to a reporter; no number may be in two books."""
     new = tidy_receipt_book(new)
     refuse_if(check_receipt_book(new))
-    with acting(desk) as act:
+    with acting(desk, alone=True) as act:
         row_id = _book(act)
         for other in paper_rows.all_receipt_books(act.connection):
             if other.code == new.code:

@@ -12,16 +12,20 @@ from villagebooks.seal.container import write_file_safely
 _NAME = "last-books"
 
 
-def remember_books(path: Path) -> None:
-    """These books are the last opened ones. Where nothing can be kept (no home folder) the act is done all the same."""
+def remember_books(place: Path | str) -> None:
+    """These books are the last opened ones: a file, or a server's address without password.
+
+    Where nothing can be kept (no home folder) the act is done all the same.
+    """
+    text = str(place.absolute()) if isinstance(place, Path) else place
     with suppress(Trouble):
-        write_file_safely(data_folder() / _NAME, str(path.absolute()).encode())
+        write_file_safely(data_folder() / _NAME, text.encode())
 
 
 def last_books() -> str:
-    """Path of the books opened last, empty when there are none or they are gone."""
+    """Path or address of the books opened last, empty when there are none or the file is gone."""
     with suppress(OSError, UnicodeDecodeError, Trouble):
         text = (data_folder() / _NAME).read_text("utf-8").strip()
-        if text and Path(text).is_file():
+        if "://" in text or (text and Path(text).is_file()):
             return text
     return ""

@@ -59,7 +59,7 @@ def _finding(rule: CheckRule, found: Found, book: str) -> Finding:
 
 def _office(connection: Connection, today: str) -> Iterator[Found]:
     for name in guard.missing_guards(connection):
-        yield Found("guard", "sqlite_master", f"guard_{name}", _("保护触发器不见了"))
+        yield Found("guard", guard.catalogue(connection), f"guard_{name}", _("保护触发器不见了"))
     for chain, seq, fault in journal.chain_faults(connection):
         yield Found("journal", "journal", f"{chain}/{seq}", fault)
     for query in check_rows.OFFICE_QUERIES:
