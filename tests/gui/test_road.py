@@ -43,7 +43,7 @@ def test_a_receipt_book_is_issued_by_the_keyboard_and_its_numbers_are_seen(
     driver.desktop.seat.tell_changed()
     driver.settle()
     row = [column.shown(page.books.current()) for column in page.books.model.columns]
-    assert row == ["B-01", "0012351", "0012375", "向丽蓉", "2026-09-02", "2", "0", "22", "缺 1 张"]
+    assert row == ["B-01", "0012351—0012375", "向丽蓉", "2026-09-02", "2", "0", "22", "缺 1 张"]
     shown = [(one.number, one.state) for one in page.numbers.model.records()]
     assert shown == [("0012351", "used"), ("0012352", "missing"), ("0012353", "used")]
     page.issue()

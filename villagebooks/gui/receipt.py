@@ -28,9 +28,8 @@ def book_columns() -> tuple[Column, ...]:
     """Columns of the receipt books."""
     return (
         Column(_("收据本"), lambda one: one.book.code),
-        Column(_("起号"), lambda one: one.book.first, width=10),
-        Column(_("止号"), lambda one: one.book.last, width=10),
-        Column(_("领用人"), lambda one: one.book.issued_to, width=10),
+        Column(_("起止号"), lambda one: one.book.first, width=17, text=_range),
+        Column(_("领用人"), lambda one: one.book.issued_to, width=8),
         Column(_("领用日期"), lambda one: one.book.issued_on, width=11, spare=True),
         Column(_("已用"), lambda one: one.book.used_before + len(one.count.used), NUMBER, 5),
         Column(_("作废"), lambda one: len(one.count.void), NUMBER, 5),
@@ -131,7 +130,7 @@ class ReceiptPage(Page):
 
     def _choose(self, one: IssuedBook) -> None:
         self.numbers.put(one.numbers)
-        text = _("{code}　到 {month} 月底　用了 {used} 张，作废 {void} 张，空白 {left} 张，断号 {missing} 张")
+        text = _("{code}　到 {month}　用 {used}　作废 {void}　空白 {left}　断号 {missing}")
         self.head_of_numbers.setText(
             text.format(
                 code=one.book.code, month=self.seat.month, used=one.book.used_before + len(one.count.used),
@@ -205,6 +204,10 @@ class ReceiptPage(Page):
 def _void(desk: Desk, receipt: Receipt) -> Receipt:
     void_receipt(desk, receipt)
     return receipt
+
+
+def _range(one: IssuedBook) -> str:
+    return f"{one.book.first}—{one.book.last}"
 
 
 def _missing_mark(one: IssuedBook) -> Mark:
