@@ -96,3 +96,20 @@ def test_an_empty_list_says_so(table: Table, qtbot: QtBot) -> None:
     table.show()
     assert table.foot.text() == ""
     assert table.model.rowCount() == 0
+
+
+def test_a_spare_column_that_gives_way_leaves_no_gap(qtbot: QtBot) -> None:
+    columns = (
+        Column("摘要", lambda one: one.words), Column("日期", lambda one: one.day, DAY, 11, spare=True),
+        Column("金额", lambda one: one.fen, MONEY, 14), Column("状态", lambda _one: Mark("已记账", DONE), STATE, 10),
+    )  # fmt: skip
+    table = Table(columns, "列表")
+    qtbot.addWidget(table)
+    table.put(ENTRIES)
+    table.show()
+    header = table.view.horizontalHeader()
+    for width in (1200, 300, 1200, 420, 300):
+        table.resize(width, 300)
+        shown = [place for place in range(len(columns)) if not header.isSectionHidden(place)]
+        assert (1 in shown) == (width == 1200)
+        assert sum(header.sectionSize(place) for place in shown) == header.length(), width

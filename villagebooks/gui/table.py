@@ -346,10 +346,14 @@ class Table(QWidget):
         need = {place: one.width * letter + 20 for place, one in enumerate(self.model.columns)}
         room = self.width() - 20 - sum(width for place, width in need.items() if self.model.columns[place].width)
         short = LEAST_REST * letter * sum(not one.width for one in self.model.columns) - room
+        hidden = {}
         for place in reversed([place for place, one in enumerate(self.model.columns) if one.spare]):
-            self.view.setColumnHidden(place, short > 0)
+            hidden[place] = short > 0
             short -= need[place] if short > 0 else 0
+        # first the mode: a column that is hidden while another stretches leaves its gap behind
         self._keep_rest(LEAST_WORDS * letter, short - (LEAST_REST - LEAST_WORDS) * letter > 0)
+        for place, is_hidden in hidden.items():
+            self.view.setColumnHidden(place, is_hidden)
 
     def _keep_rest(self, least: int, scrolls: bool) -> None:
         """The column that takes the rest stays legible; a table that has no room for it scrolls sideways."""
