@@ -8,18 +8,16 @@ from typing import cast
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWidget, QVBoxLayout, QWidget
 
-from villagebooks.core.journal import Finding
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.setting.accounts import AccountsPanel
 from villagebooks.gui.setting.books import BooksPanel
+from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.readers import ReadersPanel
-from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import LATE, WAIT, Mark, apply_theme, shown_theme, theme_names
-from villagebooks.services.check import check_books
+from villagebooks.gui.theme import apply_theme, shown_theme, theme_names
 from villagebooks.services.office import put_settings, settings
 
 SHEET_SETTING = "disclosure"
@@ -140,47 +138,3 @@ class LookPanel(QWidget):
             apply_theme(cast("QApplication", QApplication.instance()), name)
             if self._kept:
                 self._kept.setValue(THEME, name)
-
-
-class CheckPanel(QWidget):
-    """自查: rules, balances, chains; deep also every row, signature and picture."""
-
-    checked = Signal(str)
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self._seat = seat
-        self.strip = Strip()
-        columns = (
-            Column(_("轻重"), _weight, STATE, 10), Column(_("账套"), lambda one: one.book, width=8),
-            Column(_("在哪"), lambda one: f"{one.table} {one.row}", width=40), Column(_("什么"), lambda one: one.text),
-        )  # fmt: skip
-        self.table = Table(columns, _("自查结果"), _("还没有自查，或没有查出什么。"))
-        self.table.head.addWidget(button(_("自查"), self.run, "check"))
-        self.table.head.addWidget(button(_("深查（每张凭证、签字和图片）"), self.run_deep, "shield"))
-        box = QVBoxLayout(self)
-        box.addWidget(self.strip)
-        box.addWidget(self.table, 1)
-
-    def run(self) -> None:
-        """The quick check of all books."""
-        self._run(deep=False)
-
-    def run_deep(self) -> None:
-        """Every row and signature."""
-        self._run(deep=True)
-
-    def _run(self, *, deep: bool) -> None:
-        self.strip.hint(_("正在自查…"))
-        self._seat.worker.read(partial(check_books, self._seat.office, deep=deep), self._take, key=self)
-
-    def _take(self, found: list[Finding]) -> None:
-        errors = sum(one.severity == "error" for one in found)
-        text = _("自查：{errors} 处错误，{notices} 处提示").format(errors=errors, notices=len(found) - errors)
-        self.strip.say(text, LATE if errors else "done")
-        self.table.put(found)
-        self.checked.emit(text)
-
-
-def _weight(one: Finding) -> Mark:
-    return Mark(_("错误"), LATE) if one.severity == "error" else Mark(_("提示"), WAIT)

@@ -1,0 +1,31 @@
+"""自查 in the settings: every finding carries its rule's title, and the chosen one says why and what to do."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from tests.gui.conftest import Driver
+from villagebooks.db import guard
+from villagebooks.services.check import check_rules
+from villagebooks.services.desk import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def test_a_finding_is_shown_with_its_rule_and_explained(desk: Desk, driver: Driver) -> None:
+    panel = driver.desktop.settings.check
+    assert f"{len(check_rules())} 条规则" in panel.why.text()
+    with desk.books.write() as connection:
+        guard.drop_guards(connection)
+        spoiled = "UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '10201' AND month = 8 AND book = 1"
+        assert connection.execute(text(spoiled)).rowcount == 1
+        guard.make_guards(connection)
+    panel.run()
+    driver.settle()
+    assert "自查：2 处错误" in panel.strip.text()
+    found = panel.table.model.records()
+    assert {"余额表等于分录重新加总", "每月借方合计等于贷方合计"} <= {one.title for one in found}
+    panel.table.go_to(lambda one: one.rule == "balance")
+    assert "余额表只是算出来的" in panel.why.text()
+    assert "财会〔2024〕12号 第21条" in panel.why.text()

@@ -1,0 +1,73 @@
+"""自查 as a panel: what was found, where, by which rule; why that rule matters and what to do."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagebooks.core.journal import Finding
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.table import STATE, Column, Table
+from villagebooks.gui.theme import LATE, WAIT, Mark
+from villagebooks.services.check import check_books, check_rules
+
+
+class CheckPanel(QWidget):
+    """自查: rules, balances, chains; deep also every row, signature, sheet and picture."""
+
+    checked = Signal(str)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._rules = check_rules()
+        self.strip = Strip()
+        columns = (
+            Column(_("轻重"), _weight, STATE, 10), Column(_("账套"), lambda one: one.book, width=8),
+            Column(_("规则"), lambda one: one.title, width=26),
+            Column(_("在哪"), lambda one: f"{one.table} {one.row}", width=34), Column(_("什么"), lambda one: one.text),
+        )  # fmt: skip
+        self.table = Table(columns, _("自查结果"), _("还没有自查，或没有查出什么。"))
+        self.table.head.addWidget(button(_("自查"), self.run, "check"))
+        self.table.head.addWidget(button(_("深查（每张凭证、签字和图片）"), self.run_deep, "shield"))
+        self.table.chosen.connect(self._explain)
+        text = _("自查有 {n} 条规则；点一条结果，这里写为什么要查、怎么办。")
+        self.why = label(text.format(n=len(self._rules)), "muted")
+        self.why.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.addWidget(self.strip)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.why)
+
+    def run(self) -> None:
+        """The quick check of all books."""
+        self._run(deep=False)
+
+    def run_deep(self) -> None:
+        """Every row and signature."""
+        self._run(deep=True)
+
+    def _run(self, *, deep: bool) -> None:
+        self.strip.hint(_("正在自查…"))
+        self._seat.worker.read(partial(check_books, self._seat.office, deep=deep), self._take, key=self)
+
+    def _take(self, found: list[Finding]) -> None:
+        errors = sum(one.severity == "error" for one in found)
+        text = _("自查：{errors} 处错误，{notices} 处提示").format(errors=errors, notices=len(found) - errors)
+        self.strip.say(text, LATE if errors else "done")
+        self.table.put(found)
+        self.checked.emit(text)
+
+    def _explain(self, one: Finding) -> None:
+        rule = self._rules.get(one.rule)
+        if rule:
+            article = f"（{rule.article}）" if rule.article else ""
+            self.why.setText(f"{rule.title}：{rule.why}{rule.act}{article}")
+
+
+def _weight(one: Finding) -> Mark:
+    return Mark(_("错误"), LATE) if one.severity == "error" else Mark(_("提示"), WAIT)
