@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -22,7 +23,10 @@ from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import button
 from villagebooks.gui.worker import Worker
 from villagebooks.services.account import chart_accounts
+from villagebooks.services.check import check_books
+from villagebooks.services.desk import Desk
 from villagebooks.services.office import centre, create_office, new_book, open_book, villages
+from villagebooks.services.paper import list_papers
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -126,3 +130,31 @@ def test_after_signing_in_the_list_the_keys_of_the_list_go_on(
 
 def _book(code: str, village: str) -> Book:
     return new_book(code, village, "青石桥村经济合作社", "集体经济组织", "2023", Month(2026, 11))
+
+
+def test_a_photo_may_be_marked_as_fit_for_villagers_and_a_new_one_asks_again(
+    driver: Driver, desk: Desk, tmp_path: Path
+) -> None:
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.new()
+    page.form.facts.put({"words": "打印纸", "amount_fen": 74_260})
+    page.form.people.put({"handler": "向丽蓉", "witness": "向其昌"})
+    row = page.form.documents.rows[0]
+    assert not row.checked.isEnabled()
+    for number in range(2):
+        photo = tmp_path / f"{number}.png"
+        Image.new("RGB", (30, 40 + number), "white").save(photo)
+        row.add_pictures([photo])
+        driver.settle()
+        assert row.checked.isEnabled()
+        assert not row.checked.isChecked()
+        row.checked.click()
+    page.form.save()
+    driver.settle()
+    paper = list_papers(desk)[0]
+    assert [one.checked for one in paper.documents[0].images] == [True, True]
+    assert check_books(desk.office, deep=True) == []
+    page.open(paper)
+    assert page.form.documents.rows[0].checked.isChecked()

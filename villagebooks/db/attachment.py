@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from villagebooks.core.paper import Image
 from villagebooks.core.problem import Trouble, why
@@ -67,6 +67,11 @@ def add_row(connection: Connection, image: Image) -> bool:
         )
     )
     return True
+
+
+def set_checked(connection: Connection, sha: str, checked: bool) -> None:
+    """Say whether villagers may be shown these bytes."""
+    connection.execute(update(schema.attachment).where(_attachment.sha256 == sha).values(checked=int(checked)))
 
 
 def find(connection: Connection, sha: str) -> Image | None:

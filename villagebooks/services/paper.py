@@ -100,7 +100,17 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
             paper_rows.add_receipt(act.connection, replace(receipt, paper=saved.uid if receipt.state == USED else ""))
             act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
         act.record("change" if old else "write", f"paper:{saved.uid}")
+        _say_checked(act, saved)
         return saved
+
+
+def _say_checked(act: Act, paper: Paper) -> None:
+    """已脱敏检查 is said of the picture itself, by whoever writes the paper that shows it."""
+    for image in {image.sha256: image for document in paper.documents for image in document.images}.values():
+        stored = attachment.find(act.connection, image.sha256)
+        if stored and stored.checked != image.checked:
+            attachment.set_checked(act.connection, image.sha256, image.checked)
+            act.record("attach", f"attachment:{image.sha256}")
 
 
 def list_papers(desk: Desk) -> list[Paper]:

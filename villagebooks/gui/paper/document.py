@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIntValidator
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -60,14 +62,25 @@ class DocumentRow(QWidget):
         self.sheets.setFixedWidth(56)
         self.picture = button(_("加图片"), self.choose_pictures, "image")
         self.picture.setFixedWidth(104)
+        self.checked = QCheckBox(_("已脱敏"))
+        self.checked.setToolTip(_("看过图片，没有身份证号、银行卡号、手机号，可以给村民看；不勾的图片不进查询库"))
         drop = QToolButton()
         drop.setIcon(icon("x", "muted"))
         drop.setAccessibleName(_("去掉这件单据"))
         drop.clicked.connect(self._drop)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        names = (_("单据种类"), _("单据号码"), _("单据日期"), _("单据金额"), _("单据张数"), _("图片"), "")
-        parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, drop)
+        names = (
+            _("单据种类"),
+            _("单据号码"),
+            _("单据日期"),
+            _("单据金额"),
+            _("单据张数"),
+            _("图片"),
+            _("图片已脱敏"),
+            "",
+        )
+        parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, self.checked, drop)
         for widget, name in zip(parts, names, strict=True):
             if name:
                 widget.setAccessibleName(name)
@@ -81,12 +94,14 @@ class DocumentRow(QWidget):
         self.amount.setText(yuan_text(document.amount_fen, zero="", group=","))
         self.sheets.setText(str(document.count))
         self._take(document.images)
+        self.checked.setChecked(bool(document.images) and all(one.checked for one in document.images))
 
     def document(self) -> Document:
         """What the row says."""
+        images = tuple(replace(one, checked=self.checked.isChecked()) for one in self.images)
         return Document(
             self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
-            read_yuan(self.amount.text()) or 0, self._count(), self.images,
+            read_yuan(self.amount.text()) or 0, self._count(), images,
         )  # fmt: skip
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -115,10 +130,13 @@ class DocumentRow(QWidget):
             self._seat.worker.write(act, self._added, title=_("存图片"))
 
     def _added(self, images: tuple[Image, ...]) -> None:
+        # nobody has looked at the new pictures yet
+        self.checked.setChecked(False)
         self._take((*self.images, *images))
 
     def _take(self, images: tuple[Image, ...]) -> None:
         self.images = images
+        self.checked.setEnabled(bool(images))
         self.picture.setText(_("图片 {n}").format(n=len(images)) if images else _("加图片"))
 
     def _drop(self) -> None:

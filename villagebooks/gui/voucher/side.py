@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import Approval
 from villagebooks.core.ledger import Ledger, side_of
 from villagebooks.core.money import yuan_text
@@ -117,6 +118,8 @@ class VoucherSide(QWidget):
         rows = [f"{found.account} {found.name}", _("账上　{net}").format(net=_net_text(found.closing_fen))]
         if own:
             rows.append(_("记后　{net}").format(net=_net_text(found.closing_fen + own)))
+            if found.account.startswith((CASH, BANK)) and found.closing_fen + own < 0:
+                rows.append(_("！账上的钱不够付，会变成贷方余额"))
         for one in found.lines[-4:]:
             amount = yuan_text(one.debit_fen or one.credit_fen, group=",")
             side = _("借") if one.debit_fen else _("贷")
