@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from tests.gui.conftest import Driver
 from villagebooks.db import guard
+from villagebooks.gui.setting.page import SettingPage
 from villagebooks.services.check import check_rules
 from villagebooks.services.desk import Desk
 
@@ -14,7 +15,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 def test_a_finding_is_shown_with_its_rule_and_explained(desk: Desk, driver: Driver) -> None:
-    panel = driver.desktop.settings.check
+    page = driver.desktop.settings
+    assert isinstance(page, SettingPage)
+    panel = page.check
     assert f"{len(check_rules())} 条规则" in panel.why.text()
     with desk.books.write() as connection:
         guard.drop_guards(connection)
