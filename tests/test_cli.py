@@ -13,12 +13,13 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.conftest import Postgres
 from villagebooks.cli import main
 
 CASES = Path(__file__).parent / "cases"
 
 
-def run(*words: str | Path, books: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, books: Path | str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
     """A process of its own, as a script starts it."""
     surroundings = {**os.environ, "LC_ALL": "C", **more}
     if books:
@@ -265,3 +266,39 @@ def test_everything_leaves_as_tables_as_a_workbook_and_as_a_journal(books: Path,
     done = run("export", "hledger", "--book", "V001", "--out", tmp_path / "out", books=books)
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'V001.journal'}\n")
     assert run("export", "csv", "--book", "V9", "--out", tmp_path / "no", books=books).returncode == 3
+
+
+def test_an_office_server_is_named_like_a_file_and_gives_the_same_figures(
+    tmp_path: Path, postgres: Postgres, books: Path
+) -> None:
+    address = postgres.new_database("cli").replace("+psycopg", "")
+    own = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    done = run("--books", address, "new", "--township", "示例镇", "--code", "990123", **own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("import", CASES / "one-village-2024", books=address, **own).returncode == 0
+    report = ("trial-balance", "--book", "all", "--from", "2024-01", "--to", "2024-12")
+    assert run(*report, books=address, **own).stdout == run(*report, books=books).stdout
+    assert run("check", "--deep", books=address, **own).returncode == 0
+    done = run("copy", "--to", tmp_path / "back.vbooks", books=address, **own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run(*report, books=tmp_path / "back.vbooks").stdout == run(*report, books=books).stdout
+
+
+def test_a_server_that_does_not_answer_or_knows_no_such_books_is_trouble_in_one_sentence(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    address = postgres.new_database("empty").replace("+psycopg", "")
+    files = f"?files={tmp_path}"
+    nobody = address.replace("postgres@", "nobody@")
+    for place, words in (
+        (address + files, "还没有账套"),
+        (address, "找不到附件文件夹"),
+        (nobody + files, "nobody"),
+        (address + "x" + files, "还没有这个数据库"),
+        (f"postgresql://postgres@127.0.0.1:9/x{files}", "连不上办公室服务器"),
+        ("mysql://root@127.0.0.1/x", "服务器地址写得不对"),
+        ("postgresql://", "服务器地址写得不对"),
+    ):
+        done = run("check", books=place, XDG_DATA_HOME=str(tmp_path / "data"))
+        assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+        assert words in done.stderr

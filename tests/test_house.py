@@ -25,7 +25,7 @@ CLOCKS = {"now", "today", "utcnow"}
 TALLIES = {"BookRead"}
 LONGEST = 400
 # The command line is one file by design: a contract that is read from top to bottom.
-LONGER = {"cli.py": 560}
+LONGER = {"cli.py": 580}
 NO_HOMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
 
 

@@ -68,17 +68,17 @@ def install_excepthook(log: Path) -> None:
     sys.excepthook = tell
 
 
-def run_desktop(path: Path | None = None) -> int:
-    """Open the desktop on the books at `path`, on those that were open last, or on the first page; the exit code."""
+def run_desktop(place: Path | str | None = None) -> int:
+    """Open the desktop on the books at `place`, on those that were open last, or on the first page; the exit code."""
     from villagebooks.gui.start import Program
     from villagebooks.gui.worker import Sweeper
-    from villagebooks.services.recent import last_books
+    from villagebooks.services.recent import last_books, read_place
 
     app = build_application()
     install_excepthook(start_log(data_folder()))
     last = last_books()
     sweeper = Sweeper(app)
-    program = Program(settings(), path or (Path(last) if last else None))
+    program = Program(settings(), place or (read_place(last) if last else None))
     try:
         program.start()
     except Trouble as trouble:

@@ -131,7 +131,8 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_globals(parser: argparse.ArgumentParser, default: object) -> None:
     """Options of every command; they may stand before or behind its name."""
     parser.add_argument("-h", "--help", action="help", help=_("显示帮助"))
-    parser.add_argument("--books", metavar="PATH", default=default, help=_("账套文件；默认取 {v}").format(v=VARIABLE))
+    books = _("账套文件或服务器地址；默认取 {v}").format(v=VARIABLE)
+    parser.add_argument("--books", metavar="PATH|URL", default=default, help=books)
     parser.add_argument("--as", dest="people", metavar="PERSON", action="append", default=default, help=_("签字的人"))
     parser.add_argument("--passphrase-fd", type=int, metavar="N", default=default, help=_("从这个文件描述符逐行读口令"))
     parser.add_argument("--lang", choices=("zh", "en"), default=default, help=_("界面语言"))
@@ -144,6 +145,8 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command = add("new", _new, _("建立新的空账套文件"))
     command.add_argument("--township", required=True, help=_("乡镇名称"))
     command.add_argument("--code", default="", help=_("乡镇代码"))
+    command = add("copy", _copy, _("把账套原样搬到新的文件或服务器"))
+    command.add_argument("--to", required=True, metavar="PATH|URL", help="postgresql://USER@HOST/DATABASE?files=DIR")
     command = add("import", _import, _("导入三张表，要么全部，要么一行不进"))
     command.add_argument("folder", type=Path, metavar="DIR", help=_("存放 villages、accounts、lines 三张表的文件夹"))
     command = add("check", _check, _("自查账套"))
@@ -216,21 +219,19 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 # Where the books are, who signs, where output goes
 
 
-def _books_path(arguments: Arguments) -> Path:
-    from villagebooks.services.recent import last_books
+def _place(arguments: Arguments) -> Path | str:
+    from villagebooks.services.recent import last_books, read_place
 
     text = arguments.books or os.environ.get(VARIABLE) or last_books()
     if not text:
         raise Trouble(_("请用 --books 指明账套文件"))
-    if "://" in text:
-        raise Trouble(_("这个版本只能打开账套文件，还不能连接办公室服务器"))
-    return Path(text)
+    return read_place(text)
 
 
 def _office(arguments: Arguments) -> Any:
     from villagebooks.services.desk import open_office
 
-    return open_office(_books_path(arguments))
+    return open_office(_place(arguments))
 
 
 def _desk(arguments: Arguments, month: Month) -> Any:
@@ -296,19 +297,29 @@ def _deliver(arguments: Arguments, content: bytes) -> int:
 
 def _open_window(arguments: Arguments) -> int:
     from villagebooks.app import run_desktop
+    from villagebooks.services.recent import read_place
 
-    path = arguments.books or os.environ.get(VARIABLE)
-    return int(run_desktop(Path(path) if path else None))
+    text = arguments.books or os.environ.get(VARIABLE)
+    return int(run_desktop(read_place(text) if text else None))
 
 
 def _new(arguments: Arguments) -> int:
     from villagebooks.services.office import create_office
     from villagebooks.services.recent import remember_books
 
-    path = _books_path(arguments)
-    create_office(path, arguments.township, arguments.code)
-    remember_books(path)
-    print(_("已建立 {path}").format(path=path))
+    place = _place(arguments)
+    books = create_office(place, arguments.township, arguments.code).books
+    remember_books(books.place)
+    print(_("已建立 {path}").format(path=books.address or place))
+    return DONE
+
+
+def _copy(arguments: Arguments) -> int:
+    from villagebooks.services.books import copy_office
+    from villagebooks.services.recent import read_place
+
+    copy = copy_office(_office(arguments), read_place(arguments.to))
+    print(_("已搬到 {path}，日志的头和自查与原来的一样").format(path=copy.books.place))
     return DONE
 
 

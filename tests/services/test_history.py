@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from tests.conftest import Home
 from tests.township import Township, write_township
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month
@@ -53,22 +53,18 @@ V1,2026-02-08,2,void,2,作废,501,0,1,
 """
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "books.vbooks"
-    create_office(path, "示例镇").books.close()
-    return path
+def make_empty(place: Path | str) -> None:
+    create_office(place, "示例镇").books.close()
 
 
 @pytest.fixture
-def office(empty: Path, tmp_path: Path) -> Iterator[Office]:
+def office(home: Home, tmp_path: Path) -> Iterator[Office]:
     """Empty books of its own for every test: a copy, because making a schema takes longer than an import."""
-    path = tmp_path / "books.vbooks"
-    shutil.copy(empty, path)
-    shutil.copytree(f"{empty}.files", f"{path}.files")
-    office = open_office(path)
+    place = home.copy("empty", make_empty, tmp_path)
+    office = open_office(place)
     yield office
     office.books.close()
+    home.drop(place)
 
 
 def tables(folder: Path, lines: str | bytes = LINES, **files: str | bytes) -> Path:

@@ -128,9 +128,9 @@ class StartPage(QWidget):
 class Program(QObject):
     """Goes from the first page to an office's window; keeps what was open last."""
 
-    def __init__(self, settings: QSettings, path: Path | None) -> None:
+    def __init__(self, settings: QSettings, place: Path | str | None) -> None:
         super().__init__()
-        self._settings, self._path = settings, path
+        self._settings, self._place = settings, place
         self.worker = Worker()
         self.worker.broken.connect(_raise)
         self.page: StartPage | None = None
@@ -138,10 +138,10 @@ class Program(QObject):
 
     def start(self) -> None:
         """Open the books that are known, else show the first page."""
-        if self._path is None:
+        if self._place is None:
             self.show_page()
         else:
-            self._open(partial(open_office, self._path), _("打开账套"))
+            self._open(partial(open_office, self._place), _("打开账套"))
 
     def show_page(self) -> StartPage:
         """The first page."""
@@ -190,7 +190,7 @@ def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:
 
 def _with_centre(act: Any) -> tuple[Office, Centre]:
     office: Office = act()
-    remember_books(office.books.path)
+    remember_books(office.books.place)
     return office, centre(office)
 
 

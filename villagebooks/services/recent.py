@@ -22,6 +22,11 @@ def remember_books(place: Path | str) -> None:
         write_file_safely(data_folder() / _NAME, text.encode())
 
 
+def read_place(text: str) -> Path | str:
+    """What a person names books by: a server's address (`postgresql://…`) as it is, anything else as a path."""
+    return text if "://" in text else Path(text)
+
+
 def last_books() -> str:
     """Path or address of the books opened last, empty when there are none or the file is gone."""
     with suppress(OSError, UnicodeDecodeError, Trouble):
