@@ -181,11 +181,12 @@ class ReceiptPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for table, part in ((self.books, 3), (self.numbers, 4)):
             left.addWidget(table, part)
-        for widget in (label(_("发放收据本"), "heading"), self.new):
-            right.addWidget(widget)
+        right.addWidget(label(_("发放收据本"), "heading"))
+        right.addWidget(self.new)
         right.addWidget(self._issue, 0, Qt.AlignmentFlag.AlignRight)
-        for widget in (hair(), label(_("作废一个号"), "heading"), self.void):
-            right.addWidget(widget)
+        right.addWidget(hair())
+        right.addWidget(label(_("作废一个号"), "heading"))
+        right.addWidget(self.void)
         right.addWidget(self._void, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
         side = QWidget()
