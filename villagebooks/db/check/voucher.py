@@ -24,10 +24,10 @@ VOUCHER_QUERIES = (
          "AND ((v.month > 0 AND v.number < 1) OR (v.month = 0 AND v.number <> 0))"),
     CheckQuery("gap_own", "voucher", "凭证号不连续：缺 {detail}",
          "SELECT {voucher}, v.number - 1 FROM voucher v WHERE v.book = :book AND v.number > 1 "
-         "AND {own} AND NOT EXISTS ({predecessor})"),
+         "AND {own} AND v.state <> 'void' AND NOT EXISTS ({predecessor})"),
     CheckQuery("gap", "voucher", "凭证号不连续：缺 {detail}",
          "SELECT {voucher}, v.number - 1 FROM voucher v WHERE v.book = :book AND v.number > 1 "
-         "AND NOT ({own}) AND NOT EXISTS ({predecessor})"),
+         "AND (NOT ({own}) OR v.state = 'void') AND NOT EXISTS ({predecessor})"),
     CheckQuery("voucher_state", "voucher", "没有“{detail}”这种状态",
          "SELECT {voucher}, v.state FROM voucher v WHERE v.book = :book "
          "AND v.state NOT IN ('draft', 'submitted', 'approved', 'posted', 'void')"),
