@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, Keyboard
-from tests.services.conftest import Staff, simple_paper
+from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
+from tests.services.conftest import PASSPHRASE, Staff, simple_paper
 from villagebooks.core.receipt import Receipt
+from villagebooks.gui.setting.page import SettingPage
 from villagebooks.services.account import read_entry_book
 from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.key import key_holders
@@ -20,6 +21,12 @@ from villagebooks.services.query import open_reader
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
+
+
+def settings_of(driver: Driver) -> SettingPage:
+    page = driver.desktop.settings
+    assert isinstance(page, SettingPage)
+    return page
 
 
 def test_a_receipt_book_is_issued_by_the_keyboard_and_its_numbers_are_seen(
@@ -81,7 +88,7 @@ def test_a_number_is_voided_on_the_second_press_only(driver: Driver, desk: Desk)
 
 
 def test_a_reader_gets_its_key_file_in_the_window(driver: Driver, desk: Desk, tmp_path: Path) -> None:
-    page = driver.desktop.settings
+    page = settings_of(driver)
     driver.desktop.window.go(page)
     driver.settle()
     panel = page.readers
@@ -102,7 +109,7 @@ def test_a_reader_gets_its_key_file_in_the_window(driver: Driver, desk: Desk, tm
 
 
 def test_a_key_is_revoked_on_the_second_press_and_issued_anew(driver: Driver, desk: Desk, staff: Staff) -> None:
-    page = driver.desktop.settings
+    page = settings_of(driver)
     driver.desktop.window.go(page)
     driver.settle()
     people = page.people
@@ -134,7 +141,7 @@ def test_a_key_is_revoked_on_the_second_press_and_issued_anew(driver: Driver, de
 def test_an_account_is_added_in_the_tree_and_can_be_typed_in_a_voucher(
     driver: Driver, desk: Desk, keyboard: Keyboard
 ) -> None:
-    page = driver.desktop.settings
+    page = settings_of(driver)
     driver.desktop.window.go(page)
     page.tabs.setCurrentWidget(page.accounts)
     driver.settle()
@@ -165,7 +172,7 @@ def test_an_account_is_added_in_the_tree_and_can_be_typed_in_a_voucher(
 
 
 def test_a_new_book_takes_the_accounts_of_the_first_unless_told_otherwise(driver: Driver, desk: Desk) -> None:
-    page = driver.desktop.settings
+    page = settings_of(driver)
     driver.desktop.window.go(page)
     driver.settle()
     like = page.books.form.entry("template")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image as Picture
@@ -150,9 +151,7 @@ def test_a_receipt_number_is_handed_in_once_and_a_book_issued_once(desk: Desk) -
         ({"issued_on": "2026-02-30"}, "没有 2026-02-30 这一天"),
     ],
 )
-def test_a_receipt_book_without_what_it_needs_is_not_issued(
-    desk: Desk, change: dict[str, object], sentence: str
-) -> None:
+def test_a_receipt_book_without_what_it_needs_is_not_issued(desk: Desk, change: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         issue_receipt_book(desk, replace(RECEIPTS, **change))
     assert list_receipt_books(desk) == []
