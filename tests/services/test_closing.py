@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import CHEAP, PASSPHRASE, Staff, line, sign_all, simple_draft, simple_paper
+from tests.services.conftest import CHEAP, PASSPHRASE, Staff, line, sign_all, simple_draft, simple_paper, sql_for
 from tests.services.test_case import CASES, imported
 from villagebooks.core.approval import AGENT, DIRECTOR
 from villagebooks.core.closing import Blocker, Distribution, Share
@@ -158,7 +158,7 @@ def test_what_is_slipped_into_a_closed_month_is_found(funded: Desk, staff: Staff
     assert errors(funded) == []
     with funded.books.write() as connection:
         guard.drop_guards(connection)
-        assert connection.exec_driver_sql(sql).rowcount > 0
+        assert connection.exec_driver_sql(sql_for(funded.office, sql)).rowcount > 0
         guard.make_guards(connection)
     shallow = [f"{one.table} {one.row}" for one in check_books(funded.office) if one.severity == "error"]
     assert f"period {found}" in shallow

@@ -11,17 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff, build_accounts, line, sign_all
-from villagebooks.core.account import Account
-from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
-from villagebooks.core.period import Month
+from tests.conftest import Home
+from tests.services.conftest import Clock, Staff, desk_of, line, make_office, sign_all, staff_of
 from villagebooks.core.problem import Refused
-from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
+from villagebooks.db.books import open_books
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk, Office, open_desk
-from villagebooks.services.key import hold_root_ceremony, issue_key
-from villagebooks.services.office import appoint, create_office, new_book, open_book
+from villagebooks.services.desk import Desk, Office
 from villagebooks.services.voucher import post_voucher, reverse_voucher, save_voucher, void_voucher
 
 LEAVES = ("101", "10201", "113", "152", "301", "32202", "50101", "51302")
@@ -38,19 +34,6 @@ ACTS = st.lists(
     min_size=3,
     max_size=14,
 )
-
-
-def build_office(folder: Path, accounts: list[Account] | None = None) -> tuple[Desk, Staff]:
-    office = create_office(folder / "centre.vbooks", "白雁河镇", clock=Clock())
-    book = new_book("V01", "V01", "老秤湾村", "代行", "2023", Month(2026, 1))
-    open_book(office, Village("V01", "老秤湾村"), book, accounts or build_accounts())
-    posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
-    for name, duty in posts.items():
-        appoint(office, name, duty, "2026-01-01")
-    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
-    first = issue_key(office, root, "邹启明", PASSPHRASE, cost=CHEAP)
-    rest = [issue_key(office, root, name, PASSPHRASE, first.office_key, CHEAP) for name in list(posts)[1:]]
-    return open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9)), Staff(root, first, *rest)
 
 
 def act(desk: Desk, staff: Staff, uids: list[str], one: tuple[object, ...]) -> None:
@@ -72,11 +55,13 @@ def act(desk: Desk, staff: Staff, uids: list[str], one: tuple[object, ...]) -> N
                 post_voucher(desk, uid)
 
 
-@given(ACTS)
+@given(acts=ACTS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-def test_the_books_stay_books_whatever_is_done(acts: list[tuple[object, ...]]) -> None:
+def test_the_books_stay_books_whatever_is_done(home: Home, acts: list[tuple[object, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        desk, staff = build_office(Path(folder))
+        place = home.copy("office", make_office, Path(folder))
+        office = Office(open_books(place, Clock()))
+        desk, staff = desk_of(office), staff_of(office)
         uids: list[str] = []
         frozen: dict[str, str] = {}
         for one in acts:
@@ -86,6 +71,7 @@ def test_the_books_stay_books_whatever_is_done(acts: list[tuple[object, ...]]) -
         assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
         assert_sums(desk)
         desk.books.close()
+        home.drop(place)
 
 
 def still_frozen(desk: Desk, before: dict[str, str]) -> dict[str, str]:
