@@ -23,7 +23,7 @@ from villagebooks.services.statement import statement
 
 CASES = Path(__file__).parent.parent / "cases"
 YEAR = (Month(2024, 1), Month(2024, 12))
-Imported = Callable[[Path], Office]
+Import = Callable[[Path], Office]
 
 
 def fen(text: str) -> int:
@@ -37,14 +37,20 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def imported(folder: Path, at: Path | str) -> Office:
+    office = create_office(at / "case.vbooks" if isinstance(at, Path) else at, "示例镇", "990123")
+    import_history(office, folder)
+    return office
+
+
 @pytest.fixture
-def imported(new_place: Callable[[], Path | str]) -> Iterator[Imported]:
+def brought(new_place: Callable[[], Path | str]) -> Iterator[Import]:
     """Imports the tables of a folder into new books."""
     offices: list[Office] = []
 
     def act(folder: Path) -> Office:
-        offices.append(create_office(new_place(), "示例镇", "990123"))
-        import_history(offices[-1], folder)
+        place = new_place()
+        offices.append(imported(folder, place.parent if isinstance(place, Path) else place))
         return offices[-1]
 
     yield act
@@ -65,8 +71,8 @@ def amounts(report: Statement, column: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def village_2024(imported: Imported) -> Desk:
-    return open_desk(imported(CASES / "one-village-2024"), "V001", Month(2024, 12))
+def village_2024(brought: Import) -> Desk:
+    return open_desk(brought(CASES / "one-village-2024"), "V001", Month(2024, 12))
 
 
 def test_one_village_has_the_expected_trial_balance_of_its_leaves(village_2024: Desk) -> None:
@@ -95,14 +101,14 @@ def test_one_village_has_the_expected_statements(village_2024: Desk) -> None:
     assert set(amounts(income, "prior").values()) == {0}
 
 
-def test_the_sheet_balances_while_profit_and_loss_are_open(tmp_path: Path, imported: Imported) -> None:
+def test_the_sheet_balances_while_profit_and_loss_are_open(tmp_path: Path, brought: Import) -> None:
     folder = tmp_path / "interim"
     shutil.copytree(CASES / "one-village-2024", folder)
     lines = (folder / "lines.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not any(f"2024-12-31,{number}," in line for number in range(9, 15))]
     assert len(lines) - len(kept) == 26
     (folder / "lines.csv").write_text("".join(kept), "utf-8")
-    desk = open_desk(imported(folder), "V001", Month(2024, 12))
+    desk = open_desk(brought(folder), "V001", Month(2024, 12))
     sheet = amounts(statement(desk, BALANCE_SHEET, Span(Month(2024, 12), Month(2024, 12))), "closing")
     wanted = rows_of(CASES / "one-village-2024/expected_balance_sheet_2024-12-31.csv")
     assert sheet == {row["line_no"]: fen(row["before_year_end_closing"]) for row in wanted}
@@ -141,8 +147,8 @@ def test_a_ledger_runs_from_opening_to_closing(village_2024: Desk) -> None:
     assert [line.voucher for line in second_half.lines][:2] == ["记-1", "记-1"]
 
 
-def test_mini_township_has_its_trial_balance_of_2026_with_the_township(imported: Imported) -> None:
-    office = imported(CASES / "mini-township")
+def test_mini_township_has_its_trial_balance_of_2026_with_the_township(brought: Import) -> None:
+    office = brought(CASES / "mini-township")
     report = trial_balance(office, "all", Month(2026, 1), Month(2026, 12))
     got = {(row.book.replace("*", "ALL"), row.account): net(row) for row in report.rows}
     names = ("opening", "debit", "credit", "closing")
@@ -153,8 +159,8 @@ def test_mini_township_has_its_trial_balance_of_2026_with_the_township(imported:
     assert got == {key: figures for key, figures in want.items() if any(figures)}
 
 
-def test_baiyanhe_has_the_expected_balances_of_september(imported: Imported) -> None:
-    office = imported(CASES / "baiyanhe/three_tables")
+def test_baiyanhe_has_the_expected_balances_of_september(brought: Import) -> None:
+    office = brought(CASES / "baiyanhe/three_tables")
     want: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows_of(CASES / "baiyanhe/expected_trial_balance_2026-09.csv"):
         want[row["book"], row["account"]] += fen(row["2026-09-30余额(借+贷-)"])
@@ -164,9 +170,9 @@ def test_baiyanhe_has_the_expected_balances_of_september(imported: Imported) -> 
 
 
 @pytest.mark.parametrize("seed", ["清岑", "another", "2026"])
-def test_any_other_township_adds_up_as_its_lines_do(tmp_path: Path, imported: Imported, seed: str) -> None:
+def test_any_other_township_adds_up_as_its_lines_do(tmp_path: Path, brought: Import, seed: str) -> None:
     township = Township(villages=2, years=2, vouchers=120, seed=seed, red=40, closing=seed == "2026")
-    office = imported(write_township(tmp_path / "tables", township))
+    office = brought(write_township(tmp_path / "tables", township))
     first, last = Month(2025, 11), Month(2026, 3)
     want: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for made in township:
@@ -191,8 +197,8 @@ def test_any_other_township_adds_up_as_its_lines_do(tmp_path: Path, imported: Im
             assert ledger(desk, code, first, last).closing_fen == want[book, code][3]
 
 
-def test_113_shows_claims_and_debts_on_both_sides(imported: Imported) -> None:
-    office = imported(CASES / "mini-township")
+def test_113_shows_claims_and_debts_on_both_sides(brought: Import) -> None:
+    office = brought(CASES / "mini-township")
     rows = trial_balance(office, "V001", Month(2026, 1), Month(2026, 12)).rows
     both = {row.account for row in rows if row.closing_debit_fen and row.closing_credit_fen}
     assert "113" in both
@@ -215,8 +221,8 @@ def test_a_year_without_any_voucher_opens_with_what_stood_before(village_2024: D
     assert (cash.opening_debit_fen, cash.debit_fen, cash.closing_debit_fen) == (493_950, 0, 493_950)
 
 
-def test_last_year_is_what_last_year_showed(imported: Imported) -> None:
-    office = imported(CASES / "mini-township")
+def test_last_year_is_what_last_year_showed(brought: Import) -> None:
+    office = brought(CASES / "mini-township")
     desk = open_desk(office, "V002", Month(2026, 8))
     this_year, last_year = read_span("2026-08"), read_span("2025-08")
     assert this_year is not None
@@ -260,14 +266,14 @@ V1,2026-12-31,4,closing,2,结转,3220101,0,30,
 """
 
 
-def test_losses_covered_and_earlier_years_corrected_tie_both_statements(tmp_path: Path, imported: Imported) -> None:
+def test_losses_covered_and_earlier_years_corrected_tie_both_statements(tmp_path: Path, brought: Import) -> None:
     """年初 −300 + 40 corrected, 260 covered by the fund, 100 earned, 30 appropriated: 70 stay, on both statements."""
     folder = tmp_path / "tables"
     folder.mkdir()
     (folder / "villages.csv").write_text("code,name\nV1,村\n", "utf-8")
     (folder / "accounts.csv").write_text(LOSS_ACCOUNTS, "utf-8")
     (folder / "lines.csv").write_text(LOSS_LINES, "utf-8")
-    desk = open_desk(imported(folder), "V1", Month(2026, 12))
+    desk = open_desk(brought(folder), "V1", Month(2026, 12))
     for last in (2, 3, 4, 11, 12):
         span = Span(Month(2026, last), Month(2026, last))
         sheet = amounts(statement(desk, BALANCE_SHEET, span), "closing")

@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Staff, desk_of, line, make_office, sign_all, staff_of
+from tests.services.conftest import Clock, Staff, build_accounts, desk_of, line, make_office, sign_all, staff_of
+from villagebooks.core.account import Account
+from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
+from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
 from villagebooks.db.books import open_books
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.office import create_office, new_book, open_book
 from villagebooks.services.voucher import post_voucher, reverse_voucher, save_voucher, void_voucher
 
 LEAVES = ("101", "10201", "113", "152", "301", "32202", "50101", "51302")
@@ -34,6 +38,13 @@ ACTS = st.lists(
     min_size=3,
     max_size=14,
 )
+
+
+def build_office(folder: Path, accounts: list[Account] | None = None) -> tuple[Desk, Staff]:
+    office = create_office(folder / "centre.vbooks", "白雁河镇", clock=Clock())
+    book = new_book("V01", "V01", "老秤湾村", "代行", "2023", Month(2026, 1))
+    open_book(office, Village("V01", "老秤湾村"), book, accounts or build_accounts())
+    return desk_of(office), staff_of(office)
 
 
 def act(desk: Desk, staff: Staff, uids: list[str], one: tuple[object, ...]) -> None:
