@@ -29,16 +29,15 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist" / "villagebooks" / "villagebooks"
 
 
+def bare(home: Path) -> dict[str, str]:
+    """Nothing but a home folder: no path, so no Python; no language, so no UTF-8 by luck."""
+    return {"HOME": str(home), "PATH": "", "QT_QPA_PLATFORM": "offscreen"}
+
+
 def run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run it with nothing but a home folder: no path, so no Python; no language, so no UTF-8 by luck."""
-    return subprocess.run(
-        [str(program), *arguments],
-        env={"HOME": str(home), "PATH": "", "QT_QPA_PLATFORM": "offscreen"},
-        cwd=home,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    """Run a command of the frozen program to its end."""
+    command = [str(program), *arguments]
+    return subprocess.run(command, env=bare(home), cwd=home, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +68,15 @@ def test_the_frozen_program_finds_no_error_in_the_demo_books(
 ) -> None:
     checked = run(program, tmp_path, "--books", demo["books"], "check", "--deep")
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_frozen_window_opens_on_the_demo_books_without_a_fault(
+    program: Path, demo: dict[str, Any], tmp_path: Path
+) -> None:
+    with subprocess.Popen([str(program), "--books", demo["books"]], env=bare(tmp_path), cwd=tmp_path) as window:
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.wait(timeout=8)
+        window.terminate()
+    logs = list(tmp_path.rglob("villagebooks.log"))
+    assert len(logs) == 1
+    assert logs[0].read_text(encoding="utf-8") == ""
