@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image as Picture
 from sqlalchemy import text
 
 from tests.conftest import Postgres
@@ -152,3 +154,21 @@ def test_accountants_in_different_books_do_not_wait_for_each_other(office: Offic
     troubled = pytest.raises(Trouble, match="正被别的电脑使用")
     with office.books.write("V01"), troubled, office.books.write() as connection:
         connection.execute(text("SELECT 1"))
+
+
+@on_server
+def test_the_same_picture_may_come_to_two_books_at_the_same_moment(office: Office) -> None:
+    books_of(office, 2)
+    desks = [open_desk(office, code, Month(2026, 9)) for code in ("V01", "V02")]
+    for turn in range(10):
+        picture = small_picture(turn)
+        with ThreadPoolExecutor(2) as pool:
+            images = list(pool.map(lambda desk: attach_image(desk, picture), desks))  # noqa: B023  (awaited here)
+        assert images[0] == images[1]
+    assert [one for one in check_books(office, deep=True) if one.severity == "error"] == []
+
+
+def small_picture(shade: int) -> bytes:
+    out = io.BytesIO()
+    Picture.new("L", (2, 2), shade).save(out, "PNG")
+    return out.getvalue()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, text, update
 
 from villagebooks.core.paper import Image
 from villagebooks.core.problem import Trouble, why
@@ -14,6 +15,10 @@ from villagebooks.core.words import _
 from villagebooks.db import schema
 
 _attachment = schema.attachment.c
+_ADD = text(
+    """INSERT INTO attachment (sha256, size, media, pages, checked) VALUES (:sha256, :size, :media, :pages, :checked)
+    ON CONFLICT (sha256) DO NOTHING"""
+)
 _PREFIX = 2
 
 
@@ -25,7 +30,7 @@ def store(folder: Path, content: bytes) -> str:
         return sha
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
+        part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.part")  # another PC may store the same picture
         with part.open("wb") as file:
             file.write(content)
             file.flush()
@@ -58,15 +63,9 @@ def read(folder: Path, sha: str) -> bytes:
 
 
 def add_row(connection: Connection, image: Image) -> bool:
-    """Register an attachment; False when it was registered before."""
-    if connection.execute(select(_attachment.sha256).where(_attachment.sha256 == image.sha256)).scalar():
-        return False
-    connection.execute(
-        insert(schema.attachment).values(
-            sha256=image.sha256, size=image.size, media=image.media, pages=image.pages, checked=int(image.checked)
-        )
-    )
-    return True
+    """Register an attachment; False when it was registered before, be it at this moment for another village."""
+    values = {"sha256": image.sha256, "size": image.size, "media": image.media, "pages": image.pages}
+    return connection.execute(_ADD, values | {"checked": int(image.checked)}).rowcount == 1
 
 
 def set_checked(connection: Connection, sha: str, checked: bool) -> None:
