@@ -1,0 +1,54 @@
+"""The command line: the services without a window (DESIGN §6); `--help` answers at once because commands import late.
+
+Exit codes: 0 done, 1 refused (problems on stderr, one a line), 2 usage, 3 trouble, 4 not verified or nothing found.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from villagebooks.cli.parser import build_parser
+from villagebooks.cli.place import DONE, REFUSED, TROUBLE, complain
+from villagebooks.core.problem import Refused, Trouble
+from villagebooks.core.words import _, use_language
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+    words = list(sys.argv[1:] if argv is None else argv)
+    _speak(words)
+    arguments = build_parser().parse_args(words)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except Refused as refused:
+        complain(*map(str, refused.problems))
+        return REFUSED
+    except Trouble as trouble:
+        complain(str(trouble))
+        return TROUBLE
+    except KeyboardInterrupt:
+        complain(_("已中断，没有做完的事没有留下痕迹"))
+        return TROUBLE
+    except BrokenPipeError:
+        # whoever read our output has had enough; Python would complain again when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _speak(words: Sequence[str]) -> None:
+    """Choose the language before the help is built, since the help is in it."""
+    for place, word in enumerate(words):
+        lang = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and place + 1 < len(words):
+            lang = words[place + 1]
+        if lang and lang != "zh":
+            from villagebooks.paths import open_catalogue
+
+            use_language(open_catalogue(lang))

@@ -1,0 +1,159 @@
+"""Commands that change something, check it, or open the window."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from villagebooks.cli.place import (
+    DONE,
+    NOTHING,
+    REFUSED,
+    VARIABLE,
+    Arguments,
+    books_place,
+    complain,
+    office_of,
+    unlocked_signers,
+)
+from villagebooks.core.problem import Refused
+from villagebooks.core.words import _
+
+
+def run_open_window(arguments: Arguments) -> int:
+    """No command: the desktop."""
+    from villagebooks.app import run_desktop
+    from villagebooks.services.recent import read_place
+
+    text = arguments.books or os.environ.get(VARIABLE)
+    return int(run_desktop(read_place(text) if text else None))
+
+
+def run_demo(arguments: Arguments) -> int:
+    """`demo`: make the demo township and walk a month."""
+    from villagebooks.services.demo import run_demo
+    from villagebooks.services.display import has_display
+    from villagebooks.services.recent import remember_books
+
+    result = run_demo(arguments.out, complain)
+    remember_books(result.books)
+    print(json.dumps(result.record, ensure_ascii=False), flush=True)
+    if not arguments.no_window and has_display():
+        from villagebooks.app import run_desktop
+
+        return int(run_desktop(result.books))
+    return DONE
+
+
+def run_new(arguments: Arguments) -> int:
+    """`new`: make empty books."""
+    from villagebooks.services.office import create_office
+    from villagebooks.services.recent import remember_books
+
+    place = books_place(arguments)
+    books = create_office(place, arguments.township, arguments.code).books
+    remember_books(books.place)
+    print(_("已建立 {path}").format(path=books.address or place))
+    return DONE
+
+
+def run_copy(arguments: Arguments) -> int:
+    """`copy`: move an office to another place."""
+    from villagebooks.services.books import copy_office
+    from villagebooks.services.recent import read_place
+
+    copy = copy_office(office_of(arguments), read_place(arguments.to))
+    print(_("已搬到 {path}，日志的头和自查与原来的一样").format(path=copy.books.place))
+    return DONE
+
+
+def run_import(arguments: Arguments) -> int:
+    """`import`: take in the three tables."""
+    from villagebooks.services.history import import_history
+
+    def progress(done: int, size: int) -> None:
+        if sys.stderr.isatty() and size:
+            print(f"\r{done * 100 // size:3d} %", end="\n" if done == size else "", file=sys.stderr, flush=True)
+
+    report = import_history(office_of(arguments), arguments.folder, progress)
+    complain(*(_("提示：{what}").format(what=notice) for notice in report.notices))
+    text = _("已导入 {books} 个账套、{vouchers} 张凭证、{lines} 行分录、{people} 人")
+    print(text.format(books=report.books, vouchers=report.vouchers, lines=report.lines, people=report.people))
+    return DONE
+
+
+def run_check(arguments: Arguments) -> int:
+    """`check`: self-check; exit 4 when there is an error."""
+    from villagebooks.services.check import ERROR, check_books, check_rules
+    from villagebooks.services.report import findings_bytes
+
+    words = {ERROR: _("错误")}
+    if arguments.list:
+        for rule in check_rules().values():
+            print(f"{words.get(rule.severity, _('提示'))} {rule.name} {rule.title}：{rule.why}{rule.act}{rule.article}")
+        return DONE
+    findings = check_books(office_of(arguments), arguments.book, arguments.deep)
+    if arguments.json:
+        sys.stdout.write(findings_bytes(findings, "json").decode())
+    else:
+        for one in findings:
+            print(f"{words.get(one.severity, _('提示'))} {one.book} {one}（{one.title}）")
+        if not findings:
+            print(_("没有发现问题"))
+    return NOTHING if any(one.severity == ERROR for one in findings) else DONE
+
+
+def run_close(arguments: Arguments) -> int:
+    """`close`: close a month, or only list what stands in the way."""
+    from villagebooks.core.problem import Problem
+    from villagebooks.services.closing import close_books
+
+    office, signer = office_of(arguments), None
+    if not arguments.check:
+        if len(arguments.people or ()) != 1:
+            raise Refused([Problem(_("结账由一个人签字：请用 --as 指明代理会计或中心主任"))])
+        signer = unlocked_signers(arguments, office)[0]
+    results = close_books(office, arguments.book, arguments.period, signer)
+    for one in results:
+        complain(*(f"{one.book} {problem}" for problem in one.problems))
+        for warning in one.warnings:
+            print(_("提示：{what}").format(what=f"{one.book} {warning}"))
+        if one.closed:
+            print(_("{book} {month} 已结账").format(book=one.book, month=arguments.period))
+    return REFUSED if any(one.problems for one in results) else DONE
+
+
+def run_disclose(arguments: Arguments) -> int:
+    """`disclose`: draw the sheets."""
+    from villagebooks.services.disclosure import disclose
+
+    office = office_of(arguments)
+    keys = unlocked_signers(arguments, office)
+    for path in disclose(office, arguments.book, arguments.period, arguments.out, arguments.paper, keys):
+        print(path)
+    return DONE
+
+
+def run_verify(arguments: Arguments) -> int:
+    """`verify`: verify a file that left the office; exit 4 when it does not hold."""
+    from villagebooks.services.query import verify
+
+    known = arguments.books or os.environ.get(VARIABLE)
+    office = office_of(arguments) if known and not arguments.root and not arguments.keys else None
+    report = verify(arguments.file, arguments.root, arguments.keys, office, arguments.code)
+    for line in (*report.header, *(_("签名：{name}").format(name=name) for name in report.signers)):
+        print(line)
+    if report.root:
+        print(_("总钥匙指纹：{root}").format(root=report.root))
+    complain(*report.problems)
+    if report.problems:
+        return NOTHING
+    if not report.rooted:
+        complain(_("其余都对；没有指明总钥匙，请把上面的指纹与墙上的核对"))
+        return NOTHING
+    if arguments.code and report.code_found is None:
+        complain(_("文件里没有这个本期码"))
+        return NOTHING
+    print(_("核验通过"))
+    return DONE

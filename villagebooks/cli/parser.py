@@ -1,0 +1,180 @@
+"""The contract as a parser: every command with its options, each carrying its function as `run`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from villagebooks.cli.act import (
+    run_check,
+    run_close,
+    run_copy,
+    run_demo,
+    run_disclose,
+    run_import,
+    run_new,
+    run_open_window,
+    run_verify,
+)
+from villagebooks.cli.place import ALL, VARIABLE, Arguments
+from villagebooks.cli.query import run_query_export, run_query_lookup
+from villagebooks.cli.report import (
+    PDF,
+    run_export_csv,
+    run_export_hledger,
+    run_export_xlsx,
+    run_ledger,
+    run_statement,
+    run_trial_balance,
+    run_vouchers,
+)
+from villagebooks.core.period import Month, Span, read_month, read_span
+from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.words import _
+
+FORMATS = ("csv", "json", "xlsx", PDF)
+
+Command = Callable[[Arguments], int]
+
+
+def _month(text: str) -> Month:
+    month = read_month(text)
+    if month is None:
+        raise argparse.ArgumentTypeError(_("“{text}”不是月份，应写成 2026-09").format(text=text))
+    return month
+
+
+def _span(text: str) -> Span:
+    span = read_span(text)
+    if span is None:
+        raise argparse.ArgumentTypeError(_("“{text}”不是期间，应写成 2026-09、2026-Q3 或 2026").format(text=text))
+    return span
+
+
+def _level(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
+        raise argparse.ArgumentTypeError(_("级次应是 1 至 9"))
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole contract as a parser; every command carries its function as `run`."""
+    parser = argparse.ArgumentParser(prog="villagebooks", description=_("村账：不写命令就打开窗口"), add_help=False)
+    _add_globals(parser, None)
+    parser.set_defaults(run=run_open_window)
+    commands = parser.add_subparsers(metavar="COMMAND", title=_("命令"))
+
+    def add(name: str, run: Command, words: str, parent: Any = commands) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = parent.add_parser(name, help=words, description=words, add_help=False)
+        _add_globals(command, argparse.SUPPRESS)
+        command.set_defaults(run=run)
+        return command
+
+    def group(name: str, words: str) -> Any:
+        command = add(name, run_open_window, words)
+        return command.add_subparsers(metavar="COMMAND", required=True, title=_("命令"))
+
+    _add_acts(add)
+    _add_reports(add)
+    query = group("query", _("查询库：导出、查人"))
+    _add_query(add, query)
+    export = group("export", _("导出，从不拒绝"))
+    for name, run, words in (
+        ("csv", run_export_csv, _("三张表，能原样再导入")),
+        ("xlsx", run_export_xlsx, _("每个账套一个 Excel 文件")),
+        ("hledger", run_export_hledger, _("每个账套一个日记账文件")),
+    ):
+        command = add(name, run, words, export)
+        command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
+        command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    return parser
+
+
+def _add_globals(parser: argparse.ArgumentParser, default: object) -> None:
+    """Options of every command; they may stand before or behind its name."""
+    parser.add_argument("-h", "--help", action="help", help=_("显示帮助"))
+    books = _("账套文件或服务器地址；默认取 {v}").format(v=VARIABLE)
+    parser.add_argument("--books", metavar="PATH|URL", default=default, help=books)
+    parser.add_argument("--as", dest="people", metavar="PERSON", action="append", default=default, help=_("签字的人"))
+    parser.add_argument("--passphrase-fd", type=int, metavar="N", default=default, help=_("从这个文件描述符逐行读口令"))
+    parser.add_argument("--lang", choices=("zh", "en"), default=default, help=_("界面语言"))
+
+
+def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
+    command = add("demo", run_demo, _("建演示乡镇，走完一个月"))
+    command.add_argument("--out", type=Path, default=Path("demo-out"), help=_("文件夹"))
+    command.add_argument("--no-window", action="store_true", help=_("做完不打开窗口"))
+    command = add("new", run_new, _("建立新的空账套文件"))
+    command.add_argument("--township", required=True, help=_("乡镇名称"))
+    command.add_argument("--code", default="", help=_("乡镇代码"))
+    command = add("copy", run_copy, _("把账套原样搬到新的文件或服务器"))
+    command.add_argument("--to", required=True, metavar="PATH|URL", help="postgresql://USER@HOST/DATABASE?files=DIR")
+    command = add("import", run_import, _("导入三张表，要么全部，要么一行不进"))
+    command.add_argument("folder", type=Path, metavar="DIR", help=_("存放 villages、accounts、lines 三张表的文件夹"))
+    command = add("check", run_check, _("自查账套"))
+    command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
+    command.add_argument("--deep", action="store_true", help=_("逐行核对日志、签字和附件"))
+    command.add_argument("--list", action="store_true", help=_("列出每条规则：为什么、怎么办"))
+    command.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    command = add("close", run_close, _("结账"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
+    command.add_argument("--check", action="store_true", help=_("只列出还不能结账的事"))
+    command = add("disclose", run_disclose, _("出公开榜"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
+    command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    command.add_argument("--paper", choices=("A3", "A4"), default="A3", help=_("纸张"))
+    command = add("verify", run_verify, _("核验查询库、报账包、备份文件"))
+    command.add_argument("file", type=Path, metavar="FILE", help=_("文件"))
+    command.add_argument("--root", default="", metavar="FPR", help=_("墙上的指纹"))
+    command.add_argument("--keys", type=Path, metavar="FILE", help=_("钥匙名录"))
+    command.add_argument("--code", default="", help=_("榜脚的本期码"))
+
+
+def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
+    command = add("trial-balance", run_trial_balance, _("科目余额表"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    _add_span(command)
+    command.add_argument("--level", type=_level, help=_("到第几级科目"))
+    _add_output(command)
+    command = add("statement", run_statement, _("资产负债表、收益及收益分配表"))
+    command.add_argument("kind", choices=(BALANCE_SHEET, INCOME), help=_("报表"))
+    command.add_argument("--book", required=True, help=_("账套代码"))
+    command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
+    _add_output(command)
+    command = add("ledger", run_ledger, _("明细账"))
+    command.add_argument("--book", required=True, help=_("账套代码"))
+    command.add_argument("--account", required=True, metavar="CODE", help=_("科目代码"))
+    command.add_argument("--party", help=_("只看一个往来单位（个人）"))
+    _add_span(command)
+    _add_output(command)
+    command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))
+    command.add_argument("--book", required=True, help=_("账套代码"))
+    command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
+    _add_output(command)
+
+
+def _add_query(add: Callable[..., argparse.ArgumentParser], parent: object) -> None:
+    command = add("export", run_query_export, _("导出查询库"), parent)
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    command = add("lookup", run_query_lookup, _("按身份证号查一个人"), parent)
+    command.add_argument("file", type=Path, metavar="FILE", help=_("查询库文件"))
+    command.add_argument("--reader", type=Path, required=True, metavar="KEYFILE", help=_("查询钥匙文件"))
+    command.add_argument("--id", required=True, dest="number", metavar="ID", help=_("身份证号；- 表示从标准输入读"))
+    command.add_argument("--code", default="", help=_("户查询码"))
+    command.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
+
+def _add_span(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", type=_month, required=True, metavar="YYYY-MM", help=_("起月"))
+    command.add_argument("--to", dest="last", type=_month, required=True, metavar="YYYY-MM", help=_("止月"))
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, default="csv", help=_("格式"))
+    command.add_argument("--json", dest="format", action="store_const", const="json", help=_("同 --format json"))
+    command.add_argument("--out", type=Path, metavar="F", help=_("写到文件，不写到屏幕"))

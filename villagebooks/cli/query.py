@@ -1,0 +1,68 @@
+"""Commands of the query file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from villagebooks.cli.place import ALL, DONE, NOTHING, Arguments, complain, office_of, passphrases, unlocked_signers
+from villagebooks.core.words import _
+
+
+def run_query_export(arguments: Arguments) -> int:
+    """`query export`: the query file of a book."""
+    from villagebooks.core.period import month_of
+    from villagebooks.services.desk import list_books, open_desk
+    from villagebooks.services.query import export_query_file
+
+    office = office_of(arguments)
+    signers = unlocked_signers(arguments, office)
+    codes = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
+    for code in codes:
+        desk = open_desk(office, code, month_of(office.books.clock().date()))
+        print(export_query_file(desk, signers, arguments.out))
+    return DONE
+
+
+def run_query_lookup(arguments: Arguments) -> int:
+    """`query lookup`: look a person up; exit 4 when nobody is found."""
+    from villagebooks.services.query import NotVerified, lookup_person, open_reader
+
+    reader = open_reader(arguments.reader, lambda: passphrases(arguments, [_("查询钥匙的口令：")])[0])
+    number = sys.stdin.readline().strip() if arguments.number == "-" else arguments.number
+    try:
+        found = lookup_person(arguments.file, reader, number, arguments.code)
+    except NotVerified as error:
+        complain(str(error))
+        return NOTHING
+    if found is None:
+        complain(_("没有查到"))
+        return NOTHING
+    try:
+        print(_lookup_text(found, arguments.json))
+    finally:
+        found.close()
+    return DONE
+
+
+def _lookup_text(found: Any, as_json: bool) -> str:
+    """What the person sees: who and where, the own account, the own lines; amounts in yuan."""
+    from villagebooks.core.money import yuan_text
+
+    items = [
+        {"day": one.day, "kind": one.kind, "words": one.words, "debit": yuan_text(one.debit_fen),
+         "credit": yuan_text(one.credit_fen)}
+        for one in found.items
+    ]  # fmt: skip
+    if as_json:
+        person = {
+            "name": found.name, "household": found.household, "village": found.village, "book": found.title.book,
+            "asof": found.title.asof.isoformat(), "balance": yuan_text(found.balance_fen), "items": items,
+        }  # fmt: skip
+        return json.dumps(person, ensure_ascii=False, indent=1)
+    head = _("{village} {household} 户 {name}，数据截至 {asof}").format(
+        village=found.village, household=found.household, name=found.name, asof=found.title.asof
+    )
+    lines = [f"{one['day']}  {one['words']}  {one['debit']}  {one['credit']}" for one in items]
+    return "\n".join([head, *lines])

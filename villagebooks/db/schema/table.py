@@ -1,0 +1,25 @@
+"""How tables are declared: one metadata, STRICT tables, columns that are never null."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
+
+metadata = MetaData()
+
+big = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def txt(name: str) -> Column[str]:
+    """A text that is empty unless given."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def num(name: str, default: int = 0) -> Column[int]:
+    """A number of 64 bits, `default` unless given."""
+    return Column(name, big, nullable=False, server_default=str(default))
+
+
+def table(name: str, *parts: SchemaItem, keyed: bool = False) -> Table:
+    """A STRICT table; `keyed` ones are stored in the order of their primary key."""
+    return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=not keyed)
