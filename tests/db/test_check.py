@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, create_engine, insert, select, update
 
 from tests.conftest import Postgres
-from villagebooks.db import schema
+from villagebooks.db import digest, schema
 from villagebooks.db.check import OFFICE_QUERIES, QUERIES, CheckQuery, broken
+from villagebooks.db.schema.table import txt
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +25,16 @@ def empty(postgres: Postgres) -> Iterator[Engine]:
 def test_a_query_is_understood_by_postgresql(empty: Engine, query: CheckQuery) -> None:
     with empty.connect() as connection:
         assert broken(connection, query, 1, "2026-11-22") == []
+
+
+def test_a_column_that_came_later_changes_no_digest_until_it_says_something() -> None:
+    engine = create_engine("sqlite://")
+    before = Table("thing", MetaData(), Column("key", Text), Column("value", Integer))
+    after = Table("thing", MetaData(), Column("key", Text), txt("unit", later=True), Column("value", Integer))
+    with engine.begin() as connection:
+        after.create(connection)
+        connection.execute(insert(after).values(key="a", value=1))
+        old = digest._plain(before, connection.execute(select(before)).one())
+        assert digest._plain(after, connection.execute(select(after)).one()) == old == ["a", 1]
+        connection.execute(update(after).values(unit="亩"))
+        assert digest._plain(after, connection.execute(select(after)).one()) == ["a", 1, {"unit": "亩"}]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from villagebooks.db import schema
+from villagebooks.db.schema.table import LATER
 from villagebooks.seal import canonical
 
 
@@ -62,10 +63,10 @@ def row_digest(connection: Connection, ref: str) -> str | None:
     rows = connection.execute(_by_key(kind, key.split("/", len(kind.keys) - 1))).all()
     if not rows:
         return None
-    content = [_plain(rows[0])]
+    content = [_plain(kind.table, rows[0])]
     for child, column, parent in kind.children:
         query = select(child).where(child.c[column] == getattr(rows[0], parent)).order_by(*child.primary_key)
-        content.append([_plain(row) for row in connection.execute(query)])
+        content.append([_plain(child, row) for row in connection.execute(query)])
     return hashlib.sha256(canonical.dump(content)).hexdigest()
 
 
@@ -77,8 +78,16 @@ def _by_key(kind: _Kind, parts: list[str]) -> Select[tuple[object, ...]]:
     return query
 
 
-def _plain(row: Row[tuple[object, ...]]) -> object:
-    return [value.hex() if isinstance(value, bytes) else value for value in row]
+def _plain(table: Table, row: Row[tuple[object, ...]]) -> object:
+    """The row as it is digested: columns that came later stand behind, by name, and only where they say something.
+
+    So a migration that adds a column changes no digest of rows that were journalled before it.
+    """
+    values = [value.hex() if isinstance(value, bytes) else value for value in row]
+    pairs = list(zip(table.c, values, strict=True))
+    later = {column.name: value for column, value in pairs if LATER in column.info and value != column.info[LATER]}
+    first: list[object] = [value for column, value in pairs if LATER not in column.info]
+    return [*first, later] if later else first
 
 
 def _set_digest(rows: Iterator[object]) -> str:
@@ -90,17 +99,17 @@ def _set_digest(rows: Iterator[object]) -> str:
 
 def _accounts(connection: Connection, key: str) -> str:
     query = select(schema.account).where(schema.account.c.book == int(key)).order_by(schema.account.c.code)
-    return _set_digest(_plain(row) for row in connection.execute(query))
+    return _set_digest(_plain(schema.account, row) for row in connection.execute(query))
 
 
 def _parties(connection: Connection, key: str) -> str:
     query = select(schema.party).where(schema.party.c.book == int(key)).order_by(schema.party.c.code)
-    return _set_digest(_plain(row) for row in connection.execute(query))
+    return _set_digest(_plain(schema.party, row) for row in connection.execute(query))
 
 
 def _people(connection: Connection, key: str) -> str:
     query = select(schema.person).where(schema.person.c.village == key).order_by(schema.person.c.uid)
-    return _set_digest(_plain(row) for row in connection.execute(query))
+    return _set_digest(_plain(schema.person, row) for row in connection.execute(query))
 
 
 def _vouchers(connection: Connection, key: str) -> str:

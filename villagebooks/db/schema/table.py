@@ -10,14 +10,18 @@ metadata = MetaData()
 big = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def txt(name: str) -> Column[str]:
+LATER = "later"
+"""Marks, in `Column.info`, a column that came to its table after rows were journalled (see `db/digest.py`)."""
+
+
+def txt(name: str, *, later: bool = False) -> Column[str]:
     """A text that is empty unless given."""
-    return Column(name, Text, nullable=False, server_default="")
+    return Column(name, Text, nullable=False, server_default="", info={LATER: ""} if later else {})
 
 
-def num(name: str, default: int = 0) -> Column[int]:
+def num(name: str, default: int = 0, *, later: bool = False) -> Column[int]:
     """A number of 64 bits, `default` unless given."""
-    return Column(name, big, nullable=False, server_default=str(default))
+    return Column(name, big, nullable=False, server_default=str(default), info={LATER: default} if later else {})
 
 
 def table(name: str, *parts: SchemaItem, keyed: bool = False) -> Table:
