@@ -179,7 +179,7 @@ def _write_vouchers(
 
 
 def _body(voucher: Voucher, book_uid: str) -> bytes:
-    """The reader has made every text NFC and every amount small, so the checks of `canonical.dump` would find nothing."""
+    """The reader has made texts NFC and amounts small, so the checks of `canonical.dump` would find nothing."""
     period = f"{voucher.month.year:04d}-00" if voucher.kind == OPENING else str(voucher.month)
     return voucher_bytes(
         book_uid, voucher.uid, voucher.rev, voucher.word, period, voucher.number, voucher.day.isoformat(), voucher.kind,
