@@ -50,6 +50,11 @@ _KINDS: Mapping[str, _Kind] = {
     "disclosure": _Kind(schema.disclosure, ("uid",)),
     "query_export": _Kind(schema.query_export, ("book", "seq")),
     "imported_file": _Kind(schema.imported_file, ("sha256",)),
+    "bank_statement": _Kind(schema.bank_statement, ("uid",), ((schema.bank_line, "statement", "uid"),)),
+    "bank_match": _Kind(schema.bank_match, ("uid",), ((schema.bank_match_item, "match_uid", "uid"),)),
+    "reconciliation": _Kind(schema.reconciliation, ("uid",)),
+    "cash_count": _Kind(schema.cash_count, ("uid",)),
+    "hand_over": _Kind(schema.hand_over, ("uid",), ((schema.hand_over_item, "hand_over", "uid"),)),
 }
 
 

@@ -33,6 +33,16 @@ _MONTH_CLOSED = (
 )
 _CLOSED = "这个月已结账，不能再记凭证"
 
+_RECONCILED = (
+    "EXISTS (SELECT 1 FROM bank_match m JOIN reconciliation r ON r.book = m.book AND r.account = m.account "
+    "WHERE m.uid = {row}.match_uid AND r.state = 'confirmed' AND r.until >= {row}.day AND EXISTS (SELECT 1 "
+    "FROM bank_match_item o WHERE o.match_uid = {row}.match_uid AND o.day <= r.until "
+    "AND (o.side, o.object, o.position) <> ({row}.side, {row}.object, {row}.position)))"
+)
+_STATEMENT = "{row}.book, {row}.account, {row}.kind, {row}.sha256, {row}.first_day, {row}.until, {row}.opening_fen, "
+_STATEMENT = f"({_STATEMENT}{{row}}.closing_fen)"
+_RECONCILIATION = "({row}.book, {row}.account, {row}.year, {row}.month, {row}.book_fen, {row}.bank_fen, {row}.digest)"
+
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
     Guard("voucher_number", "voucher", "UPDATE",
@@ -74,6 +84,38 @@ GUARDS = (
     Guard("disclosure_update", "disclosure", "UPDATE", "1 = 1", "已张榜的公开榜不能修改"),
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),
     Guard("directory_update", "key_directory", "UPDATE", "1 = 1", "密钥目录不能修改，只能出新的一版"),
+    Guard("voucher_post_reconciled", "voucher", "UPDATE",
+          "NEW.state = 'posted' AND EXISTS (SELECT 1 FROM reconciliation r JOIN voucher_line l "
+          "ON l.voucher = NEW.id AND l.account = r.account WHERE r.book = NEW.book AND r.state = 'confirmed' "
+          "AND (r.year, r.month) >= (NEW.year, NEW.month))", "这个月的银行账已对账确认，要补记请先撤销对账"),
+    Guard("statement_update", "bank_statement", "UPDATE",
+          f"OLD.state <> 'kept' OR {_STATEMENT.format(row='OLD')} <> {_STATEMENT.format(row='NEW')}",
+          "导入的对账单不能修改，只能整份作废"),
+    Guard("statement_void", "bank_statement", "UPDATE",
+          "NEW.state = 'void' AND EXISTS (SELECT 1 FROM reconciliation r WHERE r.book = NEW.book "
+          "AND r.account = NEW.account AND r.state = 'confirmed' AND r.until >= NEW.first_day)",
+          "这份对账单已对账确认，不能作废"),
+    Guard("statement_delete", "bank_statement", "DELETE", "1 = 1", "对账单不能删除"),
+    Guard("bank_line_insert", "bank_line", "INSERT",
+          "EXISTS (SELECT 1 FROM journal j WHERE j.ref = 'bank_statement:' || NEW.statement)",
+          "对账单的行不能增加"),
+    Guard("bank_line_update", "bank_line", "UPDATE", "1 = 1", "对账单的行不能修改"),
+    Guard("bank_line_delete", "bank_line", "DELETE", "1 = 1", "对账单的行不能删除"),
+    Guard("match_delete", "bank_match", "DELETE", "1 = 1", "勾对记录不能删除"),
+    Guard("match_item_insert", "bank_match_item", "INSERT", _RECONCILED.format(row="NEW"),
+          "已对账确认的勾对不能改"),
+    Guard("match_item_update", "bank_match_item", "UPDATE", "1 = 1", "勾对的行不能修改，只能取消勾对"),
+    Guard("match_item_delete", "bank_match_item", "DELETE", _RECONCILED.format(row="OLD"), "已对账确认的勾对不能改"),
+    Guard("reconciliation_update", "reconciliation", "UPDATE",
+          f"OLD.state <> 'confirmed' OR {_RECONCILIATION.format(row='OLD')} <> {_RECONCILIATION.format(row='NEW')}",
+          "确认过的余额调节表不能修改，只能撤销"),
+    Guard("reconciliation_delete", "reconciliation", "DELETE", "1 = 1", "余额调节表不能删除"),
+    Guard("cash_count_update", "cash_count", "UPDATE", "1 = 1", "签过的现金盘点表不能修改"),
+    Guard("cash_count_delete", "cash_count", "DELETE", "1 = 1", "现金盘点表不能删除"),
+    Guard("hand_over_update", "hand_over", "UPDATE", "1 = 1", "移交记录不能修改"),
+    Guard("hand_over_delete", "hand_over", "DELETE", "1 = 1", "移交记录不能删除"),
+    Guard("hand_over_item_update", "hand_over_item", "UPDATE", "1 = 1", "移交记录的行不能修改"),
+    Guard("hand_over_item_delete", "hand_over_item", "DELETE", "1 = 1", "移交记录的行不能删除"),
     Guard("directory_delete", "key_directory", "DELETE", "1 = 1", "密钥目录不能删除"),
 )  # fmt: skip
 

@@ -21,6 +21,11 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.receipt_book, "receipt_book", "code"),
     (schema.approval, "approval", "uid"),
     (schema.disclosure, "disclosure", "uid"),
+    (schema.bank_statement, "bank_statement", "uid"),
+    (schema.bank_match, "bank_match", "uid"),
+    (schema.reconciliation, "reconciliation", "uid"),
+    (schema.cash_count, "cash_count", "uid"),
+    (schema.hand_over, "hand_over", "uid"),
 )
 """Tables whose every row has an entry of its own in a journal."""
 
@@ -72,6 +77,16 @@ _HANGING = (
         "paper_voucher",
         """SELECT p.paper || '/' || p.voucher FROM paper_voucher p
         LEFT JOIN voucher v ON v.uid = p.voucher WHERE v.uid IS NULL""",
+    ),
+    (
+        "bank_line",
+        """SELECT l.statement || '/' || l.position FROM bank_line l
+        LEFT JOIN bank_statement s ON s.uid = l.statement WHERE s.uid IS NULL""",
+    ),
+    (
+        "bank_match_item",
+        """SELECT i.match_uid || '/' || i.object FROM bank_match_item i
+        LEFT JOIN bank_match m ON m.uid = i.match_uid WHERE m.uid IS NULL""",
     ),
     (
         "signed_body",

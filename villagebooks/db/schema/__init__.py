@@ -6,6 +6,16 @@ digests are hex SHA-256. `voucher_line` repeats book and day of its voucher: a r
 
 from __future__ import annotations
 
+from villagebooks.db.schema.bank import (
+    bank_line,
+    bank_match,
+    bank_match_item,
+    bank_statement,
+    cash_count,
+    hand_over,
+    hand_over_item,
+    reconciliation,
+)
 from villagebooks.db.schema.road import (
     account,
     approval,
@@ -49,12 +59,19 @@ __all__ = [
     "approval",
     "attachment",
     "balance",
+    "bank_line",
+    "bank_match",
+    "bank_match_item",
+    "bank_statement",
     "book",
+    "cash_count",
     "chain",
     "credential",
     "disclosure",
     "document",
     "document_image",
+    "hand_over",
+    "hand_over_item",
     "imported_file",
     "intake",
     "journal",
@@ -71,6 +88,7 @@ __all__ = [
     "query_export",
     "receipt",
     "receipt_book",
+    "reconciliation",
     "setting",
     "signed_body",
     "village",

@@ -3,6 +3,9 @@
 One section a subject; while it is being built, sections are added here, afterwards nothing in it changes.
 """
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -11,3 +14,161 @@ depends_on = None
 
 def upgrade() -> None:
     """Make what came after the first schema; written out, so that a later change of `db/schema` changes no history."""
+    _make_cashier_tables()
+
+
+def _make_cashier_tables() -> None:
+    """Bank statements, what was matched, reconciliations, cash counts, hand-overs."""
+    big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "bank_statement",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
+        sa.Column("first_day", sa.Text(), server_default="", nullable=False),
+        sa.Column("until", sa.Text(), server_default="", nullable=False),
+        sa.Column("opening_fen", big, server_default="0", nullable=False),
+        sa.Column("closing_fen", big, server_default="0", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("imported_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("imported_at", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "bank_statement_once", "bank_statement", ["sha256"], unique=True,
+        sqlite_where=sa.text("state = 'kept' AND sha256 != ''"), postgresql_where=sa.text("state = 'kept' AND sha256 != ''"),
+    )  # fmt: skip
+    op.create_table(
+        "bank_line",
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("side", sa.Text(), server_default="", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("summary", sa.Text(), server_default="", nullable=False),
+        sa.Column("counterparty", sa.Text(), server_default="", nullable=False),
+        sa.Column("number", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount_fen", big, server_default="0", nullable=False),
+        sa.Column("balance_fen", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["statement"], ["bank_statement.uid"]),
+        sa.PrimaryKeyConstraint("statement", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "bank_match",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("how", sa.Text(), server_default="", nullable=False),
+        sa.Column("confidence", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_at", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "bank_match_item",
+        sa.Column("side", sa.Text(), server_default="", nullable=False),
+        sa.Column("object", sa.Text(), server_default="", nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("match_uid", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount_fen", big, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["match_uid"], ["bank_match.uid"]),
+        sa.PrimaryKeyConstraint("side", "object", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("bank_match_item_of", "bank_match_item", ["match_uid"], unique=False)
+    op.create_table(
+        "reconciliation",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("until", sa.Text(), server_default="", nullable=False),
+        sa.Column("book_fen", big, server_default="0", nullable=False),
+        sa.Column("bank_fen", big, server_default="0", nullable=False),
+        sa.Column("adjusted_fen", big, server_default="0", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("prepared_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("confirmed_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("confirmed_at", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "reconciliation_once", "reconciliation", ["book", "account", "year", "month"], unique=True,
+        sqlite_where=sa.text("state = 'confirmed'"), postgresql_where=sa.text("state = 'confirmed'"),
+    )  # fmt: skip
+    op.create_table(
+        "cash_count",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("month", big, server_default="0", nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("pieces", sa.Text(), server_default="", nullable=False),
+        sa.Column("counted_fen", big, server_default="0", nullable=False),
+        sa.Column("book_fen", big, server_default="0", nullable=False),
+        sa.Column("unbooked_in_fen", big, server_default="0", nullable=False),
+        sa.Column("unbooked_out_fen", big, server_default="0", nullable=False),
+        sa.Column("holder", sa.Text(), server_default="", nullable=False),
+        sa.Column("counted_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("watched_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "hand_over",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
+        sa.Column("giver", sa.Text(), server_default="", nullable=False),
+        sa.Column("receiver", sa.Text(), server_default="", nullable=False),
+        sa.Column("watcher", sa.Text(), server_default="", nullable=False),
+        sa.Column("remark", sa.Text(), server_default="", nullable=False),
+        sa.Column("recorded_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("recorded_at", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "hand_over_item",
+        sa.Column("hand_over", sa.Text(), nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("number", sa.Text(), server_default="", nullable=False),
+        sa.Column("count", big, server_default="0", nullable=False),
+        sa.Column("book_fen", big, server_default="0", nullable=False),
+        sa.Column("found_fen", big, server_default="0", nullable=False),
+        sa.Column("settled_on", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["hand_over"], ["hand_over.uid"]),
+        sa.PrimaryKeyConstraint("hand_over", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
