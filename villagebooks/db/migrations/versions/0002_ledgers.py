@@ -42,7 +42,8 @@ def _make_cashier_tables() -> None:
     )
     op.create_index(
         "bank_statement_once", "bank_statement", ["sha256"], unique=True,
-        sqlite_where=sa.text("state = 'kept' AND sha256 != ''"), postgresql_where=sa.text("state = 'kept' AND sha256 != ''"),
+        sqlite_where=sa.text("state = 'kept' AND sha256 != ''"),
+        postgresql_where=sa.text("state = 'kept' AND sha256 != ''"),
     )  # fmt: skip
     op.create_table(
         "bank_line",
