@@ -16,7 +16,11 @@ _RESERVED = ("all",)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One set of books: `code` is what scripts and sheets use, `standard` names the chart, `start` its first month."""
+    """One set of books: `code` is what scripts and sheets use, `standard` names the chart, `start` its first month.
+
+    `predecessor` is the uid of the book that it took over; a book that was migrated or merged is `stopped` with its
+    last month and takes no voucher any more.
+    """
 
     uid: str
     code: str
@@ -25,6 +29,8 @@ class Book:
     kind: str
     standard: str
     start: Month
+    predecessor: str = ""
+    stopped: Month | None = None
 
 
 def is_book_code(text: str) -> bool:

@@ -237,6 +237,14 @@ def check(
     return problems
 
 
+def check_stopped(stopped: Month | None) -> list[Problem]:
+    """A book that was migrated or merged takes no voucher any more; `stopped` is its last month."""
+    if stopped is None:
+        return []
+    text = _("这个账套到 {month} 为止已经停用（转换了制度或已并账），不能再记凭证，请到接续的账套里记")
+    return [Problem(text.format(month=stopped), field="day")]
+
+
 def _check_transfer(lines: Sequence[Line]) -> list[Problem]:
     return [
         Problem(_("结转凭证只能用损益、本年收益、收益分配科目"), _("第 {n} 行").format(n=row + 1), row, "account")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
 from villagebooks.core.party import Party
-from villagebooks.core.period import Month, Period
+from villagebooks.core.period import Month, Period, read_month
 from villagebooks.core.problem import Trouble
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _
@@ -55,8 +55,9 @@ def find_book(connection: Connection, code: str) -> Book:
 
 def _to_book(row: Row[tuple[object, ...]]) -> Book:
     return Book(
-        row.uid, row.code, row.village, row.name, row.kind, row.standard, Month(row.start_year, row.start_month)
-    )
+        row.uid, row.code, row.village, row.name, row.kind, row.standard, Month(row.start_year, row.start_month),
+        row.predecessor, read_month(row.stopped),
+    )  # fmt: skip
 
 
 def book_id(connection: Connection, code: str) -> int:
@@ -74,11 +75,17 @@ def add_book(connection: Connection, book: Book) -> int:
         .values(
             uid=book.uid, code=book.code, village=book.village, name=book.name, kind=book.kind,
             standard=book.standard, start_year=book.start.year, start_month=book.start.month,
+            predecessor=book.predecessor,
         )
         .returning(_book.id)
     )  # fmt: skip
     row_id: int = connection.execute(statement).scalar_one()
     return row_id
+
+
+def stop_book(connection: Connection, book: int, last: Month) -> None:
+    """No voucher enters the book any more; the service journals it, the guards keep it."""
+    connection.execute(update(schema.book).where(_book.id == book).values(stopped=str(last)))
 
 
 def accounts(connection: Connection, book: int) -> dict[str, Account]:

@@ -55,6 +55,14 @@ _KINDS: Mapping[str, _Kind] = {
     "reconciliation": _Kind(schema.reconciliation, ("uid",)),
     "cash_count": _Kind(schema.cash_count, ("uid",)),
     "hand_over": _Kind(schema.hand_over, ("uid",), ((schema.hand_over_item, "hand_over", "uid"),)),
+    "name_term": _Kind(schema.name_term, ("uid",)),
+    "migration": _Kind(
+        schema.migration,
+        ("uid",),
+        ((schema.migration_account, "migration", "uid"), (schema.migration_line, "migration", "uid")),
+    ),
+    "migration_decision": _Kind(schema.migration_decision, ("uid",), ((schema.migration_part, "decision", "uid"),)),
+    "merger": _Kind(schema.merger, ("uid",)),
 }
 
 

@@ -32,6 +32,15 @@ _MONTH_CLOSED = (
     "AND (p.year, p.month) >= (NEW.year, NEW.month))"
 )
 _CLOSED = "这个月已结账，不能再记凭证"
+_BOOK_STOPPED = "(SELECT stopped FROM book WHERE id = NEW.book) <> ''"
+_STOPPED = "这个账套已经停用（转换了制度或已并账），不能再记凭证"
+_DONE = "(SELECT state FROM migration WHERE uid = {row}.migration) <> 'draft'"
+_PART_DONE = (
+    "(SELECT m.state FROM migration m JOIN migration_decision d ON d.migration = m.uid WHERE d.uid = NEW.decision) "
+    "<> 'draft'"
+)
+_MIGRATED = "转换制度的工作底稿已经签字完成，不能再改"
+_DECIDED = "底稿上的决定不能修改或删除，只能另作决定"
 
 _RECONCILED = (
     "EXISTS (SELECT 1 FROM bank_match m JOIN reconciliation r ON r.book = m.book AND r.account = m.account "
@@ -117,6 +126,27 @@ GUARDS = (
     Guard("hand_over_item_update", "hand_over_item", "UPDATE", "1 = 1", "移交记录的行不能修改"),
     Guard("hand_over_item_delete", "hand_over_item", "DELETE", "1 = 1", "移交记录的行不能删除"),
     Guard("directory_delete", "key_directory", "DELETE", "1 = 1", "密钥目录不能删除"),
+    Guard("voucher_insert_stopped", "voucher", "INSERT", _BOOK_STOPPED, _STOPPED),
+    Guard("voucher_post_stopped", "voucher", "UPDATE", "NEW.state = 'posted' AND " + _BOOK_STOPPED, _STOPPED),
+    Guard("book_start_again", "book", "UPDATE", "OLD.stopped <> '' AND NEW.stopped <> OLD.stopped",
+          "停用的账套不能再启用"),
+    Guard("migration_update", "migration", "UPDATE", "OLD.state <> 'draft'", _MIGRATED),
+    Guard("migration_delete", "migration", "DELETE", "1 = 1", "转换制度的工作底稿不能删除"),
+    Guard("migration_account_insert", "migration_account", "INSERT", _DONE.format(row="NEW"), _MIGRATED),
+    Guard("migration_account_update", "migration_account", "UPDATE", _DONE.format(row="OLD"), _MIGRATED),
+    Guard("migration_account_delete", "migration_account", "DELETE", _DONE.format(row="OLD"), _MIGRATED),
+    Guard("migration_line_insert", "migration_line", "INSERT", _DONE.format(row="NEW"), _MIGRATED),
+    Guard("migration_line_update", "migration_line", "UPDATE", _DONE.format(row="OLD"), _MIGRATED),
+    Guard("migration_line_delete", "migration_line", "DELETE", _DONE.format(row="OLD"), _MIGRATED),
+    Guard("decision_insert", "migration_decision", "INSERT", _DONE.format(row="NEW"), _MIGRATED),
+    Guard("decision_update", "migration_decision", "UPDATE", "1 = 1", _DECIDED),
+    Guard("decision_delete", "migration_decision", "DELETE", "1 = 1", _DECIDED),
+    Guard("part_insert", "migration_part", "INSERT", _PART_DONE, _MIGRATED),
+    Guard("part_update", "migration_part", "UPDATE", "1 = 1", _DECIDED),
+    Guard("part_delete", "migration_part", "DELETE", "1 = 1", _DECIDED),
+    Guard("merger_update", "merger", "UPDATE", "OLD.state <> 'draft'", "合村并账已经签字完成，不能再改"),
+    Guard("merger_delete", "merger", "DELETE", "1 = 1", "合村并账的记录不能删除"),
+    Guard("name_delete", "name_term", "DELETE", "1 = 1", "用过的村名不能删除"),
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from villagebooks.core.voucher import (
     Voucher,
     VoucherHead,
     check,
+    check_stopped,
     opposite,
     tidy,
     touches_money,
@@ -43,7 +44,8 @@ def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
         accounts = book_rows.accounts(connection, row_id)
         target = voucher_rows.find_voucher(connection, row_id, draft.reverses) if draft.reverses else None
         states = book_rows.month_states(connection, row_id)
-        return check(tidy(draft), accounts, desk.book.start, states, target.lines if target else ())
+        problems = check(tidy(draft), accounts, desk.book.start, states, target.lines if target else ())
+        return problems + check_stopped(book_rows.find_book(connection, desk.book.code).stopped)
 
 
 def save_voucher(desk: Desk, draft: Draft) -> Voucher:
@@ -60,6 +62,7 @@ def save_voucher(desk: Desk, draft: Draft) -> Voucher:
             problems.append(Problem(_("这个账套里没有这张凭证")))
         if old and old.state != DRAFT:
             problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
+        problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
         problems += _check_links(act, draft, old)
         problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
         refuse_if(problems)

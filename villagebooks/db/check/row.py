@@ -26,6 +26,10 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.reconciliation, "reconciliation", "uid"),
     (schema.cash_count, "cash_count", "uid"),
     (schema.hand_over, "hand_over", "uid"),
+    (schema.name_term, "name_term", "uid"),
+    (schema.migration, "migration", "uid"),
+    (schema.migration_decision, "migration_decision", "uid"),
+    (schema.merger, "merger", "uid"),
 )
 """Tables whose every row has an entry of its own in a journal."""
 

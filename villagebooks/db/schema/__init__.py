@@ -48,6 +48,15 @@ from villagebooks.db.schema.road import (
     voucher,
     voucher_line,
 )
+from villagebooks.db.schema.succession import (
+    merger,
+    migration,
+    migration_account,
+    migration_decision,
+    migration_line,
+    migration_part,
+    name_term,
+)
 from villagebooks.db.schema.table import metadata
 
 VERSION = "0002"
@@ -77,7 +86,14 @@ __all__ = [
     "journal",
     "key_box",
     "key_directory",
+    "merger",
     "metadata",
+    "migration",
+    "migration_account",
+    "migration_decision",
+    "migration_line",
+    "migration_part",
+    "name_term",
     "office",
     "officer",
     "paper",

@@ -34,6 +34,7 @@ book = table(
     Column("code", Text, nullable=False, unique=True),
     Column("village", Text, ForeignKey("village.code"), nullable=False),
     txt("name"), txt("kind"), txt("standard"), num("start_year"), num("start_month"),
+    txt("predecessor", later=True), txt("stopped", later=True),
 )  # fmt: skip
 
 account = table(

@@ -106,6 +106,8 @@ def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> 
             problems.append(Problem(_("反结账要两个人，不能都是{name}").format(name=first.person)))
         if not reason.strip():
             problems.append(Problem(_("请写明反结账的原因"), field="reason"))
+        if book_rows.find_book(act.connection, desk.book.code).stopped:
+            problems.append(Problem(_("账套已经停用（转换了制度或已并账），不能反结账")))
         refuse_if([*problems, *_last_closed_faults(act.connection, row, desk.period)])
         for one in (first, second):
             _check_duty(act, one, (AGENT, DIRECTOR))

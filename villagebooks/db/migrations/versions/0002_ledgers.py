@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make what came after the first schema; written out, so that a later change of `db/schema` changes no history."""
     _make_cashier_tables()
+    _make_succession()
 
 
 def _make_cashier_tables() -> None:
@@ -172,4 +173,83 @@ def _make_cashier_tables() -> None:
         sa.PrimaryKeyConstraint("hand_over", "position"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+
+
+# --- Succession: dated names, migration to the 2023 standard, merged villages ---
+
+
+def _make_succession() -> None:
+    for name in ("predecessor", "stopped"):
+        op.add_column("book", _txt(name))
+    op.create_table(
+        "name_term",
+        sa.Column("uid", sa.Text(), nullable=False),
+        _txt("about"), _txt("key"), _txt("since"), _txt("name"), _txt("code"), _txt("basis"),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("about", "key", "since"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_table(
+        "migration",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), sa.ForeignKey("book.id"), nullable=False),
+        _num("year"), _txt("state"), _txt("code"), _txt("name"), _txt("template"), _txt("made_by"), _txt("made_at"),
+        _txt("finished_at"), _txt("new_book"), _txt("opening"),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_index("migration_of", "migration", ["book"])
+    op.create_table(
+        "migration_account",
+        sa.Column("migration", sa.Text(), sa.ForeignKey("migration.uid"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        _txt("name"), _txt("side"), _txt("needs"),
+        sa.PrimaryKeyConstraint("migration", "code"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "migration_line",
+        sa.Column("migration", sa.Text(), sa.ForeignKey("migration.uid"), nullable=False),
+        _num("line"), _txt("account"), _txt("party"), _txt("project"), _txt("contract"), _txt("bank"),
+        _num("balance_fen"),
+        sa.PrimaryKeyConstraint("migration", "line"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "migration_decision",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("migration", sa.Text(), sa.ForeignKey("migration.uid"), nullable=False),
+        _num("line"), _num("seq"), _txt("at"), _txt("person"), _txt("reason"),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("migration", "line", "seq"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_table(
+        "migration_part",
+        sa.Column("decision", sa.Text(), sa.ForeignKey("migration_decision.uid"), nullable=False),
+        _num("part"), _txt("account"), _num("amount_fen"),
+        sa.PrimaryKeyConstraint("decision", "part"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "merger",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("source", sa.Integer(), sa.ForeignKey("book.id"), nullable=False),
+        sa.Column("target", sa.Integer(), sa.ForeignKey("book.id"), nullable=False),
+        _txt("day"), _txt("former"), _txt("basis"), _txt("state"), _txt("voucher_out"), _txt("voucher_in"),
+        _txt("made_by"), _txt("made_at"), _txt("finished_at"),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_index("merger_of", "merger", ["source"])
+
+
+def _txt(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), server_default="", nullable=False)
+
+
+def _num(name: str, default: int = 0) -> sa.Column[int]:
+    return sa.Column(
+        name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default=str(default), nullable=False
     )
