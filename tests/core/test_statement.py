@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from villagebooks.core.account import Account, ChartAccount, level_of, parent_code
 from villagebooks.core.formula import FormulaError, Place, Term, read_formula
@@ -17,7 +22,10 @@ from villagebooks.core.statement import (
     check_layout,
     crossings,
     evaluate,
+    expand,
     find_codes,
+    layout_notices,
+    total_line,
 )
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.statement import read_layout
@@ -75,7 +83,7 @@ def test_a_cross_movement_is_taken_from_the_books() -> None:
     assert value(line.formula) == 0
 
 
-def test_lines_look_back_and_the_opening_column_has_no_movement() -> None:
+def test_lines_look_anywhere_and_the_opening_column_has_no_movement() -> None:
     lines = (
         LayoutLine("", "资产：", ""),
         LayoutLine("1", "货币资金", "D(101)"),
@@ -125,32 +133,116 @@ def test_a_formula_that_is_none_says_why(formula: str, reason: str) -> None:
 
 GOOD = (
     LayoutLine("1", "现金", "D(101)"),
-    LayoutLine("2", "往来", "DS(113)-CS(113)"),
-    LayoutLine("3", "合计", "L(1)+L(2)"),
+    LayoutLine("2", "应收", "DS(113)"),
+    LayoutLine("3", "资产总计", "L(1)+L(2)"),
+    LayoutLine("4", "应付", "CS(113)"),
+    LayoutLine("5", "负债和所有者权益总计", "L(4)"),
 )
 
 
 @pytest.mark.parametrize(
     ("place", "line", "sentence"),
     [
-        (2, LayoutLine("3", "合计", "L(1)+L(9)"), "第 3 行：没有行次 9"),
-        (0, LayoutLine("1", "现金", "D(101)+L(3)"), "第 1 行：行次 3 在后面或是本行，只能引用前面的行"),
-        (2, LayoutLine("3", "合计", "L(3)"), "第 3 行：行次 3 在后面或是本行，只能引用前面的行"),
-        (2, LayoutLine("2", "合计", "L(1)"), "第 2 行：行次重复"),
-        (2, LayoutLine("", "合计", "L(1)"), "有公式，没有行次"),
-        (2, LayoutLine("3", "合计", ""), "第 3 行：没有公式"),
-        (2, LayoutLine("3", "合计", "MAX(101)"), "第 3 行：公式有错：没有函数“MAX”"),
-        (2, LayoutLine("3", "合计", "L(1)", "always"), "显示条件只能是空或 nonzero"),
+        (2, LayoutLine("3", "资产总计", "L(1)+L(9)"), "第 3 行：没有行次 9"),
+        (0, LayoutLine("1", "现金", "D(101)+L(3)"), "第 1 行：行次 1 → 3 → 1 互相引用，算不出来"),
+        (2, LayoutLine("3", "资产总计", "L(3)"), "第 3 行：行次 3 → 3 互相引用，算不出来"),
+        (2, LayoutLine("2", "资产总计", "L(1)"), "第 2 行：行次重复"),
+        (2, LayoutLine("", "资产总计", "L(1)"), "第 3（资产总计） 行：有公式，没有行次"),
+        (2, LayoutLine("3 a", "资产总计", "L(1)"), "不能有空格、括号和加减号"),
+        (2, LayoutLine("3", "资产总计", ""), "第 3 行：没有公式"),
+        (2, LayoutLine("3", "资产总计", "L(1)+MAX(101)"), "第 3 行：公式有错：没有函数“MAX”（第 6 个字）"),
+        (2, LayoutLine("3", "资产总计", "L(1)+L(2)", "always"), "显示条件只能是空或 nonzero"),
+        (2, LayoutLine("3", "资产\n总计", "L(1)+L(2)"), "项目名称要写"),
+        (2, LayoutLine("3", "资产合计", "L(1)+L(2)"), "没有叫“资产总计”的行"),
         (0, LayoutLine("1", "现金", "D(102)"), "101 库存现金：没有列入资产负债表"),
-        (0, LayoutLine("1", "现金", "D(101)+D(101)"), "101 库存现金：在资产负债表里算了不止一次"),
-        (1, LayoutLine("2", "往来", "DS(113)"), "113 内部往来：在资产负债表里算了不止一次，或只算了"),
-        (1, LayoutLine("2", "往来", "D(113)+DS(113)-CS(113)"), "113 内部往来：在资产负债表里算了不止一次"),
+        (2, LayoutLine("3", "资产总计", "L(2)"), "101 库存现金：列在第 1 行，没有加进合计"),
+        (0, LayoutLine("1", "现金", "D(101)+D(101)"), "101 库存现金：算了不止一次（第 1 行）"),
+        (0, LayoutLine("1", "现金", "C(101)"), "101 库存现金：加减号反了（第 1 行）"),
+        (2, LayoutLine("3", "资产总计", "L(1)+L(2)+L(1)"), "101 库存现金：算了不止一次（第 1 行）"),
+        (0, LayoutLine("1", "现金", "D(101)+D(10101)"), "10101：算了不止一次（第 1 行）"),
+        (0, LayoutLine("1", "现金", "D(101)-D(101.备用金)"), "101.备用金：列在第 1 行，没有加进合计"),
+        (0, LayoutLine("1", "现金", "D(101)+PD(101)"), "PD(101) 是发生额，不能算进资产负债表的合计"),
+        (3, LayoutLine("4", "应付", "D(999)"), "113 内部往来：只算了借方余额一边（第 2 行）"),
+        (1, LayoutLine("2", "往来", "D(113)+DS(113)"), "113 内部往来：算了不止一次（第 2、4 行）"),
     ],
 )
 def test_a_layout_that_breaks_a_rule_is_not_used(place: int, line: LayoutLine, sentence: str) -> None:
     assert check_layout(BALANCE_SHEET, GOOD, CHART) == []
     lines = [*GOOD[:place], line, *GOOD[place + 1 :]]
     assert any(sentence in str(problem) for problem in check_layout(BALANCE_SHEET, lines, CHART))
+
+
+def test_a_part_of_an_account_may_stand_in_a_line_of_its_own() -> None:
+    lines = (
+        LayoutLine("3", "资产总计", "L(1)+L(1a)+L(2)"), LayoutLine("1", "现金", "D(101)-D(101.备用金)"),
+        LayoutLine("1a", "备用金", "D(101.备用金)"), LayoutLine("2", "应收", "DS(113)"),
+        LayoutLine("4", "应付", "CS(113)"), LayoutLine("5", "负债和所有者权益总计", "L(4)"),
+    )  # fmt: skip
+    assert check_layout(BALANCE_SHEET, lines, CHART) == []
+    values = evaluate(lines, Figures(DETAILS, DETAILS), BOOK)
+    assert values["3"] == values["1"] + values["2"] == 1600
+
+
+def test_what_is_not_there_counts_nothing_and_is_told() -> None:
+    lines = (*GOOD, LayoutLine("6", "其中：别的", "D(999)+PD(513.运转支出)-PC(322.没有<-101)"))
+    assert check_layout(BALANCE_SHEET, lines, CHART) == []
+    told = [str(one) for one in layout_notices(BALANCE_SHEET, lines, CHART, BOOK)]
+    assert told == ["第 6 行：没有科目 999，按 0 计算", "第 6 行：没有科目 322.没有，按 0 计算"]
+    other = (*GOOD[:3], replace(GOOD[3], formula="CS(113)+D(102)"), *GOOD[4:])
+    chart = (*CHART, ChartAccount("102", "应付", "负债", "C"))
+    swapped = (replace(other[0], formula="D(101)-C(102)"), *GOOD[1:])
+    assert any("列在资产一边" in str(one) for one in layout_notices(BALANCE_SHEET, swapped, chart, BOOK))
+
+
+OFFICIAL = [(kind, standard) for kind in (BALANCE_SHEET, INCOME) for standard in ("2023", "2004")]
+
+
+@given(choice=st.sampled_from(OFFICIAL), data=st.data())
+def test_dropping_or_doubling_any_account_of_an_official_layout_is_named(
+    choice: tuple[str, str], data: st.DataObject
+) -> None:
+    """Whatever term of whatever line goes or comes twice: every account behind it is named, and no other."""
+    kind, standard = choice
+    lines = list(read_layout(resource("statements", f"{kind}-{standard}.csv")))
+    chart = read_chart(resource("charts", f"{standard}.csv"))
+    wanted = ("D", "C", "DS", "CS") if kind == BALANCE_SHEET else ("PC", "PD")
+    places = [
+        (row, number)
+        for row, line in enumerate(lines)
+        for number, term in enumerate(read_formula(line.formula))
+        if term.function in wanted and not term.place.names
+    ]
+    row, number = data.draw(st.sampled_from(places))
+    terms = re.findall(r"[+-]?[^+-]+", lines[row].formula)
+    account = read_formula(lines[row].formula)[number].place.code
+    doubled = data.draw(st.booleans())
+    terms[number] = terms[number] + "+" * (terms[number][0] not in "+-") + terms[number] if doubled else ""
+    formula = "".join(terms).removeprefix("+") or "D(999)"
+    lines[row] = replace(lines[row], formula=formula)
+    named = {problem.where.split()[0] for problem in check_layout(kind, lines, chart)}
+    assert named == {account}
+
+
+@given(choice=st.sampled_from(OFFICIAL), data=st.data())
+def test_leaving_a_line_out_of_a_total_names_every_account_in_it(choice: tuple[str, str], data: st.DataObject) -> None:
+    kind, standard = choice
+    lines = list(read_layout(resource("statements", f"{kind}-{standard}.csv")))
+    chart = read_chart(resource("charts", f"{standard}.csv"))
+    whole = [row for row, line in enumerate(lines) if "+L(" in line.formula]
+    row = data.draw(st.sampled_from(whole))
+    terms = re.findall(r"[+-]?L\([^)]*\)", lines[row].formula)
+    gone = data.draw(st.sampled_from(terms))
+    formula = "".join(term for term in terms if term != gone).removeprefix("+")
+    lost = expand(lines)[gone.strip("+-L()")]
+    net = expand(lines)[total_line(lines, "净收益", "本年收益")] if kind == INCOME else lost
+    counted = {place.code for (function, place), times in lost.items() if times and (function, place) in net}
+    lines[row] = replace(lines[row], formula=formula)
+    named = {problem.where.split()[0] for problem in check_layout(kind, lines, chart)}
+    if kind == BALANCE_SHEET or row <= [line.line_no for line in lines].index(total_line(lines, "净收益", "本年收益")):
+        assert counted
+        assert named == counted
+    else:
+        assert named == set()
 
 
 @pytest.mark.parametrize("standard", ["2023", "2004"])

@@ -40,7 +40,11 @@ class Term:
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read; the message is a Chinese clause that says why."""
+    """A formula that cannot be read; the message is a Chinese clause that says why, `place` the character (from 1)."""
+
+    def __init__(self, reason: str, place: int) -> None:
+        super().__init__(reason)
+        self.place = place
 
 
 @lru_cache(maxsize=1024)
@@ -54,13 +58,17 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._words: list[str] = []
+        self._places: list[int] = []
         place = 0
         while place < len(text.rstrip()):
             match = _TOKEN.match(text, place)
             if not match:
-                raise FormulaError(_("看不懂“{text}”").format(text=text[place:]))
-            self._words.append(match[1] or match[2])
+                raise FormulaError(_("看不懂“{text}”").format(text=text[place:]), place + 1)
+            word = match[1] or match[2]
+            self._words.append(word)
+            self._places.append(match.end() - len(word) + 1)
             place = match.end()
+        self._places.append(len(text.rstrip()) + 1)
         self._next = 0
 
     def formula(self) -> tuple[Term, ...]:
@@ -68,23 +76,23 @@ class _Reader:
         while self._peek():
             sign = self._take()
             if sign not in _SIGNS:
-                raise FormulaError(_("“{word}”前面应是加号或减号").format(word=sign))
+                raise self._error(_("“{word}”前面应是加号或减号").format(word=sign))
             terms.append(self._term(_SIGNS[sign]))
         return tuple(terms)
 
     def _term(self, sign: int) -> Term:
         function = self._take()
         if function != LINE and function not in FUNCTIONS:
-            raise FormulaError(_("没有函数“{name}”").format(name=function))
+            raise self._error(_("没有函数“{name}”").format(name=function))
         self._expect("(")
         if function == LINE:
             term = Term(sign, LINE, line_no=self._take())
         else:
             place, against = self._place(), None
             if self._peek() == "<-":
-                if function not in ("PD", "PC"):
-                    raise FormulaError(_("函数 {name} 里不能用 <-").format(name=function))
                 self._take()
+                if function not in ("PD", "PC"):
+                    raise self._error(_("函数 {name} 里不能用 <-").format(name=function))
                 against = self._place()
             term = Term(sign, function, place, against)
         self._expect(")")
@@ -94,7 +102,7 @@ class _Reader:
         word = self._take()
         code, *names = word.split(".")
         if not _ACCOUNT.fullmatch(code) or not all(names):
-            raise FormulaError(_("“{word}”不是科目").format(word=word))
+            raise self._error(_("“{word}”不是科目").format(word=word))
         return Place(code, tuple(names))
 
     def _peek(self) -> str:
@@ -103,11 +111,15 @@ class _Reader:
     def _take(self) -> str:
         word = self._peek()
         if not word:
-            raise FormulaError(_("没有写完"))
+            raise FormulaError(_("没有写完"), self._places[self._next])
         self._next += 1
         return word
 
     def _expect(self, sign: str) -> None:
         word = self._take()
         if word != sign:
-            raise FormulaError(_("“{word}”处应是“{sign}”").format(word=word, sign=sign))
+            raise self._error(_("“{word}”处应是“{sign}”").format(word=word, sign=sign))
+
+    def _error(self, reason: str) -> FormulaError:
+        """What is wrong with the word that was taken last."""
+        return FormulaError(reason, self._places[self._next - 1])

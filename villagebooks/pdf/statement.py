@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from villagebooks.core.period import Span
-from villagebooks.core.statement import BALANCE_SHEET, Statement, StatementRow
+from villagebooks.core.statement import BALANCE_SHEET, TOTAL_ASSETS, Statement, StatementRow, plain_label
 from villagebooks.core.words import _
 from villagebooks.pdf.ink import A4, A4_WIDE
 from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, draw_table, figure
-
-TOTAL_ASSETS = "资产总计"
-"""Label of the line after which the right side of a balance sheet begins."""
 
 
 def draw_statement(statement: Statement, out: Path, centre: str = "") -> int:
@@ -38,7 +35,7 @@ def statement_cells(statement: Statement) -> tuple[TablePage, ...]:
 
 def _two_sided(statement: Statement) -> list[TableRow]:
     """Assets and their counterpart side by side, both totals on the last line."""
-    labels = [row.label.replace(" ", "").replace("　", "") for row in statement.rows]
+    labels = [plain_label(row.label) for row in statement.rows]
     cut = labels.index(TOTAL_ASSETS) + 1 if TOTAL_ASSETS in labels else len(labels)
     columns = len(statement.columns)
     left, right = _side(statement.rows[:cut], columns), _side(statement.rows[cut:], columns)

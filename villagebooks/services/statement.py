@@ -69,7 +69,9 @@ def _columns(
     lines: Sequence[LayoutLine],
     accounts: Mapping[str, Account],
 ) -> list[Figures]:
-    apart = {term.place.code for line in lines for term in read_formula(line.formula) if term.function in ("DS", "CS")}
+    apart = {
+        term.place.code[:3] for line in lines for term in read_formula(line.formula) if term.function in ("DS", "CS")
+    }
     year = Span(Month(span.last.year, 1), span.last)
 
     def read(months: Span, whole: Span) -> Figures:
