@@ -13,6 +13,7 @@ from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver,
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.form import VoucherForm
+from villagebooks.services.account import count_quantity
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
@@ -125,6 +126,41 @@ def test_an_amount_may_be_a_sum(form: VoucherForm, keyboard: Keyboard) -> None:
     keyboard.type("12*350")
     keyboard.enter()
     assert form.rows[0].debit.text() == "4,200.00"
+
+
+def test_the_cell_of_a_quantity_is_there_where_an_account_counts(
+    form: VoucherForm, driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    assert not form.rows[0].quantity.isVisible()
+    count_quantity(desk, "12102", "公斤")
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    driver.desktop.vouchers.editor.new()
+    keyboard.enter()
+    keyboard.commit("收玉米抵承包费")
+    keyboard.enter()
+    keyboard.type("12102")
+    keyboard.enter()
+    assert focused() is form.rows[0].quantity
+    assert form.rows[0].quantity.placeholderText() == "公斤"
+    keyboard.type("1250.5")
+    keyboard.enter()
+    keyboard.type("2501")
+    keyboard.enter()
+    keyboard.commit("收玉米抵承包费")
+    keyboard.enter()
+    keyboard.type("101")
+    keyboard.enter()
+    assert focused() is form.rows[1].credit
+    keyboard.type("=")
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    saved = read_vouchers(desk)[0]
+    assert [line.quantity_milli for line in saved.lines] == [1_250_500, 0]
+    assert form.rows[0].quantity.text() == "1,250.5"
+    form.rows[1].debit.setFocus()
+    keyboard.press(KEY.Key_Backspace)
+    assert focused() is form.rows[1].detail
 
 
 def test_a_row_that_was_left_is_painted_where_it_is_wrong(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.account import (
     add_account,
     chart_accounts,
+    count_quantity,
     read_entry_book,
     rename_account,
     template_accounts,
@@ -22,6 +24,7 @@ from villagebooks.services.account import (
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.office import journal_page, new_book, open_book
+from villagebooks.services.voucher import reverse_voucher
 
 
 def accounts(desk: Desk) -> dict[str, Account]:
@@ -98,6 +101,31 @@ def test_an_own_account_is_renamed_and_level_one_is_not(desk: Desk) -> None:
     with pytest.raises(Refused, match="没有科目 99999"):
         rename_account(desk, "99999", "费用")
     assert errors(desk) == []
+
+
+def test_an_account_counts_quantities_in_its_unit_until_it_no_longer_does(
+    desk: Desk, sign_and_post: Callable[[Draft], Voucher]
+) -> None:
+    assert count_quantity(desk, "51302", " 包 ").unit == "包"
+    assert accounts(desk)["51302"].needs == ("quantity",)
+    with pytest.raises(Refused, match="科目 办公费 要填数量"):
+        sign_and_post(simple_draft())
+    paper, cash = simple_draft().lines
+    posted = sign_and_post(replace(simple_draft(), lines=(replace(paper, quantity_milli=2500), cash)))
+    assert posted.lines[0].quantity_milli == 2500
+    red = reverse_voucher(desk, posted.uid, posted.day)
+    assert red.lines[0].quantity_milli == -2500
+    assert count_quantity(desk, "51302", "").needs == ()
+    assert errors(desk) == []
+    with pytest.raises(Refused, match="只有末级科目才记数量"):
+        count_quantity(desk, "513", "包")
+
+
+def test_an_account_below_one_that_counts_takes_its_unit_or_its_own(desk: Desk) -> None:
+    add_account(desk, replace(new_account("51303", "农资"), unit="公斤"))
+    assert add_account(desk, new_account("5130301", "谷种")).unit == "公斤"
+    made = add_account(desk, replace(new_account("5130302", "果苗"), unit="棵"))
+    assert (made.unit, made.needs) == ("棵", ("quantity",))
 
 
 def test_the_next_village_takes_the_accounts_of_the_first(desk: Desk) -> None:

@@ -149,6 +149,26 @@ def test_every_kind_of_voucher_and_every_column_reads_back(new_office: Callable[
     assert [one for one in check_books(second, deep=True) if one.severity == "error"] == []
 
 
+def test_quantities_and_units_read_back_in_columns_of_their_own(
+    new_office: Callable[[str], Office], tmp_path: Path
+) -> None:
+    accounts = ACCOUNTS.replace("leaf\n", "leaf,unit\n").replace(",1\n", ",1,\n").replace(",0\n", ",0,\n")
+    accounts += "121,库存物资,1,,Assets,D,1,公斤\n"
+    lines = "\n".join(one + ("," if place else ",quantity") for place, one in enumerate(LINES.splitlines())) + "\n"
+    lines += "V1,2026-02-09,3,normal,1,买谷种,121,12000,0,,记,,1,,,,,80.5\n"
+    lines += "V1,2026-02-09,3,normal,2,买谷种,101,0,12000,,记,,1,,,,,\n"
+    first, second = new_office("first"), new_office("second")
+    import_history(first, tables(tmp_path / "t", accounts=accounts, lines=lines))
+    assert_round_trip(first, second, tmp_path)
+    written = (tmp_path / "out/lines.csv").read_text("utf-8").splitlines()
+    assert written[0].endswith(",contract,bank,quantity")
+    assert [one for one in written if one.endswith(",80.5")]
+    account = (tmp_path / "out/accounts.csv").read_text("utf-8").splitlines()
+    assert account[0].endswith(",needs,unit")
+    assert [one for one in account if one.startswith("121,")] == ["121,库存物资,1,,Assets,D,1,V1,quantity,公斤"]
+    assert [one for one in check_books(second, deep=True) if one.severity == "error"] == []
+
+
 def fill(row: str) -> str:
     return row.replace(",,,,,,,,", ",,记,,0,,,,") if ",opening," in row else row
 

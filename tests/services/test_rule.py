@@ -222,6 +222,7 @@ SHALLOW = {
     "month_sum": ("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '101' AND month = 9",),
     "opening_sum": ("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '101' AND month = 0",),
     "carry": ("UPDATE balance SET debit_fen = debit_fen - 1 WHERE month = 0",),
+    "quantity": ("UPDATE account SET needs = 'quantity' WHERE code = '301'",),
     "wrong_side": ("UPDATE balance SET debit_fen = 99 WHERE account = '301' AND year = 2027",),
     "cash_negative": (first_line(2, "debit_fen = 1"),),
     "bank_negative": (first_line(1, "debit_fen = 1"),),

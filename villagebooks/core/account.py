@@ -13,6 +13,8 @@ BANK = "102"
 CURRENT = "113"
 """内部往来: debit and credit details are never netted."""
 SEPARATOR = "／"
+QUANTITY = "quantity"
+"""In `Account.needs`: the account counts quantities in its `unit` (数量金额式)."""
 HIGHEST_BELOW = 99
 
 
@@ -27,6 +29,13 @@ class Account:
     side: str
     leaf: bool
     needs: tuple[str, ...] = ()
+    unit: str = ""
+    """计量单位 of an account that counts quantities."""
+
+    @property
+    def counts_quantity(self) -> bool:
+        """True when lines on it tell a quantity (收入、发出、结存)."""
+        return QUANTITY in self.needs
 
     @property
     def is_money(self) -> bool:
@@ -113,4 +122,6 @@ def check_accounts(accounts: Sequence[Account], chart: Sequence[ChartAccount]) -
         if account.leaf == (account.code in parents):
             text = _("有下级科目，不能是末级") if account.leaf else _("没有下级科目，应是末级")
             problems.append(Problem(text, where))
+        if account.counts_quantity and not account.unit.strip():
+            problems.append(Problem(_("要记数量的科目没有计量单位"), where))
     return problems

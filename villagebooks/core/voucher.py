@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebooks.core.account import Account
+from villagebooks.core.account import QUANTITY, Account
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
+from villagebooks.core.quantity import LARGEST_MILLI
 from villagebooks.core.words import _, plain_text
 
 WORDS = ("记", "收", "付", "转")
@@ -17,6 +18,10 @@ NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING = "normal", "reversal", "closing_
 KINDS = (NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING)
 DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "posted", "void"
 DIMENSIONS = ("party", "project", "contract", "bank")
+NEEDS = (*DIMENSIONS, QUANTITY)
+"""What an account may ask of its lines."""
+CORRECTION = "订正"
+"""Begins the summary of a voucher that corrects an amount alone: no paper, no quantity moves."""
 TRANSFERRED = ("5", "321", "322")
 """A closing_transfer is only 5xx → 321 → 322 and below 322; both standards number these accounts alike."""
 LONGEST_HISTORY = 99
@@ -25,7 +30,10 @@ LONGEST_HISTORY = 99
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry line (分录). One side carries the amount in fen; a reversal carries it negative on its own side."""
+    """An entry line (分录). One side carries the amount in fen; a reversal carries it negative on its own side.
+
+    `quantity_milli` are thousandths of the account's unit with the sign of the amount, 0 where none is counted.
+    """
 
     summary: str
     account: str
@@ -35,6 +43,7 @@ class Line:
     project: str = ""
     contract: str = ""
     bank: str = ""
+    quantity_milli: int = 0
 
     @property
     def net_fen(self) -> int:
@@ -119,6 +128,7 @@ def opposite(line: Line) -> Line:
         line.project,
         line.contract,
         line.bank,
+        -line.quantity_milli,
     )
 
 
@@ -164,6 +174,11 @@ def dimension_names() -> dict[str, str]:
     return {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
 
 
+def need_names() -> dict[str, str]:
+    """Everything that an account may ask of its lines, as people call it."""
+    return {**dimension_names(), QUANTITY: _("数量")}
+
+
 def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str) -> list[Problem]:
     """`kind` is empty for a line that takes back another exactly."""
     where = _("第 {n} 行").format(n=row + 1)
@@ -182,10 +197,8 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
     elif not account.leaf:
         add(_("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name), "account")
     else:
-        names = dimension_names()
-        for need in account.needs if kind else ():
-            if not getattr(line, need):
-                add(_("科目 {name} 要填{what}").format(name=account.name, what=names[need]), need)
+        for need in _unanswered(line, account) if kind else ():
+            add(_("科目 {name} 要填{what}").format(name=account.name, what=need_names()[need]), need)
     if line.debit_fen and line.credit_fen:
         add(_("借方和贷方只能填一边"), "amount")
     amount = line.debit_fen or line.credit_fen
@@ -195,7 +208,22 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
         add(_("金额太大"), "amount")
     elif kind == REVERSAL and amount > 0:
         add(_("红字凭证的金额应是负数"), "amount")
+    fault = _quantity_fault(line.quantity_milli, amount)
+    if fault:
+        add(fault, QUANTITY)
     return problems
+
+
+def _quantity_fault(milli: int, amount_fen: int) -> str:
+    if abs(milli) > LARGEST_MILLI:
+        return _("数量太大")
+    return _("数量和金额的正负要一致") if milli * amount_fen < 0 else ""
+
+
+def _unanswered(line: Line, account: Account) -> list[str]:
+    """What the account asks for and the line lacks; a correction of the amount alone moves no quantity."""
+    counted = line.quantity_milli or line.summary.startswith(CORRECTION)
+    return [need for need in account.needs if not (counted if need == QUANTITY else getattr(line, need))]
 
 
 def check(
@@ -266,7 +294,8 @@ def voucher_body(
 ) -> dict[str, object]:
     """What approvals sign and the digest covers, as plain data for canonical JSON (SECURITY §4).
 
-    `images` are (sha256, size, media, pages); a line is a list of the fields of `Line` with summary first.
+    `images` are (sha256, size, media, pages); a line is a list of the fields of `Line` with summary first, its quantity
+    only where it is not 0, so that vouchers without quantities have the bytes that they always had.
     """
     return {
         "v": 1,
@@ -280,12 +309,16 @@ def voucher_body(
         "kind": voucher.kind,
         "reverses": voucher.reverses,
         "attachments": voucher.attachment_count,
-        "lines": [
-            [one.summary, one.account, one.debit_fen, one.credit_fen, one.party, one.project, one.contract, one.bank]
-            for one in voucher.lines
-        ],
+        "lines": [_line_body(one) for one in voucher.lines],
         "total_fen": voucher.total_fen,
         "payees": list(payees),
         "att": [{"sha256": sha, "size": size, "media": media, "pages": pages} for sha, size, media, pages in images],
         "prepared_by": voucher.prepared_by,
     }
+
+
+def _line_body(one: Line) -> list[object]:
+    body: list[object] = [
+        one.summary, one.account, one.debit_fen, one.credit_fen, one.party, one.project, one.contract, one.bank,
+    ]  # fmt: skip
+    return [*body, one.quantity_milli] if one.quantity_milli else body

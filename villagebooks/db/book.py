@@ -92,7 +92,9 @@ def accounts(connection: Connection, book: int) -> dict[str, Account]:
     """The book's accounts by code, in code order."""
     rows = connection.execute(select(schema.account).where(_account.book == book).order_by(_account.code))
     return {
-        row.code: Account(row.code, row.name, row.level, row.parent, row.side, bool(row.leaf), tuple(row.needs.split()))
+        row.code: Account(
+            row.code, row.name, row.level, row.parent, row.side, bool(row.leaf), tuple(row.needs.split()), row.unit
+        )
         for row in rows
     }
 
@@ -101,7 +103,7 @@ def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> N
     """Accounts of a book, checked before (core.account.check_accounts)."""
     rows = [
         {"book": book, "code": one.code, "name": one.name, "level": one.level, "parent": one.parent,
-         "side": one.side, "leaf": int(one.leaf), "needs": " ".join(one.needs)}
+         "side": one.side, "leaf": int(one.leaf), "needs": " ".join(one.needs), "unit": one.unit}
         for one in new
     ]  # fmt: skip
     if rows:
@@ -109,9 +111,13 @@ def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> N
 
 
 def set_account(connection: Connection, book: int, account: Account) -> None:
-    """Write the name of an account that the book has, and whether it is a leaf; the service journals it."""
+    """Write name, needs and unit of an account that the book has, and whether it is a leaf; the service journals it."""
     where = (_account.book == book, _account.code == account.code)
-    connection.execute(update(schema.account).where(*where).values(name=account.name, leaf=int(account.leaf)))
+    connection.execute(
+        update(schema.account)
+        .where(*where)
+        .values(name=account.name, leaf=int(account.leaf), needs=" ".join(account.needs), unit=account.unit)
+    )
 
 
 def parties(connection: Connection, book: int) -> dict[str, Party]:

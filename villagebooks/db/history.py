@@ -21,7 +21,7 @@ _VOUCHER = (
 )
 _LINE = (
     "INSERT INTO voucher_line (voucher, line, book, day, account, summary, debit_fen, credit_fen, party, project, "
-    "contract, bank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "contract, bank, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MOVED = text(
     """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
@@ -70,7 +70,7 @@ def insert_vouchers(connection: Connection, batch: Sequence[tuple[int, int, str,
         )  # fmt: skip
         lines += [
             (row_id, number, book, day, line.account, line.summary, line.debit_fen, line.credit_fen, line.party,
-             line.project, line.contract, line.bank)
+             line.project, line.contract, line.bank, line.quantity_milli)
             for number, line in enumerate(one.lines, 1)
         ]  # fmt: skip
     connection.exec_driver_sql(server.driver_sql(connection, _VOUCHER), heads)
@@ -116,6 +116,14 @@ def add_files(connection: Connection, files: Iterable[tuple[str, str]], at: str)
     rows = [{"sha256": sha256, "name": name, "at": at} for sha256, name in files]
     if rows:
         connection.execute(insert(schema.imported_file), rows)
+
+
+def has_quantities(connection: Connection, book: int) -> bool:
+    """Whether a line of the book that leaves in lines.csv tells a quantity."""
+    line, voucher = schema.voucher_line.c, schema.voucher.c
+    joined = schema.voucher_line.join(schema.voucher, voucher.id == line.voucher)
+    query = select(line.line).select_from(joined).where(line.book == book, line.quantity != 0)
+    return connection.execute(query.where(voucher.state.in_((POSTED, VOID))).limit(1)).first() is not None
 
 
 def posted_vouchers(connection: Connection, book: int) -> list[Voucher]:

@@ -65,7 +65,7 @@ def _insert_lines(connection: Connection, book: int, row_id: int, voucher: Vouch
         [
             {"voucher": row_id, "line": number, "book": book, "day": day, "account": one.account,
              "summary": one.summary, "debit_fen": one.debit_fen, "credit_fen": one.credit_fen, "party": one.party,
-             "project": one.project, "contract": one.contract, "bank": one.bank}
+             "project": one.project, "contract": one.contract, "bank": one.bank, "quantity": one.quantity_milli}
             for number, one in enumerate(voucher.lines, 1)
         ],
     )  # fmt: skip
@@ -142,7 +142,10 @@ def _chunks(items: list[_T]) -> Iterable[list[_T]]:
 
 
 def _to_line(row: Row[tuple[object, ...]]) -> Line:
-    return Line(row.summary, row.account, row.debit_fen, row.credit_fen, row.party, row.project, row.contract, row.bank)
+    return Line(
+        row.summary, row.account, row.debit_fen, row.credit_fen, row.party, row.project, row.contract, row.bank,
+        row.quantity,
+    )  # fmt: skip
 
 
 def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[str], signed: dict[str, str]) -> Voucher:

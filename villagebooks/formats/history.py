@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from villagebooks.core.account import Account, ChartAccount, check_accounts
+from villagebooks.core.account import QUANTITY, Account, ChartAccount, check_accounts
 from villagebooks.core.book import KINDS, STANDARDS, Book, is_book_code
 from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
 from villagebooks.core.opening import TakeOver
@@ -15,7 +15,7 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import read_day, read_month
 from villagebooks.core.person import Villager, check_id_number
 from villagebooks.core.problem import Problem, Trouble
-from villagebooks.core.voucher import DIMENSIONS
+from villagebooks.core.voucher import NEEDS
 from villagebooks.core.words import _
 from villagebooks.formats.record import Table
 from villagebooks.formats.table import Faults, TableFile
@@ -97,13 +97,13 @@ def _accounts(
     faults: Faults,
 ) -> dict[str, tuple[Account, ...]]:
     """Accounts by book; where the table tells the dimensions, book and code are added to `given`."""
-    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book needs", faults)
+    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book needs unit", faults)
     found: dict[str, list[Account]] = defaultdict(list)
     lines: dict[tuple[str, str], int] = {}
-    for line, (code, name, level, parent, side, leaf, book, needs) in table.rows():
+    for line, (code, name, level, parent, side, leaf, book, needs, unit) in table.rows():
         problem = _account_fault(code, name, level, parent, side, leaf)
         wanted = tuple(needs.split()) if needs != NO_NEEDS else ()
-        if not problem and not set(wanted) <= set(DIMENSIONS):
+        if not problem and not set(wanted) <= set(NEEDS):
             problem = _("科目 {code} 的辅助核算“{needs}”看不懂").format(code=code, needs=needs[:40])
         if book and book not in standards:
             problem = _("没有账套 {code}").format(code=book)
@@ -113,7 +113,9 @@ def _accounts(
             table.tell(line, problem)
             continue
         lines[book, code] = line
-        found[book].append(Account(code, name, int(level), parent, side, leaf == "1", wanted))
+        if unit and QUANTITY not in wanted:
+            wanted = (*wanted, QUANTITY)
+        found[book].append(Account(code, name, int(level), parent, side, leaf == "1", wanted, unit))
         if needs:
             given.add((book, code))
     shared = found.get(EVERY_BOOK, [])
@@ -211,15 +213,19 @@ def villages_table(books: Iterable[Book], names: Mapping[str, str]) -> Table:
 
 
 def accounts_table(accounts: Mapping[str, Iterable[Account]], roots: Mapping[str, Mapping[str, str]]) -> Table:
-    """accounts.csv of the accounts of each book; `roots` are those of its standard by level-1 code."""
-    columns = ("code", "name", "level", "parent", "root", "side", "leaf", "book", "needs")
+    """accounts.csv of the accounts of each book; `roots` are those of its standard by level-1 code.
+
+    The column `unit` stands there only when an account counts quantities.
+    """
+    units = any(one.unit for listed in accounts.values() for one in listed)
+    columns: tuple[str, ...] = ("code", "name", "level", "parent", "root", "side", "leaf", "book", "needs")
     rows = [
         (one.code, one.name, str(one.level), one.parent, roots[book].get(one.code[:3], ""), one.side,
-         str(int(one.leaf)), book, " ".join(one.needs) or NO_NEEDS)
+         str(int(one.leaf)), book, " ".join(one.needs) or NO_NEEDS, *((one.unit,) if units else ()))
         for book, listed in accounts.items()
         for one in listed
     ]  # fmt: skip
-    return Table(columns, rows)
+    return Table((*columns, "unit") if units else columns, rows)
 
 
 def parties_table(parties: Mapping[str, Iterable[Party]]) -> Table:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.quantity import quantity_text
 from villagebooks.core.voucher import POSTED, REVERSAL, VOID, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.pdf.font import BOLD, SANS
@@ -22,7 +23,8 @@ class VoucherPage:
     """A voucher with the names that its codes stand for.
 
     `paths` are account names by code from level 1 down, joined by ／; `parties` names by code; `reverses` how the
-    reversed voucher is named; `ink` the titles of the foot (出纳, 审核 …) whose signature stands on paper.
+    reversed voucher is named; `ink` the titles of the foot (出纳, 审核 …) whose signature stands on paper; `units` the
+    units of accounts that count quantities.
     """
 
     voucher: Voucher
@@ -31,6 +33,7 @@ class VoucherPage:
     parties: Mapping[str, str]
     reverses: str = ""
     ink: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,15 @@ def _signs(page: VoucherPage) -> tuple[str, ...]:
 def _row(page: VoucherPage, line: Line) -> VoucherRow:
     first, _slash, rest = page.paths.get(line.account, line.account).partition("／")
     party = page.parties.get(line.party, line.party)
-    detail = "　".join(text for text in (rest, party, line.project, line.contract) if text)
+    detail = "　".join(text for text in (rest, party, line.project, line.contract, _quantity(page, line)) if text)
     red = line.debit_fen < 0 or line.credit_fen < 0
     return VoucherRow(line.summary, first, detail, _figure(line.debit_fen), _figure(line.credit_fen), red)
+
+
+def _quantity(page: VoucherPage, line: Line) -> str:
+    if not line.quantity_milli:
+        return ""
+    return quantity_text(line.quantity_milli, group=",").replace("-", "−") + page.units.get(line.account, "")
 
 
 def _carried(label: str, debit: int, credit: int) -> VoucherRow:

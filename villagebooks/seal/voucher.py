@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json.encoder import encode_basestring as quote
 
-LineFields = tuple[str, str, int, int, str, str, str, str]
-"""Summary, account, debit and credit in fen, party, project, contract, bank: the fields of `core.voucher.Line`."""
+LineFields = tuple[str, str, int, int, str, str, str, str, int]
+"""Summary, account, debit and credit in fen, party, project, contract, bank, quantity: the fields of `Line`."""
 
 
 def voucher_bytes(
@@ -29,11 +29,11 @@ def voucher_bytes(
     NFC or an amount beyond the limits gives bytes that `canonical.load` refuses.
     """
     total, parts = 0, []
-    for summary, account, debit, credit, party, project, contract, bank in lines:
+    for summary, account, debit, credit, party, project, contract, bank, quantity in lines:
         total += debit
         parts.append(
             f"[{quote(summary)},{quote(account)},{debit},{credit},{quote(party)},"
-            f"{quote(project)},{quote(contract)},{quote(bank)}]"
+            f"{quote(project)},{quote(contract)},{quote(bank)}{f',{quantity}' if quantity else ''}]"
         )
     return (
         f'{{"att":[],"attachments":{attachments},"book":{quote(book)},"date":{quote(day)},"kind":{quote(kind)},'

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from villagebooks.core.account import Account, ChartAccount, check_account_name, check_accounts, path_name
+from villagebooks.core.account import (
+    QUANTITY,
+    Account,
+    ChartAccount,
+    check_account_name,
+    check_accounts,
+    path_name,
+)
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
@@ -121,12 +128,36 @@ def rename_account(desk: Desk, code: str, name: str) -> Account:
     return named
 
 
+def count_quantity(desk: Desk, code: str, unit: str) -> Account:
+    """数量金额核算: lines on a leaf tell a quantity in `unit` from now on; an empty unit ends it.
+
+    Lines that stand already keep what they tell: the ledger shows them without a quantity.
+    """
+    with acting(desk) as act:
+        row_id = _book(act)
+        old = book_rows.accounts(act.connection, row_id).get(code)
+        if old is None or not old.leaf:
+            raise Refused([Problem(_("只有末级科目才记数量"), field="unit")])
+        counted = _counting(old, plain_text(unit).strip())
+        if counted != old:
+            book_rows.set_account(act.connection, row_id, counted)
+            act.record("accounts", f"accounts:{row_id}")
+    return counted
+
+
+def _counting(account: Account, unit: str) -> Account:
+    """The account with this unit; it asks for a quantity exactly when there is one."""
+    needs = tuple(need for need in account.needs if need != QUANTITY)
+    return replace(account, needs=(*needs, QUANTITY) if unit else needs, unit=unit)
+
+
 def _complete(standard: str, accounts: Mapping[str, Account], new: Account) -> Account:
     """The account with what it takes from the account above, or at level 1 from the standard."""
     new = replace(new, name=plain_text(new.name).strip(), leaf=True)
     above = accounts.get(new.parent)
     if above:
-        return replace(new, side=new.side or above.side, needs=new.needs or above.needs)
+        taken = replace(new, side=new.side or above.side, needs=new.needs or above.needs)
+        return _counting(taken, plain_text(new.unit).strip() or above.unit)
     statutory = next((one for one in _chart(standard) if one.code == new.code), None)
     return replace(new, name=statutory.name, side=statutory.side) if statutory else new
 

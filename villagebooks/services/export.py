@@ -94,10 +94,11 @@ def _row(connection: Connection, book: Book) -> int:
 
 
 def _lines(connection: Connection, books: Sequence[Book], notices: list[Problem]) -> Iterator[bytes]:
-    yield header_line().encode()
+    quantities = any(history_rows.has_quantities(connection, _row(connection, one)) for one in books)
+    yield header_line(quantities).encode()
     for book in books:
         vouchers = history_rows.all_vouchers(connection, _row(connection, book))
-        for text in voucher_lines(vouchers):
+        for text in voucher_lines(vouchers, quantities):
             yield text.encode()
         waiting = sum(one.state not in (POSTED, VOID) for one in vouchers)
         if waiting:

@@ -187,7 +187,7 @@ def _body(voucher: Voucher, book_uid: str) -> bytes:
     )  # fmt: skip
 
 
-_FIELDS = attrgetter("summary", "account", "debit_fen", "credit_fen", *DIMENSIONS)
+_FIELDS = attrgetter("summary", "account", "debit_fen", "credit_fen", *DIMENSIONS, "quantity_milli")
 
 
 def _finish_book(
@@ -247,4 +247,4 @@ def _with_needs(account: Account, read: BookRead, notices: Faults) -> Account:
         if filled < total:
             text = _("账套 {book} 科目 {code} {name} 有 {n} 行没有写往来、项目等明细，归入“未指明”")
             notices.add(text.format(book=read.code, code=account.code, name=account.name, n=total - filled), LINES)
-    return replace(account, needs=tuple(needs))
+    return replace(account, needs=(*needs, *account.needs))

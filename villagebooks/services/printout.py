@@ -76,6 +76,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id)
         paths = {code: path_name(accounts.values(), code) for code in accounts}
+        units = {code: account.unit for code, account in accounts.items() if account.unit}
         parties = {party.code: party.name for party in book_rows.parties(connection, row_id).values()}
         pages = []
         for month in months_of(span):
@@ -90,7 +91,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in _STEPS
                 )
                 title = _title(reversed_one) if isinstance(reversed_one, Voucher) else ""
-                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, title, ink))
+                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, title, ink, units))
     return pages
 
 

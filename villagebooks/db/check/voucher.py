@@ -67,6 +67,9 @@ VOUCHER_QUERIES = (
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
          "WHERE v.book = :book AND ((l.project = '' AND a.needs LIKE '%project%') "
          "OR (l.contract = '' AND a.needs LIKE '%contract%') OR (l.bank = '' AND a.needs LIKE '%bank%'))"),
+    CheckQuery("quantity", "voucher_line", "科目 {detail} 没有写数量",
+         "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
+         "WHERE v.book = :book AND l.quantity = 0 AND a.needs LIKE '%quantity%' AND l.summary NOT LIKE '订正%'"),
     CheckQuery("late_entry", "voucher", "{detail}，月份却已结账",
          "SELECT {voucher}, CASE v.state WHEN 'draft' THEN '还没有送签' WHEN 'submitted' THEN '还没有签完字' "
          "ELSE '还没有记账' END FROM voucher v JOIN period p ON p.book = v.book AND p.year = v.year "

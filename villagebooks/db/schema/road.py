@@ -41,7 +41,7 @@ account = table(
     "account",
     Column("book", Integer, ForeignKey("book.id"), nullable=False),
     Column("code", Text, nullable=False),
-    txt("name"), num("level"), txt("parent"), txt("side"), num("leaf"), txt("needs"),
+    txt("name"), num("level"), txt("parent"), txt("side"), num("leaf"), txt("needs"), txt("unit", later=True),
     PrimaryKeyConstraint("book", "code"),
     keyed=True,
 )  # fmt: skip
@@ -180,7 +180,7 @@ voucher_line = table(
     num("line"),
     Column("book", Integer, nullable=False),
     txt("day"), txt("account"), txt("summary"), num("debit_fen"), num("credit_fen"),
-    txt("party"), txt("project"), txt("contract"), txt("bank"),
+    txt("party"), txt("project"), txt("contract"), txt("bank"), num("quantity", later=True),
     PrimaryKeyConstraint("voucher", "line"),
     Index("voucher_line_register", "book", "account", "day", "voucher", "line", "debit_fen", "credit_fen"),
     keyed=True,

@@ -10,6 +10,7 @@ from pathlib import Path
 from villagebooks.core.history import HistoryTables
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of, read_day
+from villagebooks.core.quantity import read_quantity
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, VOID, WORDS, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
@@ -18,7 +19,7 @@ from villagebooks.formats.voucher.tally import BookRead, amount_fault, read_amou
 
 LINES = "lines.csv"
 REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
-OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank")
+OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank", "quantity")
 KINDS = {
     "normal": NORMAL, "red": REVERSAL, "closing": CLOSING, "opening": OPENING, "prior": PRIOR_YEAR, "void": NORMAL,
 }  # fmt: skip
@@ -31,7 +32,7 @@ _Cells = tuple[str, ...]
 _Raw = tuple[int, _Cells]
 # places of the columns in a row of cells
 (VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT, PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT,
- CONTRACT, BANK) = range(17)  # fmt: skip
+ CONTRACT, BANK, QUANTITY) = range(18)  # fmt: skip
 
 
 class VoucherReader:
@@ -230,20 +231,29 @@ class VoucherReader:
             if party:
                 fill[1] += 1
                 book.used_parties.add(party)
-            project, contract, bank = cells[PROJECT:]
+            project, contract, bank, counted = cells[PROJECT:]
+            quantity = self._quantity(at, counted, amount) if counted else 0
+            sound = sound and quantity is not None
             if project or contract or bank:
                 fill[2] += bool(project)
                 fill[3] += bool(contract)
                 fill[4] += bool(bank)
             turnover += amount if amount > 0 else -amount
             difference += debit - credit
-            lines.append(Line(cells[SUMMARY], account, debit, credit, party, project, contract, bank))
+            lines.append(Line(cells[SUMMARY], account, debit, credit, party, project, contract, bank, quantity or 0))
         book.turnover += turnover
         if difference and len(lines) == len(group):
             sound = self._tell_line(group[0][0], _difference_text(group[0][1], difference))
         if sound and negative:
             self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
         return tuple(lines) if sound else None
+
+    def _quantity(self, at: int, text: str, amount: int) -> int | None:
+        milli = read_quantity(text)
+        if milli is None or milli * amount < 0:
+            self._tell_line(at, _quantity_fault(text, milli))
+            return None
+        return milli
 
     def _tell_line(self, at: int, text: str) -> bool:
         """Tell a problem of a line; always False, what the line then is."""
@@ -329,3 +339,9 @@ def _sides_fault(debit: int, credit: int, kind: str) -> str:
     if kind == REVERSAL and debit + credit > 0:
         return _("红字凭证的金额应是负数")
     return ""
+
+
+def _quantity_fault(text: str, milli: int | None) -> str:
+    if milli is None:
+        return _("数量“{text}”不是数，最多三位小数").format(text=text[:30])
+    return _("数量和金额的正负要一致")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from villagebooks.core.account import Account
 from villagebooks.core.money import yuan_text
 from villagebooks.core.party import Party
+from villagebooks.core.quantity import quantity_text
 from villagebooks.core.voucher import (
     APPROVED,
     CLOSING,
@@ -28,6 +29,7 @@ from villagebooks.formats.voucher.read import OPTIONAL, REQUIRED
 from villagebooks.formats.voucher.tally import OPENING_TITLE, title_of
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
+"""The last one, quantity, is written only when a line carries one."""
 KINDS = {NORMAL: "normal", REVERSAL: "red", CLOSING: "closing", OPENING: "opening", PRIOR_YEAR: "prior"}
 _QUOTED = re.compile('[",\r\n]')
 
@@ -37,13 +39,13 @@ def csv_line(cells: Iterable[str]) -> str:
     return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
 
 
-def header_line() -> str:
+def header_line(quantities: bool = False) -> str:
     """The first line of lines.csv."""
-    return csv_line(COLUMNS)
+    return csv_line(COLUMNS if quantities else COLUMNS[:-1])
 
 
-def voucher_lines(vouchers: Sequence[Voucher]) -> Iterator[str]:
-    """Posted and void vouchers of one book as lines of lines.csv, one text a voucher.
+def voucher_lines(vouchers: Sequence[Voucher], quantities: bool = False) -> Iterator[str]:
+    """Posted and void vouchers of one book as lines of lines.csv, one text a voucher; `quantities` as in the header.
 
     Vouchers that are neither have no place in the exchange: what is read there enters as posted.
     """
@@ -51,7 +53,7 @@ def voucher_lines(vouchers: Sequence[Voucher]) -> Iterator[str]:
     for voucher in vouchers:
         if voucher.state in (POSTED, VOID):
             rows = (_cells(voucher, number, line, titles) for number, line in enumerate(voucher.lines, 1))
-            yield "".join(map(csv_line, rows))
+            yield "".join(csv_line(row if quantities else row[:-1]) for row in rows)
 
 
 def _cells(voucher: Voucher, number: int, line: Line, titles: Mapping[str, str]) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ def _cells(voucher: Voucher, number: int, line: Line, titles: Mapping[str, str])
         line.project,
         line.contract,
         line.bank,
+        quantity_text(line.quantity_milli, zero=""),
     )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import REVERSAL, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
-from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, SUMMARY, LineRow, sensible_side
+from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -134,7 +134,9 @@ class VoucherForm(VoucherSheet):
             row.account.setFocus()
         elif where == ACCOUNT and (row.wants_detail() or row.detail.text()):
             row.detail.setFocus()
-        elif where in (ACCOUNT, DETAIL):
+        elif where in (ACCOUNT, DETAIL) and row.wants_quantity():
+            row.quantity.setFocus()
+        elif where in (ACCOUNT, DETAIL, QUANTITY):
             row.cells[self._side_for(row, place)].setFocus()
         elif where == DEBIT and not cell.text().strip():
             row.credit.setFocus()
@@ -183,7 +185,8 @@ class VoucherForm(VoucherSheet):
             return
         place, where = self.rows.index(row), row.cells.index(cell)
         if where:
-            row.cells[where - 1].setFocus()
+            # the cell of a quantity is passed over where nothing counts
+            row.cells[where - (2 if where == DEBIT and not row.wants_quantity() else 1)].setFocus()
         elif place:
             self.rows[place - 1].credit.setFocus()
 
@@ -231,6 +234,7 @@ class VoucherForm(VoucherSheet):
     def _account_picked(self, code: str) -> None:
         for row in self.rows:
             row.show_needs(self.entry.accounts)
+        self.show_quantities()
         if code:
             self.account_entered.emit(code)
         self.look()

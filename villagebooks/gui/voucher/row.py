@@ -1,4 +1,4 @@
-"""The cells of a voucher's row: summary, account, detail (往来、项目), debit and credit."""
+"""The cells of a voucher's row: summary, account, detail (往来、项目), quantity, debit and credit."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from villagebooks.core.account import QUANTITY as COUNTED
 from villagebooks.core.account import Account
 from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.voucher import Line
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.account import EntryBook
 
-SUMMARY, ACCOUNT, DETAIL, DEBIT, CREDIT = range(5)
+SUMMARY, ACCOUNT, DETAIL, QUANTITY, DEBIT, CREDIT = range(6)
 ABOVE = ("..", "。。", "．．")
 FIRST = ("//", "／／", "、、")
 """What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
 AMOUNT_ROWS = 5
 """Width of an amount cell in heights of a row."""
+QUANTITY_ROWS = 3
 BALANCE, FLIP = "=＝", " 　"
 
 
@@ -119,21 +122,28 @@ class AmountCell(PlainCell):
 
 
 class LineRow(QObject):
-    """One row of the form: its five cells and what they say as a `Line`."""
+    """One row of the form: its cells and what they say as a `Line`; the quantity shows where some account counts."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.summary, self.account, self.detail = SummaryCell(), ChoiceEdit(), ChoiceEdit()
         self.debit, self.credit = AmountCell(), AmountCell()
+        self.quantity = PlainCell()
+        self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.quantity.setFixedWidth(QUANTITY_ROWS * px("row_px"))
+        self.quantity.hide()
         self.detail.free = True
-        self.cells: tuple[QLineEdit, ...] = (self.summary, self.account, self.detail, self.debit, self.credit)
-        titles = (_("摘要"), _("科目"), _("往来、项目"), _("借方金额"), _("贷方金额"))
+        self.cells: tuple[QLineEdit, ...] = (
+            self.summary, self.account, self.detail, self.quantity, self.debit, self.credit,
+        )  # fmt: skip
+        titles = (_("摘要"), _("科目"), _("往来、项目"), _("数量"), _("借方金额"), _("贷方金额"))
         for cell, title in zip(self.cells, titles, strict=True):
             cell.setAccessibleName(_("第 {n} 行 {title}").format(n=number, title=title))
         for cell in (self.debit, self.credit):
             cell.setFixedWidth(AMOUNT_ROWS * px("row_px"))
         self._kept = Line("", "")
         self._needs: tuple[str, ...] = ()
+        self._counts = self._still = False
         self.side: int | None = None
         """The side where a suggestion expects the amount."""
 
@@ -151,6 +161,7 @@ class LineRow(QObject):
         self.account.put(line.account)
         self.debit.put(line.debit_fen)
         self.credit.put(line.credit_fen)
+        self.quantity.setText(quantity_text(line.quantity_milli, zero="", group=","))
         self.show_needs(entry.accounts)
         filled = [getattr(line, name) for name in self._dimensions(line)]
         self.detail.put(filled[0] if len(filled) == 1 else "／".join(filled))
@@ -163,7 +174,19 @@ class LineRow(QObject):
         parts = [text] if len(names) == 1 else text.split("／")
         values |= dict(zip(names, [part.strip() for part in parts] + [""] * len(names), strict=False))
         debit, credit = self.debit.fen() or 0, self.credit.fen() or 0
-        return Line(self.summary.text().strip(), self.account.key, debit, credit, **values)
+        return Line(
+            self.summary.text().strip(), self.account.key, debit, credit, **values,
+            quantity_milli=self._quantity(debit or credit),
+        )  # fmt: skip
+
+    def wants_quantity(self) -> bool:
+        """True when the account counts quantities, or the line that is shown tells one."""
+        return self._counts or bool(self._kept.quantity_milli)
+
+    def _quantity(self, amount: int) -> int:
+        """What the cell says, with the sign of the amount: a red line takes back a quantity too."""
+        milli = read_quantity(self.quantity.text()) or 0 if self.wants_quantity() else 0
+        return -milli if amount < 0 < milli else milli
 
     def is_empty(self) -> bool:
         """True when nobody has written into it."""
@@ -172,7 +195,11 @@ class LineRow(QObject):
     def show_needs(self, accounts: Mapping[str, Account]) -> None:
         """Say in the detail cell what the account asks for."""
         account = accounts.get(self.account.key)
-        self._needs = account.needs if account else ()
+        needs = account.needs if account else ()
+        self._needs = tuple(need for need in needs if need != COUNTED)
+        self._counts = COUNTED in needs
+        self.quantity.setPlaceholderText(account.unit if account and self._counts else "")
+        self.quantity.setReadOnly(self._still or not self.wants_quantity())
         names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
         self.detail.setPlaceholderText("／".join(names[need] for need in self._needs))
 
@@ -182,8 +209,10 @@ class LineRow(QObject):
 
     def set_read_only(self, still: bool) -> None:
         """Show without letting it be changed."""
+        self._still = still
         for cell in self.cells:
             cell.setReadOnly(still)
+        self.quantity.setReadOnly(still or not self.wants_quantity())
 
     def paint(self, bad: Mapping[int, str]) -> None:
         """Paint the cells that a problem names; the sentence is the cell's tip."""

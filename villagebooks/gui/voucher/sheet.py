@@ -34,6 +34,7 @@ from villagebooks.gui.voucher.row import (
     CREDIT,
     DEBIT,
     DETAIL,
+    QUANTITY,
     SUMMARY,
     LineRow,
     account_choices,
@@ -42,9 +43,16 @@ from villagebooks.gui.voucher.row import (
 from villagebooks.services.account import NO_ENTRIES, EntryBook
 
 LEAST_ROWS = 10
-FIELD_CELLS = {"summary": SUMMARY, "account": ACCOUNT, "party": DETAIL, "project": DETAIL, "amount": DEBIT}
+FIELD_CELLS = {
+    "summary": SUMMARY,
+    "account": ACCOUNT,
+    "party": DETAIL,
+    "project": DETAIL,
+    "quantity": QUANTITY,
+    "amount": DEBIT,
+}
 KINDS = {"reversal": "红字冲销", "closing_transfer": "结转", "prior_year": "以前年度", "opening": "期初"}
-STRETCH = (9, 11, 6, 0, 0)
+STRETCH = (9, 11, 6, 0, 0, 0)
 
 
 class VoucherSheet(QFrame):
@@ -143,6 +151,13 @@ class VoucherSheet(QFrame):
     def wire(self, row: LineRow) -> None:
         """Connect the cells of a new row."""
 
+    def show_quantities(self) -> None:
+        """The column of quantities is there while an account in hand counts them."""
+        wanted = any(row.wants_quantity() for row in self.rows)
+        self._quantity_head.setVisible(wanted)
+        for row in self.rows:
+            row.quantity.setVisible(wanted)
+
     def look(self, *_edit: object) -> None:
         """Totals and the same check that saving makes, after every edit."""
         if self._quiet:
@@ -200,6 +215,7 @@ class VoucherSheet(QFrame):
         for place, row in enumerate(self.rows):
             row.put(lines[place] if place < len(lines) else Line("", ""), self.entry)
             row.set_read_only(self.still)
+        self.show_quantities()
 
     def _need_rows(self, count: int) -> None:
         while len(self.rows) < count:
@@ -211,6 +227,7 @@ class VoucherSheet(QFrame):
             row.offer(self._accounts, self._parties)
             row.set_read_only(self.still)
             self.wire(row)
+            row.quantity.setVisible(not self._quantity_head.isHidden())
         rows = self._inside.sizeHint().height() + 2
         self.area.setMaximumHeight(rows)
         self.setMaximumHeight(self.sizeHint().height() - self.area.sizeHint().height() + rows)
@@ -264,12 +281,15 @@ class VoucherSheet(QFrame):
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._grid.setSpacing(0)
         for place, title in enumerate(
-            (_("摘　要"), _("会　计　科　目"), _("往来、项目"), _("借方金额"), _("贷方金额"))
+            (_("摘　要"), _("会　计　科　目"), _("往来、项目"), _("数　量"), _("借方金额"), _("贷方金额"))
         ):
             head = label(title, "cell")
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setFixedHeight(px("field_px") + 6)
             self._grid.addWidget(head, 0, place)
+            if place == QUANTITY:
+                self._quantity_head = head
+                head.hide()
             self._grid.setColumnStretch(place, STRETCH[place])
         for place in (DEBIT, CREDIT):
             self._grid.setColumnMinimumWidth(place, AMOUNT_ROWS * px("row_px"))

@@ -11,9 +11,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make what came after the first schema; written out, so that a later change of `db/schema` changes no history."""
+    _quantities()
     _make_cashier_tables()
     _make_succession()
 
@@ -253,3 +256,9 @@ def _num(name: str, default: int = 0) -> sa.Column[int]:
     return sa.Column(
         name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default=str(default), nullable=False
     )
+
+
+def _quantities() -> None:
+    """数量金额: how much a line moves, and in which unit its account counts."""
+    op.add_column("voucher_line", sa.Column("quantity", big, server_default="0", nullable=False))
+    op.add_column("account", sa.Column("unit", sa.Text(), server_default="", nullable=False))
