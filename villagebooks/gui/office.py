@@ -22,7 +22,7 @@ from villagebooks.gui.closing import ClosingPage, draw_register
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
-from villagebooks.gui.ledger import LedgerPage
+from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage

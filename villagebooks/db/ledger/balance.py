@@ -1,13 +1,12 @@
-"""Reading the balance table and the register: what trial balance, statements and ledgers are built of."""
+"""Reading the balance table: what trial balance and statements are built of, and where a ledger opens."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from sqlalchemy import Connection, Integer, Text, bindparam, text
 
-from villagebooks.core.ledger import Detail, Movement
+from villagebooks.core.ledger import Detail
 from villagebooks.core.period import Month, Span
 from villagebooks.db.balance import KIND
 
@@ -28,11 +27,6 @@ _MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book 
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
-_REGISTER = """SELECT l.day, v.word, v.number, v.uid, l.summary, l.debit_fen, l.credit_fen, l.party
-    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
-    WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
-      AND v.state = 'posted' AND v.month > 0{party}
-    ORDER BY l.day, v.word, v.number, l.line"""
 _CROSS = text(
     """SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l JOIN voucher v ON v.id = l.voucher
     WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
@@ -42,10 +36,6 @@ _CROSS = text(
 ).bindparams(bindparam("accounts", type_=Text, expanding=True), bindparam("against", type_=Text, expanding=True))
 _net = text(_NET).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", type_=Text, expanding=True))
-_register = text(_REGISTER.format(party="")).bindparams(bindparam("accounts", type_=Text, expanding=True))
-_register_of_party = text(_REGISTER.format(party=" AND l.party = :party")).bindparams(
-    bindparam("accounts", type_=Text, expanding=True)
-)
 
 
 def details(
@@ -103,21 +93,6 @@ def net_before(
     if party is not None:
         return connection.execute(_net_of_party, values | {"party": party}).scalar() or 0
     return connection.execute(_net, values).scalar() or 0
-
-
-def register(
-    connection: Connection, book: int, accounts: Sequence[str], span: Span, party: str | None = None
-) -> list[Movement]:
-    """Posted lines on leaves over the span, by day and voucher number."""
-    values: dict[str, object] = {
-        "book": book, "accounts": list(accounts), "first": span.first.first_day.isoformat(),
-        "last": span.last.last_day.isoformat(),
-    }  # fmt: skip
-    if party is not None:
-        rows = connection.execute(_register_of_party, values | {"party": party})
-    else:
-        rows = connection.execute(_register, values)
-    return [Movement(date.fromisoformat(row[0]), f"{row[1]}-{row[2]}", *row[3:]) for row in rows]
 
 
 def cross(connection: Connection, book: int, accounts: Sequence[str], against: Sequence[str], span: Span) -> int:

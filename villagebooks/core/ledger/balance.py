@@ -1,14 +1,12 @@
-"""Balances and what is built of them: trial balance and the ledger of an account, as records in fen."""
+"""Balances and the trial balance (科目余额表) built of them, as records in fen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from villagebooks.core.account import CURRENT, Account, level_of
 from villagebooks.core.period import Month
-from villagebooks.core.words import _
 
 ALL_BOOKS = "*"
 """The book in the rows that sum all books."""
@@ -63,48 +61,6 @@ class TrialBalance:
     first: Month
     last: Month
     rows: tuple[TrialBalanceRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A line of an account's ledger with the balance on its side; `voucher` is its title (记-3), `uid` opens it."""
-
-    day: date
-    voucher: str
-    uid: str
-    summary: str
-    debit_fen: int
-    credit_fen: int
-    side: str
-    balance_fen: int
-    party: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Ledger of an account over months: opening and closing are signed nets, debit positive; side is 借, 贷 or 平."""
-
-    book: str
-    account: str
-    name: str
-    first: Month
-    last: Month
-    opening_fen: int
-    lines: tuple[LedgerLine, ...]
-    closing_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A posted line as the register reads it, fen; `voucher` is the title, `uid` the voucher's."""
-
-    day: date
-    voucher: str
-    uid: str
-    summary: str
-    debit_fen: int
-    credit_fen: int
-    party: str = ""
 
 
 @dataclass(slots=True)
@@ -186,32 +142,3 @@ def sum_trial_balances(rows: Iterable[TrialBalanceRow]) -> tuple[TrialBalanceRow
         total = sums.get(row.account)
         sums[row.account] = [a + b for a, b in zip(total, figures, strict=True)] if total else list(figures)
     return tuple(TrialBalanceRow(ALL_BOOKS, code, names[code], *sums[code]) for code in sorted(sums))
-
-
-def build_ledger(
-    book: str, account: Account, months: tuple[Month, Month], opening_fen: int, movements: Sequence[Movement]
-) -> Ledger:
-    """Ledger of an account with the balance after each line; `opening_fen` is the net before the first month."""
-    lines, net = [], opening_fen
-    for one in movements:
-        net += one.debit_fen - one.credit_fen
-        lines.append(
-            LedgerLine(
-                one.day,
-                one.voucher,
-                one.uid,
-                one.summary,
-                one.debit_fen,
-                one.credit_fen,
-                side_of(net),
-                abs(net),
-                one.party,
-            )
-        )
-    first, last = months
-    return Ledger(book, account.code, account.name, first, last, opening_fen, tuple(lines), net)
-
-
-def side_of(net_fen: int) -> str:
-    """借, 贷 or 平 of a signed net, debit positive."""
-    return _("借") if net_fen > 0 else _("贷") if net_fen < 0 else _("平")

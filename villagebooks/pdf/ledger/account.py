@@ -1,4 +1,4 @@
-"""Trial balance (科目余额表) and the ledger of an account (明细账) on A4 across."""
+"""The ledger of an account (明细账) on A4 across: month totals, 过次页 and 承前页."""
 
 from __future__ import annotations
 
@@ -7,44 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from villagebooks.core.account import level_of
-from villagebooks.core.ledger import Ledger, LedgerLine, TrialBalance, TrialBalanceRow, side_of
+from villagebooks.core.ledger import Ledger, LedgerLine, side_of
 from villagebooks.core.period import Month, Span, month_of
 from villagebooks.core.words import _
 from villagebooks.pdf.ink import A4_WIDE
+from villagebooks.pdf.ledger.balance import span_text
 from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, draw_table, figure
-
-ALL_BOOKS = "*"
-
-
-def draw_trial_balance(balance: TrialBalance, out: Path, centre: str = "") -> int:
-    """Draw the trial balance, each book on pages of its own; the number of pages."""
-    return draw_table(trial_balance_cells(balance, centre), _trial_look(), out, centre)
 
 
 def draw_ledger(ledger: Ledger, out: Path, book_name: str = "", centre: str = "") -> int:
     """Draw the ledger with month totals, 过次页 and 承前页; the number of pages."""
     return draw_table(ledger_cells(ledger, book_name), _ledger_look(), out, centre)
-
-
-def trial_balance_cells(balance: TrialBalance, centre: str = "") -> tuple[TablePage, ...]:
-    """The pages in words; every book ends with the sum of its level-1 accounts."""
-    title, span = _("科目余额表"), _span_text(Span(balance.first, balance.last))
-    room = _trial_look().rows
-    pages = []
-    for code, group in groupby(balance.rows, key=lambda row: row.book):
-        mine = list(group)
-        name = balance.name if code == balance.book else _("全部账套合计") if code == ALL_BOOKS else code
-        above = (_("核算单位：{name}").format(name=name), span, _("单位：元"))
-        rows = [_trial_row(row) for row in mine]
-        rows.append(_trial_total(mine))
-        pages += [
-            TablePage(title, above, tuple(rows[start : start + room]), foot=centre)
-            for start in range(0, len(rows), room)
-        ]
-    if not pages:
-        pages = [TablePage(title, (balance.name, span, _("单位：元")), (_trial_total([]),), foot=centre)]
-    return tuple(pages)
 
 
 def ledger_cells(ledger: Ledger, book_name: str = "") -> tuple[TablePage, ...]:
@@ -59,7 +32,7 @@ def ledger_cells(ledger: Ledger, book_name: str = "") -> tuple[TablePage, ...]:
     title = _("{code} {name}　明细账").format(code=ledger.account, name=ledger.name)
     above = (
         _("核算单位：{name}").format(name=book_name or ledger.book),
-        _span_text(Span(ledger.first, ledger.last)),
+        span_text(Span(ledger.first, ledger.last)),
         _("单位：元"),
     )
     return tuple(TablePage(title, above, page) for page in _carry(rows, _ledger_look().rows))
@@ -137,38 +110,6 @@ def _table_row(row: _Row) -> TableRow:
     zero = "0.00" if row.shown else ""
     balance = figure(abs(row.net_fen), zero="0.00")
     return TableRow((*row.words, figure(debit, zero), figure(credit, zero), side_of(row.net_fen), balance), row.bold)
-
-
-def _trial_row(row: TrialBalanceRow) -> TableRow:
-    level = level_of(row.account)
-    name = "　" * (level - 1) + row.name
-    return TableRow((row.account, name, *map(figure, _figures(row))), bold=level == 1)
-
-
-def _trial_total(rows: Sequence[TrialBalanceRow]) -> TableRow:
-    top = [_figures(row) for row in rows if level_of(row.account) == 1]
-    sums = [sum(column) for column in zip(*top, strict=True)] if top else [0] * 6
-    return TableRow(("", _("合　计"), *(figure(fen, zero="0.00") for fen in sums)), bold=True)
-
-
-def _figures(row: TrialBalanceRow) -> tuple[int, ...]:
-    return (
-        row.opening_debit_fen, row.opening_credit_fen, row.debit_fen, row.credit_fen, row.closing_debit_fen,
-        row.closing_credit_fen,
-    )  # fmt: skip
-
-
-def _span_text(span: Span) -> str:
-    first = _("{year}年{month}月").format(year=span.first.year, month=span.first.month)
-    if span.first == span.last:
-        return first
-    return first + " — " + _("{year}年{month}月").format(year=span.last.year, month=span.last.month)
-
-
-def _trial_look() -> TableLook:
-    groups = (_("期初余额"), _("本期发生额"), _("期末余额"))
-    money = [TableColumn(side, 13, 1.0, over) for over in groups for side in (_("借方"), _("贷方"))]
-    return TableLook(A4_WIDE, (TableColumn(_("科目编码"), 9), TableColumn(_("科目名称"), 23), *money))
 
 
 def _ledger_look() -> TableLook:

@@ -1,0 +1,1 @@
+"""账簿: trial balance and ledgers on screen."""
