@@ -10,6 +10,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
 ON_PAPER, ON_VOUCHER, ON_PERIOD = "paper", "voucher", "period"
+ON_MIGRATION, ON_MERGER = "migration", "merger"
 APPROVE, SEND_BACK = "approve", "send_back"
 BY_KEY, BY_PAPER = "key", "paper"
 

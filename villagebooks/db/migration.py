@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
@@ -23,6 +24,13 @@ _BALANCES = text(
     GROUP BY account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
     ORDER BY account, party, project, contract, bank"""
 )
+_QUANTITIES = text(
+    """SELECT l.account, l.party, l.project, l.contract, l.bank,
+      SUM(CASE WHEN l.credit_fen <> 0 THEN -l.quantity ELSE l.quantity END)
+    FROM voucher_line l JOIN voucher v ON v.id = l.voucher JOIN account a ON a.book = l.book AND a.code = l.account
+    WHERE l.book = :book AND v.year <= :year AND v.state = 'posted' AND a.needs LIKE '%quantity%'
+    GROUP BY l.account, l.party, l.project, l.contract, l.bank"""
+)
 _LATER = text(
     """SELECT DISTINCT year, month FROM voucher
     WHERE book = :book AND year > :year AND state <> 'void' ORDER BY year, month"""
@@ -31,8 +39,10 @@ _LATER = text(
 
 def balances_at(connection: Connection, book: int, year: int) -> list[OldDetail]:
     """Every lowest detail with a balance at the end of a year."""
+    counted = {tuple(row[:-1]): row[-1] for row in connection.execute(_QUANTITIES, {"book": book, "year": year})}
     rows = connection.execute(_BALANCES, {"book": book, "year": year})
-    return [OldDetail(row.account, row.fen, row.party, row.project, row.contract, row.bank) for row in rows]
+    found = [OldDetail(row.account, row.fen, row.party, row.project, row.contract, row.bank) for row in rows]
+    return [replace(one, quantity_milli=counted.get(one.key, 0)) for one in found]
 
 
 def months_after(connection: Connection, book: int, year: int) -> list[Month]:
@@ -90,7 +100,16 @@ def new_accounts(connection: Connection, uid: str) -> list[Account]:
     """Accounts that the new book gets beyond the template, by code."""
     query = select(schema.migration_account).where(_account.migration == uid).order_by(_account.code)
     return [
-        Account(row.code, row.name, level_of(row.code), parent_code(row.code), row.side, True, tuple(row.needs.split()))
+        Account(
+            row.code,
+            row.name,
+            level_of(row.code),
+            parent_code(row.code),
+            row.side,
+            True,
+            tuple(row.needs.split()),
+            row.unit,
+        )
         for row in connection.execute(query)
     ]
 
@@ -99,9 +118,10 @@ def put_accounts(connection: Connection, uid: str, accounts: Iterable[Account]) 
     """Replace the accounts beyond the template."""
     connection.execute(delete(schema.migration_account).where(_account.migration == uid))
     rows = [
-        {"migration": uid, "code": one.code, "name": one.name, "side": one.side, "needs": " ".join(one.needs)}
+        {"migration": uid, "code": one.code, "name": one.name, "side": one.side, "needs": " ".join(one.needs),
+         "unit": one.unit}
         for one in accounts
-    ]
+    ]  # fmt: skip
     if rows:
         connection.execute(insert(schema.migration_account), rows)
 
@@ -110,7 +130,10 @@ def lines(connection: Connection, uid: str) -> list[tuple[int, OldDetail]]:
     """Rows of the paper by number."""
     query = select(schema.migration_line).where(_line.migration == uid).order_by(_line.line)
     return [
-        (row.line, OldDetail(row.account, row.balance_fen, row.party, row.project, row.contract, row.bank))
+        (
+            row.line,
+            OldDetail(row.account, row.balance_fen, row.party, row.project, row.contract, row.bank, row.quantity),
+        )
         for row in connection.execute(query)
     ]
 
@@ -122,6 +145,7 @@ def put_lines(connection: Connection, uid: str, rows: Sequence[tuple[int, OldDet
         {
             "migration": uid, "line": number, "account": one.account, "party": one.party, "project": one.project,
             "contract": one.contract, "bank": one.bank, "balance_fen": one.balance_fen,
+            "quantity": one.quantity_milli,
         }
         for number, one in rows
     ]  # fmt: skip
@@ -135,7 +159,7 @@ def decisions(connection: Connection, uid: str) -> dict[int, list[Decision]]:
     of_paper = select(_decision.uid).where(_decision.migration == uid)
     query = select(schema.migration_part).where(_part.decision.in_(of_paper)).order_by(_part.decision, _part.part)
     for row in connection.execute(query):
-        parts[row.decision].append(Part(row.account, row.amount_fen))
+        parts[row.decision].append(Part(row.account, row.amount_fen, row.quantity))
     found: dict[int, list[Decision]] = defaultdict(list)
     query_of_all = select(schema.migration_decision).where(_decision.migration == uid)
     for row in connection.execute(query_of_all.order_by(_decision.line, _decision.seq)):
@@ -154,7 +178,13 @@ def add_decision(connection: Connection, uid: str, line: int, one: Decision) -> 
     connection.execute(
         insert(schema.migration_part),
         [
-            {"decision": key, "part": number, "account": part.account, "amount_fen": part.amount_fen}
+            {
+                "decision": key,
+                "part": number,
+                "account": part.account,
+                "amount_fen": part.amount_fen,
+                "quantity": part.quantity_milli,
+            }
             for number, part in enumerate(one.parts, 1)
         ],
     )

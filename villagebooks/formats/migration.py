@@ -9,11 +9,12 @@ from pathlib import Path
 
 from villagebooks.core.migration import MapRow, MigrationPaper, PaperRow, confidence_word
 from villagebooks.core.money import yuan_text
+from villagebooks.core.quantity import quantity_text
 from villagebooks.formats.record import Table
 
 PAPER = (
-    "line", "account", "name", "party", "project", "contract", "bank", "debit", "credit", "rule", "confidence",
-    "decided_by", "decided_at", "reason", "new_account", "new_name", "new_debit", "new_credit",
+    "line", "account", "name", "party", "project", "contract", "bank", "debit", "credit", "quantity", "rule", "confidence",
+    "decided_by", "decided_at", "reason", "new_account", "new_name", "new_debit", "new_credit", "new_quantity",
 )  # fmt: skip
 
 
@@ -59,14 +60,20 @@ def _cells(paper: MigrationPaper, row: PaperRow) -> Iterator[tuple[str, ...]]:
     detail, decision = row.detail, row.decision
     before = (
         str(row.line), detail.account, row.path, detail.party, detail.project, detail.contract, detail.bank,
-        *_sides(detail.balance_fen), "；".join(rule.words for rule in row.rules),
+        *_sides(detail.balance_fen), quantity_text(detail.quantity_milli, zero=""), "；".join(rule.words for rule in row.rules),
         "；".join(dict.fromkeys(confidence_word(rule.confidence) for rule in row.rules)),
         *((decision.person, decision.at, decision.reason) if decision else ("", "", "")),
     )  # fmt: skip
     for part in row.parts:
-        yield (*before, part.account, paper.name_of(part.account), *_sides(part.amount_fen))
+        yield (
+            *before,
+            part.account,
+            paper.name_of(part.account),
+            *_sides(part.amount_fen),
+            quantity_text(part.quantity_milli, zero=""),
+        )
     if not row.parts:
-        yield (*before, "", "", *_sides(0))
+        yield (*before, "", "", *_sides(0), "")
 
 
 def _sides(fen: int) -> tuple[str, str]:

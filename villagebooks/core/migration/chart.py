@@ -50,9 +50,9 @@ def open_below(
         code = wanted if wanted and wanted not in chart else next_code(chart, here)
         if not code:
             return opened
-        new = Account(code, name, level_of(code), here, above.side, leaf=True, needs=above.needs)
+        new = Account(code, name, level_of(code), here, above.side, leaf=True, needs=above.needs, unit=above.unit)
         if like and last:
-            new = replace(new, side=_side(above, like), needs=like.needs or above.needs)
+            new = replace(new, side=_side(above, like), needs=like.needs or above.needs, unit=like.unit or above.unit)
         chart[here] = replace(above, leaf=False)
         chart[code] = new
         opened.append(new)

@@ -11,8 +11,9 @@ from villagebooks.core.migration.paper import MigrationPaper, PaperRow, Part
 from villagebooks.core.money import LARGEST_FEN, yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
+from villagebooks.core.quantity import quantity_text
 from villagebooks.core.statement import Statement
-from villagebooks.core.voucher import Line
+from villagebooks.core.voucher import DIMENSIONS, Line
 from villagebooks.core.words import _
 
 OLD, NEW = "2004", "2023"
@@ -77,15 +78,21 @@ def check_decision(
 
 
 def _check_sum(row: PaperRow, parts: Sequence[Part]) -> list[Problem]:
+    problems, where = [], _where(row)
+    counted = sum(part.quantity_milli for part in parts)
+    if counted != row.detail.quantity_milli:
+        text = _("分到各科目的数量合计 {total}，账上是 {quantity}")
+        text = text.format(total=quantity_text(counted), quantity=quantity_text(row.detail.quantity_milli))
+        problems.append(Problem(text, where, row.line, "parts"))
     total = sum(part.amount_fen for part in parts)
     if total == row.detail.balance_fen:
-        return []
+        return problems
     text = _("分到各科目的合计 {total} 与余额 {balance} 相差 {difference} 元")
     text = text.format(
         total=side_yuan(total), balance=side_yuan(row.detail.balance_fen),
         difference=yuan_text(abs(total - row.detail.balance_fen)),
     )  # fmt: skip
-    return [Problem(text, _where(row), row.line, "parts")]
+    return [Problem(text, where, row.line, "parts"), *problems]
 
 
 def check_paper(paper: MigrationPaper, sheets: Sheets, now: Mapping[tuple[str, ...], int]) -> list[Problem]:
@@ -183,7 +190,7 @@ def odd_parts(paper: MigrationPaper) -> list[Problem]:
                 text = _("{code} {name} 的余额在反方向：{yuan}")
                 text = text.format(code=account.code, name=account.name, yuan=side_yuan(part.amount_fen))
                 told.append(Problem(text, _where(row), row.line))
-            if any(not getattr(row.detail, need) for need in account.needs):
+            if any(not getattr(row.detail, need) for need in account.needs if need in DIMENSIONS):
                 text = _("{code} {name} 要写往来、项目等明细，这一行没有，归入“未指明”")
                 told.append(Problem(text.format(code=account.code, name=account.name), _where(row), row.line))
     return told
@@ -193,7 +200,14 @@ def opening_lines(paper: MigrationPaper) -> tuple[Line, ...]:
     """The lines of the new book's opening voucher: every part with the dimensions of its row, nothing netted."""
     words = _("按新旧制度转换工作底稿转入（原账套 {code}）").format(code=paper.head.book)
     lines = [
-        Line(words, part.account, max(part.amount_fen, 0), max(-part.amount_fen, 0), *row.detail.key[1:])
+        Line(
+            words,
+            part.account,
+            max(part.amount_fen, 0),
+            max(-part.amount_fen, 0),
+            *row.detail.key[1:],
+            part.quantity_milli if part.amount_fen > 0 else -part.quantity_milli,
+        )
         for row in paper.rows
         for part in row.parts
     ]

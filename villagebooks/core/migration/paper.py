@@ -16,7 +16,7 @@ DRAFT, FINISHED, GIVEN_UP = "draft", "finished", "given_up"
 
 @dataclass(frozen=True, slots=True)
 class OldDetail:
-    """A lowest detail of the old book at the end of its last month: fen, debit positive."""
+    """A lowest detail of the old book at the end of its last month: fen and thousandths of its unit, debit positive."""
 
     account: str
     balance_fen: int
@@ -24,6 +24,7 @@ class OldDetail:
     project: str = ""
     contract: str = ""
     bank: str = ""
+    quantity_milli: int = 0
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -38,10 +39,11 @@ class OldDetail:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a new account takes of a row: fen, debit positive."""
+    """What a new account takes of a row: fen and thousandths of its unit, debit positive."""
 
     account: str
     amount_fen: int
+    quantity_milli: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def build_row(
     level1 = old.get(detail.account[:3])
     rules = rules_for(level1.name, table) if level1 else ()
     target, why = _target(detail, old, rules, chart)
-    proposal = (Part(target, detail.balance_fen),) if target and detail.balance_fen else ()
+    proposal = (Part(target, detail.balance_fen, detail.quantity_milli),) if target and detail.balance_fen else ()
     path = path_name(old.values(), detail.account)
     return PaperRow(line, detail, path, rules, proposal, why, tuple(decisions))
 

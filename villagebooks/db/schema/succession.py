@@ -26,7 +26,7 @@ migration_account = table(
     "migration_account",
     Column("migration", Text, ForeignKey("migration.uid"), nullable=False),
     Column("code", Text, nullable=False),
-    txt("name"), txt("side"), txt("needs"),
+    txt("name"), txt("side"), txt("needs"), txt("unit"),
     PrimaryKeyConstraint("migration", "code"),
     keyed=True,
 )  # fmt: skip
@@ -35,6 +35,7 @@ migration_line = table(
     "migration_line",
     Column("migration", Text, ForeignKey("migration.uid"), nullable=False),
     num("line"), txt("account"), txt("party"), txt("project"), txt("contract"), txt("bank"), num("balance_fen"),
+    num("quantity"),
     PrimaryKeyConstraint("migration", "line"),
     keyed=True,
 )  # fmt: skip
@@ -50,7 +51,7 @@ migration_decision = table(
 migration_part = table(
     "migration_part",
     Column("decision", Text, ForeignKey("migration_decision.uid"), nullable=False),
-    num("part"), txt("account"), num("amount_fen"),
+    num("part"), txt("account"), num("amount_fen"), num("quantity"),
     PrimaryKeyConstraint("decision", "part"),
     keyed=True,
 )  # fmt: skip

@@ -207,7 +207,7 @@ def _make_succession() -> None:
         "migration_account",
         sa.Column("migration", sa.Text(), sa.ForeignKey("migration.uid"), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        _txt("name"), _txt("side"), _txt("needs"),
+        _txt("name"), _txt("side"), _txt("needs"), _txt("unit"),
         sa.PrimaryKeyConstraint("migration", "code"),
         sqlite_strict=True, sqlite_with_rowid=False,
     )  # fmt: skip
@@ -215,7 +215,7 @@ def _make_succession() -> None:
         "migration_line",
         sa.Column("migration", sa.Text(), sa.ForeignKey("migration.uid"), nullable=False),
         _num("line"), _txt("account"), _txt("party"), _txt("project"), _txt("contract"), _txt("bank"),
-        _num("balance_fen"),
+        _num("balance_fen"), _num("quantity"),
         sa.PrimaryKeyConstraint("migration", "line"),
         sqlite_strict=True, sqlite_with_rowid=False,
     )  # fmt: skip
@@ -231,7 +231,7 @@ def _make_succession() -> None:
     op.create_table(
         "migration_part",
         sa.Column("decision", sa.Text(), sa.ForeignKey("migration_decision.uid"), nullable=False),
-        _num("part"), _txt("account"), _num("amount_fen"),
+        _num("part"), _txt("account"), _num("amount_fen"), _num("quantity"),
         sa.PrimaryKeyConstraint("decision", "part"),
         sqlite_strict=True, sqlite_with_rowid=False,
     )  # fmt: skip
