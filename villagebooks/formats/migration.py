@@ -14,7 +14,8 @@ from villagebooks.formats.record import Table
 
 PAPER = (
     "line", "account", "name", "party", "project", "contract", "bank", "debit", "credit", "quantity", "rule",
-    "confidence", "decided_by", "decided_at", "reason", "new_account", "new_name", "new_debit", "new_credit", "new_quantity",
+    "confidence", "decided_by", "decided_at", "reason", "new_account", "new_name", "new_debit", "new_credit",
+    "new_quantity",
 )  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def _cells(paper: MigrationPaper, row: PaperRow) -> Iterator[tuple[str, ...]]:
     before = (
         str(row.line), detail.account, row.path, detail.party, detail.project, detail.contract, detail.bank,
         *_sides(detail.balance_fen), quantity_text(detail.quantity_milli, zero=""),
-        "；".join(rule.words for rule in row.rules), "；".join(dict.fromkeys(confidence_word(rule.confidence) for rule in row.rules)),
+        "；".join(rule.words for rule in row.rules),
+        "；".join(dict.fromkeys(confidence_word(rule.confidence) for rule in row.rules)),
         *((decision.person, decision.at, decision.reason) if decision else ("", "", "")),
     )  # fmt: skip
     for part in row.parts:
