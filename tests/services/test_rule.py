@@ -229,6 +229,13 @@ SHALLOW = {
     "suspense": ("UPDATE balance SET account = '181' WHERE account = '301' AND year = 2026",),
     "not_transferred": ("DELETE FROM balance WHERE year = 2026 AND month = 12",),
     "over_worn": ("UPDATE balance SET account = '152' WHERE account = '301' AND year = 2027",),
+    "layout": (
+        "INSERT INTO statement_layout VALUES ('x', 'income', '2023', 1, '收益表', 'income', 'used', '2026-01', 1, 0)",
+    ),
+    "statement": ("UPDATE balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND year = 2027",),
+    "statement_undistributed": (
+        "UPDATE balance SET account = '3220109' WHERE account = '51302' AND year = 2027 AND month = 1",
+    ),
     "period": ("UPDATE period SET state = 'open' WHERE month = 8",),
     "paper_alone": ("DELETE FROM paper_voucher",),
     "paper_open": ("UPDATE paper SET state = 'accepted' WHERE id = 1",),

@@ -50,6 +50,8 @@ _KINDS: Mapping[str, _Kind] = {
     "disclosure": _Kind(schema.disclosure, ("uid",)),
     "query_export": _Kind(schema.query_export, ("book", "seq")),
     "imported_file": _Kind(schema.imported_file, ("sha256",)),
+    "statement_layout": _Kind(schema.statement_layout, ("uid",), ((schema.statement_line, "layout", "uid"),)),
+    "note_text": _Kind(schema.note_text, ("uid",)),
     "bank_statement": _Kind(schema.bank_statement, ("uid",), ((schema.bank_line, "statement", "uid"),)),
     "bank_match": _Kind(schema.bank_match, ("uid",), ((schema.bank_match_item, "match_uid", "uid"),)),
     "reconciliation": _Kind(schema.reconciliation, ("uid",)),

@@ -52,6 +52,13 @@ _STATEMENT = "{row}.book, {row}.account, {row}.kind, {row}.sha256, {row}.first_d
 _STATEMENT = f"({_STATEMENT}{{row}}.closing_fen)"
 _RECONCILIATION = "({row}.book, {row}.account, {row}.year, {row}.month, {row}.book_fen, {row}.bank_fen, {row}.digest)"
 
+_LAYOUT_FINAL = "启用过的报表格式不能修改，请另存新的一版"
+_LAYOUT_USED = "(SELECT state FROM statement_layout WHERE uid = {row}.layout) = 'used'"
+_YEAR_LOCKED = (
+    "EXISTS (SELECT 1 FROM period p WHERE p.book = {row}.book AND p.year = {row}.year AND p.state = 'locked')"
+)
+_NOTE_LOCKED = "这一年已锁定，附注不能再改"
+
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
     Guard("voucher_number", "voucher", "UPDATE",
@@ -147,6 +154,14 @@ GUARDS = (
     Guard("merger_update", "merger", "UPDATE", "OLD.state <> 'draft'", "合村并账已经签字完成，不能再改"),
     Guard("merger_delete", "merger", "DELETE", "1 = 1", "合村并账的记录不能删除"),
     Guard("name_delete", "name_term", "DELETE", "1 = 1", "用过的村名不能删除"),
+    Guard("layout_update", "statement_layout", "UPDATE", "OLD.state = 'used'", _LAYOUT_FINAL),
+    Guard("layout_delete", "statement_layout", "DELETE", "1 = 1", "报表格式不能删除，只能停用"),
+    Guard("layout_line_insert", "statement_line", "INSERT", _LAYOUT_USED.format(row="NEW"), _LAYOUT_FINAL),
+    Guard("layout_line_update", "statement_line", "UPDATE", _LAYOUT_USED.format(row="OLD"), _LAYOUT_FINAL),
+    Guard("layout_line_delete", "statement_line", "DELETE", _LAYOUT_USED.format(row="OLD"), _LAYOUT_FINAL),
+    Guard("note_insert", "note_text", "INSERT", _YEAR_LOCKED.format(row="NEW"), _NOTE_LOCKED),
+    Guard("note_update", "note_text", "UPDATE", _YEAR_LOCKED.format(row="OLD"), _NOTE_LOCKED),
+    Guard("note_delete", "note_text", "DELETE", "1 = 1", "附注的文字不能删除，只能改"),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import MONEY, Column, Table
 from villagebooks.services.desk import Desk
-from villagebooks.services.statement import load_layout, statement
+from villagebooks.services.statement import layout_at, statement
 
 KINDS = (BALANCE_SHEET, INCOME)
 
@@ -158,7 +158,7 @@ class StatementPage(Page):
 
 
 def _read(desk: Desk, kind: str, span: Span) -> tuple[Statement, tuple[LayoutLine, ...]]:
-    return statement(desk, kind, span), load_layout(kind, desk.book.standard)
+    return statement(desk, kind, span), layout_at(desk, kind, span).lines
 
 
 def _amount(place: int, row: StatementRow) -> int | None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from villagebooks.core.statement.build import at_opening, build_rows, crossings, evaluate, find_codes
-from villagebooks.core.statement.coverage import NET_INCOME, TOTAL_ASSETS, TOTAL_SOURCES, expand, total_line
+from villagebooks.core.statement.coverage import (
+    LEFT_KINDS,
+    NET_INCOME,
+    PROFIT_AND_LOSS,
+    TOTAL_ASSETS,
+    TOTAL_SOURCES,
+    UNDISTRIBUTED,
+    expand,
+    total_line,
+)
 from villagebooks.core.statement.layout import check_layout, layout_notices
 from villagebooks.core.statement.record import (
     BALANCE_SHEET,
@@ -29,11 +38,14 @@ __all__ = [
     "DRAFT",
     "DROPPED",
     "INCOME",
+    "LEFT_KINDS",
     "NET_INCOME",
     "NONZERO",
     "OWN",
+    "PROFIT_AND_LOSS",
     "TOTAL_ASSETS",
     "TOTAL_SOURCES",
+    "UNDISTRIBUTED",
     "USED",
     "YEAR_AGO",
     "Figures",

@@ -20,7 +20,9 @@ TOTAL_ASSETS, TOTAL_SOURCES = "资产总计", "负债和所有者权益总计"
 """Labels of the two totals of a balance sheet; the right side begins after the first."""
 NET_INCOME = ("净收益", "本年收益")
 """Ends of the label of the line that holds the year's whole profit or loss (2023, 2004)."""
+UNDISTRIBUTED = "未分配收益"
 LEFT_KINDS = ("资产", "成本")
+"""Kinds of accounts that stand among the assets."""
 PROFIT_AND_LOSS = "损益"
 
 Atoms = Counter[tuple[str, Place]]

@@ -30,6 +30,8 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.migration, "migration", "uid"),
     (schema.migration_decision, "migration_decision", "uid"),
     (schema.merger, "merger", "uid"),
+    (schema.statement_layout, "statement_layout", "uid"),
+    (schema.note_text, "note_text", "uid"),
 )
 """Tables whose every row has an entry of its own in a journal."""
 
@@ -91,6 +93,11 @@ _HANGING = (
         "bank_match_item",
         """SELECT i.match_uid || '/' || i.object FROM bank_match_item i
         LEFT JOIN bank_match m ON m.uid = i.match_uid WHERE m.uid IS NULL""",
+    ),
+    (
+        "statement_line",
+        """SELECT l.layout || '/' || l.position FROM statement_line l
+        LEFT JOIN statement_layout s ON s.uid = l.layout WHERE s.uid IS NULL""",
     ),
     (
         "signed_body",

@@ -48,6 +48,7 @@ from villagebooks.db.schema.road import (
     voucher,
     voucher_line,
 )
+from villagebooks.db.schema.statement import note_text, statement_layout, statement_line
 from villagebooks.db.schema.succession import (
     merger,
     migration,
@@ -94,6 +95,7 @@ __all__ = [
     "migration_line",
     "migration_part",
     "name_term",
+    "note_text",
     "office",
     "officer",
     "paper",
@@ -107,6 +109,8 @@ __all__ = [
     "reconciliation",
     "setting",
     "signed_body",
+    "statement_layout",
+    "statement_line",
     "village",
     "voucher",
     "voucher_line",

@@ -23,6 +23,7 @@ from villagebooks.services.check.board import sheet_faults
 from villagebooks.services.check.deep import book_faults, office_faults
 from villagebooks.services.check.found import Found
 from villagebooks.services.check.office import key_faults
+from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
 from villagebooks.services.desk import Office
 
@@ -66,6 +67,7 @@ def _office(connection: Connection, today: str) -> Iterator[Found]:
         for row, text in check_rows.broken(connection, query, 0, today):
             yield Found(query.rule, query.table, row, text)
     yield from key_faults(connection, today)
+    yield from layout_findings(connection)
 
 
 def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
@@ -77,6 +79,7 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
         yield Found("balance", "balance", row, _("余额与分录重新加出来的不符，相差 {fen} 分").format(fen=fen))
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
+    yield from statement_findings(connection, book)
     yield from _strange_accounts(connection, book, row_id)
     yield from _missing_receipts(connection, book, row_id)
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Make what came after the first schema; written out, so that a later change of `db/schema` changes no history."""
     _quantities()
     _make_cashier_tables()
+    _make_statement_tables()
     _make_succession()
 
 
@@ -262,3 +263,51 @@ def _quantities() -> None:
     """数量金额: how much a line moves, and in which unit its account counts."""
     op.add_column("voucher_line", sa.Column("quantity", big, server_default="0", nullable=False))
     op.add_column("account", sa.Column("unit", sa.Text(), server_default="", nullable=False))
+
+
+def _make_statement_tables() -> None:
+    """Layouts of statements that a township made, and the texts of a year's notes."""
+    big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "statement_layout",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), server_default="", nullable=False),
+        sa.Column("standard", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", big, server_default="0", nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("form", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("since", sa.Text(), server_default="", nullable=False),
+        sa.Column("turn", big, server_default="0", nullable=False),
+        sa.Column("official", big, server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("report", "standard", "version"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "statement_line",
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("position", big, server_default="0", nullable=False),
+        sa.Column("line_no", sa.Text(), server_default="", nullable=False),
+        sa.Column("label", sa.Text(), server_default="", nullable=False),
+        sa.Column("formula", sa.Text(), server_default="", nullable=False),
+        sa.Column("show", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["layout"], ["statement_layout.uid"]),
+        sa.PrimaryKeyConstraint("layout", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "note_text",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("year", big, server_default="0", nullable=False),
+        sa.Column("topic", sa.Text(), server_default="", nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("book", "year", "topic"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )

@@ -1,0 +1,138 @@
+"""Statements of a book from the layout that is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from villagebooks.core.account import Account
+from villagebooks.core.book import Book
+from villagebooks.core.formula import read_formula
+from villagebooks.core.period import Month, Span
+from villagebooks.core.problem import Problem, refuse_if
+from villagebooks.core.statement import (
+    BALANCE_SHEET,
+    COLUMNS,
+    YEAR_AGO,
+    Figures,
+    Layout,
+    LayoutLine,
+    Statement,
+    at_opening,
+    build_rows,
+    crossings,
+    find_codes,
+)
+from villagebooks.core.words import _
+from villagebooks.db import book as book_rows
+from villagebooks.db import ledger as ledger_rows
+from villagebooks.services.desk import Desk
+from villagebooks.services.ledger import check_taken_over, leaves_of
+from villagebooks.services.statement.layout import layout_of
+
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BookRead:
+    """A book in an open read: its row, its accounts, the first month that reports may begin with."""
+
+    connection: Connection
+    book: Book
+    row: int
+    accounts: Mapping[str, Account]
+    start: Month
+
+
+def read_book(connection: Connection, book: Book) -> BookRead:
+    """What every statement needs of a book."""
+    row = book_rows.book_id(connection, book.code)
+    start = ledger_rows.first_month(connection, row, book.start)
+    return BookRead(connection, book, row, book_rows.accounts(connection, row), start)
+
+
+def statement(desk: Desk, report: str, span: Span, compare: bool = False) -> Statement:
+    """The balance sheet (closing, opening of the year), the income statement (year to date, span alone, last year) or
+    a report of the township's own, by its code.
+
+    With `compare` a balance sheet has one more column, the same day a year before, where the books know it. The span
+    lies in one year; Refused before the book's first month or with a layout that breaks its own rules.
+    """
+    with desk.books.read() as connection:
+        layout = layout_of(connection, report, desk.book.standard, span.last)
+        return statement_of(read_book(connection, desk.book), layout, span, compare)
+
+
+def layout_at(desk: Desk, report: str, span: Span) -> Layout:
+    """The layout that a statement of the desk's book has for a span."""
+    with desk.books.read() as connection:
+        return layout_of(connection, report, desk.book.standard, span.last)
+
+
+def statement_of(one: BookRead, layout: Layout, span: Span, compare: bool = False) -> Statement:
+    """A statement of a book by a layout that keeps the rules of layouts."""
+    refuse_if(check_begun(one.book, span))
+    sheet = layout.form == BALANCE_SHEET
+    if not sheet:
+        refuse_if(check_taken_over(one.book, one.start, span))
+    year = year_to_date(span)
+    known = knows(one, last_year(year))
+    wide = sheet and compare and known and span.last.month != DECEMBER
+    figures = _sheet(one, year, layout.lines, wide) if sheet else _income(one, span, layout.lines, known)
+    return Statement(
+        layout.kind, one.book.code, one.book.name, one.book.standard, span, COLUMNS[layout.form],
+        build_rows(layout.lines, figures, one.accounts), (YEAR_AGO,) if wide else (),
+        () if sheet or known else ("prior",), layout.title, layout.version,
+    )  # fmt: skip
+
+
+def check_begun(book: Book, span: Span) -> list[Problem]:
+    """Whether the book has begun when the span ends."""
+    if span.last >= book.start:
+        return []
+    return [Problem(_("账从 {start} 开始，{span} 还没有账").format(start=book.start, span=span))]
+
+
+def year_to_date(span: Span) -> Span:
+    """January to the last month of a span."""
+    return Span(Month(span.last.year, 1), span.last)
+
+
+def last_year(span: Span) -> Span:
+    """The same months a year before."""
+    return Span(span.first.plus(-12), span.last.plus(-12))
+
+
+def knows(one: BookRead, span: Span) -> bool:
+    """Whether the books hold the months up to the end of a span, not only their sum."""
+    return span.last >= one.start and not check_taken_over(one.book, one.start, span)
+
+
+def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], wide: bool) -> list[Figures]:
+    closing = _figures(one, lines, year, year)
+    found = [closing, Figures(at_opening(closing.details), closing.year)]
+    return [*found, _figures(one, lines, last_year(year), last_year(year))] if wide else found
+
+
+def _income(one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool) -> list[Figures]:
+    year = year_to_date(span)
+    before = _figures(one, lines, last_year(year), last_year(year)) if known else Figures(())
+    return [_figures(one, lines, year, year), _figures(one, lines, span, year), before]
+
+
+def _figures(one: BookRead, lines: Sequence[LayoutLine], months: Span, whole: Span) -> Figures:
+    apart = {
+        term.place.code[:3] for line in lines for term in read_formula(line.formula) if term.function in ("DS", "CS")
+    }
+    found = ledger_rows.details(one.connection, one.row, months, one.start, apart)
+    whole_year = found if months == whole else ledger_rows.details(one.connection, one.row, whole, one.start, apart)
+    pairs = {
+        pair: ledger_rows.cross(
+            one.connection, one.row, leaves_of(one.accounts, find_codes(pair[0], one.accounts.values())),
+            leaves_of(one.accounts, find_codes(pair[1], one.accounts.values())), months,
+        )
+        for pair in crossings(lines)
+    }  # fmt: skip
+    return Figures(found, whole_year, pairs)
