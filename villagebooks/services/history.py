@@ -17,9 +17,9 @@ from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import DIMENSIONS, OPENING, Voucher
 from villagebooks.core.words import _
+from villagebooks.db import account_balance, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
-from villagebooks.db import journal
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.history import ACCOUNTS, PARTIES, PEOPLE, VILLAGES, read_tables
 from villagebooks.formats.table import Faults
@@ -216,6 +216,7 @@ def _finish_book(
         _record(act, row, "party", f"parties:{row}")
     if read.vouchers:
         history_rows.sum_balances(connection, row, *ends, start.year)
+        account_balance.fill(connection, row)
         _record(act, row, "import", f"vouchers:{row}/{ends[0]}-{ends[1]}")
 
 

@@ -28,7 +28,7 @@ from villagebooks.core.voucher import (
     touches_money,
 )
 from villagebooks.core.words import _
-from villagebooks.db import balance
+from villagebooks.db import account_balance, balance
 from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import paper as paper_rows
@@ -112,7 +112,8 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
         kind = voucher_rows.counted_kind(act.connection, voucher)
-        balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
+        for table in (balance, account_balance):
+            table.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
         paper_rows.book_papers(act.connection, uid)
         act.record("post", f"voucher:{uid}")
         for paper in voucher.papers:

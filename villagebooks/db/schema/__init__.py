@@ -18,6 +18,7 @@ from villagebooks.db.schema.bank import (
 )
 from villagebooks.db.schema.road import (
     account,
+    account_balance,
     approval,
     attachment,
     balance,
@@ -66,6 +67,7 @@ VERSION = "0002"
 __all__ = [
     "VERSION",
     "account",
+    "account_balance",
     "approval",
     "attachment",
     "balance",

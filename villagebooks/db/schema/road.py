@@ -236,6 +236,17 @@ balance = table(
     keyed=True,
 )  # fmt: skip
 
+account_balance = table(
+    "account_balance",
+    Column("book", Integer, ForeignKey("book.id"), nullable=False),
+    num("year"), txt("account"), num("month"),
+    num("debit_fen"), num("credit_fen"),
+    num("closing_debit_fen"), num("closing_credit_fen"), num("prior_debit_fen"), num("prior_credit_fen"),
+    num("before_debit_fen"), num("before_credit_fen"), num("side_fen"),
+    PrimaryKeyConstraint("book", "year", "account", "month"),
+    keyed=True,
+)  # fmt: skip
+
 disclosure = table(
     "disclosure",
     Column("uid", Text, primary_key=True),

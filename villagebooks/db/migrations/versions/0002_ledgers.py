@@ -20,6 +20,7 @@ def upgrade() -> None:
     _make_cashier_tables()
     _make_statement_tables()
     _make_succession()
+    _make_account_balance()
 
 
 def _make_cashier_tables() -> None:
@@ -247,6 +248,47 @@ def _make_succession() -> None:
         sqlite_strict=True, sqlite_with_rowid=True,
     )  # fmt: skip
     op.create_index("merger_of", "merger", ["source"])
+
+
+# --- Speed: balances summed over their dimensions ---
+
+
+def _make_account_balance() -> None:
+    op.create_table(
+        "account_balance",
+        sa.Column("book", sa.Integer(), sa.ForeignKey("book.id"), nullable=False),
+        _num("year"), _txt("account"), _num("month"), _num("debit_fen"), _num("credit_fen"),
+        _num("closing_debit_fen"), _num("closing_credit_fen"), _num("prior_debit_fen"), _num("prior_credit_fen"),
+        _num("before_debit_fen"), _num("before_credit_fen"), _num("side_fen"),
+        sa.PrimaryKeyConstraint("book", "year", "account", "month"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.execute(_SUM_BALANCES)
+
+
+_SUM_BALANCES = """INSERT INTO account_balance (book, year, account, month, debit_fen, credit_fen, closing_debit_fen,
+  closing_credit_fen, prior_debit_fen, prior_credit_fen, before_debit_fen, before_credit_fen, side_fen)
+SELECT book, year, account, month, SUM(debit_fen), SUM(credit_fen), SUM(closing_debit_fen), SUM(closing_credit_fen),
+  SUM(prior_debit_fen), SUM(prior_credit_fen), SUM(before_debit_fen), SUM(before_credit_fen), SUM(side_fen) FROM (
+  SELECT book, year, account, month, debit_fen, credit_fen, closing_debit_fen, closing_credit_fen, prior_debit_fen,
+    prior_credit_fen, 0 AS before_debit_fen, 0 AS before_credit_fen,
+    (CASE WHEN net > 0 THEN net ELSE 0 END) - (CASE WHEN net > moved THEN net - moved ELSE 0 END) AS side_fen
+  FROM (
+    SELECT year, book, account, party, month, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen,
+      SUM(closing_debit_fen) AS closing_debit_fen, SUM(closing_credit_fen) AS closing_credit_fen,
+      SUM(prior_debit_fen) AS prior_debit_fen, SUM(prior_credit_fen) AS prior_credit_fen,
+      SUM(debit_fen - credit_fen) AS moved,
+      SUM(SUM(debit_fen - credit_fen)) OVER (PARTITION BY year, book, account, party ORDER BY month) AS net
+    FROM balance GROUP BY year, book, account, party, month
+  ) AS detail
+  UNION ALL
+  SELECT kept.book, kept.year, moved.account, 0, 0, 0, 0, 0, 0, 0, moved.debit_fen, moved.credit_fen, 0
+  FROM (SELECT DISTINCT year, book FROM balance) AS kept
+  JOIN (
+    SELECT year, book, account, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen
+    FROM balance WHERE month > 0 GROUP BY year, book, account
+  ) AS moved ON moved.book = kept.book AND moved.year < kept.year
+) AS both_parts GROUP BY book, year, account, month"""
 
 
 def _txt(name: str) -> sa.Column[str]:

@@ -1,0 +1,138 @@
+"""The balance table summed over parties and other dimensions: what screens read, so that they cost what they show.
+
+Rows are (book, year, account, month). Months 1–12 carry the movements as `balance` does. Month 0 carries the opening
+net on the debit column and, in `before_*`, the turnover of all earlier years, so that any span is a difference of two
+standings. `side_fen` is what the lowest details (leaf × party) in debit hold together: in month 0 as it stands, in
+months 1–12 by how much it changed; what those in credit hold is that less the net.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, text
+
+from villagebooks.core.voucher import CLOSING, PRIOR_YEAR, Line
+
+_KEY = ("book", "year", "account", "month")
+_FIGURES = (
+    "debit_fen", "credit_fen", "closing_debit_fen", "closing_credit_fen", "prior_debit_fen", "prior_credit_fen",
+    "before_debit_fen", "before_credit_fen", "side_fen",
+)  # fmt: skip
+_SUMS = ", ".join(f"SUM({name}) AS {name}" for name in _FIGURES)
+_SHOULD = """SELECT book, year, account, month, {sums} FROM (
+  SELECT book, year, account, month, debit_fen, credit_fen, closing_debit_fen, closing_credit_fen, prior_debit_fen,
+    prior_credit_fen, 0 AS before_debit_fen, 0 AS before_credit_fen,
+    (CASE WHEN net > 0 THEN net ELSE 0 END) - (CASE WHEN net > moved THEN net - moved ELSE 0 END) AS side_fen
+  FROM (
+    SELECT year, book, account, party, month, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen,
+      SUM(closing_debit_fen) AS closing_debit_fen, SUM(closing_credit_fen) AS closing_credit_fen,
+      SUM(prior_debit_fen) AS prior_debit_fen, SUM(prior_credit_fen) AS prior_credit_fen,
+      SUM(debit_fen - credit_fen) AS moved,
+      SUM(SUM(debit_fen - credit_fen)) OVER (PARTITION BY year, book, account, party ORDER BY month) AS net
+    FROM balance WHERE year >= :first AND {chosen} GROUP BY year, book, account, party, month
+  ) AS detail
+  UNION ALL
+  SELECT kept.book, kept.year, moved.account, 0, 0, 0, 0, 0, 0, 0, moved.debit_fen, moved.credit_fen, 0
+  FROM (SELECT DISTINCT year, book FROM balance WHERE year >= :first AND {chosen}) AS kept
+  JOIN (
+    SELECT year, book, account, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen
+    FROM balance WHERE month > 0 AND {chosen} GROUP BY year, book, account
+  ) AS moved ON moved.book = kept.book AND moved.year < kept.year
+) AS both_parts GROUP BY book, year, account, month""".replace("{sums}", _SUMS)
+_FILL = text(f"INSERT INTO account_balance ({', '.join(_KEY + _FIGURES)}) " + _SHOULD.format(chosen="book = :book"))
+_ADD = text(
+    f"INSERT INTO account_balance ({', '.join(_KEY + _FIGURES)}) "
+    f"VALUES ({', '.join(':' + name for name in _KEY + _FIGURES)}) ON CONFLICT (book, year, account, month) DO UPDATE "
+    f"SET {', '.join(f'{name} = account_balance.{name} + excluded.{name}' for name in _FIGURES)}"
+)
+_NETS = text(
+    """SELECT month, SUM(debit_fen - credit_fen) FROM balance
+    WHERE year = :year AND book = :book AND account = :account AND party = :party GROUP BY month ORDER BY month"""
+)
+_DIFFERENCES = text(
+    f"""SELECT book, year, account, month, {_SUMS} FROM (
+      SELECT {", ".join(_KEY + _FIGURES)} FROM account_balance
+      UNION ALL
+      SELECT {", ".join(_KEY)}, {", ".join(f"-{name}" for name in _FIGURES)} FROM ({_SHOULD.format(chosen="1 = 1")})
+        AS should
+    ) AS differences GROUP BY book, year, account, month HAVING """
+    + " OR ".join(f"SUM({name}) <> 0" for name in _FIGURES)
+    + " ORDER BY book, year, account, month"
+)
+
+
+def fill(connection: Connection, book: int, first: int = 0) -> None:
+    """Sum up the years of a book from `first`, which must not have been summed up before, from its balance table."""
+    connection.execute(_FILL, {"book": book, "first": first})
+
+
+def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
+    """Add a posted voucher's lines; to be called after `balance.add_lines` with the same arguments."""
+    query = text("SELECT MAX(year) FROM account_balance WHERE book = :book")
+    last = connection.execute(query, {"book": book}).scalar()
+    rows: dict[tuple[int, str, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
+    for (account, party), (debit, credit) in _details(lines).items():
+        _move(rows[year, account, month], month, kind, debit, credit)
+        for later in range(year + 1, (last or 0) + 1):
+            row = rows[later, account, 0]
+            row["debit_fen"] += debit - credit
+            if month:
+                row["before_debit_fen"] += debit
+                row["before_credit_fen"] += credit
+        for one in range(year, (last or 0) + 1):
+            values = {"year": one, "book": book, "account": account, "party": party}
+            nets = [(row[0], int(row[1])) for row in connection.execute(_NETS, values)]
+            for place, change in _side_changes(nets, month if one == year else 0, debit - credit):
+                rows[one, account, place]["side_fen"] += change
+    known = [
+        {"book": book, "year": key[0], "account": key[1], "month": key[2], **figures}
+        for key, figures in rows.items()
+        if last is not None and key[0] <= last
+    ]
+    if known:
+        connection.execute(_ADD, known)
+    if last is None or year > last:
+        fill(connection, book, (last or 0) + 1)
+
+
+def _details(lines: Iterable[Line]) -> dict[tuple[str, str], list[int]]:
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for line in lines:
+        both = sums[line.account, line.party]
+        both[0] += line.debit_fen
+        both[1] += line.credit_fen
+    return sums
+
+
+def _move(row: dict[str, int], month: int, kind: str, debit: int, credit: int) -> None:
+    if month == 0:
+        debit, credit = debit - credit, 0
+    row["debit_fen"] += debit
+    row["credit_fen"] += credit
+    part = {CLOSING: "closing", PRIOR_YEAR: "prior"}.get(kind)
+    if part:
+        row[f"{part}_debit_fen"] += debit
+        row[f"{part}_credit_fen"] += credit
+
+
+def _side_changes(nets: Iterable[tuple[int, int]], month: int, fen: int) -> Iterator[tuple[int, int]]:
+    """(month, by how much more its details in debit change) after `fen` came to one detail in `month`.
+
+    `nets` are what moved in each month of the year, `fen` among it.
+    """
+    after = before = 0
+    for place, moved in nets:
+        was_after, was_before = after, before
+        after += moved
+        before += moved - (fen if place == month else 0)
+        change = (max(after, 0) - max(was_after, 0)) - (max(before, 0) - max(was_before, 0))
+        if change:
+            yield place, change
+
+
+def differences(connection: Connection) -> list[tuple[int, str, int]]:
+    """(book's row id, row, fen) of every row that is not the sum of its balances."""
+    rows = connection.execute(_DIFFERENCES, {"first": 0})
+    return [(row[0], "/".join(map(str, row[1:4])), int(next(fen for fen in row[4:] if fen))) for row in rows]
