@@ -116,6 +116,14 @@ EACH = [
         "prior_debit_fen = 1", "prior_credit_fen = 1", "party = 'x'", "month = 10", "account = '50101'",
     )
 ] + [
+    ("account_balance", f"UPDATE account_balance SET {change} WHERE account = '51302' AND month = 9")
+    for change in (
+        "debit_fen = debit_fen + 1", "credit_fen = 1", "closing_debit_fen = 1", "closing_credit_fen = 1",
+        "prior_debit_fen = 1", "prior_credit_fen = 1", "before_debit_fen = 1", "before_credit_fen = 1",
+        "side_fen = side_fen + 1", "month = 10", "account = '50101'", "year = 2030",
+    )
+] + [
+    ("account_balance", "DELETE FROM account_balance WHERE account = '101'"),
     ("balance", "UPDATE balance SET debit_fen = debit_fen + 1 WHERE year = 2027 AND month = 0"),
     ("balance", "DELETE FROM balance WHERE account = '101'"),
     ("journal", "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal WHERE chain = journal.chain)"),

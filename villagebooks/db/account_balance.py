@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from villagebooks.core.voucher import CLOSING, PRIOR_YEAR, Line
 
@@ -20,7 +20,6 @@ _FIGURES = (
     "debit_fen", "credit_fen", "closing_debit_fen", "closing_credit_fen", "prior_debit_fen", "prior_credit_fen",
     "before_debit_fen", "before_credit_fen", "side_fen",
 )  # fmt: skip
-_SUMS = ", ".join(f"SUM({name}) AS {name}" for name in _FIGURES)
 _SHOULD = """SELECT book, year, account, month, {sums} FROM (
   SELECT book, year, account, month, debit_fen, credit_fen, closing_debit_fen, closing_credit_fen, prior_debit_fen,
     prior_credit_fen, 0 AS before_debit_fen, 0 AS before_credit_fen,
@@ -40,26 +39,40 @@ _SHOULD = """SELECT book, year, account, month, {sums} FROM (
     SELECT year, book, account, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen
     FROM balance WHERE month > 0 AND {chosen} GROUP BY year, book, account
   ) AS moved ON moved.book = kept.book AND moved.year < kept.year
-) AS both_parts GROUP BY book, year, account, month""".replace("{sums}", _SUMS)
-_FILL = text(f"INSERT INTO account_balance ({', '.join(_KEY + _FIGURES)}) " + _SHOULD.format(chosen="book = :book"))
-_ADD = text(
-    f"INSERT INTO account_balance ({', '.join(_KEY + _FIGURES)}) "
-    f"VALUES ({', '.join(':' + name for name in _KEY + _FIGURES)}) ON CONFLICT (book, year, account, month) DO UPDATE "
-    f"SET {', '.join(f'{name} = account_balance.{name} + excluded.{name}' for name in _FIGURES)}"
+) AS both_parts GROUP BY book, year, account, month"""
+_PARTS = {
+    "{key}": ", ".join(_KEY),
+    "{figures}": ", ".join(_FIGURES),
+    "{values}": ", ".join(f":{name}" for name in _KEY + _FIGURES),
+    "{negative}": ", ".join(f"-{name}" for name in _FIGURES),
+    "{added}": ", ".join(f"{name} = account_balance.{name} + excluded.{name}" for name in _FIGURES),
+    "{sums}": ", ".join(f"SUM({name}) AS {name}" for name in _FIGURES),
+    "{different}": " OR ".join(f"SUM({name}) <> 0" for name in _FIGURES),
+}
+
+
+def _statement(template: str, chosen: str = "") -> TextClause:
+    sql = template.replace("{should}", _SHOULD)
+    for name, words in {**_PARTS, "{chosen}": chosen}.items():
+        sql = sql.replace(name, words)
+    return text(sql)
+
+
+_FILL = _statement("INSERT INTO account_balance ({key}, {figures}) {should}", "book = :book")
+_ADD = _statement(
+    """INSERT INTO account_balance ({key}, {figures}) VALUES ({values})
+    ON CONFLICT (book, year, account, month) DO UPDATE SET {added}"""
 )
 _NETS = text(
     """SELECT month, SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :year AND book = :book AND account = :account AND party = :party GROUP BY month ORDER BY month"""
 )
-_DIFFERENCES = text(
-    f"""SELECT book, year, account, month, {_SUMS} FROM (
-      SELECT {", ".join(_KEY + _FIGURES)} FROM account_balance
-      UNION ALL
-      SELECT {", ".join(_KEY)}, {", ".join(f"-{name}" for name in _FIGURES)} FROM ({_SHOULD.format(chosen="1 = 1")})
-        AS should
-    ) AS differences GROUP BY book, year, account, month HAVING """
-    + " OR ".join(f"SUM({name}) <> 0" for name in _FIGURES)
-    + " ORDER BY book, year, account, month"
+_DIFFERENCES = _statement(
+    """SELECT {key}, {sums} FROM (
+      SELECT {key}, {figures} FROM account_balance
+      UNION ALL SELECT {key}, {negative} FROM ({should}) AS should
+    ) AS differences GROUP BY book, year, account, month HAVING {different} ORDER BY book, year, account, month""",
+    "1 = 1",
 )
 
 
