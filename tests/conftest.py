@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -35,7 +36,7 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A PostgreSQL server of this test run on loopback, without fsync."""
+    """A PostgreSQL server of this test run on loopback."""
 
     port: int
 
@@ -55,9 +56,9 @@ class Postgres:
         return f"host=127.0.0.1 port={self.port} user=postgres dbname={database}"
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """Debian's server as it is, started once per run. It fails, never skips, when the server is not installed."""
+@contextmanager
+def run_server(fsync: str = "off") -> Iterator[Postgres]:
+    """Debian's server as it is. It fails, never skips, when the server is not installed."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     assert programs, "缺少 PostgreSQL：请用 make test 运行，或安装 postgresql"
     # The server refuses to run as root, and pytest's own folders are closed to other users.
@@ -78,7 +79,9 @@ def postgres() -> Iterator[Postgres]:
             check=True, cwd=folder, env=surroundings, stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=50"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={fsync} -c max_connections=50"
+    )
     try:
         run("initdb", "--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8")
         run("pg_ctl", "start", "--wait", "--silent", "--log", str(folder / "log"), "-o", options)
@@ -88,6 +91,13 @@ def postgres() -> Iterator[Postgres]:
             run("pg_ctl", "stop", "--mode=immediate", "--silent")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server of the whole run; nothing it writes has to outlive it."""
+    with run_server() as server:
+        yield server
 
 
 @dataclass(frozen=True, slots=True)

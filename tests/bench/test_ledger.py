@@ -1,11 +1,10 @@
-"""PERFORMANCE P1, P2, P5: ratios against hledger and bare SQL, measured side by side on generated townships.
+"""PERFORMANCE P1, P2: ratios against hledger and bare SQL, measured side by side on generated townships.
 
 `make bench` prints them; `make bench ARGS="--years 10"` is the ten-year township (ty10). Nothing here asserts a time.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import sqlite3
 import statistics
@@ -40,7 +39,6 @@ class Township:
     office: Office
     first: Month
     last: Month
-    import_seconds: float
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +48,10 @@ def township(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     write_township(folder, Generated(seed="villagebooks", villages=40, vouchers=500, years=years, last_year=LAST))
     books = folder / "township.vbooks"
     office = create_office(books, "测速乡")
-    began = time.perf_counter()
     import_history(office, folder)
-    seconds = time.perf_counter() - began
     journals = [path.read_text(encoding="utf-8") for path in export_hledger(office, "all", folder / "journals")]
     (folder / "township.journal").write_text("\n".join(journals), encoding="utf-8")
-    return Township(folder, books, office, Month(LAST - years + 1, 1), Month(LAST, 12), seconds)
+    return Township(folder, books, office, Month(LAST - years + 1, 1), Month(LAST, 12))
 
 
 def median(act: Callable[[], object]) -> float:
@@ -100,20 +96,3 @@ def test_p2_the_township_trial_balance_in_the_window_against_its_bare_sql(townsh
     mine = median(lambda: trial_balance(township.office, "all", township.first, township.last))
     bare.close()
     tell("P2", f"{mine * 1000:.1f} ms, bare SQL {floor * 1000:.1f} ms: {mine / floor:.1f} times (goal 5 + 0.3 ms)")
-
-
-def test_p5_the_import_against_inserting_the_same_rows(township: Township, tmp_path: Path) -> None:
-    with (township.folder / "lines.csv").open(encoding="utf-8", newline="") as file:
-        rows = [tuple(row) for row in csv.reader(file)][1:]
-    bare = sqlite3.connect(tmp_path / "bare.db", isolation_level=None)
-    bare.execute("PRAGMA journal_mode = WAL")
-    bare.execute(f"CREATE TABLE line ({', '.join(f'c{n} TEXT' for n in range(len(rows[0])))}) STRICT")
-    bare.execute("CREATE INDEX by_account ON line (c0, c6, c1)")
-    began = time.perf_counter()
-    bare.execute("BEGIN")
-    bare.executemany(f"INSERT INTO line VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    bare.execute("COMMIT")
-    floor = time.perf_counter() - began
-    bare.close()
-    mine = township.import_seconds
-    tell("P5", f"{mine:.2f} s, inserted only {floor:.2f} s: {floor / mine:.2f} of its rate (goal 0.4)")
