@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from villagebooks.core.approval import Step
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month
+from villagebooks.core.policy import Step
 from villagebooks.core.voucher import Voucher
 
 

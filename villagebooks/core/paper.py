@@ -64,7 +64,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper with its documents. `words` is what the notice board says; amount in fen, always positive."""
+    """A paper with its documents. `words` is what the notice board says; amount in fen, always positive; `policy` the
+    SHA-256 of the approval policy it was written under, empty for the built-in one."""
 
     uid: str
     book: str
@@ -88,6 +89,7 @@ class Paper:
     vouchers: tuple[str, ...] = ()
     digest: str = ""
     rev: int = 1
+    policy: str = ""
 
 
 def tidy_paper(paper: Paper) -> Paper:
@@ -103,8 +105,8 @@ def tidy_paper(paper: Paper) -> Paper:
     )  # fmt: skip
 
 
-def check_paper(paper: Paper) -> list[Problem]:
-    """Whether the paper may be signed and handed in (RULES §6; cases of sending back 1, 3)."""
+def check_paper(paper: Paper, classes: Sequence[str] = CLASSES) -> list[Problem]:
+    """Whether the paper may be signed and handed in (RULES §6; cases 1, 3); `classes` are the policy's."""
     problems = []
 
     def add(text: str, field: str) -> None:
@@ -112,7 +114,7 @@ def check_paper(paper: Paper) -> list[Problem]:
 
     if not paper.words.strip():
         add(_("没有写明用途"), "words")
-    if paper.spending_class not in CLASSES:
+    if paper.spending_class not in classes:
         add(_("没有这个支出类别：{name}").format(name=paper.spending_class), "spending_class")
     if paper.direction not in DIRECTIONS:
         add(_("没有写明是收入、支出还是转存"), "direction")

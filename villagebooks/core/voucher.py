@@ -67,7 +67,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A voucher as the books hold it. Names of the foot (制单 复核 审核 出纳 记账) are empty until people sign."""
+    """A voucher as the books hold it. Names of the foot (制单 复核 审核 出纳 记账) are empty until people sign.
+
+    `policy` is the SHA-256 of the approval policy it was prepared under, empty for the built-in one.
+    """
 
     uid: str
     book: str
@@ -88,6 +91,7 @@ class Voucher:
     cashier: str = ""
     posted_by: str = ""
     digest: str = ""
+    policy: str = ""
 
     @property
     def title(self) -> str:
@@ -295,9 +299,10 @@ def voucher_body(
     """What approvals sign and the digest covers, as plain data for canonical JSON (SECURITY §4).
 
     `images` are (sha256, size, media, pages); a line is a list of the fields of `Line` with summary first, its quantity
-    only where it is not 0, so that vouchers without quantities have the bytes that they always had.
+    only where it is not 0, the policy only where one was set: older vouchers have the bytes that they always had.
     """
-    return {
+    later = {"policy": voucher.policy} if voucher.policy else {}
+    return later | {
         "v": 1,
         "book": book_uid,
         "uid": voucher.uid,

@@ -37,6 +37,7 @@ _KINDS: Mapping[str, _Kind] = {
     "officer": _Kind(schema.officer, ("uid",)),
     "key_box": _Kind(schema.key_box, ("name",)),
     "key_directory": _Kind(schema.key_directory, ("version",)),
+    "policy": _Kind(schema.policy, ("version",)),
     "paper": _Kind(
         schema.paper, ("uid",), ((schema.document, "paper", "uid"), (schema.document_image, "paper", "uid"))
     ),

@@ -99,6 +99,8 @@ GUARDS = (
     Guard("receipt_delete", "receipt", "DELETE", "1 = 1", "收据号不能删除"),
     Guard("disclosure_update", "disclosure", "UPDATE", "1 = 1", "已张榜的公开榜不能修改"),
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),
+    Guard("policy_update", "policy", "UPDATE", "1 = 1", "审批办法不能修改，只能出新的一版"),
+    Guard("policy_delete", "policy", "DELETE", "1 = 1", "审批办法不能删除"),
     Guard("directory_update", "key_directory", "UPDATE", "1 = 1", "密钥目录不能修改，只能出新的一版"),
     Guard("voucher_post_reconciled", "voucher", "UPDATE",
           "NEW.state = 'posted' AND EXISTS (SELECT 1 FROM reconciliation r JOIN voucher_line l "

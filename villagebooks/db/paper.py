@@ -43,7 +43,7 @@ def _values(paper: Paper) -> dict[str, object]:
         "approvers": json.dumps(paper.approvers, ensure_ascii=False),
         "bodies": json.dumps([_body_data(one) for one in paper.bodies], ensure_ascii=False, sort_keys=True),
         "basis": paper.basis, "heading": paper.group, "state": paper.state, "reason": paper.reason,
-        "rev": paper.rev, "digest": paper.digest,
+        "rev": paper.rev, "digest": paper.digest, "policy": paper.policy,
     }  # fmt: skip
 
 
@@ -108,6 +108,7 @@ def _to_paper(connection: Connection, row: Row[tuple[object, ...]]) -> Paper:
         paid_how=row.paid_how, documents=_documents(connection, row.uid), handler=row.handler, witness=row.witness,
         approvers=tuple(json.loads(row.approvers or "[]")), bodies=bodies, basis=row.basis, group=row.heading,
         state=row.state, reason=row.reason, vouchers=tuple(links.scalars()), digest=row.digest, rev=row.rev,
+        policy=row.policy,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def insert_voucher(connection: Connection, book: int, voucher: Voucher) -> int:
             word=voucher.word, number=voucher.number, day=voucher.day.isoformat(), kind=voucher.kind,
             state=voucher.state, rev=voucher.rev, attachment_count=voucher.attachment_count,
             reverses=voucher.reverses, prepared_by=voucher.prepared_by, digest=voucher.digest,
+            policy=voucher.policy,
         )
         .returning(_voucher.id)
     )  # fmt: skip
@@ -52,7 +53,7 @@ def replace_voucher(connection: Connection, book: int, voucher: Voucher) -> None
         .values(
             day=voucher.day.isoformat(), kind=voucher.kind, state=voucher.state, rev=voucher.rev,
             attachment_count=voucher.attachment_count, reverses=voucher.reverses,
-            prepared_by=voucher.prepared_by, digest=voucher.digest,
+            prepared_by=voucher.prepared_by, digest=voucher.digest, policy=voucher.policy,
         )
     )  # fmt: skip
     _insert_lines(connection, book, row_id, voucher)
@@ -155,7 +156,7 @@ def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[st
         attachment_count=row.attachment_count, lines=tuple(lines), papers=tuple(papers), reverses=row.reverses,
         prepared_by=row.prepared_by, countersigned_by=signed.get("countersign", ""),
         reviewed_by=signed.get("review", ""), cashier=signed.get("cashier", ""), posted_by=row.posted_by,
-        digest=row.digest,
+        digest=row.digest, policy=row.policy,
     )  # fmt: skip
 
 

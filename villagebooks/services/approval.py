@@ -19,17 +19,13 @@ from villagebooks.core.approval import (
     ON_VOUCHER,
     PREPARE,
     SEND_BACK,
-    SUPERVISORS,
     Approval,
-    Step,
-    centre_flow,
-    check_ink,
     check_signer,
-    village_flow,
     waiting_step,
 )
 from villagebooks.core.book import Book
 from villagebooks.core.paper import ACCEPTED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
+from villagebooks.core.policy import Step, check_ink, check_papers, find_ink, paper_flow
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
 from villagebooks.core.words import _
@@ -54,6 +50,7 @@ from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import valid_signers
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked, load_directory
+from villagebooks.services.policy import policy_of, steps_of_voucher
 
 
 def seal_voucher(connection: Connection, book_uid: str, voucher: Voucher) -> tuple[Voucher, bytes]:
@@ -78,6 +75,7 @@ def seal_paper(book_uid: str, paper: Paper) -> tuple[Paper, bytes]:
             "date": paper.day.isoformat(), "words": paper.words, "class": paper.spending_class,
             "direction": paper.direction, "amount_fen": paper.amount_fen, "payee": paper.payee,
             "paid_how": paper.paid_how, "basis": paper.basis, "group": paper.group,
+            **({"policy": paper.policy} if paper.policy else {}),
             "documents": [
                 [one.kind, one.number, one.day, one.amount_fen, one.count, [image.sha256 for image in one.images]]
                 for one in paper.documents
@@ -87,21 +85,35 @@ def seal_paper(book_uid: str, paper: Paper) -> tuple[Paper, bytes]:
     return replace(paper, digest=hashlib.sha256(body).hexdigest()), body
 
 
-def centre_steps(connection: Connection, voucher: Voucher, moves_money: bool) -> tuple[tuple[Step, ...], Step | None]:
+def centre_steps(
+    connection: Connection, book: Book, voucher: Voucher, moves_money: bool
+) -> tuple[tuple[Step, ...], Step | None]:
     """The voucher's steps and the one that is waited for, None when all have signed."""
-    flow = centre_flow(moves_money)
+    papers = paper_rows.papers_where_uids(connection, voucher.papers)
+    flow = steps_of_voucher(connection, voucher.policy, papers, book.village, moves_money=moves_money)
     given = [approval for approval, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
     return flow, waiting_step(flow, given, voucher.rev)
+
+
+def waiting_for(desk: Desk, uid: str) -> Step | None:
+    """The step that a voucher of this book waits for, None when everybody has signed."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        voucher = voucher_rows.find_voucher(connection, row_id, uid)
+        if voucher is None:
+            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        accounts = book_rows.accounts(connection, row_id)
+        return centre_steps(connection, desk.book, voucher, touches_money(voucher.lines, accounts))[1]
 
 
 def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
     """Sign the step that is waited for; preparing submits the voucher, the last step approves it."""
     with acting(desk) as act:
-        voucher, step = _waiting(act, uid)
+        voucher, step = _waiting(act, desk.book, uid)
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
-        if step == PREPARE and voucher.prepared_by != unlocked.person:
+        if step.name == PREPARE and voucher.prepared_by != unlocked.person:
             text = _("制单人是{name}，要由本人送签").format(name=voucher.prepared_by)
             problems.append(Problem(text))
         refuse_if(problems + _check_key(act.connection, unlocked, step.role))
@@ -111,7 +123,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
         approval_rows.put_body(act.connection, uid, voucher.rev, body, voucher.digest)
         text_to_sign = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, APPROVE)
         _store(act, sign_approval(text_to_sign, unlocked.keys.signing), text_to_sign, unlocked.person, unlocked)
-        after = centre_steps(act.connection, voucher, _moves_money(act, voucher))[1]
+        after = centre_steps(act.connection, desk.book, voucher, _moves_money(act, voucher))[1]
         voucher_rows.set_state(act.connection, uid, SUBMITTED if after else APPROVED)
         act.record("approve", f"voucher:{uid}")
         return _voucher(act, uid)
@@ -120,7 +132,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
 def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
     """Send a submitted voucher back to its preparer: signed, and the earlier signatures no longer count."""
     with acting(desk) as act:
-        voucher, step = _waiting(act, uid)
+        voucher, step = _waiting(act, desk.book, uid)
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if voucher.state != SUBMITTED or (step.role and step.role not in roles):
             raise Refused([Problem(_("现在不由您退回这张凭证"))])
@@ -147,22 +159,18 @@ def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Se
         if AGENT not in roles and DIRECTOR not in roles:
             raise Refused([Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))])
         refuse_if(_check_key(act.connection, unlocked))
-        ink = {"handler": paper.handler, "witness": paper.witness, "approve": "、".join(paper.approvers)}
-        body = next((one for one in (*bodies, *paper.bodies) if one.name in SUPERVISORS), None)
-        flow = village_flow(paper)
-        problems = [
-            problem
-            for step in flow
-            for problem in check_ink(step, ink.get(step.name, ""), body if step.size else None, ink)
-        ]
-        refuse_if(problems)
+        # what the registrar saw counts before what the reporter wrote
+        shown = replace(paper, bodies=(*bodies, *paper.bodies))
+        policy = policy_of(act.connection, paper.policy)
+        flow = paper_flow(policy, paper, desk.book.village)
+        refuse_if(check_papers(policy, paper, desk.book.village) + check_ink(shown, flow, policy))
         _sealed, raw = seal_paper(desk.book.uid, paper)
         if flow:
             # the centre's own calculation sheets need no ink, so no signed text is kept of them
             approval_rows.put_body(act.connection, uid, paper.rev, raw, paper.digest)
         for step in flow:
-            names = body.people if step.size and body else tuple(ink[step.name].split("、"))
-            _attest(act, desk, paper, step, names or (step.title,), body if step.size else None, scan, unlocked)
+            ink = find_ink(shown, step, flow)
+            _attest(act, desk, paper, step, ink.names or (step.title,), ink.body, scan, unlocked)
         paper_rows.set_state(act.connection, uid, SIGNED)
         act.record("attest", f"paper:{uid}")
         return _paper(act, uid)
@@ -218,7 +226,7 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
 def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves_money: bool) -> list[Problem]:
     """Every step signed by a valid key over this revision's body, by different people."""
     problems = []
-    flow, missing = centre_steps(connection, voucher, moves_money)
+    flow, missing = centre_steps(connection, book, voucher, moves_money)
     if missing:
         problems.append(Problem(_("{title} 还缺{step}签字").format(title=voucher.title, step=missing.title)))
     sealed, _body = seal_voucher(connection, book.uid, voucher)
@@ -291,9 +299,21 @@ def _attest(
     unlocked: Unlocked,
 ) -> None:
     text = _text(act, desk, ON_PAPER, paper.uid, paper.rev, paper.digest, step.name, APPROVE)
-    signed_body = BodyText(body.name, body.present, body.agreed, body.size, body.stamp, body.minutes) if body else None
+    signed_body = (
+        BodyText(body.name, body.present, body.agreed, body.size, body.stamp, _minutes(paper)) if body else None
+    )
     text = replace(text, ink=InkText(names, scan), body=signed_body)
     _store(act, sign_approval(text, unlocked.keys.signing), text, "、".join(names), unlocked)
+
+
+def _minutes(paper: Paper) -> str:
+    """The hash of the first picture of the minutes that lie with the paper, empty when there is none."""
+    scans = (one.images[0].sha256 for one in paper.documents if one.images and any(w in one.kind for w in _MINUTES))
+    return next(scans, "")
+
+
+_MINUTES = ("会议记录", "决议", "四议两公开", "五步议事")
+"""Kinds of documents that hold what a body decided."""
 
 
 def _text(act: Act, desk: Desk, on: str, uid: str, rev: int, digest: str, step: str, decision: str) -> ApprovalText:
@@ -315,9 +335,9 @@ def _store(act: Act, note: bytes, text: ApprovalText, name: str, unlocked: Unloc
     act.record("sign", f"approval:{approval.uid}")
 
 
-def _waiting(act: Act, uid: str) -> tuple[Voucher, Step]:
+def _waiting(act: Act, book: Book, uid: str) -> tuple[Voucher, Step]:
     voucher = _voucher(act, uid)
-    step = centre_steps(act.connection, voucher, _moves_money(act, voucher))[1]
+    step = centre_steps(act.connection, book, voucher, _moves_money(act, voucher))[1]
     if step is None or voucher.state not in (DRAFT, SUBMITTED):
         raise Refused([Problem(_("{title} 没有要签的一步").format(title=voucher.title))])
     return voucher, step

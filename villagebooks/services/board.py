@@ -86,10 +86,11 @@ def read_waiting(office: Office) -> list[Waiting]:
             if voucher.book not in accounts:
                 row_id = book_rows.book_id(connection, voucher.book)
                 accounts[voucher.book] = book_rows.accounts(connection, row_id)
-            step = centre_steps(connection, voucher, touches_money(voucher.lines, accounts[voucher.book]))[1]
+            book = book_rows.find_book(connection, voucher.book)
+            step = centre_steps(connection, book, voucher, touches_money(voucher.lines, accounts[voucher.book]))[1]
             if step:
                 signed = {voucher.prepared_by, voucher.countersigned_by, voucher.cashier, voucher.reviewed_by}
-                able = {voucher.prepared_by} if step == PREPARE else duties.get(step.role, set()) - signed
+                able = {voucher.prepared_by} if step.name == PREPARE else duties.get(step.role, set()) - signed
                 people = tuple(sorted(able))
                 found.append(Waiting(books[voucher.book], voucher, step, people, office.person in able))
     return sorted(found, key=lambda one: (not one.mine, one.book.code, one.voucher.month, one.voucher.number))

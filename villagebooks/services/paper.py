@@ -43,6 +43,7 @@ from villagebooks.db.schema import paper as paper_table
 from villagebooks.formats.query.picture import check_picture
 from villagebooks.services.approval import seal_paper
 from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.policy import in_force
 
 _MEDIA = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -81,7 +82,8 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
     paper = tidy_paper(paper)
     with acting(desk) as act:
         row_id = _book(act)
-        problems = check_paper(paper)
+        policy = in_force(act.connection)
+        problems = check_paper(paper, policy.policy.classes)
         old = paper_rows.find_paper(act.connection, row_id, paper.uid) if paper.uid else None
         if paper.uid and old is None:
             problems.append(Problem(_("这个账套里没有这张报账单")))
@@ -91,7 +93,7 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
             problems.append(Problem(_("报账单 {n} 已签字，不能再改").format(n=old.number)))
         problems += _check_receipts(act, desk, receipts)
         refuse_if(problems)
-        saved = _numbered(act, desk, paper, old)
+        saved = _numbered(act, desk, replace(paper, policy=policy.sha256), old)
         if old:
             paper_rows.replace_paper(act.connection, saved)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from villagebooks.core.account import path_name
-from villagebooks.core.approval import APPROVE, BY_PAPER, COUNTERSIGN, PAY, PREPARE, REVIEW
+from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
 from villagebooks.core.ledger import Ledger, TrialBalance
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
@@ -25,8 +25,6 @@ from villagebooks.services.closing import period_acts
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import centre
 from villagebooks.services.report import months_of
-
-_STEPS = {PREPARE.name: PREPARE, COUNTERSIGN.name: COUNTERSIGN, PAY.name: PAY, REVIEW.name: REVIEW}
 
 
 def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path:
@@ -86,9 +84,9 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                 reversed_one = voucher.reverses and voucher_rows.find_voucher(connection, row_id, voucher.reverses)
                 given = [one for one, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
                 ink = tuple(
-                    _STEPS[one.step].title
+                    _(FOOT[one.step])
                     for one in given
-                    if one.mode == BY_PAPER and one.decision == APPROVE and one.step in _STEPS
+                    if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
                 title = _title(reversed_one) if isinstance(reversed_one, Voucher) else ""
                 pages.append(VoucherPage(voucher, desk.book.name, paths, parties, title, ink, units))

@@ -35,6 +35,7 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, check_signatures, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.policy import in_force
 
 
 def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
@@ -154,7 +155,8 @@ def list_vouchers(desk: Desk) -> list[VoucherHead]:
             if head.state in (DRAFT, SUBMITTED):
                 voucher = voucher_rows.find_voucher(connection, row_id, head.uid)
                 if voucher:
-                    step = centre_steps(connection, voucher, touches_money(voucher.lines, accounts))[1]
+                    moves_money = touches_money(voucher.lines, accounts)
+                    step = centre_steps(connection, desk.book, voucher, moves_money)[1]
                     waiting = step.title if step else ""
             out.append(replace(head, waiting_for=waiting))
         return out
@@ -229,6 +231,7 @@ def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:
     changed = replace(
         old, day=draft.day, kind=draft.kind, rev=old.rev + 1, attachment_count=draft.attachment_count,
         lines=draft.lines, papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
+        policy=in_force(act.connection).sha256,
     )  # fmt: skip
     changed, _ = seal_voucher(act.connection, desk.book.uid, changed)
     voucher_rows.replace_voucher(act.connection, _row(act), changed)
@@ -243,6 +246,7 @@ def _insert(act: Act, desk: Desk, draft: Draft) -> Voucher:
         number=voucher_rows.next_number(act.connection, _row(act), month, draft.word), day=draft.day,
         kind=draft.kind, state=DRAFT, rev=1, attachment_count=draft.attachment_count, lines=draft.lines,
         papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
+        policy=in_force(act.connection).sha256,
     )  # fmt: skip
     voucher, _body = seal_voucher(act.connection, desk.book.uid, voucher)
     voucher_rows.insert_voucher(act.connection, _row(act), voucher)

@@ -63,15 +63,17 @@ def voucher_flow(policy: Policy, papers: Sequence[Paper], village: str, *, moves
 
 
 def find_ink(paper: Paper, step: Step, flow: Sequence[Step]) -> Ink:
-    """What the paper shows for a step: handler, witness, the approvers one after another, bodies by their names."""
+    """What the paper shows for a step; approvers sign in turn and the last takes the rest, bodies go by their names."""
     if step.kind == HANDLER:
         return Ink((paper.handler,) if paper.handler else ())
     body = next((one for one in paper.bodies if one.name in step.names), None)
     if step.kind == WITNESS and body is None:
         return Ink((paper.witness,) if paper.witness else ())
     if step.kind == APPROVER:
-        place = [one.name for one in flow if one.kind == APPROVER].index(step.name)
-        return Ink(paper.approvers[place : place + 1])
+        approvers = [one.name for one in flow if one.kind == APPROVER]
+        place = approvers.index(step.name)
+        last = place + 1 == len(approvers)
+        return Ink(paper.approvers[place : None if last else place + 1])
     return Ink(body.people if body else (), body)
 
 

@@ -22,8 +22,8 @@ def policy_data(policy: Policy) -> dict[str, object]:
         "money_step": policy.money_step,
         "apart": [list(pair) for pair in policy.apart],
         "unfit": [list(pair) for pair in policy.unfit],
-        "kinds": {word: list(kinds) for word, kinds in policy.kinds.items()},
-        "payments": {word: list(names) for word, names in policy.payments.items()},
+        "kinds": [[word, list(kinds)] for word, kinds in policy.kinds.items()],
+        "payments": [[word, list(names)] for word, names in policy.payments.items()],
         "limits": _plain(policy.limits),
         "holidays": list(policy.holidays),
     }
@@ -56,8 +56,8 @@ def read_policy(data: object) -> Policy:
         money_step=reader.text(top.get("money_step", ""), "money_step"),
         apart=reader.pairs(top.get("apart", []), "apart"),
         unfit=reader.pairs(top.get("unfit", []), "unfit"),
-        kinds=reader.lists(top.get("kinds", {}), "kinds"),
-        payments=reader.lists(top.get("payments", {}), "payments"),
+        kinds=reader.lists(top.get("kinds", []), "kinds"),
+        payments=reader.lists(top.get("payments", []), "payments"),
         limits=Limits(
             forbidden=reader.texts(limits.get("forbidden", []), "forbidden"),
             **{name: reader.count(limits.get(name, 0), name) for name in _LIMITS},
@@ -123,7 +123,14 @@ class _Reader:
         return tuple((one[0], one[1]) for one in found if len(one) == 2)
 
     def lists(self, value: object, where: str) -> dict[str, tuple[str, ...]]:
-        return {key: self.texts(one, f"{where} {key}") for key, one in self.mapping(value, where).items()}
+        found = {}
+        for one in self.sequence(value, where):
+            pair = self.sequence(one, where)
+            if len(pair) == 2:
+                found[self.text(pair[0], where)] = self.texts(pair[1], where)
+            else:
+                self.fault(_("应是两个一对"), where)
+        return found
 
     def step(self, value: object, number: int) -> Step:
         where = _("第 {n} 个签字步骤").format(n=number)

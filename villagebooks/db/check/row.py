@@ -17,6 +17,7 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.key_box, "key_box", "name"),
     (schema.key_directory, "key_directory", "version"),
     (schema.paper, "paper", "uid"),
+    (schema.policy, "policy", "version"),
     (schema.attachment, "attachment", "sha256"),
     (schema.receipt_book, "receipt_book", "code"),
     (schema.approval, "approval", "uid"),

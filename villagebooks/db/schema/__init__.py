@@ -16,6 +16,7 @@ from villagebooks.db.schema.bank import (
     hand_over_item,
     reconciliation,
 )
+from villagebooks.db.schema.policy import policy
 from villagebooks.db.schema.road import (
     account,
     account_balance,
@@ -61,7 +62,7 @@ from villagebooks.db.schema.succession import (
 )
 from villagebooks.db.schema.table import metadata
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration this program knows; books of a newer version are refused."""
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "party",
     "period",
     "person",
+    "policy",
     "query_export",
     "receipt",
     "receipt_book",

@@ -109,6 +109,7 @@ paper = table(
     num("year"), num("number"), txt("day"), txt("words"), txt("spending_class"), txt("direction"),
     num("amount_fen"), txt("payee"), txt("paid_how"), txt("handler"), txt("witness"), txt("approvers"),
     txt("bodies"), txt("basis"), txt("heading"), txt("state"), num("reason"), num("rev", 1), txt("digest"),
+    txt("policy", later=True),
     UniqueConstraint("book", "year", "number"),
 )  # fmt: skip
 
@@ -167,7 +168,7 @@ voucher = table(
     Column("book", Integer, ForeignKey("book.id"), nullable=False),
     num("year"), num("month"), txt("word"), num("number"), txt("day"), txt("kind"), txt("state"),
     num("rev", 1), num("attachment_count"), txt("reverses"), txt("prepared_by"), txt("posted_by"),
-    txt("posted_at"), txt("digest"),
+    txt("posted_at"), txt("digest"), txt("policy", later=True),
     UniqueConstraint("book", "year", "month", "word", "number"),
 )  # fmt: skip
 _REVERSED = "reverses != '' AND state != 'void'"

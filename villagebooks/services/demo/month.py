@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from villagebooks.core.approval import COUNTERSIGN, PAY, PREPARE, REVIEW, centre_flow
+from villagebooks.core.approval import PREPARE
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Document, Image, Paper
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt
-from villagebooks.core.voucher import REVERSAL, Draft, touches_money
+from villagebooks.core.voucher import REVERSAL, Draft
 from villagebooks.core.words import _
 from villagebooks.formats.photo import TABLE, Pens, Picture, draw_photo, load_pens
 from villagebooks.paths import resource
-from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper
+from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper, waiting_for
 from villagebooks.services.demo.clock import working_day
 from villagebooks.services.demo.data import PaperPlan, VoucherPlan, read_vouchers
 from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk
-from villagebooks.services.ledger import list_accounts
 from villagebooks.services.paper import attach_image, draft_voucher, save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
 from villagebooks.services.voucher import read_vouchers as vouchers_of_month
@@ -101,13 +100,12 @@ def _take_and_book(town: Town, plan: VoucherPlan, papers: Sequence[Paper], pens:
         scan = _photograph(desk, _claim(town, paper), pens)
         attest_paper(desk, paper.uid, town.staff[agent], scan.sha256)
         accept_paper(desk, paper.uid)
-    accounts = {account.code: account for account in list_accounts(desk)}
     saved = save_voucher(desk, _draft(desk, plan, [paper.uid for paper in papers]))
     if saved.number != plan.number:
         raise ValueError(f"{plan.book} {saved.title} should be number {plan.number}")
-    people = {PREPARE: agent, COUNTERSIGN: countersigner, PAY: town.cashier, REVIEW: town.director}
-    for step in centre_flow(touches_money(saved.lines, accounts)):
-        name = people[step]
+    people = {PREPARE: agent, "countersign": countersigner, "cashier": town.cashier, "review": town.director}
+    while step := waiting_for(desk, saved.uid):
+        name = people[step.name]
         approve_voucher(town.desk(name, plan.book), saved.uid, town.staff[name])
     post_voucher(desk, saved.uid)
 
