@@ -29,6 +29,7 @@ from villagebooks.core.voucher import (
 )
 from villagebooks.core.words import _
 from villagebooks.db import account_balance, balance
+from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import paper as paper_rows
@@ -109,6 +110,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         problems = _postable(act, voucher)
         moves_money = touches_money(voucher.lines, accounts)
         problems += _check_board(act, voucher.month, moves_money)
+        problems += _check_reconciled(act, voucher) if moves_money else []
         problems += check_signatures(act.connection, desk.book, voucher, moves_money)
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
@@ -141,6 +143,17 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
         return []
     text = _("{hung} 已经张榜，收支不能再记进 {month}，请记到以后的月份")
     return [Problem(text.format(hung=hung, month=month), field="day")]
+
+
+def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:
+    """A month whose reconciliation was signed takes nothing more on that account, or the sheet would be wrong."""
+    accounts = {line.account for line in voucher.lines}
+    text = _("{account} 的 {month} 已对账确认，请先到“出纳”撤销确认，记好以后再确认一次")
+    return [
+        Problem(text.format(account=one.account, month=one.month))
+        for one in bank_rows.sheets(act.connection, _row(act))
+        if one.account in accounts and one.month >= voucher.month
+    ][:1]
 
 
 def list_vouchers(desk: Desk) -> list[VoucherHead]:
