@@ -15,7 +15,6 @@ from tests.conftest import Home
 from tests.services.conftest import Clock, Staff, line, sign_all, sql_for, staff_of
 from tests.services.test_case import CASES
 from villagebooks.core.bank import (
-    BANK,
     BANK_PAID,
     BANK_RECEIVED,
     BOOK,
@@ -195,7 +194,8 @@ def test_open_items_are_carried_over_until_they_are_settled(
     sign_and_post(money(8, -500, "51302", month=10, summary="9月服务费"))
     rows = ("2026-10-09,转账 打印机,999.00,,8346.00", "2026-10-20,结息,,1.00,8347.00")
     import_statement(october, ACCOUNT, statement(tmp_path, *rows, name="10月.csv"))
-    assert [one.words for one in match_automatically(october, ACCOUNT)] == ["同金额，银行早 8 天", "同金额，银行晚 10 天"]
+    made = match_automatically(october, ACCOUNT)
+    assert [one.words for one in made] == ["同金额，银行早 8 天", "同金额，银行晚 10 天"]
     bank = read_bank(october, ACCOUNT)
     assert open_of(bank) == [(BANK_RECEIVED, "1.00", "结息")]
     # what October settled is still open in September, as it was signed
@@ -243,7 +243,7 @@ def test_a_person_matches_what_the_program_would_not(posted: Desk, sign_and_post
     keys = [next(one.key for one in bank.free if one.amount_fen == fen) for fen in (-40_000, -25_000, -65_000)]
     made = match_items(posted, ACCOUNT, keys)
     assert made.kind == "many_to_one"
-    with pytest.raises(Refused, match="两边还是不相等|已经勾对"):
+    with pytest.raises(Refused, match="两边还是不相等"):
         match_items(posted, ACCOUNT, keys)
     rest = [next(one.key for one in bank.free if one.amount_fen == fen) for fen in (-99_900, -60_000)]
     with pytest.raises(Refused, match=r"两边相差 399.00 元；银行只办了一部分的，选“留下差额”"):
@@ -316,9 +316,8 @@ def test_excel_and_gbk_are_read_and_the_columns_are_remembered(posted: Desk, tmp
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for row, cells in enumerate(
-            [("客户名称", "村"), ("入账", "业务", "备注二", "收", "付", "结存"), (date(2026, 9, 3), "x", "拨款", 10000, "", 10000)]
-        ):  # fmt: skip
+        head = ("入账", "业务", "备注二", "收", "付", "结存")
+        for row, cells in enumerate([("客户名称", "村"), head, (date(2026, 9, 3), "x", "拨款", 10000, "", 10000)]):
             for column, cell in enumerate(cells):
                 if isinstance(cell, date):
                     sheet.write_datetime(row, column, cell, day)
