@@ -38,7 +38,8 @@ from villagebooks.formats.migration import read_map
 from villagebooks.paths import resource
 from villagebooks.services.desk import Desk
 from villagebooks.services.migration.body import read_body
-from villagebooks.services.statement import load_layout, statement
+from villagebooks.services.statement import statement
+from villagebooks.services.statement.layout import layout_of
 
 OPENING_COLUMN = "opening"
 
@@ -143,13 +144,13 @@ def _build(
 
 def _judge(connection: Connection, desk: Desk, paper: MigrationPaper) -> PaperState:
     row_id = book_rows.book_id(connection, desk.book.code)
-    sheets = sheets_of(desk, paper)
+    sheets = sheets_of(connection, desk, paper)
     held = migration_rows.balances_at(connection, row_id, paper.head.month.year)
     now: Mapping[tuple[str, ...], int] = {one.key: one.balance_fen for one in held}
     return PaperState(paper, sheets, tuple(check_paper(paper, sheets, now)))
 
 
-def sheets_of(desk: Desk, paper: MigrationPaper) -> Sheets:
+def sheets_of(connection: Connection, desk: Desk, paper: MigrationPaper) -> Sheets:
     """The old balance sheet at the end of the last month and the opening one that the paper gives so far."""
     month = paper.head.month
     old = statement(desk.at(month), BALANCE_SHEET, Span(month, month))
@@ -159,8 +160,9 @@ def sheets_of(desk: Desk, paper: MigrationPaper) -> Sheets:
             key = (part.account, row.detail.party)
             sums[key] = sums.get(key, 0) + part.amount_fen
     details = tuple(Detail(account, party, fen, 0, 0) for (account, party), fen in sorted(sums.items()))
-    rows = build_rows(load_layout(BALANCE_SHEET, NEW), [Figures(details, details)], paper.chart)
     start = month.next()
+    lines = layout_of(connection, BALANCE_SHEET, NEW, start).lines
+    rows = build_rows(lines, [Figures(details, details)], paper.chart)
     new = Statement(
         BALANCE_SHEET, paper.head.code, paper.head.name, NEW, Span(start, start), (OPENING_COLUMN,), rows
     )  # fmt: skip
