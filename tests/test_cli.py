@@ -91,6 +91,67 @@ def test_a_ledger_starts_with_its_opening_and_runs(books: Path) -> None:
     ]
 
 
+def test_every_kind_of_ledger_tells_its_book_its_account_and_the_role_of_each_row(books: Path) -> None:
+    words = ("ledger", "--book", "V001", "--from", "2024-01", "--to", "2024-03", "--kind")
+    journal = run(*words, "journal", "--account", "101", books=books).stdout
+    assert journal.splitlines()[:4] == [
+        "book,account,row,date,voucher,summary,counter,debit,credit,side,balance",
+        "V001,101,opening,2024-01-01,,上年结转,,,,借,3200.00",
+        "V001,101,line,2024-01-08,记-1,提取备用金,银行存款／基本户,5000.00,0.00,借,8200.00",
+        "V001,101,day_total,2024-01-08,,本日合计,,5000.00,0.00,借,8200.00",
+    ]
+    general = rows(run(*words, "general", books=books).stdout)
+    assert {one["account"] for one in general} >= {"101", "102", "513"}
+    assert {one["row"] for one in general} == {"opening", "month_total", "year_total"}
+    detail = run(*words, "detail", "--account", "101", "--json", books=books).stdout
+    assert [one["row"] for one in json.loads(detail)][:2] == ["opening", "line"]
+    columns = run(*words, "columns", "--account", "513", "--level", "2", books=books).stdout
+    assert columns.splitlines()[0].startswith("book,account,row,date,voucher,summary,debit,credit,side,balance,513")
+    ages = rows(run(*words, "ageing", "--bounds", "6,12", books=books).stdout)
+    assert {*ages[-1]} >= {"book", "row", "party", "open", "part1", "part2", "part3", "oldest"}
+
+
+def test_ledgers_that_are_not_there_are_refused_and_a_missing_account_is_a_usage(books: Path, tmp_path: Path) -> None:
+    words = ("ledger", "--book", "V001", "--from", "2024-01", "--to", "2024-03")
+    assert run(*words, books=books).returncode == 2
+    for more, sentence in (
+        (("--kind", "journal", "--account", "301"), "没有日记账"),
+        (("--kind", "columns", "--account", "101"), "没有下级科目"),
+        (("--kind", "quantity", "--account", "121"), "不记数量"),
+        (("--kind", "columns"), "请指明科目，或用 pdf"),
+        (("--kind", "ageing", "--bounds", "24,12"), "从小到大"),
+    ):
+        done = run(*words, *more, books=books)
+        assert done.returncode == 1, done
+        assert sentence in done.stderr
+    assert run(*words, "--kind", "columns", "--format", "pdf", "--out", tmp_path / "a.pdf", books=books).returncode == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_trial_balance_lists_dimensions_below_its_leaves(books: Path) -> None:
+    words = ("trial-balance", "--book", "all", "--from", "2024-01", "--to", "2024-12", "--dimensions")
+    found = rows(run(*words, "party", books=books).stdout)
+    assert list(found[0]) == [
+        "book", "row", "account", "name", "party", "opening_debit", "opening_credit", "debit", "credit",
+        "closing_debit", "closing_credit",
+    ]  # fmt: skip
+    assert {one["row"] for one in found} <= {"account", "line"}
+    plain = rows(run(*words[:-1], books=books).stdout)
+    accounts = [one["account"] for one in found if one["row"] == "account"]
+    assert accounts == [one["account"] for one in plain if one["book"] == "V001"]
+    assert {"party", "project", "contract", "bank"} <= set(rows(run(*words, books=books).stdout)[0])
+
+
+def test_the_ledgers_of_a_year_are_one_file_a_book(books: Path, tmp_path: Path) -> None:
+    done = run("ledgers", "--book", "all", "--year", "2024", "--out", tmp_path / "账簿", books=books)
+    out = tmp_path / "账簿" / "V001-2024-ledgers.pdf"
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{out}\n", "")
+    assert out.read_bytes().startswith(b"%PDF")
+    done = run("ledgers", "--book", "V001", "--year", "2023", "--out", tmp_path, books=books)
+    assert done.returncode == 1
+    assert "2023 年没有这些账" in done.stderr
+
+
 def test_vouchers_are_listed_over_a_quarter(books: Path) -> None:
     listed = rows(run("vouchers", "--book", "V001", "--period", "2024-Q1", books=books).stdout)
     assert [one["voucher"] for one in listed] == ["记-1", "记-2", "记-3", "记-1", "记-1", "记-2", "记-3"]

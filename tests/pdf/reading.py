@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
+
 
 def words_of(path: Path) -> str:
     """The text by pdftotext, as it stands on the page."""
@@ -23,3 +25,12 @@ def page_sizes(path: Path) -> list[tuple[int, int]]:
     out = subprocess.run(["pdfinfo", "-f", "1", "-l", "999", path], capture_output=True, text=True, check=True).stdout
     found = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", out)
     return [(round(float(wide) * 25.4 / 72), round(float(high) * 25.4 / 72)) for wide, high in found]
+
+
+def outline_of(path: Path) -> list[tuple[int, str]]:
+    """The outline (书签) as (level, title)."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [(one.level, one.get_title()) for one in document.get_toc()]
+    finally:
+        document.close()

@@ -6,11 +6,28 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from tests.pdf.reading import loose_fonts, page_sizes, words_of
+from tests.pdf.reading import loose_fonts, outline_of, page_sizes, words_of
 from villagebooks.core.account import Account
-from villagebooks.core.ledger import Ledger, Movement, TrialBalance, TrialBalanceRow, build_ledger
-from villagebooks.core.period import Month
-from villagebooks.pdf.ledger import draw_ledger, draw_trial_balance, ledger_cells, trial_balance_cells
+from villagebooks.core.ledger import (
+    Ledger,
+    Movement,
+    Sheet,
+    TrialBalance,
+    TrialBalanceRow,
+    build_ledger,
+    columns_sheet,
+    detail_sheet,
+)
+from villagebooks.core.period import Month, Span
+from villagebooks.pdf.ledger import (
+    draw_ledger,
+    draw_sheet,
+    draw_sheets,
+    draw_trial_balance,
+    sheet_cells,
+    trial_balance_cells,
+)
+from villagebooks.pdf.table import TablePage
 
 BANK = Account("10201", "基本户", 2, "102", "D", leaf=True)
 
@@ -23,13 +40,17 @@ def ledger_of(count: int, first: int = 1, last: int = 12) -> Ledger:
     return build_ledger("V01", BANK, (Month(2026, first), Month(2026, last)), 50_000, moves)
 
 
+def ledger_cells(ledger: Ledger) -> list[TablePage]:
+    return [page for page, _look in sheet_cells(detail_sheet(ledger, {}))]
+
+
 def cells_of(ledger: Ledger, label: str) -> list[tuple[str, ...]]:
     return [row.cells[4:] for page in ledger_cells(ledger) for row in page.rows if row.cells[2] == label]
 
 
 def test_a_ledger_opens_totals_every_month_and_carries_into_the_next_year() -> None:
     ledger = ledger_of(12)
-    rows = [row.cells for page in ledger_cells(ledger, "老秤湾村") for row in page.rows]
+    rows = [row.cells for page in ledger_cells(ledger) for row in page.rows]
     assert rows[0][2:] == ("上年结转", "", "", "", "借", "500.00")
     assert rows[1] == ("2026-01-05", "记-0", "第0笔", "冉光才", "1.00", "", "借", "501.00")
     assert cells_of(ledger, "本月合计")[1] == ("1.00", "0.30", "借", "501.70")
@@ -68,6 +89,79 @@ def test_the_drawn_ledger_has_its_head_and_number_on_every_page(tmp_path: Path) 
             assert word in text
     assert page_sizes(out) == [(297, 210)] * count
     assert loose_fonts(out) == []
+
+
+def fen(text: str) -> int:
+    return round(float(text.replace(",", "").replace("−", "-") or "0") * 100)
+
+
+def test_carried_sums_are_those_of_the_lines_of_the_year_before_them() -> None:
+    ledger = ledger_of(300)
+    debit = credit = 0
+    for page in ledger_cells(ledger)[:-1]:
+        for one in page.rows[:-1]:
+            if one.cells[1]:
+                debit, credit = debit + fen(one.cells[4]), credit + fen(one.cells[5])
+        assert page.rows[-1].cells[2] == "过次页"
+        assert (fen(page.rows[-1].cells[4]), fen(page.rows[-1].cells[5])) == (debit, credit)
+        assert fen(page.rows[-1].cells[7]) == 50_000 + debit - credit
+    assert debit > 0
+
+
+def test_a_new_year_begins_with_no_sums_carried() -> None:
+    moves = [Movement(date(2025 + n // 60, 1 + n % 60 // 5, 5), f"记-{n}", "u", f"第{n}笔", 100, 0) for n in range(120)]
+    ledger = build_ledger("V01", BANK, (Month(2025, 1), Month(2026, 12)), 0, moves)
+    rows = [one for page in ledger_cells(ledger) for one in page.rows]
+    words = [one.cells[2] for one in rows if one.cells[2] in ("上年结转", "结转下年")]
+    assert words == ["上年结转", "结转下年", "上年结转", "结转下年"]
+    carried = [fen(one.cells[4]) for one in rows if one.cells[2] == "过次页"]
+    assert max(carried) <= 6_000
+
+
+EXPENSES = {
+    code: Account(code, name, (len(code) - 1) // 2, code[:-2] if len(code) > 3 else "", "D", leaf=len(code) > 3)
+    for code, name in [("513", "管理费用"), *((f"513{n:02d}", f"第{n}项费用") for n in range(1, 15))]
+}
+
+
+def wide_sheet(count: int) -> Sheet:
+    moves = [
+        Movement(date(2026, 1 + n * 12 // count, 5), f"记-{n}", "u", f"第{n}笔", 100 + n, 0, "", f"513{1 + n % 14:02d}")
+        for n in range(count)
+    ]
+    span = Span(Month(2026, 1), Month(2026, 12))
+    return columns_sheet("V01", EXPENSES, "513", span, 0, moves)
+
+
+def test_a_wide_ledger_is_printed_in_parts_that_repeat_day_voucher_and_summary(tmp_path: Path) -> None:
+    sheet = wide_sheet(40)
+    pages = sheet_cells(sheet)
+    parts = {page.above[2].rpartition("　")[2] for page, _look in pages}
+    assert parts == {"第 1／2 幅", "第 2／2 幅"}
+    heads = [[column.head for column in look.columns] for _page, look in pages[:2]]
+    assert heads[0][:3] == heads[1][:3] == ["日期", "凭证号", "摘要"]
+    assert [*heads[0][7:], *heads[1][3:]] == [f"第{n}项费用" for n in range(1, 15)]
+    for left, right in zip(pages[::2], pages[1::2], strict=True):
+        assert [one.cells[:3] for one in left[0].rows] == [one.cells[:3] for one in right[0].rows]
+        for one, other in zip(left[0].rows, right[0].rows, strict=True):
+            assert sum(map(fen, (*one.cells[7:], *other.cells[3:]))) == fen(one.cells[3]) - fen(one.cells[4])
+    out = tmp_path / "wide.pdf"
+    assert draw_sheet(sheet, out) == len(pages)
+    text = words_of(out)
+    assert "借方分析" in text
+    assert text.count("承前页") == text.count("过次页") == len(pages) - 2
+    assert loose_fonts(out) == []
+
+
+def test_many_ledgers_in_one_file_are_numbered_through_and_stand_in_its_outline(tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    sheets = [detail_sheet(ledger_of(100), {}), detail_sheet(ledger_of(3), {})]
+    count = draw_sheets([("明细账", iter(sheets)), ("多栏账", [wide_sheet(3)])], out, "2026年账簿")
+    pages = words_of(out).split("\f")[:count]
+    assert [f"总第 {n} 页" in page for n, page in enumerate(pages, 1)] == [True] * count
+    assert "第 1／1 页" in pages[-2]
+    outline = [title for _level, title in outline_of(out)]
+    assert outline == ["明细账", "10201 基本户　明细账", "10201 基本户　明细账", "多栏账", "513 管理费用　多栏账"]
 
 
 def row(book: str, account: str, *figures: int) -> TrialBalanceRow:

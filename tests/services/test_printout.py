@@ -8,18 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.pdf.reading import loose_fonts, page_sizes, words_of
+from tests.pdf.reading import loose_fonts, outline_of, page_sizes, words_of
 from tests.services.conftest import simple_draft
+from tests.services.test_sheet import desk_of, township
+from villagebooks.core.ledger import DETAIL, GENERAL, JOURNAL, LedgerRequest
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET
 from villagebooks.core.voucher import Draft, Voucher
-from villagebooks.services.desk import Desk
-from villagebooks.services.ledger import ledger, trial_balance
-from villagebooks.services.printout import print_ledger, print_statement, print_trial_balance, print_vouchers
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.ledger import ledger, read_sheets, trial_balance
+from villagebooks.services.ledger.printing import print_year
+from villagebooks.services.printout import (
+    print_ledger,
+    print_sheets,
+    print_statement,
+    print_trial_balance,
+    print_vouchers,
+)
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import reverse_voucher, save_voucher
 
+__all__ = ["township"]
 SEPTEMBER = Span(Month(2026, 9), Month(2026, 9))
 
 
@@ -35,7 +45,7 @@ def test_vouchers_are_printed_with_names_signatures_and_what_they_reverse(
     for text in (
         "管理费用",
         "办公费",
-        "会计主管：邹启明",
+        "审核：邹启明",
         "出纳：龙小梅",
         "红字　冲销9月记-1号　未记账",
         "−742.60",
@@ -62,3 +72,44 @@ def test_reports_are_printed_under_the_books_name(
         words = words_of(path)
         assert all(text in words for text in texts)
         assert loose_fonts(path) == []
+
+
+def test_the_ledgers_of_a_year_are_bound_by_kind_with_an_outline(township: Office, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    out = print_year(desk_of(township, "V04"), 2026, tmp_path / "V04.pdf", progress=lambda *one: told.append(one))
+    outline = outline_of(out)
+    heads = [title for level, title in outline if level == 0]
+    assert heads == ["科目余额表", "总账", "日记账", "明细账", "多栏账", "往来账龄"]
+    titles = [title for level, title in outline if level == 1]
+    assert "113 内部往来（滕大山〔原桐油村〕）　明细账" in titles
+    assert told == [(n, len(titles)) for n in range(len(titles) + 1)]
+    assert set(page_sizes(out)) == {(297, 210)}
+    assert loose_fonts(out) == []
+    words = words_of(out)
+    for text in ("核算单位：桐油槽村", "总第 1 页", "本日合计", "1年以内", "结转下年"):
+        assert (text in words) == (text != "结转下年"), text  # the year is not over
+
+
+def test_kinds_may_be_chosen_and_a_cancelled_print_leaves_no_file(township: Office, tmp_path: Path) -> None:
+    desk = desk_of(township, "V01")
+    out = print_year(desk, 2026, tmp_path / "V01.pdf", (JOURNAL,))
+    assert [title for _level, title in outline_of(out)] == ["日记账", "101 库存现金　日记账", "10201 基本户　日记账"]
+
+    def cancel(done: int, _total: int) -> None:
+        if done == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        print_year(desk, 2026, tmp_path / "never.pdf", progress=cancel)
+    assert [path.name for path in tmp_path.glob("*.pdf*")] == ["V01.pdf"]
+    with pytest.raises(Refused, match="2027 年没有这些账"):
+        print_year(desk, 2027, tmp_path / "V01.pdf")
+
+
+def test_ledgers_of_one_kind_are_printed_one_behind_another(township: Office, tmp_path: Path) -> None:
+    desk = desk_of(township, "V01")
+    for kind, title in ((GENERAL, "总账"), (DETAIL, "明细账")):
+        sheets = read_sheets(desk, LedgerRequest(kind, Month(2026, 1), Month(2026, 9)))
+        out = print_sheets(desk.office, sheets, tmp_path / f"{kind}.pdf")
+        assert len(page_sizes(out)) >= len(sheets) > 5
+        assert title in words_of(out)

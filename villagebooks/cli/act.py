@@ -15,6 +15,7 @@ from villagebooks.cli.place import (
     books_place,
     complain,
     office_of,
+    progress_on_stderr,
     unlocked_signers,
 )
 from villagebooks.core.problem import Refused
@@ -72,11 +73,7 @@ def run_import(arguments: Arguments) -> int:
     """`import`: take in the three tables."""
     from villagebooks.services.history import import_history
 
-    def progress(done: int, size: int) -> None:
-        if sys.stderr.isatty() and size:
-            print(f"\r{done * 100 // size:3d} %", end="\n" if done == size else "", file=sys.stderr, flush=True)
-
-    report = import_history(office_of(arguments), arguments.folder, progress)
+    report = import_history(office_of(arguments), arguments.folder, progress_on_stderr)
     complain(*(_("提示：{what}").format(what=notice) for notice in report.notices))
     text = _("已导入 {books} 个账套、{vouchers} 张凭证、{lines} 行分录、{people} 人")
     print(text.format(books=report.books, vouchers=report.vouchers, lines=report.lines, people=report.people))

@@ -27,12 +27,15 @@ from villagebooks.cli.report import (
     run_export_hledger,
     run_export_xlsx,
     run_ledger,
+    run_ledgers,
     run_statement,
     run_trial_balance,
     run_vouchers,
 )
+from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
 FORMATS = ("csv", "json", "xlsx", PDF)
@@ -58,6 +61,19 @@ def _level(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
         raise argparse.ArgumentTypeError(_("级次应是 1 至 9"))
     return int(text)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) >= 1900):
+        raise argparse.ArgumentTypeError(_("“{text}”不是年度，应写成 2026").format(text=text))
+    return int(text)
+
+
+def _bounds(text: str) -> tuple[int, ...]:
+    parts = text.split(",")
+    if not all(part.isascii() and part.isdigit() and len(part) < 5 for part in parts):
+        raise argparse.ArgumentTypeError(_("“{text}”不是几个月数，应写成 12,24,36").format(text=text))
+    return tuple(map(int, parts))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -141,22 +157,38 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--book", required=True, help=_("账套代码，或 all"))
     _add_span(command)
     command.add_argument("--level", type=_level, help=_("到第几级科目"))
+    dimensions = _("末级科目下再列辅助核算：全部，或其中几种")
+    command.add_argument("--dimensions", nargs="*", choices=DIMENSIONS, metavar="DIMENSION", help=dimensions)
     _add_output(command)
     command = add("statement", run_statement, _("资产负债表、收益及收益分配表"))
     command.add_argument("kind", choices=(BALANCE_SHEET, INCOME), help=_("报表"))
     command.add_argument("--book", required=True, help=_("账套代码"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
     _add_output(command)
-    command = add("ledger", run_ledger, _("明细账"))
-    command.add_argument("--book", required=True, help=_("账套代码"))
-    command.add_argument("--account", required=True, metavar="CODE", help=_("科目代码"))
-    command.add_argument("--party", help=_("只看一个往来单位（个人）"))
-    _add_span(command)
-    _add_output(command)
+    _add_ledgers(add)
     command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))
     command.add_argument("--book", required=True, help=_("账套代码"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
     _add_output(command)
+
+
+def _add_ledgers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    command = add("ledger", run_ledger, _("明细账；用 --kind 看总账、日记账、多栏账、数量金额账、往来账龄"))
+    command.add_argument("--book", required=True, help=_("账套代码；带 --kind 时可用 all"))
+    command.add_argument("--account", metavar="CODE", help=_("科目代码；带 --kind 时不写就是每个科目"))
+    command.add_argument("--party", help=_("只看一个往来单位（个人）"))
+    _add_span(command)
+    names = "、".join(f"{kind} {name}" for kind, name in kind_names().items() if kind != BALANCE)
+    command.add_argument("--kind", choices=(*OF_AN_ACCOUNT, AGEING), help=names)
+    command.add_argument("--level", type=_level, help=_("多栏账：栏目到第几级科目，默认末级"))
+    command.add_argument("--side", choices=("D", "C"), help=_("多栏账：分析借方还是贷方，默认按科目的方向"))
+    command.add_argument("--bounds", type=_bounds, metavar="MONTHS", help=_("往来账龄：分段的月数，默认 12,24,36"))
+    _add_output(command)
+    command = add("ledgers", run_ledgers, _("一年的全部账簿，每个账套一个 PDF"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all"))
+    command.add_argument("--year", type=_year, required=True, metavar="YYYY", help=_("年度"))
+    command.add_argument("--kind", action="append", choices=(*OF_AN_ACCOUNT, AGEING, BALANCE), help=_("只要这些种类"))
+    command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
 
 
 def _add_query(add: Callable[..., argparse.ArgumentParser], parent: object) -> None:

@@ -81,6 +81,12 @@ def passphrases(arguments: Arguments, prompts: Sequence[str]) -> list[str]:
     return found[: len(prompts)]
 
 
+def progress_on_stderr(done: int, total: int) -> None:
+    """How far long work is, for a person who looks on."""
+    if sys.stderr.isatty() and total:
+        print(f"\r{done * 100 // total:3d} %", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
 def out_file(arguments: Arguments) -> Path:
     """The file of a format that is no text for a screen; Trouble without `--out`."""
     out: Path | None = arguments.out

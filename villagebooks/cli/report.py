@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from villagebooks.cli.place import DONE, Arguments, complain, deliver, desk_of, office_of, out_file
+from dataclasses import replace
+
+from villagebooks.cli.place import (
+    ALL,
+    DONE,
+    USAGE,
+    Arguments,
+    complain,
+    deliver,
+    desk_of,
+    office_of,
+    out_file,
+    progress_on_stderr,
+)
+from villagebooks.core.ledger import BALANCE, DETAIL, YEARS, LedgerRequest
+from villagebooks.core.period import Month
+from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
 PDF = "pdf"
@@ -14,6 +30,8 @@ def run_trial_balance(arguments: Arguments) -> int:
     from villagebooks.services.report import trial_balance_bytes
 
     office = office_of(arguments)
+    if arguments.dimensions is not None:
+        return _deliver_sheets(arguments, _asked(arguments, BALANCE))
     report = trial_balance(office, arguments.book, arguments.first, arguments.last, arguments.level)
     if arguments.format == PDF:
         from villagebooks.services.printout import print_trial_balance
@@ -39,18 +57,66 @@ def run_statement(arguments: Arguments) -> int:
 
 
 def run_ledger(arguments: Arguments) -> int:
-    """`ledger`: the ledger of an account."""
+    """`ledger`: the ledger of an account, or with `--kind` any other ledger."""
     from villagebooks.services.ledger import ledger
     from villagebooks.services.report import ledger_bytes
 
+    if arguments.kind or arguments.format == PDF:
+        if not arguments.kind and not arguments.account:
+            return _ask_account()
+        return _deliver_sheets(arguments, _asked(arguments, arguments.kind or DETAIL))
+    if not arguments.account:
+        return _ask_account()
     desk = desk_of(arguments, arguments.last)
     report = ledger(desk, arguments.account, arguments.first, arguments.last, arguments.party)
-    if arguments.format == PDF:
-        from villagebooks.services.printout import print_ledger
-
-        print_ledger(desk, report, out_file(arguments))
-        return DONE
     return deliver(arguments, ledger_bytes(report, arguments.format))
+
+
+def run_ledgers(arguments: Arguments) -> int:
+    """`ledgers`: every ledger of a year in one PDF a book."""
+    from villagebooks.services.desk import list_books, open_desk
+    from villagebooks.services.ledger.plan import KINDS
+    from villagebooks.services.ledger.printing import print_year
+
+    office = office_of(arguments)
+    books = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
+    for code in books:
+        desk = open_desk(office, code, Month(arguments.year, 12))
+        out = arguments.out / f"{code}-{arguments.year}-ledgers.pdf"
+        print(print_year(desk, arguments.year, out, arguments.kind or KINDS, progress_on_stderr))
+    return DONE
+
+
+def _ask_account() -> int:
+    complain(_("请用 --account 指明科目，或用 --kind 指明账簿种类"))
+    return USAGE
+
+
+def _asked(arguments: Arguments, kind: str) -> LedgerRequest:
+    asked = LedgerRequest(kind, arguments.first, arguments.last, level=arguments.level)
+    if kind == BALANCE:
+        return replace(asked, dimensions=tuple(arguments.dimensions) or DIMENSIONS)
+    return replace(
+        asked, account=arguments.account or "", party=arguments.party, side=arguments.side or "",
+        bounds=arguments.bounds or YEARS,
+    )  # fmt: skip
+
+
+def _deliver_sheets(arguments: Arguments, asked: LedgerRequest) -> int:
+    """The ledgers asked for, of one book or of all."""
+    from villagebooks.services.desk import list_books, open_desk
+    from villagebooks.services.ledger import read_sheets
+    from villagebooks.services.report import sheet_bytes
+
+    office = office_of(arguments)
+    codes = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
+    sheets = [one for code in codes for one in read_sheets(open_desk(office, code, asked.last), asked)]
+    if arguments.format == PDF:
+        from villagebooks.services.printout import print_sheets
+
+        print_sheets(office, sheets, out_file(arguments))
+        return DONE
+    return deliver(arguments, sheet_bytes(sheets, arguments.format))
 
 
 def run_vouchers(arguments: Arguments) -> int:

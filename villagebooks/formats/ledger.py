@@ -1,9 +1,14 @@
-"""Trial balance and ledger as tables of text in the columns of DESIGN §6."""
+"""Trial balance and ledgers as tables of text: those of DESIGN §6 in its columns, every other kind as its sheet."""
 
 from __future__ import annotations
 
-from villagebooks.core.ledger import Ledger, TrialBalance, side_of
+from collections.abc import Sequence
+from datetime import date
+
+from villagebooks.core.ledger import Ledger, Sheet, SheetColumn, TrialBalance, side_of
+from villagebooks.core.ledger.sheet import MONEY, QUANTITY, Cell
 from villagebooks.core.money import yuan_text
+from villagebooks.core.quantity import quantity_text
 from villagebooks.core.words import _
 from villagebooks.formats.record import Table
 
@@ -56,3 +61,36 @@ def ledger_table(ledger: Ledger) -> Table:
         for line in ledger.lines
     )
     return Table(LEDGER, (opening, *lines))
+
+
+def sheet_table(sheets: Sequence[Sheet], *, heads: bool = False) -> Table:
+    """Ledgers of one kind below one another, each row with its book, account and role (`book`, `account`, `row`).
+
+    `heads` for people in place of the columns' names, without the role. All have the columns of the first.
+    """
+    first = sheets[0]
+    front = ("book", "account") if first.account else ("book",)
+    if heads:
+        front = (_("账套"), _("科目")) if first.account else (_("账套"),)
+    columns = tuple(_head(one) if heads else one.name for one in first.columns)
+    rows = tuple(
+        (*((one.book, one.account) if one.account else (one.book,)), *(() if heads else (row.role,)),
+         *(_text(column.kind, cell) for column, cell in zip(one.columns, row.cells, strict=True)))
+        for one in sheets
+        for row in one.rows
+    )  # fmt: skip
+    return Table((*front, *columns) if heads else (*front, "row", *columns), rows)
+
+
+def _head(column: SheetColumn) -> str:
+    return f"{column.over}{column.head}" if column.over and not column.spread else column.head
+
+
+def _text(kind: str, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int):
+        return quantity_text(cell) if kind == QUANTITY else yuan_text(cell) if kind == MONEY else str(cell)
+    return cell

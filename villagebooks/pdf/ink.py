@@ -45,6 +45,7 @@ class Ink:
     def __init__(self, canvas: Canvas, size: tuple[float, float]) -> None:
         self.canvas = canvas
         self.size = size
+        self._marks = 0
         self._strokes: list[Stroke] = []
         self._widths: dict[str, dict[str, float]] = {}
 
@@ -121,6 +122,13 @@ class Ink:
     def stamp(self, name: str) -> None:
         """Put a form on this page."""
         self.canvas.doForm(name)
+
+    def mark(self, title: str, level: int = 0) -> None:
+        """An entry of the outline that leads to this page; `level` 0 is the outermost."""
+        self._marks += 1
+        key = f"mark{self._marks}"
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(title, key, level, closed=level == 0)
 
     def turn(self) -> None:
         """Finish the page."""

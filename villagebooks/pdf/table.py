@@ -92,20 +92,29 @@ def figure(fen: int, zero: str = "") -> str:
 def draw_table(pages: Sequence[TablePage], look: TableLook, out: Path, author: str = "") -> int:
     """Draw the pages with their numbers (第 n／m 页) and return how many. `Trouble` when the disk refuses."""
     with open_ink(out, pages[0].title, look.page, author) as ink:
-        forms: set[int] = set()
+        pen = TablePen(ink)
         for number, page in enumerate(pages, 1):
-            rows = len(page.rows)
-            if rows not in forms:
-                forms.add(rows)
-                _make_form(ink, look, rows)
-            ink.stamp(f"grid{rows}")
-            _draw_words(ink, look, page, _("第 {n}／{m} 页").format(n=number, m=len(pages)))
-            ink.turn()
+            pen.draw(page, look, _("第 {n}／{m} 页").format(n=number, m=len(pages)))
     return len(pages)
 
 
-def _make_form(ink: Ink, look: TableLook, rows: int) -> None:
-    ink.form(f"grid{rows}", lambda: _draw_grid(ink, look, rows))
+class TablePen:
+    """Draws pages of any look into one document; a grid is made once for its look and number of rows."""
+
+    def __init__(self, ink: Ink) -> None:
+        self.ink = ink
+        self._forms: dict[tuple[TableLook, int], str] = {}
+
+    def draw(self, page: TablePage, look: TableLook, number: str, corner: str = "") -> None:
+        """One page; `number` stands at its head, `corner` at its foot on the right."""
+        key = (look, len(page.rows))
+        if key not in self._forms:
+            self._forms[key] = f"grid{len(self._forms)}"
+            self.ink.form(self._forms[key], lambda: _draw_grid(self.ink, look, len(page.rows)))
+        self.ink.stamp(self._forms[key])
+        _draw_words(self.ink, look, page, number)
+        self.ink.text(look.edges[-1], 24, corner, look.type_size - 1.5, colour=GREY, at=1)
+        self.ink.turn()
 
 
 def _draw_grid(ink: Ink, look: TableLook, rows: int) -> None:

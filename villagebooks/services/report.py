@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from villagebooks.core.journal import Finding
-from villagebooks.core.ledger import Ledger, TrialBalance
+from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month, Span
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
 from villagebooks.core.voucher import VoucherHead
 from villagebooks.core.words import _
-from villagebooks.formats.ledger import ledger_table, trial_balance_table
+from villagebooks.formats.ledger import ledger_table, sheet_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
 from villagebooks.formats.statement import statement_table
 from villagebooks.formats.xlsx import xlsx_bytes
@@ -36,6 +37,13 @@ def trial_balance_bytes(report: TrialBalance, form: str) -> bytes:
 def ledger_bytes(ledger: Ledger, form: str) -> bytes:
     """The ledger of an account as a file."""
     return _encode(ledger_table(ledger), f"{ledger.account} {ledger.name}", form)
+
+
+def sheet_bytes(sheets: Sequence[Sheet], form: str) -> bytes:
+    """Ledgers of one kind as a file; a workbook has the heads that people read. Refused when their columns differ."""
+    if any([column.name for column in one.columns] != [column.name for column in sheets[0].columns] for one in sheets):
+        raise Refused([Problem(_("各科目的栏目不同，不能放在一张表里：请指明科目，或用 pdf"))])
+    return _encode(sheet_table(sheets, heads=form == XLSX), sheets[0].title, form)
 
 
 def statement_bytes(statement: Statement, form: str) -> bytes:

@@ -51,6 +51,8 @@ class Movement:
     debit_fen: int
     credit_fen: int
     party: str = ""
+    account: str = ""
+    quantity_milli: int = 0
 
 
 def build_ledger(

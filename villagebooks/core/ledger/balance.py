@@ -38,6 +38,16 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Turnover:
+    """What a leaf moved in one month, fen."""
+
+    account: str
+    month: Month
+    debit_fen: int
+    credit_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrialBalanceRow:
     """One account of a trial balance, fen; opening and closing on their side, movements as booked (red is negative)."""
 

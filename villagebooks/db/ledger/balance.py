@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Integer, Text, bindparam, text
 
-from villagebooks.core.ledger import Detail
+from villagebooks.core.ledger import Detail, DimensionDetail, Turnover
 from villagebooks.core.period import Month, Span
 from villagebooks.db.balance import KIND
 
@@ -34,6 +34,22 @@ _CROSS = text(
       AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)
     """.replace("{kind}", KIND)
 ).bindparams(bindparam("accounts", type_=Text, expanding=True), bindparam("against", type_=Text, expanding=True))
+_TURNOVERS = """SELECT account, year, month, SUM(debit_fen), SUM(credit_fen) FROM balance
+    WHERE year IN :years AND book = :book AND account IN :accounts
+      AND year * 100 + month BETWEEN :first AND :last AND month > 0{party}
+    GROUP BY account, year, month ORDER BY year, month, account"""
+_DIMENSIONS = text(
+    """SELECT account, party, project, contract, bank,
+      SUM(CASE WHEN year = :base AND (month = 0 OR year < :y1 OR (year = :y1 AND month < :m1))
+        THEN debit_fen - credit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN debit_fen ELSE 0 END),
+      SUM(CASE WHEN year * 100 + month BETWEEN :first AND :last AND month > 0 THEN credit_fen ELSE 0 END)
+    FROM balance WHERE year IN :years AND book = :book
+    GROUP BY account, party, project, contract, bank ORDER BY account, party, project, contract, bank"""
+).bindparams(bindparam("years", type_=Integer, expanding=True))
+_lists = (bindparam("accounts", type_=Text, expanding=True), bindparam("years", type_=Integer, expanding=True))
+_turnovers = text(_TURNOVERS.format(party="")).bindparams(*_lists)
+_turnovers_of_party = text(_TURNOVERS.format(party=" AND party = :party")).bindparams(*_lists)
 _net = text(_NET).bindparams(bindparam("accounts", type_=Text, expanding=True))
 _net_of_party = text(_NET + " AND party = :party").bindparams(bindparam("accounts", type_=Text, expanding=True))
 
@@ -46,17 +62,42 @@ def details(
     `start` is the first month of reports (`first_month`); a book that begins inside the span opens with its opening.
     Only posted vouchers are in the balance table.
     """
+    values = _span_values(connection, book, span, start) | {"apart": list(apart)}
+    return tuple(Detail(*row) for row in connection.execute(_DETAILS, values))
+
+
+def dimension_details(connection: Connection, book: int, span: Span, start: Month) -> tuple[DimensionDetail, ...]:
+    """Balances of a book over the span, one for each leaf and set of dimensions; `start` as for `details`."""
+    rows = connection.execute(_DIMENSIONS, _span_values(connection, book, span, start))
+    return tuple(
+        DimensionDetail(row[0], (row[1], row[2], row[3], row[4]), int(row[5]), int(row[6]), int(row[7])) for row in rows
+    )
+
+
+def turnovers(
+    connection: Connection, book: int, accounts: Sequence[str], span: Span, party: str | None = None
+) -> list[Turnover]:
+    """What leaves moved in every month of the span, of one party or of all; months without movement are left out."""
+    first, last = span.first, span.last
+    values: dict[str, object] = {
+        "book": book, "accounts": list(accounts), "years": list(range(first.year, last.year + 1)),
+        "first": first.year * 100 + first.month, "last": last.year * 100 + last.month,
+    }  # fmt: skip
+    if party is not None:
+        rows = connection.execute(_turnovers_of_party, values | {"party": party})
+    else:
+        rows = connection.execute(_turnovers, values)
+    return [Turnover(row[0], Month(row[1], row[2]), int(row[3]), int(row[4])) for row in rows]
+
+
+def _span_values(connection: Connection, book: int, span: Span, start: Month) -> dict[str, object]:
     first, last = span.first, span.last
     base = 0 if last < start else _base_year(connection, book, max(first, start), start)
-    rows = connection.execute(
-        _DETAILS,
-        {
-            "apart": list(apart), "book": book, "base": base, "y1": first.year, "m1": first.month,
-            "first": first.year * 100 + first.month, "last": last.year * 100 + last.month,
-            "years": sorted({base, *range(first.year, last.year + 1)}),
-        },
-    )  # fmt: skip
-    return tuple(Detail(*row) for row in rows)
+    return {
+        "book": book, "base": base, "y1": first.year, "m1": first.month,
+        "first": first.year * 100 + first.month, "last": last.year * 100 + last.month,
+        "years": sorted({base, *range(first.year, last.year + 1)}),
+    }  # fmt: skip
 
 
 def first_month(connection: Connection, book: int, start: Month) -> Month:
