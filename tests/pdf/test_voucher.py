@@ -36,7 +36,7 @@ def test_the_cells_say_what_the_paper_voucher_says() -> None:
         "",
     )
     assert cells.total.summary == "合计（大写）　柒佰肆拾贰元陆角整"
-    assert cells.signs == ("审核：邹启明", "记账：冯素芳", "复核：谭永川", "出纳：龙小梅", "制单：冯素芳")
+    assert cells.signs == ("会计主管：邹启明", "记账：冯素芳", "复核：谭永川", "出纳：龙小梅", "制单：冯素芳")
 
 
 def test_a_reversal_is_red_and_carries_the_minus_sign_and_what_it_reverses() -> None:

@@ -21,7 +21,7 @@ def test_a_voucher_is_spelt_as_its_canonical_body(
 ) -> None:
     voucher = Voucher(
         "0b5f", "V001", word, Month(2026, 9), number, date(2026, 9, 3), kind, "posted", 2, 5, lines,
-        reverses=name, prepared_by=name,
+        reverses=name, prepared_by=name, policy=name, corrects=name,
     )  # fmt: skip
     fields = [
         (one.summary, one.account, one.debit_fen, one.credit_fen, one.party, one.project, one.contract, one.bank,
@@ -29,5 +29,5 @@ def test_a_voucher_is_spelt_as_its_canonical_body(
         for one in lines
     ]  # fmt: skip
     period = "2026-00" if kind == OPENING else "2026-09"
-    quick = voucher_bytes("uid", "0b5f", 2, word, period, number, "2026-09-03", kind, name, 5, name, fields)
+    quick = voucher_bytes("uid", "0b5f", 2, word, period, number, "2026-09-03", kind, name, 5, name, fields, name, name)
     assert quick == dump(voucher_body(voucher, "uid"))

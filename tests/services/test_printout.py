@@ -45,7 +45,7 @@ def test_vouchers_are_printed_with_names_signatures_and_what_they_reverse(
     for text in (
         "管理费用",
         "办公费",
-        "审核：邹启明",
+        "会计主管：邹启明",
         "出纳：龙小梅",
         "红字　冲销9月记-1号　未记账",
         "−742.60",

@@ -20,8 +20,8 @@ DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "po
 DIMENSIONS = ("party", "project", "contract", "bank")
 NEEDS = (*DIMENSIONS, QUANTITY)
 """What an account may ask of its lines."""
-CORRECTION = "订正"
-"""Begins the summary of a voucher that corrects an amount alone: no paper, no quantity moves."""
+CORRECTIONS = ("订正", "更正")
+"""Begin the summaries of a voucher that may correct an amount alone: no paper, no quantity moves."""
 TRANSFERRED = ("5", "321", "322")
 """A closing_transfer is only 5xx → 321 → 322 and below 322; both standards number these accounts alike."""
 LONGEST_HISTORY = 99
@@ -53,16 +53,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be saved as a voucher. `uid` empty: a new one; `papers` are the uids of the papers it is made from."""
+    """What is to be saved as a voucher. `uid` empty: a new one; `papers` are the uids of the papers it is made from.
+
+    An empty `word` is the one that the book's setting proposes. `corrects`: see `core/correction.py`.
+    """
 
     day: date
     lines: tuple[Line, ...]
-    word: str = "记"
+    word: str = ""
     kind: str = NORMAL
     attachment_count: int = 0
     papers: tuple[str, ...] = ()
     reverses: str = ""
     uid: str = ""
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Voucher:
     posted_by: str = ""
     digest: str = ""
     policy: str = ""
+    corrects: str = ""
 
     @property
     def title(self) -> str:
@@ -226,7 +231,7 @@ def _quantity_fault(milli: int, amount_fen: int) -> str:
 
 def _unanswered(line: Line, account: Account) -> list[str]:
     """What the account asks for and the line lacks; a correction of the amount alone moves no quantity."""
-    counted = line.quantity_milli or line.summary.startswith(CORRECTION)
+    counted = line.quantity_milli or line.summary.startswith(CORRECTIONS)
     return [need for need in account.needs if not (counted if need == QUANTITY else getattr(line, need))]
 
 
@@ -244,7 +249,7 @@ def check(
     """
     problems = check_lines(draft.lines, accounts, draft.kind, reversed_lines)
     month = month_of(draft.day)
-    if draft.word not in WORDS:
+    if draft.word and draft.word not in WORDS:
         problems.append(Problem(_("没有凭证字“{word}”").format(word=draft.word), field="word"))
     if draft.attachment_count < 0:
         problems.append(Problem(_("附单据数不能是负数"), field="attachment_count"))
@@ -299,9 +304,10 @@ def voucher_body(
     """What approvals sign and the digest covers, as plain data for canonical JSON (SECURITY §4).
 
     `images` are (sha256, size, media, pages); a line is a list of the fields of `Line` with summary first, its quantity
-    only where it is not 0, the policy only where one was set: older vouchers have the bytes that they always had.
+    only where it is not 0, the policy and what the voucher corrects only where they say something: vouchers without
+    them have the bytes that they always had.
     """
-    later = {"policy": voucher.policy} if voucher.policy else {}
+    later = {name: value for name in ("policy", "corrects") if (value := getattr(voucher, name))}
     return later | {
         "v": 1,
         "book": book_uid,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, Integer, TextClause, bindparam, text
 
 from villagebooks.core.voucher import CLOSING, PRIOR_YEAR, Line
 
@@ -30,14 +30,14 @@ _SHOULD = """SELECT book, year, account, month, {sums} FROM (
       SUM(prior_debit_fen) AS prior_debit_fen, SUM(prior_credit_fen) AS prior_credit_fen,
       SUM(debit_fen - credit_fen) AS moved,
       SUM(SUM(debit_fen - credit_fen)) OVER (PARTITION BY year, book, account, party ORDER BY month) AS net
-    FROM balance WHERE year >= :first AND {chosen} GROUP BY year, book, account, party, month
+    FROM balance WHERE {years} GROUP BY year, book, account, party, month
   ) AS detail
   UNION ALL
   SELECT kept.book, kept.year, moved.account, 0, 0, 0, 0, 0, 0, 0, moved.debit_fen, moved.credit_fen, 0
-  FROM (SELECT DISTINCT year, book FROM balance WHERE year >= :first AND {chosen}) AS kept
+  FROM (SELECT DISTINCT year, book FROM balance WHERE {years}) AS kept
   JOIN (
     SELECT year, book, account, SUM(debit_fen) AS debit_fen, SUM(credit_fen) AS credit_fen
-    FROM balance WHERE month > 0 AND {chosen} GROUP BY year, book, account
+    FROM balance WHERE month > 0 AND {all_years} GROUP BY year, book, account
   ) AS moved ON moved.book = kept.book AND moved.year < kept.year
 ) AS both_parts GROUP BY book, year, account, month"""
 _PARTS = {
@@ -51,14 +51,25 @@ _PARTS = {
 }
 
 
-def _statement(template: str, chosen: str = "") -> TextClause:
+def _statement(template: str, years: str = "1 = 1", all_years: str = "1 = 1") -> TextClause:
     sql = template.replace("{should}", _SHOULD)
-    for name, words in {**_PARTS, "{chosen}": chosen}.items():
+    for name, words in {**_PARTS, "{years}": years, "{all_years}": all_years}.items():
         sql = sql.replace(name, words)
     return text(sql)
 
 
-_FILL = _statement("INSERT INTO account_balance ({key}, {figures}) {should}", "book = :book")
+_FILL = _statement(
+    "INSERT INTO account_balance ({key}, {figures}) {should}",
+    "year IN :years AND book = :book",
+    "year IN :all_years AND book = :book",
+).bindparams(bindparam("years", type_=Integer, expanding=True), bindparam("all_years", type_=Integer, expanding=True))
+_YEARS = text(
+    """WITH RECURSIVE known (year) AS (
+      SELECT MIN(year) FROM balance
+      UNION ALL SELECT (SELECT MIN(b.year) FROM balance b WHERE b.year > known.year) FROM known WHERE year IS NOT NULL
+    ) SELECT year FROM known WHERE EXISTS (SELECT 1 FROM balance b WHERE b.year = known.year AND b.book = :book)"""
+)
+"""Years that a book is kept in: one look into the index for each, where DISTINCT would read every row."""
 _ADD = _statement(
     """INSERT INTO account_balance ({key}, {figures}) VALUES ({values})
     ON CONFLICT (book, year, account, month) DO UPDATE SET {added}"""
@@ -71,14 +82,14 @@ _DIFFERENCES = _statement(
     """SELECT {key}, {sums} FROM (
       SELECT {key}, {figures} FROM account_balance
       UNION ALL SELECT {key}, {negative} FROM ({should}) AS should
-    ) AS differences GROUP BY book, year, account, month HAVING {different} ORDER BY book, year, account, month""",
-    "1 = 1",
+    ) AS differences GROUP BY book, year, account, month HAVING {different} ORDER BY book, year, account, month"""
 )
 
 
 def fill(connection: Connection, book: int, first: int = 0) -> None:
     """Sum up the years of a book from `first`, which must not have been summed up before, from its balance table."""
-    connection.execute(_FILL, {"book": book, "first": first})
+    years = [int(year) for year in connection.execute(_YEARS, {"book": book}).scalars()]
+    connection.execute(_FILL, {"book": book, "years": [year for year in years if year >= first], "all_years": years})
 
 
 def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
@@ -147,5 +158,5 @@ def _side_changes(nets: Iterable[tuple[int, int]], month: int, fen: int) -> Iter
 
 def differences(connection: Connection) -> list[tuple[int, str, int]]:
     """(book's row id, row, fen) of every row that is not the sum of its balances."""
-    rows = connection.execute(_DIFFERENCES, {"first": 0})
+    rows = connection.execute(_DIFFERENCES)
     return [(row[0], "/".join(map(str, row[1:4])), int(next(fen for fen in row[4:] if fen))) for row in rows]

@@ -47,6 +47,13 @@ _KINDS: Mapping[str, _Kind] = {
     "voucher": _Kind(
         schema.voucher, ("uid",), ((schema.voucher_line, "voucher", "id"), (schema.paper_voucher, "voucher", "uid"))
     ),
+    "voucher_remark": _Kind(schema.voucher_remark, ("voucher", "kind")),
+    "template": _Kind(schema.template, ("uid",), ((schema.template_line, "template", "uid"),)),
+    "schedule": _Kind(
+        schema.schedule,
+        ("uid",),
+        ((schema.schedule_line, "schedule", "uid"), (schema.schedule_draft, "schedule", "uid")),
+    ),
     "approval": _Kind(schema.approval, ("uid",)),
     "disclosure": _Kind(schema.disclosure, ("uid",)),
     "query_export": _Kind(schema.query_export, ("book", "seq")),

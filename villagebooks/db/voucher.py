@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
 from villagebooks.db import schema
 
+IMPORTED = "import"
+"""Who posted what an import brought in."""
 _voucher, _line, _link, _approval = schema.voucher.c, schema.voucher_line.c, schema.paper_voucher.c, schema.approval.c
 
 
@@ -33,7 +35,7 @@ def insert_voucher(connection: Connection, book: int, voucher: Voucher) -> int:
             word=voucher.word, number=voucher.number, day=voucher.day.isoformat(), kind=voucher.kind,
             state=voucher.state, rev=voucher.rev, attachment_count=voucher.attachment_count,
             reverses=voucher.reverses, prepared_by=voucher.prepared_by, digest=voucher.digest,
-            policy=voucher.policy,
+            policy=voucher.policy, corrects=voucher.corrects,
         )
         .returning(_voucher.id)
     )  # fmt: skip
@@ -53,7 +55,7 @@ def replace_voucher(connection: Connection, book: int, voucher: Voucher) -> None
         .values(
             day=voucher.day.isoformat(), kind=voucher.kind, state=voucher.state, rev=voucher.rev,
             attachment_count=voucher.attachment_count, reverses=voucher.reverses,
-            prepared_by=voucher.prepared_by, digest=voucher.digest, policy=voucher.policy,
+            prepared_by=voucher.prepared_by, digest=voucher.digest, policy=voucher.policy, corrects=voucher.corrects,
         )
     )  # fmt: skip
     _insert_lines(connection, book, row_id, voucher)
@@ -156,7 +158,7 @@ def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[st
         attachment_count=row.attachment_count, lines=tuple(lines), papers=tuple(papers), reverses=row.reverses,
         prepared_by=row.prepared_by, countersigned_by=signed.get("countersign", ""),
         reviewed_by=signed.get("review", ""), cashier=signed.get("cashier", ""), posted_by=row.posted_by,
-        digest=row.digest, policy=row.policy,
+        digest=row.digest, policy=row.policy, corrects=row.corrects,
     )  # fmt: skip
 
 
@@ -231,6 +233,34 @@ def habit(connection: Connection, book: int, heading: str, spending_class: str) 
         .limit(1)
     )
     return connection.execute(query).scalar() or ""
+
+
+def words_used(connection: Connection, book: int) -> list[tuple[int, str, int]]:
+    """(year, word, how many) of the book's vouchers that were made here and are not void."""
+    query = (
+        select(_voucher.year, _voucher.word, func.count())
+        .where(_voucher.book == book, _voucher.posted_by != IMPORTED, _voucher.state != VOID)
+        .group_by(_voucher.year, _voucher.word)
+        .order_by(_voucher.year, _voucher.word)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def vouchers_by_word(connection: Connection, book: int, year: int, words: Sequence[str]) -> list[Voucher]:
+    """Vouchers of a year, made here and not void, whose word the lines do not plainly bear out.
+
+    With 收, 付, 转 a voucher with cash or bank on both sides is among them: what moved on the whole decides there.
+    """
+    money = or_(_line.account.like("101%"), _line.account.like("102%"))
+    debit = exists().where(_line.voucher == _voucher.id, money, _line.debit_fen != 0)
+    credit = exists().where(_line.voucher == _voucher.id, money, _line.credit_fen != 0)
+    plain = or_(
+        and_(debit, ~credit, _voucher.word == "收"), and_(~debit, credit, _voucher.word == "付"),
+        and_(~debit, ~credit, _voucher.word == "转"),
+    )  # fmt: skip
+    plain = plain if len(words) > 1 else _voucher.word.in_(words)
+    where = (_voucher.book == book, _voucher.year == year, _voucher.posted_by != IMPORTED, _voucher.state != VOID)
+    return vouchers_where(connection, *where, ~plain)
 
 
 def has_lines(connection: Connection, book: int, account: str) -> bool:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from villagebooks.core.approval import FOOT
 from villagebooks.core.money import capital_text, yuan_text
 from villagebooks.core.quantity import quantity_text
-from villagebooks.core.voucher import POSTED, REVERSAL, VOID, Line, Voucher
+from villagebooks.core.voucher import POSTED, PRIOR_YEAR, REVERSAL, VOID, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import A5_WIDE, BLACK, GREY, MM, PALE, RED, Ink, open_ink
 from villagebooks.pdf.text import fit, shrink
 
+IMPORTED = "import"
+"""Stands for the names that history did not bring."""
 ROWS = 7
 """Rows of a printed voucher."""
 
@@ -22,9 +25,9 @@ ROWS = 7
 class VoucherPage:
     """A voucher with the names that its codes stand for.
 
-    `paths` are account names by code from level 1 down, joined by ／; `parties` names by code; `reverses` how the
-    reversed voucher is named; `ink` the titles of the foot (出纳, 审核 …) whose signature stands on paper; `units` the
-    units of accounts that count quantities.
+    `paths` are account names by code from level 1 down, joined by ／; `parties` names by code; `reverses` and
+    `corrects` how the reversed and the corrected voucher are named; `ink` the titles of the steps (出纳, 审核 …) whose
+    signature stands on paper; `units` the units of accounts that count quantities; `why` is said of a void voucher.
     """
 
     voucher: Voucher
@@ -34,6 +37,8 @@ class VoucherPage:
     reverses: str = ""
     ink: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    corrects: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +136,33 @@ def _mark(page: VoucherPage) -> str:
     """What must be seen at once: void, reversal, not yet posted."""
     one = page.voucher
     if one.state == VOID:
-        return _("作废")
+        return _("作废（{why}）").format(why=page.why) if page.why else _("作废")
     marks = [_("红字")] if one.kind == REVERSAL else []
+    if one.kind == PRIOR_YEAR:
+        marks.append(_("以前年度"))
     if page.reverses:
         marks.append(_("冲销{title}").format(title=page.reverses))
+    if page.corrects:
+        marks.append(_("更正{title}").format(title=page.corrects))
     if one.state != POSTED:
         marks.append(_("未记账"))
     return "　".join(marks)
 
 
 def _signs(page: VoucherPage) -> tuple[str, ...]:
+    """Chief, poster, countersigner, cashier (on cash and bank vouchers) and preparer: RULES §5."""
     one = page.voucher
     people = (
-        (_("审核"), one.reviewed_by), (_("记账"), one.posted_by), (_("复核"), one.countersigned_by),
-        (_("出纳"), one.cashier), (_("制单"), one.prepared_by),
+        (_("会计主管"), "review", one.reviewed_by), (_("记账"), "", _person(one.posted_by)),
+        (_("复核"), "countersign", one.countersigned_by), (_("出纳"), "cashier", one.cashier),
+        (_("制单"), "prepare", _person(one.prepared_by)),
     )  # fmt: skip
-    return tuple(f"{title}：{name}" + (_("（纸质签字）") if title in page.ink else "") for title, name in people)
+    ink = {step: _("（纸质签字）") for step, word in FOOT.items() if _(word) in page.ink}
+    return tuple(f"{title}：{name}{ink.get(step, '')}" for title, step, name in people)
+
+
+def _person(name: str) -> str:
+    return _("导入") if name == IMPORTED else name
 
 
 def _row(page: VoucherPage, line: Line) -> VoucherRow:
@@ -208,7 +224,9 @@ def _draw_head(ink: Ink, cells: VoucherCells) -> None:
     ink.text(middle, y, cells.title, 20, BOLD, at=0.5)
     ink.rule(middle - wide, y - 5, middle + wide, y - 5, 1.0)
     ink.rule(middle - wide, y - 7, middle + wide, y - 7, 0.5)
-    ink.text(_LEFT, y, cells.mark, 11, BOLD, colour)
+    room = middle - wide - _LEFT - 8
+    size, lines = fit(cells.mark, ink.measure(BOLD), (11, 9.5, 8, 7), room, 2)
+    ink.lines(_LEFT, y + (len(lines) - 1) * size * 0.6, lines, size, size * 1.2, BOLD, colour)
     ink.text(_RIGHT, y, cells.page, 10, at=1)
     line = _TABLE_TOP + 2.2 * MM
     third = (_RIGHT - _LEFT) / 3

@@ -4,7 +4,7 @@ Lines, each always present::
 
     villagebooks/v1/approve
     book <uid>
-    on paper|voucher|period|migration|merger <uid> <rev>
+    on paper|voucher|period|migration|merger|reconciliation|count <uid> <rev>
     body <present> <for> <of> stamp|no-stamp <minutes sha256|none> <name>     or: body none
     doc <sha256 of the signed body>
     step <step>
@@ -22,6 +22,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from villagebooks.core.approval import SIGNED_KINDS
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.note import Signer, open_note, peek_note, sign_note
@@ -31,7 +32,6 @@ APPROVE_KIND = "villagebooks/v1/approve"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"0|[1-9]\d{0,15}", re.ASCII)
 _WORD = re.compile(r"\S+")
-_ON = ("paper", "voucher", "period", "migration", "merger")
 _FIELDS = ("book", "on", "body", "doc", "step", "decision", "mode", "at", "prev", "chain")
 
 
@@ -133,7 +133,7 @@ def _check(text: ApprovalText) -> None:
     if not text.doc or not text.head or any(value and not _HASH.fullmatch(value) for value in hashes):
         raise FormatError(_("签批记录里的校验值不对。"))
     words = (text.book, text.on, text.uid, text.step, text.decision, text.at)
-    if any(not _WORD.fullmatch(word) for word in words) or text.on not in _ON:
+    if any(not _WORD.fullmatch(word) for word in words) or text.on not in SIGNED_KINDS:
         raise FormatError(_("签批记录的字段不能为空，也不能有空格。"))
     if text.rev < 0 or text.chain < 0 or (text.ink and not (text.ink.scan and text.ink.names)):
         raise FormatError(_("签批记录的内容不全。"))

@@ -18,6 +18,7 @@ from villagebooks.core.account import (
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.word import WordRule, words_of
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
@@ -26,6 +27,7 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
 from villagebooks.services.desk import Act, Desk, Office, acting
+from villagebooks.services.word import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class EntryBook:
     """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name.
 
     Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
+    `word_rules` say by which words its vouchers are numbered.
     """
 
     accounts: Mapping[str, Account]
@@ -41,6 +44,12 @@ class EntryBook:
     states: Mapping[Month, str]
     initials: Mapping[str, str]
     reports_from: Month | None = None
+    word_rules: tuple[WordRule, ...] = ()
+    book: str = ""
+
+    def words_in(self, year: int) -> tuple[str, ...]:
+        """The words that vouchers of the year may carry."""
+        return words_of(self.word_rules, self.book, year)
 
 
 NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
@@ -54,9 +63,11 @@ def read_entry_book(desk: Desk) -> EntryBook:
         parties = book_rows.parties(connection, row_id)
         states = book_rows.month_states(connection, row_id)
         reports_from = ledger_rows.first_month(connection, row_id, desk.book.start)
+        rules = rules_of(connection)
     paths = {code: path_name(accounts.values(), code) for code in accounts}
     names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
-    return EntryBook(accounts, paths, parties, states, {name: initials(name) for name in names}, reports_from)
+    letters = {name: initials(name) for name in names}
+    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, desk.book.code)
 
 
 def chart_accounts(standard: str) -> list[Account]:

@@ -92,14 +92,15 @@ def open_book(office: Office, village: Village, book: Book, accounts: Sequence[A
     """建账: a village (when it is new) and a book for it with its accounts. Refused for a code that is taken or that
     no file can be named after, and for a second name of a known village."""
     with acting_office(office) as act:
-        refuse_if(_check_new_book(act, village, book))
+        refuse_if(check_new_book(act, village, book))
         if village.code not in {one.code for one in book_rows.villages(act.connection)}:
             add_village(act, village)
         add_book(act, book, accounts)
     return book
 
 
-def _check_new_book(act: Act, village: Village, book: Book) -> list[Problem]:
+def check_new_book(act: Act, village: Village, book: Book) -> list[Problem]:
+    """Whether the codes of a new book and its village are free and fit to name files after."""
     problems = []
     for code, field, what in ((book.code, "code", _("账套代码")), (village.code, "village", _("村代码"))):
         if not is_book_code(code):

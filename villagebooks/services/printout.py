@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from villagebooks.core.account import path_name
 from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
 from villagebooks.core.ledger import Ledger, Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import Statement
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import REVERSAL
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import correction as correction_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
@@ -94,18 +97,25 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
             for voucher in voucher_rows.vouchers_of_month(connection, row_id, month):
                 if uids and voucher.uid not in uids:
                     continue
-                reversed_one = voucher.reverses and voucher_rows.find_voucher(connection, row_id, voucher.reverses)
+                reverses = _named(connection, row_id, voucher.reverses, voucher.month.year)
+                corrects = _named(connection, row_id, voucher.corrects, voucher.month.year)
                 given = [one for one, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
                 ink = tuple(
                     _(FOOT[one.step])
                     for one in given
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
-                title = _title(reversed_one) if isinstance(reversed_one, Voucher) else ""
-                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, title, ink, units))
+                why = "；".join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
+                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, reverses, ink, units, corrects, why))
     return pages
 
 
-def _title(voucher: Voucher) -> str:
-    text = _("{month}月{title}号")
-    return text.format(month=voucher.month.month, title=voucher.title)
+def _named(connection: Connection, row_id: int, uid: str, year: int) -> str:
+    """8月记-7号, with its year when that is another; a blue voucher names what the red one took back."""
+    found = voucher_rows.find_voucher(connection, row_id, uid) if uid else None
+    if found and found.reverses and found.kind == REVERSAL:
+        found = voucher_rows.find_voucher(connection, row_id, found.reverses) or found
+    if found is None:
+        return ""
+    text = _("{month}月{title}号") if found.month.year == year else _("{year}年{month}月{title}号")
+    return text.format(year=found.month.year, month=found.month.month, title=found.title)

@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from villagebooks.core.correction import (
+    VOIDED,
+    Remark,
+    check_correction,
+    check_prior_year,
+    check_reversal,
+    reversal_draft,
+)
 from villagebooks.core.paper import ACCEPTED
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
@@ -15,6 +23,7 @@ from villagebooks.core.voucher import (
     APPROVED,
     DRAFT,
     POSTED,
+    PRIOR_YEAR,
     REVERSAL,
     SUBMITTED,
     VOID,
@@ -23,78 +32,79 @@ from villagebooks.core.voucher import (
     VoucherHead,
     check,
     check_stopped,
-    opposite,
     tidy,
     touches_money,
 )
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 from villagebooks.db import account_balance, balance
+from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import correction as correction_rows
 from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, check_signatures, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.policy import in_force
-
-
-def check_draft(desk: Desk, draft: Draft) -> list[Problem]:
-    """The problems that saving would refuse for; the form paints them while the accountant types."""
-    with desk.books.read() as connection:
-        row_id = book_rows.book_id(connection, desk.book.code)
-        accounts = book_rows.accounts(connection, row_id)
-        target = voucher_rows.find_voucher(connection, row_id, draft.reverses) if draft.reverses else None
-        states = book_rows.month_states(connection, row_id)
-        problems = check(tidy(draft), accounts, desk.book.start, states, target.lines if target else ())
-        return problems + check_stopped(book_rows.find_book(connection, desk.book.code).stopped)
+from villagebooks.services.word import worded
 
 
 def save_voucher(desk: Desk, draft: Draft) -> Voucher:
     """Save a new or changed draft; a date in another month voids the old number and takes one in the new month."""
-    draft = tidy(draft)
     with acting(desk) as act:
-        row_id = _row(act)
-        accounts = book_rows.accounts(act.connection, row_id)
-        states = book_rows.month_states(act.connection, row_id)
-        target = _find(act, draft.reverses) if draft.reverses else None
-        problems = check(draft, accounts, desk.book.start, states, target.lines if target else ())
-        old = _find(act, draft.uid) if draft.uid else None
-        if draft.uid and old is None:
-            problems.append(Problem(_("这个账套里没有这张凭证")))
-        if old and old.state != DRAFT:
-            problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
-        problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
-        problems += _check_links(act, draft, old)
-        problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
-        refuse_if(problems)
-        _add_parties(act, row_id, draft)
-        if old and old.month == month_of(draft.day) and old.word == draft.word:
-            return _rewrite(act, desk, old, draft)
-        if old:
-            _void(act, old)
-        return _insert(act, desk, draft)
+        return keep_voucher(act, desk, draft)
 
 
-def void_voucher(desk: Desk, uid: str) -> None:
-    """Void a voucher that is not posted; it keeps its number and stays visible."""
+def keep_voucher(act: Act, desk: Desk, draft: Draft) -> Voucher:
+    """Save a draft inside a larger act."""
+    row_id = _row(act)
+    draft, problems = worded(act.connection, desk, tidy(draft))
+    accounts = book_rows.accounts(act.connection, row_id)
+    states = book_rows.month_states(act.connection, row_id)
+    target = _find(act, draft.reverses) if draft.reverses else None
+    problems += check(draft, accounts, desk.book.start, states, target.lines if target else ())
+    if draft.kind == PRIOR_YEAR:
+        problems += check_prior_year(draft.lines, accounts)
+    old = _find(act, draft.uid) if draft.uid else None
+    if draft.uid and old is None:
+        problems.append(Problem(_("这个账套里没有这张凭证")))
+    if old and old.state != DRAFT:
+        problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
+    problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
+    problems += _check_links(act, draft, old)
+    problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
+    refuse_if(problems)
+    _add_parties(act, row_id, draft)
+    if old and old.month == month_of(draft.day) and old.word == draft.word:
+        return _rewrite(act, desk, old, draft)
+    if old:
+        void_in(act, old, _("改到 {month} {word}字").format(month=month_of(draft.day), word=draft.word))
+    return _insert(act, desk, draft)
+
+
+def void_voucher(desk: Desk, uid: str, why: str = "") -> None:
+    """Void a voucher that is not posted; it keeps its number and stays visible. `why` stands in the number report.
+
+    The blue voucher that a red one was made with goes with it: what it does over is no longer undone.
+    """
     with acting(desk) as act:
         old = _need(act, uid)
         if old.state not in (DRAFT, SUBMITTED, APPROVED):
             raise Refused([Problem(_("{title} 已记账，只能红字冲销").format(title=old.title))])
-        _void(act, old)
+        void_in(act, old, why)
+        for blue in correction_rows.correctors(act.connection, uid) if old.kind == REVERSAL else ():
+            if blue.state != POSTED:
+                void_in(act, blue, why)
 
 
 def reverse_voucher(desk: Desk, uid: str, day: date) -> Voucher:
-    """红字冲销: the linked reversal of a posted voucher as a draft to sign, once at most."""
+    """红字冲销 alone: the linked reversal of a posted voucher as a draft to sign, once at most."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         old = voucher_rows.find_voucher(connection, row_id, uid)
     if old is None or old.state != POSTED:
         raise Refused([Problem(_("只能冲销已记账的凭证"))])
-    name = f"{old.word}{old.number}"
-    text = _("注销{month}月{day}日{name}号凭证").format(month=old.day.month, day=old.day.day, name=name)
-    lines = tuple(replace(opposite(line), summary=text) for line in old.lines)
-    return save_voucher(desk, Draft(day, lines, old.word, REVERSAL, reverses=uid))
+    return save_voucher(desk, reversal_draft(old, day))
 
 
 def post_voucher(desk: Desk, uid: str) -> Voucher:
@@ -109,6 +119,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         problems = _postable(act, voucher)
         moves_money = touches_money(voucher.lines, accounts)
         problems += _check_board(act, voucher.month, moves_money)
+        problems += _check_reconciled(act, voucher) if moves_money else []
         problems += check_signatures(act.connection, desk.book, voucher, moves_money)
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
@@ -129,6 +140,9 @@ def _postable(act: Act, voucher: Voucher) -> list[Problem]:
     state = book_rows.month_states(act.connection, _row(act)).get(voucher.month, "open")
     if state != "open":
         problems.append(Problem(_("{month} 已结账，不能再记").format(month=voucher.month)))
+    red = _find(act, voucher.corrects) if voucher.corrects else None
+    if red and red.kind == REVERSAL and red.state != POSTED:
+        problems.append(Problem(_("请先把红字凭证 {title} 记账，再记订正它的这一张").format(title=red.title)))
     papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
     text = _("报账单 {n} 不在受理状态，不能记账")
     return problems + [Problem(text.format(n=paper.number)) for paper in papers if paper.state != ACCEPTED]
@@ -141,6 +155,17 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
         return []
     text = _("{hung} 已经张榜，收支不能再记进 {month}，请记到以后的月份")
     return [Problem(text.format(hung=hung, month=month), field="day")]
+
+
+def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:
+    """A month whose reconciliation was signed takes nothing more on that account, or the sheet would be wrong."""
+    accounts = {line.account for line in voucher.lines}
+    text = _("{account} 的 {month} 已对账确认，请先到“出纳”撤销确认，记好以后再确认一次")
+    return [
+        Problem(text.format(account=one.account, month=one.month))
+        for one in bank_rows.sheets(act.connection, _row(act))
+        if one.account in accounts and one.month >= voucher.month
+    ][:1]
 
 
 def list_vouchers(desk: Desk) -> list[VoucherHead]:
@@ -197,11 +222,17 @@ def _need(act: Act, uid: str) -> Voucher:
 
 def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
     problems = []
+    if draft.corrects:
+        problems += _check_corrects(act, draft)
     if draft.reverses:
         target = _find(act, draft.reverses)
         if target is None or target.state != POSTED:
             problems.append(Problem(_("只能冲销已记账的凭证"), field="reverses"))
-        elif voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
+            return problems
+        spoken = [one.title for one in correction_rows.correctors(act.connection, target.uid)]
+        differences = spoken if target.kind != REVERSAL else []
+        problems += check_reversal(target, draft.day, differences, _year_shut(act, target))
+        if voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
             problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
     if len(set(draft.papers)) < len(draft.papers):
         problems.append(Problem(_("同一张报账单选了两次"), field="papers"))
@@ -218,6 +249,29 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
     return problems
 
 
+def _check_corrects(act: Act, draft: Draft) -> list[Problem]:
+    target = _find(act, draft.corrects)
+    if target is None or target.state == VOID:
+        return [Problem(_("要更正的凭证不在这个账套里，或者已经作废"), field="corrects")]
+    problems = check_correction(draft, target, _year_shut(act, target))
+    others = [one for one in correction_rows.correctors(act.connection, target.uid) if one.uid != draft.uid]
+    red = voucher_rows.reversal_of(act.connection, target.uid)
+    if red:
+        problems.append(Problem(_("{title} 已经红字冲销，不能再更正").format(title=target.title), field="corrects"))
+    # of differences several may follow one another, each once the last one is posted
+    single = target.kind == REVERSAL or draft.kind == PRIOR_YEAR or any(one.state != POSTED for one in others)
+    if others and single:
+        text = _("{title} 已经有更正凭证 {other}").format(title=target.title, other=others[-1].title)
+        problems.append(Problem(text, field="corrects"))
+    return problems
+
+
+def _year_shut(act: Act, target: Voucher) -> bool:
+    """Whether no month of the target's year takes vouchers any more."""
+    states = book_rows.month_states(act.connection, _row(act))
+    return states.get(Month(target.month.year, 12), "open") != "open"
+
+
 def _add_parties(act: Act, row_id: int, draft: Draft) -> None:
     known = book_rows.parties(act.connection, row_id)
     wanted = {line.party for line in draft.lines if line.party and line.party not in known}
@@ -231,7 +285,7 @@ def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:
     changed = replace(
         old, day=draft.day, kind=draft.kind, rev=old.rev + 1, attachment_count=draft.attachment_count,
         lines=draft.lines, papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
-        policy=in_force(act.connection).sha256,
+        policy=in_force(act.connection).sha256, corrects=draft.corrects,
     )  # fmt: skip
     changed, _ = seal_voucher(act.connection, desk.book.uid, changed)
     voucher_rows.replace_voucher(act.connection, _row(act), changed)
@@ -245,7 +299,7 @@ def _insert(act: Act, desk: Desk, draft: Draft) -> Voucher:
         uid=str(uuid.uuid4()), book=desk.book.code, word=draft.word, month=month,
         number=voucher_rows.next_number(act.connection, _row(act), month, draft.word), day=draft.day,
         kind=draft.kind, state=DRAFT, rev=1, attachment_count=draft.attachment_count, lines=draft.lines,
-        papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person,
+        papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person, corrects=draft.corrects,
         policy=in_force(act.connection).sha256,
     )  # fmt: skip
     voucher, _body = seal_voucher(act.connection, desk.book.uid, voucher)
@@ -254,6 +308,12 @@ def _insert(act: Act, desk: Desk, draft: Draft) -> Voucher:
     return _need(act, voucher.uid)
 
 
-def _void(act: Act, old: Voucher) -> None:
+def void_in(act: Act, old: Voucher, why: str = "") -> None:
+    """Void inside a larger act."""
     voucher_rows.set_state(act.connection, old.uid, VOID)
     act.record("void", f"voucher:{old.uid}")
+    words = plain_text(why).strip()
+    if words:
+        remark = Remark(old.uid, VOIDED, words, act.person, act.at)
+        correction_rows.add_remark(act.connection, remark)
+        act.record("remark", correction_rows.remark_key(remark))

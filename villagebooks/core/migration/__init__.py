@@ -1,13 +1,17 @@
 """Migration (转换制度) of a book from the 2004 to the 2023 standard: a working paper that people decide row by row."""
 
-from villagebooks.core.migration.chart import base_chart, follow, open_below, propose_accounts
+from villagebooks.core.migration.chart import base_chart, follow, open_below, propose_accounts, with_accounts
 from villagebooks.core.migration.check import (
+    NEW,
+    OLD,
     Sheets,
     check_decision,
     check_paper,
     check_start,
     odd_parts,
     opening_lines,
+    side_yuan,
+    total_of,
 )
 from villagebooks.core.migration.paper import (
     DRAFT,
@@ -24,8 +28,8 @@ from villagebooks.core.migration.paper import (
 from villagebooks.core.migration.rule import CHOOSE, NONE, PART, WHOLE, MapRow, confidence_word, plain_name, rules_for
 
 __all__ = [
-    "CHOOSE", "DRAFT", "FINISHED", "GIVEN_UP", "NONE", "PART", "WHOLE", "Decision", "MapRow", "MigrationPaper",
-    "OldDetail", "PaperHead", "PaperRow", "Part", "Sheets", "base_chart", "build_row", "check_decision", "check_paper",
-    "check_start", "confidence_word", "follow", "odd_parts", "open_below", "opening_lines", "plain_name",
-    "propose_accounts", "rules_for",
+    "CHOOSE", "DRAFT", "FINISHED", "GIVEN_UP", "NEW", "NONE", "OLD", "PART", "WHOLE", "Decision", "MapRow",
+    "MigrationPaper", "OldDetail", "PaperHead", "PaperRow", "Part", "Sheets", "base_chart", "build_row",
+    "check_decision", "check_paper", "check_start", "confidence_word", "follow", "odd_parts", "open_below",
+    "opening_lines", "plain_name", "propose_accounts", "rules_for", "side_yuan", "total_of", "with_accounts",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ TEXTS = {
     "line": "{voucher} || ' 第 ' || l.line || ' 行'",
     "lines": "FROM voucher_line l JOIN voucher v ON v.id = l.voucher",
     "money": "SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND substr(l.account, 1, 3) IN ('101', '102')",
+    "result": "SELECT 1 FROM voucher_line l WHERE l.voucher = v.id "
+    "AND (substr(l.account, 1, 1) = '5' OR substr(l.account, 1, 3) = '321')",
     "steps": "(SELECT 'prepare' AS step, '制单' AS title UNION ALL SELECT 'countersign', '复核' "
     "UNION ALL SELECT 'cashier', '出纳' UNION ALL SELECT 'review', '审核')",
     "name": "a.code || ' ' || a.name",

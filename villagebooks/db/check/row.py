@@ -20,6 +20,8 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.policy, "policy", "version"),
     (schema.attachment, "attachment", "sha256"),
     (schema.receipt_book, "receipt_book", "code"),
+    (schema.template, "template", "uid"),
+    (schema.schedule, "schedule", "uid"),
     (schema.approval, "approval", "uid"),
     (schema.disclosure, "disclosure", "uid"),
     (schema.bank_statement, "bank_statement", "uid"),
@@ -101,6 +103,21 @@ _HANGING = (
         LEFT JOIN statement_layout s ON s.uid = l.layout WHERE s.uid IS NULL""",
     ),
     (
+        "template_line",
+        """SELECT l.template || '/' || l.line FROM template_line l
+        LEFT JOIN template t ON t.uid = l.template WHERE t.uid IS NULL""",
+    ),
+    (
+        "schedule_line",
+        """SELECT l.schedule || '/' || l.line FROM schedule_line l
+        LEFT JOIN schedule s ON s.uid = l.schedule WHERE s.uid IS NULL""",
+    ),
+    (
+        "schedule_draft",
+        """SELECT d.schedule || '/' || d.month FROM schedule_draft d
+        LEFT JOIN schedule s ON s.uid = d.schedule WHERE s.uid IS NULL""",
+    ),
+    (
         "signed_body",
         """SELECT s.object_uid || '/' || s.rev FROM signed_body s
         LEFT JOIN approval a ON a.object_uid = s.object_uid AND a.rev = s.rev WHERE a.uid IS NULL""",
@@ -122,3 +139,7 @@ def _strange_children(connection: Connection, last: dict[str, str]) -> Iterator[
     for receipt_book, number in connection.execute(select(schema.receipt.c.receipt_book, schema.receipt.c.number)):
         if f"receipt:{receipt_book}/{number}" not in last:
             yield "receipt", f"{receipt_book}/{number}", "日志里没有这一行的登记"
+    remark = schema.voucher_remark.c
+    for voucher, kind in connection.execute(select(remark.voucher, remark.kind)):
+        if f"voucher_remark:{voucher}/{kind}" not in last:
+            yield "voucher_remark", f"{voucher}/{kind}", "日志里没有这一行的登记"

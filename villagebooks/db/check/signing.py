@@ -30,6 +30,30 @@ SIGNING_QUERIES = (
          "SELECT {voucher}, n.times FROM voucher v JOIN (SELECT r.reverses, COUNT(*) AS times FROM voucher r "
          "WHERE r.book = :book AND r.reverses <> '' AND r.state <> 'void' GROUP BY r.reverses HAVING COUNT(*) > 1) n "
          "ON n.reverses = v.uid"),
+    CheckQuery("correction_link", "voucher", "更正的凭证（{detail}）不对",
+         "SELECT {voucher}, v.corrects FROM voucher v LEFT JOIN voucher o ON o.uid = v.corrects "
+         "WHERE v.book = :book AND v.corrects <> '' AND v.state <> 'void' AND (o.id IS NULL OR o.book <> v.book "
+         "OR o.state = 'void' OR v.kind = 'reversal' OR (o.state <> 'posted' AND (o.kind <> 'reversal' "
+         "OR v.state = 'posted')) OR (o.kind <> 'reversal' AND EXISTS (SELECT 1 FROM voucher r "
+         "WHERE r.reverses = o.uid AND r.state <> 'void')))"),
+    CheckQuery("corrected_twice", "voucher", "同一张红字凭证有 {detail} 张蓝字",
+         "SELECT {voucher}, n.times FROM voucher v JOIN (SELECT b.corrects, COUNT(*) AS times FROM voucher b "
+         "WHERE b.book = :book AND b.corrects <> '' AND b.state <> 'void' GROUP BY b.corrects HAVING COUNT(*) > 1) n "
+         "ON n.corrects = v.uid WHERE v.kind = 'reversal'"),
+    CheckQuery("difference_form", "voucher_line", "差额凭证的科目、往来 {detail} 原凭证里没有",
+         "SELECT {line}, l.account || ' ' || l.party {lines} JOIN voucher o ON o.uid = v.corrects "
+         "WHERE v.book = :book AND v.state <> 'void' AND o.kind <> 'reversal' AND o.year = v.year "
+         "AND NOT EXISTS (SELECT 1 FROM voucher_line m WHERE m.voucher = o.id AND m.account = l.account "
+         "AND m.party = l.party AND m.project = l.project AND m.contract = l.contract AND m.bank = l.bank "
+         "AND (m.debit_fen <> 0) = (l.debit_fen <> 0))"),
+    CheckQuery("prior_year_form", "voucher", "以前年度更正{detail}",
+         "SELECT {voucher}, CASE WHEN EXISTS ({result}) THEN '记了收支科目' ELSE '没有记收益分配' END FROM voucher v "
+         "WHERE v.book = :book AND v.kind = 'prior_year' AND v.state <> 'void' AND {own} AND (EXISTS ({result}) "
+         "OR NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND substr(l.account, 1, 3) = '322'))"),
+    CheckQuery("red_alone", "voucher", "红字凭证后面没有蓝字订正，也没有写明不重做",
+         "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.kind = 'reversal' AND v.state = 'posted' "
+         "AND {own} AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = v.uid AND b.state <> 'void') "
+         "AND NOT EXISTS (SELECT 1 FROM voucher_remark m WHERE m.voucher = v.uid AND m.kind = 'no_redo')"),
     CheckQuery("sheet_late", "voucher", "{detail} 张榜以后又记收支",
          "SELECT DISTINCT {voucher}, d.year || '-' || d.month FROM voucher v "
          "JOIN disclosure d ON d.book = v.book AND (d.year > v.year OR (d.year = v.year AND d.month >= v.month)) "

@@ -52,13 +52,14 @@ VOUCHER_QUERIES = (
          "SELECT {line}, '' {lines} WHERE v.book = :book AND l.debit_fen = 0 AND l.credit_fen = 0"),
     CheckQuery("red_outside", "voucher_line", "不是红字凭证，金额是负数：{yuan} 元",
          "SELECT {line}, l.debit_fen + l.credit_fen {lines} WHERE v.book = :book "
-         "AND (l.debit_fen < 0 OR l.credit_fen < 0) AND v.kind <> 'reversal' AND v.state <> 'void'"),
+         "AND (l.debit_fen < 0 OR l.credit_fen < 0) AND v.kind <> 'reversal' AND v.state <> 'void' "
+         "AND v.corrects = ''"),
     CheckQuery("future_day", "voucher", "日期 {detail} 还没有到",
          "SELECT {voucher}, v.day FROM voucher v WHERE v.book = :book AND v.day > :today "
          "AND v.state = 'posted' AND {own}"),
     CheckQuery("no_document", "voucher", "没有附单据",
          "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.state = 'posted' AND {own} "
-         "AND v.kind = 'normal' AND v.attachment_count = 0 "
+         "AND v.kind = 'normal' AND v.attachment_count = 0 AND v.corrects = '' "
          "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.summary LIKE '订正%')"),
     CheckQuery("party", "voucher_line", "科目 {detail} 没有写往来，列入“未指明”",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
@@ -69,7 +70,8 @@ VOUCHER_QUERIES = (
          "OR (l.contract = '' AND a.needs LIKE '%contract%') OR (l.bank = '' AND a.needs LIKE '%bank%'))"),
     CheckQuery("quantity", "voucher_line", "科目 {detail} 没有写数量",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
-         "WHERE v.book = :book AND l.quantity = 0 AND a.needs LIKE '%quantity%' AND l.summary NOT LIKE '订正%'"),
+         "WHERE v.book = :book AND l.quantity = 0 AND a.needs LIKE '%quantity%' AND l.summary NOT LIKE '订正%' "
+         "AND l.summary NOT LIKE '更正%'"),
     CheckQuery("late_entry", "voucher", "{detail}，月份却已结账",
          "SELECT {voucher}, CASE v.state WHEN 'draft' THEN '还没有送签' WHEN 'submitted' THEN '还没有签完字' "
          "ELSE '还没有记账' END FROM voucher v JOIN period p ON p.book = v.book AND p.year = v.year "

@@ -16,6 +16,14 @@ from villagebooks.db.schema.bank import (
     hand_over_item,
     reconciliation,
 )
+from villagebooks.db.schema.entry import (
+    schedule,
+    schedule_draft,
+    schedule_line,
+    template,
+    template_line,
+    voucher_remark,
+)
 from villagebooks.db.schema.policy import policy
 from villagebooks.db.schema.road import (
     account,
@@ -111,11 +119,17 @@ __all__ = [
     "receipt",
     "receipt_book",
     "reconciliation",
+    "schedule",
+    "schedule_draft",
+    "schedule_line",
     "setting",
     "signed_body",
     "statement_layout",
     "statement_line",
+    "template",
+    "template_line",
     "village",
     "voucher",
     "voucher_line",
+    "voucher_remark",
 ]

@@ -168,12 +168,14 @@ voucher = table(
     Column("book", Integer, ForeignKey("book.id"), nullable=False),
     num("year"), num("month"), txt("word"), num("number"), txt("day"), txt("kind"), txt("state"),
     num("rev", 1), num("attachment_count"), txt("reverses"), txt("prepared_by"), txt("posted_by"),
-    txt("posted_at"), txt("digest"), txt("policy", later=True),
+    txt("posted_at"), txt("digest"), txt("policy", later=True), txt("corrects", later=True),
     UniqueConstraint("book", "year", "month", "word", "number"),
 )  # fmt: skip
 _REVERSED = "reverses != '' AND state != 'void'"
 Index("voucher_reverses", voucher.c.reverses, unique=True, sqlite_where=text(_REVERSED),
       postgresql_where=text(_REVERSED))  # fmt: skip
+_CORRECTS = "corrects != ''"
+Index("voucher_corrects", voucher.c.corrects, sqlite_where=text(_CORRECTS), postgresql_where=text(_CORRECTS))
 
 voucher_line = table(
     "voucher_line",

@@ -176,7 +176,7 @@ class VoucherEditor(QWidget):
         self._show(
             Draft(
                 voucher.day, voucher.lines, voucher.word, voucher.kind, voucher.attachment_count, voucher.papers,
-                voucher.reverses, voucher.uid,
+                voucher.reverses, voucher.uid, voucher.corrects,
             )
         )  # fmt: skip
         (self.form.rows[0].summary if voucher.state == DRAFT else self.acts["back"]).setFocus()

@@ -9,7 +9,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,10 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebooks.core.correction import check_prior_year
 from villagebooks.core.money import capital_text, yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
-from villagebooks.core.voucher import DRAFT, WORDS, Draft, Line, Voucher, check
+from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
+from villagebooks.core.word import check_word
 from villagebooks.core.words import _
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
@@ -40,6 +41,7 @@ from villagebooks.gui.voucher.row import (
     account_choices,
     party_choices,
 )
+from villagebooks.gui.voucher.word import WordBox, sheet_title
 from villagebooks.services.account import NO_ENTRIES, EntryBook
 
 LEAST_ROWS = 10
@@ -92,7 +94,7 @@ class VoucherSheet(QFrame):
         """Show a draft, or a voucher of the books with the names of those who signed."""
         self._quiet = True
         self.still = bool(voucher and voucher.state != DRAFT)
-        self.word.setCurrentText(draft.word)
+        self.word.begin(draft.word)
         self.number.setText(str(voucher.number) if voucher else _("新"))
         self.day.put(draft.day, month)
         self.count.setText(str(draft.attachment_count or ""))
@@ -105,6 +107,7 @@ class VoucherSheet(QFrame):
         self.seen.clear()
         self._quiet = False
         self._put = draft
+        self._follow_word()
         self._put = self.draft()
         self.look()
 
@@ -162,6 +165,7 @@ class VoucherSheet(QFrame):
         """Totals and the same check that saving makes, after every edit."""
         if self._quiet:
             return
+        self._follow_word()
         draft = self.draft()
         debit = sum(line.debit_fen for line in draft.lines)
         credit = sum(line.credit_fen for line in draft.lines)
@@ -174,10 +178,23 @@ class VoucherSheet(QFrame):
             text = _("合计　借贷不平，{side} {yuan}")
             self.capitals.setText(text.format(side=side, yuan=yuan_text(abs(debit - credit), group=",")))
         set_tone(self.capitals, "tone", "" if debit == credit else "late")
-        problems = check(draft, self.entry.accounts, self._open_from, self.entry.states) if draft.lines else []
+        problems = self._problems(draft) if draft.lines else []
         self._paint([] if self.still else problems)
         self.checked.emit([] if self.still else self._tellable(problems, draft.lines))
         self.changed.emit()
+
+    def _follow_word(self) -> None:
+        if not self.still:
+            lines = [row.line() for row in self.rows if not row.is_empty()]
+            self.word.follow(lines, self.entry.words_in(self.day.day.year))
+        self.title.setText(sheet_title(self.word.currentText()))
+
+    def _problems(self, draft: Draft) -> list[Problem]:
+        """What saving would refuse for, as far as it shows without the database."""
+        accounts = self.entry.accounts
+        problems = check(draft, accounts, self._open_from, self.entry.states)
+        problems += check_word(draft.word, draft.lines, self.entry.words_in(draft.day.year))
+        return problems + (check_prior_year(draft.lines, accounts) if draft.kind == PRIOR_YEAR else [])
 
     def _tellable(self, problems: Sequence[Problem], lines: Sequence[Line]) -> list[Problem]:
         """Problems of rows that were left, and of the whole once there are rows to balance."""
@@ -207,7 +224,7 @@ class VoucherSheet(QFrame):
         for row in self.rows:
             row.paint(bad.get(row, {}))
         fields = {one.field: one.text for one in problems}
-        for name, entry in (("day", self.day), ("attachment_count", self.count)):
+        for name, entry in (("day", self.day), ("attachment_count", self.count), ("word", self.word)):
             set_tone(entry, "bad", "true" if name in fields else "false")
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
@@ -242,12 +259,9 @@ class VoucherSheet(QFrame):
             place.setText(_("导入") if name == "import" else name)
 
     def _build_head(self, box: QVBoxLayout) -> None:
-        title = label(_("记　账　凭　证"), "figure")
-        box.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.word, self.number, self.kind = QComboBox(), label("", "heading"), label("")
-        self.word.addItems(list(WORDS))
-        self.word.setAccessibleName(_("凭证字"))
-        self.word.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.title = label(sheet_title(""), "figure")
+        box.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.word, self.number, self.kind = WordBox(), label("", "heading"), label("")
         self.word.currentIndexChanged.connect(self.look)
         set_tone(self.kind, "tone", "late")
         self.day, self.count = DayEdit(), QLineEdit()
@@ -257,7 +271,6 @@ class VoucherSheet(QFrame):
         self.count.setAccessibleName(_("附单据数"))
         self.count.setValidator(QIntValidator(0, 9999, self))
         self.count.textChanged.connect(self.look)
-        self.word.setFixedWidth(64)
         self.day.setFixedWidth(128)
         self.count.setFixedWidth(56)
         head = QHBoxLayout()
@@ -314,7 +327,7 @@ class VoucherSheet(QFrame):
         box.addLayout(total)
         foot = QHBoxLayout()
         self._names: list[QLabel] = []
-        for caption in (_("制单"), _("复核"), _("审核"), _("出纳"), _("记账")):
+        for caption in (_("制单"), _("复核"), _("会计主管"), _("出纳"), _("记账")):
             place = label("", "heading")
             self._names.append(place)
             foot.addWidget(label(caption, "muted"))

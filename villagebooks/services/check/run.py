@@ -11,11 +11,13 @@ from villagebooks.core.book import Book
 from villagebooks.core.check import CheckRule
 from villagebooks.core.journal import Finding
 from villagebooks.core.receipt import count_receipts
+from villagebooks.core.word import check_word, choice_of, words_of
 from villagebooks.core.words import _
 from villagebooks.db import account_balance, balance, guard, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
 from villagebooks.db import paper as paper_rows
+from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.check import read_rules
 from villagebooks.paths import resource
@@ -26,6 +28,8 @@ from villagebooks.services.check.office import key_faults
 from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
 from villagebooks.services.desk import Office
+from villagebooks.services.migration import migration_faults
+from villagebooks.services.word import rules_of
 
 
 def check_rules() -> dict[str, CheckRule]:
@@ -85,8 +89,22 @@ def _book(connection: Connection, book: Book, today: str, sums: list[tuple[int, 
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
     yield from statement_findings(connection, book)
+    for rule, table, row, fault in migration_faults(connection, book):
+        yield Found(rule, table, row, fault)
+    yield from _wrong_words(connection, book, row_id)
     yield from _strange_accounts(connection, book, row_id)
     yield from _missing_receipts(connection, book, row_id)
+
+
+def _wrong_words(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    """Only in years for which somebody chose: elsewhere every word is free."""
+    rules = rules_of(connection)
+    years = sorted({year for year, _word, _count in voucher_rows.words_used(connection, row_id)})
+    for year in years if rules else ():
+        words, chosen = words_of(rules, book.code, year), choice_of(rules, book.code, year)
+        for one in voucher_rows.vouchers_by_word(connection, row_id, year, words) if chosen else ():
+            for problem in check_word(one.word, one.lines, words):
+                yield Found("word_fits", "voucher", f"{one.month} {one.title}", problem.text)
 
 
 def _strange_accounts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:

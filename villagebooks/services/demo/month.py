@@ -22,7 +22,7 @@ from villagebooks.services.demo.data import PaperPlan, VoucherPlan, read_voucher
 from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import attach_image, draft_voucher, save_paper
-from villagebooks.services.voucher import post_voucher, save_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher
 from villagebooks.services.voucher import read_vouchers as vouchers_of_month
 
 Progress = Callable[[str], None]
@@ -59,6 +59,10 @@ def enter_month(town: Town, data: Path, progress: Progress) -> int:
             text = _("九月凭证：已记账 {done}/{total} 张")
             progress(text.format(done=done, total=len(plans)))
     return done
+
+
+BLUE = "订正"
+"""How the summary of a voucher begins that does a red one over."""
 
 
 def _events(plans: Sequence[VoucherPlan]) -> Iterator[_Event]:
@@ -111,11 +115,17 @@ def _take_and_book(town: Town, plan: VoucherPlan, papers: Sequence[Paper], pens:
 
 
 def _draft(desk: Desk, plan: VoucherPlan, papers: Sequence[str]) -> Draft:
-    """The draft that the papers give, completed by the accountant; a red one is linked to the voucher it reverses."""
+    """The draft that the papers give, completed by the accountant; a red one is linked to the voucher it reverses.
+
+    A blue one is linked to the red one before it.
+    """
+    blue = plan.lines[0].summary.startswith(BLUE)
+    corrects = next((one.uid for one in list_vouchers(desk) if one.kind == REVERSAL), "") if blue else ""
     if papers:
-        return replace(draft_voucher(desk, papers), day=plan.day, lines=plan.lines, kind=plan.kind)
+        draft = draft_voucher(desk, papers)
+        return replace(draft, day=plan.day, lines=plan.lines, kind=plan.kind, corrects=corrects)
     reverses = _reversed(desk, plan) if plan.kind == REVERSAL else ""
-    return Draft(plan.day, plan.lines, kind=plan.kind, reverses=reverses)
+    return Draft(plan.day, plan.lines, kind=plan.kind, reverses=reverses, corrects=corrects)
 
 
 def _reversed(desk: Desk, plan: VoucherPlan) -> str:

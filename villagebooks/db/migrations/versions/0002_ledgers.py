@@ -21,6 +21,7 @@ def upgrade() -> None:
     _make_statement_tables()
     _make_succession()
     _make_account_balance()
+    _vouchers()
 
 
 def _make_cashier_tables() -> None:
@@ -353,3 +354,70 @@ def _make_statement_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _text(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text(), server_default="", nullable=False)
+
+
+def _number(name: str, default: int = 0) -> "sa.Column[int]":
+    big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    return sa.Column(name, big, server_default=str(default), nullable=False)
+
+
+# vouchers: corrections, remarks, templates, schedules -----------------------------------------------------------------
+
+
+def _vouchers() -> None:
+    op.add_column("voucher", _text("corrects"))
+    where = sa.text("corrects != ''")
+    op.create_index("voucher_corrects", "voucher", ["corrects"], sqlite_where=where, postgresql_where=where)
+    op.create_table(
+        "voucher_remark",
+        sa.Column("voucher", sa.Text(), sa.ForeignKey("voucher.uid"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        _text("words"), _text("person"), _text("at"),
+        sa.PrimaryKeyConstraint("voucher", "kind"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "template",
+        sa.Column("uid", sa.Text(), nullable=False),
+        _text("name"), _text("standard"), _text("kind"), _text("note"), _text("made_by"), _text("state"),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_table(
+        "template_line",
+        sa.Column("template", sa.Text(), sa.ForeignKey("template.uid"), nullable=False),
+        _number("line"), _text("summary"), _text("account"), _text("name"), _text("side"),
+        _text("party"), _text("project"), _text("contract"), _text("bank"),
+        sa.PrimaryKeyConstraint("template", "line"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "schedule",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), sa.ForeignKey("book.id"), nullable=False),
+        _text("name"), _text("kind"), _text("mode"), _number("every", 1), _number("day", 31), _text("first"),
+        _text("last"), _text("stop"), _number("attachment_count"), _text("use"), _text("added"), _number("cost_fen"),
+        _number("residual_fen"), _number("worn_fen"), _text("made_by"), _text("made_at"),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_table(
+        "schedule_line",
+        sa.Column("schedule", sa.Text(), sa.ForeignKey("schedule.uid"), nullable=False),
+        _number("line"), _text("summary"), _text("account"), _number("debit_fen"), _number("credit_fen"),
+        _text("party"), _text("project"), _text("contract"), _text("bank"),
+        sa.PrimaryKeyConstraint("schedule", "line"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "schedule_draft",
+        sa.Column("schedule", sa.Text(), sa.ForeignKey("schedule.uid"), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("voucher", sa.Text(), sa.ForeignKey("voucher.uid"), nullable=False),
+        sa.PrimaryKeyConstraint("schedule", "month", "voucher"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""The bank account (银行存款): statements, matching them with the books, the reconciliation of a month."""
+
+from villagebooks.core.bank.columns import (
+    Columns,
+    StatementRead,
+    check_columns,
+    field_words,
+    guess_columns,
+    read_bank_day,
+    read_lines,
+    titles,
+)
+from villagebooks.core.bank.match import (
+    AUTO,
+    CERTAIN,
+    FAR,
+    INSIDE,
+    LIKELY,
+    MANUAL,
+    MANY_TO_ONE,
+    ONE_TO_MANY,
+    ONE_TO_ONE,
+    PARTIAL,
+    POSSIBLE,
+    MoneyItem,
+    Proposal,
+    check_match,
+    kind_of,
+    match_words,
+    propose_matches,
+)
+from villagebooks.core.bank.reconciliation import (
+    BANK_PAID,
+    BANK_RECEIVED,
+    BOOK_PAID,
+    BOOK_RECEIVED,
+    CONFIRMED,
+    GROUPS,
+    WITHDRAWN,
+    BankMatch,
+    OpenItem,
+    Reconciliation,
+    build_reconciliation,
+    check_reconciliation,
+    group_words,
+    sheet_body,
+)
+from villagebooks.core.bank.statement import (
+    BANK,
+    BOOK,
+    FROM_BANK,
+    KEPT,
+    OPEN_ITEMS,
+    VOIDED,
+    BankLine,
+    BankStatement,
+    begins_on,
+    check_balances,
+    check_follows,
+    clean_line,
+    running,
+)
+
+__all__ = [
+    "AUTO", "BANK", "BANK_PAID", "BANK_RECEIVED", "BOOK", "BOOK_PAID", "BOOK_RECEIVED", "CERTAIN", "CONFIRMED",
+    "FAR", "FROM_BANK", "GROUPS", "INSIDE", "KEPT", "LIKELY", "MANUAL", "MANY_TO_ONE", "ONE_TO_MANY", "ONE_TO_ONE",
+    "OPEN_ITEMS", "PARTIAL", "POSSIBLE", "VOIDED", "WITHDRAWN", "BankLine", "BankMatch", "BankStatement", "Columns",
+    "MoneyItem", "OpenItem", "Proposal", "Reconciliation", "StatementRead", "begins_on", "build_reconciliation",
+    "check_balances", "check_columns", "check_follows", "check_match", "check_reconciliation", "clean_line",
+    "field_words", "group_words", "guess_columns", "kind_of", "match_words", "propose_matches", "read_bank_day",
+    "read_lines", "running", "sheet_body", "titles",
+]  # fmt: skip

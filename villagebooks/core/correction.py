@@ -1,0 +1,187 @@
+"""Corrections (更正): the red voucher and the blue one, the voucher of a difference, the correction of earlier years.
+
+`corrects` names the voucher that one sets right: a blue voucher (订正) names the red one (注销) that it does over, a
+difference voucher the voucher whose amounts were wrong, a prior-year correction the voucher of the earlier year. The
+same words stand in the summaries (RULES §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from villagebooks.core.account import Account
+from villagebooks.core.closing.place import UNDISTRIBUTED
+from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Draft, Line, Voucher, opposite
+from villagebooks.core.words import _
+
+VOIDED, NOT_REDONE = "void", "no_redo"
+REMARKS = (VOIDED, NOT_REDONE)
+"""What may be said of a voucher beside it: why it was voided, why a red one is not done over."""
+DISTRIBUTION, RESULT, PROFIT_AND_LOSS = "322", "321", "5"
+"""Both standards number these accounts alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person said beside a voucher, for ever: why it was voided, or why a red one is not done over."""
+
+    voucher: str
+    kind: str
+    words: str
+    person: str
+    at: str
+
+
+def name_of(voucher: Voucher, day: date) -> str:
+    """9月10日记1号凭证, with the year when it is not that of `day`."""
+    year = _("{year}年").format(year=voucher.day.year) if voucher.day.year != day.year else ""
+    text = _("{month}月{day}日{word}{n}号凭证")
+    return year + text.format(month=voucher.day.month, day=voucher.day.day, word=voucher.word, n=voucher.number)
+
+
+def reversal_draft(voucher: Voucher, day: date) -> Draft:
+    """红字冲销: 注销某月某日某号凭证, every amount negative on its own side."""
+    text = _("注销{name}").format(name=name_of(voucher, day))
+    return Draft(day, tuple(replace(opposite(line), summary=text) for line in voucher.lines), "", REVERSAL,
+                 reverses=voucher.uid)  # fmt: skip
+
+
+def blue_draft(voucher: Voucher, red: str, day: date) -> Draft:
+    """订正某月某日某号凭证: the voucher as it was, to be set right; `red` is the uid of the red one.
+
+    The documents stay with the voucher that was reversed, so none is counted here.
+    """
+    text = _("订正{name}").format(name=name_of(voucher, day))
+    lines = tuple(replace(line, summary=f"{text}：{line.summary}") for line in voucher.lines)
+    return Draft(day, lines, "", voucher.kind, corrects=red)
+
+
+def difference_draft(voucher: Voucher, standing: Sequence[int], right: Sequence[int], day: date) -> Draft:
+    """差额凭证: for each line the right amount less what stands in the books (both fen, on the line's own side)."""
+    text = _("更正{name}差额").format(name=name_of(voucher, day))
+    lines = [
+        replace(_amounted(line, want - have), summary=text, quantity_milli=0)
+        for line, have, want in zip(voucher.lines, standing, right, strict=True)
+        if want != have
+    ]
+    return Draft(day, tuple(lines), "", voucher.kind, corrects=voucher.uid)
+
+
+def standing_amounts(voucher: Voucher, differences: Sequence[Voucher]) -> list[int]:
+    """What stands of each line in fen: as booked, with the difference vouchers that already speak of it."""
+    amounts = [line.debit_fen or line.credit_fen for line in voucher.lines]
+    keys = [_key(line) for line in voucher.lines]
+    for one in differences:
+        for line in one.lines:
+            if _key(line) in keys:
+                amounts[keys.index(_key(line))] += line.debit_fen or line.credit_fen
+    return amounts
+
+
+def prior_year_draft(voucher: Voucher, accounts: Mapping[str, Account], day: date) -> Draft:
+    """更正以前年度: opposite entries, with 未分配收益 where the voucher had income and expense.
+
+    A voucher without income and expense needs no 未分配收益: its opposite is an ordinary voucher of this year.
+    """
+    text = _("更正{name}").format(name=name_of(voucher, day))
+    kept = [line for line in voucher.lines if not line.account.startswith((PROFIT_AND_LOSS, RESULT))]
+    moved = sum(line.net_fen for line in voucher.lines) - sum(line.net_fen for line in kept)
+    lines = [replace(line, summary=text, debit_fen=line.credit_fen, credit_fen=line.debit_fen) for line in kept]
+    if len(kept) < len(voucher.lines):
+        lines.append(Line(text, undistributed(accounts), max(-moved, 0), max(moved, 0)))
+    ordered = sorted((_positive(line) for line in lines), key=lambda line: not line.debit_fen)
+    return Draft(day, tuple(ordered), "", PRIOR_YEAR if len(kept) < len(voucher.lines) else NORMAL,
+                 corrects=voucher.uid)  # fmt: skip
+
+
+def undistributed(accounts: Mapping[str, Account]) -> str:
+    """The leaf 未分配收益 below 收益分配, empty when there is none."""
+    below = [one for one in accounts.values() if one.leaf and one.code.startswith(DISTRIBUTION)]
+    named = [one.code for one in below if one.name == UNDISTRIBUTED]
+    return named[0] if named else DISTRIBUTION if [one.code for one in below] == [DISTRIBUTION] else ""
+
+
+def check_prior_year(lines: Sequence[Line], accounts: Mapping[str, Account]) -> list[Problem]:
+    """An earlier year is closed: what changes its result goes through 未分配收益, never through income and expense."""
+    problems = [
+        Problem(_("以前年度更正不能记收入、支出和本年收益科目，要记“未分配收益”"), _("第 {n} 行").format(n=row + 1),
+                row, "account")
+        for row, line in enumerate(lines)
+        if line.account.startswith((PROFIT_AND_LOSS, RESULT))
+    ]  # fmt: skip
+    leaf = undistributed(accounts)
+    if not any(line.account == leaf for line in lines):
+        problems.append(Problem(_("以前年度更正要有一行记“未分配收益”"), field="kind"))
+    return problems
+
+
+def check_correction(draft: Draft, target: Voucher, shut: bool) -> list[Problem]:
+    """Whether the draft may correct the voucher; `shut`: December of the target's year is closed."""
+    name = target.title
+    if target.kind == REVERSAL:
+        # the blue voucher may be made together with a red one that is not posted yet
+        wrong = draft.kind == REVERSAL or draft.day < target.day
+        return [Problem(_("订正凭证的日期不能在红字凭证 {name} 以前").format(name=name), field="day")] if wrong else []
+    if target.state != POSTED:
+        return [Problem(_("{name} 还没有记账，直接改它就行").format(name=name), field="corrects")]
+    if target.month.year < draft.day.year:
+        return _check_earlier(draft, target, shut)
+    if draft.kind != target.kind:
+        return [Problem(_("差额凭证要和 {name} 是同一种凭证").format(name=name), field="kind")]
+    known = {_key(line) for line in target.lines}
+    return [
+        Problem(_("差额凭证只改 {name} 的金额；科目、往来错了要红字冲销").format(name=name),
+                _("第 {n} 行").format(n=row + 1), row, "account")
+        for row, line in enumerate(draft.lines)
+        if line.account and _key(line) not in known
+    ]  # fmt: skip
+
+
+def _check_earlier(draft: Draft, target: Voucher, shut: bool) -> list[Problem]:
+    if not shut:
+        text = _("{year} 年还没有结完账，请把日期写在 {year} 年，用红字冲销或差额更正")
+        return [Problem(text.format(year=target.month.year), field="day")]
+    if touches_result(target.lines) and draft.kind != PRIOR_YEAR:
+        return [Problem(_("{name} 是以前年度的收支，要用以前年度更正").format(name=target.title), field="kind")]
+    return []
+
+
+def check_reversal(target: Voucher, day: date, differences: Sequence[str], shut: bool) -> list[Problem]:
+    """Whether a posted voucher may be reversed on the day; `differences` are titles of its difference vouchers."""
+    problems = []
+    if differences:
+        text = _("{name} 已用差额凭证 {titles} 更正过，请先冲销差额凭证")
+        problems.append(Problem(text.format(name=target.title, titles="、".join(differences)), field="reverses"))
+    if target.month.year < day.year and touches_result(target.lines):
+        if shut:
+            text = _("{name} 是 {year} 年的收支，那一年已结账：请用“以前年度更正”")
+        else:
+            text = _("{name} 是 {year} 年的收支，那一年还没有结账：红字凭证的日期请写在 {year} 年")
+        problems.append(Problem(text.format(name=target.title, year=target.month.year), field="day"))
+    return problems
+
+
+def touches_result(lines: Sequence[Line]) -> bool:
+    """Whether a line is on income, expense or 本年收益."""
+    return any(line.account.startswith((PROFIT_AND_LOSS, RESULT)) for line in lines)
+
+
+def _key(line: Line) -> tuple[object, ...]:
+    """What a difference may not change: account, dimensions and side."""
+    return (line.account, line.party, line.project, line.contract, line.bank, bool(line.debit_fen))
+
+
+def _amounted(line: Line, fen: int) -> Line:
+    return replace(line, debit_fen=fen) if line.debit_fen else replace(line, credit_fen=fen)
+
+
+def _positive(line: Line) -> Line:
+    """A red line taken back stands positive on the other side."""
+    debit, credit = line.debit_fen, line.credit_fen
+    return replace(
+        line, debit_fen=max(debit, 0) + max(-credit, 0), credit_fen=max(credit, 0) + max(-debit, 0),
+        quantity_milli=abs(line.quantity_milli),
+    )  # fmt: skip
