@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebooks.core.account import QUANTITY, Account
+from villagebooks.core.account import QUANTITY, Account, split_home
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
@@ -126,6 +126,11 @@ class VoucherHead:
     waiting_for: str = ""
 
 
+def dimensions(line: Line) -> tuple[str, str, str, str]:
+    """Party, project, contract and bank account of a line: which detail of its account it is on."""
+    return (line.party, line.project, line.contract, line.bank)
+
+
 def opposite(line: Line) -> Line:
     """The line of a reversal: the same side, the amount negative (红字)."""
     return Line(
@@ -154,20 +159,28 @@ def tidy(draft: Draft) -> Draft:
 
 
 def check_lines(
-    lines: Sequence[Line], accounts: Mapping[str, Account], kind: str = NORMAL, reversed_lines: Sequence[Line] = ()
+    lines: Sequence[Line],
+    accounts: Mapping[str, Account],
+    kind: str = NORMAL,
+    reversed_lines: Sequence[Line] = (),
+    day: str = "",
+    uid: str = "",
 ) -> list[Problem]:
-    """Every line on a leaf, with one amount of the right sign, and debit equal to credit.
+    """Every line on a leaf in use on the ISO day, with one amount of the right sign, and debit equal to credit.
 
     A line that takes back one of `reversed_lines` exactly may lack what that one lacks: history is imported without
-    parties, and with red amounts in vouchers that are not red.
+    parties, and with red amounts in vouchers that are not red. Lines of an account that was divided since are taken
+    back on one of the accounts below it. The voucher `uid` that divides an account also stands on that account itself.
     """
     problems: list[Problem] = []
-    taken_back = {replace(opposite(line), summary="") for line in reversed_lines}
+    taken_back = {_apart_from_words(opposite(line), accounts) for line in reversed_lines}
+    divides = {one.code for one in accounts.values() if uid and one.split_by == uid}
     if len(lines) < 2:
         problems.append(Problem(_("至少要有两行分录")))
     for row, line in enumerate(lines):
-        exact = replace(line, summary="") in taken_back
-        problems += _check_line(row, line, accounts, "" if exact else kind)
+        exact = divides or _apart_from_words(line, accounts) in taken_back
+        place = [] if line.account in divides else _check_place(row, line, accounts, day)
+        problems += [*place, *_check_line(row, line, accounts, "" if exact or place else kind)]
     difference = sum(line.net_fen for line in lines)
     if difference:
         side = _("借方多") if difference > 0 else _("贷方多")
@@ -188,9 +201,37 @@ def need_names() -> dict[str, str]:
     return {**dimension_names(), QUANTITY: _("数量")}
 
 
+def _apart_from_words(line: Line, accounts: Mapping[str, Account]) -> Line:
+    return replace(line, summary="", account=split_home(accounts, line.account))
+
+
+def _where(row: int) -> str:
+    return _("第 {n} 行").format(n=row + 1)
+
+
+def _check_place(row: int, line: Line, accounts: Mapping[str, Account], day: str) -> list[Problem]:
+    """Whether the account takes lines on this day."""
+    account = accounts.get(line.account)
+    if not line.account:
+        text = _("没有科目")
+    elif account is None:
+        text = _("没有科目 {code}").format(code=line.account)
+    elif account.split_on:
+        text = _("科目 {code} {name} 已于 {day} 拆分，要记到下级")
+        text = text.format(code=account.code, name=account.name, day=account.split_on)
+    elif not account.leaf:
+        text = _("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name)
+    elif account.is_stopped(day):
+        text = _("科目 {code} {name} 已从 {day} 起停用")
+        text = text.format(code=account.code, name=account.name, day=account.stopped_on)
+    else:
+        return []
+    return [Problem(text, _where(row), row, "account")]
+
+
 def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str) -> list[Problem]:
     """`kind` is empty for a line that takes back another exactly."""
-    where = _("第 {n} 行").format(n=row + 1)
+    where = _where(row)
     problems = []
 
     def add(text: str, field: str) -> None:
@@ -199,15 +240,8 @@ def _check_line(row: int, line: Line, accounts: Mapping[str, Account], kind: str
     if not line.summary.strip():
         add(_("没有摘要"), "summary")
     account = accounts.get(line.account)
-    if not line.account:
-        add(_("没有科目"), "account")
-    elif account is None:
-        add(_("没有科目 {code}").format(code=line.account), "account")
-    elif not account.leaf:
-        add(_("科目 {code} {name} 有下级，要记到末级").format(code=account.code, name=account.name), "account")
-    else:
-        for need in _unanswered(line, account) if kind else ():
-            add(_("科目 {name} 要填{what}").format(name=account.name, what=need_names()[need]), need)
+    for need in _unanswered(line, account) if account and kind else ():
+        add(_("科目 {name} 要填{what}").format(name=account.name if account else "", what=need_names()[need]), need)
     if line.debit_fen and line.credit_fen:
         add(_("借方和贷方只能填一边"), "amount")
     amount = line.debit_fen or line.credit_fen
@@ -247,7 +281,7 @@ def check(
     `open_from` is the book's first month; `states` holds months that are closed or locked; `reversed_lines` are those
     of the voucher that the draft reverses.
     """
-    problems = check_lines(draft.lines, accounts, draft.kind, reversed_lines)
+    problems = check_lines(draft.lines, accounts, draft.kind, reversed_lines, draft.day.isoformat(), draft.uid)
     month = month_of(draft.day)
     if draft.word and draft.word not in WORDS:
         problems.append(Problem(_("没有凭证字“{word}”").format(word=draft.word), field="word"))

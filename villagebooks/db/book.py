@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -88,36 +89,45 @@ def stop_book(connection: Connection, book: int, last: Month) -> None:
     connection.execute(update(schema.book).where(_book.id == book).values(stopped=str(last)))
 
 
-def accounts(connection: Connection, book: int) -> dict[str, Account]:
-    """The book's accounts by code, in code order."""
+def accounts(connection: Connection, book: int, day: date | None = None) -> dict[str, Account]:
+    """The book's accounts by code, in code order; with a day under the names that they had on it."""
     rows = connection.execute(select(schema.account).where(_account.book == book).order_by(_account.code))
+    former = _names_on(connection, book, day) if day else {}
     return {
         row.code: Account(
-            row.code, row.name, row.level, row.parent, row.side, bool(row.leaf), tuple(row.needs.split()), row.unit
+            row.code, former.get(row.code, row.name), row.level, row.parent, row.side, bool(row.leaf),
+            tuple(row.needs.split()), row.unit, row.stopped_on, row.split_on, row.split_by,
         )
         for row in rows
-    }
+    }  # fmt: skip
+
+
+def _names_on(connection: Connection, book: int, day: date) -> dict[str, str]:
+    name = schema.account_name.c
+    query = select(name.code, name.name).where(name.book == book, name.until > day.isoformat())
+    # the name that held on the day is the one that ended first after it: it is written last
+    return {row.code: row.name for row in connection.execute(query.order_by(name.until.desc()))}
 
 
 def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> None:
     """Accounts of a book, checked before (core.account.check_accounts)."""
-    rows = [
-        {"book": book, "code": one.code, "name": one.name, "level": one.level, "parent": one.parent,
-         "side": one.side, "leaf": int(one.leaf), "needs": " ".join(one.needs), "unit": one.unit}
-        for one in new
-    ]  # fmt: skip
+    rows = [{"book": book, "code": one.code, "level": one.level, "parent": one.parent, "side": one.side}
+            | _changeable(one) for one in new]  # fmt: skip
     if rows:
         connection.execute(insert(schema.account), rows)
 
 
 def set_account(connection: Connection, book: int, account: Account) -> None:
-    """Write name, needs and unit of an account that the book has, and whether it is a leaf; the service journals it."""
+    """Write all but code and side of an account that the book has; the service journals it."""
     where = (_account.book == book, _account.code == account.code)
-    connection.execute(
-        update(schema.account)
-        .where(*where)
-        .values(name=account.name, leaf=int(account.leaf), needs=" ".join(account.needs), unit=account.unit)
-    )
+    connection.execute(update(schema.account).where(*where).values(_changeable(account)))
+
+
+def _changeable(account: Account) -> dict[str, object]:
+    return {
+        "name": account.name, "leaf": int(account.leaf), "needs": " ".join(account.needs), "unit": account.unit,
+        "stopped_on": account.stopped_on, "split_on": account.split_on, "split_by": account.split_by,
+    }  # fmt: skip
 
 
 def parties(connection: Connection, book: int) -> dict[str, Party]:

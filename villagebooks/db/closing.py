@@ -40,12 +40,18 @@ _DAYS = text(
 _FUNDS = text(
     """SELECT name, -SUM(carried), SUM(used) FROM (
       SELECT CASE WHEN b.project <> '' THEN b.project WHEN b.party <> '' THEN b.party
-          WHEN a.level > 1 THEN a.name ELSE '' END AS name,
+          WHEN a.level > 1 THEN COALESCE((SELECT h.name FROM account h WHERE h.book = a.book AND h.split_on <> ''
+            AND substr(a.code, 1, length(h.code)) = h.code ORDER BY h.code LIMIT 1), a.name) ELSE '' END AS name,
         CASE WHEN month = 0 THEN debit_fen ELSE 0 END AS carried,
         CASE WHEN month NOT BETWEEN 1 AND :month THEN 0 WHEN b.account IN :works THEN debit_fen - credit_fen
           ELSE debit_fen END AS used
       FROM balance b JOIN account a ON a.book = b.book AND a.code = b.account
       WHERE b.book = :book AND b.year = :year AND b.account IN :both
+      UNION ALL SELECT CASE WHEN l.project <> '' THEN l.project WHEN l.party <> '' THEN l.party
+          WHEN d.level > 1 THEN d.name ELSE '' END, 0, -l.debit_fen
+      FROM account d JOIN voucher v ON v.uid = d.split_by JOIN voucher_line l ON l.voucher = v.id
+      WHERE d.book = :book AND v.state = 'posted' AND v.year = :year AND v.month <= :month
+        AND l.account IN :both AND l.account NOT IN :works
     ) AS parts GROUP BY name HAVING SUM(carried) < 0 ORDER BY name"""
 ).bindparams(bindparam("works", type_=Text, expanding=True), bindparam("both", type_=Text, expanding=True))
 _LEFT = text(
@@ -106,7 +112,8 @@ def funds(
 ) -> tuple[Fund, ...]:
     """Funds carried from last year without what was spent before, and what this year used of them.
 
-    A fund is known by its project, its party, or the name of its sub-account.
+    A fund is known by its project, its party, or the name of its sub-account, of the one that was divided if it was.
+    The transfer that divides an account uses nothing up.
     Money spent on works counts when it is spent: the fund itself is only settled when the works are done.
     """
     rows = connection.execute(

@@ -57,6 +57,8 @@ _KINDS: Mapping[str, _Kind] = {
     "approval": _Kind(schema.approval, ("uid",)),
     "disclosure": _Kind(schema.disclosure, ("uid",)),
     "query_export": _Kind(schema.query_export, ("book", "seq")),
+    "bank_account": _Kind(schema.bank_account, ("uid",)),
+    "chart_template": _Kind(schema.chart_template, ("uid",), ((schema.chart_template_account, "template", "uid"),)),
     "imported_file": _Kind(schema.imported_file, ("sha256",)),
     "statement_layout": _Kind(schema.statement_layout, ("uid",), ((schema.statement_line, "layout", "uid"),)),
     "note_text": _Kind(schema.note_text, ("uid",)),
@@ -121,8 +123,10 @@ def _set_digest(rows: Iterator[object]) -> str:
 
 
 def _accounts(connection: Connection, key: str) -> str:
-    query = select(schema.account).where(schema.account.c.book == int(key)).order_by(schema.account.c.code)
-    return _set_digest(_plain(schema.account, row) for row in connection.execute(query))
+    """The accounts, then their former names and since when they need what; without such the digest is that of old."""
+    tables = (schema.account, schema.account_name, schema.account_need)
+    queries = ((one, select(one).where(one.c.book == int(key)).order_by(*one.primary_key)) for one in tables)
+    return _set_digest(_plain(one, row) for one, query in queries for row in connection.execute(query))
 
 
 def _parties(connection: Connection, key: str) -> str:

@@ -31,6 +31,7 @@ _MONTH_CLOSED = (
     "EXISTS (SELECT 1 FROM period p WHERE p.book = NEW.book AND p.state <> 'open' "
     "AND (p.year, p.month) >= (NEW.year, NEW.month))"
 )
+_TEMPLATE = "统一科目的每一版都不能修改或删除，只能出新的一版"
 _CLOSED = "这个月已结账，不能再记凭证"
 _BOOK_STOPPED = "(SELECT stopped FROM book WHERE id = NEW.book) <> ''"
 _STOPPED = "这个账套已经停用（转换了制度或已并账），不能再记凭证"
@@ -107,6 +108,11 @@ GUARDS = (
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),
     Guard("policy_update", "policy", "UPDATE", "1 = 1", "审批办法不能修改，只能出新的一版"),
     Guard("policy_delete", "policy", "DELETE", "1 = 1", "审批办法不能删除"),
+    Guard("bank_account_delete", "bank_account", "DELETE", "1 = 1", "登记过的银行账户不能删除，只能销户"),
+    Guard("template_update", "chart_template", "UPDATE", "1 = 1", _TEMPLATE),
+    Guard("template_delete", "chart_template", "DELETE", "1 = 1", _TEMPLATE),
+    Guard("template_account_update", "chart_template_account", "UPDATE", "1 = 1", _TEMPLATE),
+    Guard("template_account_delete", "chart_template_account", "DELETE", "1 = 1", _TEMPLATE),
     Guard("directory_update", "key_directory", "UPDATE", "1 = 1", "密钥目录不能修改，只能出新的一版"),
     Guard("voucher_post_reconciled", "voucher", "UPDATE",
           "NEW.state = 'posted' AND EXISTS (SELECT 1 FROM reconciliation r JOIN voucher_line l "

@@ -25,7 +25,7 @@ def journal_text(
     alone does not show whether it lowers a debit or raises a credit.
     """
     roots = roots_of(chart)
-    names = {code: _path(book, account, accounts, roots) for code, account in accounts.items() if account.leaf}
+    names = {code: _path(book, account, accounts, roots) for code, account in accounts.items() if account.holds_lines}
     out = [f"commodity 1000.00 {COMMODITY}\n\n"]
     out += [f"account {name}\n" for name in names.values()]
     posted = (voucher for voucher in vouchers if voucher.state == POSTED)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from villagebooks.core.account import Account
 from villagebooks.core.book import Book
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, Span
@@ -150,10 +151,18 @@ def _sheets(office: Office, book: Book) -> Iterator[tuple[str, Table]]:
         yield _("{year}年收益及收益分配表").format(year=year), _statement(desk, INCOME, span)
     yield _("凭证"), voucher_table(vouchers, accounts, parties)
     listed = [
-        (one.code, one.name, str(one.level), one.side, _("是") if one.leaf else "", " ".join(one.needs))
-        for one in accounts.values()
+        (one.code, one.name, str(one.level), one.side, _state(one), " ".join(one.needs)) for one in accounts.values()
     ]
-    yield _("科目"), Table((_("科目"), _("名称"), _("级次"), _("方向"), _("末级"), _("辅助核算")), listed)
+    yield _("科目"), Table((_("科目"), _("名称"), _("级次"), _("方向"), _("末级、停用"), _("辅助核算")), listed)
+
+
+def _state(one: Account) -> str:
+    """Whether the account takes lines, and since when it does not."""
+    if one.stopped_on:
+        return _("{day} 停用").format(day=one.stopped_on)
+    if one.split_on:
+        return _("{day} 拆分").format(day=one.split_on)
+    return _("是") if one.leaf else ""
 
 
 def _months(vouchers: Sequence[Voucher]) -> list[Month]:

@@ -154,7 +154,8 @@ def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
 
 def _bank_account(accounts: Mapping[str, Account]) -> str:
     """银行存款's first leaf, the basic account where the book has several; 银行存款 itself in a book just opened."""
-    return min((code for code, one in accounts.items() if code.startswith("102") and one.leaf), default="")
+    used = (code for code, one in accounts.items() if one.leaf and not one.stopped_on)
+    return min((code for code in used if code.startswith("102")), default="")
 
 
 def _paper_lines(paper: Paper, habit: str, bank: str) -> list[Line]:

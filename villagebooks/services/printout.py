@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -89,7 +91,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id)
-        paths = {code: path_name(accounts.values(), code) for code in accounts}
+        paths_on = cache(partial(_paths, connection, row_id))
         units = {code: account.unit for code, account in accounts.items() if account.unit}
         parties = {party.code: party.name for party in book_rows.parties(connection, row_id).values()}
         pages = []
@@ -106,6 +108,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
                 why = "；".join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
+                paths = paths_on(voucher.day)
                 pages.append(VoucherPage(voucher, desk.book.name, paths, parties, reverses, ink, units, corrects, why))
     return pages
 
@@ -119,3 +122,9 @@ def _named(connection: Connection, row_id: int, uid: str, year: int) -> str:
         return ""
     text = _("{month}月{title}号") if found.month.year == year else _("{year}年{month}月{title}号")
     return text.format(year=found.month.year, month=found.month.month, title=found.title)
+
+
+def _paths(connection: Connection, row_id: int, day: date) -> dict[str, str]:
+    """Names of accounts from level 1 down, as they were on the voucher's day."""
+    accounts = book_rows.accounts(connection, row_id, day)
+    return {code: path_name(accounts.values(), code) for code in accounts}

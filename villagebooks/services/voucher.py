@@ -36,6 +36,7 @@ from villagebooks.core.voucher import (
     touches_money,
 )
 from villagebooks.core.words import _, plain_text
+from villagebooks.db import account as account_rows
 from villagebooks.db import account_balance, balance
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
@@ -55,14 +56,17 @@ def save_voucher(desk: Desk, draft: Draft) -> Voucher:
         return keep_voucher(act, desk, draft)
 
 
-def keep_voucher(act: Act, desk: Desk, draft: Draft) -> Voucher:
-    """Save a draft inside a larger act."""
+def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Voucher:
+    """Save a draft inside a larger act; a new one under the uid that the act gives it, and at home in today's chart."""
     row_id = _row(act)
     draft, problems = worded(act.connection, desk, tidy(draft))
     accounts = book_rows.accounts(act.connection, row_id)
+    if not draft.uid and (draft.reverses or draft.corrects):
+        draft = replace(draft, lines=account_rows.at_home(act.connection, row_id, accounts, draft.lines))
     states = book_rows.month_states(act.connection, row_id)
     target = _find(act, draft.reverses) if draft.reverses else None
-    problems += check(draft, accounts, desk.book.start, states, target.lines if target else ())
+    known = replace(draft, uid=draft.uid or new_uid)
+    problems += check(known, accounts, desk.book.start, states, target.lines if target else ())
     if draft.kind == PRIOR_YEAR:
         problems += check_prior_year(draft.lines, accounts)
     old = _find(act, draft.uid) if draft.uid else None
@@ -70,6 +74,9 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft) -> Voucher:
         problems.append(Problem(_("这个账套里没有这张凭证")))
     if old and old.state != DRAFT:
         problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
+    if old and account_rows.split_of(act.connection, row_id, old.uid):
+        text = _("{title} 是拆分科目的转账凭证，不能改；要改请作废，到“设置”的“科目”里重做转账")
+        problems.append(Problem(text.format(title=old.title)))
     problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
     problems += _check_links(act, draft, old)
     problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
@@ -79,7 +86,7 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft) -> Voucher:
         return _rewrite(act, desk, old, draft)
     if old:
         void_in(act, old, _("改到 {month} {word}字").format(month=month_of(draft.day), word=draft.word))
-    return _insert(act, desk, draft)
+    return _insert(act, desk, draft, new_uid)
 
 
 def void_voucher(desk: Desk, uid: str, why: str = "") -> None:
@@ -231,6 +238,9 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
             return problems
         spoken = [one.title for one in correction_rows.correctors(act.connection, target.uid)]
         differences = spoken if target.kind != REVERSAL else []
+        if account_rows.split_of(act.connection, _row(act), target.uid):
+            text = _("{title} 是拆分科目的转账，不能冲销；分错了，在下级科目之间做更正凭证")
+            problems.append(Problem(text.format(title=target.title), field="reverses"))
         problems += check_reversal(target, draft.day, differences, _year_shut(act, target))
         if voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
             problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
@@ -293,10 +303,10 @@ def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:
     return _need(act, old.uid)
 
 
-def _insert(act: Act, desk: Desk, draft: Draft) -> Voucher:
+def _insert(act: Act, desk: Desk, draft: Draft, uid: str = "") -> Voucher:
     month = month_of(draft.day)
     voucher = Voucher(
-        uid=str(uuid.uuid4()), book=desk.book.code, word=draft.word, month=month,
+        uid=uid or str(uuid.uuid4()), book=desk.book.code, word=draft.word, month=month,
         number=voucher_rows.next_number(act.connection, _row(act), month, draft.word), day=draft.day,
         kind=draft.kind, state=DRAFT, rev=1, attachment_count=draft.attachment_count, lines=draft.lines,
         papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person, corrects=draft.corrects,
@@ -312,6 +322,9 @@ def void_in(act: Act, old: Voucher, why: str = "") -> None:
     """Void inside a larger act."""
     voucher_rows.set_state(act.connection, old.uid, VOID)
     act.record("void", f"voucher:{old.uid}")
+    if account_rows.split_of(act.connection, _row(act), old.uid):
+        account_rows.forget_transfer(act.connection, _row(act), old.uid)
+        act.record("accounts", f"accounts:{_row(act)}")
     words = plain_text(why).strip()
     if words:
         remark = Remark(old.uid, VOIDED, words, act.person, act.at)

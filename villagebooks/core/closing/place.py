@@ -15,7 +15,9 @@ RESERVE_DRAWN, TO_MEMBERS = "公积公益金", "成员"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Leaves of a book by the part they play at a closing, each in the order of codes; empty when the book has none.
+    """Accounts with lines by the part they play at a closing, leaves first, each in the order of codes; or empty.
+
+    Behind the leaves stand accounts that were divided: what they held before counts in the figures.
 
     `income` and `expense` are the 损益 accounts by the side the chart gives them; `result` 本年收益; `undistributed`
     未分配收益 and `distributed` everything else below 收益分配; `reserves` 公积公益金; `members` 内部往来.
@@ -45,7 +47,8 @@ def find_places(accounts: Mapping[str, Account], chart: Sequence[ChartAccount]) 
 
     def below(codes: Iterable[str]) -> tuple[str, ...]:
         starts = tuple(codes)
-        return tuple(code for code, one in accounts.items() if one.leaf and starts and code.startswith(starts))
+        found = [code for code, one in accounts.items() if one.holds_lines and starts and code.startswith(starts)]
+        return tuple(sorted(found, key=lambda code: not accounts[code].leaf))
 
     def named(name: str) -> tuple[str, ...]:
         return below(one.code for one in chart if one.name == name)
@@ -72,7 +75,8 @@ def find_places(accounts: Mapping[str, Account], chart: Sequence[ChartAccount]) 
 
 
 def pick_leaf(leaves: Sequence[str], accounts: Mapping[str, Account], word: str) -> str:
-    """The only leaf, else the only one whose name has the word, else empty: then a person must name it."""
+    """The only leaf in use, else the only one whose name has the word, else empty: then a person must name it."""
+    leaves = [code for code in leaves if accounts[code].leaf and not accounts[code].stopped_on]
     if len(leaves) == 1:
         return leaves[0]
     found = [code for code in leaves if word in accounts[code].name]

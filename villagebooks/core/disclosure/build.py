@@ -72,6 +72,8 @@ def build_sheet(head: SheetHead, source: SheetSource, notes: SheetNotes, rules: 
         for rule in sorted(rules.funds, key=lambda rule: FUNDS.index(rule.fund))
     ]
     touched = {move.voucher.uid for move in moves}
+    # dividing an account moves nothing of the village
+    touched |= {account.split_by for account in source.accounts.values()}
     still = [voucher for voucher in vouchers if voucher.uid not in touched]
     own = next(fund for fund in funds if fund.fund == OWN)
     return Sheet(
@@ -94,7 +96,7 @@ def funds_of_accounts(accounts: Mapping[str, Account], rules: Sequence[FundRule]
     """The kind of money on every cash and bank leaf, by keywords in the account's names."""
     found = {}
     for code, account in accounts.items():
-        if account.is_money and account.leaf:
+        if account.is_money and account.holds_lines:
             names = path_name(accounts.values(), code)
             found[code] = next((rule.fund for rule in rules if any(word in names for word in rule.keywords)), OWN)
     return found

@@ -55,8 +55,8 @@ def columns_sheet(
 
 
 def part_codes(accounts: Mapping[str, Account], code: str, level: int | None = None) -> dict[str, str]:
-    """The column of every leaf below an account: the leaf itself, or the account above it at `level`."""
-    leaves = [one.code for one in accounts.values() if one.leaf and one.code.startswith(code)]
+    """The column of every account with lines at or below one: itself, or the account above it at `level`."""
+    leaves = [one.code for one in accounts.values() if one.holds_lines and one.code.startswith(code)]
     if level is None:
         return {leaf: leaf for leaf in leaves}
     # a column stands below the account at least, and is never below a leaf

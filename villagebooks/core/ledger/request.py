@@ -74,7 +74,7 @@ def _fault(asked: LedgerRequest, account: Account, accounts: Mapping[str, Accoun
     if asked.kind == COLUMNS and account.leaf:
         return _("{code} {name} 没有下级科目，分不出栏；请看明细账").format(**where)
     if asked.kind == QUANTITIES:
-        leaves = [one for one in accounts.values() if one.leaf and one.code.startswith(account.code)]
+        leaves = [one for one in accounts.values() if one.holds_lines and one.code.startswith(account.code)]
         if not all(one.counts_quantity for one in leaves):
             return _("{code} {name} 不记数量；要记，请在“设置”的“科目”里写上计量单位").format(**where)
         if len({one.unit for one in leaves}) > 1:

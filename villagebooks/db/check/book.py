@@ -18,6 +18,16 @@ BOOK_QUERIES = (
          "WHERE a.book = :book AND (a.level <> (length(a.code) - 1) / 2 "
          "OR a.parent <> CASE WHEN length(a.code) > 3 THEN substr(a.code, 1, length(a.code) - 2) ELSE '' END "
          "OR (a.parent <> '' AND p.code IS NULL))"),
+    CheckQuery("account_code", "account", "代码“{detail}”不是三位数字加每级两位",
+         "SELECT {name}, a.code FROM account a WHERE a.book = :book AND (length(a.code) < 3 OR length(a.code) % 2 = 0 "
+         "OR length(trim(a.code, '0123456789')) > 0)"),
+    CheckQuery("split_rest", "account", "拆分后还有 {yuan} 元没有转到下级",
+         "SELECT {name}, SUM(ABS(d.fen)) FROM account a JOIN (SELECT b.account, SUM(b.debit_fen - b.credit_fen) AS fen "
+         "FROM balance b WHERE b.book = :book AND b.year = {newest} GROUP BY b.account, {parts} "
+         "HAVING SUM(b.debit_fen - b.credit_fen) <> 0) d ON d.account = a.code "
+         "WHERE a.book = :book AND a.split_on <> '' "
+         "AND NOT EXISTS (SELECT 1 FROM voucher v WHERE v.uid = a.split_by AND v.state NOT IN ('posted', 'void')) "
+         "GROUP BY a.code, a.name"),
     CheckQuery("account_leaf", "account", "末级的记号与有没有下级不符",
          "SELECT {name}, '' FROM account a WHERE a.book = :book AND a.leaf = CASE WHEN EXISTS "
          "(SELECT 1 FROM account b WHERE b.book = a.book AND b.parent = a.code) THEN 1 ELSE 0 END"),

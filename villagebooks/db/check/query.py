@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from villagebooks.core.money import yuan_text
+from villagebooks.core.voucher import NEEDS
 
+_SINCE = """COALESCE((SELECT n.since FROM account_need n
+WHERE n.book = a.book AND n.code = a.code AND n.need = 'NEED'), '')"""
 TEXTS = {
     "voucher": "CASE v.month WHEN 0 THEN v.year || ' 期初' ELSE v.year || '-' || "
     "CASE WHEN v.month < 10 THEN '0' ELSE '' END || v.month || ' ' || v.word || '-' || v.number END",
@@ -22,8 +25,11 @@ TEXTS = {
     "steps": "(SELECT 'prepare' AS step, '制单' AS title UNION ALL SELECT 'countersign', '复核' "
     "UNION ALL SELECT 'cashier', '出纳' UNION ALL SELECT 'review', '审核')",
     "name": "a.code || ' ' || a.name",
+    "home": "COALESCE((SELECT h.code FROM account h WHERE h.book = l.book AND h.split_on <> '' "
+    "AND substr(l.account, 1, length(h.code)) = h.code ORDER BY h.code LIMIT 1), l.account)",
     "one_side": "substr(b.account, 1, 3) NOT IN ('113', '154', '181')",
     "newest": "(SELECT MAX(year) FROM balance WHERE book = :book)",
+    **{f"since_{need}": _SINCE.replace("NEED", need) for need in NEEDS},
     "parts": "account, party, project, contract, bank",
     "paper": "p.year || ' 报账单 ' || p.number",
     "other": "b.code || ' ' || o.year || ' 报账单 ' || o.number",

@@ -35,6 +35,8 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.merger, "merger", "uid"),
     (schema.statement_layout, "statement_layout", "uid"),
     (schema.note_text, "note_text", "uid"),
+    (schema.bank_account, "bank_account", "uid"),
+    (schema.chart_template, "chart_template", "uid"),
 )
 """Tables whose every row has an entry of its own in a journal."""
 

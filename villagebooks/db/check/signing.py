@@ -21,10 +21,10 @@ SIGNING_QUERIES = (
          "OR (v.reverses <> '' AND (o.id IS NULL OR o.book <> v.book OR o.state <> 'posted')))"),
     CheckQuery("reversal_amount", "voucher", "与冲销的凭证没有正好相抵，科目 {detail}",
          "SELECT {voucher}, MIN(d.account) FROM voucher v JOIN ("
-         "SELECT r.id, l.account FROM voucher r JOIN voucher o ON o.uid = r.reverses "
+         "SELECT r.id, {home} AS account FROM voucher r JOIN voucher o ON o.uid = r.reverses "
          "JOIN voucher_line l ON l.voucher IN (r.id, o.id) "
          "WHERE r.book = :book AND r.reverses <> '' AND r.state <> 'void' "
-         "GROUP BY r.id, l.account, l.party, l.project, l.contract, l.bank "
+         "GROUP BY r.id, {home}, l.party, l.project, l.contract, l.bank "
          "HAVING SUM(l.debit_fen) <> 0 OR SUM(l.credit_fen) <> 0) d ON d.id = v.id GROUP BY v.id"),
     CheckQuery("reversed_twice", "voucher", "同一张凭证冲销了 {detail} 次",
          "SELECT {voucher}, n.times FROM voucher v JOIN (SELECT r.reverses, COUNT(*) AS times FROM voucher r "

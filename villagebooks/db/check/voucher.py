@@ -13,7 +13,15 @@ VOUCHER_QUERIES = (
          "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id)"),
     CheckQuery("unknown_account", "voucher_line", "科目 {detail} 不存在或不是末级",
          "SELECT {line}, l.account {lines} LEFT JOIN account a ON a.book = l.book AND a.code = l.account "
-         "WHERE v.book = :book AND (a.code IS NULL OR a.leaf = 0)"),
+         "WHERE v.book = :book AND (a.code IS NULL OR (a.leaf = 0 AND a.split_on = ''))"),
+    CheckQuery("stopped_line", "voucher_line", "科目 {detail} 已停用，停用后又记了分录",
+         "SELECT {line}, l.account || ' ' || a.stopped_on {lines} JOIN account a ON a.book = l.book "
+         "AND a.code = l.account WHERE v.book = :book AND v.state <> 'void' AND a.stopped_on <> '' "
+         "AND l.day >= a.stopped_on"),
+    CheckQuery("split_line", "voucher_line", "科目 {detail} 已拆分，拆分后又记了分录",
+         "SELECT {line}, l.account || ' ' || a.split_on {lines} JOIN account a ON a.book = l.book "
+         "AND a.code = l.account WHERE v.book = :book AND v.state <> 'void' AND a.split_on <> '' "
+         "AND l.day > a.split_on AND v.uid <> a.split_by"),
     CheckQuery("place", "voucher_line", "账套或日期与凭证不符",
          "SELECT {line}, '' {lines} WHERE v.book = :book AND (l.book <> v.book OR l.day <> v.day)"),
     CheckQuery("month", "voucher", "日期 {detail} 不在凭证所属的月份",
@@ -60,18 +68,20 @@ VOUCHER_QUERIES = (
     CheckQuery("no_document", "voucher", "没有附单据",
          "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.state = 'posted' AND {own} "
          "AND v.kind = 'normal' AND v.attachment_count = 0 AND v.corrects = '' "
-         "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.summary LIKE '订正%')"),
+         "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.summary LIKE '订正%') "
+         "AND NOT EXISTS (SELECT 1 FROM account a WHERE a.book = v.book AND a.split_by = v.uid)"),
     CheckQuery("party", "voucher_line", "科目 {detail} 没有写往来，列入“未指明”",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
-         "WHERE v.book = :book AND l.party = '' AND a.needs LIKE '%party%'"),
+         "WHERE v.book = :book AND l.party = '' AND a.needs LIKE '%party%' AND l.day >= {since_party}"),
     CheckQuery("dimension", "voucher_line", "科目 {detail} 没有写项目、合同或银行账户",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
-         "WHERE v.book = :book AND ((l.project = '' AND a.needs LIKE '%project%') "
-         "OR (l.contract = '' AND a.needs LIKE '%contract%') OR (l.bank = '' AND a.needs LIKE '%bank%'))"),
+         "WHERE v.book = :book AND ((l.project = '' AND a.needs LIKE '%project%' AND l.day >= {since_project}) "
+         "OR (l.contract = '' AND a.needs LIKE '%contract%' AND l.day >= {since_contract}) "
+         "OR (l.bank = '' AND a.needs LIKE '%bank%' AND l.day >= {since_bank}))"),
     CheckQuery("quantity", "voucher_line", "科目 {detail} 没有写数量",
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
          "WHERE v.book = :book AND l.quantity = 0 AND a.needs LIKE '%quantity%' AND l.summary NOT LIKE '订正%' "
-         "AND l.summary NOT LIKE '更正%'"),
+         "AND l.summary NOT LIKE '更正%' AND l.day >= {since_quantity}"),
     CheckQuery("late_entry", "voucher", "{detail}，月份却已结账",
          "SELECT {voucher}, CASE v.state WHEN 'draft' THEN '还没有送签' WHEN 'submitted' THEN '还没有签完字' "
          "ELSE '还没有记账' END FROM voucher v JOIN period p ON p.book = v.book AND p.year = v.year "

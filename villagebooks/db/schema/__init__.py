@@ -16,6 +16,13 @@ from villagebooks.db.schema.bank import (
     hand_over_item,
     reconciliation,
 )
+from villagebooks.db.schema.chart import (
+    account_name,
+    account_need,
+    bank_account,
+    chart_template,
+    chart_template_account,
+)
 from villagebooks.db.schema.entry import (
     schedule,
     schedule_draft,
@@ -77,9 +84,12 @@ __all__ = [
     "VERSION",
     "account",
     "account_balance",
+    "account_name",
+    "account_need",
     "approval",
     "attachment",
     "balance",
+    "bank_account",
     "bank_line",
     "bank_match",
     "bank_match_item",
@@ -87,6 +97,8 @@ __all__ = [
     "book",
     "cash_count",
     "chain",
+    "chart_template",
+    "chart_template_account",
     "credential",
     "disclosure",
     "document",

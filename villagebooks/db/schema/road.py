@@ -42,6 +42,7 @@ account = table(
     Column("book", Integer, ForeignKey("book.id"), nullable=False),
     Column("code", Text, nullable=False),
     txt("name"), num("level"), txt("parent"), txt("side"), num("leaf"), txt("needs"), txt("unit", later=True),
+    txt("stopped_on", later=True), txt("split_on", later=True), txt("split_by", later=True),
     PrimaryKeyConstraint("book", "code"),
     keyed=True,
 )  # fmt: skip

@@ -80,7 +80,7 @@ def bank_accounts(desk: Desk) -> list[BankAccount]:
     with desk.books.read() as connection:
         row = book_rows.book_id(connection, desk.book.code)
         found = []
-        for leaf in bank_leaves(book_rows.accounts(connection, row)):
+        for leaf in bank_leaves(book_rows.accounts(connection, row), desk.period.first_day):
             state = read_state(connection, desk.book, leaf.code)
             balance = book_balance(connection, desk.book, leaf.code, desk.period.last_day)
             confirmed = state.sheet_of(desk.period) is not None

@@ -69,9 +69,11 @@ class BankState:
         return (self.statements[0].opening_fen if self.statements else 0) + moved
 
 
-def bank_leaves(accounts: Mapping[str, Account]) -> list[Account]:
-    """The bank accounts of a book: leaves below 102."""
-    return [one for code, one in accounts.items() if code.startswith(BANK_CODE) and one.leaf]
+def bank_leaves(accounts: Mapping[str, Account], first: date | None = None) -> list[Account]:
+    """The bank accounts of a book: those below 102 with lines; with a day those still in use on it or later."""
+    day = first.isoformat() if first else ""
+    found = [one for code, one in accounts.items() if code.startswith(BANK_CODE) and one.holds_lines]
+    return [one for one in found if not one.is_stopped(day) and not (one.split_on and one.split_on < day)]
 
 
 def read_state(connection: Connection, book: Book, account: str) -> BankState:

@@ -71,7 +71,7 @@ def _choices(connection: Connection) -> dict[str, str]:
 def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
     row = book_rows.book_id(connection, book.code)
     places, accounts = places_of(connection, book)
-    money = [code for code, one in accounts.items() if one.leaf and one.is_money]
+    money = [code for code, one in accounts.items() if one.holds_lines and one.is_money]
     last = month.last_day.isoformat()
     issued = paper_rows.receipt_books(connection, row, book.code)
     seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]

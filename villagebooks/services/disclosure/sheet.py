@@ -105,7 +105,7 @@ def _source(connection: Connection, desk: Desk, receipts: tuple[ReceiptCount, ..
     month, apart = Span(desk.period, desk.period), [code for code, _words in rules.debts]
     details = ledger_rows.details(connection, row_id, month, desk.book.start, apart)
     parties = {party.code: party.name for party in book_rows.parties(connection, row_id).values()}
-    accounts = book_rows.accounts(connection, row_id)
+    accounts = book_rows.accounts(connection, row_id, desk.period.last_day)
     return SheetSource(tuple(vouchers), papers, details, accounts, parties, receipts)
 
 

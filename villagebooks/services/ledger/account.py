@@ -19,7 +19,7 @@ def ledger(desk: Desk, account: str, first: Month, last: Month, party: str | Non
     """Ledger of an account with all below it, or of one party in it; a Problem for an account that is not there."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        accounts = book_rows.accounts(connection, row_id)
+        accounts = book_rows.accounts(connection, row_id, last.last_day)
         if account not in accounts:
             raise Refused([Problem(_("账套 {book} 没有科目 {code}").format(book=desk.book.code, code=account))])
         start = check_span(connection, [desk.book], Span(first, last))[0]
@@ -36,5 +36,6 @@ def list_accounts(desk: Desk) -> list[Account]:
 
 
 def leaves_of(accounts: Mapping[str, Account], codes: tuple[str, ...]) -> list[str]:
-    """Codes of the leaves at or below any of the codes."""
-    return [code for code, account in accounts.items() if account.leaf and code.startswith(codes)] if codes else []
+    """Codes of the accounts at or below any of the codes on which lines may stand."""
+    held = (code for code, account in accounts.items() if account.holds_lines)
+    return [code for code in held if code.startswith(codes)] if codes else []

@@ -30,7 +30,7 @@ def trial_balance(office: Office, book: str, first: Month, last: Month, level: i
         for one, start in zip(books, starts, strict=True):
             row_id = book_rows.book_id(connection, one.code)
             found = ledger_rows.details(connection, row_id, Span(first, last), start, (CURRENT,))
-            rows += build_trial_balance(one.code, book_rows.accounts(connection, row_id), found, level)
+            rows += build_trial_balance(one.code, book_rows.accounts(connection, row_id, last.last_day), found, level)
     if book == ALL:
         return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
     return TrialBalance(book, books[0].name, first, last, tuple(rows))

@@ -56,7 +56,7 @@ def _plan(connection: Connection, desk: Desk, year: int, kinds: Sequence[str]) -
 def _span(connection: Connection, row: int, accounts: Mapping[str, Account], year: int, start: Month) -> Span | None:
     """January, or the first month of reports, to the last month of the year, of the newest year to its newest month."""
     first = max(Month(year, 1), start)
-    leaves = [code for code, one in accounts.items() if one.leaf]
+    leaves = [code for code, one in accounts.items() if one.holds_lines]
     if first.year != year or not leaves:
         return None
     later = ledger_rows.turnovers(connection, row, leaves, Span(Month(year + 1, 1), Month(year + 1, 12)))

@@ -83,7 +83,7 @@ def read_sheet(desk: Desk, asked: LedgerRequest) -> Sheet:
 def read_sheet_with(connection: Connection, book: Book, asked: LedgerRequest) -> Sheet:
     """The same inside a transaction that is open: a printout of the whole book reads one state of it."""
     row = book_rows.book_id(connection, book.code)
-    accounts = book_rows.accounts(connection, row)
+    accounts = book_rows.accounts(connection, row, asked.last.last_day)
     refuse_if(check_request(asked, accounts, book.code))
     start = check_span(connection, [book], asked.span)[0]
     names = {party.code: party.name for party in book_rows.parties(connection, row).values()}
@@ -100,7 +100,9 @@ def ageing(office: Office, book: str, as_of: Month, bounds: tuple[int, ...] = YE
         rows: list[AgeingRow] = []
         for one in books:
             row = book_rows.book_id(connection, one.code)
-            rows += _ageing_rows(connection, one, row, book_rows.accounts(connection, row), as_of, bounds)
+            rows += _ageing_rows(
+                connection, one, row, book_rows.accounts(connection, row, as_of.last_day), as_of, bounds
+            )
     return Ageing(book, as_of.last_day, bounds, tuple(rows))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -74,6 +74,8 @@ def layout_at(desk: Desk, report: str, span: Span) -> Layout:
 def statement_of(one: BookRead, layout: Layout, span: Span, compare: bool = False) -> Statement:
     """A statement of a book by a layout that keeps the rules of layouts."""
     refuse_if(check_begun(one.book, span))
+    # names as they were when the span ended, so that what was printed of a closed month is printed the same again
+    one = replace(one, accounts=book_rows.accounts(one.connection, one.row, span.last.last_day))
     sheet = layout.form == BALANCE_SHEET
     if not sheet:
         refuse_if(check_taken_over(one.book, one.start, span))

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _make_succession()
     _make_account_balance()
     _vouchers()
+    _charts()
 
 
 def _make_cashier_tables() -> None:
@@ -419,5 +420,62 @@ def _vouchers() -> None:
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("voucher", sa.Text(), sa.ForeignKey("voucher.uid"), nullable=False),
         sa.PrimaryKeyConstraint("schedule", "month", "voucher"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+
+
+# --- charts of accounts: dated names and needs, division and stop of use, bank accounts, the unified chart ---
+
+
+def _key(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def _charts() -> None:
+    for name in ("stopped_on", "split_on", "split_by"):
+        op.add_column("account", _txt(name))
+    op.create_table(
+        "account_name",
+        sa.Column("book", sa.Integer(), nullable=False),
+        _key("code"), _key("until"), _txt("name"),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("book", "code", "until"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "account_need",
+        sa.Column("book", sa.Integer(), nullable=False),
+        _key("code"), _key("need"), _txt("since"),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("book", "code", "need"),
+        sqlite_strict=True, sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "bank_account",
+        _key("uid"),
+        sa.Column("book", sa.Integer(), nullable=False),
+        _txt("label"), _txt("bank"), _txt("account"), _txt("closed_on"),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("number_index", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("book", "label"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_index("bank_account_number", "bank_account", ["number_index"])
+    op.create_table(
+        "chart_template",
+        _key("uid"), _txt("standard"),
+        _num("version"),
+        _txt("made_at"), _txt("made_by"), _txt("words"),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("standard", "version"),
+        sqlite_strict=True, sqlite_with_rowid=True,
+    )  # fmt: skip
+    op.create_table(
+        "chart_template_account",
+        _key("template"), _key("code"), _txt("name"), _txt("side"), _txt("needs"), _txt("unit"),
+        sa.ForeignKeyConstraint(["template"], ["chart_template.uid"]),
+        sa.PrimaryKeyConstraint("template", "code"),
         sqlite_strict=True, sqlite_with_rowid=False,
     )  # fmt: skip

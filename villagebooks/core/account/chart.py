@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.problem import Problem
@@ -31,11 +31,26 @@ class Account:
     needs: tuple[str, ...] = ()
     unit: str = ""
     """计量单位 of an account that counts quantities."""
+    stopped_on: str = ""
+    """ISO day from which it takes no line (停用); it stays in every report."""
+    split_on: str = ""
+    """ISO day on which it was divided into the accounts below it: its own older lines stay its own lowest detail."""
+    split_by: str = ""
+    """Uid of the one voucher that moves what it held to the accounts below; empty when it held nothing, or not yet."""
 
     @property
     def counts_quantity(self) -> bool:
         """True when lines on it tell a quantity (收入、发出、结存)."""
         return QUANTITY in self.needs
+
+    @property
+    def holds_lines(self) -> bool:
+        """True when lines may stand on it: a leaf, or a parent that was a leaf before it was divided."""
+        return self.leaf or bool(self.split_on)
+
+    def is_stopped(self, day: str) -> bool:
+        """True when it takes no line of this ISO day any more."""
+        return bool(self.stopped_on) and day >= self.stopped_on
 
     @property
     def is_money(self) -> bool:
@@ -68,6 +83,12 @@ def path_name(accounts: Iterable[Account], code: str, separator: str = SEPARATOR
     names = {account.code: account.name for account in accounts}
     codes = [code[:end] for end in range(3, len(code) + 1, 2)]
     return separator.join(names[part] for part in codes if part in names)
+
+
+def split_home(accounts: Mapping[str, Account], code: str) -> str:
+    """The highest account at or above the code that was divided, where lines from before stand; else the code."""
+    above = (code[:end] for end in range(3, len(code) + 1, 2))
+    return next((one for one in above if one in accounts and accounts[one].split_on), code)
 
 
 def next_code(codes: Iterable[str], above: str) -> str:

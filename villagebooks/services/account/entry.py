@@ -1,0 +1,117 @@
+"""What an entry form needs of a book: accounts and parties that can be found by code, part of the name or initials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from villagebooks.core.account import (
+    Account,
+    ChartAccount,
+    path_name,
+)
+from villagebooks.core.party import Party
+from villagebooks.core.period import Month, month_of
+from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.word import WordRule, words_of
+from villagebooks.core.words import _
+from villagebooks.db import board as board_rows
+from villagebooks.db import book as book_rows
+from villagebooks.db import ledger as ledger_rows
+from villagebooks.formats.account import read_chart
+from villagebooks.paths import resource
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.word import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBook:
+    """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name.
+
+    Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
+    `word_rules` say by which words its vouchers are numbered.
+    """
+
+    accounts: Mapping[str, Account]
+    paths: Mapping[str, str]
+    parties: Mapping[str, Party]
+    states: Mapping[Month, str]
+    initials: Mapping[str, str]
+    reports_from: Month | None = None
+    word_rules: tuple[WordRule, ...] = ()
+    book: str = ""
+
+    def words_in(self, year: int) -> tuple[str, ...]:
+        """The words that vouchers of the year may carry."""
+        return words_of(self.word_rules, self.book, year)
+
+
+NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
+
+
+def read_entry_book(desk: Desk) -> EntryBook:
+    """All of it in one read; `paths` are names from level 1 down, as a voucher shows them."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        accounts = book_rows.accounts(connection, row_id)
+        parties = book_rows.parties(connection, row_id)
+        states = book_rows.month_states(connection, row_id)
+        reports_from = ledger_rows.first_month(connection, row_id, desk.book.start)
+        rules = rules_of(connection)
+    paths = {code: path_name(accounts.values(), code) for code in accounts}
+    names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
+    letters = {name: initials(name) for name in names}
+    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, desk.book.code)
+
+
+def chart_accounts(standard: str) -> list[Account]:
+    """The statutory level-1 accounts of a standard, each a leaf until it gets accounts below it."""
+    return [Account(one.code, one.name, 1, "", one.side, leaf=True) for one in standard_chart(standard)]
+
+
+def standard_chart(standard: str) -> tuple[ChartAccount, ...]:
+    """The level-1 accounts as the standard's file has them."""
+    return read_chart(resource("charts", f"{standard}.csv"))
+
+
+def template_accounts(office: Office, like: str, standard: str) -> list[Account]:
+    """科目统一: the accounts of the book `like`, and those level-1 accounts of the standard that it left out.
+
+    Refused when that book keeps another standard.
+    """
+    with office.books.read() as connection:
+        book = book_rows.find_book(connection, like)
+        accounts = book_rows.accounts(connection, book_rows.book_id(connection, like))
+    if book.standard != standard:
+        text = _("账套 {code} 用的是 {theirs} 年的会计制度，不能照它的科目建 {ours} 年制度的账套")
+        text = text.format(code=like, theirs=book.standard, ours=standard)
+        raise Refused([Problem(text, field="template")])
+    return [*accounts.values(), *(one for one in chart_accounts(standard) if one.code not in accounts)]
+
+
+def initials(text: str) -> str:
+    """Pinyin initials by which people type a name: 老秤湾村 → lcwc; what is no Chinese stays."""
+    letters = _letters()
+    return "".join(letters.get(sign, sign) for sign in text).lower()
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    """The first letter of every character's usual reading."""
+    rows = resource("pinyin", "initials.tsv").read_text(encoding="utf-8").splitlines()
+    return {sign: row[0] for row in rows for sign in row[2:]}
+
+
+def last_month(office: Office) -> Month:
+    """The last month that has a voucher in any book, where people go on working; this month when there is none."""
+    with office.books.read() as connection:
+        ids = [book_rows.book_id(connection, one.code) for one in book_rows.books(connection)]
+        found = board_rows.last_month(connection, ids)
+    return found or month_of(today(office))
+
+
+def today(office: Office) -> date:
+    """The day by the books' clock."""
+    return date.fromisoformat(office.books.now()[:10])
