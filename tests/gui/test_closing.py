@@ -75,16 +75,16 @@ def test_december_drafts_transfers_and_distribution_for_people_to_sign(desk: Des
     desktop.window.go(page)
     driver.settle()
     assert not page.year.isHidden()
-    assert [one.rule for one in page.table.model.records()] == ["old_claim", "transfer"]
-    page.table.view.selectRow(0)
+    assert [one.rule for one in page.table.model.records()] == ["bank", "cash", "old_claim", "transfer"]
+    page.table.view.selectRow(2)
     page.turn_choice()
     driver.settle()
     assert "全镇的结账检查已改：旧欠有人管" in page.strip.text()
-    assert [one.blocks for one in page.table.model.records()] == [True, False]
+    assert [one.blocks for one in page.table.model.records()] == [True, False, False, False]
     page.table.view.selectRow(0)
     page.turn_choice()
     driver.settle()
-    assert [one.blocks for one in page.table.model.records()] == [False, False]
+    assert not any(one.blocks for one in page.table.model.records())
     page.year.reserve.setText("abc")
     page.year.members.setPlainText("罗显富\n")
     page.draft_shares()

@@ -19,7 +19,8 @@ from villagebooks.core.closing.blocker import (
     check_choices,
     rule_title,
 )
-from villagebooks.core.closing.checklist import Fund, MonthFacts, NumberedVoucher, OpenPaper, build_checklist
+from villagebooks.core.closing.checklist import build_checklist
+from villagebooks.core.closing.facts import BankFact, CashFact, Fund, MonthFacts, NumberedVoucher, OpenPaper
 from villagebooks.core.closing.place import Places, find_places
 from villagebooks.core.closing.transfer import (
     DetailBalance,
@@ -34,8 +35,9 @@ from villagebooks.core.closing.transfer import (
 )
 
 __all__ = [
-    "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "Blocker",
-    "BookClosing", "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher", "OpenPaper", "PeriodAct",
-    "Places", "Share", "act_word", "available_fen", "build_checklist", "build_distribution", "build_transfers",
-    "check_choices", "check_distribution", "check_places", "find_places", "read_shares", "rule_title",
+    "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "BankFact",
+    "Blocker", "BookClosing", "CashFact", "DetailBalance", "Distribution", "Fund", "MonthFacts", "NumberedVoucher",
+    "OpenPaper", "PeriodAct", "Places", "Share", "act_word", "available_fen", "build_checklist", "build_distribution",
+    "build_transfers", "check_choices", "check_distribution", "check_places", "find_places", "read_shares",
+    "rule_title",
 ]  # fmt: skip

@@ -18,8 +18,8 @@ FIXED = ("unposted", "order", "unbalanced")
 """Always block: the law (财会〔2024〕12号 art. 24), the order of months, and debit = credit."""
 
 RULES = (
-    *FIXED, "gap", "money", "receipt_missing", "receipt_open", "paper_open", "wrong_side", "cost_left", "relief_goods",
-    "old_claim", "loss_pending", "transfer", "idle_fund",
+    *FIXED, "gap", "money", "bank", "bank_open", "cash", "receipt_missing", "receipt_open", "paper_open",
+    "wrong_side", "cost_left", "relief_goods", "old_claim", "loss_waiting", "loss_pending", "transfer", "idle_fund",
 )  # fmt: skip
 """Every rule of the checklist; for those that are not fixed the township chooses whether they block or warn."""
 
@@ -29,10 +29,13 @@ def rule_title(rule: str) -> str:
     return {
         "unposted": _("凭证全部记账"), "order": _("按月份先后结账"), "unbalanced": _("借贷相等"),
         "gap": _("凭证号连续"),
-        "money": _("现金、存款哪一天都不透支"), "receipt_missing": _("收据号个个有着落"),
+        "money": _("现金、存款哪一天都不透支"), "bank": _("银行存款已对账"),
+        "bank_open": _("未达账项不超过一个月"), "cash": _("现金已盘点，账实相符"),
+        "receipt_missing": _("收据号个个有着落"),
         "receipt_open": _("开出的收据都已入账"), "paper_open": _("受理的报账单都已入账"),
         "wrong_side": _("余额方向正常"), "cost_left": _("卖出的产品结转了成本"), "relief_goods": _("救灾物资发完"),
-        "old_claim": _("旧欠有人管"), "loss_pending": _("年底待处理财产损溢为零"), "transfer": _("年底损益已结转"),
+        "old_claim": _("旧欠有人管"), "loss_waiting": _("待处理财产损溢有人管"),
+        "loss_pending": _("年底待处理财产损溢为零"), "transfer": _("年底损益已结转"),
         "idle_fund": _("专项资金不闲置满一年"),
     }[rule]  # fmt: skip
 

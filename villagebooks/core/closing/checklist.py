@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from villagebooks.core.account import Account
 from villagebooks.core.closing.blocker import BLOCK, FIXED, Blocker
-from villagebooks.core.closing.place import FUNDS, Places
-from villagebooks.core.ledger import Detail, side_of
+from villagebooks.core.closing.facts import MonthFacts
+from villagebooks.core.closing.place import FUNDS
+from villagebooks.core.ledger import side_of
 from villagebooks.core.money import yuan_text
-from villagebooks.core.period import Month
-from villagebooks.core.receipt import Receipt, ReceiptCount
 from villagebooks.core.voucher import POSTED, VOID
 from villagebooks.core.words import _
 
@@ -23,64 +20,6 @@ SOLD = "销售"
 YEAR_END = 12
 SHOWN = 5
 """Names listed in one sentence before it says how many more."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedVoucher:
-    """A voucher of the month as the checklist sees it; `difference_fen` is debit minus credit of its lines."""
-
-    uid: str
-    word: str
-    number: int
-    state: str
-    difference_fen: int
-
-    @property
-    def title(self) -> str:
-        """记-3."""
-        return f"{self.word}-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPaper:
-    """An accepted paper that no posted voucher holds yet."""
-
-    uid: str
-    number: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fund:
-    """An earmarked fund by its name: carried from last year (credit, fen), and what was used of it this year."""
-
-    name: str
-    carried_fen: int
-    used_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class MonthFacts:
-    """What the checklist of a month looks at.
-
-    `behind`: earlier open months with vouchers made here. `money`: net (fen) of each cash and bank leaf before the
-    month, `days` their movement by day. `year`: January to this month, `alone`: this month, one detail a leaf, claims
-    by party. `receipts` counts numbers to the month's end; `open_receipts` are used ones whose paper is not booked.
-    """
-
-    month: Month
-    accounts: Mapping[str, Account]
-    places: Places
-    vouchers: tuple[NumberedVoucher, ...]
-    behind: tuple[Month, ...]
-    money: Mapping[str, int]
-    days: tuple[tuple[str, date, int], ...]
-    year: tuple[Detail, ...]
-    alone: tuple[Detail, ...]
-    receipts: tuple[ReceiptCount, ...]
-    open_receipts: tuple[Receipt, ...]
-    papers: tuple[OpenPaper, ...]
-    funds: tuple[Fund, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +50,9 @@ def _unposted(facts: MonthFacts) -> Iterator[_Found]:
 
 def _order(facts: MonthFacts) -> Iterator[_Found]:
     for month in facts.behind:
-        yield _Found(_("{month} 还没有结账").format(month=month), _("先结 {month}").format(month=month))
+        yield _Found(
+            _("{month} 还没有结账").format(month=month), _("先结 {month}").format(month=month), ref=f"month:{month}"
+        )
 
 
 def _unbalanced(facts: MonthFacts) -> Iterator[_Found]:
@@ -127,7 +68,7 @@ def _gap(facts: MonthFacts) -> Iterator[_Found]:
         missing = [number for number in range(1, max(numbers) + 1) if number not in numbers]
         if missing:
             text = _("凭证号不连续，缺{word}字 {numbers}号").format(word=word, numbers=_listed(map(str, missing)))
-            yield _Found(text, _("到原来的账里查明缺的凭证，写明原因存档"), _("凭证号"))
+            yield _Found(text, _("到原来的账里查明缺的凭证，写明原因存档"), _("凭证号"), f"vouchers:{facts.month}")
 
 
 def _money(facts: MonthFacts) -> Iterator[_Found]:
@@ -147,11 +88,55 @@ def _money(facts: MonthFacts) -> Iterator[_Found]:
             yield _Found(text, act, _place(facts, code), f"account:{code}")
 
 
+def _bank(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.banks:
+        if one.confirmed or not _moved(facts, one.account):
+            continue
+        if one.covered is None or one.covered < facts.month.last_day:
+            day = facts.month.last_day
+            text = _("还没有到 {month}月{day}日 的对账单，没有对账").format(month=day.month, day=day.day)
+            act = _("导入对账单，勾对，请出纳以外的人确认余额调节表")
+        else:
+            text, act = _("对账单有了，余额调节表还没有确认"), _("勾对，请出纳以外的人确认余额调节表")
+        yield _Found(text, act, _place(facts, one.account), f"bank:{one.account}")
+
+
+def _bank_open(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.banks:
+        if one.old:
+            text = _("{n} 笔未达账项超过一个月：{items}").format(
+                n=len(one.old), items=_listed(f"{words} {yuan_text(fen)}" for words, fen in one.old)
+            )
+            act = _("银行办了的补做凭证；账上记了银行没办的，到银行查")
+            yield _Found(text, act, _place(facts, one.account), f"bank:{one.account}")
+
+
+def _cash(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.cash:
+        if not _moved(facts, one.account):
+            continue
+        if one.counted_on is None:
+            text, act = _("现金还没有盘点"), _("和保管现金的人一起点数，填现金盘点表，签字")
+        elif one.left_fen:
+            text = _("{month}月{day}日 盘点的和账上差 {yuan} 元，还没有处理").format(
+                month=one.counted_on.month, day=one.counted_on.day, yuan=yuan_text(abs(one.left_fen))
+            )
+            act = _("查明原因，做凭证记短款（长款），或重新盘点")
+        else:
+            continue
+        yield _Found(text, act, _place(facts, one.account), f"cash:{one.account}")
+
+
+def _moved(facts: MonthFacts, account: str) -> bool:
+    """Whether the account held anything or moved in the month; one that never did needs no paper."""
+    return bool(facts.money.get(account)) or any(code == account for code, _day, _net in facts.days)
+
+
 def _receipt_missing(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.receipts:
         if one.missing:
             text = _("收据 {numbers} 去向不明").format(numbers=_listed(one.missing))
-            yield _Found(text, _("收回这几张：登记用在哪张报账单，或四联齐全登记作废"), one.book)
+            yield _Found(text, _("收回这几张：登记用在哪张报账单，或四联齐全登记作废"), one.book, f"receipt:{one.book}")
 
 
 def _receipt_open(facts: MonthFacts) -> Iterator[_Found]:
@@ -226,13 +211,21 @@ def _loss_pending(facts: MonthFacts) -> Iterator[_Found]:
             yield _Found(text, _("查明原因，按规定批准后转出"), _place(facts, code), f"account:{code}")
 
 
+def _loss_waiting(facts: MonthFacts) -> Iterator[_Found]:
+    nets = _closing_nets(facts)
+    for code in facts.places.pending_loss:
+        if facts.month.month != YEAR_END and nets.get(code, 0):
+            text = _("还有 {yuan} 元没有处理，年底以前要处理完").format(yuan=yuan_text(abs(nets[code])))
+            yield _Found(text, _("查明原因，按规定批准后转出"), _place(facts, code), f"account:{code}")
+
+
 def _transfer(facts: MonthFacts) -> Iterator[_Found]:
     nets = _closing_nets(facts)
     left = [code for code in facts.places.year_end if nets.get(code, 0)]
     if facts.month.month == YEAR_END and left:
         text = _("年底还有 {n} 个损益、分配科目有余额：{names}")
         names = _listed(_place(facts, code) for code in left)
-        yield _Found(text.format(n=len(left), names=names), _("生成结转凭证，签字记账"))
+        yield _Found(text.format(n=len(left), names=names), _("生成结转凭证，签字记账"), ref="transfer:")
 
 
 def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
@@ -240,14 +233,16 @@ def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
         left = one.carried_fen - one.used_fen
         if left > 0:
             text = _("去年结转来的专项资金还有 {yuan} 元没有用，已满一年").format(yuan=yuan_text(left))
-            yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name or FUNDS)
+            ref = f"account:{facts.places.funds[0]}" if facts.places.funds else ""
+            yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name or FUNDS, ref)
 
 
 _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap, "money": _money,
+    "bank": _bank, "bank_open": _bank_open, "cash": _cash,
     "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
-    "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
+    "loss_waiting": _loss_waiting, "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
 }  # fmt: skip
 
 

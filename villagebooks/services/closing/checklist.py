@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
-from villagebooks.core.closing import CHOICES, Blocker, MonthFacts, Places, build_checklist, check_choices, find_places
+from villagebooks.core.closing import (
+    CHOICES,
+    BankFact,
+    Blocker,
+    CashFact,
+    MonthFacts,
+    Places,
+    build_checklist,
+    check_choices,
+    find_places,
+)
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.receipt import count_receipts
@@ -19,6 +29,8 @@ from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
+from villagebooks.services.bank.state import bank_leaves, build_sheet, read_state
+from villagebooks.services.cash import accounts_at
 from villagebooks.services.desk import Desk, Office, acting_office
 
 SETTING = "closing"
@@ -90,4 +102,22 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
         open_receipts=closing_rows.open_receipts(connection, row, month),
         papers=closing_rows.open_papers(connection, row, month),
         funds=closing_rows.funds(connection, row, places.funds, places.works, month),
+        banks=tuple(_bank_facts(connection, book, accounts, month)),
+        cash=tuple(
+            CashFact(one.code, one.count.day if one.count else None, one.left_fen)
+            for one in accounts_at(connection, book, month, month.last_day)
+        ),
     )
+
+
+def _bank_facts(
+    connection: Connection, book: Book, accounts: Mapping[str, Account], month: Month
+) -> Iterator[BankFact]:
+    """Every bank account; what is open for longer than the month is told only where statements are kept."""
+    for leaf in bank_leaves(accounts):
+        state = read_state(connection, book, leaf.code)
+        old: tuple[tuple[str, int], ...] = ()
+        if state.begun:
+            sheet = build_sheet(connection, book, state, month)
+            old = tuple((one.words, one.amount_fen) for one in sheet.items if one.day < month.first_day)
+        yield BankFact(leaf.code, state.covered, state.sheet_of(month) is not None, old)

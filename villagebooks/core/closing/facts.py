@@ -1,0 +1,93 @@
+"""What the checklist of a month looks at: facts only, read from the books by a service, judged by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from villagebooks.core.account import Account
+from villagebooks.core.closing.place import Places
+from villagebooks.core.ledger import Detail
+from villagebooks.core.period import Month
+from villagebooks.core.receipt import Receipt, ReceiptCount
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedVoucher:
+    """A voucher of the month as the checklist sees it; `difference_fen` is debit minus credit of its lines."""
+
+    uid: str
+    word: str
+    number: int
+    state: str
+    difference_fen: int
+
+    @property
+    def title(self) -> str:
+        """记-3."""
+        return f"{self.word}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """An accepted paper that no posted voucher holds yet."""
+
+    uid: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """An earmarked fund by its name: carried from last year (credit, fen), and what was used of it this year."""
+
+    name: str
+    carried_fen: int
+    used_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankFact:
+    """A bank account at the month's end: until when statements speak, whether the sheet is confirmed, and what is
+    open for longer than the month, as (words, fen)."""
+
+    account: str
+    covered: date | None
+    confirmed: bool
+    old: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CashFact:
+    """A cash account: the day of the month's last count and what it still lacks by the books of now (fen)."""
+
+    account: str
+    counted_on: date | None
+    left_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """What the checklist of a month looks at.
+
+    `behind`: earlier open months with vouchers made here. `money`: net (fen) of each cash and bank leaf before the
+    month, `days` their movement by day. `year`: January to this month, `alone`: this month, one detail a leaf, claims
+    by party. `receipts` counts numbers to the month's end; `open_receipts` are used ones whose paper is not booked.
+    """
+
+    month: Month
+    accounts: Mapping[str, Account]
+    places: Places
+    vouchers: tuple[NumberedVoucher, ...]
+    behind: tuple[Month, ...]
+    money: Mapping[str, int]
+    days: tuple[tuple[str, date, int], ...]
+    year: tuple[Detail, ...]
+    alone: tuple[Detail, ...]
+    receipts: tuple[ReceiptCount, ...]
+    open_receipts: tuple[Receipt, ...]
+    papers: tuple[OpenPaper, ...]
+    funds: tuple[Fund, ...]
+    banks: tuple[BankFact, ...] = ()
+    cash: tuple[CashFact, ...] = ()
