@@ -18,6 +18,7 @@ from villagebooks.cli.act import (
     run_open_window,
     run_verify,
 )
+from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.query import run_query_export, run_query_lookup
@@ -95,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_acts(add)
     _add_reports(add)
+    add_reconcile(add, _month, FORMATS)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     query = group("query", _("查询库：导出、查人"))
     _add_query(add, query)
