@@ -132,9 +132,7 @@ class _Sheet:
             edges.append(edges[-1] + self._wide * column.share / whole)
         return edges
 
-    def _row(
-        self, columns: Sequence[TableColumn], edges: Sequence[float], row: TableRow, middle: bool = False
-    ) -> None:
+    def _row(self, columns: Sequence[TableColumn], edges: Sequence[float], row: TableRow, middle: bool = False) -> None:
         """One row as high as its longest cell; a box round each cell."""
         ink, name = self._ink, BOLD if row.bold else SANS
         cells = [
