@@ -8,8 +8,9 @@ from villagebooks.seal.approval import (
     ApprovalText,
     BodyText,
     InkText,
+    Said,
     approval_hash,
-    approval_signer,
+    peek_approval,
     read_approval,
     sign_approval,
 )
@@ -35,7 +36,7 @@ FULL = replace(
 def test_an_approval_is_read_back_whole(text: ApprovalText) -> None:
     raw = sign_approval(text, KEY)
     assert read_approval(raw, KNOWN) == text
-    assert approval_signer(raw) == KEY.name
+    assert peek_approval(raw) == Said(KEY.name, text.prev, text.chain)
     assert len(approval_hash(raw)) == 64
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from villagebooks.core.approval import Approval
 from villagebooks.db import schema
 
 _approval, _body = schema.approval.c, schema.signed_body.c
+
+# built once: every signature and every posting asks them
+_BODY = select(_body.body).where(_body.object_uid == bindparam("object"), _body.rev == bindparam("in_rev"))
+_GIVEN = select(schema.approval).where(_approval.object_uid == bindparam("object")).order_by(_approval.id)
 
 
 def put_body(connection: Connection, object_uid: str, rev: int, body: bytes, digest: str) -> None:
@@ -20,8 +24,7 @@ def put_body(connection: Connection, object_uid: str, rev: int, body: bytes, dig
 
 def body_of(connection: Connection, object_uid: str, rev: int) -> bytes | None:
     """The bytes that approvals of this revision signed."""
-    query = select(_body.body).where(_body.object_uid == object_uid, _body.rev == rev)
-    raw: bytes | None = connection.execute(query).scalar()
+    raw: bytes | None = connection.execute(_BODY, {"object": object_uid, "in_rev": rev}).scalar()
     return raw
 
 
@@ -38,9 +41,7 @@ def add_approval(connection: Connection, book: int, approval: Approval, note: by
 
 def approvals_of(connection: Connection, object_uid: str, rev: int | None = None) -> list[tuple[Approval, bytes]]:
     """Signatures with their notes in the order they were given, of one revision or of all."""
-    query = select(schema.approval).where(_approval.object_uid == object_uid).order_by(_approval.id)
-    if rev is not None:
-        query = query.where(_approval.rev == rev)
+    rows = connection.execute(_GIVEN, {"object": object_uid})
     return [
         (
             Approval(
@@ -49,7 +50,8 @@ def approvals_of(connection: Connection, object_uid: str, rev: int | None = None
             ),
             row.note,
         )
-        for row in connection.execute(query)
+        for row in rows
+        if rev is None or row.rev == rev
     ]  # fmt: skip
 
 

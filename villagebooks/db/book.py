@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
@@ -18,6 +18,16 @@ from villagebooks.core.words import _
 from villagebooks.db import schema
 
 _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
+
+# built once: nearly every act asks them
+_ID = select(_book.id).where(_book.code == bindparam("code"))
+_ACCOUNTS = select(schema.account).where(_account.book == bindparam("in_book")).order_by(_account.code)
+_SOME_ACCOUNTS = _ACCOUNTS.where(_account.code.in_(bindparam("codes", expanding=True)))
+_MONTH = select(_period.state).where(
+    _period.book == bindparam("in_book"), _period.year == bindparam("in_year"), _period.month == bindparam("in_month")
+)
+_SETTINGS = select(schema.setting.c.key, schema.setting.c.value)
+_SOME_SETTINGS = _SETTINGS.where(schema.setting.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def is_founded(connection: Connection) -> bool:
@@ -63,7 +73,7 @@ def _to_book(row: Row[tuple[object, ...]]) -> Book:
 
 def book_id(connection: Connection, code: str) -> int:
     """Row id of a book, which never leaves the database floor and the services."""
-    value: int | None = connection.execute(select(_book.id).where(_book.code == code)).scalar()
+    value: int | None = connection.execute(_ID, {"code": code}).scalar()
     if value is None:
         raise Trouble(_("没有账套 {code}").format(code=code))
     return value
@@ -89,9 +99,13 @@ def stop_book(connection: Connection, book: int, last: Month) -> None:
     connection.execute(update(schema.book).where(_book.id == book).values(stopped=str(last)))
 
 
-def accounts(connection: Connection, book: int, day: date | None = None) -> dict[str, Account]:
-    """The book's accounts by code, in code order; with a day under the names that they had on it."""
-    rows = connection.execute(select(schema.account).where(_account.book == book).order_by(_account.code))
+def accounts(
+    connection: Connection, book: int, day: date | None = None, codes: Collection[str] | None = None
+) -> dict[str, Account]:
+    """The book's accounts by code, in code order: all, or those of `codes` that it has; with a day under the names
+    that they had on it."""
+    query = _ACCOUNTS if codes is None else _SOME_ACCOUNTS
+    rows = connection.execute(query, {"in_book": book} | ({"codes": list(codes)} if codes is not None else {}))
     former = _names_on(connection, book, day) if day else {}
     return {
         row.code: Account(
@@ -150,6 +164,12 @@ def month_states(connection: Connection, book: int) -> dict[Month, str]:
     return {Month(row.year, row.month): row.state for row in rows}
 
 
+def month_state(connection: Connection, book: int, month: Month) -> str:
+    """The state of one month, open when nothing else is said of it."""
+    state = connection.execute(_MONTH, {"in_book": book, "in_year": month.year, "in_month": month.month}).scalar()
+    return str(state or "open")
+
+
 def set_month(connection: Connection, book: int, period: Period) -> None:
     """Write the state of a month."""
     where = (_period.book == book, _period.year == period.month.year, _period.month == period.month.month)
@@ -164,10 +184,8 @@ def set_month(connection: Connection, book: int, period: Period) -> None:
 
 def settings(connection: Connection, keys: Sequence[str] = ()) -> Mapping[str, object]:
     """Settings of the office as plain data, all of them when no key is named."""
-    query = select(schema.setting.c.key, schema.setting.c.value)
-    if keys:
-        query = query.where(schema.setting.c.key.in_(keys))
-    return {row.key: json.loads(row.value) for row in connection.execute(query)}
+    rows = connection.execute(_SOME_SETTINGS, {"keys": keys}) if keys else connection.execute(_SETTINGS)
+    return {key: json.loads(value) for key, value in rows}
 
 
 def put_setting(connection: Connection, key: str, value: object) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from villagebooks.db import schema
 from villagebooks.db.schema.table import LATER
@@ -85,22 +86,40 @@ def row_digest(connection: Connection, ref: str) -> str | None:
     if several:
         return several(connection, key)
     kind = _KINDS[table]
-    rows = connection.execute(_by_key(kind, key.split("/", len(kind.keys) - 1))).all()
-    if not rows:
+    one, children = _queries(table)
+    row = connection.execute(one, _key_values(kind, key.split("/", len(kind.keys) - 1))).first()
+    if row is None:
         return None
-    content = [_plain(kind.table, rows[0])]
-    for child, column, parent in kind.children:
-        query = select(child).where(child.c[column] == getattr(rows[0], parent)).order_by(*child.primary_key)
-        content.append([_plain(child, row) for row in connection.execute(query)])
+    content = [_plain(kind.table, row)]
+    for query, (child, _column, parent) in zip(children, kind.children, strict=True):
+        rows = connection.execute(query, {"parent": getattr(row, parent)})
+        content.append([_plain(child, one) for one in rows])
     return hashlib.sha256(canonical.dump(content)).hexdigest()
 
 
-def _by_key(kind: _Kind, parts: list[str]) -> Select[tuple[object, ...]]:
-    query = select(kind.table)
-    for name, part in zip(kind.keys, parts, strict=True):
-        column = kind.table.c[name]
-        query = query.where(column == (int(part) if column.type.python_type is int else part))
-    return query
+_Query = Select[tuple[object, ...]]
+
+
+@cache
+def _queries(table: str) -> tuple[_Query, tuple[_Query, ...]]:
+    """How a row of the kind is found by its key, and the rows of each child by its parent: built once."""
+    kind = _KINDS[table]
+    one = select(kind.table)
+    for name in kind.keys:
+        one = one.where(kind.table.c[name] == bindparam(f"key_{name}"))
+    children = [
+        select(child).where(child.c[column] == bindparam("parent")).order_by(*child.primary_key)
+        for child, column, _parent in kind.children
+    ]
+    return one, tuple(children)
+
+
+def _key_values(kind: _Kind, parts: list[str]) -> dict[str, object]:
+    columns = [kind.table.c[name] for name in kind.keys]
+    return {
+        f"key_{column.name}": int(part) if column.type.python_type is int else part
+        for column, part in zip(columns, parts, strict=True)
+    }
 
 
 def _plain(table: Table, row: Row[tuple[object, ...]]) -> object:

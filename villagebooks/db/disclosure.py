@@ -12,6 +12,13 @@ from villagebooks.db import schema
 
 _disclosure = schema.disclosure.c
 
+_LAST = (
+    select(_disclosure.year, _disclosure.month)
+    .where(_disclosure.book == bindparam("in_book"))
+    .order_by(_disclosure.year.desc(), _disclosure.month.desc())
+    .limit(1)
+)
+
 # Written apart from core.disclosure on purpose: it knows no papers, rows, details or balances, only posted lines.
 _BEFORE = text(
     """SELECT SUM(CASE WHEN v.year * 100 + v.month < :month THEN l.debit_fen - l.credit_fen ELSE 0 END),
@@ -69,6 +76,5 @@ def put_ups(connection: Connection, book: int) -> list[PutUp]:
 
 def last_month(connection: Connection, book: int) -> Month | None:
     """The newest month whose sheet was put up, None before the first."""
-    query = select(_disclosure.year, _disclosure.month).where(_disclosure.book == book)
-    row = connection.execute(query.order_by(_disclosure.year.desc(), _disclosure.month.desc()).limit(1)).one_or_none()
+    row = connection.execute(_LAST, {"in_book": book}).one_or_none()
     return Month(row.year, row.month) if row else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
 
 from villagebooks.core.journal import Head, JournalEntry
 from villagebooks.db import schema
@@ -24,6 +25,23 @@ from villagebooks.seal.journal import (
 
 _chain, _journal = schema.chain.c, schema.journal.c
 
+# built once: posting a voucher asks them all
+_HEADS = select(_chain.book, _chain.uid, _chain.seq, _chain.head).where(
+    or_(_chain.book == bindparam("book"), _chain.book.is_(None))
+)
+_ADD = insert(schema.journal)
+_ADVANCE = update(schema.chain).where(_chain.uid == bindparam("chain")).values(seq=bindparam("n"), head=bindparam("h"))
+_ENTRIES_OF = (
+    select(_journal.ref, _journal.entry)
+    .where(_journal.ref.in_(bindparam("refs", expanding=True)))
+    .order_by(_journal.seq)
+)
+_HEADS_AT = (
+    select(_journal.seq, _journal.head)
+    .join(schema.chain, _chain.uid == _journal.chain)
+    .where(_chain.book == bindparam("book"), _journal.seq.in_(bindparam("seqs", expanding=True)))
+)
+
 
 def make_chain(connection: Connection, book: int | None) -> str:
     """Start the chain of a book, or of the office (None); its uid."""
@@ -34,8 +52,14 @@ def make_chain(connection: Connection, book: int | None) -> str:
 
 def head(connection: Connection, book: int | None) -> tuple[str, Head]:
     """Uid and state of a book's chain, of the office chain for None."""
-    row = connection.execute(select(_chain.uid, _chain.seq, _chain.head).where(_chain.book == book)).one()
-    return row.uid, Head(row.seq, row.head)
+    uid, state = _heads(connection, book)[book]
+    return uid, state
+
+
+def _heads(connection: Connection, book: int | None) -> dict[int | None, tuple[str, Head]]:
+    """Uid and state of a book's chain and, by None, of the office chain."""
+    rows = connection.execute(_HEADS, {"book": book})
+    return {key: (uid, Head(seq, value)) for key, uid, seq, value in rows}
 
 
 def heads(connection: Connection) -> dict[str, Head]:
@@ -48,22 +72,20 @@ def record(
     connection: Connection, book: int | None, at: str, actor: str, kind: str, ref: str, digest: str | None = None
 ) -> Head:
     """Append what `actor` did to `ref`; its digest is taken from the rows as they stand in this transaction."""
-    chain, state = head(connection, book)
+    chains = _heads(connection, book)
+    chain, state = chains[book]
     office = None
     if book is not None:
-        office_state = head(connection, None)[1]
+        office_state = chains[None][1]
         office = OfficeMark(office_state.seq, bytes.fromhex(office_state.head))
     if digest is None:
         digest = row_digest(connection, ref) or ""
     entry = Entry(chain, state.seq + 1, at, actor, kind, ref, digest, office, os.urandom(SALT_BYTES))
     raw = entry_bytes(entry)
     new_head = next_head(bytes.fromhex(state.head), leaf_hash(raw)).hex()
-    connection.execute(
-        insert(schema.journal).values(
-            chain=chain, seq=entry.seq, at=at, actor=actor, kind=kind, ref=ref, digest=digest, entry=raw, head=new_head
-        )
-    )
-    connection.execute(update(schema.chain).where(_chain.uid == chain).values(seq=entry.seq, head=new_head))
+    row = {"chain": chain, "seq": entry.seq, "at": at, "actor": actor, "kind": kind, "ref": ref, "digest": digest}
+    connection.execute(_ADD, row | {"entry": raw, "head": new_head})
+    connection.execute(_ADVANCE, {"chain": chain, "n": entry.seq, "h": new_head})
     return Head(entry.seq, new_head)
 
 
@@ -88,22 +110,34 @@ def leaves(connection: Connection, book: int | None) -> list[bytes]:
 
 def office_position(connection: Connection, ref: str) -> int | None:
     """Where the office chain stood when this reference was last journalled on a book's chain, else None."""
-    query = select(_journal.entry).where(_journal.ref == ref).order_by(_journal.seq.desc()).limit(1)
-    raw = connection.execute(query).scalar()
-    entry = canonical.load(raw) if raw else None
-    office = entry.get("office") if isinstance(entry, dict) else None
-    return int(office[0]) if isinstance(office, list) else None
+    return office_positions(connection, [ref]).get(ref)
+
+
+def office_positions(connection: Connection, refs: Sequence[str]) -> dict[str, int]:
+    """Where the office chain stood when each reference was last journalled on a book's chain; the others are left out,
+    and so are those whose entry cannot be read."""
+    last = {ref: entry for ref, entry in connection.execute(_ENTRIES_OF, {"refs": refs})}  # noqa: C416  (rows)
+    positions = {}
+    for ref, raw in last.items():
+        with suppress(canonical.FormatError):
+            entry = canonical.load(raw)
+            office = entry.get("office") if isinstance(entry, dict) else None
+            if isinstance(office, list):
+                positions[ref] = int(office[0])
+    return positions
 
 
 def head_at(connection: Connection, book: int, seq: int) -> str | None:
     """The hex head of a book's chain after entry `seq` (0: the empty chain), None when it is not that long."""
-    chain = head(connection, book)[0]
-    if seq == 0:
-        return genesis_head(chain).hex()
-    value: str | None = connection.execute(
-        select(_journal.head).where(_journal.chain == chain, _journal.seq == seq)
-    ).scalar()
-    return value
+    return heads_at(connection, book, [seq]).get(seq)
+
+
+def heads_at(connection: Connection, book: int, seqs: Sequence[int]) -> dict[int, str]:
+    """The hex head of a book's chain after each of these entries (0: the empty chain); those beyond are left out."""
+    found = {seq: value for seq, value in connection.execute(_HEADS_AT, {"book": book, "seqs": seqs})}  # noqa: C416
+    if 0 in seqs:
+        found[0] = genesis_head(head(connection, book)[0]).hex()
+    return found
 
 
 def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:

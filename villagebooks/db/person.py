@@ -11,6 +11,11 @@ from villagebooks.core.person import Officer, Villager
 from villagebooks.db import schema
 
 _person, _officer, _box = schema.person.c, schema.officer.c, schema.key_box.c
+_NEWEST = (
+    select(schema.key_directory.c.version, schema.key_directory.c.note)
+    .order_by(schema.key_directory.c.version.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,7 @@ def box_names(connection: Connection) -> list[str]:
 
 def directory(connection: Connection) -> tuple[int, bytes] | None:
     """Version and note of the newest key directory."""
-    table = schema.key_directory.c
-    row = connection.execute(select(table.version, table.note).order_by(table.version.desc()).limit(1)).one_or_none()
+    row = connection.execute(_NEWEST).one_or_none()
     return (row.version, row.note) if row else None
 
 

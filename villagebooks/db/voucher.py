@@ -6,7 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
@@ -80,10 +93,14 @@ def _insert_lines(connection: Connection, book: int, row_id: int, voucher: Vouch
 
 def set_state(connection: Connection, uid: str, state: str, posted_by: str = "", posted_at: str = "") -> None:
     """Move a voucher on; the triggers refuse what may not be."""
-    values = {"state": state}
     if state == POSTED:
-        values |= {"posted_by": posted_by, "posted_at": posted_at}
-    connection.execute(update(schema.voucher).where(_voucher.uid == uid).values(**values))
+        connection.execute(_POST, {"one": uid, "state": state, "posted_by": posted_by, "posted_at": posted_at})
+    else:
+        connection.execute(_MOVE, {"one": uid, "state": state})
+
+
+_MOVE = update(schema.voucher).where(_voucher.uid == bindparam("one")).values(state=bindparam("state"))
+_POST = _MOVE.values(posted_by=bindparam("posted_by"), posted_at=bindparam("posted_at"))
 
 
 def row_id_of(connection: Connection, uid: str) -> int:
@@ -94,8 +111,29 @@ def row_id_of(connection: Connection, uid: str) -> int:
 
 def find_voucher(connection: Connection, book: int, uid: str) -> Voucher | None:
     """The whole voucher, when this book has it."""
-    found = vouchers_where(connection, _voucher.uid == uid, _voucher.book == book)
-    return found[0] if found else None
+    row = connection.execute(_ONE, {"one": uid, "in_book": book}).one_or_none()
+    if row is None:
+        return None
+    lines = [_to_line(line) for line in connection.execute(_LINES_OF, {"one": row.id})]
+    papers = list(connection.execute(_PAPERS_OF, {"one": uid}).scalars())
+    signed = {step: name for step, name in connection.execute(_SIGNED_OF, {"one": uid, "now": row.rev})}  # noqa: C416
+    return _to_voucher(row, lines, papers, signed)
+
+
+# built once: every act on a voucher asks them; what vouchers_where asks of many
+_HEAD = select(schema.voucher, schema.book.c.code).join(schema.book, schema.book.c.id == _voucher.book)
+_ONE = _HEAD.where(_voucher.uid == bindparam("one"), _voucher.book == bindparam("in_book"))
+_LINES_OF = select(schema.voucher_line).where(_line.voucher == bindparam("one")).order_by(_line.line)
+# the order in which papers were put under a voucher is not kept: the order of their numbers is the same for all
+_PAPERS_OF = (
+    select(_link.paper)
+    .join(schema.paper, schema.paper.c.uid == _link.paper)
+    .where(_link.voucher == bindparam("one"))
+    .order_by(schema.paper.c.id)
+)
+_SIGNED_OF = select(_approval.step, _approval.name).where(
+    _approval.object_uid == bindparam("one"), _approval.rev == bindparam("now"), _approval.decision == "approve"
+)
 
 
 def vouchers_of_month(connection: Connection, book: int, month: Month, states: Sequence[str] = ()) -> list[Voucher]:
@@ -109,12 +147,7 @@ def vouchers_of_month(connection: Connection, book: int, month: Month, states: S
 def vouchers_where(connection: Connection, *where: ColumnElement[bool]) -> list[Voucher]:
     """Whole vouchers that satisfy the conditions, by month, word and number."""
     order = (_voucher.year, _voucher.month, _voucher.word, _voucher.number)
-    heads = connection.execute(
-        select(schema.voucher, schema.book.c.code)
-        .join(schema.book, schema.book.c.id == _voucher.book)
-        .where(*where)
-        .order_by(*order)
-    ).all()
+    heads = connection.execute(_HEAD.where(*where).order_by(*order)).all()
     lines: dict[int, list[Line]] = {row.id: [] for row in heads}
     papers: dict[str, list[str]] = {row.uid: [] for row in heads}
     signed: dict[str, dict[str, str]] = {row.uid: {} for row in heads}
@@ -124,7 +157,6 @@ def vouchers_where(connection: Connection, *where: ColumnElement[bool]) -> list[
         for row in connection.execute(query):
             lines[row.voucher].append(_to_line(row))
     for chunk in _chunks(list(papers)):
-        # the order in which papers were put under a voucher is not kept: the order of their numbers is the same for all
         links = select(_link.voucher, _link.paper).join(schema.paper, schema.paper.c.uid == _link.paper)
         for row in connection.execute(links.where(_link.voucher.in_(chunk)).order_by(schema.paper.c.id)):
             papers[row.voucher].append(row.paper)

@@ -108,14 +108,21 @@ def read_approval(raw: bytes, verifiers: Mapping[str, bytes]) -> ApprovalText:
     return _parse(open_note(raw, APPROVE_KIND, verifiers).lines)
 
 
-def approval_signer(raw: bytes) -> str:
-    """Who says to have signed; nothing is verified."""
-    return peek_note(raw).signers[0]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an approval says of itself: who signed, the hash of the approval before, how long the book's chain was."""
+
+    signer: str
+    prev: str
+    chain: int
 
 
-def approval_prev(raw: bytes) -> str:
-    """The hash of the approval before, as the note says, empty for the first; nothing is verified."""
-    return next((line[5:] for line in peek_note(raw).lines if line.startswith("prev ")), "none").removeprefix("none")
+def peek_approval(raw: bytes) -> Said:
+    """What the note says, `prev` empty for the first; **nothing is verified**. FormatError when it is no approval."""
+    note = peek_note(raw)
+    values = dict(line.partition(" ")[::2] for line in note.lines)
+    chain = values.get("chain", "").partition(" ")[0]
+    return Said(note.signers[0], values.get("prev", "none").removeprefix("none"), _number(chain))
 
 
 def approval_hash(raw: bytes) -> str:

@@ -96,10 +96,10 @@ def open_note(raw: bytes, kind: str, verifiers: Mapping[str, bytes], needed: int
 
     FormatError when it is malformed, of another type, signed by a stranger or twice by one key.
     """
-    note = peek_note(raw)
+    text, signatures = _split(raw)
+    note = _note(raw, text, signatures)
     if note.kind != kind:
         raise FormatError(_("文件类型不对：需要 {kind}，实际是 {found}。").format(kind=kind, found=note.kind[:60]))
-    text, signatures = _split(raw)
     publics = set()
     for name, blob in signatures:
         public = verifiers.get(name)
@@ -118,7 +118,10 @@ def open_note(raw: bytes, kind: str, verifiers: Mapping[str, bytes], needed: int
 
 def peek_note(raw: bytes) -> Note:
     """The note with its form checked and **no signature verified**: only for finding out who says to have signed."""
-    text, signatures = _split(raw)
+    return _note(raw, *_split(raw))
+
+
+def _note(raw: bytes, text: bytes, signatures: Sequence[tuple[str, bytes]]) -> Note:
     lines = tuple(text[:-1].decode("utf-8").split("\n"))
     signers = tuple(name for name, _blob in signatures)
     return Note(lines[0], lines, signers, raw, tuple(blob[:4] for _name, blob in signatures))

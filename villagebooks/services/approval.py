@@ -41,21 +41,23 @@ from villagebooks.seal.approval import (
     BodyText,
     InkText,
     approval_hash,
-    approval_prev,
-    approval_signer,
-    read_approval,
     sign_approval,
 )
-from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import valid_signers
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked, load_directory
 from villagebooks.services.policy import policy_of, steps_of_voucher
 
 
-def seal_voucher(connection: Connection, book_uid: str, voucher: Voucher) -> tuple[Voucher, bytes]:
-    """The voucher with the digest of its canonical body, and that body: what every approval signs."""
-    papers = paper_rows.papers_where_uids(connection, voucher.papers)
+def seal_voucher(
+    connection: Connection, book_uid: str, voucher: Voucher, papers: Sequence[Paper] | None = None
+) -> tuple[Voucher, bytes]:
+    """The voucher with the digest of its canonical body, and that body: what every approval signs.
+
+    `papers` are the voucher's, if the caller has read them already.
+    """
+    if papers is None:
+        papers = paper_rows.papers_where_uids(connection, voucher.papers)
     images = [
         (image.sha256, image.size, image.media, image.pages)
         for paper in papers
@@ -221,63 +223,6 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
     """Every signature on a voucher or paper of this book, in order."""
     with desk.books.read() as connection:
         return [approval for approval, _note in approval_rows.approvals_of(connection, object_uid)]
-
-
-def check_signatures(connection: Connection, book: Book, voucher: Voucher, moves_money: bool) -> list[Problem]:
-    """Every step signed by a valid key over this revision's body, by different people."""
-    problems = []
-    flow, missing = centre_steps(connection, book, voucher, moves_money)
-    if missing:
-        problems.append(Problem(_("{title} 还缺{step}签字").format(title=voucher.title, step=missing.title)))
-    sealed, _body = seal_voucher(connection, book.uid, voucher)
-    if sealed.digest != voucher.digest:
-        problems.append(Problem(_("{title} 的内容与签字时不符").format(title=voucher.title)))
-    if approval_rows.body_of(connection, voucher.uid, voucher.rev) != _body:
-        problems.append(Problem(_("{title} 签过的原文与现在的内容不符").format(title=voucher.title)))
-    roles = {step.name: step.role for step in flow}
-    signers: set[str] = set()
-    problems += _check_links(connection, voucher)
-    for approval, note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev):
-        fault = note_fault(connection, book, approval, note, voucher.digest, roles.get(approval.step, ""))
-        if fault or approval.signer in signers:
-            problems.append(Problem(fault or _("{name}签了两次").format(name=approval.signer), voucher.title))
-        signers.add(approval.signer)
-    return problems
-
-
-def _check_links(connection: Connection, voucher: Voucher) -> list[Problem]:
-    """Every signature quotes the one before it, over all revisions, so that none is taken out or put between."""
-    previous, problems = "", []
-    for approval, note in approval_rows.approvals_of(connection, voucher.uid):
-        try:
-            said = approval_prev(note)
-        except FormatError:
-            said = "?"
-        if said != previous:
-            problems.append(Problem(_("{name}的签字与前一个签字接不上").format(name=approval.signer), voucher.title))
-        previous = approval.digest
-    return problems
-
-
-def note_fault(connection: Connection, book: Book, approval: Approval, note: bytes, digest: str, role: str) -> str:
-    """Why this signature does not hold, empty when it does."""
-    try:
-        position = journal.office_position(connection, f"approval:{approval.uid}")
-        if position is None:
-            return _("{name}的签字在日志里没有登记").format(name=approval.signer)
-        text = read_approval(note, valid_signers(load_directory(connection), role or None, position))
-    except FormatError as error:
-        return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
-    said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
-    kept = (
-        book.uid, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
-        approval.mode, approval.digest,
-    )  # fmt: skip
-    if said != kept or text.doc != digest or approval_signer(note).rpartition("/")[2] != approval.signer:
-        return _("{name}的签字不是签在这张单子上的").format(name=approval.signer)
-    if journal.head_at(connection, book_rows.book_id(connection, book.code), text.chain) != text.head:
-        return _("{name}签字时看到的日志与现在的日志接不上").format(name=approval.signer)
-    return ""
 
 
 def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:

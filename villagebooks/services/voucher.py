@@ -15,7 +15,7 @@ from villagebooks.core.correction import (
     check_reversal,
     reversal_draft,
 )
-from villagebooks.core.paper import ACCEPTED
+from villagebooks.core.paper import ACCEPTED, Paper
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
@@ -44,9 +44,10 @@ from villagebooks.db import correction as correction_rows
 from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
-from villagebooks.services.approval import centre_steps, check_signatures, seal_voucher
+from villagebooks.services.approval import centre_steps, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.policy import in_force
+from villagebooks.services.signature import check_signatures
 from villagebooks.services.word import worded
 
 
@@ -122,35 +123,35 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
     with acting(desk) as act:
         row_id = _row(act)
         voucher = _need(act, uid)
-        accounts = book_rows.accounts(act.connection, row_id)
-        problems = _postable(act, voucher)
+        accounts = book_rows.accounts(act.connection, row_id, codes={line.account for line in voucher.lines})
+        papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
+        problems = _postable(act, voucher, papers)
         moves_money = touches_money(voucher.lines, accounts)
         problems += _check_board(act, voucher.month, moves_money)
         problems += _check_reconciled(act, voucher) if moves_money else []
-        problems += check_signatures(act.connection, desk.book, voucher, moves_money)
+        problems += check_signatures(act.connection, desk.book, row_id, voucher, papers, moves_money)
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
         kind = voucher_rows.counted_kind(act.connection, voucher)
         for table in (balance, account_balance):
             table.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
-        paper_rows.book_papers(act.connection, uid)
+        if papers:
+            paper_rows.book_papers(act.connection, uid)
         act.record("post", f"voucher:{uid}")
         for paper in voucher.papers:
             act.record("book", f"paper:{paper}")
-        return _need(act, uid)
+        return replace(voucher, state=POSTED, posted_by=desk.person)
 
 
-def _postable(act: Act, voucher: Voucher) -> list[Problem]:
+def _postable(act: Act, voucher: Voucher, papers: Sequence[Paper]) -> list[Problem]:
     problems = []
     if voucher.state != APPROVED:
         problems.append(Problem(_("{title} 还没有签完字，不能记账").format(title=voucher.title)))
-    state = book_rows.month_states(act.connection, _row(act)).get(voucher.month, "open")
-    if state != "open":
+    if book_rows.month_state(act.connection, _row(act), voucher.month) != "open":
         problems.append(Problem(_("{month} 已结账，不能再记").format(month=voucher.month)))
     red = _find(act, voucher.corrects) if voucher.corrects else None
     if red and red.kind == REVERSAL and red.state != POSTED:
         problems.append(Problem(_("请先把红字凭证 {title} 记账，再记订正它的这一张").format(title=red.title)))
-    papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
     text = _("报账单 {n} 不在受理状态，不能记账")
     return problems + [Problem(text.format(n=paper.number)) for paper in papers if paper.state != ACCEPTED]
 

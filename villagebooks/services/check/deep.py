@@ -21,10 +21,11 @@ from villagebooks.db import person as person_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import read_directory
-from villagebooks.services.approval import check_signatures, note_fault, seal_paper, seal_voucher
+from villagebooks.services.approval import seal_paper, seal_voucher
 from villagebooks.services.check.found import Found
 from villagebooks.services.closing import report_faults, signature_faults
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.signature import check_signatures, note_faults
 
 IMPORTED = "import"
 
@@ -62,7 +63,9 @@ def _vouchers(connection: Connection, book: Book, row_id: int) -> Iterator[Found
             if fault:
                 yield Found("voucher_seal", "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault)
             if voucher.posted_by != IMPORTED and voucher.state in (APPROVED, POSTED):
-                for problem in check_signatures(connection, book, voucher, touches_money(voucher.lines, accounts)):
+                moves_money = touches_money(voucher.lines, accounts)
+                papers = paper_rows.papers_where_uids(connection, voucher.papers)
+                for problem in check_signatures(connection, book, row_id, voucher, papers, moves_money):
                     yield Found("signature", "approval", voucher.uid, problem.text)
 
 
@@ -79,8 +82,9 @@ def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
         kept = approval_rows.body_of(connection, paper.uid, paper.rev)
         if kept is not None and kept != body:
             yield Found("signed_body", "signed_body", f"{paper.uid}/{paper.rev}", _("签过的原文被改动"))
-        for approval, note in approval_rows.approvals_of(connection, paper.uid, paper.rev):
-            fault = note_fault(connection, book, approval, note, paper.digest, "")
+        given = approval_rows.approvals_of(connection, paper.uid, paper.rev)
+        faults = note_faults(connection, book, row_id, given, paper.digest)
+        for (approval, _note), fault in zip(given, faults, strict=True):
             if fault or approval.on != ON_PAPER:
                 yield Found("signature", "approval", approval.uid, fault or _("签字的种类不对"))
 

@@ -32,11 +32,12 @@ from villagebooks.db import closing as closing_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
-from villagebooks.services.approval import note_fault, sign_body
+from villagebooks.services.approval import sign_body
 from villagebooks.services.closing.checklist import checklist_of, month_checklist
 from villagebooks.services.desk import Act, Desk, Office, acting, list_books
 from villagebooks.services.key import Unlocked
 from villagebooks.services.ledger import ALL, trial_balance
+from villagebooks.services.signature import note_faults
 from villagebooks.services.statement import statement
 
 BEFORE_LOCK = ("transfer", "loss_pending")
@@ -208,10 +209,8 @@ def signature_faults(connection: Connection, book: Book) -> Iterator[tuple[str, 
         digest = hashlib.sha256(body).hexdigest()
         if digest != kept:
             yield uid, _("签过的原文与它的校验值不符")
-        for approval, note in approval_rows.approvals_of(connection, uid):
-            fault = note_fault(connection, book, approval, note, digest, "")
-            if fault:
-                yield uid, fault
+        faults = note_faults(connection, book, row, approval_rows.approvals_of(connection, uid), digest)
+        yield from ((uid, fault) for fault in faults if fault)
 
 
 def report_faults(desk: Desk) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,129 @@
+"""Whether signatures hold: by keys valid where they were given, over this very body, each linked to the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from villagebooks.core.approval import Approval, waiting_step
+from villagebooks.core.book import Book
+from villagebooks.core.paper import Paper
+from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import Voucher
+from villagebooks.core.words import _
+from villagebooks.db import approval as approval_rows
+from villagebooks.db import journal
+from villagebooks.seal.approval import Said, approval_hash, peek_approval, read_approval
+from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.key import KeyDirectory, valid_signers
+from villagebooks.services.approval import seal_voucher
+from villagebooks.services.key import load_directory
+from villagebooks.services.policy import steps_of_voucher
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the books hold against which signatures on one body are looked at."""
+
+    book: str
+    digest: str
+    directory: KeyDirectory
+    positions: Mapping[str, int]
+    heads: Mapping[int, str]
+    roles: Mapping[str, str]
+
+
+Given = Sequence[tuple[Approval, bytes]]
+"""Signatures with their notes, in the order they were given."""
+
+
+def check_signatures(
+    connection: Connection, book: Book, row_id: int, voucher: Voucher, papers: Sequence[Paper], moves_money: bool
+) -> list[Problem]:
+    """Every step signed by a valid key over this revision's body, by different people.
+
+    `row_id` is the book's, `papers` are those that the voucher was made from.
+    """
+    problems = []
+    given = approval_rows.approvals_of(connection, voucher.uid)
+    flow = steps_of_voucher(connection, voucher.policy, papers, book.village, moves_money=moves_money)
+    missing = waiting_step(flow, [approval for approval, _note in given], voucher.rev)
+    if missing:
+        problems.append(Problem(_("{title} 还缺{step}签字").format(title=voucher.title, step=missing.title)))
+    sealed, body = seal_voucher(connection, book.uid, voucher, papers)
+    if sealed.digest != voucher.digest:
+        problems.append(Problem(_("{title} 的内容与签字时不符").format(title=voucher.title)))
+    if approval_rows.body_of(connection, voucher.uid, voucher.rev) != body:
+        problems.append(Problem(_("{title} 签过的原文与现在的内容不符").format(title=voucher.title)))
+    problems += _check_links(given, voucher)
+    counted = [one for one in given if one[0].rev == voucher.rev]
+    roles = {step.name: step.role for step in flow}
+    faults = note_faults(connection, book, row_id, counted, voucher.digest, roles)
+    signers: set[str] = set()
+    for (approval, _note), fault in zip(counted, faults, strict=True):
+        if fault or approval.signer in signers:
+            problems.append(Problem(fault or _("{name}签了两次").format(name=approval.signer), voucher.title))
+        signers.add(approval.signer)
+    return problems
+
+
+def _check_links(given: Given, voucher: Voucher) -> list[Problem]:
+    """Every signature quotes the one before it, over all revisions, so that none is taken out or put between."""
+    previous, problems = "", []
+    for approval, note in given:
+        said = _peek(note)
+        if said is None or said.prev != previous:
+            problems.append(Problem(_("{name}的签字与前一个签字接不上").format(name=approval.signer), voucher.title))
+        previous = approval.digest
+    return problems
+
+
+def _peek(note: bytes) -> Said | None:
+    try:
+        return peek_approval(note)
+    except FormatError:
+        return None
+
+
+def note_faults(
+    connection: Connection, book: Book, row_id: int, given: Given, digest: str, roles: Mapping[str, str] | None = None
+) -> list[str]:
+    """Why each of these signatures on one body does not hold, empty where it does.
+
+    `digest` is the body's, `roles` the duty that a step asks of its signer. The directory, the places in the office
+    chain and the heads that the signers saw are looked up once for all.
+    """
+    if not given:
+        return []
+    try:
+        directory = load_directory(connection)
+    except FormatError as error:
+        text = _("{name}的签字不成立：{why}")
+        return [text.format(name=approval.signer, why=error) for approval, _note in given]
+    positions = journal.office_positions(connection, [f"approval:{approval.uid}" for approval, _note in given])
+    seen = [said.chain for said in (_peek(note) for _approval, note in given) if said]
+    known = _Known(book.uid, digest, directory, positions, journal.heads_at(connection, row_id, seen), roles or {})
+    return [_note_fault(known, approval, note) for approval, note in given]
+
+
+def _note_fault(known: _Known, approval: Approval, note: bytes) -> str:
+    position = known.positions.get(f"approval:{approval.uid}")
+    if position is None:
+        return _("{name}的签字在日志里没有登记").format(name=approval.signer)
+    try:
+        text = read_approval(note, valid_signers(known.directory, known.roles.get(approval.step) or None, position))
+        signer = peek_approval(note).signer
+    except FormatError as error:
+        return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
+    said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
+    kept = (
+        known.book, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
+        approval.mode, approval.digest,
+    )  # fmt: skip
+    if said != kept or text.doc != known.digest or signer.rpartition("/")[2] != approval.signer:
+        return _("{name}的签字不是签在这张单子上的").format(name=approval.signer)
+    if known.heads.get(text.chain) != text.head:
+        return _("{name}签字时看到的日志与现在的日志接不上").format(name=approval.signer)
+    return ""
