@@ -45,7 +45,7 @@ _CARRY = text(
 
 def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
     """Add a posted voucher's lines to its month and to the opening of every later year that is kept already."""
-    last = _last_year(connection, book)
+    last = last_year(connection, book)
     for start in range((last or year) + 1, year + 1):
         connection.execute(_CARRY, {"year": start, "book": book})
     sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
@@ -71,9 +71,13 @@ def _row(year: int, book: int, key: Key, month: int, kind: str, debit: int, cred
     }  # fmt: skip
 
 
-def _last_year(connection: Connection, book: int) -> int | None:
-    query = text("SELECT MAX(year) FROM balance WHERE book = :book")
-    value: int | None = connection.execute(query, {"book": book}).scalar()
+# asked of the sums by account, which hold the same years: there a book's rows stand together
+_LAST_YEAR = text("SELECT MAX(year) FROM account_balance WHERE book = :book")
+
+
+def last_year(connection: Connection, book: int) -> int | None:
+    """The newest year that balances of the book are kept for, None while there is none."""
+    value: int | None = connection.execute(_LAST_YEAR, {"book": book}).scalar()
     return value
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
 from villagebooks.core.bank import (
     BOOK,
@@ -211,6 +211,25 @@ def sheets(connection: Connection, book: int, account: str = "", state: str = CO
         )
         for row in rows
     ]  # fmt: skip
+
+
+def confirmed_since(
+    connection: Connection, book: int, accounts: Collection[str], month: Month
+) -> tuple[str, Month] | None:
+    """The first of these accounts, by code and month, whose reconciliation of this month or a later one is signed."""
+    values = {"in_book": book, "accounts": list(accounts), "first": month.year * 100 + month.month}
+    row = connection.execute(_CONFIRMED_SINCE, values).first()
+    return (row.account, Month(row.year, row.month)) if row else None
+
+
+_CONFIRMED_SINCE = (
+    select(_sheet.account, _sheet.year, _sheet.month)
+    .where(_sheet.book == bindparam("in_book"), _sheet.state == CONFIRMED)
+    .where(_sheet.account.in_(bindparam("accounts", expanding=True)))
+    .where(_sheet.year * 100 + _sheet.month >= bindparam("first"))
+    .order_by(_sheet.account, _sheet.year, _sheet.month)
+    .limit(1)
+)
 
 
 def add_sheet(connection: Connection, book: int, one: KeptSheet) -> None:

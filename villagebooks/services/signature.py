@@ -58,7 +58,7 @@ def check_signatures(
     if approval_rows.body_of(connection, voucher.uid, voucher.rev) != body:
         problems.append(Problem(_("{title} 签过的原文与现在的内容不符").format(title=voucher.title)))
     problems += _check_links(given, voucher)
-    counted = [one for one in given if one[0].rev == voucher.rev]
+    counted = [(approval, note) for approval, note in given if approval.rev == voucher.rev]
     roles = {step.name: step.role for step in flow}
     faults = note_faults(connection, book, row_id, counted, voucher.digest, roles)
     signers: set[str] = set()

@@ -168,12 +168,12 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
 def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:
     """A month whose reconciliation was signed takes nothing more on that account, or the sheet would be wrong."""
     accounts = {line.account for line in voucher.lines}
+    found = bank_rows.confirmed_since(act.connection, _row(act), accounts, voucher.month)
+    if found is None:
+        return []
+    account, month = found
     text = _("{account} 的 {month} 已对账确认，请先到“出纳”撤销确认，记好以后再确认一次")
-    return [
-        Problem(text.format(account=one.account, month=one.month))
-        for one in bank_rows.sheets(act.connection, _row(act))
-        if one.account in accounts and one.month >= voucher.month
-    ][:1]
+    return [Problem(text.format(account=account, month=month))]
 
 
 def list_vouchers(desk: Desk) -> list[VoucherHead]:

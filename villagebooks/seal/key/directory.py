@@ -27,6 +27,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
@@ -119,10 +120,12 @@ def sign_directory(root: SigningKey, directory: KeyDirectory) -> bytes:
     return sign_note(build_directory(directory), [root])
 
 
+@lru_cache(maxsize=8)
 def read_directory(raw: bytes, root: bytes | str | None) -> KeyDirectory:
     """The directory, verified under a root public key (bytes) or its printed fingerprint (text).
 
     With None the note is verified under the root key that it names itself: then somebody must compare the fingerprint.
+    The same bytes under the same root are verified once, since every signature and every posting asks.
     """
     note = peek_note(raw)
     directory = _parse(note.lines)

@@ -31,7 +31,7 @@ from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
-from villagebooks.services.approval import note_fault, sign_body
+from villagebooks.services.approval import sign_body
 from villagebooks.services.bank.state import (
     BankState,
     bank_leaves,
@@ -42,6 +42,7 @@ from villagebooks.services.bank.state import (
 )
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked
+from villagebooks.services.signature import note_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,8 @@ def reconciliation_signatures(connection: Connection, book: Book) -> Iterator[tu
         given = approval_rows.approvals_of(connection, kept.uid)
         if not given:
             yield kept.uid, _("余额调节表没有签字")
-        for approval, note in given:
-            fault = note_fault(connection, book, approval, note, kept.digest, "")
+        faults = note_faults(connection, book, row, given, kept.digest)
+        for (approval, _note), fault in zip(given, faults, strict=True):
             if fault or approval.signer != kept.confirmed_by:
                 yield kept.uid, fault or _("签字的人与登记的不符")
 

@@ -17,9 +17,9 @@ from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import migration as migration_rows
 from villagebooks.db import voucher as voucher_rows
-from villagebooks.services.approval import note_fault
 from villagebooks.services.migration.act import PREPARE, REVIEW
 from villagebooks.services.migration.body import read_body
+from villagebooks.services.signature import note_faults
 
 
 def migration_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str, str, str]]:
@@ -50,9 +50,10 @@ def _signatures(
     connection: Connection, book: Book, head: PaperHead, body: bytes
 ) -> Iterator[tuple[str, str, str, str]]:
     digest, steps = hashlib.sha256(body).hexdigest(), []
-    for approval, note in approval_rows.approvals_of(connection, head.uid):
+    given = approval_rows.approvals_of(connection, head.uid)
+    faults = note_faults(connection, book, book_rows.book_id(connection, book.code), given, digest)
+    for (approval, _note), fault in zip(given, faults, strict=True):
         steps.append(approval.step)
-        fault = note_fault(connection, book, approval, note, digest, "")
         if fault:
             yield "migration_paper", "approval", approval.uid, fault
     if sorted(steps) != [PREPARE, REVIEW]:
