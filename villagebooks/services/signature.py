@@ -72,19 +72,22 @@ def check_signatures(
 def _check_links(given: Given, voucher: Voucher) -> list[Problem]:
     """Every signature quotes the one before it, over all revisions, so that none is taken out or put between."""
     previous, problems = "", []
-    for approval, note in given:
-        said = _peek(note)
+    for (approval, _note), said in zip(given, _peek(given), strict=True):
         if said is None or said.prev != previous:
             problems.append(Problem(_("{name}的签字与前一个签字接不上").format(name=approval.signer), voucher.title))
         previous = approval.digest
     return problems
 
 
-def _peek(note: bytes) -> Said | None:
-    try:
-        return peek_approval(note)
-    except FormatError:
-        return None
+def _peek(given: Given) -> list[Said | None]:
+    """What each note says of itself, None where it is no approval."""
+    told: list[Said | None] = []
+    for _approval, note in given:
+        try:
+            told.append(peek_approval(note))
+        except FormatError:
+            told.append(None)
+    return told
 
 
 def note_faults(
@@ -103,18 +106,21 @@ def note_faults(
         text = _("{name}的签字不成立：{why}")
         return [text.format(name=approval.signer, why=error) for approval, _note in given]
     positions = journal.office_positions(connection, [f"approval:{approval.uid}" for approval, _note in given])
-    seen = [said.chain for said in (_peek(note) for _approval, note in given) if said]
-    known = _Known(book.uid, digest, directory, positions, journal.heads_at(connection, row_id, seen), roles or {})
-    return [_note_fault(known, approval, note) for approval, note in given]
+    told = _peek(given)
+    heads = journal.heads_at(connection, row_id, [said.chain for said in told if said])
+    known = _Known(book.uid, digest, directory, positions, heads, roles or {})
+    return [
+        _note_fault(known, approval, note, said.signer if said else "")
+        for (approval, note), said in zip(given, told, strict=True)
+    ]
 
 
-def _note_fault(known: _Known, approval: Approval, note: bytes) -> str:
+def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> str:
     position = known.positions.get(f"approval:{approval.uid}")
     if position is None:
         return _("{name}的签字在日志里没有登记").format(name=approval.signer)
     try:
         text = read_approval(note, valid_signers(known.directory, known.roles.get(approval.step) or None, position))
-        signer = peek_approval(note).signer
     except FormatError as error:
         return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
     said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
