@@ -116,7 +116,7 @@ def office_position(connection: Connection, ref: str) -> int | None:
 def office_positions(connection: Connection, refs: Sequence[str]) -> dict[str, int]:
     """Where the office chain stood when each reference was last journalled on a book's chain; the others are left out,
     and so are those whose entry cannot be read."""
-    last = {ref: entry for ref, entry in connection.execute(_ENTRIES_OF, {"refs": refs})}  # noqa: C416  (rows)
+    last = {row.ref: row.entry for row in connection.execute(_ENTRIES_OF, {"refs": refs})}
     positions = {}
     for ref, raw in last.items():
         with suppress(canonical.FormatError):
@@ -134,7 +134,8 @@ def head_at(connection: Connection, book: int, seq: int) -> str | None:
 
 def heads_at(connection: Connection, book: int, seqs: Sequence[int]) -> dict[int, str]:
     """The hex head of a book's chain after each of these entries (0: the empty chain); those beyond are left out."""
-    found = {seq: value for seq, value in connection.execute(_HEADS_AT, {"book": book, "seqs": seqs})}  # noqa: C416
+    rows = connection.execute(_HEADS_AT, {"book": book, "seqs": seqs})
+    found = {row.seq: row.head for row in rows}
     if 0 in seqs:
         found[0] = genesis_head(head(connection, book)[0]).hex()
     return found

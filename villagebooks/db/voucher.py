@@ -116,7 +116,7 @@ def find_voucher(connection: Connection, book: int, uid: str) -> Voucher | None:
         return None
     lines = [_to_line(line) for line in connection.execute(_LINES_OF, {"one": row.id})]
     papers = list(connection.execute(_PAPERS_OF, {"one": uid}).scalars())
-    signed = {step: name for step, name in connection.execute(_SIGNED_OF, {"one": uid, "now": row.rev})}  # noqa: C416
+    signed = {one.step: one.name for one in connection.execute(_SIGNED_OF, {"one": uid, "now": row.rev})}
     return _to_voucher(row, lines, papers, signed)
 
 
