@@ -23,10 +23,11 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import cash as cash_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
-from villagebooks.services.approval import note_fault, sign_body
+from villagebooks.services.approval import sign_body
 from villagebooks.services.bank.state import book_balance, row_of
 from villagebooks.services.desk import Desk, acting
 from villagebooks.services.key import Unlocked
+from villagebooks.services.signature import note_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def count_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str]
         given = approval_rows.approvals_of(connection, one.uid)
         if not given:
             yield one.uid, _("{day} 的现金盘点表没有签字").format(day=one.day)
-        for approval, note in given:
-            fault = note_fault(connection, book, approval, note, digest, "")
+        faults = note_faults(connection, book, row, given, digest)
+        for (approval, _note), fault in zip(given, faults, strict=True):
             if fault or approval.signer != one.watched_by:
                 yield one.uid, fault or _("签字的人与登记的不符")
