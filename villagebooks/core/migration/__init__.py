@@ -2,8 +2,10 @@
 
 from villagebooks.core.migration.chart import base_chart, follow, open_below, propose_accounts, with_accounts
 from villagebooks.core.migration.check import (
+    ASSETS_TOTAL,
     NEW,
     OLD,
+    OTHER_TOTAL,
     Sheets,
     check_decision,
     check_paper,
@@ -28,8 +30,9 @@ from villagebooks.core.migration.paper import (
 from villagebooks.core.migration.rule import CHOOSE, NONE, PART, WHOLE, MapRow, confidence_word, plain_name, rules_for
 
 __all__ = [
-    "CHOOSE", "DRAFT", "FINISHED", "GIVEN_UP", "NEW", "NONE", "OLD", "PART", "WHOLE", "Decision", "MapRow",
-    "MigrationPaper", "OldDetail", "PaperHead", "PaperRow", "Part", "Sheets", "base_chart", "build_row",
-    "check_decision", "check_paper", "check_start", "confidence_word", "follow", "odd_parts", "open_below",
-    "opening_lines", "plain_name", "propose_accounts", "rules_for", "side_yuan", "total_of", "with_accounts",
+    "ASSETS_TOTAL", "CHOOSE", "DRAFT", "FINISHED", "GIVEN_UP", "NEW", "NONE", "OLD", "OTHER_TOTAL", "PART", "WHOLE",
+    "Decision", "MapRow", "MigrationPaper", "OldDetail", "PaperHead", "PaperRow", "Part", "Sheets", "base_chart",
+    "build_row", "check_decision", "check_paper", "check_start", "confidence_word", "follow", "odd_parts",
+    "open_below", "opening_lines", "plain_name", "propose_accounts", "rules_for", "side_yuan", "total_of",
+    "with_accounts",
 ]  # fmt: skip

@@ -11,9 +11,11 @@ from villagebooks.services.migration.act import (
     refresh_paper,
 )
 from villagebooks.services.migration.check import migration_faults
+from villagebooks.services.migration.overview import OldBook, new_charts, old_books
 from villagebooks.services.migration.paper import PaperState, load_map, look_at_paper, read_paper
 
 __all__ = [
-    "PaperState", "begin_migration", "change_target", "decide_row", "drop_account", "finish_migration", "give_up_paper",
-    "load_map", "look_at_paper", "migration_faults", "open_new_account", "read_paper", "refresh_paper",
+    "OldBook", "PaperState", "begin_migration", "change_target", "decide_row", "drop_account", "finish_migration",
+    "give_up_paper", "load_map", "look_at_paper", "migration_faults", "new_charts", "old_books", "open_new_account",
+    "read_paper", "refresh_paper",
 ]  # fmt: skip

@@ -1,0 +1,48 @@
+"""Every book of the 2004 standard and how far its change of standard is; what an agent asks the paper for by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from villagebooks.core.book import Book
+from villagebooks.core.closing import OPEN
+from villagebooks.core.migration import NEW, OLD, PaperHead
+from villagebooks.core.period import Month
+from villagebooks.db import book as book_rows
+from villagebooks.db import migration as migration_rows
+from villagebooks.services.desk import Office
+
+YEAR_END = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OldBook:
+    """A book of the old standard: its last closed December (None: no year is closed), its paper, how many rows wait,
+    and the code of the book that follows it."""
+
+    book: Book
+    closed: Month | None
+    head: PaperHead | None
+    successor: str = ""
+
+
+def old_books(office: Office) -> list[OldBook]:
+    """Books of the 2004 standard by code."""
+    with office.books.read() as connection:
+        books = book_rows.books(connection)
+        after = {one.predecessor: one.code for one in books if one.predecessor}
+        found = []
+        for book in books:
+            if book.standard == OLD:
+                row_id = book_rows.book_id(connection, book.code)
+                states = book_rows.month_states(connection, row_id)
+                ends = [month for month, state in states.items() if state != OPEN and month.month == YEAR_END]
+                head = migration_rows.find_head(connection, row_id)
+                found.append(OldBook(book, max(ends, default=None), head, after.get(book.uid, "")))
+    return found
+
+
+def new_charts(office: Office) -> list[Book]:
+    """Books whose accounts a new book may take: those of the 2023 standard."""
+    with office.books.read() as connection:
+        return [book for book in book_rows.books(connection) if book.standard == NEW]
