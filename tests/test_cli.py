@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -363,3 +364,25 @@ def test_a_server_that_does_not_answer_or_knows_no_such_books_is_trouble_in_one_
         done = run("check", books=place, XDG_DATA_HOME=str(tmp_path / "data"))
         assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
         assert words in done.stderr
+
+
+def test_the_paper_of_a_change_of_standard_is_written_and_what_waits_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "old.vbooks"
+    assert main(["--books", str(path), "new", "--township", "白雁河镇"]) == 0
+    assert main(["--books", str(path), "import", str(CASES / "village-2004")]) == 0
+    done = run("migrate", "--book", "V07", "--month", "2025-12", "--out", tmp_path, books=path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "2025-12 还没有结账：先结账，再转换\n"
+    with sqlite3.connect(path) as connection:  # closing takes keys; the state alone is what the paper asks for
+        connection.execute("INSERT INTO period SELECT id, 2025, 12, 'closed' FROM book")
+    connection.close()
+    done = run("migrate", "--book", "V07", "--month", "2025-12", "--out", tmp_path / "paper", books=path)
+    assert done.returncode == 1
+    names = [Path(line).name for line in done.stdout.splitlines()]
+    assert names == ["V07-2025-12-migration.pdf", "V07-2025-12-migration.csv"]
+    assert done.stderr.splitlines()[0].startswith("第 12 行 13101 牲畜（禽）资产／幼畜及育肥畜：还没有决定")
+    assert len(done.stderr.splitlines()) == 11
+    table = rows((tmp_path / "paper" / names[1]).read_text(encoding="utf-8"))
+    works = next(row for row in table if row["account"] == "154")
+    assert (works["new_account"], works["new_name"], works["project"]) == ("153", "在建工程", "饮水管网")
+    assert (works["debit"], works["new_debit"], works["confidence"]) == ("48200.00", "48200.00", "已核对原文")

@@ -33,6 +33,7 @@ from villagebooks.cli.report import (
     run_trial_balance,
     run_vouchers,
 )
+from villagebooks.cli.succession import add_succession
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -97,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_acts(add)
     _add_reports(add)
     add_reconcile(add, _month, FORMATS)
+    add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     query = group("query", _("查询库：导出、查人"))
     _add_query(add, query)

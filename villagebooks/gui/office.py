@@ -23,6 +23,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
+from villagebooks.gui.migration.page import MigrationPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
@@ -157,6 +158,15 @@ class Desktop(QObject):
 
         page = SettingPage(self.seat, self.kept)
         page.checked.connect(self.window.say_checked)
+        page.migration_wanted.connect(self.open_migration)
+        return page
+
+    @cached_property
+    def migration(self) -> MigrationPage:
+        """转换制度, which the settings lead to."""
+        page = MigrationPage(self.seat, self.ring)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.print_migration)
         return page
 
     @cached_property
@@ -231,6 +241,16 @@ class Desktop(QObject):
             self.open_account(key)
         else:
             self.window.go(self.papers)
+
+    def open_migration(self, code: str) -> None:
+        """The guided change of standard, with a book of 2004 in hand."""
+        self._back.append(self.window.current())
+        self.window.go(self.migration)
+        self.migration.start_with(code)
+
+    def print_migration(self, draw: Draw) -> None:
+        """The working paper."""
+        self.show_paper(_("转换制度工作底稿"), draw)
 
     def print_register(self) -> None:
         """Every closing and reopening."""

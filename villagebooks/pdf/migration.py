@@ -1,8 +1,9 @@
-"""The working paper of a change of standard (新旧制度转换工作底稿) on A4 across: every row, then both balance sheets."""
+"""The working paper of a change of standard (转换工作底稿) on A4 across: every row, then both balance sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from villagebooks.core.migration import (
@@ -14,6 +15,7 @@ from villagebooks.core.migration import (
     PaperRow,
     Sheets,
     confidence_word,
+    side_by_side,
     side_yuan,
     total_of,
 )
@@ -24,6 +26,9 @@ from villagebooks.core.words import _
 from villagebooks.pdf.ink import open_ink
 from villagebooks.pdf.table import TableColumn, figure
 from villagebooks.pdf.wrapped import WrappedRow, WrappedTable, draw_wrapped, place_pages
+
+SIGN_ROOM = "　" * 9
+"""Blanks to sign on between two roles."""
 
 
 def draw_migration(
@@ -121,29 +126,23 @@ def sheets_table(
     """Both balance sheets side by side, whether they tie, and the signatures."""
     columns = (
         TableColumn(_("旧资产负债表（2004 年制度）"), 30), TableColumn(_("行次"), 5, 0.5),
-        TableColumn(_("{month} 末余额").format(month=paper.head.month), 14, 1.0),
+        TableColumn(_day_head(paper.head.month.last_day), 14, 1.0),
         TableColumn(_("新资产负债表（2023 年制度）"), 30), TableColumn(_("行次"), 5, 0.5),
-        TableColumn(_("{month} 初余额").format(month=paper.head.month.next()), 14, 1.0),
+        TableColumn(_day_head(paper.head.month.next().first_day), 14, 1.0),
     )  # fmt: skip
-    old, new = sheets.old.rows, sheets.new.rows
-    rows = []
-    for place in range(max(len(old), len(new))):
-        pair = [one[place] if place < len(one) else None for one in (old, new)]
-        bold = any(row is not None and "总计" in row.label for row in pair)
-        rows.append(WrappedRow((*_line(pair[0]), *_line(pair[1])), bold))
-    below = [
-        _ties(sheets),
-        *signed,
-        _(
-            "编制（代理会计）：　　　　　　　　　审核（中心主任）：　　　　　　　　　村集体负责人：　　　　　　　　　监督委员会：　　　　　　　　　日期："
-        ),
-    ]  # noqa: E501  (one line of blanks to sign on)
+    rows = [WrappedRow((*_line(one.old), *_line(one.new)), one.is_total) for one in side_by_side(sheets)]
+    roles = (_("编制（代理会计）："), _("审核（中心主任）："), _("村集体负责人："), _("监督委员会："), _("日期："))
+    below = [_ties(sheets), *signed, SIGN_ROOM.join(roles)]
     above = (
         _("核算单位：{name}").format(name=paper.head.book_name), _("两张资产负债表对照"), _("单位：元"),
     )  # fmt: skip
     return WrappedTable(
         title_of(paper), above, columns, tuple(rows), tuple(below), foot_of(digest, centre), type_size=6.6
     )  # fmt: skip
+
+
+def _day_head(day: date) -> str:
+    return _("{year}年{month}月{day}日余额").format(year=day.year, month=day.month, day=day.day)
 
 
 def _line(row: StatementRow | None) -> tuple[str, str, str]:

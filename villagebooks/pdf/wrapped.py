@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from villagebooks.core.words import _
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import A4_WIDE, BLACK, GREY, PALE, RED, Ink
 from villagebooks.pdf.table import TableColumn
@@ -110,7 +111,7 @@ def draw_wrapped(ink: Ink, table: WrappedTable, pages: Sequence[Sequence[PlacedR
     """Draw the pages of one table; `first` is the number of its first page, `of` how many the document has."""
     for number, rows in enumerate(pages):
         last = number == len(pages) - 1
-        _draw_page(ink, table, rows, f"{first + number}／{of}", last)
+        _draw_page(ink, table, rows, _("第 {n}／{m} 页").format(n=first + number, m=of), last)
         ink.turn()
 
 

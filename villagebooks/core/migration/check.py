@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from villagebooks.core.account import CURRENT, Account
 from villagebooks.core.book import Book
 from villagebooks.core.migration.paper import MigrationPaper, PaperRow, Part
+from villagebooks.core.migration.sheet import ASSETS_TOTAL, OTHER_TOTAL, Sheets, total_of
 from villagebooks.core.money import LARGEST_FEN, yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import quantity_text
-from villagebooks.core.statement import Statement
 from villagebooks.core.voucher import DIMENSIONS, Line
 from villagebooks.core.words import _
 
 OLD, NEW = "2004", "2023"
 YEAR_END = 12
-ASSETS_TOTAL, OTHER_TOTAL = "资产总计", "负债和所有者权益总计"
 SHORTEST_REASON = 2
 OWN_SIDE = ("1", "4")
 """Level-1 codes of assets and of costs, which belong to 存货, begin so in both standards."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """The old balance sheet at the end of the last month (2004 layout), and the new opening one (2023 layout)."""
-
-    old: Statement
-    new: Statement
 
 
 def check_start(book: Book, month: Month, closed: bool, later: Sequence[Month]) -> list[Problem]:
@@ -212,14 +202,6 @@ def opening_lines(paper: MigrationPaper) -> tuple[Line, ...]:
         for part in row.parts
     ]
     return tuple(sorted(lines, key=lambda line: line.account))
-
-
-def total_of(sheet: Statement, label: str) -> int | None:
-    """The first amount of the line with this label, blanks left out; None when the layout has no such line."""
-    for row in sheet.rows:
-        if row.label.replace(" ", "").replace("　", "") == label and row.amounts_fen:
-            return row.amounts_fen[0]
-    return None
 
 
 def side_yuan(fen: int) -> str:

@@ -75,6 +75,7 @@ class DecisionBox(QFrame):
             edit.textChanged.connect(self._tell_left)
         amount.textEdited.connect(self._fill)
         account.leaving.connect(amount.setFocus)
+        account.picked.connect(self._show_lines)
         amount.returnPressed.connect(self._go_on)
         count.returnPressed.connect(self._go_on)
         for place, edit in enumerate((account, amount, count)):
@@ -97,10 +98,10 @@ class DecisionBox(QFrame):
             account.put(code)
             amount.setText(yuan_text(self._typed(part.amount_fen), zero="") if part else "")
             count.setText(quantity_text(self._typed(part.quantity_milli), zero="") if part and counted else "")
-            count.setVisible(counted)
             for edit in (account, amount, count):
                 edit.setReadOnly(still)
         self._count_head.setVisible(counted)
+        self._show_lines()
         self.title.setText(_("第 {n} 行　{title}　余额 {yuan}").format(
             n=row.line, title=row.title, yuan=side_yuan(row.detail.balance_fen)
         ))  # fmt: skip
@@ -111,6 +112,14 @@ class DecisionBox(QFrame):
         self.reason.setReadOnly(still)
         self.act.setVisible(not still)
         self._tell_left()
+
+    def _show_lines(self, *_picked: object) -> None:
+        """As many lines as are filled, and one more to split off."""
+        filled = max((place for place, one in enumerate(self.accounts, 1) if one.text()), default=0)
+        counted = bool(self._row and self._row.detail.quantity_milli)
+        for place, cells in enumerate(zip(self.accounts, self.amounts, self.counts, strict=True)):
+            for edit in cells:
+                edit.setVisible(place <= filled and (counted or edit is not cells[2]))
 
     def first(self) -> QWidget:
         """Where typing begins: the amount behind an account that is offered, else the first account."""

@@ -59,7 +59,6 @@ class MigrationPage(Page):
         self.title = _("转换会计制度（2004 → 2023）")
         super().__init__(seat)
         self._found = Found((), (), None)
-        self._code = ""
         self.book = BookStep(self.begin, self.give_up)
         self.balances = BalancesStep(self.refresh_balances)
         self.rows = RowsStep(self.decide, self.open_account, self.drop_account)
@@ -91,9 +90,14 @@ class MigrationPage(Page):
 
     def start_with(self, code: str) -> None:
         """Come from the settings with a book."""
-        self._code = code
         self.tabs.setCurrentIndex(BOOK)
-        self.refresh()
+        book = next((one for one in self.seat.books if one.code == code), None)
+        if book is not None and book != self.seat.book:
+            self.seat.sit_at(book)
+
+    @property
+    def _code(self) -> str:
+        return self.seat.book.code if self.seat.book else ""
 
     def go_on(self) -> None:
         """To the next step."""
@@ -142,7 +146,7 @@ class MigrationPage(Page):
             return
         head = state.paper.head
         text = _(
-            "完成 {book} 的转换底稿：{n} 行，资产总计 {yuan}；开新账套 {code}，从 {start} 起记账；"
+            "完成 {book} 的转换底稿：{n} 行，{yuan}；开新账套 {code}，从 {start} 起记账；"
             "旧账套停用，不能再记凭证、不能反结账。代理会计签字编制："
         ).format(
             book=head.book, n=len(state.paper.rows), yuan=self.sheets.total_words(state), code=head.code,
@@ -173,11 +177,11 @@ class MigrationPage(Page):
 
     def _choose_book(self, one: OldBook) -> None:
         if one.book.code != self._code:
-            self._code = one.book.code
-            self.load()
+            self.seat.sit_at(one.book, one.head.month if one.head else one.closed)
 
     def _turn(self, place: int) -> None:
         self._next.setVisible(place < SIGN)
+        self.strip.say("")
         step = self.tabs.widget(place)
         if step is not None and self.isVisible():
             step.setFocus()
@@ -202,13 +206,13 @@ class MigrationPage(Page):
         self.sign.put(state)
 
     def _begun(self, state: PaperState) -> None:
+        self.tabs.setTabEnabled(BALANCES, True)
+        self.tabs.setCurrentIndex(BALANCES)
         n = len(state.paper.open_rows)
         self.strip.say(
             _("底稿有 {n} 行，{m} 行等人决定。底稿留在库里，可以隔天接着做。").format(n=len(state.paper.rows), m=n)
         )
         self.load()
-        self.tabs.setTabEnabled(BALANCES, True)
-        self.tabs.setCurrentIndex(BALANCES)
 
     def _refreshed(self, state: PaperState) -> None:
         self._show(state)
@@ -227,6 +231,7 @@ class MigrationPage(Page):
         self.strip.say(_("新账套的科目改了"))
 
     def _given_up(self, _nothing: None) -> None:
+        self.tabs.setCurrentIndex(BOOK)
         self.strip.say(_("底稿已放弃"))
         self.load()
 

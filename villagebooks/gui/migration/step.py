@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import next_code
 from villagebooks.core.book import Book
@@ -20,7 +19,9 @@ from villagebooks.core.migration import (
     PaperHead,
     PaperRow,
     Part,
+    SheetPair,
     odd_parts,
+    side_by_side,
     side_yuan,
     total_of,
 )
@@ -191,13 +192,20 @@ class RowsStep(QWidget):
         self.table.head.addWidget(self.only)
         self.box = DecisionBox()
         self.box.decided.connect(self._decided)
-        self.account = Form((Field("code", _("新科目代码")), Field("name", _("新科目名称"))))
+        self.code, self.name = QLineEdit(), QLineEdit()
+        for edit, words in ((self.code, _("新科目代码")), (self.name, _("新科目名称"))):
+            edit.setAccessibleName(words)
+            edit.setPlaceholderText(words)
+        self.code.setFixedWidth(160)
+        self.name.returnPressed.connect(self._grow)
         self.grow = button(_("增设科目"), self._grow, "plus")
         self.shrink = button(_("去掉这个增设的科目"), self._take_back, "x")
         line = QHBoxLayout()
-        line.addWidget(self.account, 1)
+        line.addWidget(label(_("新账套缺的明细科目"), "muted"))
+        line.addWidget(self.code)
+        line.addWidget(self.name, 1)
         for act in (self.grow, self.shrink):
-            line.addWidget(act, 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(act)
         box = QVBoxLayout(self)
         box.setSpacing(px("gap_px"))
         box.addWidget(self.table, 1)
@@ -215,7 +223,7 @@ class RowsStep(QWidget):
         if here is None or not self.table.go_to(lambda row: row.line == here.line):
             self.table.view.selectRow(0)
         self._choose(self.table.current())
-        for part in (self.account, self.grow, self.shrink):
+        for part in (self.code, self.name, self.grow, self.shrink):
             part.setVisible(not still)
 
     def go_to_open(self) -> None:
@@ -236,7 +244,8 @@ class RowsStep(QWidget):
             paper = self._state.paper
             self.box.put(paper, row, self._still)
             above = next((rule.new_code for rule in row.rules if rule.new_code in paper.chart), "")
-            self.account.put({"code": next_code(paper.chart, above) if above else "", "name": ""})
+            self.code.setText(next_code(paper.chart, above) if above else "")
+            self.name.clear()
 
     def _type(self, _row: PaperRow) -> None:
         if not self._still:
@@ -248,11 +257,10 @@ class RowsStep(QWidget):
             self._decide(row, parts, reason)
 
     def _grow(self) -> None:
-        values = self.account.values()
-        self._open(values["code"], values["name"])
+        self._open(self.code.text().strip(), self.name.text().strip())
 
     def _take_back(self) -> None:
-        self._drop(self.account.values()["code"])
+        self._drop(self.code.text().strip())
 
     def _targets(self, row: PaperRow) -> str:
         return target_words(self._state.paper, row) if self._state else ""
@@ -276,14 +284,6 @@ def target_words(paper: MigrationPaper, row: PaperRow) -> str:
         f"{part.account} {paper.name_of(part.account)}" + (f" {side_yuan(part.amount_fen)}" if several else "")
         for part in row.parts
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPair:
-    """A line of the old sheet beside one of the new sheet, as they stand in their own order."""
-
-    old: StatementRow | None
-    new: StatementRow | None
 
 
 class SheetsStep(QWidget):
@@ -314,11 +314,7 @@ class SheetsStep(QWidget):
 
     def put(self, state: PaperState) -> None:
         """Show both sheets."""
-        old, new = state.sheets.old.rows, state.sheets.new.rows
-        longest = max(len(old), len(new))
-        self.table.put(
-            [SheetPair(*(rows[n] if n < len(rows) else None for rows in (old, new))) for n in range(longest)]
-        )
+        self.table.put(side_by_side(state.sheets))
         self.state.setText(self.total_words(state))
         told = [str(one) for one in (*state.problems, *odd_parts(state.paper))]
         self.problems.setText(
@@ -347,7 +343,7 @@ def _figure(row: StatementRow | None) -> str:
 
 
 def _is_total(one: SheetPair) -> bool:
-    return any(row is not None and (not row.line_no or "总计" in row.label) for row in (one.old, one.new))
+    return one.is_total
 
 
 class SignStep(QWidget):

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.book import KINDS, STANDARDS, Book
 from villagebooks.core.history import ImportReport
+from villagebooks.core.migration import OLD
 from villagebooks.core.period import read_month
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Village
@@ -28,7 +29,9 @@ from villagebooks.services.office import new_book, open_book
 
 
 class BooksPanel(QWidget):
-    """The list of books, and the two ways to get one."""
+    """The list of books, and the two ways to get one; `migration_wanted` carries the code of a book to change over."""
+
+    migration_wanted = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -43,6 +46,7 @@ class BooksPanel(QWidget):
                 _("会计制度"), lambda one: one.standard, width=9, text=lambda one: _("{n} 年").format(n=one.standard)
             ),
             Column(_("从哪月起"), lambda one: one.start, width=10),
+            Column(_("停在"), lambda one: str(one.stopped or ""), width=10, spare=True),
         )
         self.table = Table(columns, _("账套"), _("还没有账套。导入历史账，或在下面新建。"), filtered=False)
         self.form = Form(
@@ -56,6 +60,7 @@ class BooksPanel(QWidget):
         acts = QHBoxLayout()
         acts.addWidget(label(_("新建账套"), "heading"))
         acts.addStretch(1)
+        acts.addWidget(button(_("转换制度（2004→2023）…"), self.ask_migration, "refresh-cw"))
         acts.addWidget(button(_("导入历史账（三张表）…"), self.ask_import, "upload"))
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
@@ -94,6 +99,11 @@ class BooksPanel(QWidget):
         like = cast(QComboBox, self.form.entry("template")).currentData()
         act = partial(_open, self._seat.office, village, book, like or "")
         self._seat.worker.write(act, self._made, self._refuse, _("新建账套"))
+
+    def ask_migration(self) -> None:
+        """To the guided page, with the book in hand when it is one of 2004."""
+        one = self.table.current()
+        self.migration_wanted.emit(one.code if one and one.standard == OLD else "")
 
     def ask_import(self) -> None:
         """Ask for the folder of the three tables."""

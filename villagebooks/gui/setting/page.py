@@ -25,10 +25,12 @@ THEME = "theme"
 
 
 class SettingPage(Page):
-    """`checked` carries one sentence about the last check of the books, for the foot of the window."""
+    """`checked` carries one sentence about the last check of the books, for the foot of the window; `migration_wanted`
+    the code of a book whose standard is to be changed."""
 
     needs_book = False
     checked = Signal(str)
+    migration_wanted = Signal(str)
 
     def __init__(self, seat: Seat, kept: QSettings | None) -> None:
         self.title = _("设置")
@@ -37,6 +39,7 @@ class SettingPage(Page):
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
+        self.books.migration_wanted.connect(self.migration_wanted)
         self.tabs = QTabWidget()
         for title, panel in (
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
