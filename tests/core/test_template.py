@@ -76,8 +76,8 @@ def test_a_spoiled_template_is_told(spoil: dict[str, object], word: str) -> None
 
 def test_an_account_is_found_by_its_name_where_codes_differ() -> None:
     accounts = chart(
-        "113 内部往来", "11301 农户往来", "513 管理费用", "51301 干部报酬", "51302 办公费", "101 库存现金", "102 银行存款",
-        "10201 基本账户", "10202 专户",
+        "113 内部往来", "11301 农户往来", "513 管理费用", "51301 干部报酬", "51302 办公费", "101 库存现金",
+        "102 银行存款", "10201 基本账户", "10202 专户",
     )  # fmt: skip
     assert find_account(accounts, "5130102", "办公费") == "51302"
     assert find_account(accounts, "51302", "管理资产折旧") == ""

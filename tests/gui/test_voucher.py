@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.gui.voucher.correction import REDO
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.services.account import count_quantity
 from villagebooks.services.desk import Desk
@@ -244,7 +245,7 @@ def test_escape_warns_once_before_typed_words_are_given_up(
 
 
 def test_a_voucher_goes_through_every_signature_to_the_ledger_in_the_window(
-    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk, keyboard: Keyboard
 ) -> None:
     uid = make_voucher().uid
     page = driver.desktop.vouchers
@@ -262,7 +263,9 @@ def test_a_voucher_goes_through_every_signature_to_the_ledger_in_the_window(
     assert (posted.state, posted.reviewed_by) == ("posted", DIRECTOR_NAME)
     assert page.editor.form.still
     assert not page.editor.acts["save"].isVisible()
-    page.editor.reverse()
+    page.editor.corrector.do(REDO)
+    driver.settle()
+    keyboard.press(KEY.Key_PageUp)
     driver.settle()
     assert page.editor.form.rows[0].debit.text() == "-742.60"
     assert page.editor.form.rows[0].debit.property("red") == "true"

@@ -60,5 +60,5 @@ def test_a_name_that_is_taken_is_refused(desk: Desk) -> None:
 
 def test_a_file_that_somebody_spoiled_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "usual.csv").write_text("key,standard,name,side,account\na,2023,甲,D,999\n", "utf-8")
-    with pytest.raises(Trouble, match="模板文件 usual.csv 有错：2023 a 甲：要有借方和贷方"):
+    with pytest.raises(Trouble, match=r"模板文件 usual\.csv 有错：2023 a 甲：要有借方和贷方"):
         supplied_templates(tmp_path / "usual.csv")

@@ -74,7 +74,7 @@ class FilledLine:
 def mark_words(mark: str) -> str:
     """How far a treatment is settled, as people read it."""
     return {
-        RULED: _("有制度依据"), BY_ANALOGY: _("比照相近的规定"), CUSTOMARY: _("实务做法，请按本地规定核对"),
+        RULED: _("有出处"), BY_ANALOGY: _("比照相近的规定"), CUSTOMARY: _("实务做法，请按本地规定核对"),
         LOCAL: _("各地规定不同，请按本地规定核对"),
     }.get(mark, "")  # fmt: skip
 

@@ -45,7 +45,7 @@ def _rank(one: Choice, text: str) -> int | None:
         return 0
     if key.startswith(text):
         return 1
-    if text in one.text.lower():
+    if text in unicodedata.normalize("NFKC", one.text).lower():
         return 2
     if any(word.startswith(text) for word in words.split()):
         return 3

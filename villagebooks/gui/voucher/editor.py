@@ -13,19 +13,23 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, Draft, Voucher
+from villagebooks.core.template import Template, mark_words
+from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
+from villagebooks.gui.voucher.correction import WordsStrip
+from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.list import state_mark
 from villagebooks.gui.voucher.side import VoucherSide
+from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.services.account import today
 from villagebooks.services.approval import approve_voucher, send_back_voucher
 from villagebooks.services.habit import alike_vouchers
-from villagebooks.services.voucher import post_voucher, read_voucher, reverse_voucher, save_voucher, void_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
 
 
 class VoucherEditor(QWidget):
@@ -45,11 +49,12 @@ class VoucherEditor(QWidget):
         self.acts: dict[str, QPushButton] = {}
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
         self.side = VoucherSide(seat)
+        self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.state = label()
         self._keys = label(
             _(
-                "回车 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F7 列出科目　Ctrl+Delete 删行　"
-                "Ctrl+Insert 插行　F5 新凭证　F6、F8 保存　F9 签字　F10 记账"
+                "回车 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F4 模板　F7 列出科目　"
+                "Ctrl+Delete 删行　Ctrl+Insert 插行　F5 新凭证　F6、F8 保存　F9 签字　F10 记账　F12 更正、存为模板"
             ),
             "muted",
         )
@@ -58,7 +63,9 @@ class VoucherEditor(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         left = QVBoxLayout()
+        left.addWidget(self.templates)
         left.addWidget(self.form, 100)
+        left.addWidget(self.corrector.panel, 100)
         left.addWidget(self._keys)
         left.addStretch(1)
         middle.addLayout(left, 1)
@@ -69,7 +76,18 @@ class VoucherEditor(QWidget):
         box.addLayout(self._acts)
         box.addWidget(self.strip)
         box.addLayout(middle, 1)
+        box.addWidget(self.corrector.menu)
+        box.addWidget(self.corrector.words)
+        box.addWidget(self.words)
         box.addWidget(self.sign)
+        self.templates.taken.connect(self._take_template)
+        self.templates.left.connect(self._back_to_form)
+        self.words.left.connect(self._back_to_form)
+        self.corrector.made.connect(self._made)
+        self.corrector.said.connect(self._said)
+        self.corrector.refused.connect(self._refuse)
+        self.corrector.asking.connect(self._lay_over)
+        self.corrector.known.connect(self.side.show_corrections)
         self.form.checked.connect(self.side.show_problems)
         self.form.changed.connect(self._edited)
         self.form.account_entered.connect(self._account_entered)
@@ -100,7 +118,10 @@ class VoucherEditor(QWidget):
         self._seat.worker.read(partial(read_voucher, self._seat.desk, uid), self._take, self._refuse, key=self)
 
     def save(self) -> None:
-        """Save what the form says."""
+        """Save what the form says, or make the difference that its panel asks for."""
+        if not self.corrector.panel.isHidden():
+            self.corrector.panel.finish()
+            return
         if self._voucher and self._voucher.state != DRAFT:
             return
         # settle the cell in hand first: an amount still being typed belongs to the voucher
@@ -140,22 +161,29 @@ class VoucherEditor(QWidget):
             act = partial(post_voucher, self._seat.desk, self._voucher.uid)
             self._seat.worker.write(act, self._acted, self._refuse, _("记账"))
 
-    def reverse(self) -> None:
-        """Make the red reversal of a posted voucher."""
-        if self._voucher and self._voucher.state == POSTED:
-            day = max(self._day(), self._voucher.day)
-            act = partial(reverse_voucher, self._seat.desk, self._voucher.uid, day)
-            self._seat.worker.write(act, self._reversed, self._refuse, _("红字冲销"))
+    def ask_template(self) -> None:
+        """F4: the list of templates, for a voucher that may still be written."""
+        if not self.form.still and self.corrector.panel.isHidden():
+            self.form.settle()
+            self.templates.ask()
 
-    def void(self) -> None:
-        """Void a voucher that is not posted; it keeps its number."""
-        if self._voucher and self._voucher.state in (DRAFT, SUBMITTED, APPROVED):
+    def ask_void(self) -> None:
+        """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
+        voucher = self._voucher
+        if voucher and voucher.state in (DRAFT, SUBMITTED, APPROVED):
+            text = _("作废 {title}：号码保留，不能再用，也不能恢复。写不写原因都行，写了断号报告里看得见。")
+            self.words.ask(text.format(title=voucher.title), _("作废原因"), self.void, _("作废"))
+
+    def void(self, why: str = "") -> None:
+        """Void; the reason stands in the number report."""
+        if self._voucher:
             desk, uid = self._seat.desk, self._voucher.uid
 
             def act() -> Voucher:
-                void_voucher(desk, uid)
+                void_voucher(desk, uid, why)
                 return read_voucher(desk, uid)
 
+            self.words.hide()
             self._seat.worker.write(act, self._acted, self._refuse, _("作废"))
 
     def ask_leave(self) -> None:
@@ -185,6 +213,10 @@ class VoucherEditor(QWidget):
         self._warned = False
         self.strip.say("")
         self.sign.put_away()
+        self.templates.hide()
+        self.words.hide()
+        self.form.show()
+        self.corrector.use(self._voucher, self._day())
         start = self._seat.book.start if self._seat.book else self._seat.month
         self.form.use(self._seat.entry, start)
         self.form.put(draft, self._voucher, self._seat.month, self._seat.person)
@@ -196,7 +228,7 @@ class VoucherEditor(QWidget):
         set_tone(self.state, "tone", mark.tone if mark and mark.tone in TONE_COLOURS else "act")
         shown = {
             "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED), "back_to": state == SUBMITTED,
-            "post": state == APPROVED, "reverse": state == POSTED, "void": state in (DRAFT, SUBMITTED, APPROVED),
+            "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
             "print": bool(state),
         }  # fmt: skip
         for name, seen in shown.items():
@@ -215,10 +247,30 @@ class VoucherEditor(QWidget):
         self.strip.say(_("{title} 号：{state}").format(title=voucher.title, state=word))
         self._seat.tell_changed()
 
-    def _reversed(self, voucher: Voucher) -> None:
-        self._take(voucher)
-        self.strip.say(_("已做红字凭证 {title} 号，送签后记账才生效。").format(title=voucher.title))
+    def _made(self, told: tuple[Voucher, str]) -> None:
+        """A correction was made: it is in hand now."""
+        self._take(told[0])
+        self.strip.say(told[1])
         self._seat.tell_changed()
+
+    def _said(self, text: str) -> None:
+        self.strip.say(text)
+        self._seat.tell_changed()
+
+    def _take_template(self, template: Template) -> None:
+        self.form.take_template(template)
+        words = "　".join(part for part in (mark_words(template.mark), template.basis) if part)
+        self.strip.hint(_("模板“{name}”　{words}").format(name=template.name, words=words).rstrip())
+
+    def _back_to_form(self) -> None:
+        empty = next((row for row in self.form.rows if row.is_empty()), self.form.rows[0])
+        empty.summary.setFocus()
+
+    def _lay_over(self, over: bool) -> None:
+        """The panel of right amounts lies over the form, or nothing is asked any more."""
+        self.form.setVisible(not over)
+        if not over:
+            self.acts["back"].setFocus()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)
@@ -260,8 +312,7 @@ class VoucherEditor(QWidget):
             ("sign", _("送签…"), self.ask_signature, "stamp", ("F9",)),
             ("back_to", _("退回…"), self.ask_send_back, "undo-2", ()),
             ("post", _("记账"), self.post, "check-check", ("F10",)),
-            ("reverse", _("红字冲销"), self.reverse, "undo-2", ()),
-            ("void", _("作废"), self.void, "trash-2", ()),
+            ("void", _("作废…"), self.ask_void, "trash-2", ()),
             ("print", _("打印"), self._print, "printer", ("Ctrl+P",)),
         )
         for name, text, act, icon_name, keys in made:
@@ -277,6 +328,13 @@ class VoucherEditor(QWidget):
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(slot)
+
+        place = self._acts.indexOf(self.acts["void"])
+        self._acts.insertWidget(place, self.corrector.menu.opener)
+        for key, act in (("F4", self.ask_template), ("F12", self.corrector.menu.open)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _new(self) -> None:
         if self.may_leave():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.money import yuan_text
+from villagebooks.core.template import Template, fill_template
 from villagebooks.core.voucher import REVERSAL, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
@@ -141,10 +142,18 @@ class VoucherForm(VoucherSheet):
         elif where == DEBIT and not cell.text().strip():
             row.credit.setFocus()
         else:
-            self._need_rows(place + 2)
-            below = self.rows[place + 1]
-            ready = below.side is not None and not (below.debit.text() or below.credit.text())
-            (below.cells[self._side_for(below, place + 1)] if ready else below.summary).setFocus()
+            self._leave_row(row, place)
+
+    def _leave_row(self, row: LineRow, place: int) -> None:
+        """Once to the detail that a template's cursor was put past, then to the row below."""
+        if row.skipped and row.wants_detail():
+            row.skipped = False
+            row.detail.setFocus()
+            return
+        self._need_rows(place + 2)
+        below = self.rows[place + 1]
+        ready = below.side is not None and not (below.debit.text() or below.credit.text())
+        (below.cells[self._side_for(below, place + 1)] if ready else below.summary).setFocus()
 
     def _side_for(self, row: LineRow, place: int) -> int:
         if row.debit.text() or row.credit.text():
@@ -178,6 +187,19 @@ class VoucherForm(VoucherSheet):
         self.put_lines([replace(line, debit_fen=0, credit_fen=0) for line in one.lines])
         for row, line in zip(self.rows, one.lines, strict=False):
             row.side = DEBIT if line.debit_fen else CREDIT
+
+    def take_template(self, template: Template) -> None:
+        """A template's lines below what stands already; the cursor goes into the first empty amount."""
+        lines = [row.line() for row in self.rows if not row.is_empty()]
+        filled = fill_template(template, self.entry.accounts)
+        if not lines:
+            self.set_kind(template.kind)
+        self.put_lines([*lines, *(one.line for one in filled)])
+        rows = self.rows[len(lines) : len(lines) + len(filled)]
+        for row, one in zip(rows, filled, strict=True):
+            row.expect(one)
+        gap = next((row for row in rows if not row.account.key), None)
+        (gap.account if gap else rows[0].cells[rows[0].side or DEBIT]).setFocus()
 
     def _go_back(self, cell: QLineEdit) -> None:
         row = self.row_of(cell)

@@ -12,6 +12,8 @@ from villagebooks.core.account import QUANTITY as COUNTED
 from villagebooks.core.account import Account
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
+from villagebooks.core.template import DEBIT as DEBIT_SIDE
+from villagebooks.core.template import FilledLine
 from villagebooks.core.voucher import Line
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
@@ -146,6 +148,9 @@ class LineRow(QObject):
         self._counts = self._still = False
         self.side: int | None = None
         """The side where a suggestion expects the amount."""
+        self.skipped = False
+        """The cursor was put past the detail, which is still asked for."""
+        self._hint = ""
 
     def offer(self, accounts: Sequence[Choice], parties: Sequence[Choice]) -> None:
         """What the account and detail cells find."""
@@ -155,7 +160,8 @@ class LineRow(QObject):
     def put(self, line: Line, entry: EntryBook) -> None:
         """Show a line."""
         self._kept = line
-        self.side = None
+        self.side, self.skipped, self._hint = None, False, ""
+        self.account.setPlaceholderText("")
         self.summary.setText(line.summary)
         self.summary.setCursorPosition(0)
         self.account.put(line.account)
@@ -165,6 +171,15 @@ class LineRow(QObject):
         self.show_needs(entry.accounts)
         filled = [getattr(line, name) for name in self._dimensions(line)]
         self.detail.put(filled[0] if len(filled) == 1 else "／".join(filled))
+
+    def expect(self, one: FilledLine) -> None:
+        """What a template expects here: the side of the amount, and in grey what is still to be said."""
+        self.side = DEBIT if one.side == DEBIT_SIDE else CREDIT
+        self._hint = one.detail_hint
+        self.account.setPlaceholderText(one.account_hint)
+        self.skipped = True
+        if self._hint:
+            self.detail.setPlaceholderText(self._hint)
 
     def line(self) -> Line:
         """What the cells say; dimensions that have no cell of their own stay as they were."""
@@ -201,7 +216,7 @@ class LineRow(QObject):
         self.quantity.setPlaceholderText(account.unit if account and self._counts else "")
         self.quantity.setReadOnly(self._still or not self.wants_quantity())
         names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
-        self.detail.setPlaceholderText("／".join(names[need] for need in self._needs))
+        self.detail.setPlaceholderText(self._hint or "／".join(names[need] for need in self._needs))
 
     def wants_detail(self) -> bool:
         """True when the account must carry a detail that is not there yet."""

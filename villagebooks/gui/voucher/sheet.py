@@ -130,6 +130,11 @@ class VoucherSheet(QFrame):
         """True when something was typed since it was put."""
         return not self.still and self.draft() != self._put
 
+    def set_kind(self, kind: str) -> None:
+        """Another kind of voucher, as a template wants it."""
+        self._put = replace(self._put, kind=kind)
+        self.kind.setText(_(KINDS.get(kind, "")))
+
     def start(self) -> None:
         """Put the cursor where a new voucher begins: the number of documents."""
         self.count.setFocus()

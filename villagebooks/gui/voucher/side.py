@@ -40,6 +40,7 @@ class VoucherSide(QWidget):
         self._ledger: Ledger | None = None
         self.problems = _sentence("late")
         self.signed, self.papers, self.account = _sentence(), _sentence(), _sentence()
+        self.corrections = _sentence()
         self.pictures = Thumbnails(seat)
         self._no_picture = label(_("没有图片"), "muted")
         box = QVBoxLayout(self)
@@ -47,7 +48,8 @@ class VoucherSide(QWidget):
         box.setSpacing(6)
         self._parts = []
         for title, part in (
-            (_("要改的地方"), self.problems), (_("这个科目"), self.account), (_("签字"), self.signed),
+            (_("要改的地方"), self.problems), (_("更正"), self.corrections), (_("这个科目"), self.account),
+            (_("签字"), self.signed),
             (_("报账单"), self.papers),
         ):  # fmt: skip
             head, line = label(title, "heading"), hair()
@@ -70,6 +72,11 @@ class VoucherSide(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What saving would refuse for."""
         self.problems.setText("\n".join(dict.fromkeys(f"· {one}" for one in problems)))
+        self._tidy()
+
+    def show_corrections(self, words: str) -> None:
+        """What corrects the voucher and what it corrects."""
+        self.corrections.setText(words)
         self._tidy()
 
     def show_account(self, code: str, lines: Sequence[Line]) -> None:
