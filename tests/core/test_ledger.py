@@ -26,6 +26,7 @@ ACCOUNTS = {
         ("21102", "个人"),
     )
 }
+NAMES = {code: one.name for code, one in ACCOUNTS.items()}
 MONTHS = (Month(2026, 1), Month(2026, 3))
 
 
@@ -35,7 +36,7 @@ def rows(*details: Detail, level: int | None = None) -> dict[str, tuple[int, ...
             row.opening_debit_fen, row.opening_credit_fen, row.debit_fen, row.credit_fen, row.closing_debit_fen,
             row.closing_credit_fen,
         )
-        for row in build_trial_balance("V1", ACCOUNTS, details, level)
+        for row in build_trial_balance("V1", NAMES, details, level)
     }  # fmt: skip
 
 

@@ -332,7 +332,9 @@ def test_the_years_end_of_one_village_comes_out_as_drafts(tmp_path: Path) -> Non
         lock_year(desk, staff.director)
     with desk.books.write() as connection:
         guard.drop_guards(connection)
-        connection.execute(text("UPDATE balance SET debit_fen = debit_fen + 1 WHERE month = 12 AND account = '10201'"))
+        connection.execute(
+            text("UPDATE account_balance SET debit_fen = debit_fen + 1 WHERE month = 12 AND account = '10201'")
+        )
         guard.make_guards(connection)
     assert "period 2024" in errors(desk)
     office.books.close()

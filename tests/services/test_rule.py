@@ -245,9 +245,9 @@ SHALLOW = {
     "layout": (
         "INSERT INTO statement_layout VALUES ('x', 'income', '2023', 1, '收益表', 'income', 'used', '2026-01', 1, 0)",
     ),
-    "statement": ("UPDATE balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND year = 2027",),
+    "statement": ("UPDATE account_balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND year = 2027",),
     "statement_undistributed": (
-        "UPDATE balance SET account = '3220109' WHERE account = '51302' AND year = 2027 AND month = 1",
+        "UPDATE account_balance SET account = '3220109' WHERE account = '51302' AND year = 2027 AND month = 1",
     ),
     "period": ("UPDATE period SET state = 'open' WHERE month = 8",),
     "paper_alone": ("DELETE FROM paper_voucher",),
@@ -284,7 +284,7 @@ DEEP = {
     "signature": ("UPDATE approval SET note = x'00' WHERE step = 'review'",),
     "signed_body": ("UPDATE signed_body SET body = x'00'",),
     "paper_seal": ("UPDATE paper SET words = '别的' WHERE id = 1",),
-    "report": ("UPDATE balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND month = 9",),
+    "report": ("UPDATE account_balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND month = 9",),
     "directory": ("UPDATE key_directory SET note = x'00' WHERE version = 2",),
     "sheet_anchor": ("UPDATE disclosure SET anchor = x'00'",),
     "sheet_hash": ("UPDATE disclosure SET sheet = x'7b7d'",),

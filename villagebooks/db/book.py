@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, insert, select, text, update
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
@@ -20,9 +21,24 @@ from villagebooks.db import schema
 _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
 
 # built once: nearly every act asks them
-_ID = select(_book.id).where(_book.code == bindparam("code"))
-_ACCOUNTS = select(schema.account).where(_account.book == bindparam("in_book")).order_by(_account.code)
+_ID = text("SELECT id FROM book WHERE code = :code")
+_IDS = text("SELECT id, code FROM book ORDER BY code")
+_SELECT = "SELECT uid, code, village, name, kind, standard, start_year, start_month, predecessor, stopped FROM book"
+_BOOKS, _FIND = text(_SELECT + " ORDER BY code"), text(_SELECT + " WHERE code = :code")
+_ACCOUNTS = (
+    select(
+        _account.code, _account.name, _account.level, _account.parent, _account.side, _account.leaf, _account.needs,
+        _account.unit, _account.stopped_on, _account.split_on, _account.split_by,
+    )
+    .where(_account.book == bindparam("in_book"))
+    .order_by(_account.code)
+)  # fmt: skip
 _SOME_ACCOUNTS = _ACCOUNTS.where(_account.code.in_(bindparam("codes", expanding=True)))
+_BOOKS_OF_NAMES = bindparam("books", type_=Integer, expanding=True)
+_NAMES = text("SELECT book, code, name FROM account WHERE book IN :books").bindparams(_BOOKS_OF_NAMES)
+_FORMER = text(
+    "SELECT book, code, name FROM account_name WHERE book IN :books AND until > :day ORDER BY until DESC"
+).bindparams(_BOOKS_OF_NAMES)
 _MONTH = select(_period.state).where(
     _period.book == bindparam("in_book"), _period.year == bindparam("in_year"), _period.month == bindparam("in_month")
 )
@@ -53,22 +69,20 @@ def add_village(connection: Connection, village: Village) -> None:
 
 def books(connection: Connection) -> list[Book]:
     """Every book by code."""
-    return [_to_book(row) for row in connection.execute(select(schema.book).order_by(_book.code))]
+    return [_to_book(row) for row in connection.execute(_BOOKS)]
 
 
 def find_book(connection: Connection, code: str) -> Book:
     """The book of this code; Trouble when there is none."""
-    row = connection.execute(select(schema.book).where(_book.code == code)).one_or_none()
+    row = connection.execute(_FIND, {"code": code}).one_or_none()
     if row is None:
         raise Trouble(_("没有账套 {code}").format(code=code))
     return _to_book(row)
 
 
-def _to_book(row: Row[tuple[object, ...]]) -> Book:
-    return Book(
-        row.uid, row.code, row.village, row.name, row.kind, row.standard, Month(row.start_year, row.start_month),
-        row.predecessor, read_month(row.stopped),
-    )  # fmt: skip
+def _to_book(row: Sequence[Any]) -> Book:
+    uid, code, village, name, kind, standard, year, month, predecessor, stopped = row
+    return Book(uid, code, village, name, kind, standard, Month(year, month), predecessor, read_month(stopped))
 
 
 def book_id(connection: Connection, code: str) -> int:
@@ -77,6 +91,11 @@ def book_id(connection: Connection, code: str) -> int:
     if value is None:
         raise Trouble(_("没有账套 {code}").format(code=code))
     return value
+
+
+def book_ids(connection: Connection) -> dict[str, int]:
+    """Row ids of every book by code."""
+    return {code: row_id for row_id, code in connection.execute(_IDS)}
 
 
 def add_book(connection: Connection, book: Book) -> int:
@@ -106,21 +125,30 @@ def accounts(
     that they had on it."""
     query = _ACCOUNTS if codes is None else _SOME_ACCOUNTS
     rows = connection.execute(query, {"in_book": book} | ({"codes": list(codes)} if codes is not None else {}))
-    former = _names_on(connection, book, day) if day else {}
+    former = _former_names(connection, [book], day) if day else {}
     return {
-        row.code: Account(
-            row.code, former.get(row.code, row.name), row.level, row.parent, row.side, bool(row.leaf),
-            tuple(row.needs.split()), row.unit, row.stopped_on, row.split_on, row.split_by,
+        code: Account(
+            code, former.get((book, code), name), level, parent, side, leaf != 0, tuple(needs.split()) if needs else (),
+            *rest,
         )
-        for row in rows
+        for code, name, level, parent, side, leaf, needs, *rest in rows
     }  # fmt: skip
 
 
-def _names_on(connection: Connection, book: int, day: date) -> dict[str, str]:
-    name = schema.account_name.c
-    query = select(name.code, name.name).where(name.book == book, name.until > day.isoformat())
-    # the name that held on the day is the one that ended first after it: it is written last
-    return {row.code: row.name for row in connection.execute(query.order_by(name.until.desc()))}
+def account_names(connection: Connection, books: Sequence[int], day: date) -> dict[int, dict[str, str]]:
+    """Names that accounts had on a day by code, by the row ids of their books."""
+    found: dict[int, dict[str, str]] = {book: {} for book in books}
+    for book, code, name in connection.execute(_NAMES, {"books": list(books)}):
+        found[book][code] = name
+    for (book, code), name in _former_names(connection, books, day).items():
+        found[book][code] = name
+    return found
+
+
+def _former_names(connection: Connection, books: Sequence[int], day: date) -> dict[tuple[int, str], str]:
+    """The name that held on the day is the one that ended first after it: it is read last."""
+    rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()})
+    return {(book, code): name for book, code, name in rows}
 
 
 def add_accounts(connection: Connection, book: int, new: Iterable[Account]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from villagebooks.core.account import CURRENT, Account, level_of
+from villagebooks.core.account import CURRENT, level_of
 from villagebooks.core.period import Month
 
 ALL_BOOKS = "*"
@@ -30,11 +30,29 @@ class Detail:
     closing_credit_fen: int = 0
     prior_debit_fen: int = 0
     prior_credit_fen: int = 0
+    opening_side_fen: int | None = None
+    closing_side_fen: int | None = None
+    """Of a leaf summed over its parties: what those in debit hold together. None: it is one lowest detail itself."""
 
     @property
     def closing_fen(self) -> int:
         """Signed net after the last month, debit positive."""
         return self.opening_fen + self.debit_fen - self.credit_fen
+
+    @property
+    def opening_sides(self) -> tuple[int, int]:
+        """What lowest details in debit hold before the first month, and what those in credit hold."""
+        return _split(self.opening_fen, self.opening_side_fen)
+
+    @property
+    def closing_sides(self) -> tuple[int, int]:
+        """What lowest details in debit hold after the last month, and what those in credit hold."""
+        return _split(self.closing_fen, self.closing_side_fen)
+
+
+def _split(net_fen: int, debit_fen: int | None) -> tuple[int, int]:
+    debit = max(net_fen, 0) if debit_fen is None else debit_fen
+    return debit, debit - net_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +108,18 @@ class _Sums:
         self.closing += closing
         self.debit += detail.debit_fen
         self.credit += detail.credit_fen
-        self.sides[detail.opening_fen < 0] += abs(detail.opening_fen)
-        self.sides[2 + (closing < 0)] += abs(closing)
+        for place, fen in enumerate((*detail.opening_sides, *detail.closing_sides)):
+            self.sides[place] += fen
 
 
 def build_trial_balance(
-    book: str, accounts: Mapping[str, Account], details: Iterable[Detail], level: int | None = None
+    book: str, names: Mapping[str, str], details: Iterable[Detail], level: int | None = None
 ) -> tuple[TrialBalanceRow, ...]:
     """Rows of one book in the order of codes, down to `level`: every account with a figure that is not zero.
 
-    An account shows its net on one side, except 113 and the accounts below it: these show both sides, summed from
-    their lowest details, because claims and debts between the village and its people are never netted (RULES §1).
+    `names` are those of its accounts by code. An account shows its net on one side, except 113 and the accounts below
+    it: these show both sides, summed from their lowest details, because claims and debts between the village and its
+    people are never netted (RULES §1).
     """
     sums: dict[str, _Sums] = {}
     for detail in details:
@@ -111,17 +130,16 @@ def build_trial_balance(
                 sums[above] = _Sums()
             sums[above].add(detail)
     codes = sorted(code for code in sums if level is None or level_of(code) <= level)
-    rows = [_row(book, code, accounts, sums[code]) for code in codes]
+    rows = [_row(book, code, names.get(code, ""), sums[code]) for code in codes]
     return tuple(row for row in rows if any(_figures(row)))
 
 
-def _row(book: str, code: str, accounts: Mapping[str, Account], one: _Sums) -> TrialBalanceRow:
+def _row(book: str, code: str, name: str, one: _Sums) -> TrialBalanceRow:
     if code.startswith(CURRENT):
         opening_debit, opening_credit, closing_debit, closing_credit = one.sides
     else:
         opening_debit, opening_credit = _two_sides(one.opening)
         closing_debit, closing_credit = _two_sides(one.closing)
-    name = accounts[code].name if code in accounts else ""
     return TrialBalanceRow(
         book, code, name, opening_debit, opening_credit, one.debit, one.credit, closing_debit, closing_credit
     )

@@ -24,7 +24,13 @@ class _Sums:
 
 def at_opening(details: Iterable[Detail]) -> tuple[Detail, ...]:
     """The details as they stood before the first month, for the opening column of a balance sheet."""
-    return tuple(Detail(detail.account, detail.party, detail.opening_fen, 0, 0) for detail in details)
+    return tuple(
+        Detail(
+            detail.account, detail.party, detail.opening_fen, 0, 0, opening_side_fen=detail.opening_side_fen,
+            closing_side_fen=detail.opening_side_fen,
+        )
+        for detail in details
+    )  # fmt: skip
 
 
 def crossings(lines: Iterable[LayoutLine]) -> tuple[tuple[Place, Place], ...]:
@@ -62,15 +68,14 @@ def _sum_up(figures: Figures) -> dict[str, _Sums]:
     sums: dict[str, _Sums] = {}
     for detail in figures.details:
         net = detail.closing_fen
+        debit_side, credit_side = detail.closing_sides
         movement = detail.debit_fen - detail.credit_fen - detail.closing_debit_fen + detail.closing_credit_fen
         for end in range(3, len(detail.account) + 1, 2):
             one = sums.setdefault(detail.account[:end], _Sums())
             one.net += net
             one.movement += movement
-            if net > 0:
-                one.debit_side += net
-            else:
-                one.credit_side -= net
+            one.debit_side += debit_side
+            one.credit_side += credit_side
     for detail in figures.year:
         start = detail.opening_fen + detail.prior_debit_fen - detail.prior_credit_fen
         for end in range(3, len(detail.account) + 1, 2):

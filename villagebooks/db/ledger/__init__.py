@@ -1,6 +1,15 @@
 """Reading balances and the register: what trial balance, statements and ledgers are built of."""
 
-from villagebooks.db.ledger.balance import cross, details, dimension_details, first_month, net_before, turnovers
+from villagebooks.db.ledger.balance import (
+    cross,
+    details,
+    dimension_details,
+    first_month,
+    first_months,
+    net_before,
+    turnovers,
+)
+from villagebooks.db.ledger.leaf import leaf_details, leaf_net, leaf_sums
 from villagebooks.db.ledger.register import counters, moves, quantities, register
 
 __all__ = [
@@ -9,6 +18,10 @@ __all__ = [
     "details",
     "dimension_details",
     "first_month",
+    "first_months",
+    "leaf_details",
+    "leaf_net",
+    "leaf_sums",
     "moves",
     "net_before",
     "quantities",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, Integer, Text, bindparam, text
 
@@ -24,6 +24,11 @@ _DETAILS = text(
     GROUP BY account, detail ORDER BY account, detail"""
 ).bindparams(bindparam("apart", type_=Text, expanding=True), bindparam("years", type_=Integer, expanding=True))
 _MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book AND month BETWEEN 1 AND :month LIMIT 1")
+_TAKEN_OVER = text(
+    """SELECT b.id FROM book b WHERE EXISTS (SELECT 1 FROM account_balance s WHERE s.book = b.id
+      AND s.year = (CASE b.start_month WHEN 1 THEN b.start_year - 1 ELSE b.start_year END)
+      AND s.month BETWEEN 1 AND (CASE b.start_month WHEN 1 THEN 12 ELSE b.start_month - 1 END))"""
+)
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
@@ -108,6 +113,12 @@ def first_month(connection: Connection, book: int, start: Month) -> Month:
     before = start.plus(-1)
     values = {"year": before.year, "book": book, "month": before.month}
     return Month(before.year, 1) if connection.execute(_MOVED_BEFORE, values).first() else start
+
+
+def first_months(connection: Connection, starts: Mapping[int, Month]) -> dict[int, Month]:
+    """`first_month` of many books by their row ids, given their first months."""
+    taken_over = set(connection.execute(_TAKEN_OVER).scalars())
+    return {book: Month(start.plus(-1).year, 1) if book in taken_over else start for book, start in starts.items()}
 
 
 def _base_year(connection: Connection, book: int, first: Month, start: Month) -> int:

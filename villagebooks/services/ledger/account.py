@@ -24,7 +24,10 @@ def ledger(desk: Desk, account: str, first: Month, last: Month, party: str | Non
             raise Refused([Problem(_("账套 {book} 没有科目 {code}").format(book=desk.book.code, code=account))])
         start = check_span(connection, [desk.book], Span(first, last))[0]
         leaves = leaves_of(accounts, (account,))
-        opening = ledger_rows.net_before(connection, row_id, leaves, first, start, party)
+        if party is None:
+            opening = ledger_rows.leaf_net(connection, row_id, leaves, first)
+        else:
+            opening = ledger_rows.net_before(connection, row_id, leaves, first, start, party)
         lines = ledger_rows.register(connection, row_id, leaves, Span(first, last), party)
     return build_ledger(desk.book.code, accounts[account], (first, last), opening, lines)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from villagebooks.core.account import CURRENT
 from villagebooks.core.book import Book
 from villagebooks.core.ledger import TrialBalance, TrialBalanceRow, build_trial_balance, sum_trial_balances
 from villagebooks.core.period import Month, Span
@@ -26,11 +25,15 @@ def trial_balance(office: Office, book: str, first: Month, last: Month, level: i
     with office.books.read() as connection:
         books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
         starts = check_span(connection, books, Span(first, last))
+        ids = book_rows.book_ids(connection) if book == ALL else {book: book_rows.book_id(connection, book)}
+        found = ledger_rows.leaf_sums(
+            connection, {ids[one.code]: start for one, start in zip(books, starts, strict=True)}, Span(first, last)
+        )
+        names = book_rows.account_names(connection, [ids[one.code] for one in books], last.last_day)
         rows: list[TrialBalanceRow] = []
-        for one, start in zip(books, starts, strict=True):
-            row_id = book_rows.book_id(connection, one.code)
-            found = ledger_rows.details(connection, row_id, Span(first, last), start, (CURRENT,))
-            rows += build_trial_balance(one.code, book_rows.accounts(connection, row_id, last.last_day), found, level)
+        for one in books:
+            row_id = ids[one.code]
+            rows += build_trial_balance(one.code, names.get(row_id, {}), found.get(row_id, ()), level)
     if book == ALL:
         return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
     return TrialBalance(book, books[0].name, first, last, tuple(rows))
@@ -55,9 +58,17 @@ def check_span(connection: Connection, books: list[Book], span: Span) -> list[Mo
         raise Refused([Problem(_("还没有账套"))])
     if last < first:
         raise Refused([Problem(_("止月 {last} 早于起月 {first}").format(first=first, last=last))])
-    starts = [ledger_rows.first_month(connection, book_rows.book_id(connection, one.code), one.start) for one in books]
+    starts = _first_months(connection, books)
     start = min(starts)
     if first < start:
         raise Refused([Problem(_("账从 {start} 开始，{first} 在期初之前").format(start=start, first=first))])
     refuse_if([fault for one, begin in zip(books, starts, strict=True) for fault in check_taken_over(one, begin, span)])
     return starts
+
+
+def _first_months(connection: Connection, books: list[Book]) -> list[Month]:
+    if len(books) == 1:
+        return [ledger_rows.first_month(connection, book_rows.book_id(connection, books[0].code), books[0].start)]
+    ids = book_rows.book_ids(connection)
+    found = ledger_rows.first_months(connection, {ids[one.code]: one.start for one in books})
+    return [found[ids[one.code]] for one in books]

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
-from villagebooks.core.formula import read_formula
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.statement import (
@@ -125,11 +124,8 @@ def _income(one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool)
 
 
 def _figures(one: BookRead, lines: Sequence[LayoutLine], months: Span, whole: Span) -> Figures:
-    apart = {
-        term.place.code[:3] for line in lines for term in read_formula(line.formula) if term.function in ("DS", "CS")
-    }
-    found = ledger_rows.details(one.connection, one.row, months, one.start, apart)
-    whole_year = found if months == whole else ledger_rows.details(one.connection, one.row, whole, one.start, apart)
+    found = ledger_rows.leaf_details(one.connection, one.row, months, one.start)
+    whole_year = found if months == whole else ledger_rows.leaf_details(one.connection, one.row, whole, one.start)
     pairs = {
         pair: ledger_rows.cross(
             one.connection, one.row, leaves_of(one.accounts, find_codes(pair[0], one.accounts.values())),
