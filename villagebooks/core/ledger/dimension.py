@@ -65,7 +65,8 @@ def build_dimension_balance(
         for place, fen in enumerate((one.opening_fen, one.debit_fen, one.credit_fen)):
             total[place] += fen
     rows: list[DimensionRow] = []
-    for row in build_trial_balance(book, accounts, _by_party(plain), level):
+    names = {code: account.name for code, account in accounts.items()}
+    for row in build_trial_balance(book, names, _by_party(plain), level):
         rows.append(_of_account(row))
         below = sums.get(row.account, {})
         if any(any(key) for key in below):
