@@ -196,6 +196,15 @@ def test_a_ledger_that_the_book_does_not_keep_is_refused_in_a_sentence(asked: Le
     assert [one.text for one in check_request(asked, ACCOUNTS, "V1")] == [sentence]
 
 
+def test_columns_that_no_row_fills_are_left_out_where_there_is_no_room() -> None:
+    lines = [move(date(2026, 9, 3), "101", 5)]
+    ledger = build_ledger("V1", ACCOUNTS["101"], (Month(2026, 9), Month(2026, 9)), 0, lines)
+    sheet = detail_sheet(ledger, {})
+    less = sheet.without_empty("party", "summary")
+    assert [one.name for one in sheet.columns if one not in less.columns] == ["party"]
+    assert less.cells_of("debit", LINE) == [5]
+
+
 def test_quantities_of_different_units_are_not_added() -> None:
     units = {
         code: replace(account, needs=("quantity",), unit=unit)

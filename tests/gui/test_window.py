@@ -67,7 +67,7 @@ def test_a_figure_leads_to_its_ledger_to_its_voucher_and_escape_comes_back_to_th
     keyboard.enter()
     driver.settle()
     lines = desktop.ledger.lines
-    assert "期末 借 105,662.00" in desktop.ledger.figures.text()
+    assert "期末 借 105,662.00" in desktop.ledger.sheet.figures.text()
     lines.view.selectRow(3)
     uid = lines.current().uid
     keyboard.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -345,11 +345,11 @@ def test_what_a_page_shows_goes_to_excel(driver: Driver, tmp_path: Path) -> None
     driver.settle()
     desktop.ledger.open_account("10201")
     driver.settle()
-    for name, record in (("balances", desktop.ledger._report), ("ledger", desktop.ledger._ledger)):
+    for name, record in (("balances", desktop.ledger._report), ("ledger", desktop.ledger.sheet.sheet)):
         path = _write(record, tmp_path / f"{name}.xlsx")
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
         assert len(rows) > 5
-    assert desktop.ledger._ledger.account == "10201"
+    assert desktop.ledger.sheet.sheet.account == "10201"
 
 
 def test_the_roll_shows_households_and_nobodys_number(driver: Driver) -> None:

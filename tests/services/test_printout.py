@@ -17,10 +17,9 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.ledger import ledger, read_sheets, trial_balance
+from villagebooks.services.ledger import read_sheet, read_sheets, trial_balance
 from villagebooks.services.ledger.printing import print_year
 from villagebooks.services.printout import (
-    print_ledger,
     print_sheets,
     print_statement,
     print_trial_balance,
@@ -65,7 +64,9 @@ def test_reports_are_printed_under_the_books_name(
     month = SEPTEMBER.first
     files = [
         print_trial_balance(desk.office, trial_balance(desk.office, "all", month, month), tmp_path / "balance.pdf"),
-        print_ledger(desk, ledger(desk, "101", month, month), tmp_path / "ledger.pdf"),
+        print_sheets(
+            desk.office, [read_sheet(desk, LedgerRequest(DETAIL, month, month, "101"))], tmp_path / "ledger.pdf"
+        ),
         print_statement(desk.office, statement(desk, BALANCE_SHEET, SEPTEMBER), tmp_path / "sheet.pdf"),
     ]
     for path, texts in zip(files, (("科目余额表", "51302"), ("101 库存现金", "742.60"), ("资产负债表",)), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.board import Waiting
-from villagebooks.core.ledger import Ledger, TrialBalance
-from villagebooks.core.period import Month, Span
+from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance, kind_names
+from villagebooks.core.period import Span
 from villagebooks.core.statement import Statement
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft
@@ -36,7 +37,7 @@ from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.file import save_file
-from villagebooks.services.ledger import ledger, trial_balance
+from villagebooks.services.ledger import read_sheet, trial_balance
 from villagebooks.services.statement import statement
 
 DEMO_MARK = "demo.json"
@@ -109,6 +110,7 @@ class Desktop(QObject):
         page.voucher_wanted.connect(self.open_voucher)
         page.returned.connect(self.go_back)
         page.printed.connect(self.print_ledger)
+        page.bound.connect(self.bind_year)
         page.exported.connect(self.export)
         return page
 
@@ -266,17 +268,35 @@ class Desktop(QObject):
         """Vouchers on A5."""
         self.show_paper(_("记账凭证"), partial(_draw_vouchers, self.seat.desk, uids))
 
-    def print_ledger(self, asked: tuple[str, Month, Month, str]) -> None:
-        """The trial balance, or the ledger of the account in hand."""
-        self.show_paper(_("明细账") if asked[0] else _("科目余额表"), partial(_draw_ledger, self.seat.desk, asked))
+    def print_ledger(self, asked: LedgerRequest) -> None:
+        """What the ledger page shows."""
+        self.show_paper(kind_names()[asked.kind], partial(_draw_ledger, self.seat.desk, asked))
+
+    def bind_year(self, asked: tuple[int, tuple[str, ...]]) -> None:
+        """Every ledger of a year in one file, shown when it is drawn; the window can be used meanwhile."""
+        year, kinds = asked
+        folder = self.preview.new_folder()
+        act = partial(_draw_year, self.seat.desk, year, kinds, folder)
+        title = _("画{year}年账簿").format(year=year)
+        self.seat.worker.long(act, self._show_year, title, self.ledger.strip.show_problems, reads=True)
+
+    def _show_year(self, path: Path) -> None:
+        self._back.append(self.window.current())
+        self.window.go(self.preview)
+        self.preview.heading.setText(_("全年账簿"))
+        self.preview.show_files([path])
 
     def print_statement(self, asked: tuple[str, Span]) -> None:
         """A statement."""
         self.show_paper(_("会计报表"), partial(_draw_statement, self.seat.desk, *asked))
 
-    def export(self, record: Ledger | TrialBalance | Statement) -> None:
+    def export(self, record: Sheet | TrialBalance | Statement) -> None:
         """What a page shows as an Excel file; never refused."""
-        name = f"{record.book}-{self.window.current().heading.text()}.xlsx".replace("／", "-").replace(" ", "-")
+        name = (
+            f"{record.book}-{self.window.current().heading.text()}.xlsx".replace("／", "-")
+            .replace(" ", "-")
+            .replace("　", "-")
+        )
         path, _kind = QFileDialog.getSaveFileName(self.window, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
             self.seat.worker.read(partial(_write, record, Path(path)), self._exported)
@@ -300,12 +320,12 @@ def _demo_words(mark: Path) -> str:
     return said if words else _("演示账套，全是虚构的。")
 
 
-def _write(record: Ledger | TrialBalance | Statement, path: Path) -> Path:
+def _write(record: Sheet | TrialBalance | Statement, path: Path) -> Path:
     from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
 
     match record:
-        case Ledger():
-            content = report.ledger_bytes(record, report.XLSX)
+        case Sheet():
+            content = report.sheet_bytes([record], report.XLSX)
         case TrialBalance():
             content = report.trial_balance_bytes(record, report.XLSX)
         case Statement():
@@ -321,15 +341,20 @@ def _draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path
     return [print_vouchers(desk, Span(desk.period, desk.period), out, uids)]
 
 
-def _draw_ledger(desk: Desk, asked: tuple[str, Month, Month, str], folder: Path) -> list[Path]:
-    from villagebooks.services.printout import print_ledger, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)
+def _draw_ledger(desk: Desk, asked: LedgerRequest, folder: Path) -> list[Path]:
+    from villagebooks.services.printout import print_sheets, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)
 
-    account, first, last, party = asked
-    if not account:
-        report = trial_balance(desk.office, desk.book.code, first, last)
-        return [print_trial_balance(desk.office, report, folder / f"{desk.book.code}-{first}-{last}-balances.pdf")]
-    found = ledger(desk, account, first, last, party or None)
-    return [print_ledger(desk, found, folder / f"{desk.book.code}-{account}-{first}-{last}.pdf")]
+    name = "-".join(part for part in (desk.book.code, asked.kind, asked.account, str(asked.span)) if part)
+    if asked.kind == BALANCE and not asked.dimensions:
+        report = trial_balance(desk.office, desk.book.code, asked.first, asked.last, asked.level)
+        return [print_trial_balance(desk.office, report, folder / f"{name}.pdf")]
+    return [print_sheets(desk.office, [read_sheet(desk, asked)], folder / f"{name}.pdf")]
+
+
+def _draw_year(desk: Desk, year: int, kinds: tuple[str, ...], folder: Path, report: Callable[[int, int], None]) -> Path:
+    from villagebooks.services.ledger.printing import print_year  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+    return print_year(desk, year, folder / f"{desk.book.code}-{year}-ledgers.pdf", kinds, report)
 
 
 def _draw_statement(desk: Desk, kind: str, span: Span, folder: Path) -> list[Path]:

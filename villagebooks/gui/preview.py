@@ -73,13 +73,18 @@ class PreviewPage(Page):
 
     def show_drawn(self, title: str, draw: Draw) -> None:
         """Let a service draw into the session's folder, off the screen's thread, and show what it drew."""
-        self._turn += 1
         self.heading.setText(title)
         self.files.clear()
         self.sheet.setText(_("正在准备…"))
+        folder = self.new_folder()
+        self.seat.worker.read(partial(draw, folder), self.show_files, self._refuse, key=self)
+
+    def new_folder(self) -> Path:
+        """An empty folder of this session, for a service that draws before the preview shows."""
+        self._turn += 1
         folder = self.folder / str(self._turn)
         folder.mkdir()
-        self.seat.worker.read(partial(draw, folder), self.show_files, self._refuse, key=self)
+        return folder
 
     def show_files(self, paths: Sequence[Path]) -> None:
         """Show PDFs that are there."""

@@ -71,9 +71,13 @@ class Worker(QObject):
         return self._start(self._writer, Job(act, done, refused, title))
 
     def long(
-        self, act: Callable[[Callable[[int, int], None]], Any], done: Done, title: str, refused: Refusal | None = None
-    ) -> Job:
-        """Run long work that is told where to report (done, total); it stops at the next report once cancelled."""
+        self, act: Callable[[Callable[[int, int], None]], Any], done: Done, title: str, refused: Refusal | None = None,
+        *, reads: bool = False,
+    ) -> Job:  # fmt: skip
+        """Run long work that is told where to report (done, total); it stops at the next report once cancelled.
+
+        What only `reads` goes on beside the writes.
+        """
         job = Job(lambda: None, done, refused, title)
 
         def report(count: int, total: int) -> None:
@@ -82,7 +86,7 @@ class Worker(QObject):
             self.progressed.emit((title, count, total))
 
         job.act = lambda: act(report)
-        return self._start(self._writer, job)
+        return self._start(self._readers if reads else self._writer, job)
 
     def cancel(self) -> None:
         """Ask every long act to stop between two units."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import path_name
 from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
-from villagebooks.core.ledger import Ledger, Sheet, TrialBalance, kind_names
+from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import Statement
@@ -24,7 +24,7 @@ from villagebooks.db import correction as correction_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
-from villagebooks.pdf.ledger import draw_ledger, draw_sheet, draw_sheets, draw_trial_balance
+from villagebooks.pdf.ledger import draw_sheet, draw_sheets, draw_trial_balance
 from villagebooks.pdf.statement import draw_statement
 from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
 from villagebooks.services.closing import period_acts
@@ -37,13 +37,6 @@ def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path
     """Draw a trial balance to a PDF file; `Trouble` when the disk refuses."""
     make_folder(out.parent)
     draw_trial_balance(report, out, centre(office).name)
-    return out
-
-
-def print_ledger(desk: Desk, report: Ledger, out: Path) -> Path:
-    """Draw the ledger of an account."""
-    make_folder(out.parent)
-    draw_ledger(report, out, desk.book.name, centre(desk.office).name)
     return out
 
 

@@ -144,8 +144,10 @@ def ageing_sheet(one: Ageing, names: Mapping[str, str]) -> Sheet:
             _sum_row("", label, _side(is_debt), [row for row in one.rows if row.is_debt == is_debt], len(one.bounds))
         )
     month = month_of(one.as_of)
-    title = _("往来账龄分析表")
-    return Sheet(AGEING, one.book, title, month, month, columns, tuple(rows), (_method(),))
+    when = _("截至{year}年{month}月{day}日").format(year=month.year, month=month.month, day=one.as_of.day)
+    return Sheet(
+        AGEING, one.book, _("往来账龄分析表"), month, month, columns, tuple(rows), (_method(),), when=when
+    )  # fmt: skip
 
 
 def _side(is_debt: bool) -> str:

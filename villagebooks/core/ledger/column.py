@@ -50,7 +50,7 @@ def columns_sheet(
     title = _("{code} {name}　多栏账").format(code=code, name=account.name)
     rows = run_rows(Form(2, 1, size, _figures(opening_fen, len(codes))), entries, span, year)
     return Sheet(
-        COLUMNS, book, title, span.first, span.last, (*line_columns(20), *money_columns(share=11), *columns), rows
+        COLUMNS, book, title, span.first, span.last, (*line_columns(24), *money_columns(share=9.5), *columns), rows
     )
 
 

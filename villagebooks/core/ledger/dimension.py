@@ -104,16 +104,16 @@ def dimension_sheet(
 ) -> Sheet:
     """The table for screen, paper and files; `names` are those of parties by code."""
     titles = dimension_names()
-    heads = [SheetColumn(one, titles[one], TEXT, 14) for one in dimensions]
+    heads = [SheetColumn(one, titles[one], TEXT, min(24, 35 / len(dimensions))) for one in dimensions]
     groups = (("opening", _("期初余额")), ("", _("本期发生额")), ("closing", _("期末余额")))
     figures = [
-        SheetColumn(f"{name}_{side}".strip("_"), head, MONEY, 12, over)
+        SheetColumn(f"{name}_{side}".strip("_"), head, MONEY, 11, over)
         for name, over in groups
         for side, head in (("debit", _("借方")), ("credit", _("贷方")))
     ]
     columns = (
-        SheetColumn("account", _("科目编码"), TEXT, 9),
-        SheetColumn("name", _("科目名称"), TEXT, 20),
+        SheetColumn("account", _("科目编码"), TEXT, 8),
+        SheetColumn("name", _("科目名称"), TEXT, 17),
         *heads,
         *figures,
     )

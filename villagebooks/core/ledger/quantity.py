@@ -48,9 +48,9 @@ def quantity_columns() -> tuple[SheetColumn, ...]:
         column
         for name, over in groups
         for column in (
-            SheetColumn(f"{name}_quantity", _("数量"), QUANTITY, 9, over),
+            SheetColumn(f"{name}_quantity", _("数量"), QUANTITY, 9, over, always=name == "balance"),
             SheetColumn(f"{name}_price", _("单价"), PRICE, 8, over),
-            SheetColumn(f"{name}_amount", _("金额"), MONEY, 11.5, over),
+            SheetColumn(f"{name}_amount", _("金额"), MONEY, 11.5, over, always=name == "balance"),
         )
     ]
     return (*line_columns(22), *figures)

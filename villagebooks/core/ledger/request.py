@@ -62,6 +62,8 @@ def check_request(asked: LedgerRequest, accounts: Mapping[str, Account], book: s
     account = accounts.get(asked.account)
     if account is None:
         text = _("账套 {book} 没有科目 {code}") if asked.account else _("请指明科目")
+        if asked.kind == QUANTITIES and not any(one.counts_quantity for one in accounts.values()):
+            text = _("账套 {book} 还没有记数量的科目：到“设置”的“科目”里给末级科目写上计量单位")
         return [Problem(text.format(book=book, code=asked.account), field="account")]
     fault = _fault(asked, account, accounts)
     return [Problem(fault, field="account")] if fault else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebooks.core.period import Month
@@ -75,10 +75,25 @@ class Sheet:
     """What stands beside 单位：元, such as the unit of quantities."""
     account: str = ""
     book_name: str = ""
+    when: str = ""
+    """What stands in place of the months, such as a day."""
 
     def column(self, name: str) -> int:
         """The place of a column by its name."""
         return next(place for place, one in enumerate(self.columns) if one.name == name)
+
+    def without_empty(self, *names: str) -> Sheet:
+        """The sheet without those of these columns that no row fills: paper and screen have no room for them."""
+        empty = {
+            place for place, one in enumerate(self.columns)
+            if one.name in names and not any(row.cells[place] for row in self.rows)
+        }  # fmt: skip
+        columns = tuple(one for place, one in enumerate(self.columns) if place not in empty)
+        rows = tuple(
+            replace(row, cells=tuple(cell for place, cell in enumerate(row.cells) if place not in empty))
+            for row in self.rows
+        )
+        return replace(self, columns=columns, rows=rows)
 
     def cells_of(self, name: str, *roles: str) -> list[Cell]:
         """The cells of a column in the rows of these roles."""

@@ -1,27 +1,38 @@
-"""账簿: the trial balance of the book, from it the ledger of an account, from there the voucher; Escape comes back."""
+"""账簿: every ledger of the book; from a figure to its ledger, from a line to its voucher; Escape comes back."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.account import level_of
-from villagebooks.core.ledger import Ledger, LedgerLine, TrialBalance, TrialBalanceRow, side_of
-from villagebooks.core.money import yuan_text
-from villagebooks.core.period import Month
+from villagebooks.core.ledger import (
+    AGEING,
+    BALANCE,
+    DETAIL,
+    GENERAL,
+    LedgerRequest,
+    Sheet,
+    SheetRow,
+    TrialBalance,
+    TrialBalanceRow,
+    kind_names,
+)
+from villagebooks.core.ledger.sheet import MONTH_TOTAL
+from villagebooks.core.period import Month, month_of
 from villagebooks.core.words import _
-from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import Page, button, label
-from villagebooks.gui.table import DAY, MONEY, Column, Table
+from villagebooks.gui.ledger.asking import CHOSEN, Asking
+from villagebooks.gui.ledger.binding import YearPanel
+from villagebooks.gui.ledger.view import SheetView
+from villagebooks.gui.page import Page, button
+from villagebooks.gui.table import MONEY, Column, Table
 from villagebooks.gui.theme import px
-from villagebooks.gui.voucher.row import party_choices
-from villagebooks.services.ledger import ledger, trial_balance
-
-MONTH_ONLY, YEAR_TO_DATE, FROM_START = range(3)
+from villagebooks.services.ledger import read_sheet, trial_balance
 
 
 def balance_columns() -> tuple[Column, ...]:
@@ -38,186 +49,221 @@ def balance_columns() -> tuple[Column, ...]:
     )
 
 
-def ledger_columns() -> tuple[Column, ...]:
-    """Columns of an account's ledger."""
-    return (
-        Column(_("日期"), lambda line: line.day, DAY, 11),
-        Column(_("凭证"), lambda line: (line.day, line.voucher), width=8, text=lambda line: line.voucher),
-        Column(_("摘要"), lambda line: line.summary),
-        Column(_("往来"), lambda line: line.party, width=18, spare=True),
-        Column(_("借方"), lambda line: line.debit_fen, MONEY, 15, total=True),
-        Column(_("贷方"), lambda line: line.credit_fen, MONEY, 15, total=True),
-        Column(_("方向"), lambda line: line.side, width=5),
-        Column(_("余额"), lambda line: line.balance_fen, MONEY, 15),
-    )
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Where the way came from: what was asked for, how its months were called, the row in hand."""
+
+    asked: LedgerRequest
+    span: int
+    row: int
 
 
 class LedgerPage(Page):
-    """`voucher_wanted` carries the uid of a voucher to open; `printed` (kind, details) for its paper."""
+    """`voucher_wanted` carries the uid of a voucher to open; `printed` a `LedgerRequest` for its paper, `bound` (year,
+    kinds) for all; `exported` what shows."""
 
     voucher_wanted = Signal(str)
     printed = Signal(object)
+    bound = Signal(object)
     exported = Signal(object)
     returned = Signal()
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("账簿")
         super().__init__(seat)
+        self.asking, self.year, self.sheet = Asking(), YearPanel(), SheetView()
         self.balances = Table(balance_columns(), _("科目余额表"), _("这段时间没有已记账的凭证。"))
         self.balances.model.is_strong = _is_first_level
         self.balances.model.counts = _is_first_level
-        self.lines = Table(ledger_columns(), _("明细账"), _("这个科目在这段时间没有发生额。"))
-        self.span, self.level = QComboBox(), QComboBox()
-        self.span.addItems([_("本月"), _("本年累计"), _("从建账起")])
-        self.span.setAccessibleName(_("期间"))
-        self.level.addItems([_("全部级次"), _("只看一级"), _("到二级")])
-        self.level.setAccessibleName(_("科目级次"))
-        for box in (self.span, self.level):
-            box.currentIndexChanged.connect(self._reload)
-        self.balances.head.insertWidget(1, self.level)
-        self._report: TrialBalance | None = None
-        self._ledger: Ledger | None = None
+        self.come_back = button(_("返回（Esc）"), self.back, "arrow-left")
+        self.head.insertWidget(1, self.come_back)
         self.add_act(_("导出"), self._export, "download")
         self.add_act(_("打印"), self._print, "printer")
-        self.head.insertWidget(self.head.count() - 2, self.span)
+        self.add_act(_("打印全年账簿"), self._open_year, "layers")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.balances)
-        self.stack.addWidget(self._build_account())
-        self.body.addWidget(self.stack, 1)
-        self.setFocusProxy(self.balances.view)
-        self.account, self.party = "", ""
-        self._visitor = False
-        self.balances.opened.connect(self._open_row)
-        self.lines.opened.connect(self._open_line)
-
-    def load(self) -> None:
-        """Read what shows: the trial balance, or the account in hand."""
-        if self.account:
-            self._read_account()
-        first, last = self._months()
-        code = self.seat.desk.book.code
-        level = self.level.currentIndex() or None
-        act = partial(trial_balance, self.seat.office, code, first, last, level)
-        self.seat.worker.read(act, self._take, self.strip.show_problems, key=(id(self), "balance"))
-
-    def moved(self) -> None:
-        """Another book or month: an account that the book has stays in hand."""
-        if self.account not in self.seat.entry.accounts:
-            self.back()
-
-    def open_account(self, code: str, party: str = "", visitor: bool = False) -> None:
-        """Show an account's ledger; a visitor goes back to the page that asked."""
-        self.account, self.party, self._visitor = code, party, visitor
-        self.who.set_choices(party_choices(self.seat.entry))
-        self.who.put(party)
-        self.heading.setText(f"{code} {self.seat.entry.paths.get(code, '')}")
-        self.stack.setCurrentIndex(1)
-        self._read_account()
-        self.lines.view.setFocus()
-
-    def back(self) -> None:
-        """From the account to the same row of the trial balance, or to the page that asked."""
-        code, self.account, self.party = self.account, "", ""
-        self.heading.setText(self.title)
-        self.stack.setCurrentIndex(0)
-        if code:
-            self.balances.go_to(lambda row: row.account == code)
-            if self.isVisible():
-                self.balances.view.setFocus()
-        if self._visitor:
-            self._visitor = False
-            self.returned.emit()
-
-    def _build_account(self) -> QWidget:
+        self.stack.addWidget(self.sheet)
+        self.body.addWidget(self.year)
         whole = QWidget()
-        self.figures, self.who = label("", "heading"), ChoiceEdit()
-        self.who.setPlaceholderText(_("只看一个往来"))
-        self.who.setAccessibleName(_("往来"))
-        self.who.setFixedWidth(200)
-        self.who.picked.connect(self._pick_party)
-        line = QHBoxLayout()
-        line.setSpacing(px("gap_px"))
-        line.addWidget(button(_("返回余额表（Esc）"), self.back, "arrow-left"))
-        line.addWidget(self.figures)
-        line.addStretch(1)
-        self.lines.head.insertWidget(1, self.who)
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
-        box.addLayout(line)
-        box.addWidget(self.lines, 1)
+        box.addWidget(self.asking)
+        box.addWidget(self.stack, 1)
+        self.body.addWidget(whole, 1)
+        self.setFocusProxy(self.balances.view)
+        self._report: TrialBalance | None = None
+        self._way: list[_Step] = []
+        self._visitor, self._row = False, -1
+        self.asking.changed.connect(self._ask)
+        self.year.wanted.connect(self.bound)
+        self.balances.opened.connect(self._open_balance)
+        self.sheet.opened.connect(self._open_row)
         for key, slot in (("Esc", self.back), ("Ctrl+Return", self._open_current)):
             shortcut = QShortcut(QKeySequence(key), whole)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-        return whole
+        self._show_way()
 
-    def _months(self) -> tuple[Month, Month]:
-        month, start = self.seat.month, self.seat.entry.reports_from or self.seat.desk.book.start
-        match self.span.currentIndex():
-            case 0:
-                return month, month
-            case 1:
-                return max(Month(month.year, 1), start), month
-        return start, month
+    @property
+    def account(self) -> str:
+        """The account whose ledger shows, empty for tables of many."""
+        return self.asking.request().account
 
-    def _reload(self, *_choice: object) -> None:
+    @property
+    def lines(self) -> Table:
+        """The rows of the ledger that shows."""
+        return self.sheet.table
+
+    @property
+    def is_plain(self) -> bool:
+        """True for the trial balance without dimensions."""
+        asked = self.asking.request()
+        return asked.kind == BALANCE and not asked.dimensions
+
+    def load(self) -> None:
+        """Read what is asked for."""
+        self.asking.use(self.seat.entry, self.seat.month, self._start())
+        asked = self.asking.request()
+        if self.is_plain:
+            code = self.seat.desk.book.code
+            act = partial(trial_balance, self.seat.office, code, asked.first, asked.last, asked.level)
+            self.seat.worker.read(act, self._take, self._refuse, key=(id(self), "ledger"))
+        else:
+            read = partial(read_sheet, self.seat.desk, asked)
+            self.seat.worker.read(read, self._take_sheet, self._refuse, key=(id(self), "ledger"))
+
+    def moved(self) -> None:
+        """Another book or month: an account that the book has stays in hand."""
+        self._way.clear()
+        self._visitor = False
+        asked = self.asking.request()
+        if asked.account and asked.account not in self.seat.entry.accounts:
+            self.asking.put(replace(asked, kind=BALANCE, account="", party=None), self.asking.span.currentIndex())
+        self._show_way()
+
+    def open_account(self, code: str, party: str | None = None, visitor: bool = False) -> None:
+        """Show an account's 明细账; a visitor goes back to the page that asked."""
+        self.asking.use(self.seat.entry, self.seat.month, self._start())
+        if visitor:
+            self._way.clear()
+        self._go(replace(self.asking.request(), kind=DETAIL, account=code, party=party), visitor)
+
+    def back(self) -> None:
+        """To the same row of the ledger before, or to the page that asked, or to the trial balance."""
+        if self._way:
+            step = self._way.pop()
+            self._row = step.row
+            self.asking.put(step.asked, step.span)
+        elif self._visitor:
+            self._visitor = False
+            self._show_way()
+            self.returned.emit()
+            return
+        elif self.asking.kind != BALANCE:
+            asked = self.asking.request()
+            self.asking.put(replace(asked, kind=BALANCE), self.asking.span.currentIndex())
+        self._show_kind()
         self.refresh()
 
-    def _read_account(self) -> None:
-        first, last = self._months()
-        act = partial(ledger, self.seat.desk, self.account, first, last, self.party or None)
-        self.seat.worker.read(act, self._take_ledger, self.strip.show_problems, key=(id(self), "ledger"))
+    def _go(self, asked: LedgerRequest, visitor: bool = False) -> None:
+        """One step on: what shows is remembered with its row."""
+        table = self.balances if self.is_plain else self.sheet.table
+        now = _Step(self.asking.request(), self.asking.span.currentIndex(), table.view.currentIndex().row())
+        if not visitor:
+            self._way.append(now)
+        self._visitor = self._visitor or visitor
+        same = (asked.first, asked.last) == (now.asked.first, now.asked.last)
+        self.asking.put(asked, now.span if same else CHOSEN)
+        self._show_kind()
+        self.refresh()
+
+    def _ask(self) -> None:
+        """Another ledger by hand: the way back ends here."""
+        self._way.clear()
+        self._show_kind()
+        self.refresh()
+
+    def _show_kind(self) -> None:
+        self.stack.setCurrentIndex(0 if self.is_plain else 1)
+        view = self.balances if self.is_plain else self.sheet
+        self.setFocusProxy(self.balances.view if self.is_plain else self.sheet.table.view)
+        self.strip.say("")
+        if self.isVisible() and not self.asking.isAncestorOf(self.focusWidget() or self):
+            view.setFocus()
+        self._show_way()
+
+    def _show_way(self) -> None:
+        self.come_back.setVisible(bool(self._way) or self._visitor)
+        if self.is_plain:
+            self.heading.setText(self.title)
 
     def _take(self, found: TrialBalance) -> None:
         self._report = found
+        self.heading.setText(self.title)
         self.balances.put(found.rows)
-        if found.rows and self.balances.current() is None:
-            self.balances.view.selectRow(0)
+        self._settle(self.balances)
 
-    def _take_ledger(self, found: Ledger) -> None:
-        self._ledger = found
-        debit = sum(line.debit_fen for line in found.lines)
-        credit = sum(line.credit_fen for line in found.lines)
-        self.figures.setText(
-            _("期初 {opening}　本期借方 {debit}　本期贷方 {credit}　期末 {closing}").format(
-                opening=net_text(found.opening_fen), debit=yuan_text(debit, group=","),
-                credit=yuan_text(credit, group=","), closing=net_text(found.closing_fen),
-            )
-        )  # fmt: skip
-        self.lines.put(found.lines)
-        if found.lines and self.lines.current() is None:
-            self.lines.view.selectRow(0)
+    def _take_sheet(self, found: Sheet) -> None:
+        self.strip.say("")
+        self.sheet.put(found)
+        self.heading.setText(found.title)
+        self.setFocusProxy(self.sheet.table.view)
+        self._settle(self.sheet.table)
 
-    def _pick_party(self, key: str) -> None:
-        if key != self.party:
-            self.party = key
-            self._read_account()
+    def _settle(self, table: Table) -> None:
+        """Back to the row that was left, else the first."""
+        row, self._row = self._row, -1
+        if 0 <= row < table.model.rowCount():
+            table.view.selectRow(row)
+        elif table.model.rowCount() and table.current() is None:
+            table.view.selectRow(0)
 
-    def _open_row(self, row: TrialBalanceRow) -> None:
+    def _refuse(self, problems: object) -> None:
+        self.strip.show_problems(problems)  # type: ignore[arg-type]  # the worker hands a tuple of problems
+        if self.is_plain:
+            self.balances.put(())
+        else:
+            self.sheet.clear()
+            self.heading.setText(kind_names()[self.asking.kind])
+
+    def _open_balance(self, row: TrialBalanceRow) -> None:
         self.open_account(row.account)
 
-    def _open_line(self, line: LedgerLine) -> None:
-        self.voucher_wanted.emit(line.uid)
+    def _open_row(self, row: SheetRow) -> None:
+        if row.uid:
+            self.voucher_wanted.emit(row.uid)
+            return
+        asked = self.asking.request()
+        if asked.kind in (BALANCE, AGEING) and row.account:
+            first = self._start() if asked.kind == AGEING else asked.first
+            party = row.party if row.is_line else None
+            self._go(replace(asked, kind=DETAIL, account=row.account, party=party, first=first))
+        elif asked.kind == GENERAL:
+            asked = replace(asked, kind=DETAIL)
+            day = row.cells[0]
+            if row.role == MONTH_TOTAL and not isinstance(day, (int, str)) and day:
+                asked = replace(asked, first=month_of(day), last=month_of(day))
+            self._go(asked)
 
     def _open_current(self) -> None:
-        line = self.lines.current()
-        if line is not None:
-            self._open_line(line)
+        table = self.balances if self.is_plain else self.sheet.table
+        if table.current() is not None:
+            table.opened.emit(table.current())
 
     def _export(self) -> None:
-        record = self._ledger if self.account else self._report
+        record = self._report if self.is_plain else self.sheet.sheet
         if record is not None:
             self.exported.emit(record)
 
     def _print(self) -> None:
-        first, last = self._months()
-        self.printed.emit((self.account, first, last, self.party))
+        self.printed.emit(self.asking.request())
 
+    def _open_year(self) -> None:
+        self.year.open(self._start(), self.seat.month)
 
-def net_text(net_fen: int) -> str:
-    """借 1,234.50, a signed net as people read it."""
-    return f"{side_of(net_fen)} {yuan_text(abs(net_fen), group=',')}"
+    def _start(self) -> Month:
+        return self.seat.entry.reports_from or self.seat.desk.book.start
 
 
 def _indented(row: TrialBalanceRow) -> str:

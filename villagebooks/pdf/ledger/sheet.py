@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.ledger import Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
+from villagebooks.core.ledger import BALANCE, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
 from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, PRICE, QUANTITY, SIDE, Cell
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Span
 from villagebooks.core.quantity import quantity_text
+from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 from villagebooks.pdf.ink import A4_WIDE, open_ink
 from villagebooks.pdf.ledger.balance import span_text
@@ -54,6 +55,7 @@ def draw_sheets(groups: Iterable[tuple[str, Iterable[Sheet]]], out: Path, title:
 
 def sheet_cells(sheet: Sheet, centre: str = "") -> tuple[tuple[TablePage, TableLook], ...]:
     """The pages in words with their looks: every page of rows in as many parts as its columns need."""
+    sheet = sheet.without_empty(*DIMENSIONS) if sheet.kind == BALANCE else sheet
     parts = _parts(sheet.columns)
     looks = [_look(sheet, part) for part in parts]
     rows = _carry(sheet, looks[0].rows)
@@ -64,7 +66,7 @@ def sheet_cells(sheet: Sheet, centre: str = "") -> tuple[tuple[TablePage, TableL
         for place, (part, look) in enumerate(zip(parts, looks, strict=True), 1):
             right = money if len(parts) == 1 else _("{unit}　第 {n}／{m} 幅").format(unit=money, n=place, m=len(parts))
             made = tuple(TableRow(tuple(cells[one] for one in part), bold) for cells, bold in page)
-            above = (name, span_text(Span(sheet.first, sheet.last)), right)
+            above = (name, sheet.when or span_text(Span(sheet.first, sheet.last)), right)
             notes = sheet.notes if page is rows[-1] else ()
             pages.append((TablePage(sheet.title, above, made, notes, centre), look))
     return tuple(pages)

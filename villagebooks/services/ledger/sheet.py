@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from villagebooks.core.account import CURRENT, Account, path_name
+from villagebooks.core.account import CURRENT, SEPARATOR, Account
 from villagebooks.core.book import Book
 from villagebooks.core.ledger import (
     AGEING,
@@ -124,12 +124,18 @@ def _journal(source: _Source, asked: LedgerRequest) -> Sheet:
     lines = ledger_rows.register(source.connection, source.row, source.leaves, asked.span)
     others = ledger_rows.counters(source.connection, source.row, source.leaves, asked.span)
     used = {account for _uid, account, _is_debit in others}
-    paths = {code: path_name(source.accounts.values(), code) for code in used}
+    paths = {code: _short_name(source.accounts, code) for code in used}
     account = source.accounts[asked.account]
     return journal_sheet(
         source.book.code, account, asked.span, source.opening(asked), lines, counter_names(lines, others, paths),
         _sum(source.year_before(asked)),
     )  # fmt: skip
+
+
+def _short_name(accounts: Mapping[str, Account], code: str) -> str:
+    """管理费用／办公费: the first level and the leaf, because a narrow column holds no more."""
+    names = [accounts[one].name for one in dict.fromkeys((code[:3], code)) if one in accounts]
+    return SEPARATOR.join(names)
 
 
 def _columns(source: _Source, asked: LedgerRequest) -> Sheet:
