@@ -32,6 +32,10 @@ class Book:
     predecessor: str = ""
     stopped: Month | None = None
 
+    def keeps(self, month: Month) -> bool:
+        """Whether the book is kept in a month: begun by then, and not stopped before."""
+        return self.start <= month and (self.stopped is None or month <= self.stopped)
+
 
 def is_book_code(text: str) -> bool:
     """Whether a book may have this code: files of a book are named after it, and scripts say `all` for every book."""

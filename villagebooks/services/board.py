@@ -42,7 +42,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
             put_up, stay_until = sheets.get(row_id, ("", ""))
             exported = exports.get(row_id, "")[:10]
             due = month.next().first_day.replace(day=min(posting, month.next().last_day.day))
-            if book.start <= month:
+            if book.keeps(month):
                 rows.append(
                     BoardRow(
                         book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),

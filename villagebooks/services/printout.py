@@ -16,11 +16,13 @@ from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import Statement
+from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import correction as correction_rows
+from villagebooks.db import village as village_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
@@ -84,6 +86,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id)
+        names = village_rows.terms(connection, OF_BOOK, [desk.book.uid])
         paths_on = cache(partial(_paths, connection, row_id))
         units = {code: account.unit for code, account in accounts.items() if account.unit}
         parties = {party.code: party.name for party in book_rows.parties(connection, row_id).values()}
@@ -102,7 +105,8 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                 )
                 why = "；".join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
                 paths = paths_on(voucher.day)
-                pages.append(VoucherPage(voucher, desk.book.name, paths, parties, reverses, ink, units, corrects, why))
+                name = name_on(names, voucher.day, desk.book.name)
+                pages.append(VoucherPage(voucher, name, paths, parties, reverses, ink, units, corrects, why))
     return pages
 
 

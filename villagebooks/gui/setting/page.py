@@ -17,6 +17,7 @@ from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.readers import ReadersPanel
+from villagebooks.gui.setting.villages import VillagesPanel
 from villagebooks.gui.theme import apply_theme, shown_theme, theme_names
 from villagebooks.services.office import put_settings, settings
 
@@ -26,23 +27,27 @@ THEME = "theme"
 
 class SettingPage(Page):
     """`checked` carries one sentence about the last check of the books, for the foot of the window; `migration_wanted`
-    the code of a book whose standard is to be changed."""
+    the code of a book whose standard is to be changed; `merger_wanted` leads to 合村并账."""
 
     needs_book = False
     checked = Signal(str)
     migration_wanted = Signal(str)
+    merger_wanted = Signal()
 
     def __init__(self, seat: Seat, kept: QSettings | None) -> None:
         self.title = _("设置")
         super().__init__(seat)
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
+        self.villages = VillagesPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.books.migration_wanted.connect(self.migration_wanted)
+        self.villages.merger_wanted.connect(self.merger_wanted)
         self.tabs = QTabWidget()
         for title, panel in (
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
+            (_("村"), self.villages),
             (_("科目"), self.accounts), (_("公开榜"), self.sheet), (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
@@ -56,6 +61,7 @@ class SettingPage(Page):
         self.readers.load()
         self.books.load()
         self.accounts.load()
+        self.villages.load()
         self.sheet.load()
 
 

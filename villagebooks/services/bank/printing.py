@@ -15,6 +15,7 @@ from villagebooks.pdf.bank import draw_reconciliation
 from villagebooks.services.bank.reconciliation import BankMonth, read_bank
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import centre
+from villagebooks.services.village import book_name_on
 
 
 def print_reconciliation(desk: Desk, account: str, out: Path) -> Path:
@@ -24,7 +25,8 @@ def print_reconciliation(desk: Desk, account: str, out: Path) -> Path:
     kept = bank.confirmed
     people = (kept.prepared_by, kept.confirmed_by, kept.confirmed_at) if kept else ("", "", "")
     make_folder(out.parent)
-    draw_reconciliation(sheet, out, desk.book.name, people, bank.reason, centre(desk.office).name)
+    name = book_name_on(desk, desk.period.last_day)
+    draw_reconciliation(sheet, out, name, people, bank.reason, centre(desk.office).name)
     return out
 
 

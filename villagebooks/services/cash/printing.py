@@ -11,6 +11,7 @@ from villagebooks.pdf.cash import draw_count
 from villagebooks.services.cash.act import cash_accounts, cash_counts
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import centre
+from villagebooks.services.village import book_name_on
 
 
 def print_cash_count(desk: Desk, uid: str, out: Path) -> Path:
@@ -20,5 +21,5 @@ def print_cash_count(desk: Desk, uid: str, out: Path) -> Path:
         raise Refused([Problem(_("这个月没有这张现金盘点表"))])
     name = next((one.name for one in cash_accounts(desk) if one.code == count.account), "")
     make_folder(out.parent)
-    draw_count(count, out, desk.book.name, name, centre(desk.office).name)
+    draw_count(count, out, book_name_on(desk, count.day), name, centre(desk.office).name)
     return out

@@ -76,7 +76,7 @@ def close_books(office: Office, book: str, month: Month, unlocked: Unlocked | No
     """
     chosen = [one for one in list_books(office) if book in (ALL, one.code)]
     if book == ALL:
-        chosen = [one for one in chosen if one.start <= month]
+        chosen = [one for one in chosen if one.keeps(month)]
     if not chosen and book == ALL:
         raise Refused([Problem(_("{month} 还没有账套").format(month=month))])
     if not chosen:

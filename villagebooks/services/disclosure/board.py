@@ -134,7 +134,7 @@ def disclose(
     A sheet that was put up is printed as it hangs; with `keys` a month that was not is put up first, without them it
     is printed as 草稿，未公开. The books are verified before anything is printed (SECURITY §5).
     """
-    codes = [one.code for one in list_books(office) if one.start <= month] if book == "all" else [book]
+    codes = [one.code for one in list_books(office) if one.keeps(month)] if book == "all" else [book]
     desks = [open_desk(office, code, month) for code in codes]
     try:
         out_dir.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import paper as paper_rows
+from villagebooks.db import village as village_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure.notes import notes_of
@@ -91,9 +92,11 @@ def waiting_vouchers(connection: Connection, desk: Desk) -> list[Problem]:
 def _head(connection: Connection, desk: Desk) -> SheetHead:
     root = str(book_rows.settings(connection, ["root"]).get("root") or "")
     centre = book_rows.centre(connection, root)
-    alone = sum(book.village == desk.book.village for book in book_rows.books(connection)) == 1
-    names = {village.code: village.name for village in book_rows.villages(connection)}
-    village = names.get(desk.book.village, desk.book.name) if alone else desk.book.name
+    day = desk.period.last_day
+    books = [one for one in book_rows.books(connection) if one.village == desk.book.village]
+    alone = sum(one.keeps(desk.period) for one in books) == 1
+    village = village_rows.village_name_on(connection, desk.book.village, day) if alone else ""
+    village = village or village_rows.book_name_on(connection, desk.book, day)
     return SheetHead(centre.name, root, desk.book.code, village, desk.period)
 
 

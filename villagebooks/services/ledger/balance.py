@@ -11,6 +11,7 @@ from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import village as village_rows
 from villagebooks.services.desk import Office
 
 ALL = "all"
@@ -34,9 +35,10 @@ def trial_balance(office: Office, book: str, first: Month, last: Month, level: i
         for one in books:
             row_id = ids[one.code]
             rows += build_trial_balance(one.code, names.get(row_id, {}), found.get(row_id, ()), level)
-    if book == ALL:
-        return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
-    return TrialBalance(book, books[0].name, first, last, tuple(rows))
+        if book == ALL:
+            return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
+        name = village_rows.book_name_on(connection, books[0], last.last_day)
+    return TrialBalance(book, name, first, last, tuple(rows))
 
 
 def check_taken_over(book: Book, start: Month, span: Span) -> list[Problem]:

@@ -43,6 +43,7 @@ from villagebooks.core.problem import refuse_if
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import village as village_rows
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.ledger.account import leaves_of
 from villagebooks.services.ledger.balance import ALL, check_span
@@ -89,7 +90,8 @@ def read_sheet_with(connection: Connection, book: Book, asked: LedgerRequest) ->
     names = {party.code: party.name for party in book_rows.parties(connection, row).values()}
     leaves = leaves_of(accounts, (asked.account,)) if asked.account else []
     source = _Source(connection, book, row, start, accounts, names, leaves)
-    return replace(_READERS[asked.kind](source, asked), account=asked.account, book_name=book.name)
+    name = village_rows.book_name_on(connection, book, asked.last.last_day)
+    return replace(_READERS[asked.kind](source, asked), account=asked.account, book_name=name)
 
 
 def ageing(office: Office, book: str, as_of: Month, bounds: tuple[int, ...] = YEARS) -> Ageing:
