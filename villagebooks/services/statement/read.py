@@ -27,6 +27,7 @@ from villagebooks.core.statement import (
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import village as village_rows
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import check_taken_over, leaves_of
 from villagebooks.services.statement.layout import layout_of
@@ -82,8 +83,9 @@ def statement_of(one: BookRead, layout: Layout, span: Span, compare: bool = Fals
     known = knows(one, last_year(year))
     wide = sheet and compare and known and span.last.month != DECEMBER
     figures = _sheet(one, year, layout.lines, wide) if sheet else _income(one, span, layout.lines, known)
+    name = village_rows.book_name_on(one.connection, one.book, span.last.last_day)
     return Statement(
-        layout.kind, one.book.code, one.book.name, one.book.standard, span, COLUMNS[layout.form],
+        layout.kind, one.book.code, name, one.book.standard, span, COLUMNS[layout.form],
         build_rows(layout.lines, figures, one.accounts), (YEAR_AGO,) if wide else (),
         () if sheet or known else ("prior",), layout.title, layout.version,
     )  # fmt: skip
