@@ -27,6 +27,7 @@ from tests.services.conftest import (
 )
 from villagebooks.core.account import Account, level_of, parent_code
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.cash import CashCount
 from villagebooks.core.journal import Finding
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.period import Month
@@ -37,6 +38,8 @@ from villagebooks.db import person as person_rows
 from villagebooks.db.books import open_books
 from villagebooks.seal.key import Revocation, directory_hash, read_directory, sign_directory
 from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.services.bank import confirm_reconciliation, import_statement, match_automatically
+from villagebooks.services.cash import record_cash_count
 from villagebooks.services.check import check_books, check_rules
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.correction import reverse_only
@@ -64,6 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staff]:
     staff = employ(office)
     desk = open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9))
     live(desk, staff)
+    reconcile(desk, staff, path.parent)
     second = open_desk(desk.office, "V02", Month(2026, 9))
     other = Document("数电票", "26990000000000099999", "2026-09-09", 74_260, 1, (attach_image(second, png(3)),))
     save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
@@ -128,6 +132,21 @@ def live(desk: Desk, staff: Staff) -> None:
     book(Draft(date(2026, 12, 31), transfer, kind=CLOSING))
     book(simple_draft(day=date(2027, 1, 5)))
     void_voucher(desk, save_voucher(desk, simple_draft(day=date(2027, 1, 8))).uid)
+
+
+def reconcile(desk: Desk, staff: Staff, folder: Path) -> None:
+    """September reconciled and confirmed, October imported, the cash of September counted."""
+    september = ("2026-08-31,上期结余,,,100000.00", "2026-09-02,取现,4000.00,,96000.00",
+                 "2026-09-11,鱼塘,,14400.00,110400.00")  # fmt: skip
+    for month, rows in ((9, september), (10, ("2026-10-15,结息,,1.00,110401.00",))):
+        file = folder / f"{month}.csv"
+        file.write_text("\n".join(("日期,摘要,支出,收入,余额", *rows)), "utf-8")
+        import_statement(desk.at(Month(2026, month)), "10201", file)
+    match_automatically(desk, "10201")
+    confirm_reconciliation(desk, "10201", staff.other)
+    counted = 400_000 - 74_260
+    count = CashCount("", "101", Month(2026, 9), date(2026, 9, 30), (), counted, 0, holder="向丽蓉")
+    record_cash_count(desk, count, staff.agent)
 
 
 def drafted(desk: Desk, staff: Staff, paper: Paper, account: str, *receipts: Receipt) -> Draft:
@@ -249,6 +268,16 @@ SHALLOW = {
     "statement_undistributed": (
         "UPDATE account_balance SET account = '3220109' WHERE account = '51302' AND year = 2027 AND month = 1",
     ),
+    "bank_line": ("UPDATE bank_line SET amount_fen = amount_fen + 1 WHERE day = '2026-09-02'",),
+    "bank_chain": ("UPDATE bank_statement SET opening_fen = opening_fen + 1 WHERE until > '2026-10'",),
+    "statement_twice": (
+        "DROP INDEX bank_statement_once",
+        "UPDATE bank_statement SET sha256 = (SELECT MIN(sha256) FROM bank_statement)",
+    ),
+    "bank_match": ("UPDATE bank_match_item SET amount_fen = amount_fen + 1 WHERE side = 'bank'",),
+    "bank_match_sum": ("DELETE FROM bank_match_item WHERE side = 'bank'",),
+    "bank_book": ("UPDATE voucher_line SET account = '10201' WHERE voucher = 3 AND account = '101'",),
+    "bank_signer": ("UPDATE reconciliation SET confirmed_by = '龙小梅'",),
     "period": ("UPDATE period SET state = 'open' WHERE month = 8",),
     "paper_alone": ("DELETE FROM paper_voucher",),
     "paper_open": ("UPDATE paper SET state = 'accepted' WHERE id = 1",),
@@ -290,6 +319,8 @@ DEEP = {
     "sheet_hash": ("UPDATE disclosure SET sheet = x'7b7d'",),
     "sheet_chain": ("UPDATE disclosure SET previous_code = 'x'",),
     "sheet_numbers": (first_line(4, "debit_fen = 5"),),
+    "reconciliation": ("UPDATE bank_line SET day = '2026-09-03' WHERE day = '2026-09-02'",),
+    "cash_count": ("UPDATE cash_count SET counted_fen = counted_fen + 1",),
     "row": ("UPDATE setting SET value = '1'",),
     "attachment": ("UPDATE attachment SET size = 1",),
 }

@@ -31,6 +31,14 @@ TEXTS = {
     "newest": "(SELECT MAX(year) FROM balance WHERE book = :book)",
     **{f"since_{need}": _SINCE.replace("NEED", need) for need in NEEDS},
     "parts": "account, party, project, contract, bank",
+    "kept": "s.book = :book AND s.state = 'kept' AND s.kind = 'statement'",
+    "statement": "s.account || ' ' || s.name",
+    "book_item": "SELECT 1 FROM voucher_line l JOIN voucher v ON v.id = l.voucher WHERE v.uid = i.object "
+    "AND l.line = i.position AND l.book = m.book AND l.account = m.account AND l.day = i.day "
+    "AND l.debit_fen - l.credit_fen = i.amount_fen AND v.state = 'posted'",
+    "bank_item": "SELECT 1 FROM bank_line b JOIN bank_statement s ON s.uid = b.statement WHERE b.statement = i.object "
+    "AND b.position = i.position AND b.side = i.side AND s.book = m.book AND s.account = m.account "
+    "AND s.state = 'kept' AND b.day = i.day AND b.amount_fen = i.amount_fen",
     "paper": "p.year || ' 报账单 ' || p.number",
     "other": "b.code || ' ' || o.year || ' 报账单 ' || o.number",
 }

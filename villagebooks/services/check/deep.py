@@ -22,6 +22,8 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import read_directory
 from villagebooks.services.approval import seal_paper, seal_voucher
+from villagebooks.services.bank import reconciliation_faults, reconciliation_signatures
+from villagebooks.services.cash import count_faults
 from villagebooks.services.check.found import Found
 from villagebooks.services.closing import report_faults, signature_faults
 from villagebooks.services.desk import Desk, Office
@@ -37,8 +39,19 @@ def book_faults(office: Office, connection: Connection, book: Book) -> Iterator[
     yield from _papers(connection, book, row_id)
     for uid, fault in signature_faults(connection, book):
         yield Found("signature", "approval", uid, fault)
+    yield from _cashier(connection, book)
     for year, fault in report_faults(Desk(office.books, office.person, book, book.start)):
         yield Found("report", "period", year, fault)
+
+
+def _cashier(connection: Connection, book: Book) -> Iterator[Found]:
+    """Reconciliations and cash counts against what was signed."""
+    for where, fault in reconciliation_faults(connection, book):
+        yield Found("reconciliation", "reconciliation", where, fault)
+    for uid, fault in reconciliation_signatures(connection, book):
+        yield Found("signature", "approval", uid, fault)
+    for uid, fault in count_faults(connection, book):
+        yield Found("cash_count", "cash_count", uid, fault)
 
 
 def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
