@@ -115,8 +115,10 @@ def build_reconciliation(
     that were booked in September and paid in October are open in between.
     """
     until = month.last_day
-    groups = [[one] for one in free if one.day <= until]
-    groups += [[one for one in match.items if one.day <= until] for match in matches]
+    groups = [
+        *([one] for one in free if one.day <= until),
+        *([one for one in match.items if one.day <= until] for match in matches),
+    ]
     opened = [item for group in groups if group and (item := _open_item(group))]
     inside = [
         _item(one, BANK)
@@ -124,7 +126,8 @@ def build_reconciliation(
         if match.kind == INSIDE and match.items[0].side == BANK and all(one.day <= until for one in match.items)
         for one in match.items
     ]
-    sides = [one.side for match in matches for one in match.items if one.day <= until]
+    # what joins a single item only later is not matched yet at the month's end
+    sides = [one.side for group in groups if len(group) > 1 for one in group]
     return Reconciliation(
         *account, month, until, *balances,
         tuple(sorted(opened, key=lambda one: (GROUPS.index(one.group), one.day, one.title, one.object, one.position))),
