@@ -141,6 +141,15 @@ def test_columns_are_the_leaves_that_moved_and_a_level_joins_them() -> None:
     assert joined.cells_of("51301", LINE) == [300, 500, -500]
 
 
+def test_an_account_that_was_divided_keeps_a_column_for_its_older_lines() -> None:
+    divided = {**ACCOUNTS, "501": replace(ACCOUNTS["501"], split_on="2026-09-10")}
+    lines = [move(date(2026, 9, 3), "501", 0, 300), move(date(2026, 9, 20), "50101", 0, 40)]
+    for level in (None, 2):
+        sheet = columns_sheet("V1", divided, "501", SEPTEMBER, 0, lines, level=level)
+        assert [one.head for one in sheet.columns if one.spread] == ["经营收入（未分）", "发包收入"]
+        assert (sheet.cells_of("501", MONTH_TOTAL), sheet.cells_of("50101", MONTH_TOTAL)) == ([300], [40])
+
+
 def test_income_is_analysed_on_its_credit_side_or_on_the_side_asked_for() -> None:
     lines = [move(date(2026, 9, 3), "50101", 0, 300), move(date(2026, 9, 30), "50101", 300)]
     sheet = columns_sheet("V1", ACCOUNTS, "501", SEPTEMBER, 0, lines)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from villagebooks.core.ledger import TrialBalanceRow
+from villagebooks.core.ledger import QUANTITIES, LedgerRequest, TrialBalanceRow
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span, read_span
 from villagebooks.core.problem import Refused
@@ -20,7 +21,7 @@ from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, list_books, open_desk
 from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.history import import_history
-from villagebooks.services.ledger import ledger, trial_balance
+from villagebooks.services.ledger import ledger, read_sheet, trial_balance
 from villagebooks.services.office import create_office, new_book, open_book
 from villagebooks.services.statement import statement
 
@@ -323,3 +324,50 @@ def test_a_book_that_was_opened_before_takes_the_hand_over_when_its_first_month_
     assert check_books(office, deep=True) == []
     with pytest.raises(Refused, match="V2 从 2026-08 开始，导入的从 2026-09 开始"):
         import_history(office, tables(tmp_path / "u", OPENINGS.replace("V1,", "V2,"), villages="V2,村\n"))
+
+
+SEEDS = """book,account,party,opening,debit_to_date,credit_to_date,as_of,opening_quantity,debit_quantity,credit_quantity
+V1,121,,5000,2000,1000,2026-08,100,40.5,20
+V1,101,,100000,1000,2000,2026-08,,,
+V1,301,,-105000,0,0,2026-08,,,
+"""
+
+
+def stock_tables(folder: Path, openings: str = SEEDS) -> Path:
+    tables(folder, openings)
+    rows = [f"{row}," for row in ACCOUNTS.splitlines()[1:]] + ["121,库存物资,1,,Assets,D,1,公斤"]
+    head = ACCOUNTS.splitlines()[0] + ",unit"
+    (folder / "accounts.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    return folder
+
+
+def test_quantities_are_taken_over_with_their_amounts(tmp_path: Path) -> None:
+    office = new_office(tmp_path, "q")
+    import_history(office, stock_tables(tmp_path / "t"))
+    asked = LedgerRequest(QUANTITIES, Month(2026, 1), Month(2026, 9), "121")
+    sheet = read_sheet(open_desk(office, "V1", Month(2026, 9)), asked)
+    assert sheet.rows[0].cells[3:] == (None,) * 6 + (100_000, "0.5000", 5_000)
+    assert sheet.rows[-1].cells[3:] == (
+        40_500, "0.4938", 2_000, 20_000, "0.5000", 1_000, 120_500, "0.4979", 6_000,
+    )  # fmt: skip
+    # asked from September, the turnovers before it are those of the year, and the opening is not among them
+    later = read_sheet(open_desk(office, "V1", Month(2026, 9)), replace(asked, first=Month(2026, 9)))
+    assert later.rows[1].cells[3:9] == (40_500, "0.4938", 2_000, 20_000, "0.5000", 1_000)
+    office.books.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("100,40.5", "很多,40.5", "数量不是数，最多三位小数"),
+        ("100,40.5", "-100,40.5", "数量和金额的正负要一致"),
+        ("2026-08,,,", "2026-08,,,7", "数量和金额的正负要一致"),
+    ],
+)
+def test_quantities_that_do_not_fit_their_amounts_are_refused(
+    tmp_path: Path, old: str, new: str, sentence: str
+) -> None:
+    office = new_office(tmp_path, "q")
+    with pytest.raises(Refused, match=sentence):
+        import_history(office, stock_tables(tmp_path / "t", SEEDS.replace(old, new)))
+    office.books.close()

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from tests.services.conftest import line
+from tests.services.conftest import Staff, line, sign_all, simple_draft
 from tests.services.test_case import CASES, fen, imported, rows_of
 from tests.township import Township, write_township
+from villagebooks.core.account import Share, Split, new_account
 from villagebooks.core.ledger import (
     AGEING,
     BALANCE,
@@ -34,10 +35,11 @@ from villagebooks.core.ledger.sheet import ACCOUNT, DAY_TOTAL, LINE, MONTH_TOTAL
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
-from villagebooks.services.account import count_quantity
+from villagebooks.services.account import count_quantity, split_account
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.export import export_hledger
 from villagebooks.services.ledger import ageing, list_accounts, read_sheet, read_sheets, trial_balance
+from villagebooks.services.voucher import post_voucher
 
 BAIYANHE = CASES / "baiyanhe" / "three_tables"
 SEPTEMBER = Month(2026, 9)
@@ -236,6 +238,24 @@ def test_a_quantity_ledger_opens_with_what_was_left_and_knows_its_year(
     )  # fmt: skip
     row = next(one for one in trial_balance(desk.office, "V01", SEPTEMBER, SEPTEMBER).rows if one.account == "51302")
     assert row.closing_debit_fen == 17_000
+
+
+def test_a_divided_account_keeps_a_column_of_its_own_and_agrees_with_the_trial_balance(
+    desk: Desk, staff: Staff, sign_and_post: Callable[[Draft], Voucher]
+) -> None:
+    sign_and_post(simple_draft())
+    children = (new_account("5130201", "纸张"), new_account("5130202", "硒鼓"))
+    shares = (Share("5130201", 50_000), Share("5130202", 24_260))
+    moved = split_account(desk, Split("51302", children, shares), date(2026, 9, 20))
+    assert moved is not None
+    sign_all(desk, moved.uid, staff)
+    post_voucher(desk, moved.uid)
+    rows = {row.account: row for row in trial_balance(desk.office, "V01", SEPTEMBER, SEPTEMBER).rows}
+    for kind, code in ((COLUMNS, "513"), (COLUMNS, "51302"), (GENERAL, "51302"), (DETAIL, "5130201")):
+        sheet = read_sheet(desk, LedgerRequest(kind, SEPTEMBER, SEPTEMBER, code))
+        assert_agrees(sheet, rows[code])
+        spread = [one.head for one in sheet.columns if one.spread]
+        assert spread == ([] if kind != COLUMNS else ["办公费" if code == "513" else "办公费（未分）", "纸张", "硒鼓"])
 
 
 def test_without_an_account_every_ledger_of_the_kind_is_read(township: Office) -> None:

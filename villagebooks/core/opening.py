@@ -36,6 +36,8 @@ class OpeningRow:
     project: str = ""
     contract: str = ""
     bank: str = ""
+    quantities: tuple[int, int, int] = (0, 0, 0)
+    """Thousandths of the unit: at 1 January, of the debits and of the credits to date."""
 
     @property
     def closing_fen(self) -> int:
@@ -69,19 +71,19 @@ class TakeOver:
     def _openings(self) -> Iterator[Line]:
         for row in self.rows:
             if row.opening_fen:
-                yield _line(_("上年结转"), row, max(row.opening_fen, 0), max(-row.opening_fen, 0))
+                yield _line(_("上年结转"), row, max(row.opening_fen, 0), max(-row.opening_fen, 0), row.quantities[0])
 
     def _turnovers(self, kind: str) -> Iterator[Line]:
         words = _("接手前累计发生额")
         for row in self.rows:
             if row.kind == kind and row.debit_fen:
-                yield _line(words, row, row.debit_fen, 0)
+                yield _line(words, row, row.debit_fen, 0, row.quantities[1])
             if row.kind == kind and row.credit_fen:
-                yield _line(words, row, 0, row.credit_fen)
+                yield _line(words, row, 0, row.credit_fen, row.quantities[2])
 
 
-def _line(summary: str, row: OpeningRow, debit_fen: int, credit_fen: int) -> Line:
-    return Line(summary, row.account, debit_fen, credit_fen, row.party, row.project, row.contract, row.bank)
+def _line(summary: str, row: OpeningRow, debit_fen: int, credit_fen: int, milli: int) -> Line:
+    return Line(summary, row.account, debit_fen, credit_fen, row.party, row.project, row.contract, row.bank, milli)
 
 
 def check_take_over(take: TakeOver) -> list[str]:

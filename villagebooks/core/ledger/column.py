@@ -45,7 +45,7 @@ def columns_sheet(
     size = 2 + len(codes)
     year = None if before is None else tuple(map(sum, zip((0,) * size, *map(vector, earlier), strict=True)))
     over = _("贷方分析") if is_credit else _("借方分析")
-    columns = tuple(SheetColumn(one, accounts[one].name, MONEY, 9.5, over, spread=True) for one in codes)
+    columns = tuple(SheetColumn(one, _head(accounts[one], code), MONEY, 9.5, over, spread=True) for one in codes)
     account = accounts[code]
     title = _("{code} {name}　多栏账").format(code=code, name=account.name)
     rows = run_rows(Form(2, 1, size, _figures(opening_fen, len(codes))), entries, span, year)
@@ -62,6 +62,10 @@ def part_codes(accounts: Mapping[str, Account], code: str, level: int | None = N
     # a column stands below the account at least, and is never below a leaf
     end = max(2 * level + 1, len(code) + 2)
     return {leaf: leaf[:end] for leaf in leaves}
+
+
+def _head(account: Account, code: str) -> str:
+    return _("{name}（未分）").format(name=account.name) if account.code == code else account.name
 
 
 def _sums(account: str, debit_fen: int, credit_fen: int, parts: Mapping[str, str]) -> tuple[str, int, int]:

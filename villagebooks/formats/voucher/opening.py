@@ -8,6 +8,7 @@ from pathlib import Path
 from villagebooks.core.account import Account
 from villagebooks.core.opening import OpeningRow, TakeOver, check_take_over, odd_at_take_over
 from villagebooks.core.period import Month, read_month
+from villagebooks.core.quantity import read_quantity
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, WORDS, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
@@ -15,7 +16,8 @@ from villagebooks.formats.voucher.tally import BookRead, amount_fault, read_amou
 
 OPENINGS = "openings.csv"
 REQUIRED = ("book", "account", "opening", "debit_to_date", "credit_to_date")
-OPTIONAL = ("party", "project", "contract", "bank", "kind", "as_of", "as_of_month", "month")
+QUANTITIES = ("opening_quantity", "debit_quantity", "credit_quantity")
+OPTIONAL = ("party", "project", "contract", "bank", "kind", *QUANTITIES, "as_of", "as_of_month", "month")
 """The month that the turnovers run to is `as_of`; the two names behind it mean the same."""
 KINDS = {"": NORMAL, "normal": NORMAL, "prior": PRIOR_YEAR, "closing": CLOSING}
 
@@ -58,7 +60,7 @@ class OpeningReader:
         return takes
 
     def _row(self, line: int, cells: tuple[str, ...]) -> tuple[Month, OpeningRow] | None:
-        book, account, *figures, party, project, contract, bank, kind = cells[:-3]
+        book, account, *figures, party, project, contract, bank, kind = cells[:-6]
         as_of = next(filter(None, cells[-3:]), "")
         fault = self._fault(book, account, as_of, kind)
         if not fault and party and self._parties is not None and party not in self._parties.get(book, ()):
@@ -71,12 +73,17 @@ class OpeningReader:
         fault = fault or next(
             (amount_fault(text) for text, fen in zip(figures, amounts, strict=True) if fen is None), ""
         )
+        counted = [read_quantity(text) if text else 0 for text in cells[-6:-3]]
+        fault = fault or _quantity_fault(counted, [fen or 0 for fen in amounts])
         month = read_month(as_of)
         if fault or month is None:
             self._table.tell(line, fault)
             return None
         opening, debit, credit = (fen or 0 for fen in amounts)
-        return month, OpeningRow(account, opening, debit, credit, KINDS[kind], party, project, contract, bank)
+        quantities = (counted[0] or 0, counted[1] or 0, counted[2] or 0)
+        return month, OpeningRow(
+            account, opening, debit, credit, KINDS[kind], party, project, contract, bank, quantities
+        )
 
     def _fault(self, book: str, code: str, as_of: str, kind: str) -> str:
         accounts = self._accounts.get(book)
@@ -90,6 +97,15 @@ class OpeningReader:
         if read_month(as_of) is None:
             return _("“{text}”不是月份，应写成 2026-08").format(text=as_of[:20])
         return "" if kind in KINDS else _("没有这种发生额：kind“{kind}”").format(kind=kind[:20])
+
+
+def _quantity_fault(counted: list[int | None], amounts: list[int]) -> str:
+    """Why the quantities are none; that at 1 January is told without a sign, whichever side the balance is on."""
+    if None in counted:
+        return _("数量不是数，最多三位小数")
+    wanted = [abs(amounts[0]), *amounts[1:]]
+    wrong = any((milli or 0) * fen < 0 or (milli and not fen) for milli, fen in zip(counted, wanted, strict=True))
+    return _("数量和金额的正负要一致") if wrong else ""
 
 
 def take_over_vouchers(

@@ -92,6 +92,7 @@ def voucher_table(vouchers: Sequence[Voucher], accounts: Mapping[str, Account], 
         _("日期"), _("凭证号"), _("类别"), _("状态"), _("行"), _("摘要"), _("科目"), _("科目名称"), _("借方金额"),
         _("贷方金额"), _("往来"), _("项目"), _("合同"), _("银行账户"), _("附单据数"), _("制单"), _("冲销"),
     )  # fmt: skip
+    counted = any(line.quantity_milli for voucher in vouchers for line in voucher.lines)
     titles = {one.uid: _title(one) for one in vouchers}
     rows = [
         (
@@ -102,12 +103,12 @@ def voucher_table(vouchers: Sequence[Voucher], accounts: Mapping[str, Account], 
             yuan_text(line.credit_fen) if line.credit_fen else "",
             parties[line.party].name if line.party in parties else line.party,
             line.project, line.contract, line.bank, str(voucher.attachment_count), voucher.prepared_by,
-            titles.get(voucher.reverses, ""),
+            titles.get(voucher.reverses, ""), *((quantity_text(line.quantity_milli, zero=""),) if counted else ()),
         )
         for voucher in vouchers
         for number, line in enumerate(voucher.lines, 1)
     ]  # fmt: skip
-    return Table(columns, rows)
+    return Table((*columns, _("数量")) if counted else columns, rows)
 
 
 def kind_words(kind: str) -> str:

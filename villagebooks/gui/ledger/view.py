@@ -8,8 +8,20 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from villagebooks.core.ledger import BALANCE, DETAIL, JOURNAL, Sheet, SheetColumn, SheetRow, kind_names
-from villagebooks.core.ledger.sheet import ACCOUNT, DAY, LINE, MONEY, OPENING, PRICE, QUANTITY, SIDE, TOTAL, Cell
+from villagebooks.core.ledger import AGEING, BALANCE, DETAIL, GENERAL, JOURNAL, Sheet, SheetColumn, SheetRow, kind_names
+from villagebooks.core.ledger.sheet import (
+    ACCOUNT,
+    DAY,
+    LINE,
+    MONEY,
+    MONTH_TOTAL,
+    OPENING,
+    PRICE,
+    QUANTITY,
+    SIDE,
+    TOTAL,
+    Cell,
+)
 from villagebooks.core.money import yuan_text
 from villagebooks.core.quantity import quantity_text
 from villagebooks.core.voucher import DIMENSIONS
@@ -113,7 +125,7 @@ def figures_text(sheet: Sheet) -> str:
         return ""
     lines = [row for row in sheet.rows if row.role == LINE]
     if not lines:
-        lines = [row for row in sheet.rows if row.role == "month_total"]
+        lines = [row for row in sheet.rows if row.role == MONTH_TOTAL]
     debit, credit = (sum(_whole(row.cells[names[one]]) for row in lines) for one in ("debit", "credit"))
     opening, closing = (
         f"{row.cells[names['side']]} {_yuan(row.cells[names['balance']])}" for row in (sheet.rows[0], sheet.rows[-1])
@@ -133,14 +145,18 @@ def _yuan(cell: Cell) -> str:
 def _columns(sheet: Sheet) -> tuple[Column, ...]:
     rest = next((one.name for one in sheet.columns if one.kind == "text" and one.name not in NAMED), "")
     spare = ("party", "counter") if sheet.kind in (DETAIL, JOURNAL) else ()
-    return tuple(_column(place, one, one.name == rest, one.name in spare) for place, one in enumerate(sheet.columns))
+    # claims and debts stand in one column: their sum says nothing
+    totals = sheet.kind != AGEING
+    return tuple(
+        _column(place, one, one.name == rest, one.name in spare, totals) for place, one in enumerate(sheet.columns)
+    )
 
 
-def _column(place: int, one: SheetColumn, is_rest: bool, spare: bool) -> Column:
+def _column(place: int, one: SheetColumn, is_rest: bool, spare: bool, totals: bool) -> Column:
     title = f"{one.over}{one.head}" if one.over and not one.spread and len(one.head) < 3 else one.head
     value = partial(_cell, place)
     if one.kind == MONEY:
-        return Column(title, value, kinds.MONEY, 11 if one.spread else WIDTHS[MONEY], total=not one.always)
+        return Column(title, value, kinds.MONEY, 11 if one.spread else WIDTHS[MONEY], total=totals and not one.always)
     if one.kind == QUANTITY:
         return Column(title, value, kinds.NUMBER, WIDTHS[QUANTITY], text=partial(_quantity, place))
     if one.kind == PRICE:
@@ -163,9 +179,11 @@ def _quantity(place: int, row: SheetRow) -> str:
 def _is_strong(kind: str, row: SheetRow) -> bool:
     if kind == BALANCE:
         return row.role == ACCOUNT and len(row.account) == 3
-    return row.role not in (LINE, OPENING)
+    return row.role not in (LINE, OPENING, MONTH_TOTAL if kind == GENERAL else OPENING)
 
 
 def _counts(kind: str, row: SheetRow) -> bool:
-    """What the foot adds up: lines; in a 科目余额表 accounts of the first level."""
-    return row.role == ACCOUNT and len(row.account) == 3 if kind == BALANCE else row.role == LINE
+    """What the foot adds up: lines; in a 总账 months, in a 科目余额表 accounts of the first level."""
+    if kind == BALANCE:
+        return row.role == ACCOUNT and len(row.account) == 3
+    return row.role == (MONTH_TOTAL if kind == GENERAL else LINE)

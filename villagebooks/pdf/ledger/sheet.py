@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.ledger import BALANCE, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
-from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, PRICE, QUANTITY, SIDE, Cell
+from villagebooks.core.ledger import BALANCE, GENERAL, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
+from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, MONTH_TOTAL, PRICE, QUANTITY, SIDE, Cell
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Span
 from villagebooks.core.quantity import quantity_text
@@ -129,7 +129,7 @@ def _carry(sheet: Sheet, room: int) -> list[list[tuple[tuple[str, ...], bool]]]:
 
 def _words(sheet: Sheet, row: SheetRow) -> tuple[tuple[str, ...], bool]:
     cells = tuple(_text(one, cell, row) for one, cell in zip(sheet.columns, row.cells, strict=True))
-    return cells, _is_bold(row)
+    return cells, _is_bold(sheet.kind, row)
 
 
 def _carried(sheet: Sheet, row: SheetRow, label: str) -> tuple[tuple[str, ...], bool]:
@@ -139,7 +139,9 @@ def _carried(sheet: Sheet, row: SheetRow, label: str) -> tuple[tuple[str, ...], 
     return _words(sheet, cells)
 
 
-def _is_bold(row: SheetRow) -> bool:
+def _is_bold(kind: str, row: SheetRow) -> bool:
+    if kind == GENERAL and row.role == MONTH_TOTAL:
+        return False
     return len(str(row.cells[0])) == 3 if row.role == ACCOUNT else not row.is_line
 
 
