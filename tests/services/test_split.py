@@ -17,18 +17,22 @@ from villagebooks.core.statement import BALANCE_SHEET
 from villagebooks.core.voucher import NORMAL, POSTED, VOID, Draft, Voucher
 from villagebooks.services.account import (
     account_standing,
+    add_account,
     read_entry_book,
     redo_transfer,
     remove_account,
+    rename_account,
     set_needs,
     split_account,
     stop_account,
 )
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month
-from villagebooks.services.desk import Desk
-from villagebooks.services.export import export_hledger
+from villagebooks.services.desk import Desk, open_desk
+from villagebooks.services.export import export_csv, export_hledger
+from villagebooks.services.history import import_history
 from villagebooks.services.ledger import ledger, trial_balance
+from villagebooks.services.office import create_office
 from villagebooks.services.printout import voucher_pages
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import (
@@ -291,3 +295,38 @@ def test_what_is_stopped_is_not_divided(desk: Desk) -> None:
     stop_account(desk, "51302", date(2026, 9, 1))
     wanted = Split("51302", (PAPER,))
     assert [one.text for one in check_split(accounts(desk), wanted, ())] == ["科目 51302 办公费 已停用，先恢复使用"]
+
+
+def test_the_three_tables_carry_divisions_stops_names_and_needs(
+    desk: Desk, sign_and_post: Post, staff: Staff, tmp_path: Path
+) -> None:
+    sign_and_post(simple_draft(day=date(2026, 8, 10)))
+    rename_account(desk, "51302", "办公杂费", date(2026, 9, 1))
+    set_needs(desk, "51302", ["project"])
+    add_account(desk, new_account("51303", "差旅费"))
+    stop_account(desk, "51303", date(2026, 9, 1))
+    made = split_account(desk, halves(), date(2026, 9, 20))
+    assert made
+    post_draft(desk, made.uid, staff)
+    export_csv(desk.office, "all", tmp_path / "out")
+    header = (tmp_path / "out/accounts.csv").read_text().splitlines()[0]
+    assert header.endswith(",needs,stopped_on,split_on,split_by,former_names,needs_since")
+    second = create_office(tmp_path / "second.vbooks", "白雁河镇")
+    import_history(second, tmp_path / "out")
+    export_csv(second, "all", tmp_path / "again")
+    for name in ("accounts.csv", "lines.csv", "villages.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    for month in (Month(2026, 8), SEPTEMBER):
+        assert trial_balance(second, "V01", month, month) == trial_balance(desk.office, "V01", month, month)
+    other = open_desk(second, "V01", SEPTEMBER)
+    assert accounts(other)["51302"].split_by not in ("", made.uid)
+    with pytest.raises(Refused, match="已于 2026-09-20 拆分"):
+        save_voucher(other, simple_draft(day=date(2026, 9, 25)))
+    assert errors(other) == []
+    second.books.close()
+    lines = (tmp_path / "out/lines.csv").read_text().replace(",2026-09-20,1,normal,", ",2026-09-21,7,normal,")
+    (tmp_path / "out/lines.csv").write_text(lines)
+    third = create_office(tmp_path / "third.vbooks", "白雁河镇")
+    with pytest.raises(Refused, match="科目 51302 办公杂费 已于 2026-09-20 拆分，要记到下级"):
+        import_history(third, tmp_path / "out")
+    third.books.close()

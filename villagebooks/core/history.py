@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from villagebooks.core.account import Account
+from villagebooks.core.account import NO_PAST, Account, AccountPast
 from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month
@@ -56,6 +56,12 @@ class HistoryTables:
     take_overs: Mapping[str, TakeOver] = field(default_factory=dict)
     given_needs: frozenset[tuple[str, str]] = frozenset()
     """Book (or `EVERY_BOOK`) and code of accounts whose dimensions accounts.csv tells, so that lines need not."""
+    pasts: Mapping[tuple[str, str], AccountPast] = field(default_factory=dict)
+    """By book (or `EVERY_BOOK`) and code what an account was called before, and since when it needs what."""
+
+    def past_of(self, book: str, code: str) -> AccountPast:
+        """The past that the tables tell of an account."""
+        return self.pasts.get((book, code)) or self.pasts.get((EVERY_BOOK, code)) or NO_PAST
 
     def needs_given(self, book: str, code: str) -> bool:
         """Whether the table itself tells which dimensions the account requires."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from villagebooks.core.account import QUANTITY, Account, Holding
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import APPROVED, DIMENSIONS, DRAFT, SUBMITTED, VOID, Line, dimensions
+from villagebooks.core.voucher import APPROVED, DIMENSIONS, DRAFT, POSTED, SUBMITTED, VOID, Line, dimensions
 from villagebooks.db import schema
 from villagebooks.db.voucher import find_voucher
 
@@ -150,6 +150,17 @@ def remove_account(connection: Connection, book: int, code: str) -> None:
     """Take away an account that nothing stands on, with what is kept beside it."""
     for table in (schema.account_name, schema.account_need, schema.account):
         connection.execute(delete(table).where(table.c.book == book, table.c.code == code))
+
+
+def transfer_titles(connection: Connection, book: int) -> dict[str, str]:
+    """`2026-09-记-7` of the posted vouchers that divided an account, by uid."""
+    query = (
+        select(_voucher.uid, _voucher.year, _voucher.month, _voucher.word, _voucher.number)
+        .join(schema.account, _account.split_by == _voucher.uid)
+        .where(_account.book == book, _voucher.state == POSTED)
+    )
+    rows = connection.execute(query)
+    return {row.uid: f"{Month(row.year, row.month)}-{row.word}-{row.number}" for row in rows}
 
 
 def split_of(connection: Connection, book: int, voucher: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from villagebooks.core.account import QUANTITY, Account, ChartAccount, check_accounts
+from villagebooks.core.account import NO_PAST, Account, AccountPast, ChartAccount, check_accounts
 from villagebooks.core.book import KINDS, STANDARDS, Book, is_book_code
 from villagebooks.core.history import EVERY_BOOK, HistoryBook, HistoryPerson, HistoryTables
 from villagebooks.core.opening import TakeOver
@@ -15,15 +15,13 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import read_day, read_month
 from villagebooks.core.person import Villager, check_id_number
 from villagebooks.core.problem import Problem, Trouble
-from villagebooks.core.voucher import NEEDS
 from villagebooks.core.words import _
+from villagebooks.formats.account import ACCOUNT_COLUMNS, ACCOUNT_EXTRAS, ACCOUNTS, read_account_rows
 from villagebooks.formats.record import Table
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher import OPENINGS, OpeningReader
 
-VILLAGES, ACCOUNTS, PARTIES, PEOPLE = "villages.csv", "accounts.csv", "parties.csv", "people.csv"
-NO_NEEDS = "-"
-"""In `needs` of accounts.csv: the account requires no dimension; empty: the lines tell which it requires."""
+VILLAGES, PARTIES, PEOPLE = "villages.csv", "parties.csv", "people.csv"
 LARGEST_SMALL = 64 * 1024 * 1024
 """Bytes of a small table; more is a mistake (lines.csv under another name)."""
 
@@ -35,9 +33,10 @@ def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faul
     books = tuple(_books(folder, faults))
     standards = {book.code: book.standard for book in books}
     given: set[tuple[str, str]] = set()
-    accounts = _accounts(folder, standards, charts, given, faults)
+    pasts: dict[tuple[str, str], AccountPast] = {}
+    accounts = _accounts(folder, standards, charts, given, pasts, faults)
     parties, people = _parties(folder, standards, faults), tuple(_people(folder, faults))
-    tables = HistoryTables(books, accounts, parties, people, given_needs=frozenset(given))
+    tables = HistoryTables(books, accounts, parties, people, given_needs=frozenset(given), pasts=pasts)
     return replace(tables, take_overs=_take_overs(folder, tables, faults))
 
 
@@ -94,30 +93,26 @@ def _accounts(
     standards: Mapping[str, str],
     charts: Mapping[str, Sequence[ChartAccount]],
     given: set[tuple[str, str]],
+    pasts: dict[tuple[str, str], AccountPast],
     faults: Faults,
 ) -> dict[str, tuple[Account, ...]]:
-    """Accounts by book; where the table tells the dimensions, book and code are added to `given`."""
-    table = _table(folder, ACCOUNTS, "code name level parent side leaf", "book needs unit", faults)
+    """Accounts by book; where the table tells dimensions or a past, these are added under book and code."""
+    table = _table(folder, ACCOUNTS, " ".join(ACCOUNT_COLUMNS), " ".join(ACCOUNT_EXTRAS), faults)
     found: dict[str, list[Account]] = defaultdict(list)
     lines: dict[tuple[str, str], int] = {}
-    for line, (code, name, level, parent, side, leaf, book, needs, unit) in table.rows():
-        problem = _account_fault(code, name, level, parent, side, leaf)
-        wanted = tuple(needs.split()) if needs != NO_NEEDS else ()
-        if not problem and not set(wanted) <= set(NEEDS):
-            problem = _("科目 {code} 的辅助核算“{needs}”看不懂").format(code=code, needs=needs[:40])
+    for row in read_account_rows(table):
+        book, code = row.book, row.account.code
         if book and book not in standards:
-            problem = _("没有账套 {code}").format(code=book)
-        if (book, code) in lines:
-            problem = _("科目 {code} 重复").format(code=code)
-        if problem:
-            table.tell(line, problem)
-            continue
-        lines[book, code] = line
-        if unit and QUANTITY not in wanted:
-            wanted = (*wanted, QUANTITY)
-        found[book].append(Account(code, name, int(level), parent, side, leaf == "1", wanted, unit))
-        if needs:
-            given.add((book, code))
+            table.tell(row.line, _("没有账套 {code}").format(code=book))
+        elif (book, code) in lines:
+            table.tell(row.line, _("科目 {code} 重复").format(code=code))
+        else:
+            lines[book, code] = row.line
+            found[book].append(row.account)
+            if row.past != NO_PAST:
+                pasts[book, code] = row.past
+            if row.needs_given:
+                given.add((book, code))
     shared = found.get(EVERY_BOOK, [])
     for book, listed in found.items():
         # a standard's chart binds the books that use it; accounts shared by books of both standards may be of either
@@ -131,22 +126,6 @@ def _accounts(
     if not lines and not faults:
         table.tell(0, _("只有表头，没有一行数据"))
     return {book: tuple(accounts) for book, accounts in found.items()}
-
-
-def _account_fault(code: str, name: str, level: str, parent: str, side: str, leaf: str) -> str:
-    if not (code.isascii() and code.isdigit() and len(code) % 2 and 3 <= len(code) <= 15):
-        return _("科目代码“{code}”不对：应是三位数字，每下一级加两位").format(code=code)
-    if not name.strip():
-        return _("科目 {code} 没有名称").format(code=code)
-    if level != str((len(code) - 1) // 2):
-        return _("科目 {code} 的级次应是 {level}").format(code=code, level=(len(code) - 1) // 2)
-    if parent != (code[:-2] if len(code) > 3 else ""):
-        return _("科目 {code} 的上级应是“{parent}”").format(code=code, parent=code[:-2] if len(code) > 3 else "")
-    if side not in ("D", "C", "B"):
-        return _("科目 {code} 的方向应是 D 或 C").format(code=code)
-    if leaf not in ("0", "1"):
-        return _("科目 {code} 的 leaf 应是 0 或 1").format(code=code)
-    return ""
 
 
 def _parties(folder: Path, standards: Mapping[str, str], faults: Faults) -> dict[str, tuple[Party, ...]] | None:
@@ -210,22 +189,6 @@ def villages_table(books: Iterable[Book], names: Mapping[str, str]) -> Table:
         for one in books
     ]
     return Table(columns, rows)
-
-
-def accounts_table(accounts: Mapping[str, Iterable[Account]], roots: Mapping[str, Mapping[str, str]]) -> Table:
-    """accounts.csv of the accounts of each book; `roots` are those of its standard by level-1 code.
-
-    The column `unit` stands there only when an account counts quantities.
-    """
-    units = any(one.unit for listed in accounts.values() for one in listed)
-    columns: tuple[str, ...] = ("code", "name", "level", "parent", "root", "side", "leaf", "book", "needs")
-    rows = [
-        (one.code, one.name, str(one.level), one.parent, roots[book].get(one.code[:3], ""), one.side,
-         str(int(one.leaf)), book, " ".join(one.needs) or NO_NEEDS, *((one.unit,) if units else ()))
-        for book, listed in accounts.items()
-        for one in listed
-    ]  # fmt: skip
-    return Table((*columns, "unit") if units else columns, rows)
 
 
 def parties_table(parties: Mapping[str, Iterable[Party]]) -> Table:

@@ -18,19 +18,24 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be chosen: its key, what is shown, what it is also found by; a `parent` only opens others."""
+    """Something that can be chosen: its key, what is shown, what it is also found by.
+
+    A `parent` only opens others; one that is `gone` is still called by its name where it stands, and never offered.
+    """
 
     key: str
     text: str
     words: str = ""
     parent: bool = False
+    gone: bool = False
 
 
 def find_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
     """What fits: keys that begin with what was typed first, then names that hold it, then initials."""
     text = unicodedata.normalize("NFKC", typed).strip().lower()
+    choices = [one for one in choices if not one.gone]
     if not text:
-        return list(choices)
+        return choices
     ranked = []
     for place, one in enumerate(choices):
         rank = _rank(one, text)
@@ -100,7 +105,8 @@ class ChoiceEdit(QLineEdit):
             return self.free or not self.text().strip()
         if one.parent:
             self.setText(one.key)
-            self.show_list([below for below in self._choices if below.key.startswith(one.key) and below is not one])
+            below = (other for other in self._choices if other.key.startswith(one.key) and other is not one)
+            self.show_list([other for other in below if not other.gone])
             return False
         self.hide_list()
         self.put(one.key)
@@ -156,7 +162,7 @@ class ChoiceEdit(QLineEdit):
             row = popup.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
             popup.setCurrentRow(max(0, row) if popup.currentRow() < 0 else row % popup.count())
         elif key in (Qt.Key.Key_F2, Qt.Key.Key_F7) and not self.isReadOnly():
-            self.show_list(list(self._choices))
+            self.show_list(find_choices(self._choices, ""))
         elif key == Qt.Key.Key_Escape and self.list_is_open():
             self.hide_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

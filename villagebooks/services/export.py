@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from villagebooks.core.account import Account
+from villagebooks.core.account import Account, AccountPast
 from villagebooks.core.book import Book
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, Span
@@ -16,17 +16,16 @@ from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED, VOID, Voucher
 from villagebooks.core.words import _
+from villagebooks.db import account as account_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
-from villagebooks.formats.account import read_chart
+from villagebooks.formats.account import ACCOUNTS, accounts_table, read_chart
 from villagebooks.formats.history import (
-    ACCOUNTS,
     PARTIES,
     PEOPLE,
     VILLAGES,
-    accounts_table,
     parties_table,
     people_table,
     villages_table,
@@ -83,7 +82,16 @@ def _books(connection: Connection, book: str) -> list[Book]:
 def _accounts(connection: Connection, books: Sequence[Book]) -> Table:
     accounts = {one.code: book_rows.accounts(connection, _row(connection, one)).values() for one in books}
     roots = {one.code: roots_of(read_chart(resource("charts", f"{one.standard}.csv"))) for one in books}
-    return accounts_table(accounts, roots)
+    pasts: dict[tuple[str, str], AccountPast] = {}
+    titles: dict[str, str] = {}
+    for book in books:
+        row = _row(connection, book)
+        names, needs = account_rows.former_names(connection, row), account_rows.needs_since(connection, row)
+        for code in {*names, *needs}:
+            past = AccountPast(tuple(names.get(code, ())), tuple(needs.get(code, {}).items()))
+            pasts[book.code, code] = past
+        titles |= account_rows.transfer_titles(connection, row)
+    return accounts_table(accounts, roots, pasts, titles)
 
 
 def _parties(connection: Connection, book: Book) -> list[Party]:

@@ -17,11 +17,12 @@ from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import DIMENSIONS, OPENING, Voucher
 from villagebooks.core.words import _
+from villagebooks.db import account as account_rows
 from villagebooks.db import account_balance, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
-from villagebooks.formats.account import read_chart
-from villagebooks.formats.history import ACCOUNTS, PARTIES, PEOPLE, VILLAGES, read_tables
+from villagebooks.formats.account import ACCOUNTS, read_chart
+from villagebooks.formats.history import PARTIES, PEOPLE, VILLAGES, read_tables
 from villagebooks.formats.table import Faults
 from villagebooks.formats.voucher import LINES, OPENINGS, BookRead, VoucherReader
 from villagebooks.paths import resource
@@ -203,12 +204,7 @@ def _finish_book(
         text = _("账套 {code} 从 {start} 开始，导入的从 {found} 开始")
         problem = text.format(code=target.book.code, start=target.book.start, found=read.start)
         raise Refused([Problem(problem, LINES)])
-    accounts = [
-        account if tables.needs_given(target.book.code, account.code) else _with_needs(account, read, notices)
-        for account in tables.accounts_of(target.book.code)
-        if account.code not in target.accounts
-    ]
-    book_rows.add_accounts(connection, row, accounts)
+    _add_accounts(act, target, read, tables, notices)
     _record(act, row, "accounts", f"accounts:{row}")
     parties = [party for party in _parties(tables, read) if party.code not in target.parties]
     if parties:
@@ -218,6 +214,22 @@ def _finish_book(
         history_rows.sum_balances(connection, row, *ends, start.year)
         account_balance.fill(connection, row)
         _record(act, row, "import", f"vouchers:{row}/{ends[0]}-{ends[1]}")
+
+
+def _add_accounts(act: Act, target: _Target, read: BookRead, tables: HistoryTables, notices: Faults) -> None:
+    """The accounts that the book does not have, with what they were called before and since when they need what."""
+    connection, row, book = act.connection, target.row, target.book.code
+    accounts = [
+        account if tables.needs_given(book, account.code) else _with_needs(account, read, notices)
+        for account in tables.accounts_of(book)
+        if account.code not in target.accounts
+    ]
+    book_rows.add_accounts(connection, row, [replace(one, split_by=read.uid_of(one.split_by)) for one in accounts])
+    for one in accounts:
+        past = tables.past_of(book, one.code)
+        account_rows.put_former_names(connection, row, [(one.code, until, name) for until, name in past.names])
+        for need, since in past.needs:
+            account_rows.put_needs_since(connection, row, one.code, [need], since)
 
 
 def _record(act: Act, row: int, kind: str, ref: str) -> None:

@@ -1,6 +1,8 @@
 """Accounts (科目): the chart of a book, what may be changed in it, and how it differs from the unified accounts."""
 
 from villagebooks.core.account.change import (
+    NO_PAST,
+    AccountPast,
     NeedsChange,
     Standing,
     check_open_day,
@@ -43,9 +45,11 @@ __all__ = [
     "CASH",
     "CURRENT",
     "HIGHEST_BELOW",
+    "NO_PAST",
     "QUANTITY",
     "SEPARATOR",
     "Account",
+    "AccountPast",
     "ChartAccount",
     "Holding",
     "Key",
@@ -70,4 +74,4 @@ __all__ = [
     "path_name",
     "split_children",
     "split_home",
-]  # fmt: skip
+]

@@ -26,6 +26,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountPast:
+    """What an account was called before, as (ISO day from which no longer, name), and since when it needs what."""
+
+    names: tuple[tuple[str, str], ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
+
+
+NO_PAST = AccountPast()
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsChange:
     """What a change of needs means for the past: of each dimension now asked for, how many lines lack it."""
 

@@ -92,7 +92,7 @@ class OpeningReader:
         account = accounts.get(code)
         if account is None:
             return _("没有科目 {code}").format(code=code[:20] or _("（空）"))
-        if not account.leaf:
+        if not account.holds_lines:
             return _("科目 {code} 有下级，要记到末级").format(code=code)
         if read_month(as_of) is None:
             return _("“{text}”不是月份，应写成 2026-08").format(text=as_of[:20])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from villagebooks.core.account import Account
 from villagebooks.core.history import HistoryTables
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of, read_day
@@ -15,7 +16,16 @@ from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YE
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher.opening import take_over_vouchers
-from villagebooks.formats.voucher.tally import BookRead, amount_fault, read_amount, read_title, title_of, uid_of, whole
+from villagebooks.formats.voucher.tally import (
+    BookRead,
+    Limit,
+    amount_fault,
+    read_amount,
+    read_title,
+    title_of,
+    uid_of,
+    whole,
+)
 
 LINES = "lines.csv"
 REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
@@ -46,12 +56,14 @@ class VoucherReader:
         self._days: dict[str, date | None] = {}
         self.books: dict[str, BookRead] = {}
         for book in tables.books:
-            leaves = {account.code: account.leaf for account in tables.accounts_of(book.code)}
+            accounts = tables.accounts_of(book.code)
+            leaves = {account.code: account.holds_lines for account in accounts}
             parties = None
             if tables.parties is not None:
                 parties = frozenset(party.code for party in tables.parties.get(book.code, ()))
             namespace = uuid.UUID(uids[book.code]).bytes
             self.books[book.code] = BookRead(book.code, namespace, leaves, parties, book.start)
+            self.books[book.code].limits = dict(_limits(accounts))
 
     @property
     def sha256(self) -> str:
@@ -112,6 +124,8 @@ class VoucherReader:
         key = (0, "", 0) if kind == OPENING else (day.year * 100 + day.month, word, number)
         sound = self._number(book, at, cells, key) and sound
         lines = self._lines(book, group, kind)
+        if book.limits and lines and cells[KIND] != "void":
+            sound = self._in_use(book, group, key) and sound
         attachments = whole(cells[ATTACHMENTS]) if cells[ATTACHMENTS] else 0
         if attachments is None:
             self._table.tell(at, _("附单据数“{n}”不是整数").format(n=cells[ATTACHMENTS][:20]))
@@ -186,6 +200,14 @@ class VoucherReader:
         else:
             self._table.tell(at, _("账套 {book} 的 {title} 各行没有放在一起").format(book=book.code, title=title))
         return False
+
+    def _in_use(self, book: BookRead, group: Sequence[_Raw], key: tuple[int, str, int]) -> bool:
+        sound = True
+        for at, cells in group:
+            limit = book.limits.get(cells[ACCOUNT])
+            if limit and cells[DATE] >= limit.first and (not limit.but or title_of(key) != limit.but):
+                sound = self._tell_line(at, limit.text)
+        return sound
 
     def _reverses(self, book: BookRead, at: int, text: str, kind: str) -> str | None:
         """Uid of the voucher that a red one reverses, given as `2026-08-记-7`."""
@@ -289,6 +311,18 @@ class VoucherReader:
                 self._notices.add(
                     text.format(book=book.code, year=month // 100, month=month % 100, word=word, missing=shown), LINES
                 )
+
+
+def _limits(accounts: Iterable[Account]) -> Iterator[tuple[str, Limit]]:
+    for one in accounts:
+        if one.stopped_on:
+            text = _("科目 {code} {name} 已从 {day} 起停用").format(code=one.code, name=one.name, day=one.stopped_on)
+            yield one.code, Limit(one.stopped_on, "", text)
+        elif one.split_on:
+            text = _("科目 {code} {name} 已于 {day} 拆分，要记到下级")
+            day = date.fromisoformat(one.split_on) + timedelta(days=1)
+            text = text.format(code=one.code, name=one.name, day=one.split_on)
+            yield one.code, Limit(day.isoformat(), one.split_by, text)
 
 
 def _key(cells: _Cells) -> tuple[str, str, str, str]:

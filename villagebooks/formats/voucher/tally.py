@@ -16,6 +16,15 @@ OPENING_TITLE = "opening"
 """How a red voucher names the opening voucher, which has no number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """From which ISO day an account takes no line (停用、拆分), but of the voucher of this title."""
+
+    first: str
+    but: str
+    text: str
+
+
 @dataclass(slots=True)
 class BookRead:
     """What has been read of one book: accounts and parties, dates, numbers, and how often dimensions are filled."""
@@ -39,6 +48,14 @@ class BookRead:
     lines: int = 0
     turnover: int = 0
     """Sum of all amounts regardless of sign, fen: no balance can be larger."""
+
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """Accounts that take no line any more from a day on."""
+
+    def uid_of(self, title: str) -> str:
+        """Uid of the voucher that was read under a title, empty when none was."""
+        key = read_title(title) if title else None
+        return uid_of(self.namespace, key) if key in self.seen else ""
 
     @property
     def start(self) -> Month | None:
