@@ -21,9 +21,15 @@ _EMPTY = {name: _line[name] == "" for name in DIMENSIONS} | {QUANTITY: _line.qua
 
 _HOLDINGS = text(
     """SELECT SUM(debit_fen - credit_fen) AS net, party, project, contract, bank FROM balance
-    WHERE book = :book AND account = :account AND year = (SELECT MAX(year) FROM balance WHERE book = :book)
+    WHERE book = :book AND account = :account AND year = (SELECT MAX(year) FROM account_balance WHERE book = :book)
     GROUP BY party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
     ORDER BY party, project, contract, bank"""
+)
+PARTY = "party"
+_LAST_YEAR = text("SELECT MAX(year) FROM account_balance WHERE book = :book")
+_NAMES = text(
+    """SELECT DISTINCT project, contract, bank FROM balance
+    WHERE year IN (:last, :before) AND book = :book AND (project <> '' OR contract <> '' OR bank <> '')"""
 )
 _COUNTED = text(
     """SELECT l.party, l.project, l.contract, l.bank,
@@ -137,13 +143,10 @@ def needs_since(connection: Connection, book: int) -> dict[str, dict[str, str]]:
 
 
 def used_names(connection: Connection, book: int) -> dict[str, list[str]]:
-    """Every dimension's values that the book has used, for suggestions."""
-    found = {}
-    for name in DIMENSIONS:
-        column = schema.balance.c[name]
-        query = select(column).where(schema.balance.c.book == book, column != "").distinct().order_by(column)
-        found[name] = list(connection.execute(query).scalars())
-    return found
+    """Projects, contracts and bank accounts that the book's newest two years name, for suggestions."""
+    last = connection.execute(_LAST_YEAR, {"book": book}).scalar() or 0
+    rows = connection.execute(_NAMES, {"book": book, "last": last, "before": last - 1}).all()
+    return {name: sorted({one for row in rows if (one := getattr(row, name))}) for name in DIMENSIONS if name != PARTY}
 
 
 def remove_account(connection: Connection, book: int, code: str) -> None:
@@ -174,6 +177,15 @@ def forget_transfer(connection: Connection, book: int, voucher: str) -> None:
     connection.execute(
         update(schema.account).where(_account.book == book, _account.split_by == voucher).values(split_by="")
     )
+
+
+def usable_home(
+    connection: Connection, book: int, accounts: Mapping[str, Account], lines: Sequence[Line], day: str
+) -> tuple[Line, ...]:
+    """The same for a suggestion of an ISO day: lines on accounts that take none any more have no account."""
+    homes = at_home(connection, book, accounts, lines)
+    used = {code for code, one in accounts.items() if one.leaf and not one.is_stopped(day)}
+    return tuple(one if one.account in used else replace(one, account="") for one in homes)
 
 
 def at_home(

@@ -35,6 +35,7 @@ from villagebooks.core.receipt import (
 )
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.core.words import _
+from villagebooks.db import account as account_rows
 from villagebooks.db import attachment
 from villagebooks.db import book as book_rows
 from villagebooks.db import paper as paper_rows
@@ -142,14 +143,14 @@ def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
         chosen = paper_rows.papers_where_uids(connection, papers)
         refuse_if(_check_usable(chosen, papers))
         refuse_if(_check_unused(connection, chosen))
-        bank = _bank_account(book_rows.accounts(connection, row_id))
+        accounts = book_rows.accounts(connection, row_id)
+        bank, last = _bank_account(accounts), max(paper.day for paper in chosen)
         lines: list[Line] = []
         for paper in chosen:
             habit = voucher_rows.habit(connection, row_id, paper.group, paper.spending_class)
             lines += _paper_lines(paper, habit, bank)
-    return Draft(
-        max(paper.day for paper in chosen), tuple(lines), attachment_count=sheet_count(chosen), papers=tuple(papers)
-    )
+        usable = account_rows.usable_home(connection, row_id, accounts, lines, last.isoformat())
+    return Draft(last, usable, attachment_count=sheet_count(chosen), papers=tuple(papers))
 
 
 def _bank_account(accounts: Mapping[str, Account]) -> str:

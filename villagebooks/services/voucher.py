@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from villagebooks.core.account import check_bank_labels
 from villagebooks.core.correction import (
     VOIDED,
     Remark,
@@ -39,6 +40,7 @@ from villagebooks.core.words import _, plain_text
 from villagebooks.db import account as account_rows
 from villagebooks.db import account_balance, balance
 from villagebooks.db import bank as bank_rows
+from villagebooks.db import bank_account as bank_account_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import correction as correction_rows
 from villagebooks.db import disclosure as disclosure_rows
@@ -78,6 +80,9 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Vouch
     if old and account_rows.split_of(act.connection, row_id, old.uid):
         text = _("{title} 是拆分科目的转账凭证，不能改；要改请作废，到“设置”的“科目”里重做转账")
         problems.append(Problem(text.format(title=old.title)))
+    if not draft.reverses and not draft.corrects:
+        register = bank_account_rows.bank_accounts(act.connection, row_id)
+        problems += check_bank_labels([one.bank for one in draft.lines], register, draft.day.isoformat())
     problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
     problems += _check_links(act, draft, old)
     problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))

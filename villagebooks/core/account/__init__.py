@@ -1,5 +1,11 @@
 """Accounts (科目): the chart of a book, what may be changed in it, and how it differs from the unified accounts."""
 
+from villagebooks.core.account.bank import (
+    RegisteredBank,
+    check_bank,
+    check_bank_labels,
+    plain_number,
+)
 from villagebooks.core.account.change import (
     NO_PAST,
     AccountPast,
@@ -54,11 +60,14 @@ __all__ = [
     "Holding",
     "Key",
     "NeedsChange",
+    "RegisteredBank",
     "Share",
     "Split",
     "Standing",
     "check_account_name",
     "check_accounts",
+    "check_bank",
+    "check_bank_labels",
     "check_open_day",
     "check_quiet",
     "check_shares",
@@ -72,6 +81,7 @@ __all__ = [
     "next_code",
     "parent_code",
     "path_name",
+    "plain_number",
     "split_children",
     "split_home",
 ]

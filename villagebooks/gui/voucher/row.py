@@ -14,7 +14,7 @@ from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.template import DEBIT as DEBIT_SIDE
 from villagebooks.core.template import FilledLine
-from villagebooks.core.voucher import Line
+from villagebooks.core.voucher import Line, dimension_names
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.theme import px, set_tone
@@ -145,6 +145,7 @@ class LineRow(QObject):
             cell.setFixedWidth(AMOUNT_ROWS * px("row_px"))
         self._kept = Line("", "")
         self._needs: tuple[str, ...] = ()
+        self._details: Mapping[str, Sequence[Choice]] = {}
         self._counts = self._still = False
         self.side: int | None = None
         """The side where a suggestion expects the amount."""
@@ -152,10 +153,11 @@ class LineRow(QObject):
         """The cursor was put past the detail, which is still asked for."""
         self._hint = ""
 
-    def offer(self, accounts: Sequence[Choice], parties: Sequence[Choice]) -> None:
-        """What the account and detail cells find."""
+    def offer(self, accounts: Sequence[Choice], details: Mapping[str, Sequence[Choice]]) -> None:
+        """What the account and detail cells find; `details` by dimension."""
         self.account.set_choices(accounts)
-        self.detail.set_choices(parties)
+        self._details = details
+        self.detail.set_choices(details.get("party", ()))
 
     def put(self, line: Line, entry: EntryBook) -> None:
         """Show a line."""
@@ -215,8 +217,9 @@ class LineRow(QObject):
         self._counts = COUNTED in needs
         self.quantity.setPlaceholderText(account.unit if account and self._counts else "")
         self.quantity.setReadOnly(self._still or not self.wants_quantity())
-        names = {"party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户")}
+        names = dimension_names()
         self.detail.setPlaceholderText(self._hint or "／".join(names[need] for need in self._needs))
+        self.detail.set_choices(self._details.get((self._needs or ("party",))[0], ()))
 
     def wants_detail(self) -> bool:
         """True when the account must carry a detail that is not there yet."""
@@ -243,11 +246,22 @@ class LineRow(QObject):
 
 
 def account_choices(entry: EntryBook) -> list[Choice]:
-    """Every account of the book; parents only open what is below them."""
+    """Every account of the book; parents only open what is below them, those out of use are named where they stand."""
     return [
-        Choice(code, f"{code} {entry.paths[code]}", entry.initials.get(account.name, ""), not account.leaf)
+        Choice(
+            code, f"{code} {entry.paths[code]}", entry.initials.get(account.name, ""), not account.leaf,
+            gone=code in entry.gone,
+        )
         for code, account in entry.accounts.items()
-    ]
+    ]  # fmt: skip
+
+
+def detail_choices(entry: EntryBook) -> dict[str, list[Choice]]:
+    """What each dimension is chosen from: parties, and projects, contracts and bank accounts by their names."""
+    named = {
+        name: [Choice(one, one, entry.initials.get(one, "")) for one in found] for name, found in entry.names.items()
+    }
+    return {"party": party_choices(entry), **named}
 
 
 def party_choices(entry: EntryBook) -> list[Choice]:

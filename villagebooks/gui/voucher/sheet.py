@@ -39,7 +39,7 @@ from villagebooks.gui.voucher.row import (
     SUMMARY,
     LineRow,
     account_choices,
-    party_choices,
+    detail_choices,
 )
 from villagebooks.gui.voucher.word import WordBox, sheet_title
 from villagebooks.services.account import NO_ENTRIES, EntryBook
@@ -70,7 +70,7 @@ class VoucherSheet(QFrame):
         self.still = False
         self.entry: EntryBook = NO_ENTRIES
         self._accounts = account_choices(NO_ENTRIES)
-        self._parties = party_choices(NO_ENTRIES)
+        self._details = detail_choices(NO_ENTRIES)
         self._open_from = Month(1900, 1)
         self._put = Draft(date(2000, 1, 1), ())
         self._quiet = False
@@ -86,9 +86,9 @@ class VoucherSheet(QFrame):
     def use(self, entry: EntryBook, open_from: Month) -> None:
         """Accounts, parties and closed months of the book."""
         self.entry, self._open_from = entry, open_from
-        self._accounts, self._parties = account_choices(entry), party_choices(entry)
+        self._accounts, self._details = account_choices(entry), detail_choices(entry)
         for row in self.rows:
-            row.offer(self._accounts, self._parties)
+            row.offer(self._accounts, self._details)
 
     def put(self, draft: Draft, voucher: Voucher | None, month: Month, prepared_by: str) -> None:
         """Show a draft, or a voucher of the books with the names of those who signed."""
@@ -246,7 +246,7 @@ class VoucherSheet(QFrame):
             for place, cell in enumerate(row.cells):
                 self._grid.addWidget(cell, len(self.rows), place)
                 cell.textChanged.connect(self.look)
-            row.offer(self._accounts, self._parties)
+            row.offer(self._accounts, self._details)
             row.set_read_only(self.still)
             self.wire(row)
             row.quantity.setVisible(not self._quantity_head.isHidden())

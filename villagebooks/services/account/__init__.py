@@ -1,5 +1,12 @@
 """Accounts: what an entry form needs of them, and every act on the chart of a book."""
 
+from villagebooks.services.account.bank import (
+    bank_number,
+    bank_register,
+    change_bank,
+    close_bank,
+    register_bank,
+)
 from villagebooks.services.account.change import (
     account_standing,
     add_account,
@@ -22,20 +29,28 @@ from villagebooks.services.account.entry import (
     template_accounts,
     today,
 )
-from villagebooks.services.account.split import redo_transfer, split_account
+from villagebooks.services.account.split import (
+    redo_transfer,
+    split_account,
+)
 
 __all__ = [
     "NO_ENTRIES",
     "EntryBook",
     "account_standing",
     "add_account",
+    "bank_number",
+    "bank_register",
+    "change_bank",
     "change_from",
     "chart_accounts",
+    "close_bank",
     "count_quantity",
     "initials",
     "last_month",
     "read_entry_book",
     "redo_transfer",
+    "register_bank",
     "remove_account",
     "rename_account",
     "resume_account",
@@ -45,4 +60,4 @@ __all__ = [
     "stop_account",
     "template_accounts",
     "today",
-]  # fmt: skip
+]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+
+from sqlalchemy import Connection
 
 from villagebooks.core.account import (
     Account,
@@ -17,6 +19,8 @@ from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.word import WordRule, words_of
 from villagebooks.core.words import _
+from villagebooks.db import account as account_rows
+from villagebooks.db import bank_account as bank_account_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -31,7 +35,8 @@ class EntryBook:
     """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name.
 
     Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
-    `word_rules` say by which words its vouchers are numbered.
+    `word_rules` say by which words its vouchers are numbered. `gone` are accounts that the month in hand cannot use
+    any more; `names` the projects, contracts and bank accounts to choose from.
     """
 
     accounts: Mapping[str, Account]
@@ -42,6 +47,8 @@ class EntryBook:
     reports_from: Month | None = None
     word_rules: tuple[WordRule, ...] = ()
     book: str = ""
+    gone: frozenset[str] = frozenset()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def words_in(self, year: int) -> tuple[str, ...]:
         """The words that vouchers of the year may carry."""
@@ -60,10 +67,20 @@ def read_entry_book(desk: Desk) -> EntryBook:
         states = book_rows.month_states(connection, row_id)
         reports_from = ledger_rows.first_month(connection, row_id, desk.book.start)
         rules = rules_of(connection)
+        chosen = _names(connection, row_id, desk.period.first_day.isoformat())
+    gone = frozenset(code for code, one in accounts.items() if one.is_stopped(desk.period.last_day.isoformat()))
     paths = {code: path_name(accounts.values(), code) for code in accounts}
     names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
-    letters = {name: initials(name) for name in names}
-    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, desk.book.code)
+    letters = {name: initials(name) for name in names.union(*chosen.values())}
+    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, desk.book.code, gone, chosen)
+
+
+def _names(connection: Connection, row_id: int, day: str) -> dict[str, tuple[str, ...]]:
+    """Projects and contracts that were used before; bank accounts of the register, where there is one, not closed."""
+    used = account_rows.used_names(connection, row_id)
+    register = bank_account_rows.bank_accounts(connection, row_id)
+    banks = [one.label for one in register if not one.closed_on or one.closed_on > day]
+    return {name: tuple(banks if name == "bank" and register else found) for name, found in used.items()}
 
 
 def chart_accounts(standard: str) -> list[Account]:
