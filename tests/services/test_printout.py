@@ -21,11 +21,11 @@ from villagebooks.services.ledger import read_sheet, read_sheets, trial_balance
 from villagebooks.services.ledger.printing import print_year
 from villagebooks.services.printout import (
     print_sheets,
-    print_statement,
     print_trial_balance,
     print_vouchers,
 )
 from villagebooks.services.statement import statement
+from villagebooks.services.statement.paper import print_statement
 from villagebooks.services.voucher import reverse_voucher, save_voucher
 
 __all__ = ["township"]

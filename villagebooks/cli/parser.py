@@ -23,16 +23,15 @@ from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.query import run_query_export, run_query_lookup
 from villagebooks.cli.report import (
-    PDF,
     run_export_csv,
     run_export_hledger,
     run_export_xlsx,
     run_ledger,
     run_ledgers,
-    run_statement,
     run_trial_balance,
     run_vouchers,
 )
+from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
@@ -163,11 +162,14 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--level", type=_level, help=_("到第几级科目"))
     dimensions = _("末级科目下再列辅助核算：全部，或其中几种")
     command.add_argument("--dimensions", nargs="*", choices=DIMENSIONS, metavar="DIMENSION", help=dimensions)
+    add_township(command)
     _add_output(command)
-    command = add("statement", run_statement, _("资产负债表、收益及收益分配表"))
-    command.add_argument("kind", choices=(BALANCE_SHEET, INCOME), help=_("报表"))
-    command.add_argument("--book", required=True, help=_("账套代码"))
+    command = add("statement", run_statement, _("资产负债表、收益及收益分配表、收支明细表、权益变动表、附注"))
+    command.add_argument("kind", choices=KINDS, help=_("报表"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all（汇总）"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
+    command.add_argument("--report", default="", metavar="CODE", help=_("自编报表的代码（用于 own）"))
+    add_township(command)
     _add_output(command)
     _add_ledgers(add)
     command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))

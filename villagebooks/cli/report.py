@@ -16,44 +16,30 @@ from villagebooks.cli.place import (
     out_file,
     progress_on_stderr,
 )
+from villagebooks.cli.statement import PDF, deliver_township
 from villagebooks.core.ledger import BALANCE, DETAIL, YEARS, LedgerRequest
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, Span
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
-PDF = "pdf"
-
 
 def run_trial_balance(arguments: Arguments) -> int:
-    """`trial-balance`: the trial balance."""
+    """`trial-balance`: the trial balance; villages side by side with `--side-by-side`."""
+    if arguments.side_by_side:
+        return deliver_township(arguments, "trial-balance", Span(arguments.first, arguments.last))
     from villagebooks.services.ledger import trial_balance
     from villagebooks.services.report import trial_balance_bytes
 
     office = office_of(arguments)
     if arguments.dimensions is not None:
         return _deliver_sheets(arguments, _asked(arguments, BALANCE))
-    report = trial_balance(office, arguments.book, arguments.first, arguments.last, arguments.level)
+    report = trial_balance(office, arguments.book, arguments.first, arguments.last, arguments.level, arguments.standard)
     if arguments.format == PDF:
         from villagebooks.services.printout import print_trial_balance
 
         print_trial_balance(office, report, out_file(arguments))
         return DONE
     return deliver(arguments, trial_balance_bytes(report, arguments.format))
-
-
-def run_statement(arguments: Arguments) -> int:
-    """`statement`: a statement."""
-    from villagebooks.services.report import statement_bytes
-    from villagebooks.services.statement import statement
-
-    desk = desk_of(arguments, arguments.period.last)
-    report = statement(desk, arguments.kind, arguments.period)
-    if arguments.format == PDF:
-        from villagebooks.services.printout import print_statement
-
-        print_statement(desk.office, report, out_file(arguments))
-        return DONE
-    return deliver(arguments, statement_bytes(report, arguments.format))
 
 
 def run_ledger(arguments: Arguments) -> int:

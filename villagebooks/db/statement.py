@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, text, update
 
 from villagebooks.core.period import Month, read_month
-from villagebooks.core.statement import USED, Layout, LayoutLine
+from villagebooks.core.statement import BY_ACCOUNT, USED, Layout, LayoutLine, Part
 from villagebooks.db import schema
 
 _layout, _line, _note = schema.statement_layout.c, schema.statement_line.c, schema.note_text.c
+
+_PARTS = """SELECT account, {key}, SUM(CASE WHEN year < :year OR month = 0 THEN debit_fen - credit_fen ELSE 0 END),
+      SUM(CASE WHEN year = :year AND month BETWEEN 1 AND :month THEN debit_fen ELSE 0 END),
+      SUM(CASE WHEN year = :year AND month BETWEEN 1 AND :month THEN credit_fen ELSE 0 END)
+    FROM balance WHERE book = :book AND substr(account, 1, 3) IN :codes
+      AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
+    GROUP BY account{group} ORDER BY account{group}"""
 
 
 def layouts(connection: Connection) -> list[Layout]:
@@ -88,6 +95,14 @@ def put_note_text(connection: Connection, uid: str, book: int, year: int, topic:
     done = connection.execute(update(schema.note_text).where(_note.uid == uid).values(text=text))
     if not done.rowcount:
         connection.execute(insert(schema.note_text).values(uid=uid, book=book, year=year, topic=topic, text=text))
+
+
+def note_parts(connection: Connection, book: int, month: Month, codes: Sequence[str], by: str) -> tuple[Part, ...]:
+    """Balances of the leaves below level-1 accounts from 1 January to a month, by party, by project, or not further."""
+    key, group = ("''", "") if by == BY_ACCOUNT else (by, f", {by}")
+    query = text(_PARTS.format(key=key, group=group)).bindparams(bindparam("codes", type_=Text, expanding=True))
+    values = {"book": book, "year": month.year, "month": month.month, "codes": list(codes)}
+    return tuple(Part(*row) for row in connection.execute(query, values))
 
 
 def _with_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Layout:

@@ -322,6 +322,7 @@ def _demo_words(mark: Path) -> str:
 
 def _write(record: Sheet | TrialBalance | Statement, path: Path) -> Path:
     from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
+    from villagebooks.services.statement.file import statement_bytes  # noqa: PLC0415  (XlsxWriter: window first)
 
     match record:
         case Sheet():
@@ -329,7 +330,7 @@ def _write(record: Sheet | TrialBalance | Statement, path: Path) -> Path:
         case TrialBalance():
             content = report.trial_balance_bytes(record, report.XLSX)
         case Statement():
-            content = report.statement_bytes(record, report.XLSX)
+            content = statement_bytes(record, report.XLSX)
     save_file(path, content)
     return path
 
@@ -358,6 +359,6 @@ def _draw_year(desk: Desk, year: int, kinds: tuple[str, ...], folder: Path, repo
 
 
 def _draw_statement(desk: Desk, kind: str, span: Span, folder: Path) -> list[Path]:
-    from villagebooks.services.printout import print_statement  # noqa: PLC0415  (reportlab, Pillow: window first)
+    from villagebooks.services.statement.paper import print_statement  # noqa: PLC0415  (reportlab, Pillow: window first)
 
     return [print_statement(desk.office, statement(desk, kind, span), folder / f"{desk.book.code}-{kind}-{span}.pdf")]

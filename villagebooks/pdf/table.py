@@ -10,7 +10,7 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import BLACK, GREY, PALE, RED, Ink, open_ink
-from villagebooks.pdf.text import fit, shrink
+from villagebooks.pdf.text import fit, shrink, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class TableLook:
     left: float = 48.0
     right: float = 34.0
     top: float = 34.0
+    tall: bool = False
+    """Heads of several lines (names of villages)."""
 
     @property
     def edges(self) -> tuple[float, ...]:
@@ -71,7 +73,7 @@ class TableLook:
     @property
     def head(self) -> float:
         """Height of the table's head."""
-        return self.row * (2.0 if any(column.over for column in self.columns) else 1.35)
+        return self.row * (2.0 if self.tall or any(column.over for column in self.columns) else 1.35)
 
     @property
     def table_top(self) -> float:
@@ -143,10 +145,21 @@ def _draw_heads(ink: Ink, look: TableLook) -> None:
             if column.over not in shown:
                 shown.add(column.over)
                 last = max(place for place, one in enumerate(look.columns) if one.over == column.over)
-                x = (left + edges[last + 1]) / 2
-                ink.text(x, middle + look.head / 4 - size * 0.36, column.over, size, BOLD, at=0.5)
+                x, room = (left + edges[last + 1]) / 2, edges[last + 1] - left - 4
+                fitting = shrink(column.over, ink.measure(BOLD), size, room, 4)
+                ink.text(x, middle + look.head / 4 - size * 0.36, column.over, fitting, BOLD, at=0.5)
         else:
-            ink.text((left + right) / 2, middle - size * 0.36, column.head, size, BOLD, at=0.5)
+            _draw_head(ink, look, column.head, (left, right), middle)
+
+
+def _draw_head(ink: Ink, look: TableLook, text: str, ends: tuple[float, float], middle: float) -> None:
+    """A head in one line, or three where the table is `tall`; long names shrink rather than run over."""
+    full = look.type_size
+    sizes = (full, full * 0.85, full * 0.7, full * 0.55)
+    size, lines = fit(text, ink.measure(BOLD), sizes, ends[1] - ends[0] - 4, 3 if look.tall else 1)
+    lead = size * 1.2
+    y = middle - size * 0.36 + lead * (len(lines) - 1) / 2
+    ink.lines(sum(ends) / 2, y, lines, size, lead, BOLD, at=0.5)
 
 
 def _draw_words(ink: Ink, look: TableLook, page: TablePage, number: str) -> None:
@@ -158,7 +171,8 @@ def _draw_words(ink: Ink, look: TableLook, page: TablePage, number: str) -> None
     ink.text(edges[-1], y, number, size, at=1)
     third = (edges[-1] - edges[0]) / 3
     for text, x, at in zip(page.above, (edges[0], middle, edges[-1]), (0.0, 0.5, 1.0), strict=True):
-        ink.text(x, look.table_top + 7, text, shrink(text, ink.measure(), size + 0.5, third, 6), at=at)
+        fitting, lines = fit(text, ink.measure(), (size + 0.5, size - 1, size - 2), third, 2)
+        ink.lines(x, look.table_top + 7 + (len(lines) - 1) * fitting, lines, fitting, fitting * 1.1, at=at)
     y = look.table_top - look.head
     for row in page.rows:
         _draw_row(ink, look, row, y - look.row * 0.5 - size * 0.36, edges)
@@ -166,7 +180,8 @@ def _draw_words(ink: Ink, look: TableLook, page: TablePage, number: str) -> None
     each = (edges[-1] - edges[0]) / max(len(page.below), 1)
     for place, text in enumerate(page.below):
         ink.text(edges[0] + place * each, y - 16, text, size + 0.5)
-    ink.text(edges[0], 24, page.foot, size - 1.5, colour=GREY)
+    foot = wrap(page.foot, ink.measure(), size - 1.5, edges[-1] - edges[0])[:3]
+    ink.lines(edges[0], 24 + (len(foot) - 1) * size, foot, size - 1.5, size, colour=GREY)
 
 
 def _draw_row(ink: Ink, look: TableLook, row: TableRow, y: float, edges: Sequence[float]) -> None:
@@ -176,9 +191,14 @@ def _draw_row(ink: Ink, look: TableLook, row: TableRow, y: float, edges: Sequenc
             continue
         strong = row.bold if row.right_bold is None or place < half else row.right_bold
         name = BOLD if strong else SANS
-        size, room = full, right - left - 7
+        size, room, x = full, right - left - 7, left + 3.5 + (right - left - 7) * column.at
         if ink.width(text, full, name) > room:
-            size, lines = fit(text, ink.measure(name), (full, full * 0.85, full * 0.7), room, 1)
-            text = lines[0]
-        x = left + 3.5 + room * column.at
+            if column.at == 1:  # a figure is never cut
+                size = shrink(text, ink.measure(name), full, room, 3)
+            else:
+                size, lines = fit(text, ink.measure(name), (full, full * 0.85), room, 1)
+                if lines[0].endswith("…"):
+                    size, lines = fit(text, ink.measure(name), (full * 0.7,), room, 2)
+                ink.lines(x, y + (len(lines) - 1) * size * 0.5, lines, size, size * 1.1, name, BLACK, column.at)
+                continue
         ink.text(x, y, text, size, name, RED if text.startswith("−") else BLACK, at=column.at)

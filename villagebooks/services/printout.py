@@ -15,7 +15,6 @@ from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
 from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
-from villagebooks.core.statement import Statement
 from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL
 from villagebooks.core.words import _
@@ -27,7 +26,6 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
 from villagebooks.pdf.ledger import draw_sheet, draw_sheets, draw_trial_balance
-from villagebooks.pdf.statement import draw_statement
 from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
 from villagebooks.services.closing import period_acts
 from villagebooks.services.desk import Desk, Office
@@ -51,13 +49,6 @@ def print_sheets(office: Office, sheets: Sequence[Sheet], out: Path) -> Path:
     else:
         books = groupby(sheets, key=lambda one: one.book_name)
         draw_sheets(books, out, kind_names()[sheets[0].kind], name)
-    return out
-
-
-def print_statement(office: Office, report: Statement, out: Path) -> Path:
-    """Draw a balance sheet or income statement."""
-    make_folder(out.parent)
-    draw_statement(report, out, centre(office).name)
     return out
 
 

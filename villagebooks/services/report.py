@@ -9,12 +9,11 @@ from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
-from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
+from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import VoucherHead
 from villagebooks.core.words import _
 from villagebooks.formats.ledger import ledger_table, sheet_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
-from villagebooks.formats.statement import statement_table
 from villagebooks.formats.xlsx import xlsx_bytes
 
 CSV, JSON, XLSX = "csv", "json", "xlsx"
@@ -44,11 +43,6 @@ def sheet_bytes(sheets: Sequence[Sheet], form: str) -> bytes:
     if any([column.name for column in one.columns] != [column.name for column in sheets[0].columns] for one in sheets):
         raise Refused([Problem(_("各科目的栏目不同，不能放在一张表里：请指明科目，或用 pdf"))])
     return _encode(sheet_table(sheets, heads=form == XLSX), sheets[0].title, form)
-
-
-def statement_bytes(statement: Statement, form: str) -> bytes:
-    """The statement as a file: numbered lines only."""
-    return _encode(statement_table(statement), TITLES[statement.kind], form)
 
 
 def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:

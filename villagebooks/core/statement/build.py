@@ -110,10 +110,21 @@ def build_rows(
     lines: Sequence[LayoutLine], columns: Sequence[Figures], accounts: Mapping[str, Account]
 ) -> tuple[StatementRow, ...]:
     """Rows of a statement with one amount for each column; lines marked nonzero are left out when all are zero."""
+    return shown_rows(lines, line_values(lines, columns, accounts))
+
+
+def line_values(
+    lines: Sequence[LayoutLine], columns: Sequence[Figures], accounts: Mapping[str, Account]
+) -> dict[str, tuple[int, ...]]:
+    """One amount for each column of every numbered line."""
     values = [evaluate(lines, figures, accounts) for figures in columns]
-    rows = []
-    for line in lines:
-        amounts = tuple(column[line.line_no] for column in values) if line.line_no else ()
-        if line.show != NONZERO or any(amounts):
-            rows.append(StatementRow(line.line_no, line.label, amounts))
-    return tuple(rows)
+    return {line.line_no: tuple(column[line.line_no] for column in values) for line in lines if line.line_no}
+
+
+def shown_rows(lines: Sequence[LayoutLine], values: Mapping[str, tuple[int, ...]]) -> tuple[StatementRow, ...]:
+    """The lines with their amounts, heads without; lines marked nonzero are left out when all are zero."""
+    return tuple(
+        StatementRow(line.line_no, line.label, values.get(line.line_no, ()))
+        for line in lines
+        if line.show != NONZERO or any(values.get(line.line_no, ()))
+    )

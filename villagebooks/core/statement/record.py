@@ -14,6 +14,8 @@ COLUMNS = {BALANCE_SHEET: ("closing", "opening"), INCOME: ("amount", "period_amo
 YEAR_AGO = "year_ago"
 """Further column of a balance sheet: how it stood on the same day a year before."""
 NONZERO = "nonzero"
+INDENT = "　"
+"""Before a label, for each level on paper."""
 DRAFT, USED, DROPPED = "draft", "used", "dropped"
 
 
@@ -67,8 +69,9 @@ class StatementRow:
 class Statement:
     """A statement of a book: columns closing, opening or amount, period_amount, prior (DESIGN §6), then `extra` ones.
 
-    `kind` is balance-sheet, income or own; `unknown` names columns of a time that the books do not know, whose amounts
-    are 0. `version` and `title` are those of a layout of the township's own, `books` how many a summary sums.
+    `kind` is balance-sheet, income, own or one of those that no layout makes; `unknown` names columns of a time that
+    the books do not know, whose amounts are 0. `version` and `title` are the layout's (version 0: the official one).
+    A summary has the book `*`, sums so many `books` and says in `remarks` what a reader must know.
     """
 
     kind: str
@@ -83,11 +86,14 @@ class Statement:
     title: str = ""
     version: int = 0
     books: int = 1
+    remarks: tuple[str, ...] = ()
+    supplement: tuple[tuple[str, int], ...] = ()
+    """补充资料 of the 2004 year's balance sheet: labels with fen that no account holds."""
 
     @property
-    def form(self) -> str:
-        """Whose columns it has."""
-        return BALANCE_SHEET if self.columns == COLUMNS[BALANCE_SHEET] else INCOME
+    def is_sheet(self) -> bool:
+        """Whether it shows how things stood on a day, not what moved in a time."""
+        return self.columns[:1] in (("closing",), ("opening",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from villagebooks.core.statement import (
     total_line,
 )
 from villagebooks.core.words import _
+from villagebooks.db import book as book_rows
 from villagebooks.db import statement as layout_rows
 from villagebooks.db.check.statement import last_kept_month, profit, sheet_totals
 from villagebooks.services.check.found import Found
@@ -46,10 +47,10 @@ def layout_findings(connection: Connection) -> Iterator[Found]:
 
 def statement_findings(connection: Connection, book: Book) -> Iterator[Found]:
     """The last month's balance sheet and income statement against the trial balance, and against each other."""
-    one = read_book(connection, book)
-    month = last_kept_month(connection, one.row)
+    month = last_kept_month(connection, book_rows.book_id(connection, book.code))
     if month is None or check_begun(book, Span(month, month)):
         return
+    one = read_book(connection, book, month)
     try:
         layouts = [layout_of(connection, kind, book.standard, month) for kind in (BALANCE_SHEET, INCOME)]
     except Refused:

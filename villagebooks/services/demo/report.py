@@ -10,9 +10,11 @@ from villagebooks.services.demo.town import SEPTEMBER
 from villagebooks.services.desk import Office, list_books, open_desk
 from villagebooks.services.file import save_file
 from villagebooks.services.ledger import ALL, trial_balance
-from villagebooks.services.printout import print_statement, print_trial_balance, print_vouchers
-from villagebooks.services.report import CSV, TITLES, statement_bytes, trial_balance_bytes
+from villagebooks.services.printout import print_trial_balance, print_vouchers
+from villagebooks.services.report import CSV, TITLES, trial_balance_bytes
 from villagebooks.services.statement import statement
+from villagebooks.services.statement.file import statement_bytes
+from villagebooks.services.statement.paper import print_statement
 from villagebooks.services.voucher import list_vouchers
 
 

@@ -8,6 +8,7 @@ from villagebooks.core.book import Book
 from villagebooks.core.ledger import TrialBalance, TrialBalanceRow, build_trial_balance, sum_trial_balances
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.statement import check_one_standard
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -18,13 +19,19 @@ ALL = "all"
 """Names every book where a book's code may stand."""
 
 
-def trial_balance(office: Office, book: str, first: Month, last: Month, level: int | None = None) -> TrialBalance:
+def trial_balance(
+    office: Office, book: str, first: Month, last: Month, level: int | None = None, standard: str = ""
+) -> TrialBalance:
     """Trial balance of a book, or of all with the township's rows behind (book `*`); posted vouchers only.
 
-    Refused before the opening of the book (of the oldest book for all).
+    Refused before the opening of the book (of the oldest book for all), and for all while books of both accounting
+    standards are there and no `standard` is chosen: the same code means another account in the other chart.
     """
     with office.books.read() as connection:
         books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
+        if book == ALL and books:
+            books = [one for one in books if standard in ("", one.standard)]
+            refuse_if(check_one_standard(books, standard))
         starts = check_span(connection, books, Span(first, last))
         ids = book_rows.book_ids(connection) if book == ALL else {book: book_rows.book_id(connection, book)}
         found = ledger_rows.leaf_sums(

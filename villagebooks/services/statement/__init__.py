@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from villagebooks.services.statement.detail import statement_detail, statement_equity
 from villagebooks.services.statement.layout import (
     STANDARDS,
     check_draft,
@@ -18,23 +19,37 @@ from villagebooks.services.statement.layout import (
     save_layout,
     use_layout,
 )
+from villagebooks.services.statement.notes import note_texts, note_topics, statement_notes, write_note_text
+from villagebooks.services.statement.policy import accounting_policy, put_accounting_policy
 from villagebooks.services.statement.read import layout_at, statement
+from villagebooks.services.statement.township import kept_standards, township_side_by_side, township_statement
 
 __all__ = [
     "STANDARDS",
+    "accounting_policy",
     "check_draft",
     "copy_layout",
     "drop_layout",
+    "kept_standards",
     "layout_at",
     "layout_csv",
     "layout_state",
     "list_layouts",
+    "note_texts",
+    "note_topics",
     "official_layout",
     "official_titles",
+    "put_accounting_policy",
     "read_layout_file",
     "reports_in_use",
     "reset_layout",
     "save_layout",
     "statement",
+    "statement_detail",
+    "statement_equity",
+    "statement_notes",
+    "township_side_by_side",
+    "township_statement",
     "use_layout",
+    "write_note_text",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
+from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.statement import (
@@ -27,7 +29,10 @@ from villagebooks.core.statement import (
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
+from villagebooks.db import statement as note_rows
 from villagebooks.db import village as village_rows
+from villagebooks.formats.statement import read_labels
+from villagebooks.paths import resource
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import check_taken_over, leaves_of
 from villagebooks.services.statement.layout import layout_of
@@ -46,11 +51,15 @@ class BookRead:
     start: Month
 
 
-def read_book(connection: Connection, book: Book) -> BookRead:
-    """What every statement needs of a book."""
+def read_book(connection: Connection, book: Book, month: Month) -> BookRead:
+    """What every statement needs of a book.
+
+    Names are as they were when the month ended, so that what was printed of a closed month is printed the same again.
+    """
     row = book_rows.book_id(connection, book.code)
     start = ledger_rows.first_month(connection, row, book.start)
-    return BookRead(connection, book, row, book_rows.accounts(connection, row), start)
+    named = replace(book, name=village_rows.book_name_on(connection, book, month.last_day))
+    return BookRead(connection, named, row, book_rows.accounts(connection, row, month.last_day), start)
 
 
 def statement(desk: Desk, report: str, span: Span, compare: bool = False) -> Statement:
@@ -62,7 +71,7 @@ def statement(desk: Desk, report: str, span: Span, compare: bool = False) -> Sta
     """
     with desk.books.read() as connection:
         layout = layout_of(connection, report, desk.book.standard, span.last)
-        return statement_of(read_book(connection, desk.book), layout, span, compare)
+        return statement_of(read_book(connection, desk.book, span.last), layout, span, compare)
 
 
 def layout_at(desk: Desk, report: str, span: Span) -> Layout:
@@ -74,21 +83,40 @@ def layout_at(desk: Desk, report: str, span: Span) -> Layout:
 def statement_of(one: BookRead, layout: Layout, span: Span, compare: bool = False) -> Statement:
     """A statement of a book by a layout that keeps the rules of layouts."""
     refuse_if(check_begun(one.book, span))
-    # names as they were when the span ended, so that what was printed of a closed month is printed the same again
-    one = replace(one, accounts=book_rows.accounts(one.connection, one.row, span.last.last_day))
     sheet = layout.form == BALANCE_SHEET
     if not sheet:
         refuse_if(check_taken_over(one.book, one.start, span))
     year = year_to_date(span)
     known = knows(one, last_year(year))
     wide = sheet and compare and known and span.last.month != DECEMBER
-    figures = _sheet(one, year, layout.lines, wide) if sheet else _income(one, span, layout.lines, known)
-    name = village_rows.book_name_on(one.connection, one.book, span.last.last_day)
+    figures = figures_of(one, layout, span, known, wide)
     return Statement(
-        layout.kind, one.book.code, name, one.book.standard, span, COLUMNS[layout.form],
+        layout.kind, one.book.code, one.book.name, one.book.standard, span, COLUMNS[layout.form],
         build_rows(layout.lines, figures, one.accounts), (YEAR_AGO,) if wide else (),
         () if sheet or known else ("prior",), layout.title, layout.version,
+        supplement=read_supplement(one, span.last) if layout.official and sheet else (),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def supplement_labels(standard: str) -> Mapping[str, str]:
+    """补充资料 of the balance sheet: topics of the notes whose text is an amount. Only the form of 2004 has it."""
+    return read_labels(resource("statements", "supplement-2004.csv")) if standard == "2004" else {}
+
+
+def read_supplement(one: BookRead, month: Month) -> tuple[tuple[str, int], ...]:
+    """What the accountant filled in, on the sheet of a year's end; 0 where nothing was."""
+    labels = supplement_labels(one.book.standard) if month.month == DECEMBER else {}
+    texts = note_rows.note_texts(one.connection, one.row, month.year) if labels else {}
+    return tuple((label, read_yuan(texts[topic][1]) or 0 if topic in texts else 0) for topic, label in labels.items())
+
+
+def figures_of(one: BookRead, layout: Layout, span: Span, known: bool, wide: bool = False) -> list[Figures]:
+    """What the columns of a book's statement are computed from; `known`: the books hold last year."""
+    year = year_to_date(span)
+    if layout.form == BALANCE_SHEET:
+        return _sheet(one, year, layout.lines, wide)
+    return _income(one, span, layout.lines, known)
 
 
 def check_begun(book: Book, span: Span) -> list[Problem]:
