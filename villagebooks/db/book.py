@@ -22,9 +22,9 @@ _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
 
 # built once: nearly every act asks them
 _ID = text("SELECT id FROM book WHERE code = :code")
-_IDS = text("SELECT id, code FROM book ORDER BY code")
 _SELECT = "SELECT uid, code, village, name, kind, standard, start_year, start_month, predecessor, stopped FROM book"
 _BOOKS, _FIND = text(_SELECT + " ORDER BY code"), text(_SELECT + " WHERE code = :code")
+_WITH_IDS, _WITH_ID = (text(str(one).replace(" FROM", ", id FROM")) for one in (_BOOKS, _FIND))
 _ACCOUNTS = (
     select(
         _account.code, _account.name, _account.level, _account.parent, _account.side, _account.leaf, _account.needs,
@@ -93,9 +93,12 @@ def book_id(connection: Connection, code: str) -> int:
     return value
 
 
-def book_ids(connection: Connection) -> dict[str, int]:
-    """Row ids of every book by code."""
-    return {code: row_id for row_id, code in connection.execute(_IDS)}
+def books_by_id(connection: Connection, code: str = "") -> dict[int, Book]:
+    """Every book by its row id in the order of codes, or the one of a code; Trouble when there is none."""
+    rows = connection.execute(_WITH_IDS if not code else _WITH_ID, {"code": code} if code else {}).all()
+    if code and not rows:
+        raise Trouble(_("没有账套 {code}").format(code=code))
+    return {row[-1]: _to_book(row[:-1]) for row in rows}
 
 
 def add_book(connection: Connection, book: Book) -> int:
@@ -124,7 +127,7 @@ def accounts(
     """The book's accounts by code, in code order: all, or those of `codes` that it has; with a day under the names
     that they had on it."""
     query = _ACCOUNTS if codes is None else _SOME_ACCOUNTS
-    rows = connection.execute(query, {"in_book": book} | ({"codes": list(codes)} if codes is not None else {}))
+    rows = connection.execute(query, {"in_book": book} | ({"codes": list(codes)} if codes is not None else {})).all()
     former = _former_names(connection, [book], day) if day else {}
     return {
         code: Account(
@@ -138,7 +141,7 @@ def accounts(
 def account_names(connection: Connection, books: Sequence[int], day: date) -> dict[int, dict[str, str]]:
     """Names that accounts had on a day by code, by the row ids of their books."""
     found: dict[int, dict[str, str]] = {book: {} for book in books}
-    for book, code, name in connection.execute(_NAMES, {"books": list(books)}):
+    for book, code, name in connection.execute(_NAMES, {"books": list(books)}).all():
         found[book][code] = name
     for (book, code), name in _former_names(connection, books, day).items():
         found[book][code] = name
@@ -147,7 +150,7 @@ def account_names(connection: Connection, books: Sequence[int], day: date) -> di
 
 def _former_names(connection: Connection, books: Sequence[int], day: date) -> dict[tuple[int, str], str]:
     """The name that held on the day is the one that ended first after it: it is read last."""
-    rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()})
+    rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()}).all()
     return {(book, code): name for book, code, name in rows}
 
 

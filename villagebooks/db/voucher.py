@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -196,32 +197,22 @@ def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[st
 
 def heads_of_month(connection: Connection, book: int, month: Month) -> list[VoucherHead]:
     """The voucher list of a month: first summary, total and state of each."""
-    first = (
-        select(_line.voucher, _line.summary)
-        .where(_line.book == book, _line.line == 1)
-        .where(_line.day.between(month.first_day.isoformat(), month.last_day.isoformat()))
-        .subquery()
-    )
-    total = (
-        select(_line.voucher, func.sum(_line.debit_fen).label("total"))
-        .where(_line.book == book, _line.day.between(month.first_day.isoformat(), month.last_day.isoformat()))
-        .group_by(_line.voucher)
-        .subquery()
-    )
-    query = (
-        select(schema.voucher, first.c.summary, total.c.total)
-        .outerjoin(first, first.c.voucher == _voucher.id)
-        .outerjoin(total, total.c.voucher == _voucher.id)
-        .where(_voucher.book == book, _voucher.year == month.year, _voucher.month == month.month)
-        .order_by(_voucher.word, _voucher.number)
-    )
+    rows = connection.execute(_HEADS, {"book": book, "year": month.year, "month": month.month}).all()
     return [
         VoucherHead(
-            row.uid, row.word, row.number, date.fromisoformat(row.day), row.kind, row.state, row.summary or "",
-            row.total or 0, row.attachment_count, row.prepared_by,
+            uid, word, number, date.fromisoformat(day), kind, state, summary or "", int(total or 0), count, name
         )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+        for uid, word, number, day, kind, state, summary, total, count, name in rows
+    ]
+
+
+# a list of a month looks its lines up by their vouchers: joined by day they would be searched through the whole book
+_HEADS = text(
+    """SELECT v.uid, v.word, v.number, v.day, v.kind, v.state,
+      (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1),
+      (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id), v.attachment_count, v.prepared_by
+    FROM voucher v WHERE v.book = :book AND v.year = :year AND v.month = :month ORDER BY v.word, v.number"""
+)
 
 
 def counted_kind(connection: Connection, voucher: Voucher) -> str:

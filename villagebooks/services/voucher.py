@@ -186,6 +186,8 @@ def list_vouchers(desk: Desk) -> list[VoucherHead]:
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         heads = voucher_rows.heads_of_month(connection, row_id, desk.period)
+        if not any(head.state in (DRAFT, SUBMITTED) for head in heads):
+            return heads
         accounts = book_rows.accounts(connection, row_id)
         out = []
         for head in heads:

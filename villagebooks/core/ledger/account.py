@@ -60,6 +60,7 @@ def build_ledger(
 ) -> Ledger:
     """Ledger of an account with the balance after each line; `opening_fen` is the net before the first month."""
     lines, net = [], opening_fen
+    debit, credit, level = side_of(1), side_of(-1), side_of(0)
     for one in movements:
         net += one.debit_fen - one.credit_fen
         lines.append(
@@ -70,7 +71,7 @@ def build_ledger(
                 one.summary,
                 one.debit_fen,
                 one.credit_fen,
-                side_of(net),
+                debit if net > 0 else credit if net < 0 else level,
                 abs(net),
                 one.party,
             )

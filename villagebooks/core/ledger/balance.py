@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from villagebooks.core.account import CURRENT, level_of
 from villagebooks.core.period import Month
@@ -91,27 +91,6 @@ class TrialBalance:
     rows: tuple[TrialBalanceRow, ...]
 
 
-@dataclass(slots=True)
-class _Sums:
-    """Sums of an account and all below it over its lowest details, fen."""
-
-    opening: int = 0
-    closing: int = 0
-    debit: int = 0
-    credit: int = 0
-    sides: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-    """Opening debit details, opening credit details, closing debit details, closing credit details."""
-
-    def add(self, detail: Detail) -> None:
-        closing = detail.closing_fen
-        self.opening += detail.opening_fen
-        self.closing += closing
-        self.debit += detail.debit_fen
-        self.credit += detail.credit_fen
-        for place, fen in enumerate((*detail.opening_sides, *detail.closing_sides)):
-            self.sides[place] += fen
-
-
 def build_trial_balance(
     book: str, names: Mapping[str, str], details: Iterable[Detail], level: int | None = None
 ) -> tuple[TrialBalanceRow, ...]:
@@ -121,32 +100,37 @@ def build_trial_balance(
     it: these show both sides, summed from their lowest details, because claims and debts between the village and its
     people are never netted (RULES §1).
     """
-    sums: dict[str, _Sums] = {}
-    for detail in details:
-        code = detail.account
-        for end in range(3, len(code) + 1, 2):
-            above = code[:end]
-            if above not in sums:
-                sums[above] = _Sums()
-            sums[above].add(detail)
-    codes = sorted(code for code in sums if level is None or level_of(code) <= level)
-    rows = [_row(book, code, names.get(code, ""), sums[code]) for code in codes]
-    return tuple(row for row in rows if any(_figures(row)))
+    sums: dict[str, list[int]] = {}
+    for one in details:
+        figures = (one.opening_fen, one.debit_fen, one.credit_fen, one.opening_sides[0], one.closing_sides[0])
+        for end in range(3, len(one.account) + 1, 2):
+            _add(sums, one.account[:end], figures)
+    found = []
+    for code in sorted(sums):
+        columns = _columns(code, *sums[code])
+        if any(columns) and (level is None or level_of(code) <= level):
+            found.append(TrialBalanceRow(book, code, names.get(code, ""), *columns))
+    return tuple(found)
 
 
-def _row(book: str, code: str, name: str, one: _Sums) -> TrialBalanceRow:
-    if code.startswith(CURRENT):
-        opening_debit, opening_credit, closing_debit, closing_credit = one.sides
+_Columns = tuple[int, int, int, int, int, int]
+
+
+def _add(sums: dict[str, list[int]], key: str, figures: tuple[int, ...]) -> None:
+    total = sums.get(key)
+    if total is None:
+        sums[key] = list(figures)
     else:
-        opening_debit, opening_credit = _two_sides(one.opening)
-        closing_debit, closing_credit = _two_sides(one.closing)
-    return TrialBalanceRow(
-        book, code, name, opening_debit, opening_credit, one.debit, one.credit, closing_debit, closing_credit
-    )
+        for place, fen in enumerate(figures):
+            total[place] += fen
 
 
-def _two_sides(net_fen: int) -> tuple[int, int]:
-    return (net_fen, 0) if net_fen >= 0 else (0, -net_fen)
+def _columns(code: str, opening: int, debit: int, credit: int, opening_side: int, closing_side: int) -> _Columns:
+    """The columns of an account from its sums; a side is what the lowest details in debit hold."""
+    closing = opening + debit - credit
+    if not code.startswith(CURRENT):
+        opening_side, closing_side = max(opening, 0), max(closing, 0)
+    return opening_side, opening_side - opening, debit, credit, closing_side, closing_side - closing
 
 
 def _figures(row: TrialBalanceRow) -> tuple[int, ...]:
@@ -166,7 +150,5 @@ def sum_trial_balances(rows: Iterable[TrialBalanceRow]) -> tuple[TrialBalanceRow
     sums: dict[str, list[int]] = {}
     for row in rows:
         names.setdefault(row.account, row.name)
-        figures = _figures(row)
-        total = sums.get(row.account)
-        sums[row.account] = [a + b for a, b in zip(total, figures, strict=True)] if total else list(figures)
+        _add(sums, row.account, _figures(row))
     return tuple(TrialBalanceRow(ALL_BOOKS, code, names[code], *sums[code]) for code in sorted(sums))

@@ -27,7 +27,8 @@ _MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book 
 _TAKEN_OVER = text(
     """SELECT b.id FROM book b WHERE EXISTS (SELECT 1 FROM account_balance s WHERE s.book = b.id
       AND s.year = (CASE b.start_month WHEN 1 THEN b.start_year - 1 ELSE b.start_year END)
-      AND s.month BETWEEN 1 AND (CASE b.start_month WHEN 1 THEN 12 ELSE b.start_month - 1 END))"""
+      AND s.month BETWEEN 1 AND (CASE b.start_month WHEN 1 THEN 12 ELSE b.start_month - 1 END))
+      AND b.id BETWEEN :least AND :most"""
 )
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
@@ -117,7 +118,8 @@ def first_month(connection: Connection, book: int, start: Month) -> Month:
 
 def first_months(connection: Connection, starts: Mapping[int, Month]) -> dict[int, Month]:
     """`first_month` of many books by their row ids, given their first months."""
-    taken_over = set(connection.execute(_TAKEN_OVER).scalars())
+    ends = {"least": min(starts, default=0), "most": max(starts, default=0)}
+    taken_over = {row[0] for row in connection.execute(_TAKEN_OVER, ends).all()}
     return {book: Month(start.plus(-1).year, 1) if book in taken_over else start for book, start in starts.items()}
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, TextClause, bindparam, text
+from sqlalchemy import Connection, Integer, Row, Text, TextClause, bindparam, text
 
 from villagebooks.core.ledger import Detail
 from villagebooks.core.period import Month, Span
 
-_ENDS = text(
-    """SELECT b.id,
-      (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :first),
-      (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :last),
-      (SELECT MIN(s.year) FROM account_balance s WHERE s.book = b.id)
-    FROM book b WHERE b.id IN :books"""
-).bindparams(bindparam("books", type_=Integer, expanding=True))
+_ENDS = """SELECT b.id,
+    (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :first),
+    (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :last),
+    (SELECT MIN(s.year) FROM account_balance s WHERE s.book = b.id)
+  FROM book b WHERE b.id IN :books"""
 _IN_A_YEAR = """SELECT book, account, '' AS party,
     SUM(CASE WHEN month < :since THEN debit_fen - credit_fen ELSE 0 END),
     SUM(CASE WHEN month < :since THEN 0 ELSE debit_fen END),
@@ -42,12 +42,27 @@ _OVER_YEARS = """SELECT book, account, '' AS party, SUM(opening), SUM(debit), SU
   ) AS standing GROUP BY book, account"""
 
 
-def _of_books(sql: str) -> TextClause:
-    return text(sql).bindparams(bindparam("books", type_=Integer, expanding=True))
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query for one book, and the same for several: a list of books costs more than the rows of one."""
+
+    one: TextClause
+    several: TextClause
+
+    def read(self, connection: Connection, books: Sequence[int], values: Mapping[str, int]) -> Sequence[Row[Any]]:
+        if len(books) == 1:
+            return connection.execute(self.one, {**values, "book": books[0]}).all()
+        return connection.execute(self.several, {**values, "books": list(books)}).all()
 
 
-_in_a_year, _over_years = _of_books(_IN_A_YEAR.replace("{kinds}", _NO_KINDS)), _of_books(_OVER_YEARS)
-_by_kind = _of_books(_IN_A_YEAR.replace("{kinds}", _KINDS + ","))
+def _query(sql: str) -> _Query:
+    several = text(sql).bindparams(bindparam("books", type_=Integer, expanding=True))
+    return _Query(text(sql.replace("IN :books", "= :book")), several)
+
+
+_ends_of, _over_years = _query(_ENDS), _query(_OVER_YEARS)
+_in_a_year = _query(_IN_A_YEAR.replace("{kinds}", _NO_KINDS))
+_by_kind = _query(_IN_A_YEAR.replace("{kinds}", _KINDS + ","))
 _NET = text(
     """SELECT SUM(debit_fen - credit_fen) FROM account_balance
     WHERE book = :book AND year = (SELECT MAX(year) FROM account_balance WHERE book = :book AND year <= :year)
@@ -80,18 +95,19 @@ def leaf_net(connection: Connection, book: int, accounts: Sequence[str], month: 
 
 
 def _read(
-    connection: Connection, starts: Mapping[int, Month], span: Span, in_a_year: TextClause
+    connection: Connection, starts: Mapping[int, Month], span: Span, in_a_year: _Query
 ) -> dict[int, list[Detail]]:
     begun = [book for book, start in starts.items() if start <= span.last]
     found: dict[int, list[Detail]] = defaultdict(list)
     for (base, since, newest, until), books in _ends(connection, begun, span).items():
-        values = {"books": books, "since": since, "newest": newest, "until": until}
+        values = {"since": since, "newest": newest, "until": until}
         if base == newest:
-            rows = connection.execute(in_a_year, values)
+            rows = in_a_year.read(connection, books, values)
         else:
-            rows = connection.execute(_over_years, values | {"base": base})
+            rows = _over_years.read(connection, books, values | {"base": base})
         for row in rows:
-            found[row[0]].append(Detail(*row[1:]))
+            figures: tuple[Any, ...] = row[1:]
+            found[row[0]].append(Detail(*figures))
     return found
 
 
@@ -102,9 +118,8 @@ def _ends(connection: Connection, books: Sequence[int], span: Span) -> dict[tupl
     """
     first, last = span.first, span.last
     ends: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
-    for book, base, newest, oldest in connection.execute(
-        _ENDS, {"first": first.year, "last": last.year, "books": list(books)}
-    ):
+    found = _ends_of.read(connection, books, {"first": first.year, "last": last.year}) if books else ()
+    for book, base, newest, oldest in map(tuple, found):
         if newest is not None:
             since = 1 if base is None else first.month if base == first.year else 13
             until = last.month if newest == last.year else 12

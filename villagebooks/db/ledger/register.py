@@ -59,9 +59,9 @@ def register(
         "last": span.last.last_day.isoformat(),
     }  # fmt: skip
     if party is not None:
-        rows = connection.execute(_register_of_party, values | {"party": party})
+        rows = connection.execute(_register_of_party, values | {"party": party}).all()
     else:
-        rows = connection.execute(_register, values)
+        rows = connection.execute(_register, values).all()
     return [Movement(date.fromisoformat(row[0]), f"{row[1]}-{row[2]}", *row[3:]) for row in rows]
 
 

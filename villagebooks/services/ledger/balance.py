@@ -27,24 +27,22 @@ def trial_balance(
     Refused before the opening of the book (of the oldest book for all), and for all while books of both accounting
     standards are there and no `standard` is chosen: the same code means another account in the other chart.
     """
+    span = Span(first, last)
     with office.books.read() as connection:
-        books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
+        books = book_rows.books_by_id(connection, "" if book == ALL else book)
         if book == ALL and books:
-            books = [one for one in books if standard in ("", one.standard)]
-            refuse_if(check_one_standard(books, standard))
-        starts = check_span(connection, books, Span(first, last))
-        ids = book_rows.book_ids(connection) if book == ALL else {book: book_rows.book_id(connection, book)}
-        found = ledger_rows.leaf_sums(
-            connection, {ids[one.code]: start for one, start in zip(books, starts, strict=True)}, Span(first, last)
-        )
-        names = book_rows.account_names(connection, [ids[one.code] for one in books], last.last_day)
-        rows: list[TrialBalanceRow] = []
-        for one in books:
-            row_id = ids[one.code]
-            rows += build_trial_balance(one.code, names.get(row_id, {}), found.get(row_id, ()), level)
-        if book == ALL:
-            return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
-        name = village_rows.book_name_on(connection, books[0], last.last_day)
+            books = {row_id: one for row_id, one in books.items() if standard in ("", one.standard)}
+            refuse_if(check_one_standard(list(books.values()), standard))
+        starts = ledger_rows.first_months(connection, {row_id: one.start for row_id, one in books.items()})
+        _check(list(books.values()), list(starts.values()), span)
+        found = ledger_rows.leaf_sums(connection, starts, span)
+        names = book_rows.account_names(connection, list(books), last.last_day)
+        name = "" if book == ALL else village_rows.book_name_on(connection, next(iter(books.values())), last.last_day)
+    rows: list[TrialBalanceRow] = []
+    for row_id, one in books.items():
+        rows += build_trial_balance(one.code, names[row_id], found.get(row_id, ()), level)
+    if book == ALL:
+        return TrialBalance(ALL, _("全部账套"), first, last, (*rows, *sum_trial_balances(rows)))
     return TrialBalance(book, name, first, last, tuple(rows))
 
 
@@ -62,22 +60,19 @@ def check_taken_over(book: Book, start: Month, span: Span) -> list[Problem]:
 
 def check_span(connection: Connection, books: list[Book], span: Span) -> list[Month]:
     """The first month of reports of each book."""
+    ids = {book_rows.book_id(connection, one.code): one.start for one in books}
+    starts = list(ledger_rows.first_months(connection, ids).values())
+    _check(books, starts, span)
+    return starts
+
+
+def _check(books: list[Book], starts: list[Month], span: Span) -> None:
     first, last = span.first, span.last
     if not books:
         raise Refused([Problem(_("还没有账套"))])
     if last < first:
         raise Refused([Problem(_("止月 {last} 早于起月 {first}").format(first=first, last=last))])
-    starts = _first_months(connection, books)
     start = min(starts)
     if first < start:
         raise Refused([Problem(_("账从 {start} 开始，{first} 在期初之前").format(start=start, first=first))])
     refuse_if([fault for one, begin in zip(books, starts, strict=True) for fault in check_taken_over(one, begin, span)])
-    return starts
-
-
-def _first_months(connection: Connection, books: list[Book]) -> list[Month]:
-    if len(books) == 1:
-        return [ledger_rows.first_month(connection, book_rows.book_id(connection, books[0].code), books[0].start)]
-    ids = book_rows.book_ids(connection)
-    found = ledger_rows.first_months(connection, {ids[one.code]: one.start for one in books})
-    return [found[ids[one.code]] for one in books]

@@ -49,8 +49,13 @@ def official_titles() -> dict[str, str]:
 
 def official_layout(report: str, standard: str) -> Layout:
     """The layout file that comes along, as version 0."""
-    lines = read_layout(resource("statements", f"{report}-{standard}.csv"))
+    lines = _official_lines(report, standard)
     return Layout("", report, standard, 0, official_titles()[report], report, lines, USED, official=True)
+
+
+@lru_cache(maxsize=8)
+def _official_lines(report: str, standard: str) -> tuple[LayoutLine, ...]:
+    return read_layout(resource("statements", f"{report}-{standard}.csv"))
 
 
 def layout_of(connection: Connection, report: str, standard: str, month: Month) -> Layout:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
+from villagebooks.core.ledger import Detail
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, refuse_if
@@ -142,20 +143,23 @@ def knows(one: BookRead, span: Span) -> bool:
 
 
 def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], wide: bool) -> list[Figures]:
-    closing = _figures(one, lines, year, year)
+    closing = _figures(one, lines, year)
     found = [closing, Figures(at_opening(closing.details), closing.year)]
-    return [*found, _figures(one, lines, last_year(year), last_year(year))] if wide else found
+    return [*found, _figures(one, lines, last_year(year))] if wide else found
 
 
 def _income(one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool) -> list[Figures]:
     year = year_to_date(span)
-    before = _figures(one, lines, last_year(year), last_year(year)) if known else Figures(())
-    return [_figures(one, lines, year, year), _figures(one, lines, span, year), before]
+    amount = _figures(one, lines, year)
+    alone = _figures(one, lines, span, amount.details) if span != year else amount
+    return [amount, alone, _figures(one, lines, last_year(year)) if known else Figures(())]
 
 
-def _figures(one: BookRead, lines: Sequence[LayoutLine], months: Span, whole: Span) -> Figures:
+def _figures(
+    one: BookRead, lines: Sequence[LayoutLine], months: Span, whole_year: tuple[Detail, ...] | None = None
+) -> Figures:
+    """Figures of a column's months; `whole_year` are those from January, the same unless given."""
     found = ledger_rows.leaf_details(one.connection, one.row, months, one.start)
-    whole_year = found if months == whole else ledger_rows.leaf_details(one.connection, one.row, whole, one.start)
     pairs = {
         pair: ledger_rows.cross(
             one.connection, one.row, leaves_of(one.accounts, find_codes(pair[0], one.accounts.values())),
@@ -163,4 +167,4 @@ def _figures(one: BookRead, lines: Sequence[LayoutLine], months: Span, whole: Sp
         )
         for pair in crossings(lines)
     }  # fmt: skip
-    return Figures(found, whole_year, pairs)
+    return Figures(found, found if whole_year is None else whole_year, pairs)
