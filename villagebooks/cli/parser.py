@@ -19,6 +19,7 @@ from villagebooks.cli.act import (
     run_verify,
 )
 from villagebooks.cli.bank import add_reconcile
+from villagebooks.cli.cover import run_cover
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.query import run_query_export, run_query_lookup
@@ -33,6 +34,8 @@ from villagebooks.cli.report import (
 )
 from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
+from villagebooks.core.cover import A4, VOUCHER_SIZE
+from villagebooks.core.cover import KINDS as COVERS
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -172,6 +175,13 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     add_township(command)
     _add_output(command)
     _add_ledgers(add)
+    command = add("cover", run_cover, _("装订封面、凭证目录（PDF）"))
+    command.add_argument("--book", required=True, help=_("账套代码，或 all（一个账套一个文件）"))
+    command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
+    command.add_argument("--of", choices=COVERS, default=COVERS[0], help=_("凭证、目录、账簿还是报表"))
+    command.add_argument("--paper", choices=(A4, VOUCHER_SIZE), default=A4, help=_("纸张"))
+    command.add_argument("--each", type=int, default=0, metavar="N", help=_("每册多少张凭证，不写就一个月一册"))
+    command.add_argument("--out", type=Path, required=True, metavar="F", help=_("PDF 文件；all 时是文件夹"))
     command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))
     command.add_argument("--book", required=True, help=_("账套代码"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
