@@ -112,6 +112,7 @@ class ClosingPage(Page):
         self.body.addWidget(label(_("结账登记簿"), "muted"))
         self.body.addWidget(self.register)
         self.setFocusProxy(self.table.view)
+        self._go = self.add_act(_("去处理（回车）"), self.go_there, "chevron-right")
         self._choice = self.add_act(_("这条改为挡住"), self.turn_choice, "settings")
         self.add_act(_("打印登记簿"), self.printed.emit, "printer")
         self._lock = self.add_act(_("锁定年度…"), self.ask_lock, "lock")
@@ -157,6 +158,12 @@ class ClosingPage(Page):
         )
         self.sign.ask(text, partial(lock_year, self.seat.desk), self._locked, self._director(), _("签字锁定"))
 
+    def go_there(self) -> None:
+        """Where the act that removes the chosen blocker is done."""
+        one = self.table.current()
+        if one:
+            self._open(one)
+
     def turn_choice(self) -> None:
         """The chosen rule blocks from now on in every book, or only warns again."""
         one = self.table.current()
@@ -192,6 +199,7 @@ class ClosingPage(Page):
         )
         self.whole.setText("")
         self._choice.setVisible(False)
+        self._go.setVisible(False)
         self.table.put(found.checklist)
         self.register.put(tuple(reversed(found.acts)))
         december, open_ = self.seat.month.month == YEAR_END, found.state == OPEN
@@ -210,6 +218,7 @@ class ClosingPage(Page):
         self.whole.setText(f"{one.text}。{one.act}")
         self._choice.setText(_("这条改为只提示") if one.blocks else _("这条改为挡住"))
         self._choice.setVisible(one.rule not in FIXED)
+        self._go.setVisible(bool(one.ref))
 
     def _open(self, one: Blocker) -> None:
         if one.ref:

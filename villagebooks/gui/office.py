@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.board import Waiting
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance, kind_names
-from villagebooks.core.period import Span
+from villagebooks.core.period import Span, read_month
 from villagebooks.core.statement import Statement
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.approval import ApprovalPage
+from villagebooks.gui.cashier.page import CashierPage
 from villagebooks.gui.closing import ClosingPage, draw_register
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
@@ -96,6 +97,14 @@ class Desktop(QObject):
         """审批."""
         page = ApprovalPage(self.seat, self.ring)
         page.voucher_wanted.connect(self.open_waiting)
+        return page
+
+    @cached_property
+    def cashier(self) -> CashierPage:
+        """出纳."""
+        page = CashierPage(self.seat, self.ring)
+        page.drafted.connect(self.take_draft)
+        page.printed.connect(self.show_paper)
         return page
 
     @cached_property
@@ -182,6 +191,7 @@ class Desktop(QObject):
         return (
             Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),
             Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.approvals),
+            Place(_("出纳"), "wallet", lambda: self.cashier),
             Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
             Place(_("结账"), "lock", lambda: self.closing),
             Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
@@ -235,14 +245,22 @@ class Desktop(QObject):
         self.ledger.open_account(code, visitor=True)
 
     def open_found(self, ref: str) -> None:
-        """What a checklist found: a voucher, an account or the papers."""
+        """What a checklist found: where the act that removes it is done."""
         table, _colon, key = ref.partition(":")
         if table == "voucher":
             self.open_voucher(key)
         elif table == "account":
             self.open_account(key)
+        elif table in ("bank", "cash"):
+            self.window.go(self.cashier)
+            self.cashier.go_to(table, key)
+        elif table == "month":
+            self.seat.sit_at(month=read_month(key))
+        elif table == "transfer":
+            self.closing.draft_transfers()
         else:
-            self.window.go(self.papers)
+            pages = {"vouchers": self.vouchers, "receipt": self.receipts}
+            self.window.go(pages.get(table, self.papers))
 
     def open_migration(self, code: str) -> None:
         """The guided change of standard, with a book of 2004 in hand."""

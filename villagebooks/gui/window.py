@@ -31,8 +31,8 @@ from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 
 DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
-PLACE_KEYS = "1234567890-="
-"""The upper row of the keyboard from left to right, with Ctrl: one key for each place of the rail."""
+PLACE_KEYS = "1234567890-=[]\\;'"
+"""The keyboard from its upper row on, with Ctrl: one key for each place of the rail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from villagebooks.core.bank.columns import (
     guess_columns,
     read_bank_day,
     read_lines,
+    read_open_items,
     titles,
 )
 from villagebooks.core.bank.match import (
@@ -68,5 +69,5 @@ __all__ = [
     "MoneyItem", "OpenItem", "Proposal", "Reconciliation", "StatementRead", "begins_on", "build_reconciliation",
     "check_balances", "check_columns", "check_follows", "check_match", "check_reconciliation", "clean_line",
     "field_words", "group_words", "guess_columns", "kind_of", "match_words", "propose_matches", "read_bank_day",
-    "read_lines", "running", "sheet_body", "titles",
+    "read_lines", "read_open_items", "running", "sheet_body", "titles",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from villagebooks.core.bank.statement import BankLine, clean_line, running
+from villagebooks.core.bank.statement import BANK, BOOK, BankLine, clean_line, running
 from villagebooks.core.money import read_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -25,6 +25,9 @@ MOST_HEADS = 40
 LEAST_TITLES = 3
 """Day, words and an amount: a table has three columns at least."""
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?|(\d{4})(\d{2})(\d{2})(?: ?\d{6})?")
+LEAST_CELLS = 4
+"""Side, day, amount, words of an open item."""
+SIDE_WORDS = {BOOK: "账", BANK: "银行"}
 _OUT, _IN = ("借", "支", "付", "出", "d", "-"), ("贷", "收", "存", "入", "c", "+")
 
 
@@ -260,3 +263,21 @@ def _plain(text: str) -> str:
 def _amount(text: str) -> int | None:
     bare = text.strip("¥元 +").replace("RMB", "").replace("CNY", "")
     return read_yuan(bare) if bare not in ("", "-", "--") else None
+
+
+def read_open_items(text: str) -> tuple[list[BankLine], list[Problem]]:
+    """What a person typed or pasted, a line an item: 账上 or 银行, day, amount (minus for money out), words."""
+    lines, problems = [], []
+    for number, row in enumerate(text.splitlines(), 1):
+        cells = _plain(row).replace("\t", " ").split(maxsplit=3)
+        if not cells:
+            continue
+        side = next((side for side, word in SIDE_WORDS.items() if word in cells[0]), "")
+        day = read_bank_day(cells[1]) if len(cells) > 1 else None
+        fen = _amount(cells[2]) if len(cells) == LEAST_CELLS else None
+        if not side or day is None or not fen or len(cells) < LEAST_CELLS:
+            told = _("每行写一笔：账上或银行、日期、金额、摘要，例如 账上 2026-08-28 -120.00 支票未兑付")
+            problems.append(Problem(told, _("第 {n} 行").format(n=number), number - 1))
+        else:
+            lines.append(BankLine(number, day, cells[3], fen, 0, side=side))
+    return lines, problems

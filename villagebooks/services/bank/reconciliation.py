@@ -104,6 +104,7 @@ def read_bank(desk: Desk, account: str) -> BankMonth:
         if any(item.day <= until for item in one.items)
         and (one.rest_fen or any(item.day >= desk.period.first_day for item in one.items))
     )
+    matches = tuple(sorted(matches, key=lambda one: (not one.rest_fen, min(item.day for item in one.items))))
     return BankMonth(
         account, state.account.name, desk.period, sheet, free, matches, state.statements, state.opening, state.covered,
         confirmed, reason,

@@ -1,0 +1,1 @@
+"""出纳: the bank reconciled with its statements, the cash counted."""
