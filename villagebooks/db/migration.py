@@ -21,6 +21,7 @@ YEAR_END = 12
 _BALANCES = text(
     """SELECT account, SUM(debit_fen - credit_fen) AS fen, party, project, contract, bank FROM balance
     WHERE book = :book AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
+      AND (year < :year OR month <= :month)
     GROUP BY account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
     ORDER BY account, party, project, contract, bank"""
 )
@@ -28,7 +29,8 @@ _QUANTITIES = text(
     """SELECT l.account, l.party, l.project, l.contract, l.bank,
       SUM(CASE WHEN l.credit_fen <> 0 THEN -l.quantity ELSE l.quantity END)
     FROM voucher_line l JOIN voucher v ON v.id = l.voucher JOIN account a ON a.book = l.book AND a.code = l.account
-    WHERE l.book = :book AND v.year <= :year AND v.state = 'posted' AND a.needs LIKE '%quantity%'
+    WHERE l.book = :book AND (v.year < :year OR (v.year = :year AND v.month <= :month)) AND v.state = 'posted'
+      AND a.needs LIKE '%quantity%'
     GROUP BY l.account, l.party, l.project, l.contract, l.bank"""
 )
 _LATER = text(
@@ -37,10 +39,11 @@ _LATER = text(
 )
 
 
-def balances_at(connection: Connection, book: int, year: int) -> list[OldDetail]:
-    """Every lowest detail with a balance at the end of a year."""
-    counted = {tuple(row[:-1]): row[-1] for row in connection.execute(_QUANTITIES, {"book": book, "year": year})}
-    rows = connection.execute(_BALANCES, {"book": book, "year": year})
+def balances_at(connection: Connection, book: int, month: Month) -> list[OldDetail]:
+    """Every lowest detail with a balance at the end of a month."""
+    at = {"book": book, "year": month.year, "month": month.month}
+    counted = {tuple(row[:-1]): row[-1] for row in connection.execute(_QUANTITIES, at)}
+    rows = connection.execute(_BALANCES, at)
     found = [OldDetail(row.account, row.fen, row.party, row.project, row.contract, row.bank) for row in rows]
     return [replace(one, quantity_milli=counted.get(one.key, 0)) for one in found]
 

@@ -1,6 +1,13 @@
 """Migration (转换制度) of a book from the 2004 to the 2023 standard: a working paper that people decide row by row."""
 
-from villagebooks.core.migration.chart import base_chart, follow, open_below, propose_accounts, with_accounts
+from villagebooks.core.migration.chart import (
+    base_chart,
+    follow,
+    names_below,
+    open_below,
+    propose_accounts,
+    with_accounts,
+)
 from villagebooks.core.migration.check import (
     NEW,
     OLD,
@@ -37,6 +44,6 @@ __all__ = [
     "ASSETS_TOTAL", "CHOOSE", "DRAFT", "FINISHED", "GIVEN_UP", "NEW", "NONE", "OLD", "OTHER_TOTAL", "PART", "WHOLE",
     "Decision", "MapRow", "MigrationPaper", "OldDetail", "PaperHead", "PaperRow", "Part", "SheetPair", "Sheets",
     "base_chart", "build_row", "check_decision", "check_paper", "check_start", "confidence_word", "follow",
-    "odd_parts", "open_below", "opening_lines", "plain_name", "propose_accounts", "rules_for", "side_by_side",
-    "side_yuan", "total_of", "with_accounts",
+    "names_below", "odd_parts", "open_below", "opening_lines", "plain_name", "propose_accounts", "rules_for",
+    "side_by_side", "side_yuan", "total_of", "with_accounts",
 ]  # fmt: skip

@@ -82,6 +82,10 @@ VOUCHER_QUERIES = (
          "SELECT {line}, l.account {lines} JOIN account a ON a.book = l.book AND a.code = l.account "
          "WHERE v.book = :book AND l.quantity = 0 AND a.needs LIKE '%quantity%' AND l.summary NOT LIKE '订正%' "
          "AND l.summary NOT LIKE '更正%' AND l.day >= {since_quantity}"),
+    CheckQuery("book_stopped", "voucher", "账套停在 {detail}，这张凭证在它以后，或还没有记账",
+         "SELECT {voucher}, b.stopped FROM voucher v JOIN book b ON b.id = v.book "
+         "WHERE v.book = :book AND b.stopped <> '' AND v.state <> 'void' AND (v.state <> 'posted' "
+         "OR v.year || '-' || CASE WHEN v.month < 10 THEN '0' ELSE '' END || v.month > b.stopped)"),
     CheckQuery("late_entry", "voucher", "{detail}，月份却已结账",
          "SELECT {voucher}, CASE v.state WHEN 'draft' THEN '还没有送签' WHEN 'submitted' THEN '还没有签完字' "
          "ELSE '还没有记账' END FROM voucher v JOIN period p ON p.book = v.book AND p.year = v.year "

@@ -28,6 +28,7 @@ from villagebooks.services.check.office import key_faults
 from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
 from villagebooks.services.desk import Office
+from villagebooks.services.merger import former_faults, merger_faults
 from villagebooks.services.migration import migration_faults
 from villagebooks.services.word import rules_of
 
@@ -89,8 +90,9 @@ def _book(connection: Connection, book: Book, today: str, sums: list[tuple[int, 
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
     yield from statement_findings(connection, book)
-    for rule, table, row, fault in migration_faults(connection, book):
-        yield Found(rule, table, row, fault)
+    for faults in (migration_faults, merger_faults, former_faults):
+        for rule, table, row, fault in faults(connection, book):
+            yield Found(rule, table, row, fault)
     yield from _wrong_words(connection, book, row_id)
     yield from _strange_accounts(connection, book, row_id)
     yield from _missing_receipts(connection, book, row_id)

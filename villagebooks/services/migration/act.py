@@ -77,7 +77,7 @@ def begin_migration(desk: Desk, code: str, name: str, like: str = "") -> PaperSt
         refuse_if(problems + _target_problems(act, desk, head))
         migration_rows.add_head(act.connection, row_id, head)
         migration_rows.put_accounts(act.connection, head.uid, new_accounts_of(act.connection, desk.book, like))
-        numbered = list(enumerate(migration_rows.balances_at(act.connection, row_id, desk.period.year), 1))
+        numbered = list(enumerate(migration_rows.balances_at(act.connection, row_id, desk.period), 1))
         migration_rows.put_lines(act.connection, head.uid, numbered)
         act.record("begin_migration", f"migration:{head.uid}")
         return state_in(act.connection, desk, head)
@@ -154,7 +154,7 @@ def refresh_paper(desk: Desk) -> PaperState:
     with acting(desk) as act:
         head = _draft(act)
         kept = dict(migration_rows.lines(act.connection, head.uid))
-        now = {one.key: one for one in migration_rows.balances_at(act.connection, _book(act), head.month.year)}
+        now = {one.key: one for one in migration_rows.balances_at(act.connection, _book(act), head.month)}
         rows: list[tuple[int, OldDetail]] = []
         for number, one in kept.items():
             gone = replace(one, balance_fen=0, quantity_milli=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -69,7 +69,7 @@ def look_at_paper(desk: Desk, like: str = "") -> PaperState:
     with desk.books.read() as connection:
         refuse_if(start_problems(connection, desk))
         row_id = book_rows.book_id(connection, desk.book.code)
-        numbered = list(enumerate(migration_rows.balances_at(connection, row_id, desk.period.year), 1))
+        numbered = list(enumerate(migration_rows.balances_at(connection, row_id, desk.period), 1))
         head = PaperHead("", desk.book.code, desk.book.name, desk.period, "", desk.book.name, like)
         added = new_accounts_of(connection, desk.book, like)
         paper = _build(connection, desk.book, head, numbered, added)
@@ -106,7 +106,10 @@ def template_chart(connection: Connection, like: str) -> dict[str, Account]:
     if book.standard != NEW:
         text = _("账套 {code} 用的是 {theirs} 年的会计制度，不能作新账套的科目")
         raise Refused([Problem(text.format(code=like, theirs=book.standard), field="template")])
-    return with_accounts(chart, book_rows.accounts(connection, book_rows.book_id(connection, like)).values())
+    lent = book_rows.accounts(connection, book_rows.book_id(connection, like)).values()
+    # what was stopped or divided there is history of that book alone
+    fresh = [replace(one, split_on="", split_by="") for one in lent if not one.stopped_on]
+    return with_accounts(chart, fresh)
 
 
 def new_accounts_of(connection: Connection, book: Book, like: str) -> list[Account]:
@@ -145,7 +148,7 @@ def _build(
 def _judge(connection: Connection, desk: Desk, paper: MigrationPaper) -> PaperState:
     row_id = book_rows.book_id(connection, desk.book.code)
     sheets = sheets_of(connection, desk, paper)
-    held = migration_rows.balances_at(connection, row_id, paper.head.month.year)
+    held = migration_rows.balances_at(connection, row_id, paper.head.month)
     now: Mapping[tuple[str, ...], int] = {one.key: one.balance_fen for one in held}
     return PaperState(paper, sheets, tuple(check_paper(paper, sheets, now)))
 
