@@ -224,6 +224,7 @@ SHALLOW = {
     "no_document": ("UPDATE voucher SET attachment_count = 0 WHERE id = 2",),
     "party": (first_line(2, "account = '113'"),),
     "dimension": (first_line(2, "account = '211'"),),
+    "book_stopped": ("UPDATE book SET stopped = '2026-08'",),
     "late_entry": ("UPDATE voucher SET state = 'approved' WHERE id = 1",),
     "unsigned": ("DELETE FROM approval WHERE step = 'countersign'",),
     "same_signer": ("UPDATE approval SET signer = '邹启明' WHERE step = 'countersign'",),
@@ -324,8 +325,9 @@ DEEP = {
     "row": ("UPDATE setting SET value = '1'",),
     "attachment": ("UPDATE attachment SET size = 1",),
 }
-APART = {"guard", "attachment_extra", "revoked_key", "migration_paper", "migration_opening"}
-"""Rules whose sabotage is more than SQL: each has a test below, those of a migration in test_migration.py."""
+APART = {"guard", "attachment_extra", "revoked_key"}
+APART |= {"migration_paper", "migration_opening", "merger", "successor", "former_mixed"}
+"""Rules whose sabotage is more than SQL: each has a test below, or in test_migration.py and test_merger.py."""
 
 
 def test_the_office_that_is_spoiled_is_clean_before(copy: Path) -> None:
