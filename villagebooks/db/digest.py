@@ -38,6 +38,8 @@ _KINDS: Mapping[str, _Kind] = {
     "officer": _Kind(schema.officer, ("uid",)),
     "key_box": _Kind(schema.key_box, ("name",)),
     "key_directory": _Kind(schema.key_directory, ("version",)),
+    "budget": _Kind(schema.budget, ("uid",), ((schema.budget_line, "budget", "uid"),)),
+    "agreement": _Kind(schema.agreement, ("uid",)),
     "policy": _Kind(schema.policy, ("version",)),
     "paper": _Kind(
         schema.paper, ("uid",), ((schema.document, "paper", "uid"), (schema.document_image, "paper", "uid"))

@@ -10,6 +10,15 @@ OFFICE_QUERIES = (
          "FROM officer c JOIN officer o ON o.name = c.name AND o.village = '' "
          "WHERE c.village = '' AND c.duty = 'cashier' AND o.duty IN ('agent', 'archivist', 'director') "
          "AND (c.until = '' OR o.since <= c.until) AND (o.until = '' OR c.since <= o.until)"),
+    CheckQuery("agreement_overlap", "agreement", "与协议 {detail} 的期限重叠",
+         "SELECT a.number, b.number FROM agreement a JOIN agreement b ON b.village = a.village AND b.uid > a.uid "
+         "WHERE a.since <= CASE WHEN b.ended_on <> '' THEN b.ended_on WHEN b.until <> '' THEN b.until ELSE '9999' END "
+         "AND b.since <= CASE WHEN a.ended_on <> '' THEN a.ended_on WHEN a.until <> '' THEN a.until ELSE '9999' END"),
+    CheckQuery("agreement_missing", "village", "今天没有有效的委托代理协议",
+         "SELECT v.code || ' ' || v.name, '' FROM village v WHERE EXISTS (SELECT 1 FROM agreement) "
+         "AND v.successor = '' AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.village = v.code "
+         "AND a.since <= :today AND (a.until = '' OR a.until >= :today) "
+         "AND (a.ended_on = '' OR a.ended_on >= :today))"),
     CheckQuery("post_dates", "officer", "任职到 {detail} 止，却在这以后才开始",
          "SELECT o.name || ' ' || o.duty, o.until FROM officer o WHERE o.until <> '' AND o.until < o.since"),
 )  # fmt: skip

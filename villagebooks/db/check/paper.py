@@ -33,6 +33,14 @@ PAPER_QUERIES = (
          "ON said.voucher = v.uid JOIN (SELECT l.voucher, SUM(l.debit_fen - l.credit_fen) AS fen FROM voucher_line l "
          "WHERE l.book = :book AND l.account >= '101' AND l.account < '103' GROUP BY l.voucher) AS moved "
          "ON moved.voucher = v.id WHERE v.book = :book AND v.state = 'posted' AND said.fen <> moved.fen"),
+    CheckQuery("centre_paid", "voucher", "付款给{detail}：代理记账是无偿服务",
+         "SELECT {voucher}, MIN(said.who) FROM voucher v JOIN (SELECT j.voucher AS uid, p.payee AS who FROM paper p "
+         "JOIN paper_voucher j ON j.paper = p.uid WHERE p.book = :book AND p.direction = '支出' UNION ALL "
+         "SELECT w.uid, l.party FROM voucher_line l JOIN voucher w ON w.id = l.voucher WHERE l.book = :book "
+         "AND l.party <> '') AS said ON said.uid = v.uid WHERE v.book = :book AND v.state = 'posted' "
+         "AND (said.who LIKE '%会计%代理%中心%' OR said.who LIKE '%会计%核算中心%' "
+         "OR said.who = (SELECT name FROM office)) AND EXISTS (SELECT 1 FROM voucher_line m WHERE m.voucher = v.id "
+         "AND substr(m.account, 1, 3) IN ('101', '102') AND m.debit_fen - m.credit_fen < 0) GROUP BY v.id"),
     CheckQuery("sheet_count", "voucher", "附单据数与报账单的张数相差 {detail}",
          "SELECT {voucher}, v.attachment_count - SUM(d.count) FROM voucher v JOIN paper_voucher j ON j.voucher = v.uid "
          "JOIN document d ON d.paper = j.paper WHERE v.book = :book AND v.state = 'posted' "

@@ -18,6 +18,8 @@ _COVERED: tuple[tuple[Table, str, str], ...] = (
     (schema.key_directory, "key_directory", "version"),
     (schema.paper, "paper", "uid"),
     (schema.policy, "policy", "version"),
+    (schema.budget, "budget", "uid"),
+    (schema.agreement, "agreement", "uid"),
     (schema.attachment, "attachment", "sha256"),
     (schema.receipt_book, "receipt_book", "code"),
     (schema.template, "template", "uid"),
@@ -118,6 +120,11 @@ _HANGING = (
         "schedule_draft",
         """SELECT d.schedule || '/' || d.month FROM schedule_draft d
         LEFT JOIN schedule s ON s.uid = d.schedule WHERE s.uid IS NULL""",
+    ),
+    (
+        "budget_line",
+        """SELECT l.budget || '/' || l.account FROM budget_line l
+        LEFT JOIN budget b ON b.uid = l.budget WHERE b.uid IS NULL""",
     ),
     (
         "signed_body",

@@ -31,6 +31,7 @@ from villagebooks.db.schema.entry import (
     template_line,
     voucher_remark,
 )
+from villagebooks.db.schema.plan import agreement, budget, budget_line
 from villagebooks.db.schema.policy import policy
 from villagebooks.db.schema.road import (
     account,
@@ -86,6 +87,7 @@ __all__ = [
     "account_balance",
     "account_name",
     "account_need",
+    "agreement",
     "approval",
     "attachment",
     "balance",
@@ -95,6 +97,8 @@ __all__ = [
     "bank_match_item",
     "bank_statement",
     "book",
+    "budget",
+    "budget_line",
     "cash_count",
     "chain",
     "chart_template",
