@@ -24,6 +24,7 @@ from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.query import run_query_export, run_query_lookup
 from villagebooks.cli.report import (
+    run_budget,
     run_export_csv,
     run_export_hledger,
     run_export_xlsx,
@@ -142,6 +143,11 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--deep", action="store_true", help=_("逐行核对日志、签字和附件"))
     command.add_argument("--list", action="store_true", help=_("列出每条规则：为什么、怎么办"))
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    command = add("budget", run_budget, _("预算执行表：年初计划、调整、今年到现在"))
+    command.add_argument("--book", required=True, help=_("账套代码"))
+    command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
+    command.add_argument("--format", choices=("csv", "json", "xlsx"), default="csv", help=_("格式"))
+    command.add_argument("--out", type=Path, metavar="F", help=_("写到文件，不写到屏幕"))
     command = add("close", run_close, _("结账"))
     command.add_argument("--book", required=True, help=_("账套代码，或 all"))
     command.add_argument("--period", type=_month, required=True, help="YYYY-MM")

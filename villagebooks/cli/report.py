@@ -147,3 +147,11 @@ def run_export_hledger(arguments: Arguments) -> int:
     for path in export_hledger(office_of(arguments), arguments.book, arguments.out):
         print(path)
     return DONE
+
+
+def run_budget(arguments: Arguments) -> int:
+    """`budget`: plan against actual of a book, from January to the month."""
+    from villagebooks.services.budget import budget_report
+    from villagebooks.services.report import budget_bytes
+
+    return deliver(arguments, budget_bytes(budget_report(desk_of(arguments, arguments.period)), arguments.format))

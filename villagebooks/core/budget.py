@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.account import Account
-from villagebooks.core.money import LARGEST_FEN, yuan_text
+from villagebooks.core.money import LARGEST_FEN, read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, plain_text
 
@@ -166,6 +166,26 @@ def _check_amount(new: BudgetAct, line: BudgetLine, planned: int, where: str, ro
         text = _("减得比预算还多：原来是 {plan} 元")
         return [Problem(text.format(plan=yuan_text(planned)), where, row, "amount_fen")]
     return []
+
+
+def read_lines(text: str, accounts: Mapping[str, Account]) -> tuple[tuple[BudgetLine, ...], list[Problem]]:
+    """Lines that were typed or pasted: an account by code or name and an amount in yuan, one a line."""
+    lines, problems = [], []
+    by_name = {one.name: one.code for one in sorted(accounts.values(), key=lambda one: one.code, reverse=True)}
+    for number, row in enumerate(text.splitlines(), 1):
+        words = row.replace("\u3000", " ").split()
+        if not words:
+            continue
+        where = _("第 {n} 行").format(n=number)
+        fen = read_yuan(words[-1]) if len(words) > 1 else None
+        known = [by_name.get(word, word) for word in words[:-1] if word in accounts or word in by_name]
+        if fen is None:
+            problems.append(Problem(_("“{row}”应写成：科目 金额").format(row=row.strip()[:40]), where))
+        elif not known:
+            problems.append(Problem(_("没有科目“{word}”").format(word=" ".join(words[:-1])[:40]), where))
+        else:
+            lines.append(BudgetLine(known[0], fen))
+    return tuple(lines), problems
 
 
 def plan_of(acts: Iterable[BudgetAct]) -> dict[str, int]:

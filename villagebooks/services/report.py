@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from villagebooks.core.budget import BudgetReport
 from villagebooks.core.journal import Finding
 from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
 from villagebooks.core.money import yuan_text
@@ -12,6 +13,7 @@ from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import VoucherHead
 from villagebooks.core.words import _
+from villagebooks.formats.budget import budget_table
 from villagebooks.formats.ledger import ledger_table, sheet_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
 from villagebooks.formats.xlsx import xlsx_bytes
@@ -53,6 +55,11 @@ def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:
         for one in heads
     ]  # fmt: skip
     return _encode(Table(VOUCHERS, rows), _("凭证"), form)
+
+
+def budget_bytes(report: BudgetReport, form: str) -> bytes:
+    """Plan against actual as a file."""
+    return _encode(budget_table(report), _("预算执行表"), form)
 
 
 def findings_bytes(findings: Sequence[Finding], form: str) -> bytes:

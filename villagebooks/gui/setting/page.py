@@ -13,7 +13,9 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.setting.accounts import AccountsPanel
+from villagebooks.gui.setting.agreements import AgreementsPanel
 from villagebooks.gui.setting.books import BooksPanel
+from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.readers import ReadersPanel
@@ -40,6 +42,7 @@ class SettingPage(Page):
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
         self.villages = VillagesPanel(seat)
+        self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.books.migration_wanted.connect(self.migration_wanted)
@@ -48,6 +51,7 @@ class SettingPage(Page):
         for title, panel in (
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
             (_("村"), self.villages),
+            (_("代理协议"), self.agreements), (_("预算"), self.budget),
             (_("科目"), self.accounts), (_("公开榜"), self.sheet), (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
@@ -61,6 +65,8 @@ class SettingPage(Page):
         self.readers.load()
         self.books.load()
         self.accounts.load()
+        self.agreements.load()
+        self.budget.load()
         self.villages.load()
         self.sheet.load()
 
