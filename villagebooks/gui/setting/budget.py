@@ -43,7 +43,7 @@ class BudgetPanel(QWidget):
         )  # fmt: skip
         self.lines = QPlainTextEdit()
         self.lines.setAccessibleName(_("科目和金额，一行一个"))
-        example = _("一行一个科目，科目和金额之间空一格，可从 Excel 粘贴：\n50101 45880.00\n办公费 8500")
+        example = _("一行一个科目，科目和金额之间空一格，可从表格粘贴：\n50101 45880.00\n办公费 8500")
         self.lines.setPlaceholderText(example)
         self.lines.setTabChangesFocus(True)
         self.lines.setMaximumHeight(130)
