@@ -120,6 +120,7 @@ def test_ledgers_that_are_not_there_are_refused_and_a_missing_account_is_a_usage
         (("--kind", "columns", "--account", "101"), "没有下级科目"),
         (("--kind", "quantity", "--account", "121"), "不记数量"),
         (("--kind", "columns"), "请指明科目，或用 pdf"),
+        (("--kind", "quantity"), "这段时间没有这种账"),
         (("--kind", "ageing", "--bounds", "24,12"), "从小到大"),
     ):
         done = run(*words, *more, books=books)

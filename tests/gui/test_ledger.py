@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Driver, Keyboard
-from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, JOURNAL, QUANTITIES
+from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, JOURNAL, PARTIES, QUANTITIES
 from villagebooks.core.ledger.sheet import DAY_TOTAL, LINE, MONTH_TOTAL, TOTAL
 from villagebooks.core.period import Month
 from villagebooks.gui.ledger.asking import KINDS
@@ -51,7 +51,7 @@ def roles(page: LedgerPage) -> list[str]:
 def test_every_kind_shows_a_ledger_of_an_account_that_it_is_kept_of(
     page: LedgerPage, turn: Callable[[str], None]
 ) -> None:
-    wanted = {GENERAL: "101", DETAIL: "101", JOURNAL: "101", COLUMNS: "102", AGEING: ""}
+    wanted = {GENERAL: "101", DETAIL: "101", PARTIES: "113", JOURNAL: "101", COLUMNS: "102", AGEING: ""}
     for kind, account in wanted.items():
         turn(kind)
         assert (page.strip.text(), page.account, page.lines.model.rowCount() > 0) == ("", account, True), kind
@@ -151,6 +151,21 @@ def test_ages_lead_to_the_ledger_of_the_party(
     page.asking.bounds.setCurrentIndex(2)
     driver.settle()
     assert "3—6个月" in [one.title for one in page.lines.model.columns]
+
+
+def test_a_party_s_rows_lead_to_its_own_ledger(
+    page: LedgerPage, turn: Callable[[str], None], driver: Driver, keyboard: Keyboard
+) -> None:
+    turn(PARTIES)
+    assert page.sheet.figures.text() == "2 户"
+    page.sheet.table.go_to(lambda row: row.party == "第三村民小组" and row.role == "party")
+    page.lines.view.setFocus()
+    keyboard.enter()
+    driver.settle()
+    assert page.heading.text() == "113 内部往来（第三村民小组）　明细账"
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert page.asking.kind == PARTIES
 
 
 def test_the_trial_balance_with_dimensions_is_a_table_of_its_own(page: LedgerPage, driver: Driver) -> None:

@@ -19,6 +19,7 @@ from villagebooks.cli.place import (
 from villagebooks.cli.statement import PDF, deliver_township
 from villagebooks.core.ledger import BALANCE, DETAIL, YEARS, LedgerRequest
 from villagebooks.core.period import Month, Span
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
@@ -66,10 +67,20 @@ def run_ledgers(arguments: Arguments) -> int:
 
     office = office_of(arguments)
     books = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
+    drawn = 0
+    problems: list[Problem] = []
     for code in books:
         desk = open_desk(office, code, Month(arguments.year, 12))
         out = arguments.out / f"{code}-{arguments.year}-ledgers.pdf"
-        print(print_year(desk, arguments.year, out, arguments.kind or KINDS, progress_on_stderr))
+        try:
+            print(print_year(desk, arguments.year, out, arguments.kind or KINDS, progress_on_stderr))
+            drawn += 1
+        except Refused as refused:
+            # a book that keeps no such ledger stands in the way of no other
+            problems += refused.problems
+    if not drawn:
+        raise Refused(problems)
+    complain(*(_("提示：{what}").format(what=one) for one in problems))
     return DONE
 
 
@@ -97,6 +108,8 @@ def _deliver_sheets(arguments: Arguments, asked: LedgerRequest) -> int:
     office = office_of(arguments)
     codes = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
     sheets = [one for code in codes for one in read_sheets(open_desk(office, code, asked.last), asked)]
+    if not sheets:
+        raise Refused([Problem(_("账套 {book} 这段时间没有这种账").format(book=arguments.book))])
     if arguments.format == PDF:
         from villagebooks.services.printout import print_sheets
 

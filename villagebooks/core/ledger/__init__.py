@@ -19,7 +19,14 @@ from villagebooks.core.ledger.balance import (
     build_trial_balance,
     sum_trial_balances,
 )
-from villagebooks.core.ledger.book import counter_names, detail_sheet, general_sheet, journal_sheet
+from villagebooks.core.ledger.book import (
+    PartyPart,
+    counter_names,
+    detail_sheet,
+    general_sheet,
+    journal_sheet,
+    parties_sheet,
+)
 from villagebooks.core.ledger.column import columns_sheet
 from villagebooks.core.ledger.dimension import (
     DimensionDetail,
@@ -36,6 +43,7 @@ from villagebooks.core.ledger.request import (
     GENERAL,
     JOURNAL,
     OF_AN_ACCOUNT,
+    PARTIES,
     QUANTITIES,
     YEARS,
     LedgerRequest,
@@ -54,6 +62,7 @@ __all__ = [
     "GENERAL",
     "JOURNAL",
     "OF_AN_ACCOUNT",
+    "PARTIES",
     "QUANTITIES",
     "YEARS",
     "Ageing",
@@ -66,6 +75,7 @@ __all__ = [
     "LedgerRequest",
     "Move",
     "Movement",
+    "PartyPart",
     "Sheet",
     "SheetColumn",
     "SheetRow",
@@ -86,6 +96,7 @@ __all__ = [
     "general_sheet",
     "journal_sheet",
     "kind_names",
+    "parties_sheet",
     "quantity_sheet",
     "quantity_sums",
     "side_of",

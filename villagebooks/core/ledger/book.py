@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from villagebooks.core.account import Account
 from villagebooks.core.ledger.account import Ledger, Movement, side_of
 from villagebooks.core.ledger.balance import Turnover
-from villagebooks.core.ledger.request import DETAIL, GENERAL, JOURNAL
+from villagebooks.core.ledger.request import DETAIL, GENERAL, JOURNAL, PARTIES
 from villagebooks.core.ledger.running import Entry, Figures, Form, Sums, run_rows
-from villagebooks.core.ledger.sheet import DAY, MONEY, SIDE, TEXT, Cell, Sheet, SheetColumn
+from villagebooks.core.ledger.sheet import DAY, MONEY, PARTY, SIDE, TEXT, Cell, Sheet, SheetColumn, SheetRow
 from villagebooks.core.period import Month, Span
 from villagebooks.core.words import _
 
@@ -50,6 +51,35 @@ def detail_sheet(
         title = _("{code} {name}（{party}）　明细账").format(code=ledger.account, name=ledger.name, party=whose)
     rows = run_rows(Form(3, 1, 2, _figures(ledger.opening_fen)), entries, span, before)
     return Sheet(DETAIL, ledger.book, title, span.first, span.last, detail_columns(), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPart:
+    """What a 往来明细账 is made of: a party with its opening net, its lines, and (debit, credit) of the year before."""
+
+    party: str
+    opening_fen: int
+    movements: tuple[Movement, ...]
+    before: Sums
+
+
+def parties_sheet(
+    book: str, account: Account, span: Span, parts: Iterable[PartyPart], names: Mapping[str, str]
+) -> Sheet:
+    """往来明细账: the ledger of every party of an account, one below another, each with its own totals and balance."""
+    rows: list[SheetRow] = []
+    for one in parts:
+        name = names.get(one.party, one.party) or _("未指明")
+        entries = [
+            Entry(move.day, (move.voucher, move.summary, name), (move.debit_fen, move.credit_fen), move.uid)
+            for move in one.movements
+        ]
+        rows.append(SheetRow(PARTY, (None, "", name, name, None, None, "", None), party=one.party))
+        for row in run_rows(Form(3, 1, 2, _figures(one.opening_fen)), entries, span, one.before):
+            day, voucher, summary, _party, *figures = row.cells
+            rows.append(replace(row, cells=(day, voucher, summary, name, *figures), party=one.party))
+    title = _("{code} {name}　往来明细账").format(code=account.code, name=account.name)
+    return Sheet(PARTIES, book, title, span.first, span.last, detail_columns(), tuple(rows))
 
 
 def journal_sheet(

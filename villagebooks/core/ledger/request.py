@@ -11,11 +11,11 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
-GENERAL, DETAIL, JOURNAL, COLUMNS, QUANTITIES, AGEING, BALANCE = (
-    "general", "detail", "journal", "columns", "quantity", "ageing", "balance",
+GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES, AGEING, BALANCE = (
+    "general", "detail", "parties", "journal", "columns", "quantity", "ageing", "balance",
 )  # fmt: skip
-"""总账, 明细账, 日记账, 多栏账, 数量金额账, 往来账龄, 科目余额表 with dimensions."""
-OF_AN_ACCOUNT = (GENERAL, DETAIL, JOURNAL, COLUMNS, QUANTITIES)
+"""总账, 明细账, 往来明细账 party by party, 日记账, 多栏账, 数量金额账, 往来账龄, 科目余额表 with dimensions."""
+OF_AN_ACCOUNT = (GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES)
 YEARS = (12, 24, 36)
 """账龄: within 1 year, 1–2, 2–3, over 3; in months."""
 
@@ -48,7 +48,7 @@ class LedgerRequest:
 def kind_names() -> dict[str, str]:
     """The kinds of ledger as people call them."""
     return {
-        GENERAL: _("总账"), DETAIL: _("明细账"), JOURNAL: _("日记账"), COLUMNS: _("多栏账"),
+        GENERAL: _("总账"), DETAIL: _("明细账"), PARTIES: _("往来明细账"), JOURNAL: _("日记账"), COLUMNS: _("多栏账"),
         QUANTITIES: _("数量金额账"), AGEING: _("往来账龄"), BALANCE: _("科目余额表"),
     }  # fmt: skip
 

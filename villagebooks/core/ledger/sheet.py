@@ -11,7 +11,8 @@ DAY, TEXT, SIDE, MONEY, QUANTITY, PRICE = "day", "text", "side", "money", "quant
 """Kinds of column: a date, words, 借/贷/平, fen, thousandths, a unit price in words."""
 OPENING, BROUGHT, LINE, NEXT = "opening", "brought", "line", "next"
 DAY_TOTAL, MONTH_TOTAL, YEAR_TOTAL, TOTAL = "day_total", "month_total", "year_total", "total"
-ACCOUNT = "account"
+ACCOUNT, PARTY = "account", "party"
+"""Rows of an account and heads of a party in tables of many."""
 """Roles of a row. Files carry them, so that nobody adds totals to lines."""
 
 Cell = date | str | int | None

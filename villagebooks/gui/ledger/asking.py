@@ -14,6 +14,7 @@ from villagebooks.core.ledger import (
     GENERAL,
     JOURNAL,
     OF_AN_ACCOUNT,
+    PARTIES,
     QUANTITIES,
     YEARS,
     LedgerRequest,
@@ -29,7 +30,7 @@ from villagebooks.gui.theme import px
 from villagebooks.gui.voucher.row import party_choices
 from villagebooks.services.account import NO_ENTRIES, EntryBook
 
-KINDS = (BALANCE, GENERAL, DETAIL, JOURNAL, COLUMNS, QUANTITIES, AGEING)
+KINDS = (BALANCE, GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES, AGEING)
 THIS_MONTH, YEAR_TO_DATE, FROM_START, CHOSEN = range(4)
 BOUNDS = (YEARS, (12, 24, 36, 60), (3, 6, 12), (6, 12, 24))
 OF_A_PARTY = (DETAIL, QUANTITIES)
@@ -111,6 +112,9 @@ class Asking(QWidget):
             return account.is_money
         if self._kind == COLUMNS:
             return not account.leaf
+        if self._kind == PARTIES:
+            below = (one for code, one in self._entry.accounts.items() if code.startswith(account.code))
+            return any("party" in one.needs for one in below)
         return self._kind != QUANTITIES or account.counts_quantity
 
     def _build_entries(self) -> None:

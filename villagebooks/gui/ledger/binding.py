@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
-from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, JOURNAL, QUANTITIES, kind_names
+from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, JOURNAL, PARTIES, QUANTITIES, kind_names
 from villagebooks.core.period import Month
 from villagebooks.core.words import _
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px
 
-KINDS = (BALANCE, GENERAL, JOURNAL, DETAIL, COLUMNS, QUANTITIES, AGEING)
+KINDS = (BALANCE, GENERAL, JOURNAL, DETAIL, PARTIES, COLUMNS, QUANTITIES, AGEING)
 
 
 class YearPanel(QFrame):

@@ -15,6 +15,7 @@ from villagebooks.core.ledger import (
     BALANCE,
     DETAIL,
     GENERAL,
+    PARTIES,
     LedgerRequest,
     Sheet,
     SheetRow,
@@ -239,6 +240,8 @@ class LedgerPage(Page):
             first = self._start() if asked.kind == AGEING else asked.first
             party = row.party if row.is_line else None
             self._go(replace(asked, kind=DETAIL, account=row.account, party=party, first=first))
+        elif asked.kind == PARTIES:
+            self._go(replace(asked, kind=DETAIL, party=row.party))
         elif asked.kind == GENERAL:
             asked = replace(asked, kind=DETAIL)
             day = row.cells[0]

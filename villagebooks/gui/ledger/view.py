@@ -8,7 +8,18 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from villagebooks.core.ledger import AGEING, BALANCE, DETAIL, GENERAL, JOURNAL, Sheet, SheetColumn, SheetRow, kind_names
+from villagebooks.core.ledger import (
+    AGEING,
+    BALANCE,
+    DETAIL,
+    GENERAL,
+    JOURNAL,
+    PARTIES,
+    Sheet,
+    SheetColumn,
+    SheetRow,
+    kind_names,
+)
 from villagebooks.core.ledger.sheet import (
     ACCOUNT,
     DAY,
@@ -16,6 +27,7 @@ from villagebooks.core.ledger.sheet import (
     MONEY,
     MONTH_TOTAL,
     OPENING,
+    PARTY,
     PRICE,
     QUANTITY,
     SIDE,
@@ -118,6 +130,8 @@ def figures_text(sheet: Sheet) -> str:
             unit=sheet.unit, quantity=quantity_text(_whole(left[names["balance_quantity"]]), group=","),
             amount=_yuan(left[names["balance_amount"]]),
         )  # fmt: skip
+    if sheet.kind == PARTIES:
+        return _("{n} 户").format(n=sum(row.role == PARTY for row in sheet.rows))
     if "side" not in names or "balance" not in names:
         sums = [row for row in sheet.rows if row.role == TOTAL and not row.account]
         return "　".join(f"{row.cells[1]} {_yuan(row.cells[names['open']])}" for row in sums)
@@ -144,7 +158,7 @@ def _yuan(cell: Cell) -> str:
 
 def _columns(sheet: Sheet) -> tuple[Column, ...]:
     rest = next((one.name for one in sheet.columns if one.kind == "text" and one.name not in NAMED), "")
-    spare = ("party", "counter") if sheet.kind in (DETAIL, JOURNAL) else ()
+    spare = ("party", "counter") if sheet.kind in (DETAIL, JOURNAL, PARTIES) else ()
     # claims and debts stand in one column: their sum says nothing
     totals = sheet.kind != AGEING
     return tuple(

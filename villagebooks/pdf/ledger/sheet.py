@@ -135,6 +135,8 @@ def _words(sheet: Sheet, row: SheetRow) -> tuple[tuple[str, ...], bool]:
 def _carried(sheet: Sheet, row: SheetRow, label: str) -> tuple[tuple[str, ...], bool]:
     words: list[Cell] = ["" for _one in range(len(sheet.columns) - len(row.carry))]
     words[sheet.column("summary")] = label
+    if row.party:
+        words[sheet.column("party")] = row.cells[sheet.column("party")]
     cells = SheetRow("carry", (*words, *row.carry))
     return _words(sheet, cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,11 +19,14 @@ from villagebooks.core.ledger import (
     DETAIL,
     GENERAL,
     JOURNAL,
+    PARTIES,
     QUANTITIES,
     YEARS,
     Ageing,
     AgeingRow,
     LedgerRequest,
+    Movement,
+    PartyPart,
     Sheet,
     Turnover,
     ageing_sheet,
@@ -36,6 +40,7 @@ from villagebooks.core.ledger import (
     dimension_sheet,
     general_sheet,
     journal_sheet,
+    parties_sheet,
     quantity_sheet,
 )
 from villagebooks.core.period import Month, Span
@@ -122,6 +127,30 @@ def _detail(source: _Source, asked: LedgerRequest) -> Sheet:
     return detail_sheet(ledger, source.names, _sum(source.year_before(asked)), asked.party)
 
 
+def _parties(source: _Source, asked: LedgerRequest) -> Sheet:
+    account, apart = source.accounts[asked.account], (asked.account[:3],)
+    read = (source.connection, source.row)
+    opened, before = defaultdict[str, int](int), defaultdict[str, list[int]](lambda: [0, 0])
+    for one in ledger_rows.details(*read, asked.span, source.start, apart):
+        if one.account in source.leaves:
+            opened[one.party] += one.opening_fen
+    first = max(Month(asked.first.year, 1), source.start)
+    if first < asked.first:
+        for one in ledger_rows.details(*read, Span(first, asked.first.plus(-1)), source.start, apart):
+            if one.account in source.leaves:
+                before[one.party][0] += one.debit_fen
+                before[one.party][1] += one.credit_fen
+    lines: dict[str, list[Movement]] = {}
+    for move in ledger_rows.register(*read, source.leaves, asked.span):
+        lines.setdefault(move.party, []).append(move)
+    shown = {party for party, fen in opened.items() if fen} | {party for party, sums in before.items() if any(sums)}
+    parts = [
+        PartyPart(party, opened[party], tuple(lines.get(party, ())), (before[party][0], before[party][1]))
+        for party in sorted(shown | set(lines))
+    ]
+    return parties_sheet(source.book.code, account, asked.span, parts, source.names)
+
+
 def _journal(source: _Source, asked: LedgerRequest) -> Sheet:
     lines = ledger_rows.register(source.connection, source.row, source.leaves, asked.span)
     others = ledger_rows.counters(source.connection, source.row, source.leaves, asked.span)
@@ -187,6 +216,6 @@ def _sum(turnovers: list[Turnover]) -> tuple[int, int]:
 
 
 _READERS = {
-    GENERAL: _general, DETAIL: _detail, JOURNAL: _journal, COLUMNS: _columns, QUANTITIES: _quantity,
+    GENERAL: _general, DETAIL: _detail, PARTIES: _parties, JOURNAL: _journal, COLUMNS: _columns, QUANTITIES: _quantity,
     AGEING: _ageing, BALANCE: _balance,
 }  # fmt: skip
