@@ -11,7 +11,7 @@ from tests.services.conftest import Staff, sign_all
 from villagebooks.core.period import Month
 from villagebooks.gui.home import closing_mark
 from villagebooks.services.board import read_board
-from villagebooks.services.closing import month_states, period_acts
+from villagebooks.services.closing import month_checklist, month_states, period_acts
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
@@ -60,6 +60,11 @@ def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened
     assert "不能都是冯素芳" in page.sign.answer.text()
     driver.sign_as(page.sign, DIRECTOR_NAME, PASSPHRASE)
     assert month_states(desk).get(Month(2026, 9)) is None
+    driver.settle()
+    assert desktop.window.current() is desktop.preview  # the record of the reopening, to be signed and kept
+    assert not desktop.preview.sheet.pixmap().isNull()
+    desktop.go_back()
+    driver.settle()
     assert period_acts(desk)[-1].reason == "漏记9月电费发票一张"
     assert page.register.model.records()[0].signers == (AGENT_NAME, DIRECTOR_NAME)
     page.printed.emit()
@@ -107,3 +112,25 @@ def test_december_drafts_transfers_and_distribution_for_people_to_sign(desk: Des
         ("3220102", "", 7_500), ("113", "罗显富", -5_000), ("113", "冉光才", -2_500)
     ]  # fmt: skip
     assert read_voucher(desk, uid).day == date(2026, 12, 31)
+
+
+def test_the_township_chooses_in_the_settings_what_blocks(desk: Desk, driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.window.go(desktop.settings)
+    driver.settle()
+    panel = desktop.settings.closing
+    assert "unposted" not in panel.choices
+    for rule in ("bank", "cash"):
+        panel.choices[rule].setCurrentIndex(panel.choices[rule].findData("block"))
+    panel.save()
+    driver.settle()
+    assert "还有 2 条会挡住结账" in panel.strip.text()
+    assert {one.rule for one in month_checklist(desk) if one.blocks} == {"bank", "cash"}
+    desktop.window.go(desktop.closing)
+    driver.settle()
+    desktop.closing.table.view.selectRow(0)
+    assert not desktop.closing._go.isHidden()
+    desktop.closing.go_there()
+    driver.settle()
+    assert desktop.window.current() is desktop.cashier
+    assert desktop.cashier.tabs.currentWidget() is desktop.cashier.bank

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from tests.pdf.reading import words_of
 from tests.services.conftest import CHEAP, PASSPHRASE
 from tests.services.test_opening import OPENINGS, new_office, tables
 from villagebooks.core.approval import AGENT, DIRECTOR
 from villagebooks.core.closing import Distribution, Share
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Voucher
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.check import check_books
@@ -21,6 +25,7 @@ from villagebooks.services.closing import (
     month_checklist,
     month_states,
 )
+from villagebooks.services.closing.printing import print_period_act
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
@@ -88,8 +93,14 @@ def test_a_book_taken_over_in_mid_year_transfers_the_whole_year_and_locks(tmp_pa
     assert [one.rule for one in month_checklist(desk)] == ["cash"]
     close_month(desk, keys[1])
     assert min(month_states(desk)) == desk.book.start == Month(2026, 9)
-    lock_year(desk, keys[0])
+    locked = lock_year(desk, keys[0])
     assert [one for one in check_books(office, deep=True) if one.severity == "error"] == []
+    papers = print_period_act(desk, locked.uid, tmp_path / "report")
+    assert [path.stem for path in papers] == ["V1-2026-lock", "V1-2026-balance-sheet", "V1-2026-income",
+                                              "V1-2026-balances"]  # fmt: skip
+    assert locked.digest in words_of(papers[0]).replace(" ", "").replace("\n", "")
+    with pytest.raises(Refused, match="没有这条结账记录"):
+        print_period_act(desk, "x", tmp_path)
     office.books.close()
 
 

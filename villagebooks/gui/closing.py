@@ -87,10 +87,11 @@ def act_columns() -> tuple[Column, ...]:
 
 class ClosingPage(Page):
     """`opened` carries the reference of a blocker (`voucher:uid`, `account:code`, `paper:uid`); `printed` asks for
-    the register on paper."""
+    the register on paper, `recorded` for the record of one act by its uid."""
 
     opened = Signal(str)
     printed = Signal()
+    recorded = Signal(str)
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("结账")
@@ -103,13 +104,14 @@ class ClosingPage(Page):
         self.table.opened.connect(self._open)
         self.register = Table(act_columns(), _("结账登记簿"), _("还没有结过账。"), filtered=False)
         self.register.setMaximumHeight(4 * px("row_px") + 40)
+        self.register.opened.connect(self._print_act)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("反结账的原因"))
         self.reason.setPlaceholderText(_("反结账的原因，写进登记簿，例如：漏记9月电费发票一张"))
         self.sign, self.year = SignStrip(seat, ring), YearEnd(self.draft_transfers, self.draft_shares)
         for part in (self.state, self.table, self.whole, self.year, self.reason, self.sign):
             self.body.addWidget(part, 1 if part is self.table else 0)
-        self.body.addWidget(label(_("结账登记簿"), "muted"))
+        self.body.addWidget(label(_("结账登记簿（回车打印一条记录）"), "muted"))
         self.body.addWidget(self.register)
         self.setFocusProxy(self.table.view)
         self._go = self.add_act(_("去处理（回车）"), self.go_there, "chevron-right")
@@ -224,6 +226,9 @@ class ClosingPage(Page):
         if one.ref:
             self.opened.emit(one.ref)
 
+    def _print_act(self, one: PeriodAct) -> None:
+        self.recorded.emit(one.uid)
+
     def _turned(self, rule: str) -> None:
         self.strip.say(_("全镇的结账检查已改：{rule}").format(rule=rule_title(rule)))
         self.seat.tell_changed()
@@ -240,10 +245,12 @@ class ClosingPage(Page):
         )
         self.reason.clear()
         self.seat.tell_changed()
+        self.recorded.emit(one.uid)
 
     def _locked(self, one: PeriodAct) -> None:
         self.strip.say(_("{year} 年已锁定，报表校验值 {hash}").format(year=one.period, hash=one.digest))
         self.seat.tell_changed()
+        self.recorded.emit(one.uid)
 
     def _drafted(self, saved: list[Voucher]) -> None:
         names = "、".join(one.title for one in saved)
@@ -337,6 +344,13 @@ def _save_shares(desk: Desk, reserve: str, members: str) -> list[Voucher]:
     refuse_if(problems)
     drafts = draft_distribution(desk, desk.period.year, Distribution(amount or 0, shares))
     return [save_voucher(desk, draft) for draft in drafts]
+
+
+def draw_act(desk: Desk, uid: str, folder: Path) -> list[Path]:
+    """The record of one act for the preview, a lock with the year's report."""
+    from villagebooks.services.closing.printing import print_period_act  # noqa: PLC0415  (reportlab: window first)
+
+    return print_period_act(desk, uid, folder)
 
 
 def draw_register(desk: Desk, folder: Path) -> list[Path]:

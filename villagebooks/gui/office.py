@@ -20,7 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.approval import ApprovalPage
 from villagebooks.gui.cashier.page import CashierPage
-from villagebooks.gui.closing import ClosingPage, draw_register
+from villagebooks.gui.closing import ClosingPage, draw_act, draw_register
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
@@ -138,6 +138,7 @@ class Desktop(QObject):
         page = ClosingPage(self.seat, self.ring)
         page.opened.connect(self.open_found)
         page.printed.connect(self.print_register)
+        page.recorded.connect(self.print_act)
         return page
 
     @cached_property
@@ -271,6 +272,10 @@ class Desktop(QObject):
     def print_migration(self, draw: Draw) -> None:
         """The working paper."""
         self.show_paper(_("转换制度工作底稿"), draw)
+
+    def print_act(self, uid: str) -> None:
+        """The record of one closing, reopening or lock: it is signed by hand and kept."""
+        self.show_paper(_("结账记录"), partial(draw_act, self.seat.desk, uid))
 
     def print_register(self) -> None:
         """Every closing and reopening."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from villagebooks.core.closing import CLOSE, LOCK, PeriodAct, act_word
 from villagebooks.core.words import _
+from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
 from villagebooks.pdf.ink import A4_WIDE
 from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, draw_table
 
@@ -61,3 +62,35 @@ def _look() -> TableLook:
         TableColumn(_("期间"), 9, 0.5), TableColumn(_("签字人"), 14), TableColumn(_("说明"), 50),
     )  # fmt: skip
     return TableLook(A4_WIDE, columns)
+
+
+def draw_act(one: PeriodAct, out: Path, book_name: str, centre: str = "") -> int:
+    """Draw the record of one closing, reopening or lock with places to sign; the number of pages."""
+    return draw_form([act_sheet(one, book_name, centre)], out, centre)
+
+
+def act_sheet(one: PeriodAct, book_name: str, centre: str = "") -> FormSheet:
+    """The record of one act in words: what was done to which month, by whom, why, and what it means."""
+    rows = [
+        (_("账套"), book_name), (_("事项"), act_word(one.act)), (_("期间"), one.period),
+        (_("时间"), one.at[:16].replace("T", " ")), (_("签字人"), "、".join(one.signers)), *_act_rows(one),
+    ]  # fmt: skip
+    table = FormTable(
+        "", (TableColumn("", 14, 0.5), TableColumn("", 62)),
+        tuple(TableRow((word, text)) for word, text in rows if text),
+    )  # fmt: skip
+    meaning = {
+        CLOSE: _("结账以后，这个月和以前的月份不能再记凭证。"),
+        LOCK: _("锁定以后，这一年永远不能反结账。校验值由两张年度报表和科目余额表算出，重算不符就是有人改过账。"),
+    }.get(one.act, _("反结账只让这个月可以再记凭证；已记账的凭证一张也没有动，要改只能红字冲销。补记以后请再结账。"))
+    above = (_("核算单位：{name}").format(name=book_name), "", _("记录号 {uid}").format(uid=one.uid[:8]))
+    signs = (*(f"{name}：" for name in one.signers), _("会计主管："), _("监委会："))
+    title = _("{act}记录").format(act=act_word(one.act))
+    return FormSheet(title, above, (table, FormWords(_("说明"), (meaning,))), signs, centre)
+
+
+def _act_rows(one: PeriodAct) -> list[tuple[str, str]]:
+    if one.act == CLOSE:
+        told = [(_("凭证"), _("{n} 张").format(n=one.vouchers)), (_("校验值"), one.digest)]
+        return told + [(_("放过的提示"), warning) for warning in one.warnings]
+    return [(_("年度报表校验值"), one.digest)] if one.act == LOCK else [(_("原因"), one.reason)]

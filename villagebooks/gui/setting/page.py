@@ -17,6 +17,7 @@ from villagebooks.gui.setting.agreements import AgreementsPanel
 from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
+from villagebooks.gui.setting.closing import ClosingPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.setting.villages import VillagesPanel
@@ -43,6 +44,7 @@ class SettingPage(Page):
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
         self.villages = VillagesPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
+        self.closing = ClosingPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.books.migration_wanted.connect(self.migration_wanted)
@@ -52,7 +54,8 @@ class SettingPage(Page):
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
             (_("村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
-            (_("科目"), self.accounts), (_("公开榜"), self.sheet), (_("外观"), self.look), (_("自查"), self.check),
+            (_("科目"), self.accounts), (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
+            (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
         self.body.addWidget(self.tabs, 1)
@@ -68,6 +71,7 @@ class SettingPage(Page):
         self.agreements.load()
         self.budget.load()
         self.villages.load()
+        self.closing.load()
         self.sheet.load()
 
 
