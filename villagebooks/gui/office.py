@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog
 from villagebooks.core.board import Waiting
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span, read_month
-from villagebooks.core.statement import Statement
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -31,7 +30,9 @@ from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
 from villagebooks.gui.receipt import ReceiptPage
-from villagebooks.gui.statement import StatementPage
+from villagebooks.gui.statement.page import StatementPage
+from villagebooks.gui.statement.paper import draw_cover, draw_report, file_name, report_bytes
+from villagebooks.gui.statement.read import Report
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.gui.window import Place, Window
@@ -39,7 +40,6 @@ from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.file import save_file
 from villagebooks.services.ledger import read_sheet, trial_balance
-from villagebooks.services.statement import statement
 
 DEMO_MARK = "demo.json"
 """Lies beside the books of a demonstration."""
@@ -128,7 +128,8 @@ class Desktop(QObject):
         """报表."""
         page = StatementPage(self.seat)
         page.account_wanted.connect(self.open_account)
-        page.printed.connect(self.print_statement)
+        page.printed.connect(self.print_report)
+        page.bound.connect(self.print_cover)
         page.exported.connect(self.export)
         return page
 
@@ -309,17 +310,22 @@ class Desktop(QObject):
         self.preview.heading.setText(_("全年账簿"))
         self.preview.show_files([path])
 
-    def print_statement(self, asked: tuple[str, Span]) -> None:
-        """A statement."""
-        self.show_paper(_("会计报表"), partial(_draw_statement, self.seat.desk, *asked))
+    def print_report(self, record: Report) -> None:
+        """A statement, villages side by side, or the notes."""
+        self.show_paper(_("会计报表"), partial(draw_report, self.seat.office, record))
 
-    def export(self, record: Sheet | TrialBalance | Statement) -> None:
+    def print_cover(self, asked: tuple[str, str]) -> None:
+        """A cover for binding, or the month's catalogue."""
+        self.show_paper(_("封面和目录"), partial(draw_cover, self.seat.desk, *asked))
+
+    def export(self, record: Sheet | TrialBalance | Report) -> None:
         """What a page shows as an Excel file; never refused."""
-        name = (
-            f"{record.book}-{self.window.current().heading.text()}.xlsx".replace("／", "-")
-            .replace(" ", "-")
-            .replace("　", "-")
-        )
+        if isinstance(record, Sheet | TrialBalance):
+            name = f"{record.book}-{self.window.current().heading.text()}.xlsx"
+        else:
+            name = f"{file_name(record)}.xlsx"
+        for sign in ("／", " ", "　"):
+            name = name.replace(sign, "-")
         path, _kind = QFileDialog.getSaveFileName(self.window, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
             self.seat.worker.read(partial(_write, record, Path(path)), self._exported)
@@ -343,17 +349,16 @@ def _demo_words(mark: Path) -> str:
     return said if words else _("演示账套，全是虚构的。")
 
 
-def _write(record: Sheet | TrialBalance | Statement, path: Path) -> Path:
+def _write(record: Sheet | TrialBalance | Report, path: Path) -> Path:
     from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
-    from villagebooks.services.statement.file import statement_bytes  # noqa: PLC0415  (XlsxWriter: window first)
 
     match record:
         case Sheet():
             content = report.sheet_bytes([record], report.XLSX)
         case TrialBalance():
             content = report.trial_balance_bytes(record, report.XLSX)
-        case Statement():
-            content = statement_bytes(record, report.XLSX)
+        case _:
+            content = report_bytes(record)
     save_file(path, content)
     return path
 
@@ -379,9 +384,3 @@ def _draw_year(desk: Desk, year: int, kinds: tuple[str, ...], folder: Path, repo
     from villagebooks.services.ledger.printing import print_year  # noqa: PLC0415  (reportlab, Pillow: window first)
 
     return print_year(desk, year, folder / f"{desk.book.code}-{year}-ledgers.pdf", kinds, report)
-
-
-def _draw_statement(desk: Desk, kind: str, span: Span, folder: Path) -> list[Path]:
-    from villagebooks.services.statement.paper import print_statement  # noqa: PLC0415  (reportlab, Pillow: window first)
-
-    return [print_statement(desk.office, statement(desk, kind, span), folder / f"{desk.book.code}-{kind}-{span}.pdf")]

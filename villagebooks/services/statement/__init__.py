@@ -19,7 +19,13 @@ from villagebooks.services.statement.layout import (
     save_layout,
     use_layout,
 )
-from villagebooks.services.statement.notes import note_texts, note_topics, statement_notes, write_note_text
+from villagebooks.services.statement.notes import (
+    note_texts,
+    note_topics,
+    statement_notes,
+    write_note_text,
+    write_note_texts,
+)
 from villagebooks.services.statement.policy import accounting_policy, put_accounting_policy
 from villagebooks.services.statement.read import layout_at, statement
 from villagebooks.services.statement.township import kept_standards, township_side_by_side, township_statement
@@ -52,4 +58,5 @@ __all__ = [
     "township_statement",
     "use_layout",
     "write_note_text",
+    "write_note_texts",
 ]

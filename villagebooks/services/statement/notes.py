@@ -82,28 +82,47 @@ def note_topics(standard: str) -> dict[str, str]:
 
 
 def write_note_text(desk: Desk, year: int, topic: str, text: str) -> None:
-    """Keep a text of a year's notes, an empty one to take it out again. A line of the 2004 supplement is an amount.
+    """Keep one text of a year's notes (`write_note_texts`)."""
+    write_note_texts(desk, year, {topic: text})
 
-    Refused for an unknown topic, a text that is too long, and in a locked year.
+
+def write_note_texts(desk: Desk, year: int, texts: Mapping[str, str]) -> None:
+    """Keep texts of a year's notes by topic, an empty one to take it out again.
+
+    A line of the 2004 supplement is an amount. Refused for an unknown topic, a text that is too long, and in a locked
+    year; then none is kept.
     """
-    text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     standard = desk.book.standard
-    refuse_if(check_note_text(topic, text, tuple(note_topics(standard))))
-    if topic in supplement_labels(standard) and text:
-        amount = read_yuan(text)
-        if amount is None:
-            raise Refused([Problem(_("补充资料填金额（元），例如 1,200.00"), field="text")])
-        text = yuan_text(amount)
+    wanted = {topic: _plain(text) for topic, text in texts.items()}
+    topics = tuple(note_topics(standard))
+    refuse_if([fault for topic, text in wanted.items() for fault in check_note_text(topic, text, topics)])
+    for topic in set(wanted) & set(supplement_labels(standard)):
+        wanted[topic] = _amount_text(topic, wanted[topic], standard)
     with acting(desk) as act:
         row = act.book if act.book is not None else 0
         states = book_rows.month_states(act.connection, row)
         if any(month.year == year and state == LOCKED for month, state in states.items()):
             raise Refused([Problem(_("{year} 年已锁定，附注不能再改").format(year=year))])
         kept = note_rows.note_texts(act.connection, row, year)
-        uid, last = kept.get(topic, (str(uuid.uuid4()), ""))
-        if text != last:
-            note_rows.put_note_text(act.connection, uid, row, year, topic, text)
-            act.record("note_text", f"note_text:{uid}")
+        for topic, text in wanted.items():
+            uid, last = kept.get(topic, (str(uuid.uuid4()), ""))
+            if text != last:
+                note_rows.put_note_text(act.connection, uid, row, year, topic, text)
+                act.record("note_text", f"note_text:{uid}")
+
+
+def _plain(text: str) -> str:
+    """A text without blank ends of lines."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _amount_text(topic: str, text: str, standard: str) -> str:
+    """The one spelling of an amount, nothing for nothing."""
+    amount = read_yuan(text) if text else 0
+    if amount is None:
+        label = supplement_labels(standard)[topic]
+        raise Refused([Problem(_("补充资料填金额（元），例如 1,200.00"), label, field="text")])
+    return yuan_text(amount) if text else ""
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,311 @@
+"""报表: statements of the book in hand, of all villages together or side by side; a line opens its accounts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTabBar
+
+from villagebooks.core.formula import LINE, read_formula
+from villagebooks.core.period import Month, Span
+from villagebooks.core.statement import BALANCE_SHEET, LayoutLine, Notes, SideBySide, StatementRow, find_codes
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import Page, label
+from villagebooks.gui.statement.columns import (
+    BY_ACCOUNTS,
+    beside_columns,
+    figure_name,
+    is_head,
+    is_township,
+    statement_columns,
+    whose,
+)
+from villagebooks.gui.statement.notes import NotesPanel
+from villagebooks.gui.statement.paper import cover_choices
+from villagebooks.gui.statement.read import BESIDE, BOOK, FIGURES, Asked, Found, Report, read_report, usual_kinds
+from villagebooks.gui.table import Column, Table
+from villagebooks.gui.theme import px
+from villagebooks.services.desk import Desk
+from villagebooks.services.statement import kept_standards, write_note_texts
+
+
+class StatementPage(Page):
+    """`account_wanted` carries the code of an account to open; `printed` and `exported` the report that shows;
+    `bound` (kind, paper) of a cover."""
+
+    account_wanted = Signal(str)
+    printed = Signal(object)
+    exported = Signal(object)
+    bound = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        self.title = _("报表")
+        super().__init__(seat)
+        self.tabs, self.span, self.scope = QTabBar(), QComboBox(), QComboBox()
+        self.standard, self.figure = QComboBox(), QComboBox()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("报表种类"))
+        self.span.addItems([_("本月"), _("本季"), _("本年")])
+        self.scope.addItems([_("本账套"), _("全乡镇汇总"), _("各村并列")])
+        for box, name in (
+            (self.span, _("期间")), (self.scope, _("范围")), (self.standard, _("会计制度")),
+            (self.figure, _("并列哪一栏")),
+        ):  # fmt: skip
+            box.setAccessibleName(name)
+        self.note = label("", "muted")
+        self.note.setWordWrap(True)
+        self.stack, self.notes = QStackedWidget(), NotesPanel()
+        self.stack.addWidget(self.notes)
+        self.tables: dict[str, Table] = {}
+        self._shapes: dict[str, tuple[str, ...]] = {}
+        self._kinds: dict[str, str] = {}
+        self._own: tuple[tuple[str, str], ...] = ()
+        self._lines: tuple[LayoutLine, ...] = ()
+        self._report: Report | None = None
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._turn)
+        for box in (self.span, self.standard, self.figure):
+            box.currentIndexChanged.connect(self._turn)
+        self.scope.currentIndexChanged.connect(self._rescope)
+        self.notes.saved.connect(self._save_notes)
+        self._fill_tabs()
+        self._show_choices(())
+        self.setFocusProxy(self.stack)
+
+    @property
+    def kind(self) -> str:
+        """The statement that shows."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()) or BALANCE_SHEET)
+
+    def asked(self) -> Asked:
+        """What the choices above the table ask for."""
+        scope = self.scope.currentIndex()
+        standard = self.standard.currentText() if scope != BOOK and self.standard.count() > 1 else ""
+        figure = str(self.figure.currentData() or "") if scope == BESIDE else ""
+        return Asked(self.kind, self._span(), scope, standard[:4], figure)
+
+    def load(self) -> None:
+        """Read what shows."""
+        act = partial(read_report, self.seat.desk, self.asked())
+        self.seat.worker.read(act, self._take, self._refuse, key=self)
+
+    def moved(self) -> None:
+        """Another book, month or person: what was typed belonged to the last one."""
+        self.notes.forget()
+
+    def may_leave(self) -> bool:
+        """Warn once of texts that are not kept."""
+        if not self.notes.unsaved:
+            return True
+        self.strip.hint(_("附注的说明还没有保存：再按一次就不要了"))
+        self.notes.forget()
+        return False
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(px("gap_px"))
+        line.addWidget(self.tabs, 1)
+        for box in (self.figure, self.standard, self.scope, self.span):
+            line.addWidget(box)
+        self.body.addLayout(line)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.note)
+        bind = self.add_act(_("封面和目录"), self._bind, "layers")
+        bind.setToolTip(_("凭证、账簿、报表的装订封面，本月的凭证目录"))
+        self.add_act(_("导出"), self._export, "download")
+        self.add_act(_("打印"), self._print, "printer")
+
+    def _span(self) -> Span:
+        month = self.seat.month
+        match self.span.currentIndex():
+            case 0:
+                return Span(month, month)
+            case 1:
+                first = Month(month.year, month.quarter * 3 - 2)
+                return Span(first, first.plus(2))
+        return Span(Month(month.year, 1), Month(month.year, 12))
+
+    def _turn(self, *_choice: object) -> None:
+        self._fill_figures()
+        self.refresh()
+
+    def _rescope(self, *_choice: object) -> None:
+        self._fill_tabs()
+        self._turn()
+
+    def _fill_tabs(self) -> None:
+        """The kinds of the scope, then the township's own reports; the one that shows stays when it can."""
+        kinds = usual_kinds(self.scope.currentIndex()) | dict(self._own)
+        if list(kinds.items()) == list(self._kinds.items()):
+            return
+        here, self._kinds = self.kind, kinds
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for code, title in kinds.items():
+            self.tabs.setTabData(self.tabs.addTab(title), code)
+        self.tabs.setCurrentIndex(list(kinds).index(here) if here in kinds else 0)
+        self.tabs.blockSignals(False)
+        self._fill_figures()
+
+    def _fill_figures(self) -> None:
+        names = FIGURES.get(self.kind, ()) if self.scope.currentIndex() == BESIDE else ()
+        if [self.figure.itemData(place) for place in range(self.figure.count())] != list(names):
+            self.figure.blockSignals(True)
+            self.figure.clear()
+            for name in names:
+                self.figure.addItem(figure_name(name), name)
+            self.figure.blockSignals(False)
+        self.figure.setVisible(bool(names))
+
+    def _show_choices(self, standards: tuple[str, ...]) -> None:
+        """Both standards are offered only where both are kept: they never stand in one table."""
+        words = [_("{year} 年制度").format(year=year) for year in standards]
+        if [self.standard.itemText(place) for place in range(self.standard.count())] != words:
+            self.standard.blockSignals(True)
+            self.standard.clear()
+            self.standard.addItems(words)
+            self.standard.blockSignals(False)
+        self.standard.setVisible(self.scope.currentIndex() != BOOK and len(standards) > 1)
+
+    def _take(self, found: Found) -> None:
+        if found.asked.scope != self.scope.currentIndex():
+            return
+        self._own, self._lines, self._report = found.own, found.lines, found.report
+        self._fill_tabs()
+        needs_choice = len(found.standards) > 1 and not self.standard.count()
+        self._show_choices(found.standards)
+        if needs_choice and found.asked.scope != BOOK:
+            self.refresh()
+            return
+        if isinstance(found.report, Notes):
+            self.notes.show_notes(found.report, found.texts, found.topics)
+            self.stack.setCurrentWidget(self.notes)
+            self.note.setText(_("{book}　{span}　附注由账里的数和会计写的说明组成").format(
+                book=found.report.name, span=found.report.span))  # fmt: skip
+            return
+        report = found.report
+        beside = isinstance(report, SideBySide)
+        columns = beside_columns(report) if isinstance(report, SideBySide) else statement_columns(report)
+        table = self._table(f"{found.asked.kind}*" if beside else found.asked.kind, columns)
+        table.put(report.rows)
+        if report.rows and table.current() is None:
+            table.view.selectRow(0)
+        self.stack.setCurrentWidget(table)
+        self.note.setText(self._words(report))
+
+    def _words(self, report: Report) -> str:
+        if isinstance(report, Notes):
+            return ""
+        said = [whose(report), str(report.span), _("单位：元"), _("按 {year} 年制度，只含已记账凭证").format(
+            year=report.standard)]  # fmt: skip
+        if report.version:
+            said.append(_("自定格式第 {n} 版").format(n=report.version))
+        if not isinstance(report, SideBySide) and report.unknown:
+            said.append(_("账套里没有上年同期的账"))
+        said += report.remarks
+        if not is_township(report):
+            said.append(_("回车打开后面的科目"))
+        return "　".join(said)
+
+    def _table(self, key: str, columns: tuple[Column, ...]) -> Table:
+        """The table of a kind, built again when its columns changed."""
+        shape = tuple(one.title for one in columns)
+        if self._shapes.get(key) != shape:
+            if key in self.tables:
+                old = self.tables.pop(key)
+                self.stack.removeWidget(old)
+                old.deleteLater()
+            table = Table(columns, self._kinds.get(key.rstrip("*"), self.title), filtered=False)
+            table.view.setSortingEnabled(False)
+            table.foot.hide()
+            table.model.is_strong = is_head
+            table.opened.connect(self._open)
+            self.tables[key], self._shapes[key] = table, shape
+            self.stack.addWidget(table)
+        return self.tables[key]
+
+    def _refuse(self, problems: object) -> None:
+        self.strip.show_problems(problems)  # type: ignore[arg-type]  # the worker hands a tuple of problems
+        self._report = None
+        for table in self.tables.values():
+            table.put(())
+        self.note.setText("")
+        if self.scope.currentIndex() != BOOK and self.standard.count() < 2:
+            self.seat.worker.read(partial(_standards, self.seat.desk), self._offer, key=(id(self), "standards"))
+
+    def _offer(self, standards: tuple[str, ...]) -> None:
+        if len(standards) > 1 and self.scope.currentIndex() != BOOK:
+            self.strip.say("")
+            self._show_choices(standards)
+            self.refresh()
+
+    def _open(self, row: StatementRow) -> None:
+        if self.scope.currentIndex() != BOOK or isinstance(self._report, Notes | SideBySide) or self._report is None:
+            return
+        codes = [row.line_no] if self._report.kind in BY_ACCOUNTS else self._codes(row.line_no, set())
+        codes = [code for code in codes if code in self.seat.entry.accounts]
+        if len(codes) == 1:
+            self.account_wanted.emit(codes[0])
+        elif codes:
+            menu = QMenu(self)
+            for code in codes:
+                menu.addAction(f"{code} {self.seat.entry.paths.get(code, '')}").setData(code)
+            menu.triggered.connect(self._pick)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(QCursor.pos())
+
+    def _codes(self, line_no: str, seen: set[str]) -> list[str]:
+        """Accounts that a line is made of, through the lines that it adds up."""
+        line = next((one for one in self._lines if one.line_no == line_no and line_no), None)
+        if line is None or line_no in seen:
+            return []
+        seen.add(line_no)
+        codes: list[str] = []
+        for term in read_formula(line.formula):
+            if term.function == LINE:
+                codes += self._codes(term.line_no, seen)
+            else:
+                codes += find_codes(term.place, self.seat.entry.accounts.values())
+        return list(dict.fromkeys(codes))
+
+    def _pick(self, action: object) -> None:
+        self.account_wanted.emit(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+
+    def _bind(self) -> None:
+        menu = QMenu(self)
+        for words, kind, paper in cover_choices():
+            menu.addAction(words).setData((kind, paper))
+        menu.triggered.connect(self._pick_cover)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(QCursor.pos())
+
+    def _pick_cover(self, action: object) -> None:
+        self.bound.emit(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+
+    def _save_notes(self, texts: dict[str, str]) -> None:
+        if texts:
+            act = partial(write_note_texts, self.seat.desk, self._span().last.year, texts)
+            self.seat.worker.write(act, self._kept, self.strip.show_problems, _("保存附注说明"))
+        else:
+            self.strip.hint(_("没有改动"))
+
+    def _kept(self, _done: object) -> None:
+        self.notes.forget()
+        self.strip.say(_("附注的说明已保存"))
+        self.refresh()
+
+    def _export(self) -> None:
+        if self._report is not None:
+            self.exported.emit(self._report)
+
+    def _print(self) -> None:
+        if self._report is not None:
+            self.printed.emit(self._report)
+
+
+def _standards(desk: Desk) -> tuple[str, ...]:
+    return tuple(kept_standards(desk.office))
