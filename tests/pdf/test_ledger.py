@@ -6,17 +6,21 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from tests.pdf.reading import loose_fonts, outline_of, page_sizes, words_of
 from villagebooks.core.account import Account
 from villagebooks.core.ledger import (
     Ledger,
     Movement,
+    PartyPart,
     Sheet,
     TrialBalance,
     TrialBalanceRow,
     build_ledger,
     columns_sheet,
     detail_sheet,
+    parties_sheet,
 )
 from villagebooks.core.period import Month, Span
 from villagebooks.pdf.ledger import (
@@ -151,6 +155,48 @@ def test_a_wide_ledger_is_printed_in_parts_that_repeat_day_voucher_and_summary(t
     assert "借方分析" in text
     assert text.count("承前页") == text.count("过次页") == len(pages) - 2
     assert loose_fonts(out) == []
+
+
+def parties_of(count: int, lines: int) -> Sheet:
+    parts = [
+        PartyPart(
+            f"p{n}", 100,
+            tuple(Movement(date(2026, 1 + k % 12, 5), f"记-{k}", "u", "收款", 0, 10, f"p{n}") for k in range(lines)),
+            (0, 0),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    return parties_sheet(
+        "V01", BANK, Span(Month(2026, 1), Month(2026, 11)), parts, {f"p{n}": f"第{n}户" for n in range(count)}
+    )
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2, 3, 5, 40])
+def test_parties_follow_one_another_and_carry_only_their_own_sums(lines: int) -> None:
+    pages = [page for page, _look in sheet_cells(parties_of(30, lines))]
+    room = sheet_cells(parties_of(1, 0))[0][1].rows
+    heads = [one.cells[2] for page in pages for one in page.rows if one.cells[2].startswith("第")]
+    assert heads == [f"第{n}户" for n in range(30)]
+    for page, following in pairwise(pages):
+        assert len(page.rows) <= room
+        assert not page.rows[-1].cells[2].startswith("第")
+        last, first = page.rows[-1].cells, following.rows[0].cells
+        if last[2].startswith("过次页"):
+            assert first[2] == last[2].replace("过次页", "承前页")
+            assert first[3:] == last[3:]
+        else:
+            assert first[2].startswith("第")
+
+
+def test_a_page_that_ends_with_the_year_is_full_and_no_fuller() -> None:
+    for count in range(15, 35):
+        moves = [Movement(date(2025, 12, 5), f"记-{n}", "u", "付", 100, 0) for n in range(count)]
+        moves += [Movement(date(2026, 1, 5), f"记-{n}", "u", "付", 100, 0) for n in range(40)]
+        ledger = build_ledger("V01", BANK, (Month(2025, 12), Month(2026, 1)), 0, moves)
+        pages = sheet_cells(detail_sheet(ledger, {}, (0, 0)))
+        assert all(len(page.rows) <= look.rows for page, look in pages)
+        carried = [one.cells[4] for page, _look in pages for one in page.rows if one.cells[2] == "承前页"]
+        assert all(fen(text) <= 100 * max(count, 40) for text in carried)
 
 
 def test_many_ledgers_in_one_file_are_numbered_through_and_stand_in_its_outline(tmp_path: Path) -> None:

@@ -230,10 +230,10 @@ def test_the_ledger_of_every_party_is_that_of_the_party_alone(township: Office) 
                 blocks: dict[str, list[tuple[object, ...]]] = {}
                 for row in sheet.rows:
                     if row.role != PARTY:
-                        blocks.setdefault(row.party, []).append((row.role, row.uid, row.cells[4:], row.carry))
+                        blocks.setdefault(row.party, []).append((row.role, row.uid, row.cells[4:]))
                 for party, block in blocks.items():
                     alone = read_sheet(desk, LedgerRequest(DETAIL, first, SEPTEMBER, sheet.account, party))
-                    assert block == [(row.role, row.uid, row.cells[4:], row.carry) for row in alone.rows]
+                    assert block == [(row.role, row.uid, row.cells[4:]) for row in alone.rows]
                 whole = read_sheet(desk, LedgerRequest(DETAIL, first, SEPTEMBER, sheet.account))
                 for name in ("debit", "credit"):
                     lines = [sorted(map(str, one.cells_of(name, LINE))) for one in (sheet, whole)]

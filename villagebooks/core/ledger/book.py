@@ -78,6 +78,8 @@ def parties_sheet(
         for row in run_rows(Form(3, 1, 2, _figures(one.opening_fen)), entries, span, one.before):
             day, voucher, summary, _party, *figures = row.cells
             rows.append(replace(row, cells=(day, voucher, summary, name, *figures), party=one.party))
+        # what ends with its party is carried nowhere
+        rows[-1] = replace(rows[-1], carry=())
     title = _("{code} {name}　往来明细账").format(code=account.code, name=account.name)
     return Sheet(PARTIES, book, title, span.first, span.last, detail_columns(), tuple(rows))
 

@@ -85,16 +85,14 @@ class Sheet:
 
     def without_empty(self, *names: str) -> Sheet:
         """The sheet without those of these columns that no row fills: paper and screen have no room for them."""
-        empty = {
-            place for place, one in enumerate(self.columns)
-            if one.name in names and not any(row.cells[place] for row in self.rows)
-        }  # fmt: skip
-        columns = tuple(one for place, one in enumerate(self.columns) if place not in empty)
-        rows = tuple(
-            replace(row, cells=tuple(cell for place, cell in enumerate(row.cells) if place not in empty))
-            for row in self.rows
-        )
-        return replace(self, columns=columns, rows=rows)
+        places = (place for place, one in enumerate(self.columns) if one.name in names)
+        return self.without(*(self.columns[one].name for one in places if not any(row.cells[one] for row in self.rows)))
+
+    def without(self, *names: str) -> Sheet:
+        """The sheet without these columns."""
+        kept = [place for place, one in enumerate(self.columns) if one.name not in names]
+        rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
 
     def cells_of(self, name: str, *roles: str) -> list[Cell]:
         """The cells of a column in the rows of these roles."""

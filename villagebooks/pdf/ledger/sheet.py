@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.ledger import BALANCE, GENERAL, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
-from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, MONTH_TOTAL, PRICE, QUANTITY, SIDE, Cell
+from villagebooks.core.ledger import BALANCE, GENERAL, PARTIES, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
+from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, MONTH_TOTAL, PARTY, PRICE, QUANTITY, SIDE, Cell
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Span
 from villagebooks.core.quantity import quantity_text
@@ -55,7 +55,10 @@ def draw_sheets(groups: Iterable[tuple[str, Iterable[Sheet]]], out: Path, title:
 
 def sheet_cells(sheet: Sheet, centre: str = "") -> tuple[tuple[TablePage, TableLook], ...]:
     """The pages in words with their looks: every page of rows in as many parts as its columns need."""
-    sheet = sheet.without_empty(*DIMENSIONS) if sheet.kind == BALANCE else sheet
+    if sheet.kind == BALANCE:
+        sheet = sheet.without_empty(*DIMENSIONS)
+    elif sheet.kind == PARTIES:
+        sheet = sheet.without("party")  # each party has a head of its own
     parts = _parts(sheet.columns)
     looks = [_look(sheet, part) for part in parts]
     rows = _carry(sheet, looks[0].rows)
@@ -113,18 +116,19 @@ def _carry(sheet: Sheet, room: int) -> list[list[tuple[tuple[str, ...], bool]]]:
     rows, start = sheet.rows, 0
     last: SheetRow | None = None
     while True:
-        page = [_carried(sheet, last, _("承前页"))] if last and last.carry else []
+        page = [_carried(sheet, start, _("承前页"))] if last and last.carry else []
         left = room - len(page)
         if len(rows) - start <= left:
             return [*pages, page + [_words(sheet, row) for row in rows[start:]]]
-        take = left - (1 if rows[start + left - 2].carry else 0)
-        chunk = rows[start : start + take]
-        last = chunk[-1]
-        page += [_words(sheet, row) for row in chunk]
-        if last.carry:
-            page.append(_carried(sheet, last, _("过次页")))
-        pages.append(page)
+        take = left - 1 if rows[start + left - 1].carry else left
+        while take > 1 and rows[start + take - 1].role == PARTY:
+            take -= 1  # a head stands above its first row
+        page += [_words(sheet, row) for row in rows[start : start + take]]
         start += take
+        last = rows[start - 1]
+        if last.carry:
+            page.append(_carried(sheet, start, _("过次页")))
+        pages.append(page)
 
 
 def _words(sheet: Sheet, row: SheetRow) -> tuple[tuple[str, ...], bool]:
@@ -132,13 +136,16 @@ def _words(sheet: Sheet, row: SheetRow) -> tuple[tuple[str, ...], bool]:
     return cells, _is_bold(sheet.kind, row)
 
 
-def _carried(sheet: Sheet, row: SheetRow, label: str) -> tuple[tuple[str, ...], bool]:
+def _carried(sheet: Sheet, end: int, label: str) -> tuple[tuple[str, ...], bool]:
+    """The sums carried after the rows up to `end`, and whose they are where a sheet holds the ledgers of many."""
+    row = sheet.rows[end - 1]
     words: list[Cell] = ["" for _one in range(len(sheet.columns) - len(row.carry))]
-    words[sheet.column("summary")] = label
+    place = sheet.column("summary")
+    words[place] = label
     if row.party:
-        words[sheet.column("party")] = row.cells[sheet.column("party")]
-    cells = SheetRow("carry", (*words, *row.carry))
-    return _words(sheet, cells)
+        head = next(one for one in reversed(sheet.rows[:end]) if one.role == PARTY)
+        words[place] = f"{label}　{head.cells[place]}"
+    return _words(sheet, SheetRow("carry", (*words, *row.carry)))
 
 
 def _is_bold(kind: str, row: SheetRow) -> bool:
