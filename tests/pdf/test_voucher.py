@@ -39,6 +39,15 @@ def test_the_cells_say_what_the_paper_voucher_says() -> None:
     assert cells.signs == ("会计主管：邹启明", "记账：冯素芳", "复核：谭永川", "出纳：龙小梅", "制单：冯素芳")
 
 
+def test_a_quantity_stands_with_its_unit_in_the_detail() -> None:
+    one = vouchers()[5]
+    first = replace(one.lines[0], quantity_milli=12_500)
+    counted = replace(one, lines=(first, *one.lines[1:]))
+    (cells,) = voucher_cells(page(counted, units={"5130102": "包"}))
+    assert cells.rows[0].detail.endswith("　12.5包")
+    assert "包" not in cells.rows[1].detail
+
+
 def test_a_reversal_is_red_and_carries_the_minus_sign_and_what_it_reverses() -> None:
     one = voucher(3, 24, ("注销", "51401", -128000, 0), ("注销", "10201", 0, -128000), kind=REVERSAL)
     (cells,) = voucher_cells(page(one, reverses="8月记-7"))

@@ -165,6 +165,10 @@ def test_quantities_and_units_read_back_in_columns_of_their_own(
     assert [one for one in written if one.endswith(",80.5")]
     account = (tmp_path / "out/accounts.csv").read_text("utf-8").splitlines()
     assert account[0].endswith(",needs,unit")
+    sheet = CalamineWorkbook.from_path(export_xlsx(first, "V1", tmp_path / "xlsx")[0]).get_sheet_by_name("凭证")
+    head, *rows = sheet.to_python()
+    assert head[-1] == "数量"
+    assert [row[-1] for row in rows if row[-1]] == ["80.5"]
     assert [one for one in account if one.startswith("121,")] == ["121,库存物资,1,,Assets,D,1,V1,quantity,公斤"]
     assert [one for one in check_books(second, deep=True) if one.severity == "error"] == []
 

@@ -184,7 +184,7 @@ class VoucherForm(VoucherSheet):
         if one is None:
             return
         self._alike = {}
-        self.put_lines([replace(line, debit_fen=0, credit_fen=0) for line in one.lines])
+        self.put_lines([replace(line, debit_fen=0, credit_fen=0, quantity_milli=0) for line in one.lines])
         for row, line in zip(self.rows, one.lines, strict=False):
             row.side = DEBIT if line.debit_fen else CREDIT
 
