@@ -32,6 +32,7 @@ from villagebooks.core.journal import Finding
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt, ReceiptBook
+from villagebooks.core.schedule import Schedule
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import CLOSING, Draft
 from villagebooks.db import person as person_rows
@@ -48,6 +49,7 @@ from villagebooks.services.disclosure import put_up
 from villagebooks.services.key import hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, create_office, new_book, open_book
 from villagebooks.services.paper import attach_image, draft_voucher, issue_receipt_book, save_paper
+from villagebooks.services.schedule import draft_due, save_schedule
 from villagebooks.services.voucher import post_voucher, save_voucher, void_voucher
 
 MORE = (("151", "固定资产", "D"), ("181", "待处理财产损溢", "B"), ("211", "应付款", "C"), ("321", "本年收益", "C"))
@@ -99,7 +101,7 @@ def employ(office: Office) -> Staff:
 
 
 def live(desk: Desk, staff: Staff) -> None:
-    """Vouchers 1 to 8 in this order; their row ids are their numbers here."""
+    """Vouchers 1 to 10 in this order; their row ids are their numbers here."""
 
     def book(draft: Draft) -> str:
         uid = save_voucher(desk, draft).uid
@@ -132,6 +134,12 @@ def live(desk: Desk, staff: Staff) -> None:
     book(Draft(date(2026, 12, 31), transfer, kind=CLOSING))
     book(simple_draft(day=date(2027, 1, 5)))
     void_voucher(desk, save_voucher(desk, simple_draft(day=date(2027, 1, 8))).uid)
+    cash = (line("101", 5_000, summary="提取{月}月备用金"), line("10201", credit=5_000, summary="提取{月}月备用金"))
+    plan = Schedule("", "备用金", "recurring", "each", cash, Month(2026, 9), Month(2026, 9), attachment_count=1)
+    save_schedule(desk, plan)
+    (drawn,) = draft_due(desk)
+    sign_all(desk, drawn.uid, staff)
+    post_voucher(desk, drawn.uid)
 
 
 def reconcile(desk: Desk, staff: Staff, folder: Path) -> None:
@@ -241,6 +249,10 @@ SHALLOW = {
     "difference_form": ("UPDATE voucher SET corrects = (SELECT o.uid FROM voucher o WHERE o.id = 2) WHERE id = 3",),
     "prior_year_form": ("UPDATE voucher SET kind = 'prior_year' WHERE id = 3",),
     "red_alone": ("DELETE FROM voucher_remark",),
+    "schedule_twice": (
+        "INSERT INTO schedule_draft SELECT schedule, month, (SELECT uid FROM voucher WHERE id = 2) FROM schedule_draft",
+    ),
+    "schedule_place": ("UPDATE schedule SET book = 2",),
     "word_fits": ("""INSERT INTO setting VALUES ('voucher_words', '{"": {"2026": "three"}}')""",),
     "sheet_late": ("UPDATE voucher SET posted_at = '2099-01-01T00:00:00+00:00' WHERE id = 2",),
     "stopped_line": ("UPDATE account SET stopped_on = '2026-09-02' WHERE code = '51302'",),

@@ -148,14 +148,15 @@ def opposite(line: Line) -> Line:
 
 def tidy(draft: Draft) -> Draft:
     """The draft with every text as it can be signed: what was pasted may hold compatibility or unseen characters."""
-    lines = tuple(
-        replace(
-            line, summary=plain_text(line.summary), party=plain_text(line.party), project=plain_text(line.project),
-            contract=plain_text(line.contract), bank=plain_text(line.bank),
-        )
-        for line in draft.lines
+    return replace(draft, lines=tuple(tidy_line(line) for line in draft.lines))
+
+
+def tidy_line(line: Line) -> Line:
+    """One line with its texts as they can be signed."""
+    return replace(
+        line, summary=plain_text(line.summary), party=plain_text(line.party), project=plain_text(line.project),
+        contract=plain_text(line.contract), bank=plain_text(line.bank),
     )  # fmt: skip
-    return replace(draft, lines=lines)
 
 
 def check_lines(

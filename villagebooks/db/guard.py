@@ -59,6 +59,8 @@ _YEAR_LOCKED = (
     "EXISTS (SELECT 1 FROM period p WHERE p.book = {row}.book AND p.year = {row}.year AND p.state = 'locked')"
 )
 _NOTE_LOCKED = "这一年已锁定，附注不能再改"
+_DRAFTED = "EXISTS (SELECT 1 FROM schedule_draft d WHERE d.schedule = {row}.schedule)"
+_PLAN_FINAL = "计划已经做过凭证，分录不能再改"
 
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
@@ -101,6 +103,9 @@ GUARDS = (
     Guard("remark_delete", "voucher_remark", "DELETE", "1 = 1", "作废原因、不重做的说明不能删除"),
     Guard("template_delete", "template", "DELETE", "1 = 1", "模板只能停用，登记不能删除"),
     Guard("schedule_delete", "schedule", "DELETE", "1 = 1", "计划只能停止，不能删除"),
+    Guard("schedule_line_insert", "schedule_line", "INSERT", _DRAFTED.format(row="NEW"), _PLAN_FINAL),
+    Guard("schedule_line_update", "schedule_line", "UPDATE", _DRAFTED.format(row="OLD"), _PLAN_FINAL),
+    Guard("schedule_line_delete", "schedule_line", "DELETE", _DRAFTED.format(row="OLD"), _PLAN_FINAL),
     Guard("schedule_draft_update", "schedule_draft", "UPDATE", "1 = 1", "计划做过哪张凭证不能修改"),
     Guard("schedule_draft_delete", "schedule_draft", "DELETE", "1 = 1", "计划做过哪张凭证不能删除"),
     Guard("receipt_delete", "receipt", "DELETE", "1 = 1", "收据号不能删除"),

@@ -37,7 +37,7 @@ def rules_of(connection: Connection) -> tuple[WordRule, ...]:
     return read_word_rules(book_rows.settings(connection, [SETTING]).get(SETTING))
 
 
-def set_word_rule(office: Office, rule: WordRule) -> None:
+def set_word_rule(office: Office, rule: WordRule) -> WordRule:
     """From a year on the township, or one book, numbers by one word or by 收, 付, 转.
 
     Refused when vouchers made here in such a year carry another word: numbers are never given anew.
@@ -48,6 +48,7 @@ def set_word_rule(office: Office, rule: WordRule) -> None:
         before = rules_of(act.connection)
         kept = [one for one in before if (one.year, one.book) != (rule.year, rule.book)]
         _put(act, before, (*kept, rule))
+    return rule
 
 
 def drop_word_rule(office: Office, rule: WordRule) -> None:

@@ -18,7 +18,7 @@ FIXED = ("unposted", "order", "unbalanced")
 """Always block: the law (财会〔2024〕12号 art. 24), the order of months, and debit = credit."""
 
 RULES = (
-    *FIXED, "gap", "money", "bank", "bank_open", "cash", "receipt_missing", "receipt_open", "paper_open",
+    *FIXED, "gap", "schedule_due", "red_alone", "money", "bank", "bank_open", "cash", "receipt_missing", "receipt_open", "paper_open",
     "wrong_side", "cost_left", "relief_goods", "old_claim", "loss_waiting", "loss_pending", "transfer", "idle_fund",
 )  # fmt: skip
 """Every rule of the checklist; for those that are not fixed the township chooses whether they block or warn."""
@@ -28,7 +28,8 @@ def rule_title(rule: str) -> str:
     """The rule as the settings and the checklist name it."""
     return {
         "unposted": _("凭证全部记账"), "order": _("按月份先后结账"), "unbalanced": _("借贷相等"),
-        "gap": _("凭证号连续"),
+        "gap": _("凭证号连续"), "schedule_due": _("到期的计划都做了凭证"),
+        "red_alone": _("红字凭证有蓝字，或写明不重做"),
         "money": _("现金、存款哪一天都不透支"), "bank": _("银行存款已对账"),
         "bank_open": _("未达账项不超过一个月"), "cash": _("现金已盘点，账实相符"),
         "receipt_missing": _("收据号个个有着落"),

@@ -71,6 +71,19 @@ def _gap(facts: MonthFacts) -> Iterator[_Found]:
             yield _Found(text, _("到原来的账里查明缺的凭证，写明原因存档"), _("凭证号"), f"vouchers:{facts.month}")
 
 
+def _schedule_due(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.due:
+        text = _("{month} 的计划到期，还没有做凭证").format(month=one.month)
+        act = _("到“凭证”的“计划”里做成草稿，送签记账；不再做的停止计划")
+        yield _Found(text, act, _listed(one.names), "schedule:")
+
+
+def _red_alone(facts: MonthFacts) -> Iterator[_Found]:
+    for uid, title in facts.reds:
+        text = _("红字凭证后面没有蓝字订正，也没有写明不重做")
+        yield _Found(text, _("打开它按 F12：补做蓝字，或写明不重做"), title, f"voucher:{uid}")
+
+
 def _money(facts: MonthFacts) -> Iterator[_Found]:
     for code, opening in facts.money.items():
         net, bad = opening, []
@@ -238,7 +251,8 @@ def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
 
 
 _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
-    "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap, "money": _money,
+    "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap,
+    "schedule_due": _schedule_due, "red_alone": _red_alone, "money": _money,
     "bank": _bank, "bank_open": _bank_open, "cash": _cash,
     "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,

@@ -68,12 +68,21 @@ class CashFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DueFact:
+    """A draft of schedules that is due and not made: their names, and the month it was due in."""
+
+    names: tuple[str, ...]
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFacts:
     """What the checklist of a month looks at.
 
     `behind`: earlier open months with vouchers made here. `money`: net (fen) of each cash and bank leaf before the
     month, `days` their movement by day. `year`: January to this month, `alone`: this month, one detail a leaf, claims
     by party. `receipts` counts numbers to the month's end; `open_receipts` are used ones whose paper is not booked.
+    `due` are drafts of schedules, `reds` red vouchers to the month's end that nothing follows, with their months.
     """
 
     month: Month
@@ -91,3 +100,6 @@ class MonthFacts:
     funds: tuple[Fund, ...]
     banks: tuple[BankFact, ...] = ()
     cash: tuple[CashFact, ...] = ()
+    due: tuple[DueFact, ...] = ()
+    reds: tuple[tuple[str, str], ...] = ()
+    """(uid, how it is named)"""

@@ -54,6 +54,16 @@ SIGNING_QUERIES = (
          "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.kind = 'reversal' AND v.state = 'posted' "
          "AND {own} AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = v.uid AND b.state <> 'void') "
          "AND NOT EXISTS (SELECT 1 FROM voucher_remark m WHERE m.voucher = v.uid AND m.kind = 'no_redo')"),
+    CheckQuery("schedule_twice", "schedule", "{detail} 张凭证",
+         "SELECT s.name || ' ' || d.month, COUNT(*) FROM schedule s JOIN schedule_draft d ON d.schedule = s.uid "
+         "JOIN voucher v ON v.uid = d.voucher WHERE s.book = :book AND v.state <> 'void' "
+         "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.state = 'posted' "
+         "AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.state <> 'void' "
+         "AND NOT EXISTS (SELECT 1 FROM schedule_draft e WHERE e.voucher = b.uid))) "
+         "GROUP BY s.uid, s.name, d.month HAVING COUNT(*) > 1"),
+    CheckQuery("schedule_place", "schedule_draft", "{detail} 月的凭证不在这个账套里",
+         "SELECT s.name || ' ' || d.month, d.month FROM schedule s JOIN schedule_draft d ON d.schedule = s.uid "
+         "JOIN voucher v ON v.uid = d.voucher WHERE s.book = :book AND v.book <> s.book"),
     CheckQuery("sheet_late", "voucher", "{detail} 张榜以后又记收支",
          "SELECT DISTINCT {voucher}, d.year || '-' || d.month FROM voucher v "
          "JOIN disclosure d ON d.book = v.book AND (d.year > v.year OR (d.year = v.year AND d.month >= v.month)) "

@@ -21,6 +21,7 @@ from villagebooks.gui.setting.closing import ClosingPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.setting.villages import VillagesPanel
+from villagebooks.gui.setting.voucher import VoucherPanel
 from villagebooks.gui.theme import apply_theme, shown_theme, theme_names
 from villagebooks.services.office import put_settings, settings
 
@@ -42,6 +43,7 @@ class SettingPage(Page):
         super().__init__(seat)
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
+        self.vouchers = VoucherPanel(seat)
         self.villages = VillagesPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
         self.closing = ClosingPanel(seat)
@@ -54,6 +56,7 @@ class SettingPage(Page):
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
             (_("村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
+            (_("凭证"), self.vouchers),
             (_("科目"), self.accounts), (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
             (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
@@ -72,6 +75,7 @@ class SettingPage(Page):
         self.budget.load()
         self.villages.load()
         self.closing.load()
+        self.vouchers.load()
         self.sheet.load()
 
 

@@ -267,7 +267,7 @@ class VoucherSheet(QFrame):
         self.title = label(sheet_title(""), "figure")
         box.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
         self.word, self.number, self.kind = WordBox(), label("", "heading"), label("")
-        self.word.currentIndexChanged.connect(self.look)
+        self.word.chosen.connect(self.look)
         set_tone(self.kind, "tone", "late")
         self.day, self.count = DayEdit(), QLineEdit()
         self.day.setObjectName("small")

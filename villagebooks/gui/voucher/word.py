@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from villagebooks.core.voucher import WORDS, Line
@@ -13,7 +13,9 @@ from villagebooks.core.words import _
 
 
 class WordBox(QComboBox):
-    """记, or 收, 付, 转; the words of the year are offered, the one that fits the lines is proposed."""
+    """记, or 收, 付, 转; the words of the year are offered, the one that fits the lines proposed. `chosen`: by hand."""
+
+    chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class WordBox(QComboBox):
 
     def _choose(self, _place: int) -> None:
         self._by_hand = True
+        self.chosen.emit()
 
 
 def sheet_title(word: str) -> str:

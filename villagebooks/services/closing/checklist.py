@@ -13,6 +13,7 @@ from villagebooks.core.closing import (
     BankFact,
     Blocker,
     CashFact,
+    DueFact,
     MonthFacts,
     Places,
     build_checklist,
@@ -25,6 +26,7 @@ from villagebooks.core.receipt import count_receipts
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import closing as closing_rows
+from villagebooks.db import correction as correction_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.formats.account import read_chart
@@ -32,6 +34,7 @@ from villagebooks.paths import resource
 from villagebooks.services.bank.state import bank_leaves, build_sheet, read_state
 from villagebooks.services.cash import accounts_at
 from villagebooks.services.desk import Desk, Office, acting_office
+from villagebooks.services.schedule import due_of
 
 SETTING = "closing"
 _APART = ("112", "113")
@@ -106,6 +109,11 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
         cash=tuple(
             CashFact(one.code, one.count.day if one.count else None, one.left_fen)
             for one in accounts_at(connection, book, month, month.last_day)
+        ),
+        due=tuple(DueFact(one.names, one.month) for one in due_of(connection, book, month)),
+        reds=tuple(
+            (one.uid, one.title if one.month == month else f"{one.month} {one.title}")
+            for one in correction_rows.reds_alone(connection, row, month.last_day)
         ),
     )
 
