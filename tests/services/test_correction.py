@@ -19,7 +19,7 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.word import WordRule
 from villagebooks.pdf.voucher import voucher_cells
 from villagebooks.services.check import check_books
-from villagebooks.services.closing import close_month
+from villagebooks.services.closing import close_month, month_checklist
 from villagebooks.services.correction import (
     correct_difference,
     correct_prior_year,
@@ -275,3 +275,14 @@ def test_every_word_has_its_own_printed_title(desk: Desk) -> None:
     assert {(one.title, one.number) for one in cells} == {
         ("收款凭证", "收字第 1 号"), ("付款凭证", "付字第 1 号"), ("转账凭证", "转字第 1 号")
     }  # fmt: skip
+
+
+def test_the_months_checklist_tells_a_red_voucher_that_nothing_follows(desk: Desk, sign_and_post: Post) -> None:
+    old = sign_and_post(simple_draft())
+    red = reverse_voucher(desk, old.uid, DAY)
+    found = [one for one in month_checklist(desk) if one.rule == "red_alone"]
+    assert [(one.where, one.ref, one.blocks) for one in found] == [("记-2", f"voucher:{red.uid}", False)]
+    later = [one.where for one in month_checklist(desk.at(Month(2026, 10))) if one.rule == "red_alone"]
+    assert later == ["2026-09 记-2"]
+    redo_voucher(desk, red.uid, DAY)
+    assert not [one for one in month_checklist(desk) if one.rule == "red_alone"]

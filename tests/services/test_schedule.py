@@ -13,7 +13,7 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.schedule import Schedule, Wear, wear_schedule
 from villagebooks.core.voucher import Voucher
 from villagebooks.services.check import check_books
-from villagebooks.services.closing import close_month
+from villagebooks.services.closing import close_month, month_checklist
 from villagebooks.services.correction import correct_voucher, corrections_of, reverse_only
 from villagebooks.services.desk import Desk
 from villagebooks.services.schedule import draft_due, due_drafts, list_schedules, save_schedule, stop_schedule
@@ -143,3 +143,14 @@ def test_a_closed_month_is_made_up_for_in_the_first_open_one(desk: Desk, staff: 
     (made,) = draft_due(desk)
     assert (made.month, made.lines[0].summary) == (OCTOBER, "分摊9月租金")
     assert read_voucher(desk, made.uid).state == "draft"
+
+
+def test_the_months_checklist_tells_what_is_due_and_warns_only(desk: Desk) -> None:
+    save_schedule(desk, rent())
+    save_schedule(desk, wear())
+    told = [one for one in month_checklist(desk) if one.rule == "schedule_due"]
+    assert [(one.where, one.text, one.blocks) for one in told] == [
+        ("电脑", "2026-09 的计划到期，还没有做凭证", False), ("鱼塘租金", "2026-09 的计划到期，还没有做凭证", False)
+    ]  # fmt: skip
+    draft_due(desk)
+    assert not [one for one in month_checklist(desk) if one.rule == "schedule_due"]
