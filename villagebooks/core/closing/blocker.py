@@ -19,7 +19,8 @@ FIXED = ("unposted", "order", "unbalanced")
 
 RULES = (
     *FIXED, "gap", "schedule_due", "red_alone", "money", "bank", "bank_open", "cash", "receipt_missing",
-    "receipt_open", "paper_open", "wrong_side", "cost_left", "relief_goods", "old_claim", "loss_waiting", "loss_pending", "transfer", "idle_fund",
+    "receipt_open", "paper_open", "wrong_side", "cost_left", "relief_goods", "old_claim",
+    "loss_waiting", "loss_pending", "transfer", "idle_fund",
 )  # fmt: skip
 """Every rule of the checklist; for those that are not fixed the township chooses whether they block or warn."""
 
