@@ -387,3 +387,18 @@ def test_the_paper_of_a_change_of_standard_is_written_and_what_waits_is_listed(t
     works = next(row for row in table if row["account"] == "154")
     assert (works["new_account"], works["new_name"], works["project"]) == ("153", "在建工程", "饮水管网")
     assert (works["debit"], works["new_debit"], works["confidence"]) == ("48200.00", "48200.00", "已核对原文")
+
+
+def test_balances_of_a_merged_village_are_told_by_former_village(tmp_path: Path) -> None:
+    path = tmp_path / "merged.vbooks"
+    assert main(["--books", str(path), "new", "--township", "白雁河镇"]) == 0
+    assert main(["--books", str(path), "import", str(CASES / "baiyanhe" / "three_tables")]) == 0
+    done = run("former", "--book", "V04", "--month", "2026-08", books=path)
+    assert done.returncode == 0
+    found = {(row["former"], row["account"], row["detail"]): row for row in rows(done.stdout)}
+    assert found["槽口村", "211", "罗氏建筑队〔原槽口村〕"]["credit"] == "86000.00"
+    assert {former for former, _account, _detail in found} == {"桐油村", "槽口村", ""}
+    assert run("former", "--book", "V04", "--month", "2025-08", books=path).returncode == 1
+    out = tmp_path / "former.pdf"
+    done = run("former", "--book", "V04", "--month", "2026-08", "--format", "pdf", "--out", out, books=path)
+    assert (done.returncode, out.read_bytes()[:5]) == (0, b"%PDF-")

@@ -180,18 +180,18 @@ def test_what_stands_in_the_way_is_told_all_at_once(merging: Villages, desk: Des
     office = merging.office
     merging.book("C01", entries(line("101", 500), line("50101", credit=500), day=date(2026, 8, 1)))
     save_voucher(merging.desk("C01"), entries(line("101", 1), line("301", credit=1), day=date(2026, 8, 9)))
-    told = "\n".join(map(str, look_at_merger(office, "C01", "N01", DAY).problems))
+    told = "\n".join(map(str, look_at_merger(office, "C01", "N01", DAY).plan.problems))
     assert "请写依据" in told
     assert "还有没记账的凭证：2026-08 记-2" in told
     assert "2026-08-01 以后还有凭证：2026-08 记-2" in told
     assert "损益、本年收益、各项分配还没有结转：50101 贷 5.00" in told
-    told = "\n".join(map(str, look_at_merger(office, "T01", "N01", date(2026, 10, 1), BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(office, "T01", "N01", date(2026, 10, 1), BASIS).plan.problems))
     assert "旧账套 2026-09 还没有结账" in told
-    told = "\n".join(map(str, look_at_merger(office, "T01", "T01", DAY, BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(office, "T01", "T01", DAY, BASIS).plan.problems))
     assert "两个账套是同一个村的" in told
-    told = "\n".join(map(str, look_at_merger(office, "T01", "N01", date(2026, 7, 1), BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(office, "T01", "N01", date(2026, 7, 1), BASIS).plan.problems))
     assert "账套 N01 在 2026-07 没有启用或已经停用" in told
-    told = "\n".join(map(str, look_at_merger(office, desk.book.code, "N01", DAY, BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(office, desk.book.code, "N01", DAY, BASIS).plan.problems))
     assert "没有余额可转" in told
 
 
@@ -220,7 +220,7 @@ def test_a_bank_account_is_not_divided_under_one_that_has_lines(merging: Village
         [replace_leaf(one, True) if one.code == "102" else one for one in chart],
     )
     merging.book("M01", entries(line("102", 100), line("301", credit=100)))
-    told = "\n".join(map(str, look_at_merger(merging.office, "C01", "M01", DAY, BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(merging.office, "C01", "M01", DAY, BASIS).plan.problems))
     assert "102 银行存款 已有分录，不能在下面增设明细：先在新账套把它拆分开" in told
 
 
@@ -263,7 +263,7 @@ def test_a_book_of_another_standard_is_changed_over_first(merging: Villages) -> 
     chart = [one for one in accounts() if one.code in ("101", "301")]
     book = new_book("Z01", "Z01", "旧制村", "代行", "2004", Month(2026, 1))
     open_book(merging.office, Village("Z01", "旧制村"), book, chart)
-    told = "\n".join(map(str, look_at_merger(merging.office, "Z01", "N01", DAY, BASIS).problems))
+    told = "\n".join(map(str, look_at_merger(merging.office, "Z01", "N01", DAY, BASIS).plan.problems))
     assert "旧账套先转换制度，再并账" in told
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebooks.core.account import BANK, Account
+from villagebooks.core.account import BANK, Account, path_name
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
 from villagebooks.core.migration import OldDetail, follow, names_below, open_below, side_yuan, with_accounts
@@ -47,6 +47,17 @@ class Move:
 
     old: OldDetail
     new: OldDetail
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """A move as people read it: accounts with their names, details in words, the amount in fen, debit positive."""
+
+    old: str
+    old_words: str
+    balance_fen: int
+    new: str
+    new_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +175,28 @@ def _marked(detail: OldDetail, account: Account, former: str) -> OldDetail:
     values = {one: getattr(detail, one) for one in DIMENSIONS}
     values[name] = mark_former(values[name], former)
     return OldDetail(detail.account, detail.balance_fen, **values, quantity_milli=detail.quantity_milli)
+
+
+def move_words(
+    old: Sequence[OldDetail], new: Sequence[OldDetail], source: Mapping[str, Account], target: Mapping[str, Account]
+) -> tuple[MoveWords, ...]:
+    """Moves as people read them, from what goes and what comes, in the same order."""
+
+    def named(chart: Mapping[str, Account], code: str) -> str:
+        return f"{code} {path_name(chart.values(), code)}".strip()
+
+    return tuple(
+        MoveWords(named(source, a.account), a.words, b.balance_fen, named(target, b.account), b.words)
+        for a, b in zip(old, new, strict=False)
+    )
+
+
+def details_of(lines: Sequence[Line]) -> tuple[OldDetail, ...]:
+    """The details of a voucher's lines with what it moves on them."""
+    return tuple(
+        OldDetail(one.account, one.net_fen, one.party, one.project, one.contract, one.bank, one.quantity_milli)
+        for one in lines
+    )
 
 
 def out_lines(moves: Sequence[Move], summary: str) -> tuple[Line, ...]:

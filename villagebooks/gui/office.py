@@ -24,6 +24,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
+from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
@@ -172,6 +173,7 @@ class Desktop(QObject):
         page = SettingPage(self.seat, self.kept)
         page.checked.connect(self.window.say_checked)
         page.migration_wanted.connect(self.open_migration)
+        page.merger_wanted.connect(self.open_merger)
         return page
 
     @cached_property
@@ -179,7 +181,7 @@ class Desktop(QObject):
         """转换制度, which the settings lead to."""
         page = MigrationPage(self.seat, self.ring)
         page.returned.connect(self.go_back)
-        page.printed.connect(self.print_migration)
+        page.printed.connect(self.show_paper)
         return page
 
     @cached_property
@@ -270,9 +272,18 @@ class Desktop(QObject):
         self.window.go(self.migration)
         self.migration.start_with(code)
 
-    def print_migration(self, draw: Draw) -> None:
-        """The working paper."""
-        self.show_paper(_("转换制度工作底稿"), draw)
+    @cached_property
+    def merger(self) -> MergerPage:
+        """合村并账, which the settings lead to."""
+        page = MergerPage(self.seat, self.ring)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.show_paper)
+        return page
+
+    def open_merger(self) -> None:
+        """The guided merger of villages."""
+        self._back.append(self.window.current())
+        self.window.go(self.merger)
 
     def print_act(self, uid: str) -> None:
         """The record of one closing, reopening or lock: it is signed by hand and kept."""

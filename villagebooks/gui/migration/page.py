@@ -50,10 +50,10 @@ class Found:
 
 
 class MigrationPage(Page):
-    """`returned`: back to the settings; `printed` asks for the paper in the preview."""
+    """`returned`: back to the settings; `printed` (title, draw) asks for the paper in the preview."""
 
     returned = Signal()
-    printed = Signal(object)
+    printed = Signal(str, object)
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("转换会计制度（2004 → 2023）")
@@ -157,7 +157,7 @@ class MigrationPage(Page):
     def print_paper(self) -> None:
         """The paper as it stands, in the preview."""
         if self._found.state is not None:
-            self.printed.emit(partial(draw_paper, self.desk))
+            self.printed.emit(_("转换制度工作底稿"), partial(draw_paper, self.desk))
 
     def _ask_second(self, first: Unlocked) -> None:
         director = next((name for name, duty in self.seat.duties.items() if duty == "director"), "")

@@ -183,7 +183,7 @@ class RowsStep(QWidget):
         columns = (
             Column(_("行"), lambda row: row.line, NUMBER, 5), Column(_("怎样"), row_mark, STATE, 9),
             Column(_("原科目"), lambda row: row.title),
-            Column(_("余额"), lambda row: row.detail.balance_fen, MONEY, 16, text=_balance),
+            Column(_("余额"), lambda row: row.detail.balance_fen, NUMBER, 16, text=_balance),
             Column(_("转到"), lambda row: "、".join(part.account for part in row.parts), width=34, text=self._targets),
         )  # fmt: skip
         self.table = Table(columns, _("底稿的行"), _("没有等人决定的行。"))

@@ -19,6 +19,8 @@ from villagebooks.gui.theme import px
 from villagebooks.services.account import today
 from villagebooks.services.village import VillageHistory, list_villages, rename_village
 
+SIDE = 400
+
 
 class VillagesPanel(QWidget):
     """The villages, the names of the one in hand, and the form of a new name; `merger_wanted` leads to 合村并账."""
@@ -54,20 +56,28 @@ class VillagesPanel(QWidget):
                 Field("code", _("区划代码")), Field("basis", required(_("依据")), hint=_("批准改名的文件、文号")),
             )
         )  # fmt: skip
-        self.form.setMaximumWidth(640)
         self.heading = label("", "heading")
         self.act = button(_("改名"), self.rename, "pencil", primary=True)
-        top = QHBoxLayout()
-        top.addWidget(self.heading)
-        top.addStretch(1)
-        top.addWidget(button(_("合村并账、按原村列示…"), self.merger_wanted.emit, "layers"))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.table, 1)
+        left.addWidget(label(_("用过的名字"), "muted"))
+        left.addWidget(self.names)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        side.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(button(_("合村并账、按原村列示…"), self.merger_wanted.emit, "layers"))
+        for part in (self.heading, self.form):
+            right.addWidget(part)
+        right.addWidget(self.act, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(px("gap_px") * 3)
+        both.addLayout(left, 1)
+        both.addWidget(side)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
-        box.addWidget(self.table, 1)
-        box.addLayout(top)
-        box.addWidget(self.names)
-        box.addWidget(self.form)
-        box.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(both, 1)
         self.table.chosen.connect(self._choose)
 
     def load(self) -> None:
@@ -98,7 +108,7 @@ class VillagesPanel(QWidget):
             part.setEnabled(one is not None)
         if one is None:
             return
-        self.heading.setText(_("{code} {name} 用过的名字").format(code=one.village.code, name=one.village.name))
+        self.heading.setText(_("{code} {name} 改名").format(code=one.village.code, name=one.village.name))
         self.names.put(one.names)
         self.form.put({"name": "", "since": today(self._seat.office), "code": one.official_code, "basis": ""})
 

@@ -2,9 +2,9 @@
 
 from villagebooks.services.merger.act import begin_merger, finish_merger, give_up_merger
 from villagebooks.services.merger.check import former_faults, merger_faults
-from villagebooks.services.merger.read import MergerState, former_report, list_mergers, look_at_merger
+from villagebooks.services.merger.read import MergerState, PlanState, former_report, list_mergers, look_at_merger
 
 __all__ = [
-    "MergerState", "begin_merger", "finish_merger", "former_faults", "former_report", "give_up_merger", "list_mergers",
-    "look_at_merger", "merger_faults",
+    "MergerState", "PlanState", "begin_merger", "finish_merger", "former_faults", "former_report", "give_up_merger",
+    "list_mergers", "look_at_merger", "merger_faults",
 ]  # fmt: skip

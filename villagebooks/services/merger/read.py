@@ -10,8 +10,18 @@ from sqlalchemy import Connection
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN, find_places
 from villagebooks.core.former import FormerReport, build_former
-from villagebooks.core.merger import DRAFT, Merger, MergerPlan, SourceFacts, check_merger, plan_merger
-from villagebooks.core.migration import OldDetail
+from villagebooks.core.merger import (
+    DRAFT,
+    Merger,
+    MergerPlan,
+    MoveWords,
+    SourceFacts,
+    check_merger,
+    details_of,
+    move_words,
+    plan_merger,
+)
+from villagebooks.core.migration import OldDetail, with_accounts
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.voucher import POSTED, VOID, Voucher
@@ -28,12 +38,21 @@ from villagebooks.services.desk import Desk, Office
 
 @dataclass(frozen=True, slots=True)
 class MergerState:
-    """A merger with its two vouchers as they stand, and what keeps it from being finished."""
+    """A merger with its two vouchers as they stand, what they move, and what keeps it from being finished."""
 
     merger: Merger
     going: Voucher | None
     coming: Voucher | None
     problems: tuple[Problem, ...]
+    moves: tuple[MoveWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """What a merger would do, and its moves as people read them."""
+
+    plan: MergerPlan
+    moves: tuple[MoveWords, ...]
 
 
 def list_mergers(office: Office) -> list[MergerState]:
@@ -42,10 +61,13 @@ def list_mergers(office: Office) -> list[MergerState]:
         return [state_of(connection, one) for one in merger_rows.mergers(connection)]
 
 
-def look_at_merger(office: Office, source: str, target: str, day: date, basis: str = "") -> MergerPlan:
+def look_at_merger(office: Office, source: str, target: str, day: date, basis: str = "") -> PlanState:
     """What merging a book into another on a day would move and open, and what stands in its way; nothing is written."""
     with office.books.read() as connection:
-        return plan_in(connection, source, target, day, basis)
+        plan = plan_in(connection, source, target, day, basis)
+        old, new = (book_rows.accounts(connection, book_rows.book_id(connection, code)) for code in (source, target))
+    grown = with_accounts(new, plan.opened)
+    return PlanState(plan, move_words([one.old for one in plan.moves], [one.new for one in plan.moves], old, grown))
 
 
 def plan_in(connection: Connection, source: str, target: str, day: date, basis: str) -> MergerPlan:
@@ -83,7 +105,11 @@ def state_of(connection: Connection, one: Merger) -> MergerState:
     going = voucher_rows.find_voucher(connection, rows[0], one.voucher_out)
     coming = voucher_rows.find_voucher(connection, rows[1], one.voucher_in)
     problems = _finish_problems(connection, one, rows[0], (going, coming)) if one.state == DRAFT else []
-    return MergerState(one, going, coming, tuple(problems))
+    moves: tuple[MoveWords, ...] = ()
+    if going is not None and coming is not None:
+        charts = [book_rows.accounts(connection, row) for row in rows]
+        moves = move_words(details_of(going.lines), details_of(coming.lines), *charts)
+    return MergerState(one, going, coming, tuple(problems), moves)
 
 
 def _finish_problems(
