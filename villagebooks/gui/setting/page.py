@@ -18,7 +18,9 @@ from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.closing import ClosingPanel
+from villagebooks.gui.setting.layout.panel import LayoutPanel
 from villagebooks.gui.setting.people import PeoplePanel
+from villagebooks.gui.setting.policy import PolicyPanel
 from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.setting.villages import VillagesPanel
 from villagebooks.gui.setting.voucher import VoucherPanel
@@ -47,6 +49,7 @@ class SettingPage(Page):
         self.villages = VillagesPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
         self.closing = ClosingPanel(seat)
+        self.layouts, self.policy = LayoutPanel(seat), PolicyPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.books.migration_wanted.connect(self.migration_wanted)
@@ -57,7 +60,8 @@ class SettingPage(Page):
             (_("村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
             (_("凭证"), self.vouchers),
-            (_("科目"), self.accounts), (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
+            (_("科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
+            (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
             (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
@@ -76,7 +80,13 @@ class SettingPage(Page):
         self.villages.load()
         self.closing.load()
         self.vouchers.load()
+        self.layouts.load()
+        self.policy.load()
         self.sheet.load()
+
+    def may_leave(self) -> bool:
+        """Warn once of a statement layout that is not saved."""
+        return self.layouts.may_leave()
 
 
 class SheetPanel(QWidget):

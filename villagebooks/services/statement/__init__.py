@@ -26,11 +26,12 @@ from villagebooks.services.statement.notes import (
     write_note_text,
     write_note_texts,
 )
-from villagebooks.services.statement.policy import accounting_policy, put_accounting_policy
-from villagebooks.services.statement.read import layout_at, statement
+from villagebooks.services.statement.policy import DEPRECIATION_METHODS, accounting_policy, put_accounting_policy
+from villagebooks.services.statement.read import layout_at, preview_layout, statement
 from villagebooks.services.statement.township import kept_standards, township_side_by_side, township_statement
 
 __all__ = [
+    "DEPRECIATION_METHODS",
     "STANDARDS",
     "accounting_policy",
     "check_draft",
@@ -45,6 +46,7 @@ __all__ = [
     "note_topics",
     "official_layout",
     "official_titles",
+    "preview_layout",
     "put_accounting_policy",
     "read_layout_file",
     "reports_in_use",

@@ -14,6 +14,7 @@ from villagebooks.services.desk import Office, acting_office
 
 SETTING = "accounting_policy"
 STRAIGHT_LINE, WORK_UNITS = "年限平均法", "工作量法"
+DEPRECIATION_METHODS = (STRAIGHT_LINE, WORK_UNITS)
 LONGEST = 200
 STATUTORY_THRESHOLD_FEN = 50_000
 """财会〔2004〕12号: more than a year of use and 500 yuan or more. The 2023 rules name no amount that was verified."""
@@ -52,7 +53,7 @@ def check_policy(values: Mapping[str, object]) -> list[Problem]:
     threshold = values.get("threshold_fen")
     if not isinstance(threshold, int) or threshold < 0:
         problems.append(Problem(_("固定资产起点应是金额，没有就写 0"), field="threshold_fen"))
-    if values.get("method") not in (STRAIGHT_LINE, WORK_UNITS):
+    if values.get("method") not in DEPRECIATION_METHODS:
         text = _("折旧方法只能是{a}或{b}")
         problems.append(Problem(text.format(a=_(STRAIGHT_LINE), b=_(WORK_UNITS)), field="method"))
     for name in ("lives", "stock"):

@@ -13,7 +13,7 @@ from villagebooks.core.book import Book
 from villagebooks.core.ledger import Detail
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span
-from villagebooks.core.problem import Problem, refuse_if
+from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import (
     BALANCE_SHEET,
     COLUMNS,
@@ -36,7 +36,7 @@ from villagebooks.formats.statement import read_labels
 from villagebooks.paths import resource
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import check_taken_over, leaves_of
-from villagebooks.services.statement.layout import layout_of
+from villagebooks.services.statement.layout import layout_faults, layout_of
 
 DECEMBER = 12
 
@@ -168,3 +168,15 @@ def _figures(
         for pair in crossings(lines)
     }  # fmt: skip
     return Figures(found, found if whole_year is None else whole_year, pairs)
+
+
+def preview_layout(desk: Desk, layout: Layout, span: Span) -> Statement:
+    """A layout that is not in use yet with the figures of the desk's book. Refused for a book of the other standard,
+    and while the layout breaks a rule."""
+    if layout.standard != desk.book.standard:
+        text = _("{book} 用的是 {ours} 年的会计制度，这个格式是 {theirs} 年制度的，换一个账套才能试算")
+        said = text.format(book=desk.book.name, ours=desk.book.standard, theirs=layout.standard)
+        raise Refused([Problem(said)])
+    refuse_if(layout_faults(layout.kind, layout.lines, layout.standard))
+    with desk.books.read() as connection:
+        return statement_of(read_book(connection, desk.book, span.last), layout, span)

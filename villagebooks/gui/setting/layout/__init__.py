@@ -1,0 +1,1 @@
+"""报表格式: the editor of statement layouts with its checks and a preview."""
