@@ -170,7 +170,7 @@ class Desktop(QObject):
         """设置."""
         from villagebooks.gui.setting.page import SettingPage  # noqa: PLC0415  (the import of history: window first)
 
-        page = SettingPage(self.seat, self.kept)
+        page = SettingPage(self.seat, self.kept, self.ring)
         page.checked.connect(self.window.say_checked)
         page.migration_wanted.connect(self.open_migration)
         page.merger_wanted.connect(self.open_merger)

@@ -78,6 +78,8 @@ class RecordModel(QAbstractTableModel):
         self._words = ""
         self._order: tuple[int, bool] | None = None
         self.is_strong: Callable[[Any], bool] = _never
+        self.also: Callable[[Any], str] = _nothing
+        """What a record is found by beside what its cells show."""
         self.is_faint: Callable[[Any], bool] = _never
         self.counts: Callable[[Any], bool] = _always
 
@@ -108,7 +110,7 @@ class RecordModel(QAbstractTableModel):
         self.endResetModel()
 
     def _holds(self, record: Any, words: Sequence[str]) -> bool:
-        text = "\t".join(one.shown(record) for one in self.columns).lower()
+        text = "\t".join([*(one.shown(record) for one in self.columns), self.also(record)]).lower()
         return all(word in text or word in text.replace(",", "") for word in words)
 
     def _arrange(self, place: int, down: bool) -> None:
@@ -168,6 +170,10 @@ class RecordModel(QAbstractTableModel):
 
 def _never(_record: Any) -> bool:
     return False
+
+
+def _nothing(_record: Any) -> str:
+    return ""
 
 
 def _always(_record: Any) -> bool:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWi
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
+from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
-from villagebooks.gui.setting.accounts import AccountsPanel
+from villagebooks.gui.setting.account.panel import AccountsPanel
 from villagebooks.gui.setting.agreements import AgreementsPanel
 from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.budget import BudgetPanel
@@ -40,11 +41,11 @@ class SettingPage(Page):
     migration_wanted = Signal(str)
     merger_wanted = Signal()
 
-    def __init__(self, seat: Seat, kept: QSettings | None) -> None:
+    def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing) -> None:
         self.title = _("设置")
         super().__init__(seat)
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
-        self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat)
+        self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat, ring)
         self.vouchers = VoucherPanel(seat)
         self.villages = VillagesPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
@@ -68,6 +69,10 @@ class SettingPage(Page):
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
         seat.listed.connect(self.books.load)
+
+    def moved(self) -> None:
+        """Another book: its chart."""
+        self.accounts.moved()
 
     def load(self) -> None:
         """Read what the tabs show."""
