@@ -50,7 +50,9 @@ def held_words(holdings: Sequence[Holding]) -> str:
     for one in holdings[:SHOWN]:
         side = _("借方") if one.net_fen > 0 else _("贷方")
         name = f"{one.name} " if len(holdings) > 1 or any(one.key) else ""
-        parts.append(_("{name}{side} {yuan} 元").format(name=name, side=side, yuan=yuan_text(abs(one.net_fen), group=",")))
+        parts.append(
+            _("{name}{side} {yuan} 元").format(name=name, side=side, yuan=yuan_text(abs(one.net_fen), group=","))
+        )
     text = "、".join(parts)
     return text if len(holdings) <= SHOWN else _("{text} 等 {n} 项").format(text=text, n=len(holdings))
 

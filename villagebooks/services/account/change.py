@@ -176,11 +176,11 @@ def enter_needs(act: Act, code: str, needs: Sequence[str]) -> list[NeedsChange]:
     for old in book_rows.accounts(act.connection, row_id).values():
         kept = tuple(one for one in old.needs if one not in DIMENSIONS)
         if old.code.startswith(code) and old.needs != (*wanted, *kept):
-            changes.append(_change_needs(act, old, replace(old, needs=(*wanted, *kept))))
+            changes.append(change_needs(act, old, replace(old, needs=(*wanted, *kept))))
     return changes
 
 
-def _change_needs(act: Act, old: Account, changed: Account) -> NeedsChange:
+def change_needs(act: Act, old: Account, changed: Account) -> NeedsChange:
     """Write what an account asks for; where lines of the past lack what is new, it asks only from today on."""
     row_id = book_row(act)
     book_rows.set_account(act.connection, row_id, changed)
@@ -204,7 +204,7 @@ def count_quantity(desk: Desk, code: str, unit: str) -> Account:
             raise Refused([Problem(_("只有末级科目才记数量"), field="unit")])
         counted = _counting(old, plain_text(unit).strip())
         if counted != old:
-            _change_needs(act, old, counted)
+            change_needs(act, old, counted)
             act.record("accounts", f"accounts:{book_row(act)}")
     return counted
 
