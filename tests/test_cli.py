@@ -154,6 +154,38 @@ def test_the_ledgers_of_a_year_are_one_file_a_book(books: Path, tmp_path: Path) 
     assert "2023 年没有这些账" in done.stderr
 
 
+def test_accounts_are_listed_compared_and_put_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "case.vbooks"
+    assert main(["--books", str(path), "new", "--township", "示例镇"]) == 0
+    assert main(["--books", str(path), "import", str(CASES / "mini-township")]) == 0
+    listed = run("accounts", "--book", "V001", books=path)
+    assert listed.stdout.startswith("book,code,name,level,parent,side,leaf,needs,unit,stopped_on,split_on\n")
+    assert rows(listed.stdout)[0]["name"] == "库存现金"
+    none = run("accounts", "--compare", books=path)
+    assert (none.returncode, rows(none.stdout)) == (0, [])
+    assert "账套 V001：2023 年制度还没有统一科目" in none.stderr
+    unified = tmp_path / "unified.csv"
+    unified.write_text("code,name,level,parent,side,leaf\n513,管理费用,1,,D,0\n51391,考察费,2,513,D,1\n")
+    made = run("accounts", "--unified", unified, books=path)
+    assert (made.returncode, made.stdout) == (0, "2023 年制度的统一科目：第 1 版，43 个科目\n")
+    again = run("accounts", "--unified", unified, books=path)
+    assert (again.returncode, again.stderr) == (1, "和 2023 年制度统一科目的第 1 版一样，没有改动\n")
+    told = rows(run("accounts", "--compare", books=path).stdout)
+    assert {(one["book"], one["kind"]) for one in told if one["code"] == "51391"} == {
+        ("V001", "missing"), ("V002", "missing"), ("V003", "missing"),
+    }  # fmt: skip
+    done = run("accounts", "--apply", "--book", "V001", books=path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("V001 ")
+    left = rows(run("accounts", "--compare", "--book", "V001", books=path).stdout)
+    assert "missing" not in {one["kind"] for one in left}
+    for words in (("--compare",), ("--book", "V001")):
+        out = tmp_path / "out.pdf"
+        assert run("accounts", *words, "--format", "pdf", "--out", out, books=path).returncode == 0
+        assert out.read_bytes().startswith(b"%PDF")
+    assert run("accounts", "--book", "V9", books=path).returncode == 3
+
+
 def test_vouchers_are_listed_over_a_quarter(books: Path) -> None:
     listed = rows(run("vouchers", "--book", "V001", "--period", "2024-Q1", books=books).stdout)
     assert [one["voucher"] for one in listed] == ["记-1", "记-2", "记-3", "记-1", "记-1", "记-2", "记-3"]

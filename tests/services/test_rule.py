@@ -346,6 +346,11 @@ def test_the_office_that_is_spoiled_is_clean_before(copy: Path) -> None:
     assert list(map(str, check(copy))) == []
 
 
+def test_level_one_stands_on_the_side_of_the_standard(copy: Path) -> None:
+    spoil(copy, "UPDATE account SET side = 'C' WHERE code = '101'")
+    assert "制度里的余额方向是借方" in [one.text for one in check(copy, deep=False) if one.rule == "account_statutory"]
+
+
 def test_every_rule_has_a_sabotage_and_is_explained() -> None:
     rules = check_rules()
     assert {*SHALLOW, *DEEP, *APART} == set(rules)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from villagebooks.cli.account import run_accounts
 from villagebooks.cli.act import (
     run_check,
     run_close,
@@ -35,6 +36,7 @@ from villagebooks.cli.report import (
 )
 from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
+from villagebooks.core.book import STANDARDS
 from villagebooks.core.cover import A4, VOUCHER_SIZE
 from villagebooks.core.cover import KINDS as COVERS
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
@@ -100,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_acts(add)
     _add_reports(add)
+    _add_accounts(add)
     add_reconcile(add, _month, FORMATS)
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
@@ -211,6 +214,16 @@ def _add_ledgers(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--year", type=_year, required=True, metavar="YYYY", help=_("年度"))
     command.add_argument("--kind", action="append", choices=(*OF_AN_ACCOUNT, AGEING, BALANCE), help=_("只要这些种类"))
     command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+
+
+def _add_accounts(add: Callable[..., argparse.ArgumentParser]) -> None:
+    command = add("accounts", run_accounts, _("科目表；与统一科目比较；照统一科目改"))
+    command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
+    command.add_argument("--compare", action="store_true", help=_("与统一科目的差别"))
+    command.add_argument("--apply", action="store_true", help=_("照统一科目补科目、改名称和辅助核算"))
+    command.add_argument("--unified", type=Path, metavar="CSV", help=_("把一张 accounts.csv 定为新一版统一科目"))
+    command.add_argument("--standard", choices=STANDARDS, default=STANDARDS[0], help=_("统一科目的会计制度"))
+    _add_output(command)
 
 
 def _add_query(add: Callable[..., argparse.ArgumentParser], parent: object) -> None:

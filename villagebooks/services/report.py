@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from villagebooks.core.account import Account, BookDeviations
+from villagebooks.core.book import Book
 from villagebooks.core.budget import BudgetReport
 from villagebooks.core.journal import Finding
 from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
@@ -21,6 +23,10 @@ from villagebooks.formats.xlsx import xlsx_bytes
 CSV, JSON, XLSX = "csv", "json", "xlsx"
 TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
 VOUCHERS = ("date", "voucher", "kind", "state", "summary", "total", "attachments", "prepared_by")
+ACCOUNT_LIST = (
+    "book", "code", "name", "level", "parent", "side", "leaf", "needs", "unit", "stopped_on", "split_on",
+)  # fmt: skip
+DEVIATIONS = ("book", "book_name", "standard", "version", "code", "kind", "name", "theirs", "detail")
 FINDINGS = ("severity", "book", "table", "row", "text", "rule", "title")
 
 
@@ -60,6 +66,27 @@ def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:
 def budget_bytes(report: BudgetReport, form: str) -> bytes:
     """Plan against actual as a file."""
     return _encode(budget_table(report), _("预算执行表"), form)
+
+
+def charts_bytes(charts: Sequence[tuple[Book, Sequence[Account]]], form: str) -> bytes:
+    """Accounts of books as a file."""
+    rows = [
+        (book.code, one.code, one.name, str(one.level), one.parent, one.side, str(int(one.leaf)), " ".join(one.needs),
+         one.unit, one.stopped_on, one.split_on)
+        for book, accounts in charts
+        for one in accounts
+    ]  # fmt: skip
+    return _encode(Table(ACCOUNT_LIST, rows), _("科目"), form)
+
+
+def deviations_bytes(found: Sequence[BookDeviations], form: str) -> bytes:
+    """How books differ from the unified accounts as a file."""
+    rows = [
+        (one.book, one.name, one.standard, str(one.version), each.code, each.kind, each.name, each.theirs, each.detail)
+        for one in found
+        for each in one.deviations
+    ]
+    return _encode(Table(DEVIATIONS, rows), _("与统一科目的差别"), form)
 
 
 def findings_bytes(findings: Sequence[Finding], form: str) -> bytes:

@@ -102,7 +102,8 @@ def compare_chart(
 ) -> tuple[Deviation, ...]:
     """How a book's accounts differ, in the order of codes; `with_lines` are those on which lines stand.
 
-    A book need not have what no account of it stands for: level-1 accounts it left out are no difference.
+    Level-1 accounts that a book left out are no difference, and one whose balance may stand on either side takes what
+    side an import gave it.
     """
     wanted = {one.code: one for one in unified}
     found = [*_missing(wanted, accounts, with_lines), *_different(wanted, accounts)]
@@ -144,8 +145,9 @@ def _different(wanted: Mapping[str, Account], accounts: Mapping[str, Account]) -
             yield Deviation(NAMED, code, one.name, theirs.name)
         if (one.leaf or theirs.leaf) and _asked(theirs) != _asked(one):
             yield Deviation(NEEDS, code, one.name, theirs.name, f"{_asked_words(theirs)} → {_asked_words(one)}")
-        if theirs.side != one.side:
-            yield Deviation(SIDE, code, one.name, theirs.name, f"{theirs.side} → {one.side}")
+        if theirs.side != one.side and one.side != "B":
+            words = {"D": _("借"), "C": _("贷"), "B": _("借或贷")}
+            yield Deviation(SIDE, code, one.name, theirs.name, f"{words[theirs.side]} → {words[one.side]}")
         if theirs.stopped_on:
             yield Deviation(STOPPED, code, one.name, theirs.name, _("{day} 起").format(day=theirs.stopped_on))
 

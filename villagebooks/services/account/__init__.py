@@ -24,10 +24,15 @@ from villagebooks.services.account.entry import (
     chart_accounts,
     initials,
     last_month,
+    list_charts,
     read_entry_book,
     standard_chart,
     template_accounts,
     today,
+)
+from villagebooks.services.account.printing import (
+    print_charts,
+    print_deviations,
 )
 from villagebooks.services.account.split import (
     redo_transfer,
@@ -65,6 +70,9 @@ __all__ = [
     "initials",
     "keep_unified",
     "last_month",
+    "list_charts",
+    "print_charts",
+    "print_deviations",
     "read_entry_book",
     "redo_transfer",
     "register_bank",

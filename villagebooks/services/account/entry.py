@@ -14,6 +14,7 @@ from villagebooks.core.account import (
     ChartAccount,
     path_name,
 )
+from villagebooks.core.book import Book
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused
@@ -55,6 +56,9 @@ class EntryBook:
         return words_of(self.word_rules, self.book, year)
 
 
+ALL = "all"
+"""Names every book where a book's code may stand."""
+
 NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
 
 
@@ -91,6 +95,14 @@ def chart_accounts(standard: str) -> list[Account]:
 def standard_chart(standard: str) -> tuple[ChartAccount, ...]:
     """The level-1 accounts as the standard's file has them."""
     return read_chart(resource("charts", f"{standard}.csv"))
+
+
+def list_charts(office: Office, book: str) -> list[tuple[Book, list[Account]]]:
+    """The accounts of one book, or of `all`, each in the order of codes."""
+    with office.books.read() as connection:
+        chosen = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
+        rows = [(one, book_rows.book_id(connection, one.code)) for one in chosen]
+        return [(one, list(book_rows.accounts(connection, row).values())) for one, row in rows]
 
 
 def template_accounts(office: Office, like: str, standard: str) -> list[Account]:

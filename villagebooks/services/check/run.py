@@ -32,6 +32,9 @@ from villagebooks.services.merger import former_faults, merger_faults
 from villagebooks.services.migration import migration_faults
 from villagebooks.services.word import rules_of
 
+EITHER = "B"
+"""A side of the standard that the three tables cannot tell: imported accounts have one or the other."""
+
 
 def check_rules() -> dict[str, CheckRule]:
     """Every rule of the self-check by name, with what it means and what to do."""
@@ -110,12 +113,19 @@ def _wrong_words(connection: Connection, book: Book, row_id: int) -> Iterator[Fo
 
 
 def _strange_accounts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
-    statutory = {one.code: one.name for one in read_chart(resource("charts", f"{book.standard}.csv"))}
+    statutory = {one.code: one for one in read_chart(resource("charts", f"{book.standard}.csv"))}
     for account in book_rows.accounts(connection, row_id).values():
-        name = statutory.get(account.code, "")
-        if parent_code(account.code) or _without_brackets(name) == _without_brackets(account.name):
+        if parent_code(account.code):
             continue
-        text = _("制度里叫“{name}”").format(name=name) if name else _("制度里没有这个一级科目")
+        one = statutory.get(account.code)
+        if one is None:
+            text = _("制度里没有这个一级科目")
+        elif _without_brackets(one.name) != _without_brackets(account.name):
+            text = _("制度里叫“{name}”").format(name=one.name)
+        elif one.side not in (account.side, EITHER):
+            text = _("制度里的余额方向是{side}方").format(side=_("借") if one.side == "D" else _("贷"))
+        else:
+            continue
         yield Found("account_statutory", "account", f"{account.code} {account.name}", text)
 
 
