@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from villagebooks.core.account import Account
 from villagebooks.core.opening import OpeningRow, TakeOver, check_take_over, odd_at_take_over
-from villagebooks.core.period import Month, read_month
+from villagebooks.core.period import Month, month_of, read_month
 from villagebooks.core.quantity import read_quantity
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, WORDS, Line, Voucher
 from villagebooks.core.words import _
@@ -125,7 +126,7 @@ def take_over_vouchers(
             _count(read, line)
         yield Voucher(
             uid=uid_of(read.namespace, key), book=take.book, word=WORDS[0],
-            month=Month(take.month.year, 1) if kind == OPENING else take.month,
+            month=month_of(day + timedelta(days=1)) if kind == OPENING else take.month,
             number=0 if kind == OPENING else number, day=day, kind=kind, state=POSTED, rev=1, attachment_count=0,
             lines=lines,
         )  # fmt: skip

@@ -21,6 +21,7 @@ TURNOVER_KINDS = (NORMAL, PRIOR_YEAR, CLOSING)
 SHORTAGE = "181"
 """待处理财产损溢: where a shortage waits until it is cleared up."""
 PROFIT, FUND = "322", "311"
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,55 @@ class OpeningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortage:
+    """What was missing at hand-over (fen; negative when there was too much): its own two lines, never in equity.
+
+    `account` is what was short, `other` where the amount goes: 113 of `party` who handed over, or 181.
+    """
+
+    account: str
+    other: str
+    amount_fen: int
+    words: str
+    party: str = ""
+
+    def lines(self) -> tuple[Line, Line]:
+        """Debit where it goes, credit what was short; the other way round for a surplus."""
+        short, much = max(self.amount_fen, 0), max(-self.amount_fen, 0)
+        return Line(self.words, self.other, short, much, self.party), Line(self.words, self.account, much, short)
+
+
+@dataclass(frozen=True, slots=True)
 class TakeOver:
     """The details of one book up to and including `month`; the book begins with the month after."""
 
     book: str
     month: Month
     rows: tuple[OpeningRow, ...]
+    shortages: tuple[Shortage, ...] = ()
 
     @property
     def start(self) -> Month:
         """The book's first month of its own."""
         return self.month.next()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there are only balances: the book begins in January and nothing of the year before is known."""
+        return self.month.month == DECEMBER and not any(row.debit_fen or row.credit_fen for row in self.rows)
+
     def vouchers(self) -> Iterator[tuple[str, date, tuple[Line, ...]]]:
-        """Kind, day and lines of the vouchers that a take-over becomes; those without a line are left out."""
-        lines = tuple(self._openings())
+        """Kind, day and lines of the vouchers that a take-over becomes; those without a line are left out.
+
+        A book that begins in January without turnovers has its opening on the day before; shortages stand behind it.
+        """
+        missing = tuple(line for one in self.shortages for line in one.lines())
+        lines = tuple(self._openings()) + (missing if self.is_plain else ())
         if lines:
-            yield OPENING, date(self.month.year, 1, 1) - timedelta(days=1), lines
+            day = self.month.last_day if self.is_plain else date(self.month.year, 1, 1) - timedelta(days=1)
+            yield OPENING, day, lines
         for kind in TURNOVER_KINDS:
-            lines = tuple(self._turnovers(kind))
+            lines = tuple(self._turnovers(kind)) + (missing if kind == NORMAL and not self.is_plain else ())
             if lines:
                 yield kind, self.month.last_day, lines
 
@@ -119,6 +150,8 @@ def odd_at_take_over(take: TakeOver, accounts: Mapping[str, Account]) -> list[st
     sums: dict[str, int] = {}
     for row in take.rows:
         sums[row.account] = sums.get(row.account, 0) + row.closing_fen
+    for line in (line for one in take.shortages for line in one.lines()):
+        sums[line.account] = sums.get(line.account, 0) + line.net_fen
     for code, fen in sums.items():
         name = accounts[code].name if code in accounts else ""
         if fen and code.startswith(SHORTAGE):
