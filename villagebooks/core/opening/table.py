@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ class OpeningTable:
 def split_text(text: str) -> list[tuple[str, ...]]:
     """Rows and cells of a text pasted from Excel (tabs) or of a CSV file."""
     sign = "\t" if "\t" in text else ","
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=sign)
+    rows = csv.reader(text.removeprefix("\ufeff").splitlines(), delimiter=sign)
     return [tuple(_plain(cell) for cell in row) for row in rows if any(cell.strip() for cell in row)]
 
 
