@@ -16,10 +16,11 @@ from villagebooks.core.migration import Part
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
-from villagebooks.core.statement import BALANCE_SHEET, Statement
+from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import OPENING, Draft, Line
 from villagebooks.db import account_balance, balance, guard
+from villagebooks.formats.statement import statement_table
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year, reopen_month
@@ -420,3 +421,28 @@ def test_nothing_of_a_finished_paper_can_be_changed_through_the_program(new: Des
     ):  # fmt: skip
         with pytest.raises(IntegrityError), new.books.write() as connection:
             connection.execute(text(sql))
+
+
+def test_last_year_s_column_comes_from_the_old_book_by_line_where_it_is_sound(new: Desk) -> None:
+    december = new.at(Month(2026, 12))
+    report = statement(december, INCOME, Span(Month(2026, 1), Month(2026, 12)))
+    prior = {row.line_no: row.amounts_fen[2] for row in report.rows if row.line_no}
+    known = {line_no: yuan_text(fen) for line_no, fen in prior.items() if report.knows("prior", line_no)}
+    assert known == {
+        "3": "36000.00", "4": "18400.00", "6": "32918.60", "8": "45581.40", "12": "28997.84", "14": "28997.84",
+        "15": "21380.36", "16": "0.00", "17": "50378.20", "18": "5000.00", "21": "37378.20",
+    }  # fmt: skip
+    assert report.remarks == ("上年同期取自原账套 V07（2004 年制度），按新制度分不开的行空白。",)
+    table = statement_table(report)
+    assert next(row for row in table.rows if row[0] == "1")[4] == ""
+    half = statement(new.at(Month(2026, 6)), INCOME, Span(Month(2026, 6), Month(2026, 6)))
+    grants = next(row for row in half.rows if row.line_no == "3")
+    assert grants.amounts_fen[2] == 3_600_000
+    assert half.unknown == ()
+
+
+def test_the_second_year_knows_its_own_last_year_and_other_books_know_none(new: Desk) -> None:
+    later = statement(new.at(Month(2027, 3)), INCOME, Span(Month(2027, 3), Month(2027, 3)))
+    assert (later.unknown, later.unknown_lines, later.remarks) == ((), (), ())
+    other = open_desk(new.office, "V01", Month(2026, 9))
+    assert statement(other, INCOME, Span(Month(2026, 9), Month(2026, 9))).unknown == ("prior",)

@@ -14,6 +14,7 @@ from villagebooks.core.statement import (
     DETAIL,
     EQUITY,
     INDENT,
+    PRIOR_COLUMN,
     TRIAL_BALANCE,
     LayoutLine,
     NoteRule,
@@ -77,8 +78,9 @@ def statement_table(statement: Statement, heads: bool = False) -> Table:
     names = (*statement.columns, *statement.extra) if heads else statement.columns
     unknown = set(statement.unknown) if heads else set()
     rows = tuple(
-        (row.line_no, row.label.strip(INDENT), *("" if name in unknown else yuan_text(fen) for name, fen in
-                                                 zip(names, row.amounts_fen, strict=False)))
+        (row.line_no, row.label.strip(INDENT),
+         *("" if name in unknown or (name == PRIOR_COLUMN and row.line_no in statement.unknown_lines)
+           else yuan_text(fen) for name, fen in zip(names, row.amounts_fen, strict=False)))
         for row in statement.rows
         if row.amounts_fen
     )  # fmt: skip

@@ -11,6 +11,7 @@ from villagebooks.core.period import Month, Span
 
 BALANCE_SHEET, INCOME, OWN = "balance-sheet", "income", "own"
 COLUMNS = {BALANCE_SHEET: ("closing", "opening"), INCOME: ("amount", "period_amount", "prior")}
+PRIOR_COLUMN = "prior"
 YEAR_AGO = "year_ago"
 """Further column of a balance sheet: how it stood on the same day a year before."""
 NONZERO = "nonzero"
@@ -89,6 +90,12 @@ class Statement:
     remarks: tuple[str, ...] = ()
     supplement: tuple[tuple[str, int], ...] = ()
     """补充资料 of the 2004 year's balance sheet: labels with fen that no account holds."""
+    unknown_lines: tuple[str, ...] = ()
+    """Lines without last year's amount in the first year after a change of standard; `remarks` say why."""
+
+    def knows(self, column: str, line_no: str) -> bool:
+        """Whether the books know the amount of a column in a line; else its place stays empty."""
+        return column not in self.unknown and not (column == PRIOR_COLUMN and line_no in self.unknown_lines)
 
     @property
     def is_sheet(self) -> bool:

@@ -19,8 +19,7 @@ def statement_columns(report: Statement) -> tuple[Column, ...]:
     if report.kind == DETAIL:
         order = ("period_amount", "period_prior", "amount", "prior")
     figures = tuple(
-        Column(figure_name(name, report), partial(_amount, names.index(name), name in report.unknown), MONEY, 18)
-        for name in order
+        Column(figure_name(name, report), partial(_known, report, name, names.index(name)), MONEY, 18) for name in order
     )
     return (*_first(report.kind), *figures)
 
@@ -71,6 +70,10 @@ def _first(kind: str) -> tuple[Column, Column]:
         Column(_("行次"), lambda row: int(row.line_no) if row.line_no.isdigit() else 0, width=6, text=_line_no),
         Column(_("项目"), lambda row: row.label),
     )
+
+
+def _known(report: Statement, name: str, place: int, row: StatementRow) -> int | None:
+    return _amount(place, not report.knows(name, row.line_no), row)
 
 
 def _amount(place: int, unknown: bool, row: StatementRow) -> int | None:

@@ -191,7 +191,7 @@ def _row(row: StatementRow, statement: Statement, columns: Sequence[str]) -> Tab
     names = (*statement.columns, *statement.extra)
     amounts = dict(zip(names, row.amounts_fen, strict=False))
     cells = tuple(
-        figure(amounts[name], zero=_zero(statement)) if name in amounts and name not in statement.unknown else ""
+        figure(amounts[name], zero=_zero(statement)) if name in amounts and statement.knows(name, row.line_no) else ""
         for name in columns
     )
     codes = statement.kind in (DETAIL, EQUITY, TRIAL_BALANCE)

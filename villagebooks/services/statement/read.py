@@ -17,14 +17,18 @@ from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import (
     BALANCE_SHEET,
     COLUMNS,
+    INCOME,
+    PRIOR_COLUMN,
     YEAR_AGO,
     Figures,
     Layout,
     LayoutLine,
     Statement,
+    StatementRow,
     at_opening,
     build_rows,
     crossings,
+    evaluate,
     find_codes,
 )
 from villagebooks.core.words import _
@@ -32,6 +36,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import statement as note_rows
 from villagebooks.db import village as village_rows
+from villagebooks.formats.migration import read_prior_lines
 from villagebooks.formats.statement import read_labels
 from villagebooks.paths import resource
 from villagebooks.services.desk import Desk
@@ -91,12 +96,66 @@ def statement_of(one: BookRead, layout: Layout, span: Span, compare: bool = Fals
     known = knows(one, last_year(year))
     wide = sheet and compare and known and span.last.month != DECEMBER
     figures = figures_of(one, layout, span, known, wide)
+    rows = build_rows(layout.lines, figures, one.accounts)
+    before = None if sheet or known else prior_of(one, layout, year)
+    if before is not None:
+        rows = with_prior(rows, before)
     return Statement(
         layout.kind, one.book.code, one.book.name, one.book.standard, span, COLUMNS[layout.form],
-        build_rows(layout.lines, figures, one.accounts), (YEAR_AGO,) if wide else (),
-        () if sheet or known else ("prior",), layout.title, layout.version,
+        rows, (YEAR_AGO,) if wide else (), () if sheet or known or before else (PRIOR_COLUMN,), layout.title,
+        layout.version, remarks=before.remarks if before else (),
+        unknown_lines=before.blank if before else (),
         supplement=read_supplement(one, span.last) if layout.official and sheet else (),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Last year's amounts by line from the book before a change of standard, and the lines that stay empty."""
+
+    amounts: Mapping[str, int]
+    blank: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def prior_of(one: BookRead, layout: Layout, year: Span) -> Before | None:
+    """Last year of the first income statement after a change of standard, line by line where it is sound.
+
+    None where the book follows no other, in later years, and where the old book does not hold these months.
+    """
+    months = last_year(year)
+    old = next((book for book in book_rows.books(one.connection) if book.uid == one.book.predecessor), None)
+    if old is None or year.last.year != one.book.start.year or layout.form != INCOME:
+        return None
+    read = read_book(one.connection, old, months.last)
+    if not knows(read, months):
+        return None
+    told = {line.line_no: line for line in read_prior_lines(resource("migration", "lines_2004_2023.csv"))}
+    moved = {one.account[:3] for one in ledger_rows.leaf_details(one.connection, read.row, months, read.start)
+             if one.debit_fen - one.closing_debit_fen or one.credit_fen - one.closing_credit_fen}  # fmt: skip
+    lines, blank = [], []
+    for line in layout.lines:
+        rule = told.get(line.line_no)
+        if rule is None or rule.label != line.label.strip("　") or not rule.formula or moved & set(rule.unless):
+            if line.line_no:
+                blank.append(line.line_no)
+        else:
+            lines.append(LayoutLine(line.line_no, line.label, rule.formula))
+    amounts = evaluate(lines, _figures(read, lines, months), read.accounts)
+    # the reasons line by line are too long for a sheet's foot: they stand in the data file
+    text = _("上年同期取自原账套 {code}（2004 年制度），按新制度分不开的行空白。")
+    return Before(amounts, tuple(blank), (text.format(code=old.code),))
+
+
+def with_prior(rows: Sequence[StatementRow], before: Before) -> tuple[StatementRow, ...]:
+    """The rows with last year's amounts in their column."""
+    place = COLUMNS[INCOME].index(PRIOR_COLUMN)
+    return tuple(
+        replace(row, amounts_fen=(*row.amounts_fen[:place], before.amounts.get(row.line_no, 0)))
+        if row.amounts_fen
+        else row
+        for row in rows
+    )
 
 
 @lru_cache(maxsize=4)
