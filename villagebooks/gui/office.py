@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.board import Waiting
-from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance, kind_names
-from villagebooks.core.period import Span, read_month
+from villagebooks.core.ledger import LedgerRequest, Sheet, TrialBalance, kind_names
+from villagebooks.core.period import read_month
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -26,21 +25,20 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
+from villagebooks.gui.output import draw_ledger, draw_vouchers, draw_year, write_file
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
 from villagebooks.gui.receipt import ReceiptPage
 from villagebooks.gui.statement.page import StatementPage
-from villagebooks.gui.statement.paper import draw_cover, draw_report, file_name, report_bytes
+from villagebooks.gui.statement.paper import draw_cover, draw_report, file_name
 from villagebooks.gui.statement.read import Report
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
-from villagebooks.services.desk import Desk, Office
-from villagebooks.services.file import save_file
-from villagebooks.services.ledger import read_sheet, trial_balance
+from villagebooks.services.desk import Office
 
 DEMO_MARK = "demo.json"
 """Lies beside the books of a demonstration."""
@@ -301,17 +299,17 @@ class Desktop(QObject):
 
     def print_vouchers(self, uids: tuple[str, ...]) -> None:
         """Vouchers on A5."""
-        self.show_paper(_("记账凭证"), partial(_draw_vouchers, self.seat.desk, uids))
+        self.show_paper(_("记账凭证"), partial(draw_vouchers, self.seat.desk, uids))
 
     def print_ledger(self, asked: LedgerRequest) -> None:
         """What the ledger page shows."""
-        self.show_paper(kind_names()[asked.kind], partial(_draw_ledger, self.seat.desk, asked))
+        self.show_paper(kind_names()[asked.kind], partial(draw_ledger, self.seat.desk, asked))
 
     def bind_year(self, asked: tuple[int, tuple[str, ...]]) -> None:
         """Every ledger of a year in one file, shown when it is drawn; the window can be used meanwhile."""
         year, kinds = asked
         folder = self.preview.new_folder()
-        act = partial(_draw_year, self.seat.desk, year, kinds, folder)
+        act = partial(draw_year, self.seat.desk, year, kinds, folder)
         title = _("画{year}年账簿").format(year=year)
         self.seat.worker.long(act, self._show_year, title, self.ledger.strip.show_problems, reads=True)
 
@@ -339,7 +337,7 @@ class Desktop(QObject):
             name = name.replace(sign, "-")
         path, _kind = QFileDialog.getSaveFileName(self.window, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
-            self.seat.worker.read(partial(_write, record, Path(path)), self._exported)
+            self.seat.worker.read(partial(write_file, record, Path(path)), self._exported)
 
     def _exported(self, path: Path) -> None:
         self.window.current().strip.say(_("已导出 {path}").format(path=path))
@@ -358,40 +356,3 @@ def _demo_words(mark: Path) -> str:
     words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
     said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
     return said if words else _("演示账套，全是虚构的。")
-
-
-def _write(record: Sheet | TrialBalance | Report, path: Path) -> Path:
-    from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
-
-    match record:
-        case Sheet():
-            content = report.sheet_bytes([record], report.XLSX)
-        case TrialBalance():
-            content = report.trial_balance_bytes(record, report.XLSX)
-        case _:
-            content = report_bytes(record)
-    save_file(path, content)
-    return path
-
-
-def _draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:
-    from villagebooks.services.printout import print_vouchers  # noqa: PLC0415  (reportlab, Pillow: window first)
-
-    out = folder / f"{desk.book.code}-{desk.period}-vouchers.pdf"
-    return [print_vouchers(desk, Span(desk.period, desk.period), out, uids)]
-
-
-def _draw_ledger(desk: Desk, asked: LedgerRequest, folder: Path) -> list[Path]:
-    from villagebooks.services.printout import print_sheets, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)
-
-    name = "-".join(part for part in (desk.book.code, asked.kind, asked.account, str(asked.span)) if part)
-    if asked.kind == BALANCE and not asked.dimensions:
-        report = trial_balance(desk.office, desk.book.code, asked.first, asked.last, asked.level)
-        return [print_trial_balance(desk.office, report, folder / f"{name}.pdf")]
-    return [print_sheets(desk.office, [read_sheet(desk, asked)], folder / f"{name}.pdf")]
-
-
-def _draw_year(desk: Desk, year: int, kinds: tuple[str, ...], folder: Path, report: Callable[[int, int], None]) -> Path:
-    from villagebooks.services.ledger.printing import print_year  # noqa: PLC0415  (reportlab, Pillow: window first)
-
-    return print_year(desk, year, folder / f"{desk.book.code}-{year}-ledgers.pdf", kinds, report)

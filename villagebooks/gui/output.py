@@ -1,0 +1,55 @@
+"""What pages ask to see on paper or to keep as a file: functions that run off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance
+from villagebooks.core.period import Span
+from villagebooks.gui.statement.paper import report_bytes
+from villagebooks.gui.statement.read import Report
+from villagebooks.services.desk import Desk
+from villagebooks.services.file import save_file
+from villagebooks.services.ledger import read_sheet, trial_balance
+
+
+def write_file(record: Sheet | TrialBalance | Report, path: Path) -> Path:
+    """A record as an Excel file where the person said."""
+    from villagebooks.services import report  # noqa: PLC0415  (XlsxWriter: window first)
+
+    match record:
+        case Sheet():
+            content = report.sheet_bytes([record], report.XLSX)
+        case TrialBalance():
+            content = report.trial_balance_bytes(record, report.XLSX)
+        case _:
+            content = report_bytes(record)
+    save_file(path, content)
+    return path
+
+
+def draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:
+    """Vouchers of the month, or those of `uids`."""
+    from villagebooks.services.printout import print_vouchers  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+    out = folder / f"{desk.book.code}-{desk.period}-vouchers.pdf"
+    return [print_vouchers(desk, Span(desk.period, desk.period), out, uids)]
+
+
+def draw_ledger(desk: Desk, asked: LedgerRequest, folder: Path) -> list[Path]:
+    """A ledger, or the trial balance."""
+    from villagebooks.services.printout import print_sheets, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+    name = "-".join(part for part in (desk.book.code, asked.kind, asked.account, str(asked.span)) if part)
+    if asked.kind == BALANCE and not asked.dimensions:
+        report = trial_balance(desk.office, desk.book.code, asked.first, asked.last, asked.level)
+        return [print_trial_balance(desk.office, report, folder / f"{name}.pdf")]
+    return [print_sheets(desk.office, [read_sheet(desk, asked)], folder / f"{name}.pdf")]
+
+
+def draw_year(desk: Desk, year: int, kinds: tuple[str, ...], folder: Path, report: Callable[[int, int], None]) -> Path:
+    """A year's ledgers in one file."""
+    from villagebooks.services.ledger.printing import print_year  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+    return print_year(desk, year, folder / f"{desk.book.code}-{year}-ledgers.pdf", kinds, report)
