@@ -22,7 +22,7 @@ from villagebooks.core.paper import Document
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import ReceiptBook
 from villagebooks.core.voucher import Voucher
-from villagebooks.gui.office import _write
+from villagebooks.gui.output import write_file
 from villagebooks.gui.preview import print_pdf, render_page
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book, list_papers, list_receipts
@@ -347,7 +347,7 @@ def test_what_a_page_shows_goes_to_excel(driver: Driver, tmp_path: Path) -> None
     desktop.ledger.open_account("10201")
     driver.settle()
     for name, record in (("balances", desktop.ledger._report), ("ledger", desktop.ledger.sheet.sheet)):
-        path = _write(record, tmp_path / f"{name}.xlsx")
+        path = write_file(record, tmp_path / f"{name}.xlsx")
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
         assert len(rows) > 5
     assert desktop.ledger.sheet.sheet.account == "10201"
