@@ -8,7 +8,7 @@ from tests.gui.conftest import Driver
 from villagebooks.core.period import Month
 from villagebooks.core.statement import Layout, LayoutLine
 from villagebooks.core.village import Village
-from villagebooks.gui.office import _write
+from villagebooks.gui.output import write_file
 from villagebooks.gui.statement.page import StatementPage
 from villagebooks.gui.statement.paper import cover_choices, file_name
 from villagebooks.services.account import chart_accounts
@@ -146,7 +146,7 @@ def test_what_shows_is_printed_and_exported(driver: Driver, tmp_path: Path) -> N
         page = show(driver, kind, scope)
         record = page._report
         assert record is not None
-        path = _write(record, tmp_path / f"{file_name(record)}.xlsx")
+        path = write_file(record, tmp_path / f"{file_name(record)}.xlsx")
         assert path.stat().st_size > 3000
         page._print()
         driver.settle()
