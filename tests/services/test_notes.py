@@ -145,6 +145,8 @@ def test_claims_and_debts_stand_by_name(township: Office) -> None:
     debts = {row.name: row.amounts_fen for row in section(notes, "payable").rows}
     assert debts["罗氏建筑队〔原槽口村〕"] == (8_600_000, 0, 3_000_000, 5_600_000)
     assert section(notes, "loans").rows[0].name == "清岑农商行（长期借款及应付款）"
+    works = section(statement_notes(open_desk(township, "V02", SEPTEMBER.last), SEPTEMBER), "works")
+    assert [row.name for row in works.rows] == ["蓄水池项目", "合计"]
     assert "账套代码 V04" in section(notes, "village").given[0]
 
 

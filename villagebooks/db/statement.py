@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, text, update
 
 from villagebooks.core.period import Month, read_month
-from villagebooks.core.statement import BY_ACCOUNT, USED, Layout, LayoutLine, Part
+from villagebooks.core.statement import BY_ACCOUNT, BY_PARTY, BY_PROJECT, USED, Layout, LayoutLine, Part
 from villagebooks.db import schema
 
 _layout, _line, _note = schema.statement_layout.c, schema.statement_line.c, schema.note_text.c
@@ -98,8 +98,12 @@ def put_note_text(connection: Connection, uid: str, book: int, year: int, topic:
 
 
 def note_parts(connection: Connection, book: int, month: Month, codes: Sequence[str], by: str) -> tuple[Part, ...]:
-    """Balances of the leaves below level-1 accounts from 1 January to a month, by party, by project, or not further."""
-    key, group = ("''", "") if by == BY_ACCOUNT else (by, f", {by}")
+    """Balances of the leaves below level-1 accounts from 1 January to a month, by party, by project, or not further.
+
+    What has no project is known by its party: history often names projects there.
+    """
+    keys = {BY_ACCOUNT: "''", BY_PARTY: "party", BY_PROJECT: "CASE WHEN project <> '' THEN project ELSE party END"}
+    key, group = f"{keys[by]} AS detail", "" if by == BY_ACCOUNT else ", detail"
     query = text(_PARTS.format(key=key, group=group)).bindparams(bindparam("codes", type_=Text, expanding=True))
     values = {"book": book, "year": month.year, "month": month.month, "codes": list(codes)}
     return tuple(Part(*row) for row in connection.execute(query, values))

@@ -171,7 +171,9 @@ def _draw_words(ink: Ink, look: TableLook, page: TablePage, number: str) -> None
     ink.text(edges[-1], y, number, size, at=1)
     third = (edges[-1] - edges[0]) / 3
     for text, x, at in zip(page.above, (edges[0], middle, edges[-1]), (0.0, 0.5, 1.0), strict=True):
-        fitting, lines = fit(text, ink.measure(), (size + 0.5, size - 1, size - 2), third, 2)
+        fitting, lines = fit(text, ink.measure(), (size + 0.5, size - 1, size - 2), third, 1)
+        if lines[0].endswith("…"):
+            fitting, lines = fit(text, ink.measure(), (size - 1, size - 2), third, 2)
         ink.lines(x, look.table_top + 7 + (len(lines) - 1) * fitting, lines, fitting, fitting * 1.1, at=at)
     y = look.table_top - look.head
     for row in page.rows:

@@ -186,7 +186,7 @@ def _years(first: Month, last: Month) -> Iterator[Span]:
 def _statement(desk: Desk, kind: str, span: Span) -> Table:
     """The statement, or why there is none: a layout that somebody broke keeps nobody from the rest of his books."""
     try:
-        return _headed(statement_table(statement(desk, kind, span)))
+        return statement_table(statement(desk, kind, span, compare=True), heads=True)
     except Refused as refused:
         return Table((_("没有这张表"),), [(str(problem),) for problem in refused.problems])
 

@@ -26,6 +26,8 @@ from villagebooks.core.statement.equity import EQUITY, EQUITY_COLUMNS, equity_ro
 from villagebooks.core.statement.layout import check_layout, layout_notices
 from villagebooks.core.statement.notes import (
     BY_ACCOUNT,
+    BY_PARTY,
+    BY_PROJECT,
     EVENTS,
     NOTE_COLUMNS,
     NOTES,
@@ -74,6 +76,8 @@ from villagebooks.core.statement.township import (
 __all__ = [
     "BALANCE_SHEET",
     "BY_ACCOUNT",
+    "BY_PARTY",
+    "BY_PROJECT",
     "COLUMNS",
     "DETAIL",
     "DETAIL_COLUMNS",

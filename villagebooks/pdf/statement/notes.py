@@ -136,7 +136,7 @@ def _draw_page(ink: Ink, notes: Notes, page: NotesPage, number: tuple[int, int])
 
 def _edges(columns: int) -> list[float]:
     """Edges of a table's columns: the name takes what the amounts leave."""
-    money = min(92.0, (WIDE - 120.0) / max(columns, 1))
+    money = min(82.0, (WIDE - 120.0) / max(columns, 1))
     return [LEFT, *(RIGHT - money * (columns - place) for place in range(columns + 1))]
 
 

@@ -11,6 +11,7 @@ from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import (
+    BY_ACCOUNT,
     EVENTS,
     INCOME,
     INDENT,
@@ -168,7 +169,7 @@ def _tables(one: BookRead, month: Month, texts: Mapping[str, str]) -> list[NoteS
         parts = note_rows.note_parts(one.connection, one.row, month, rule.accounts, rule.by)
         first = chart[rule.accounts[0]]
         credit = first.kind in CREDIT_KINDS or first.side == "C"
-        rows = build_note_rows(rule, parts, one.accounts, parties if rule.by == "party" else {}, credit)
+        rows = build_note_rows(rule, parts, one.accounts, {} if rule.by == BY_ACCOUNT else parties, credit)
         columns = NOTE_COLUMNS[rule.columns] if rows else ()
         sections.append(NoteSection(rule.topic, rule.title, (), texts.get(rule.topic, ""), columns, rows))
     return sections
