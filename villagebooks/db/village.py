@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, update
 
 from villagebooks.core.book import Book
-from villagebooks.core.village import OF_BOOK, OF_VILLAGE, NameTerm, name_on
+from villagebooks.core.village import OF_BOOK, OF_VILLAGE, NameTerm, Village, name_on
 from villagebooks.db import schema
 
 _term, _village = schema.name_term.c, schema.village.c
@@ -41,6 +41,12 @@ def village_name_on(connection: Connection, code: str, day: date) -> str:
     """What the village was called on a day, empty for one that is not known."""
     name: str = connection.execute(select(_village.name).where(_village.code == code)).scalar() or ""
     return name_on(terms(connection, OF_VILLAGE, [code]), day, name)
+
+
+def find_village(connection: Connection, code: str) -> Village | None:
+    """The village of this code, None when there is none."""
+    row = connection.execute(select(schema.village).where(_village.code == code)).one_or_none()
+    return Village(row.code, row.name, row.successor) if row else None
 
 
 def set_village_name(connection: Connection, code: str, name: str) -> None:

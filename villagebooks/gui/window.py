@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebooks.core.book import Book
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -211,7 +212,9 @@ class Window(QMainWindow):
         self.pick(self.places[place].page())
 
     def _on_listed(self) -> None:
-        choices = [Choice(one.code, f"{one.code} {one.name}", self.seat.initials[one.code]) for one in self.seat.books]
+        # books that were stopped come last: who types a name means the one that is kept
+        books = sorted(self.seat.books, key=lambda one: one.stopped is not None)
+        choices = [Choice(one.code, _book_words(one), self.seat.initials[one.code]) for one in books]
         self.village.set_choices(choices)
         self._people.clear()
         for name in self.seat.people:
@@ -302,3 +305,8 @@ class Window(QMainWindow):
         self.progress.setValue(count)
         self.progress.show()
         self.cancel.show()
+
+
+def _book_words(one: Book) -> str:
+    words = f"{one.code} {one.name}"
+    return words if one.stopped is None else _("{book}（{month} 停用）").format(book=words, month=one.stopped)

@@ -16,6 +16,7 @@ from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import merger as merger_rows
 from villagebooks.db import schema
+from villagebooks.db import village as village_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.merger.act import STEP, body_digest, merger_body
 from villagebooks.services.merger.read import balances_left
@@ -31,10 +32,10 @@ def merger_faults(connection: Connection, book: Book) -> Iterator[Fault]:
     for one in merger_rows.mergers(connection, row_id):
         if one.state == FINISHED:
             yield from _merger(connection, book, row_id, one)
-    villages = {one.code: one for one in book_rows.villages(connection)}
-    village = villages.get(book.village)
+    village = village_rows.find_village(connection, book.village)
     if village and village.successor:
-        if village.successor not in villages or village.successor == village.code:
+        found = village_rows.find_village(connection, village.successor)
+        if found is None or found.code == village.code:
             yield "successor", "village", village.code, _("并入的村 {code} 没有").format(code=village.successor)
         if book.stopped is None:
             yield (
