@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, create_engine, insert, select, update
 
 from tests.conftest import Postgres
-from villagebooks.db import digest, schema
+from villagebooks.db import digest, guard, schema
 from villagebooks.db.check import OFFICE_QUERIES, QUERIES, CheckQuery, broken
 from villagebooks.db.schema.table import txt
 
@@ -19,6 +19,11 @@ def empty(postgres: Postgres) -> Iterator[Engine]:
     schema.metadata.create_all(engine)
     yield engine
     engine.dispose()
+
+
+def test_no_two_guards_have_one_name() -> None:
+    names = [one.name for one in guard.GUARDS]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("query", [*QUERIES, *OFFICE_QUERIES], ids=lambda one: one.rule)

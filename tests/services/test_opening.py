@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +32,9 @@ SEPTEMBER = Span(Month(2026, 9), Month(2026, 9))
 TOTAL_ASSETS = {
     "V01": "774535.85", "V02": "1283504.16", "V03": "1998959.74", "V04": "582761.12", "V05": "661527.58",
     "V05W": "18957.90",
+}  # fmt: skip
+NET_INCOME = {
+    "V01": "-3977.00", "V02": "19956.76", "V03": "-11285.44", "V04": "40276.90", "V05": "58346.68", "V05W": "10117.90",
 }  # fmt: skip
 ACCOUNTS = """code,name,level,parent,root,side,leaf
 101,库存现金,1,,Assets,D,1
@@ -143,6 +147,53 @@ def test_total_assets_are_the_figures_of_the_case(both: tuple[Office, Office], b
     for office in both:
         sheet = amounts(statement(open_desk(office, book, SEPTEMBER.last), BALANCE_SHEET, SEPTEMBER), "closing")
         assert sheet["23"] == sheet["39"] == fen(TOTAL_ASSETS[book])
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_result_of_the_year_so_far_is_that_of_the_case(both: tuple[Office, Office], book: str) -> None:
+    for office in both:
+        income = amounts(statement(open_desk(office, book, SEPTEMBER.last), INCOME, SEPTEMBER), "amount")
+        assert income["14"] == fen(NET_INCOME[book])
+
+
+def test_every_line_of_the_case_stands_in_both_books_to_the_fen(both: tuple[Office, Office]) -> None:
+    """README §3 and §4: each account and party after August with its year sums, and after September."""
+    to_august, after = rows_of("opening_and_ytd_to_2026-08.csv"), rows_of("expected_trial_balance_2026-09.csv")
+    keys = ("book", "account", "party_or_project")
+    for office in both:
+        august, september = (details(office, month) for month in (8, 9))
+        for row in to_august:
+            said = tuple(fen(words) for words in list(row.values())[4:])
+            assert august.pop(tuple(row[key] for key in keys), (0, 0, 0, 0)) == said, row
+        assert not any(map(any, august.values()))
+        # parties that the list does not name (whom the money went to) are in the account's own line
+        wanted = {tuple(row[key] for key in keys): fen(row["2026-09-30余额(借+贷-)"]) for row in after}
+        found: dict[tuple[str, ...], int] = defaultdict(int)
+        for key, figures in september.items():
+            found[key if key in wanted else (*key[:2], "")] += figures[3]
+        assert {key: balance for key, balance in found.items() if balance} == wanted
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (CASE / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def details(office: Office, month: int) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """By book, account and party: 1 January, the year's debit and credit to the month's end, the balance there."""
+    query = """SELECT k.code, b.account, b.party, SUM(CASE b.month WHEN 0 THEN b.debit_fen - b.credit_fen ELSE 0 END),
+        SUM(CASE b.month WHEN 0 THEN 0 ELSE b.debit_fen END), SUM(CASE b.month WHEN 0 THEN 0 ELSE b.credit_fen END),
+        SUM(b.debit_fen - b.credit_fen) FROM balance b JOIN book k ON k.id = b.book
+        WHERE b.year = 2026 AND b.month <= :month GROUP BY k.code, b.account, b.party"""
+    with office.books.read() as connection:
+        rows = connection.execute(text(query), {"month": month}).all()
+    return {tuple(row[:3]): tuple(row[3:]) for row in rows}
+
+
+def test_what_members_owe_and_are_owed_is_not_netted(both: tuple[Office, Office]) -> None:
+    for office in both:
+        sheet = amounts(statement(open_desk(office, "V01", SEPTEMBER.last), BALANCE_SHEET, SEPTEMBER), "opening")
+        assert (sheet["3"], sheet["25"]) == (186_000, 1_580_000)
 
 
 def test_the_books_taken_over_begin_in_september_and_pass_every_check(both: tuple[Office, Office]) -> None:

@@ -23,6 +23,10 @@ _PROFIT = text(
     """SELECT COALESCE(SUM(credit_fen - debit_fen - closing_credit_fen + closing_debit_fen), 0) FROM balance
     WHERE book = :book AND year = :year AND month BETWEEN 1 AND :month AND substr(account, 1, 3) IN :codes"""
 ).bindparams(bindparam("codes", type_=Text, expanding=True))
+_LEFT_OVER = text(
+    """SELECT COALESCE(SUM(credit_fen - debit_fen), 0) FROM balance WHERE book = :book AND year = :year AND month = 0
+    AND (substr(account, 1, 1) = '5' OR substr(account, 1, 3) = '321')"""
+)
 _LAST = text("SELECT year, MAX(month) FROM balance WHERE book = :book GROUP BY year ORDER BY year DESC LIMIT 1")
 
 
@@ -44,3 +48,8 @@ def profit(connection: Connection, book: int, month: Month, codes: Sequence[str]
     """Income less expense of the year up to the month in fen, without closing transfers."""
     values = {"book": book, "year": month.year, "month": month.month, "codes": list(codes)}
     return connection.execute(_PROFIT, values).scalar_one()  # type: ignore[no-any-return]  # a sum of integers
+
+
+def not_transferred(connection: Connection, book: int, year: int) -> int:
+    """Profit of earlier years in fen that still stood on 5xx and 321 when the year began."""
+    return connection.execute(_LEFT_OVER, {"book": book, "year": year}).scalar_one()  # type: ignore[no-any-return]

@@ -28,7 +28,7 @@ from villagebooks.core.statement import (
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import statement as layout_rows
-from villagebooks.db.check.statement import last_kept_month, profit, sheet_totals
+from villagebooks.db.check.statement import last_kept_month, not_transferred, profit, sheet_totals
 from villagebooks.services.check.found import Found
 from villagebooks.services.statement.layout import chart_of, layout_faults, layout_of, official_layout
 from villagebooks.services.statement.read import BookRead, check_begun, read_book, statement_of
@@ -60,7 +60,8 @@ def statement_findings(connection: Connection, book: Book) -> Iterator[Found]:
         yield Found("statement", "balance", str(month), text)
     left = [values[line_no] for layout, values in zip(layouts, (sheet, income), strict=True)
             if (line_no := _undistributed(layout))]  # fmt: skip
-    if len(left) == 2 and left[0] != left[1]:
+    # what was not transferred at a year's end is told by its own rule: the sheet counts it, the income statement cannot
+    if len(left) == 2 and left[0] - not_transferred(connection, one.row, month.year) != left[1]:
         text = _("资产负债表上未分配收益是 {a}，收益及收益分配表上年末未分配收益是 {b}")
         said = text.format(a=yuan_text(left[0]), b=yuan_text(left[1]))
         yield Found("statement_undistributed", "balance", str(month), said)
