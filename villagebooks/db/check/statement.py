@@ -52,4 +52,5 @@ def profit(connection: Connection, book: int, month: Month, codes: Sequence[str]
 
 def not_transferred(connection: Connection, book: int, year: int) -> int:
     """Profit of earlier years in fen that still stood on 5xx and 321 when the year began."""
-    return connection.execute(_LEFT_OVER, {"book": book, "year": year}).scalar_one()  # type: ignore[no-any-return]
+    fen: int = connection.execute(_LEFT_OVER, {"book": book, "year": year}).scalar_one()
+    return fen
