@@ -145,29 +145,29 @@ def test_an_account_is_added_in_the_tree_and_can_be_typed_in_a_voucher(
     driver.desktop.window.go(page)
     page.tabs.setCurrentWidget(page.accounts)
     driver.settle()
-    panel = page.accounts
+    panel, cards = page.accounts.chart, page.accounts.chart.cards
     assert panel.table.go_to(lambda one: one.code == "50402")
-    assert panel.new.values()["code"] == "5040201"
-    panel.new.entry("name").setFocus()
+    assert cards.new.form.values()["code"] == "5040201"
+    cards.new.form.entry("name").setFocus()
     keyboard.commit("卖废品")
-    panel.add.setFocus()
+    cards.new.act.setFocus()
     keyboard.press(KEY.Key_Space)
     driver.settle()
     assert panel.strip.text() == "已增设科目 5040201 卖废品"
     assert driver.desktop.seat.entry.paths["5040201"] == "其他收入／其他／卖废品"
     assert [one.leaf for one in panel.table.model.records() if one.code == "50402"] == [False]
     assert panel.table.go_to(lambda one: one.code == "101")
-    panel.new.put({"name": "保险柜"})
+    cards.new.form.put({"name": "保险柜"})
     panel.add_one()
     driver.settle()
     assert "科目 101 库存现金 已有分录，不能再往下分" in panel.strip.text()
-    assert not panel.rename.isEnabled()
+    assert not cards.name.isEnabled()
     assert panel.table.go_to(lambda one: one.code == "5040201")
-    panel.name.entry("name").setFocus()
-    panel.name.put({"name": "废旧物资"})
+    cards.name.form.entry("name").setFocus()
+    cards.name.form.put({"name": "废旧物资"})
     panel.rename_one()
     driver.settle()
-    assert panel.strip.text() == "科目 5040201 现在叫 废旧物资"
+    assert panel.strip.text().startswith("科目 5040201 现在叫 废旧物资")
     assert read_entry_book(desk).accounts["5040201"].name == "废旧物资"
 
 
@@ -182,6 +182,11 @@ def test_a_new_book_takes_the_accounts_of_the_first_unless_told_otherwise(driver
     page.books.form.put({"code": "V09", "name": "新村", **values})
     page.books.make_book()
     driver.settle()
+    like.setCurrentIndex(1)
+    page.books.form.put({"code": "V11", "name": "新村合作社", **values})
+    page.books.make_book()
+    driver.settle()
+    assert page.books.strip.text() == "2023 年制度还没有统一科目"
     like.setCurrentIndex(0)
     page.books.load()
     assert like.currentData() == ""

@@ -18,19 +18,21 @@ def run_accounts(arguments: Arguments) -> int:
 
 
 def _list(arguments: Arguments) -> int:
-    from villagebooks.services.account import list_charts, print_charts
+    from villagebooks.services.account import list_charts
     from villagebooks.services.report import charts_bytes
 
     office = office_of(arguments)
     charts = list_charts(office, arguments.book)
     if arguments.format == PDF:
+        from villagebooks.services.account.printing import print_charts
+
         print_charts(office, charts, out_file(arguments))
         return DONE
     return deliver(arguments, charts_bytes(charts, arguments.format))
 
 
 def _compare(arguments: Arguments) -> int:
-    from villagebooks.services.account import compare_books, print_deviations
+    from villagebooks.services.account import compare_books
     from villagebooks.services.report import deviations_bytes
 
     office = office_of(arguments)
@@ -39,6 +41,8 @@ def _compare(arguments: Arguments) -> int:
         if not one.version:
             complain(_("账套 {book}：{standard} 年制度还没有统一科目").format(book=one.book, standard=one.standard))
     if arguments.format == PDF:
+        from villagebooks.services.account.printing import print_deviations
+
         print_deviations(office, found, out_file(arguments))
         return DONE
     return deliver(arguments, deviations_bytes(found, arguments.format))

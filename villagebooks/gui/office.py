@@ -170,6 +170,7 @@ class Desktop(QObject):
 
         page = SettingPage(self.seat, self.kept, self.ring)
         page.checked.connect(self.window.say_checked)
+        page.printed.connect(self.show_paper)
         page.migration_wanted.connect(self.open_migration)
         page.merger_wanted.connect(self.open_merger)
         return page

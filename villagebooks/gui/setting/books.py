@@ -22,10 +22,13 @@ from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import LATE
-from villagebooks.services.account import chart_accounts, template_accounts
+from villagebooks.services.account import chart_accounts, template_accounts, unified_accounts
 from villagebooks.services.desk import Office
 from villagebooks.services.history import import_history
 from villagebooks.services.office import new_book, open_book
+
+UNIFIED = "="
+"""In place of a book whose accounts are taken: the unified ones. No book has such a code."""
 
 
 class BooksPanel(QWidget):
@@ -73,13 +76,14 @@ class BooksPanel(QWidget):
         """The books are read with the office; every one of them may lend its accounts."""
         self.table.put(self._seat.books)
         like = cast(QComboBox, self.form.entry("template"))
-        chosen = like.currentData() if like.count() > 1 else None
+        chosen = like.currentData() if like.count() > 2 else None
         like.clear()
         like.addItem(_("只建制度里的一级科目"), "")
+        like.addItem(_("全乡镇统一科目"), UNIFIED)
         for one in self._seat.books:
             like.addItem(_("和 {code} {name} 一样").format(code=one.code, name=one.name), one.code)
         # the centre keeps one chart for all its villages, so the first book is what usually fits
-        like.setCurrentIndex(min(1, like.count() - 1) if chosen is None else like.findData(chosen))
+        like.setCurrentIndex(min(2, like.count() - 1) if chosen is None else like.findData(chosen))
 
     def make_book(self) -> None:
         """Open a book with the accounts of another one, or with those of its standard alone."""
@@ -137,7 +141,10 @@ class BooksPanel(QWidget):
 
 
 def _open(office: Office, village: Village, book: Book, like: str) -> Book:
-    accounts = template_accounts(office, like, book.standard) if like else chart_accounts(book.standard)
+    if like == UNIFIED:
+        accounts = unified_accounts(office, book.standard)
+    else:
+        accounts = template_accounts(office, like, book.standard) if like else chart_accounts(book.standard)
     return open_book(office, village, book, accounts)
 
 

@@ -40,6 +40,7 @@ class SettingPage(Page):
     checked = Signal(str)
     migration_wanted = Signal(str)
     merger_wanted = Signal()
+    printed = Signal(str, object)
 
     def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing) -> None:
         self.title = _("设置")
@@ -53,6 +54,7 @@ class SettingPage(Page):
         self.layouts, self.policy = LayoutPanel(seat), PolicyPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
+        self.accounts.printed.connect(self.printed)
         self.books.migration_wanted.connect(self.migration_wanted)
         self.villages.merger_wanted.connect(self.merger_wanted)
         self.tabs = QTabWidget()

@@ -1,4 +1,7 @@
-"""Accounts: what an entry form needs of them, and every act on the chart of a book."""
+"""Accounts: what an entry form needs of them, and every act on the chart of a book.
+
+What is drawn on paper is imported from `printing` when it is drawn: the window stands before reportlab is needed.
+"""
 
 from villagebooks.services.account.bank import (
     bank_number,
@@ -30,10 +33,6 @@ from villagebooks.services.account.entry import (
     template_accounts,
     today,
 )
-from villagebooks.services.account.printing import (
-    print_charts,
-    print_deviations,
-)
 from villagebooks.services.account.split import (
     redo_transfer,
     split_account,
@@ -45,6 +44,7 @@ from villagebooks.services.account.unified import (
     export_unified,
     import_unified,
     keep_unified,
+    unified_accounts,
     unified_chart,
     unified_from_book,
     unified_versions,
@@ -71,8 +71,6 @@ __all__ = [
     "keep_unified",
     "last_month",
     "list_charts",
-    "print_charts",
-    "print_deviations",
     "read_entry_book",
     "redo_transfer",
     "register_bank",
@@ -85,6 +83,7 @@ __all__ = [
     "stop_account",
     "template_accounts",
     "today",
+    "unified_accounts",
     "unified_chart",
     "unified_from_book",
     "unified_versions",

@@ -13,6 +13,7 @@ from villagebooks.core.account import (
     Account,
     ChartAccount,
     path_name,
+    unify,
 )
 from villagebooks.core.book import Book
 from villagebooks.core.party import Party
@@ -106,7 +107,7 @@ def list_charts(office: Office, book: str) -> list[tuple[Book, list[Account]]]:
 
 
 def template_accounts(office: Office, like: str, standard: str) -> list[Account]:
-    """科目统一: the accounts of the book `like`, and those level-1 accounts of the standard that it left out.
+    """The accounts of the book `like` that are in use, and those level-1 accounts of the standard that it left out.
 
     Refused when that book keeps another standard.
     """
@@ -117,7 +118,7 @@ def template_accounts(office: Office, like: str, standard: str) -> list[Account]
         text = _("账套 {code} 用的是 {theirs} 年的会计制度，不能照它的科目建 {ours} 年制度的账套")
         text = text.format(code=like, theirs=book.standard, ours=standard)
         raise Refused([Problem(text, field="template")])
-    return [*accounts.values(), *(one for one in chart_accounts(standard) if one.code not in accounts)]
+    return list(unify([one for one in accounts.values() if not one.stopped_on], standard_chart(standard)))
 
 
 def initials(text: str) -> str:

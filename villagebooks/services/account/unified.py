@@ -66,6 +66,14 @@ def unified_chart(office: Office, standard: str) -> UnifiedChart | None:
         return template_rows.newest(connection, standard)
 
 
+def unified_accounts(office: Office, standard: str) -> list[Account]:
+    """The accounts that a new book begins with; Refused when the township made none for the standard."""
+    made = unified_chart(office, standard)
+    if made is None:
+        raise Refused([Problem(_("{standard} 年制度还没有统一科目").format(standard=standard), field="template")])
+    return list(made.accounts)
+
+
 def unified_versions(office: Office) -> list[UnifiedChart]:
     """Every version without its accounts, the newest of each standard first."""
     with office.books.read() as connection:

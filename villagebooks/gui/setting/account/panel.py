@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
@@ -10,32 +13,48 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.account.bank import BankView
 from villagebooks.gui.setting.account.chart import ChartView
 from villagebooks.gui.setting.account.split import SplitView
+from villagebooks.gui.setting.account.unified import UnifiedView
 
 
 class AccountsPanel(QWidget):
-    """One view at a time; each leads back to the chart."""
+    """One view at a time; each leads back to the chart. `printed` carries a title and what draws the paper."""
+
+    printed = Signal(str, object)
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         super().__init__()
+        self._seat = seat
+        self._then: tuple[str, Sequence[Account]] | None = None
+        """What to divide once another village's accounts are there, and into what."""
         self.chart, self.split, self.banks = ChartView(seat), SplitView(seat), BankView(seat, ring)
+        self.unified = UnifiedView(seat)
         self.stack = QStackedWidget()
-        for view in (self.chart, self.split, self.banks):
+        for view in (self.chart, self.split, self.banks, self.unified):
             self.stack.addWidget(view)
         QVBoxLayout(self).addWidget(self.stack)
         self.chart.split_wanted.connect(self.open_split)
         self.chart.banks_wanted.connect(self.open_banks)
-        for view in (self.split, self.banks):
-            view.left.connect(self.open_chart)
+        self.chart.unified_wanted.connect(self.open_unified)
+        for leaving in (self.split.left, self.banks.left, self.unified.left):
+            leaving.connect(self.open_chart)
+        self.unified.split_wanted.connect(self.split_elsewhere)
+        self.unified.printed.connect(self.printed)
 
     def load(self) -> None:
         """Show the chart of the book in hand, and what is open of it again."""
         self.chart.load()
         if self.stack.currentWidget() is self.banks:
             self.banks.load()
+        wanted, self._then = self._then, None
+        account = self._seat.entry.accounts.get(wanted[0]) if wanted else None
+        if wanted and account:
+            self.open_split(account)
+            self.split.offer(wanted[1])
 
     def moved(self) -> None:
-        """Another book: what was begun on the last one is put away."""
-        self.stack.setCurrentWidget(self.chart)
+        """Another book: what was begun on the last one is put away; the unified accounts are of all books."""
+        if self.stack.currentWidget() is not self.unified:
+            self.stack.setCurrentWidget(self.chart)
 
     def open_chart(self, text: str = "") -> None:
         """Back to the chart, with what was done."""
@@ -55,3 +74,21 @@ class AccountsPanel(QWidget):
         self.stack.setCurrentWidget(self.banks)
         self.banks.load()
         self.banks.table.view.setFocus()
+
+    def open_unified(self) -> None:
+        """The unified accounts and how the villages differ."""
+        self.stack.setCurrentWidget(self.unified)
+        self.unified.load()
+        self.unified.matrix.setFocus()
+
+    def split_elsewhere(self, book: str, code: str, below: Sequence[Account]) -> None:
+        """Go to a village and divide its account into what the unified chart has below it."""
+        wanted = next((one for one in self._seat.books if one.code == book), None)
+        if wanted is None:
+            return
+        self._then = (code, below)
+        self.stack.setCurrentWidget(self.chart)
+        if self._seat.book and self._seat.book.code == book:
+            self.load()
+        else:
+            self._seat.sit_at(wanted)
