@@ -25,6 +25,7 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
+from villagebooks.gui.opening.page import OpeningPage
 from villagebooks.gui.output import draw_ledger, draw_vouchers, draw_year, write_file
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
@@ -172,6 +173,7 @@ class Desktop(QObject):
         page.checked.connect(self.window.say_checked)
         page.printed.connect(self.show_paper)
         page.migration_wanted.connect(self.open_migration)
+        page.opening_wanted.connect(self.open_opening)
         page.merger_wanted.connect(self.open_merger)
         return page
 
@@ -179,6 +181,14 @@ class Desktop(QObject):
     def migration(self) -> MigrationPage:
         """转换制度, which the settings lead to."""
         page = MigrationPage(self.seat, self.ring)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.show_paper)
+        return page
+
+    @cached_property
+    def opening(self) -> OpeningPage:
+        """期初建账, which the settings lead to."""
+        page = OpeningPage(self.seat)
         page.returned.connect(self.go_back)
         page.printed.connect(self.show_paper)
         return page
@@ -264,6 +274,12 @@ class Desktop(QObject):
         else:
             pages = {"vouchers": self.vouchers, "receipt": self.receipts}
             self.window.go(pages.get(table, self.papers))
+
+    def open_opening(self, code: str) -> None:
+        """The balances of a book that is still empty."""
+        self._back.append(self.window.current())
+        self.seat.sit_at(next((one for one in self.seat.books if one.code == code), None))
+        self.window.go(self.opening)
 
     def open_migration(self, code: str) -> None:
         """The guided change of standard, with a book of 2004 in hand."""

@@ -32,9 +32,11 @@ UNIFIED = "="
 
 
 class BooksPanel(QWidget):
-    """The list of books, and the two ways to get one; `migration_wanted` carries the code of a book to change over."""
+    """The list of books, and the two ways to get one; `migration_wanted` carries the code of a book to change over,
+    `opening_wanted` that of one whose balances are to be entered."""
 
     migration_wanted = Signal(str)
+    opening_wanted = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class BooksPanel(QWidget):
         acts = QHBoxLayout()
         acts.addWidget(label(_("新建账套"), "heading"))
         acts.addStretch(1)
+        acts.addWidget(button(_("期初建账…"), self.ask_opening, "list"))
         acts.addWidget(button(_("转换制度（2004→2023）…"), self.ask_migration, "refresh-cw"))
         acts.addWidget(button(_("导入历史账（三张表）…"), self.ask_import, "upload"))
         box = QVBoxLayout(self)
@@ -109,6 +112,14 @@ class BooksPanel(QWidget):
         one = self.table.current()
         self.migration_wanted.emit(one.code if one and one.standard == OLD else "")
 
+    def ask_opening(self) -> None:
+        """To the page of opening balances, with the book in hand."""
+        one = self.table.current()
+        if one is None:
+            self.strip.hint(_("先在上面选一个账套"))
+        else:
+            self.opening_wanted.emit(one.code)
+
     def ask_import(self) -> None:
         """Ask for the folder of the three tables."""
         folder = QFileDialog.getExistingDirectory(self, _("三张表所在的文件夹"))
@@ -126,7 +137,8 @@ class BooksPanel(QWidget):
         self.form.go_to_problem()
 
     def _made(self, book: Book) -> None:
-        self._after(_("已新建账套 {code} {name}").format(code=book.code, name=book.name))
+        text = _("已新建账套 {code} {name}；接手原来的账，选中它按“期初建账…”")
+        self._after(text.format(code=book.code, name=book.name))
 
     def _imported(self, report: ImportReport) -> None:
         text = _("已导入 {books} 个账套、{vouchers} 张凭证、{lines} 行分录、{people} 人")

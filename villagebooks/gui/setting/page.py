@@ -34,11 +34,13 @@ THEME = "theme"
 
 class SettingPage(Page):
     """`checked` carries one sentence about the last check of the books, for the foot of the window; `migration_wanted`
-    the code of a book whose standard is to be changed; `merger_wanted` leads to 合村并账."""
+    the code of a book whose standard is to be changed, `opening_wanted` of one whose balances are to be entered;
+    `merger_wanted` leads to 合村并账."""
 
     needs_book = False
     checked = Signal(str)
     migration_wanted = Signal(str)
+    opening_wanted = Signal(str)
     merger_wanted = Signal()
     printed = Signal(str, object)
 
@@ -56,6 +58,7 @@ class SettingPage(Page):
         self.check.checked.connect(self.checked)
         self.accounts.printed.connect(self.printed)
         self.books.migration_wanted.connect(self.migration_wanted)
+        self.books.opening_wanted.connect(self.opening_wanted)
         self.villages.merger_wanted.connect(self.merger_wanted)
         self.tabs = QTabWidget()
         for title, panel in (
