@@ -102,9 +102,10 @@ class DecisionBox(QFrame):
                 edit.setReadOnly(still)
         self._count_head.setVisible(counted)
         self._show_lines()
-        self.title.setText(_("第 {n} 行　{title}　余额 {yuan}").format(
+        told = _("第 {n} 行　{title}　余额 {yuan}").format(
             n=row.line, title=row.title, yuan=side_yuan(row.detail.balance_fen)
-        ))  # fmt: skip
+        )  # fmt: skip
+        self.title.setText(f"{told}　{row.why}" if row.is_open else told)
         self.rules.setText(rule_words(row))
         self.past.setText(past_words(row))
         self.past.setVisible(bool(row.decisions))
@@ -196,7 +197,7 @@ def rule_words(row: PaperRow) -> str:
         )
         for one in row.rules
     ]  # fmt: skip
-    return "\n".join([*lines, row.why] if row.is_open else lines)
+    return "\n".join(lines or [row.why])
 
 
 def past_words(row: PaperRow) -> str:

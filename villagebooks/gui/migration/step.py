@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import next_code
@@ -189,28 +189,22 @@ class RowsStep(QWidget):
         self.table = Table(columns, _("底稿的行"), _("没有等人决定的行。"))
         self.only = QCheckBox(_("只看等人决定的"))
         self.only.toggled.connect(self._fill)
-        self.table.head.addWidget(self.only)
         self.box = DecisionBox()
         self.box.decided.connect(self._decided)
         self.code, self.name = QLineEdit(), QLineEdit()
         for edit, words in ((self.code, _("新科目代码")), (self.name, _("新科目名称"))):
             edit.setAccessibleName(words)
             edit.setPlaceholderText(words)
-        self.code.setFixedWidth(160)
+            edit.setFixedWidth(edit.fontMetrics().horizontalAdvance(words) + 60)
         self.name.returnPressed.connect(self._grow)
         self.grow = button(_("增设科目"), self._grow, "plus")
         self.shrink = button(_("去掉这个增设的科目"), self._take_back, "x")
-        line = QHBoxLayout()
-        line.addWidget(label(_("新账套缺的明细科目"), "muted"))
-        line.addWidget(self.code)
-        line.addWidget(self.name, 1)
-        for act in (self.grow, self.shrink):
-            line.addWidget(act)
+        for part in (self.code, self.name, self.grow, self.shrink, self.only):
+            self.table.head.addWidget(part)
         box = QVBoxLayout(self)
         box.setSpacing(px("gap_px"))
         box.addWidget(self.table, 1)
         box.addWidget(self.box)
-        box.addLayout(line)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._type)
         self.setFocusProxy(self.table.view)
@@ -246,6 +240,10 @@ class RowsStep(QWidget):
             above = next((rule.new_code for rule in row.rules if rule.new_code in paper.chart), "")
             self.code.setText(next_code(paper.chart, above) if above else "")
             self.name.clear()
+        QTimer.singleShot(0, self, self._keep_in_sight)  # the box below takes its height first
+
+    def _keep_in_sight(self) -> None:
+        self.table.view.scrollTo(self.table.view.currentIndex())
 
     def _type(self, _row: PaperRow) -> None:
         if not self._still:
