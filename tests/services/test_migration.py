@@ -21,13 +21,14 @@ from villagebooks.core.village import Village
 from villagebooks.core.voucher import OPENING, Draft, Line
 from villagebooks.db import account_balance, balance, guard
 from villagebooks.formats.statement import statement_table
-from villagebooks.services.account import chart_accounts
+from villagebooks.services.account import chart_accounts, keep_unified
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year, reopen_month
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.migration import (
+    UNIFIED,
     PaperState,
     begin_migration,
     change_target,
@@ -446,3 +447,24 @@ def test_the_second_year_knows_its_own_last_year_and_other_books_know_none(new: 
     assert (later.unknown, later.unknown_lines, later.remarks) == ((), (), ())
     other = open_desk(new.office, "V01", Month(2026, 9))
     assert statement(other, INCOME, Span(Month(2026, 9), Month(2026, 9))).unknown == ("prior",)
+
+
+def test_the_township_s_unified_accounts_make_the_new_chart(old: Desk, staff: Staff) -> None:
+    with pytest.raises(Refused, match="2023 年制度还没有统一科目"):
+        begin_migration(old, "V07-2023", "黄泥坳村", like=UNIFIED)
+    accounts = {one.code: one for one in chart_accounts("2023")}
+    below = {
+        "10201": "基本户", "10202": "一事一议专户", "12101": "农用物资", "12102": "农产品", "15101": "房屋及建筑物",
+        "15102": "机器设备", "15103": "道路水利设施", "32201": "各项分配", "32202": "未分配收益",
+    }  # fmt: skip
+    for code, name in below.items():
+        above = accounts[code[:3]]
+        accounts[above.code] = replace(above, leaf=False)
+        accounts[code] = replace(above, code=code, name=name, level=2, parent=above.code, leaf=True)
+    keep_unified(old.office, "2023", sorted(accounts.values(), key=lambda one: one.code))
+    state = begin_migration(old, "V07-2023", "黄泥坳村", like=UNIFIED)
+    assert state.paper.added == ()
+    assert len(state.paper.open_rows) == 11
+    decide_all(old)
+    finish_migration(old, staff.agent, staff.director)
+    assert errors(old.office) == []

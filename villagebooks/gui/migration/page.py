@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget
 
+from villagebooks.core.account import UnifiedChart
 from villagebooks.core.book import Book
-from villagebooks.core.migration import FINISHED, PaperRow, Part
+from villagebooks.core.migration import FINISHED, NEW, PaperRow, Part
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -19,9 +20,11 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.migration.step import BalancesStep, BookStep, RowsStep, SheetsStep, SignStep
 from villagebooks.gui.page import Page
+from villagebooks.services.account import unified_chart
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
 from villagebooks.services.migration import (
+    UNIFIED,
     OldBook,
     PaperState,
     begin_migration,
@@ -46,6 +49,7 @@ class Found:
 
     books: tuple[OldBook, ...]
     charts: tuple[Book, ...]
+    unified: UnifiedChart | None
     state: PaperState | None
 
 
@@ -58,7 +62,7 @@ class MigrationPage(Page):
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("转换会计制度（2004 → 2023）")
         super().__init__(seat)
-        self._found = Found((), (), None)
+        self._found = Found((), (), None, None)
         self.book = BookStep(self.begin, self.give_up)
         self.balances = BalancesStep(self.refresh_balances)
         self.rows = RowsStep(self.decide, self.open_account, self.drop_account)
@@ -189,7 +193,7 @@ class MigrationPage(Page):
     def _take(self, found: Found) -> None:
         self._found = found
         one = self._chosen()
-        self.book.put(found.books, found.charts, one, found.state)
+        self.book.put(found.books, chart_choices(found.charts, found.unified), one, found.state)
         state = found.state
         for place in (BALANCES, ROWS, SHEETS, SIGN):
             self.tabs.setTabEnabled(place, state is not None)
@@ -198,7 +202,7 @@ class MigrationPage(Page):
             self._show(state)
 
     def _show(self, state: PaperState) -> None:
-        self._found = Found(self._found.books, self._found.charts, state)
+        self._found = replace(self._found, state=state)
         still = state.paper.head.state == FINISHED
         self.balances.put(state, still)
         self.rows.put(state, still)
@@ -253,7 +257,16 @@ def _read(office: Office, code: str) -> Found:
     state = None
     if one and one.head:
         state = read_paper(Desk(office.books, office.person, one.book, one.head.month))
-    return Found(books, tuple(new_charts(office)), state)
+    return Found(books, tuple(new_charts(office)), unified_chart(office, NEW), state)
+
+
+def chart_choices(books: Sequence[Book], unified: UnifiedChart | None) -> list[tuple[str, str]]:
+    """Charts that the new book may take, the usual one first: (key, words)."""
+    choices = [("", _("制度里的一级科目，本村自设的明细跟着转"))]
+    if unified is not None:
+        choices.insert(0, (UNIFIED, _("全镇统一科目第 {n} 版").format(n=unified.version)))
+    words = _("和 {code} {name} 一样")
+    return [*choices, *((one.code, words.format(code=one.code, name=one.name)) for one in books)]
 
 
 def _same(keys: Unlocked) -> Unlocked:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import next_code
-from villagebooks.core.book import Book
 from villagebooks.core.migration import (
     ASSETS_TOTAL,
     DRAFT,
@@ -76,18 +75,17 @@ class BookStep(QWidget):
         self.setFocusProxy(self.table.view)
 
     def put(
-        self, books: Sequence[OldBook], charts: Sequence[Book], one: OldBook | None, state: PaperState | None
+        self, books: Sequence[OldBook], charts: Sequence[tuple[str, str]], one: OldBook | None, state: PaperState | None
     ) -> None:
-        """Show the books, and the form of the one in hand."""
+        """Show the books, and the form of the one in hand; `charts` are (key, words)."""
         self._sure = False
         self.table.put(books)
         if one is not None:
             self.table.go_to(lambda row: row.book.code == one.book.code)
         like = cast(QComboBox, self.form.entry("chart"))
         like.clear()
-        like.addItem(_("制度里的一级科目，本村自设的明细跟着转"), "")
-        for book in charts:
-            like.addItem(_("和 {code} {name} 一样（统一科目）").format(code=book.code, name=book.name), book.code)
+        for key, words in charts:
+            like.addItem(words, key)
         head = state.paper.head if state else None
         if one is not None:
             code = head.code if head else f"{one.book.code}-2023"

@@ -62,8 +62,8 @@ PREPARE, REVIEW = "prepare", "review"
 def begin_migration(desk: Desk, code: str, name: str, like: str = "") -> PaperState:
     """Begin the paper of the desk's book at the end of the desk's month (a December that is closed or locked).
 
-    `code` and `name` are those of the new book, `like` the 2023 book whose accounts it gets (empty: level 1 and the own
-    accounts that follow). Refused while another paper of the book is worked on.
+    `code` and `name` are those of the new book, `like` the 2023 book whose accounts it gets, or `UNIFIED` (empty: level
+    1 and the own accounts that follow). Refused while another paper of the book is worked on.
     """
     with acting(desk) as act:
         row_id = _book(act)

@@ -1,4 +1,4 @@
-"""Every book of the 2004 standard and how far its change of standard is; what an agent asks the paper for by name."""
+"""Every book of the 2004 standard and how far its change of standard is; the charts that a new book may take."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from villagebooks.core.migration import NEW, OLD, PaperHead
 from villagebooks.core.period import Month
 from villagebooks.db import book as book_rows
 from villagebooks.db import migration as migration_rows
+from villagebooks.services.account import unified_chart
 from villagebooks.services.desk import Office
+from villagebooks.services.migration.paper import UNIFIED
 
 YEAR_END = 12
 
@@ -46,3 +48,8 @@ def new_charts(office: Office) -> list[Book]:
     """Books whose accounts a new book may take: those of the 2023 standard."""
     with office.books.read() as connection:
         return [book for book in book_rows.books(connection) if book.standard == NEW]
+
+
+def usual_chart(office: Office) -> str:
+    """The chart that a new book takes unless a person says otherwise: the township's unified accounts, if it has any."""
+    return UNIFIED if unified_chart(office, NEW) else ""

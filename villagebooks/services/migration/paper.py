@@ -32,6 +32,7 @@ from villagebooks.core.statement import BALANCE_SHEET, Figures, Statement, build
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import chart_template as template_rows
 from villagebooks.db import migration as migration_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.migration import read_map
@@ -42,6 +43,8 @@ from villagebooks.services.statement import statement
 from villagebooks.services.statement.layout import layout_of
 
 OPENING_COLUMN = "opening"
+UNIFIED = "*"
+"""In place of a book's code: the unified accounts of the township; no book can have this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,16 @@ def state_in(connection: Connection, desk: Desk, head: PaperHead) -> PaperState:
 
 
 def template_chart(connection: Connection, like: str) -> dict[str, Account]:
-    """The accounts of the book `like` and what it left out of the standard, or level 1 of the standard alone."""
+    """The township's unified accounts (`UNIFIED`), or those of the book `like`, with what they left out of the
+    standard; or level 1 of the standard alone."""
     chart = base_chart(read_chart(resource("charts", f"{NEW}.csv")))
     if not like:
         return chart
+    if like == UNIFIED:
+        made = template_rows.newest(connection, NEW)
+        if made is None:
+            raise Refused([Problem(_("{standard} 年制度还没有统一科目").format(standard=NEW), field="template")])
+        return with_accounts(chart, made.accounts)
     book = book_rows.find_book(connection, like)
     if book.standard != NEW:
         text = _("账套 {code} 用的是 {theirs} 年的会计制度，不能作新账套的科目")

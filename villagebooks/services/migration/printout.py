@@ -14,13 +14,14 @@ from villagebooks.pdf.migration import draw_migration
 from villagebooks.seal.container import write_file_safely
 from villagebooks.services.desk import Desk
 from villagebooks.services.migration.act import PREPARE
+from villagebooks.services.migration.overview import usual_chart
 from villagebooks.services.migration.paper import PaperState, look_at_paper, read_paper
 from villagebooks.services.office import centre
 
 
 def print_paper(desk: Desk, out: Path) -> Path:
     """Draw the paper of the desk's book; one that was not begun as it would begin. `Trouble` when the disk refuses."""
-    state = read_paper(desk) or look_at_paper(desk)
+    state = read_paper(desk) or look_at_paper(desk, usual_chart(desk.office))
     make_folder(out.parent)
     signed, digest = _signatures(desk, state)
     draw_migration(state.paper, state.sheets, signed, digest, out, centre(desk.office).name)
@@ -29,7 +30,7 @@ def print_paper(desk: Desk, out: Path) -> Path:
 
 def write_paper(desk: Desk, folder: Path) -> tuple[PaperState, tuple[Path, Path]]:
     """Write `<book>-<month>-migration.pdf` and `.csv` into a folder; the paper as it stands, and both paths."""
-    state = read_paper(desk) or look_at_paper(desk)
+    state = read_paper(desk) or look_at_paper(desk, usual_chart(desk.office))
     make_folder(folder)
     name = f"{desk.book.code}-{state.paper.head.month}-migration"
     table = folder / f"{name}.csv"
