@@ -51,5 +51,5 @@ def new_charts(office: Office) -> list[Book]:
 
 
 def usual_chart(office: Office) -> str:
-    """The chart that a new book takes unless a person says otherwise: the township's unified accounts, if it has any."""
+    """The chart that a new book takes unless a person says otherwise: the unified accounts, if there are any."""
     return UNIFIED if unified_chart(office, NEW) else ""
