@@ -44,10 +44,8 @@ _PARTS = {
     "{key}": ", ".join(_KEY),
     "{figures}": ", ".join(_FIGURES),
     "{values}": ", ".join(f":{name}" for name in _KEY + _FIGURES),
-    "{negative}": ", ".join(f"-{name}" for name in _FIGURES),
     "{added}": ", ".join(f"{name} = account_balance.{name} + excluded.{name}" for name in _FIGURES),
     "{sums}": ", ".join(f"SUM({name}) AS {name}" for name in _FIGURES),
-    "{different}": " OR ".join(f"SUM({name}) <> 0" for name in _FIGURES),
 }
 
 
@@ -78,18 +76,17 @@ _NETS = text(
     """SELECT month, SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :year AND book = :book AND account = :account AND party = :party GROUP BY month ORDER BY month"""
 )
-_DIFFERENCES = _statement(
-    """SELECT {key}, {sums} FROM (
-      SELECT {key}, {figures} FROM account_balance
-      UNION ALL SELECT {key}, {negative} FROM ({should}) AS should
-    ) AS differences GROUP BY book, year, account, month HAVING {different} ORDER BY book, year, account, month"""
-)
+
+
+def years(connection: Connection, book: int) -> list[int]:
+    """Years that the balance table keeps of a book, in order."""
+    return [int(row[0]) for row in connection.execute(_YEARS, {"book": book}).all()]
 
 
 def fill(connection: Connection, book: int, first: int = 0) -> None:
     """Sum up the years of a book from `first`, which must not have been summed up before, from its balance table."""
-    years = [int(year) for year in connection.execute(_YEARS, {"book": book}).scalars()]
-    connection.execute(_FILL, {"book": book, "years": [year for year in years if year >= first], "all_years": years})
+    kept = years(connection, book)
+    connection.execute(_FILL, {"book": book, "years": [year for year in kept if year >= first], "all_years": kept})
 
 
 def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
@@ -154,9 +151,3 @@ def _side_changes(nets: Iterable[tuple[int, int]], month: int, fen: int) -> Iter
         change = (max(after, 0) - max(was_after, 0)) - (max(before, 0) - max(was_before, 0))
         if change:
             yield place, change
-
-
-def differences(connection: Connection) -> list[tuple[int, str, int]]:
-    """(book's row id, row, fen) of every row that is not the sum of its balances."""
-    rows = connection.execute(_DIFFERENCES)
-    return [(row[0], "/".join(map(str, row[1:4])), int(next(fen for fen in row[4:] if fen))) for row in rows]

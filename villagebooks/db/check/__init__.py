@@ -1,5 +1,6 @@
 """The queries of the self-check by subject; they run on SQLite and PostgreSQL alike."""
 
+from villagebooks.db.check.balance import recount
 from villagebooks.db.check.bank import BANK_QUERIES, STATEMENT_TWICE
 from villagebooks.db.check.book import BOOK_QUERIES
 from villagebooks.db.check.office import OFFICE_QUERIES as _OFFICE
@@ -14,4 +15,4 @@ QUERIES = (*VOUCHER_QUERIES, *SIGNING_QUERIES, *BOOK_QUERIES, *PAPER_QUERIES, *B
 OFFICE_QUERIES = (*_OFFICE, STATEMENT_TWICE)
 """What is asked of the office once."""
 
-__all__ = ["OFFICE_QUERIES", "QUERIES", "CheckQuery", "broken", "changed_rows"]
+__all__ = ["OFFICE_QUERIES", "QUERIES", "CheckQuery", "broken", "changed_rows", "recount"]

@@ -13,9 +13,9 @@ from villagebooks.core.journal import Finding
 from villagebooks.core.receipt import count_receipts
 from villagebooks.core.word import check_word, choice_of, words_of
 from villagebooks.core.words import _
-from villagebooks.db import account_balance, balance, guard, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
+from villagebooks.db import guard, journal
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.formats.account import read_chart
@@ -52,9 +52,8 @@ def check_books(office: Office, book: str = "all", deep: bool = False) -> list[F
     with office.books.read() as connection:
         chosen = book_rows.books(connection) if book == "all" else [book_rows.find_book(connection, book)]
         take(_office(connection, today))
-        sums = account_balance.differences(connection)
         for one in chosen:
-            take(_book(connection, one, today, sums), one.code)
+            take(_book(connection, one, today), one.code)
             if deep:
                 take(book_faults(office, connection, one), one.code)
                 take(sheet_faults(connection, one), one.code)
@@ -79,17 +78,14 @@ def _office(connection: Connection, today: str) -> Iterator[Found]:
     yield from layout_findings(connection)
 
 
-def _book(connection: Connection, book: Book, today: str, sums: list[tuple[int, str, int]]) -> Iterator[Found]:
+def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     row_id = book_rows.book_id(connection, book.code)
     for query in check_rows.QUERIES:
         for row, text in check_rows.broken(connection, query, row_id, today):
             yield Found(query.rule, query.table, row, text)
-    for row, fen in balance.differences(connection, row_id):
-        yield Found("balance", "balance", row, _("余额与分录重新加出来的不符，相差 {fen} 分").format(fen=fen))
-    for book_row, row, fen in sums:
-        if book_row == row_id:
-            text = _("科目合计与余额重新加出来的不符，相差 {fen} 分")
-            yield Found("balance", "account_balance", row, text.format(fen=fen))
+    for table, row, fen in check_rows.recount(connection, row_id):
+        text = _("余额与分录重新加出来的不符，相差 {fen} 分")
+        yield Found("balance", table, row, text.format(fen=fen))
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
     yield from statement_findings(connection, book)
