@@ -12,12 +12,15 @@ from villagebooks.db.balance import KIND
 
 Key = tuple[str, str, str, str, str]
 """account, party, project, contract, bank"""
-Cells = dict[int, list[int]]
+Cells = dict[int, tuple[int, int]]
 """Debit and credit by year * 100 + month; month 0 holds the net as a debit."""
 
 _LINES = text(
-    """SELECT v.year * 100 + v.month, l.account, l.party, l.project, l.contract, l.bank, l.debit_fen, l.credit_fen
-    FROM voucher v JOIN voucher_line l ON l.voucher = v.id WHERE v.book = :book AND v.state = 'posted'"""
+    """SELECT v.year * 100 + v.month, l.account, l.party, l.project, l.contract, l.bank,
+      SUM(CASE v.month WHEN 0 THEN l.debit_fen - l.credit_fen ELSE l.debit_fen END),
+      SUM(CASE v.month WHEN 0 THEN 0 ELSE l.credit_fen END)
+    FROM voucher v JOIN voucher_line l ON l.voucher = v.id WHERE v.book = :book AND v.state = 'posted'
+    GROUP BY v.year, v.month, l.account, l.party, l.project, l.contract, l.bank"""
 )
 _SPECIAL = text(
     """SELECT v.year * 100 + v.month, l.account, l.party, l.project, l.contract, l.bank,
@@ -66,15 +69,7 @@ def _count_lines(connection: Connection, book: int) -> dict[Key, Cells]:
     for place, account, party, project, contract, bank, debit, credit in connection.execute(
         _LINES, {"book": book}
     ).all():
-        cells = found[account, party, project, contract, bank]
-        if place % 100 == 0:
-            debit, credit = debit - credit, 0
-        cell = cells.get(place)
-        if cell is None:
-            cells[place] = [debit, credit]
-        else:
-            cell[0] += debit
-            cell[1] += credit
+        found[account, party, project, contract, bank][place] = (int(debit), int(credit))
     return found
 
 
@@ -98,8 +93,7 @@ def _carry(cells: Cells, years: Sequence[int]) -> None:
         while before and before[-1][0] < year:
             net += before.pop()[1]
         if net:
-            cell = cells.setdefault(year * 100, [0, 0])
-            cell[0] += net
+            cells[year * 100] = (cells.get(year * 100, (0, 0))[0] + net, 0)
 
 
 def _sum_accounts(

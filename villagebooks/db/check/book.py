@@ -33,22 +33,22 @@ BOOK_QUERIES = (
          "(SELECT 1 FROM account b WHERE b.book = a.book AND b.parent = a.code) THEN 1 ELSE 0 END"),
     CheckQuery("account_side", "account", "没有“{detail}”这种方向",
          "SELECT {name}, a.side FROM account a WHERE a.book = :book AND a.side NOT IN ('D', 'C', 'B')"),
-    CheckQuery("month_sum", "balance", "借方合计与贷方合计相差 {yuan} 元",
-         "SELECT b.year || '-' || b.month, SUM(b.debit_fen - b.credit_fen) FROM balance b "
+    CheckQuery("month_sum", "account_balance", "借方合计与贷方合计相差 {yuan} 元",
+         "SELECT b.year || '-' || b.month, SUM(b.debit_fen - b.credit_fen) FROM account_balance b "
          "WHERE b.book = :book AND b.month > 0 GROUP BY b.year, b.month "
          "HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
-    CheckQuery("opening_sum", "balance", "年初借方余额与贷方余额相差 {yuan} 元",
-         "SELECT b.year || ' 年初', SUM(b.debit_fen - b.credit_fen) FROM balance b "
+    CheckQuery("opening_sum", "account_balance", "年初借方余额与贷方余额相差 {yuan} 元",
+         "SELECT b.year || ' 年初', SUM(b.debit_fen - b.credit_fen) FROM account_balance b "
          "WHERE b.book = :book AND b.month = 0 GROUP BY b.year HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
-    CheckQuery("carry", "balance", "年初与上年年末相差 {yuan} 元",
-         "SELECT year || ' ' || account || ' ' || party, SUM(fen) FROM ("
-         "SELECT year, {parts}, debit_fen - credit_fen AS fen FROM balance WHERE book = :book AND month = 0 "
-         "AND year > (SELECT MIN(year) FROM balance WHERE book = :book) "
-         "UNION ALL SELECT year + 1, {parts}, credit_fen - debit_fen FROM balance "
+    CheckQuery("carry", "account_balance", "年初与上年年末相差 {yuan} 元",
+         "SELECT year || ' ' || account, SUM(fen) FROM ("
+         "SELECT year, account, debit_fen - credit_fen AS fen FROM account_balance WHERE book = :book AND month = 0 "
+         "AND year > (SELECT MIN(year) FROM account_balance WHERE book = :book) "
+         "UNION ALL SELECT year + 1, account, credit_fen - debit_fen FROM account_balance "
          "WHERE book = :book AND year < {newest}) AS both_years "
-         "GROUP BY year, {parts} HAVING SUM(fen) <> 0"),
-    CheckQuery("wrong_side", "balance", "余额方向异常，{detail} 分",
-         "SELECT b.account || ' ' || a.name, SUM(b.debit_fen - b.credit_fen) FROM balance b "
+         "GROUP BY year, account HAVING SUM(fen) <> 0"),
+    CheckQuery("wrong_side", "account_balance", "余额方向异常，{detail} 分",
+         "SELECT b.account || ' ' || a.name, SUM(b.debit_fen - b.credit_fen) FROM account_balance b "
          "JOIN account a ON a.book = b.book AND a.code = b.account WHERE b.book = :book "
          "AND {one_side} AND b.year = {newest} "
          "GROUP BY b.account, a.name, a.side "
@@ -56,18 +56,19 @@ BOOK_QUERIES = (
          "OR (a.side = 'C' AND SUM(b.debit_fen - b.credit_fen) > 0 AND b.account NOT LIKE '322%')"),
     CheckQuery("cash_negative", "voucher_line", "{detail}", _NEGATIVE.replace("FIRST", "101").replace("END", "102")),
     CheckQuery("bank_negative", "voucher_line", "{detail}", _NEGATIVE.replace("FIRST", "102").replace("END", "103")),
-    CheckQuery("suspense", "balance", "年末还有 {yuan} 元没有处理",
-         "SELECT b.year || ' ' || b.account, SUM(b.debit_fen - b.credit_fen) FROM balance b WHERE b.book = :book "
+    CheckQuery("suspense", "account_balance", "年末还有 {yuan} 元没有处理",
+         "SELECT b.year || ' ' || b.account, SUM(b.debit_fen - b.credit_fen) FROM {sums} "
          "AND b.year < {newest} AND substr(b.account, 1, 3) = '181' GROUP BY b.year, b.account "
          "HAVING SUM(b.debit_fen - b.credit_fen) <> 0"),
-    CheckQuery("not_transferred", "balance", "{detail} 个损益、本年收益科目没有结转",
-         "SELECT held.year || ' 年末', COUNT(*) FROM (SELECT b.year, b.account FROM balance b WHERE b.book = :book "
+    CheckQuery("not_transferred", "account_balance", "{detail} 个损益、本年收益科目没有结转",
+         "SELECT held.year || ' 年末', COUNT(*) FROM (SELECT b.year, b.account FROM {sums} "
          "AND b.year < {newest} AND (substr(b.account, 1, 1) = '5' OR substr(b.account, 1, 3) = '321') "
          "GROUP BY b.year, b.account HAVING SUM(b.debit_fen - b.credit_fen) <> 0) AS held GROUP BY held.year"),
-    CheckQuery("over_worn", "balance", "累计折旧、摊销比原值多 {yuan} 元",
+    CheckQuery("over_worn", "account_balance", "累计折旧、摊销比原值多 {yuan} 元",
          "SELECT pair.worn, -SUM(b.debit_fen - b.credit_fen) FROM (SELECT '152' AS worn, '151' AS cost, '' AS law "
          "UNION ALL SELECT '133', '132', '2023' UNION ALL SELECT '162', '161', '2023') AS pair "
          "JOIN book k ON k.id = :book AND pair.law IN ('', k.standard) "
-         "JOIN balance b ON b.book = k.id AND b.year = {newest} AND substr(b.account, 1, 3) IN (pair.worn, pair.cost) "
+         "JOIN account_balance b ON b.book = k.id AND b.year = {newest} "
+         "AND substr(b.account, 1, 3) IN (pair.worn, pair.cost) "
          "GROUP BY pair.worn HAVING SUM(b.debit_fen - b.credit_fen) < 0"),
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import NEEDS
@@ -27,8 +29,10 @@ TEXTS = {
     "name": "a.code || ' ' || a.name",
     "home": "COALESCE((SELECT h.code FROM account h WHERE h.book = l.book AND h.split_on <> '' "
     "AND substr(l.account, 1, length(h.code)) = h.code ORDER BY h.code LIMIT 1), l.account)",
+    "sums": "account_balance b WHERE b.book = :book",
     "one_side": "substr(b.account, 1, 3) NOT IN ('113', '154', '181')",
-    "newest": "(SELECT MAX(year) FROM balance WHERE book = :book)",
+    "newest": "(SELECT MAX(year) FROM account_balance WHERE book = :book)",
+    "posted_before": "SELECT 1 FROM voucher o WHERE o.uid = v.reverses AND o.book = v.book AND o.state = 'posted'",
     **{f"since_{need}": _SINCE.replace("NEED", need) for need in NEEDS},
     "parts": "account, party, project, contract, bank",
     "kept": "s.book = :book AND s.state = 'kept' AND s.kind = 'statement'",
@@ -57,16 +61,61 @@ class CheckQuery:
     table: str
     sentence: str
     query: str
+    suspects: str = ""
+    """The condition that a line or voucher breaks, when all of the rule is one: see `suspected`."""
+
+
+_LINES = (
+    "FROM voucher v JOIN voucher_line l ON l.voucher = v.id "
+    "LEFT JOIN account a ON a.book = l.book AND a.code = l.account WHERE v.book = :book"
+)
+_VOUCHERS = "FROM voucher v WHERE v.book = :book"
+
+
+def lines_that(rule: str, sentence: str, detail: str, condition: str) -> CheckQuery:
+    """A rule that lines `l` of vouchers `v` on accounts `a` (null: no such account) break by a condition alone."""
+    return CheckQuery(
+        rule, "voucher_line", sentence, f"SELECT {{line}}, {detail} {_LINES} AND ({condition})", condition
+    )
+
+
+def vouchers_that(rule: str, sentence: str, detail: str, condition: str) -> CheckQuery:
+    """A rule that vouchers `v` break by a condition alone."""
+    return CheckQuery(
+        rule, "voucher", sentence, f"SELECT {{voucher}}, {detail} {_VOUCHERS} AND ({condition})", condition
+    )
+
+
+def suspected(connection: Connection, queries: Iterable[CheckQuery], book: int, today: str) -> list[CheckQuery]:
+    """The queries that may find something: conditions on lines, and those on vouchers, are first asked all together,
+    so that a book that breaks none is read once and not once a rule."""
+    every = tuple(queries)
+    broken_ones: set[CheckQuery] = set()
+    for table, source in (("voucher_line", _LINES), ("voucher", _VOUCHERS)):
+        these = [one for one in every if one.suspects and one.table == table]
+        flags = ", ".join(f"MAX(CASE WHEN {one.suspects} THEN 1 ELSE 0 END)" for one in these)
+        row = _execute(connection, f"SELECT {flags} {source}", book, today)[0] if these else ()
+        broken_ones.update(one for one, flag in zip(these, row, strict=True) if flag)
+    return [one for one in every if not one.suspects or one in broken_ones]
 
 
 def broken(connection: Connection, query: CheckQuery, book: int, today: str) -> list[tuple[str, str]]:
     """(row, sentence) for everything in the book that breaks the rule."""
-    sql = query.query
+    rows = _execute(connection, query.query, book, today)
+    return [(str(row), _sentence(query.sentence, detail)) for row, detail in rows]
+
+
+def _execute(connection: Connection, sql: str, book: int, today: str) -> list[tuple[object, ...]]:
+    statement, names = _statement(sql)
+    values = {"book": book, "today": today}
+    return [tuple(row) for row in connection.execute(statement, {name: values[name] for name in names}).all()]
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> tuple[TextClause, tuple[str, ...]]:
     for name in ("line", *TEXTS):  # a line is named by its voucher
         sql = sql.replace(f"{{{name}}}", TEXTS[name])
-    values = {name: value for name, value in (("book", book), ("today", today)) if f":{name}" in sql}
-    rows = connection.execute(text(sql), values)
-    return [(str(row), _sentence(query.sentence, detail)) for row, detail in rows]
+    return text(sql), tuple(name for name in ("book", "today") if f":{name}" in sql)
 
 
 def _sentence(sentence: str, detail: object) -> str:

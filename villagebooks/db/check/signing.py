@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from villagebooks.db.check.query import CheckQuery
+from villagebooks.db.check.query import CheckQuery, vouchers_that
 
 SIGNING_QUERIES = (
     CheckQuery("unsigned", "voucher", "已记账，没有{detail}签字",
@@ -15,10 +15,9 @@ SIGNING_QUERIES = (
          "SELECT {voucher}, a.signer FROM voucher v JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev "
          "WHERE v.book = :book AND v.state = 'posted' AND a.about = 'voucher' AND a.decision = 'approve' "
          "GROUP BY v.id, a.signer HAVING COUNT(*) > 1"),
-    CheckQuery("reversal_link", "voucher", "冲销的是哪一张不对",
-         "SELECT {voucher}, '' FROM voucher v LEFT JOIN voucher o ON o.uid = v.reverses "
-         "WHERE v.book = :book AND v.state <> 'void' AND ({own} AND (v.kind = 'reversal') <> (v.reverses <> '') "
-         "OR (v.reverses <> '' AND (o.id IS NULL OR o.book <> v.book OR o.state <> 'posted')))"),
+    vouchers_that("reversal_link", "冲销的是哪一张不对", "''",
+         "v.state <> 'void' AND (({own} AND (v.kind = 'reversal') <> (v.reverses <> '')) "
+         "OR (v.reverses <> '' AND NOT EXISTS ({posted_before})))"),
     CheckQuery("reversal_amount", "voucher", "与冲销的凭证没有正好相抵，科目 {detail}",
          "SELECT {voucher}, MIN(d.account) FROM voucher v JOIN ("
          "SELECT r.id, {home} AS account FROM voucher r JOIN voucher o ON o.uid = r.reverses "
@@ -42,7 +41,7 @@ SIGNING_QUERIES = (
          "ON n.corrects = v.uid WHERE v.kind = 'reversal'"),
     CheckQuery("difference_form", "voucher_line", "差额凭证的科目、往来 {detail} 原凭证里没有",
          "SELECT {line}, l.account || ' ' || l.party {lines} JOIN voucher o ON o.uid = v.corrects "
-         "WHERE v.book = :book AND v.state <> 'void' AND o.kind <> 'reversal' AND o.year = v.year "
+         "WHERE v.book = :book AND v.corrects <> '' AND v.state <> 'void' AND o.kind <> 'reversal' AND o.year = v.year "
          "AND NOT EXISTS (SELECT 1 FROM voucher_line m WHERE m.voucher = o.id AND m.account = l.account "
          "AND m.party = l.party AND m.project = l.project AND m.contract = l.contract AND m.bank = l.bank "
          "AND (m.debit_fen <> 0) = (l.debit_fen <> 0))"),

@@ -27,7 +27,7 @@ _LEFT_OVER = text(
     """SELECT COALESCE(SUM(credit_fen - debit_fen), 0) FROM balance WHERE book = :book AND year = :year AND month = 0
     AND (substr(account, 1, 1) = '5' OR substr(account, 1, 3) = '321')"""
 )
-_LAST = text("SELECT year, MAX(month) FROM balance WHERE book = :book GROUP BY year ORDER BY year DESC LIMIT 1")
+_LAST = text("SELECT year, MAX(month) FROM account_balance WHERE book = :book GROUP BY year ORDER BY year DESC LIMIT 1")
 
 
 def last_kept_month(connection: Connection, book: int) -> Month | None:

@@ -80,7 +80,7 @@ def _office(connection: Connection, today: str) -> Iterator[Found]:
 
 def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     row_id = book_rows.book_id(connection, book.code)
-    for query in check_rows.QUERIES:
+    for query in check_rows.suspected(connection, check_rows.QUERIES, row_id, today):
         for row, text in check_rows.broken(connection, query, row_id, today):
             yield Found(query.rule, query.table, row, text)
     for table, row, fen in check_rows.recount(connection, row_id):
