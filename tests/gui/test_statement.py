@@ -106,12 +106,12 @@ def test_what_the_accountant_writes_into_the_notes_is_kept(driver: Driver, desk:
     driver.settle()
     assert panel.table is not None
     assert [row.name for row in panel.table.model.records()][-1] == "合计"
-    panel.text.setPlainText("含捐赠水泵一台。")
+    panel.words.setPlainText("含捐赠水泵一台。")
     panel.list.go_to(lambda one: one.topic == "events")
     panel.list.go_to(lambda one: one.topic == "fixed")
-    assert panel.text.toPlainText() == "含捐赠水泵一台。"
+    assert panel.words.toPlainText() == "含捐赠水泵一台。"
     assert not page.may_leave()
-    panel.text.setPlainText("含捐赠水泵一台。")
+    panel.words.setPlainText("含捐赠水泵一台。")
     panel.save.click()
     driver.settle()
     assert note_texts(desk, 2026) == {"fixed": "含捐赠水泵一台。"}

@@ -59,11 +59,11 @@ class NotesPanel(QWidget):
         self.given.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.rows = QVBoxLayout()
         self.table: Table | None = None
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName(_("会计写的说明"))
-        self.text.setMaximumHeight(TALL)
-        self.text.setTabChangesFocus(True)
-        self.text.textChanged.connect(self._type)
+        self.words = QPlainTextEdit()
+        self.words.setAccessibleName(_("会计写的说明"))
+        self.words.setMaximumHeight(TALL)
+        self.words.setTabChangesFocus(True)
+        self.words.textChanged.connect(self._type)
         self.save = button(_("保存说明"), self._save, "save", primary=True)
         right = QVBoxLayout()
         right.setSpacing(px("gap_px"))
@@ -71,7 +71,7 @@ class NotesPanel(QWidget):
         right.addWidget(self.given)
         right.addLayout(self.rows, 1)
         right.addWidget(label(_("另外要说明的（随附注印出，按账套和年度保存）"), "muted"))
-        right.addWidget(self.text)
+        right.addWidget(self.words)
         right.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -111,10 +111,10 @@ class NotesPanel(QWidget):
         self.given.setVisible(bool(one.section.given))
         self._show_table(one.section)
         text = self._typed.get(one.topic, one.kept)
-        if self.text.toPlainText() != text:
-            self.text.blockSignals(True)
-            self.text.setPlainText(text)
-            self.text.blockSignals(False)
+        if self.words.toPlainText() != text:
+            self.words.blockSignals(True)
+            self.words.setPlainText(text)
+            self.words.blockSignals(False)
 
     def _show_table(self, section: NoteSection) -> None:
         if self.table is not None:
@@ -133,11 +133,11 @@ class NotesPanel(QWidget):
         self.rows.addWidget(self.table, 1)
 
     def _go_to_text(self, _one: Topic) -> None:
-        self.text.setFocus()
+        self.words.setFocus()
 
     def _type(self) -> None:
         if self._shown:
-            self._typed[self._shown] = self.text.toPlainText()
+            self._typed[self._shown] = self.words.toPlainText()
 
     def _save(self) -> None:
         self.saved.emit(self.unsaved)

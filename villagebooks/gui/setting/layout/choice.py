@@ -131,7 +131,7 @@ class LayoutHead(QWidget):
     def put(self, one: Layout, draft: bool) -> None:
         """Show a layout's head; code and columns are settled with the first draft."""
         self.title.setText(one.title)
-        self.code.setText(one.report)
+        self.code.setText("" if one.report in official_titles() else one.report)
         self.form.setCurrentIndex(self.form.findData(one.form))
         self.title.setReadOnly(not draft)
         own = one.report not in official_titles()
