@@ -46,6 +46,7 @@ from villagebooks.services.bank import (
     void_statement,
     withdraw_reconciliation,
 )
+from villagebooks.services.board import read_board
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -398,6 +399,29 @@ def test_a_month_is_confirmed_only_when_the_statement_reaches_its_end(
     import_statement(posted, ACCOUNT, statement(tmp_path, *SEPTEMBER_ROWS))
     with pytest.raises(Refused, match="10201 还没有到 2026-10-31 的对账单"):
         confirm_reconciliation(posted.at(OCTOBER), ACCOUNT, staff.agent)
+
+
+def test_what_the_bank_sent_back_becomes_two_drafts_on_211_one_after_the_other(case: Desk) -> None:
+    import_statement(case, ACCOUNT, STATEMENT)
+    match_automatically(case, ACCOUNT)
+    bank = read_bank(case, ACCOUNT)
+    pair = next(one for one in bank.matches if one.kind == INSIDE)
+    first = draft_from_bank(case, ACCOUNT, [one.key for one in pair.items])
+    assert first.day == date(2026, 9, 19)
+    assert [(one.account, one.net_fen) for one in first.lines] == [(ACCOUNT, 320_000), ("211", -320_000)]
+    fee = draft_from_bank(case, ACCOUNT, [key(bank, "服务费")])
+    assert [(one.account, one.net_fen) for one in fee.lines] == [(ACCOUNT, -1_200), ("51502", 1_200)]
+    rent = draft_from_bank(case, ACCOUNT, [key(bank, "向其昌")])
+    assert [one.account for one in rent.lines] == [ACCOUNT, ""]
+
+
+def test_the_board_tells_which_banks_are_confirmed(case: Desk) -> None:
+    staff = staff_of(case.office)
+    import_statement(case, ACCOUNT, STATEMENT)
+    match_automatically(case, ACCOUNT)
+    confirm_reconciliation(case, ACCOUNT, staff.other)
+    found = {row.book: (row.reconciled, row.banks) for row in read_board(case.office, case.period)}
+    assert (found["V01"], found["V02"]) == ((1, 1), (0, 2))
 
 
 def test_a_line_that_only_the_bank_has_becomes_a_draft(posted: Desk, tmp_path: Path) -> None:

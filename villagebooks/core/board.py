@@ -18,7 +18,7 @@ class BoardRow:
     """One book in one month: papers and vouchers counted by state, days of its sheet, day of its last query file.
 
     `due` is the day by which the sheet should hang; `today` the day by which all is judged. `state` is that of the
-    month in this book: open, closed or locked.
+    month in this book: open, closed or locked. Of the `banks` that moved or hold money, `reconciled` are confirmed.
     """
 
     book: str
@@ -32,6 +32,8 @@ class BoardRow:
     due: date
     today: date
     state: str = OPEN
+    banks: int = 0
+    reconciled: int = 0
 
     @property
     def is_late(self) -> bool:

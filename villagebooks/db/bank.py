@@ -34,6 +34,14 @@ _MOVED = text(
 )
 
 
+_HELD = text(
+    """SELECT COUNT(*) FROM (SELECT account FROM balance
+      WHERE year = :year AND book = :book AND account >= '102' AND account < '103' AND month <= :month GROUP BY account
+      HAVING SUM(debit_fen - credit_fen) <> 0
+        OR SUM(CASE WHEN month = :month THEN abs(debit_fen) + abs(credit_fen) ELSE 0 END) <> 0) AS held"""
+)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptSheet:
     """A reconciliation that was confirmed or withdrawn, without its items: those are in what was signed."""
@@ -230,6 +238,22 @@ _CONFIRMED_SINCE = (
     .order_by(_sheet.account, _sheet.year, _sheet.month)
     .limit(1)
 )
+
+
+def confirmed_counts(connection: Connection, month: Month) -> dict[int, int]:
+    """How many accounts of each book (row id) are confirmed for a month."""
+    query = (
+        select(_sheet.book, func.count())
+        .where(_sheet.year == month.year, _sheet.month == month.month, _sheet.state == CONFIRMED)
+        .group_by(_sheet.book)
+    )
+    return {book: count for book, count in connection.execute(query)}  # noqa: C416  (rows are no pairs for dict())
+
+
+def held_count(connection: Connection, book: int, month: Month) -> int:
+    """How many bank accounts of a book moved in a month or hold money at its end."""
+    values = {"book": book, "year": month.year, "month": month.month}
+    return int(connection.execute(_HELD, values).scalar_one())
 
 
 def add_sheet(connection: Connection, book: int, one: KeptSheet) -> None:

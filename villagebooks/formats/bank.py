@@ -51,6 +51,13 @@ def read_words(path: Path) -> Words:
     return {field: tuple(words) for field, words in found.items()}
 
 
+@lru_cache(maxsize=4)
+def read_habits(path: Path) -> tuple[tuple[str, str], ...]:
+    """(word of the bank, name of the account) for lines that only the bank has, the first that fits wins."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row["word"], row["account"]) for row in csv.DictReader(file))
+
+
 def reconciliation_table(sheet: Reconciliation) -> Table:
     """The sheet as rows: both balances, the open items of each group, both adjusted balances, what they differ by."""
 

@@ -18,7 +18,8 @@ from villagebooks.services.board import read_board, read_year
 from villagebooks.services.desk import Desk
 
 PAPERS, VOUCHERS, SIGNING, CLOSING, SHEET, QUERY = "papers", "vouchers", "signing", "closing", "sheet", "query"
-TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, CLOSING, SHEET, QUERY)
+BANK = "bank"
+TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, BANK, CLOSING, SHEET, QUERY)
 """Where a click on each column leads."""
 
 
@@ -26,12 +27,13 @@ def board_columns() -> tuple[Column, ...]:
     """The steps of a month."""
     return (
         Column(_("账套"), lambda row: row.book, text=lambda row: f"{row.book}　{row.name}"),
-        Column(_("报账"), paper_mark, STATE, 19),
-        Column(_("审核"), signing_mark, STATE, 19),
-        Column(_("记账"), posting_mark, STATE, 19),
+        Column(_("报账"), paper_mark, STATE, 18),
+        Column(_("审核"), signing_mark, STATE, 14),
+        Column(_("记账"), posting_mark, STATE, 15),
+        Column(_("对账"), bank_mark, STATE, 12),
         Column(_("结账"), closing_mark, STATE, 11),
         Column(_("公示"), sheet_mark, STATE, 21),
-        Column(_("查询库"), query_mark, STATE, 19),
+        Column(_("查询库"), query_mark, STATE, 18),
     )
 
 
@@ -117,6 +119,17 @@ def posting_mark(row: BoardRow) -> Mark:
         return Mark(_("{n} 张待记账").format(n=row.vouchers["approved"]), WAIT)
     posted = row.vouchers.get("posted", 0)
     return Mark(_("已记 {n} 张").format(n=posted), DONE) if posted else Mark(_("没有"), PLAIN)
+
+
+def bank_mark(row: BoardRow) -> Mark:
+    """对账: bank accounts whose reconciliation is confirmed."""
+    if not row.banks:
+        return Mark("—", PLAIN)
+    if row.reconciled >= row.banks:
+        return Mark(_("已对账"), DONE)
+    if row.reconciled:
+        return Mark(_("对了 {n}/{all} 户").format(n=row.reconciled, all=row.banks), WAIT)
+    return Mark(_("未对账"), WAIT)
 
 
 def closing_mark(row: BoardRow) -> Mark:

@@ -225,6 +225,8 @@ class Desktop(QObject):
             self.window.go(self.vouchers)
         elif step == home.PAPERS:
             self.window.go(self.papers)
+        elif step == home.BANK:
+            self.window.go(self.cashier)
         elif step == home.CLOSING:
             self.window.go(self.closing)
         elif step == home.SHEET:

@@ -29,7 +29,7 @@ def hand_over_sheet(record: HandOver, balances: Balances, book_name: str, centre
     if money:
         blocks.append(
             FormTable(
-                _("一、钱：账上的和实有的"),
+                _("钱：账上的和实有的"),
                 (TableColumn(_("项目"), 24), TableColumn(_("账上"), 16, 1.0), TableColumn(_("实点、对账单"), 16, 1.0),
                  TableColumn(_("差额和处理"), 30)),
                 money,
@@ -38,7 +38,7 @@ def hand_over_sheet(record: HandOver, balances: Balances, book_name: str, centre
     if things:
         blocks.append(
             FormTable(
-                _("二、物：收据、单据、印鉴、账簿"),
+                _("物：收据、单据、印鉴、账簿"),
                 (TableColumn(_("类别"), 14), TableColumn(_("名称"), 26), TableColumn(_("起止号"), 24),
                  TableColumn(_("数量"), 8, 1.0), TableColumn(_("金额"), 14, 1.0)),
                 things,
@@ -50,9 +50,9 @@ def hand_over_sheet(record: HandOver, balances: Balances, book_name: str, centre
     )
     heads = (TableColumn(_("科目"), 28), TableColumn(_("往来"), 26), TableColumn(_("借方余额"), 16, 1.0),
              TableColumn(_("贷方余额"), 16, 1.0))  # fmt: skip
-    blocks.append(FormTable(_("三、移交时的余额"), heads, rows))
+    blocks.append(FormTable(_("移交时的余额"), heads, rows))
     if record.remark:
-        blocks.append(FormWords(_("四、说明"), (record.remark,)))
+        blocks.append(FormWords(_("说明"), (record.remark,)))
     signs = (
         _("移交人：{name}").format(name=record.giver), _("接收人：{name}").format(name=record.receiver),
         _("监交人：{name}").format(name=record.watcher),

@@ -10,6 +10,7 @@ from villagebooks.core.board import BoardRow, Waiting
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month, Span
 from villagebooks.core.voucher import DRAFT, SUBMITTED, touches_money
+from villagebooks.db import bank as bank_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -34,6 +35,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
         sheets = board_rows.sheet_days(connection, month)
         exports = board_rows.last_exports(connection)
         states = board_rows.month_states(connection, month)
+        confirmed = bank_rows.confirmed_counts(connection, month)
         kept = book_rows.settings(connection, ["disclosure"]).get("disclosure")
         posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
         rows = []
@@ -47,6 +49,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
                     BoardRow(
                         book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),
                         _day(stay_until), _day(exported), due, day, states.get(row_id, OPEN),
+                        bank_rows.held_count(connection, row_id, month), confirmed.get(row_id, 0),
                     )
                 )  # fmt: skip
     return sorted(rows, key=lambda row: (not row.is_late, -row.waiting, row.book))

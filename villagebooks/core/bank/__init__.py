@@ -26,6 +26,7 @@ from villagebooks.core.bank.match import (
     MoneyItem,
     Proposal,
     check_match,
+    guess_account,
     kind_of,
     match_words,
     propose_matches,
@@ -63,11 +64,11 @@ from villagebooks.core.bank.statement import (
 )
 
 __all__ = [
-    "AUTO", "BANK", "BANK_PAID", "BANK_RECEIVED", "BOOK", "BOOK_PAID", "BOOK_RECEIVED", "CERTAIN", "CONFIRMED",
-    "FAR", "FROM_BANK", "GROUPS", "INSIDE", "KEPT", "LIKELY", "MANUAL", "MANY_TO_ONE", "ONE_TO_MANY", "ONE_TO_ONE",
+    "AUTO", "BANK", "BANK_PAID", "BANK_RECEIVED", "BOOK", "BOOK_PAID", "BOOK_RECEIVED", "CERTAIN", "CONFIRMED", "FAR",
+    "FROM_BANK", "GROUPS", "INSIDE", "KEPT", "LIKELY", "MANUAL", "MANY_TO_ONE", "ONE_TO_MANY", "ONE_TO_ONE",
     "OPEN_ITEMS", "PARTIAL", "POSSIBLE", "VOIDED", "WITHDRAWN", "BankLine", "BankMatch", "BankStatement", "Columns",
     "MoneyItem", "OpenItem", "Proposal", "Reconciliation", "StatementRead", "begins_on", "build_reconciliation",
     "check_balances", "check_columns", "check_follows", "check_match", "check_reconciliation", "clean_line",
-    "field_words", "group_words", "guess_columns", "kind_of", "match_words", "propose_matches", "read_bank_day",
-    "read_lines", "read_open_items", "running", "sheet_body", "titles",
+    "field_words", "group_words", "guess_account", "guess_columns", "kind_of", "match_words", "propose_matches",
+    "read_bank_day", "read_lines", "read_open_items", "running", "sheet_body", "titles",
 ]  # fmt: skip

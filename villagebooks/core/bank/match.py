@@ -6,11 +6,12 @@ whose sums agree, or leave a rest that the bank (or the books) still owe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from villagebooks.core.account import Account
 from villagebooks.core.bank.statement import BANK, BOOK
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -276,3 +277,11 @@ def _likeness(one: str, two: str) -> int:
 
 def _neighbours(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def guess_account(words: str, habits: Sequence[tuple[str, str]], accounts: Mapping[str, Account]) -> str:
+    """The leaf that what the bank wrote usually goes to, empty when no habit fits or the book has no such leaf."""
+    for word, name in habits:
+        if word in words:
+            return next((code for code, one in accounts.items() if one.leaf and one.name == name), "")
+    return ""

@@ -146,9 +146,15 @@ class BankPanel(QWidget):
 
     def make_draft(self) -> None:
         """A voucher of the ticked lines of the bank."""
-        keys = [key for key in sorted(self._ticked) if key[0] == BANK]
+        keys = [key for key in sorted(self._ticked) if key[0] == BANK] or self._pair_at_bank()
         act = partial(draft_from_bank, self._seat.desk, self._code(), keys)
         self._seat.worker.read(act, self._hand_over, self._refuse)
+
+    def _pair_at_bank(self) -> list[Key]:
+        """The two lines of a chosen pair that the books never saw."""
+        one = self.pairs.current()
+        at_bank = one is not None and all(item.side == BANK for item in one.items)
+        return [item.key for item in one.items] if one is not None and at_bank else []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks in both lists, Delete undoes a match."""
@@ -166,6 +172,7 @@ class BankPanel(QWidget):
             table.opened.connect(self._toggle)
             table.view.installEventFilter(self)
         self.pairs.opened.connect(self._accept)
+        self.pairs.chosen.connect(self._choose_pair)
         self.pairs.view.installEventFilter(self)
         for key, act in (("F8", self.match_ticked), ("Shift+F8", self.match_with_rest), ("F9", self.match_by_program)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -275,7 +282,10 @@ class BankPanel(QWidget):
         self.chosen.setText(text if ticked else _("空格选左右两边的行，F8 勾对；选右边一边可以做凭证"))
         self._match.setEnabled(len(ticked) > 1)
         self._rest.setVisible(bool(rest and sums[BOOK] and sums[BANK]))
-        self._draft.setEnabled(any(one.side == BANK for one in ticked))
+        self._draft.setEnabled(any(one.side == BANK for one in ticked) or bool(self._pair_at_bank()))
+
+    def _choose_pair(self, _one: PairRow) -> None:
+        self._show_ticks()
 
     def _accept(self, one: PairRow) -> None:
         if one.match is None:

@@ -26,6 +26,7 @@ class ClosingPanel(QWidget):
         self.strip = Strip()
         self.choices: dict[str, QComboBox] = {}
         inside = QWidget()
+        inside.setObjectName("paper")
         form = QFormLayout(inside)
         form.setHorizontalSpacing(px("gap_px") * 2)
         form.setVerticalSpacing(px("gap_px"))

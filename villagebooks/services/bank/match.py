@@ -19,6 +19,7 @@ from villagebooks.core.bank import (
     MoneyItem,
     Proposal,
     check_match,
+    guess_account,
     kind_of,
     propose_matches,
 )
@@ -27,6 +28,9 @@ from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.core.words import _
 from villagebooks.db import bank as bank_rows
+from villagebooks.db import book as book_rows
+from villagebooks.formats.bank import read_habits
+from villagebooks.paths import resource
 from villagebooks.services.bank.state import BankState, Key, read_state, row_of
 from villagebooks.services.desk import Act, Desk, acting
 
@@ -95,20 +99,29 @@ def undo_match(desk: Desk, uid: str, account: str) -> None:
 
 
 def draft_from_bank(desk: Desk, account: str, keys: Sequence[Key]) -> Draft:
-    """A draft for a line of the bank that the books do not have: the bank's side is filled, the other is left open.
+    """A draft for lines of the bank that the books do not have: the bank's side is filled, the other proposed by words.
 
-    Several lines of one day make one voucher. Refused for lines of the books or of different months.
+    Lines of one day make one voucher; of several days those of the first day that is not booked yet (退汇 and the
+    payment again are two vouchers). Refused for lines of the books.
     """
     with desk.books.read() as connection:
         state = read_state(connection, desk.book, account)
-    items = [state.items[key] for key in keys if key in state.items and key[0] == BANK]
-    if not items or len(items) < len(keys) or len({(one.day.year, one.day.month) for one in items}) > 1:
-        raise Refused([Problem(_("请选右边银行的行（同一个月的）来做凭证"))])
+        accounts = book_rows.accounts(connection, book_rows.book_id(connection, desk.book.code))
+    items = sorted((state.items[key] for key in keys if key in state.items and key[0] == BANK), key=lambda one: one.day)
+    if not items or len(items) < len(keys):
+        raise Refused([Problem(_("请选右边银行的行来做凭证"))])
+    free = [one for one in state.free if one.side == BOOK]
+    open_items = [one for one in items if not any(_same_money(one, other) for other in free)] or items
+    habits = read_habits(resource("bank", "drafts.csv"))
     lines: list[Line] = []
-    for one in items:
+    for one in [one for one in open_items if one.day == open_items[0].day]:
         own = Line(one.words, account, max(one.amount_fen, 0), max(-one.amount_fen, 0))
-        lines += [own, Line(one.words, "", own.credit_fen, own.debit_fen)]
-    return Draft(max(one.day for one in items), tuple(lines), attachment_count=len(items))
+        lines += [own, Line(one.words, guess_account(one.words, habits, accounts), own.credit_fen, own.debit_fen)]
+    return Draft(open_items[0].day, tuple(lines), attachment_count=len(lines) // 2)
+
+
+def _same_money(one: MoneyItem, other: MoneyItem) -> bool:
+    return one.amount_fen == other.amount_fen and one.day == other.day
 
 
 def _proposals(free: Sequence[MoneyItem]) -> tuple[Proposal, ...]:

@@ -18,6 +18,7 @@ from villagebooks.formats.query import ReaderKey
 from villagebooks.paths import resource
 from villagebooks.seal.container import write_file_safely
 from villagebooks.services.check import ERROR, check_books
+from villagebooks.services.demo.cashier import reconcile_month
 from villagebooks.services.demo.clock import DemoClock
 from villagebooks.services.demo.data import MONTH_FOLDER, read_rows
 from villagebooks.services.demo.month import Progress, enter_month
@@ -138,6 +139,8 @@ def _make(folder: Path, stages: _Stages, costs: Costs) -> DemoResult:
             issue_receipt_books(town, data)
         with stages.stage(_("九月：写报账单、拍单据、登记签字、做凭证、签字、记账")):
             enter_month(town, data, stages.told)
+        with stages.stage(_("银行对账、现金盘点")):
+            reconcile_month(town, data)
         with stages.stage(_("张榜：签名、打印公开榜")):
             pdf = _put_up(town, data, folder / SHEETS, costs)
         with stages.stage(_("公示期满，导出查询库")):
