@@ -11,6 +11,7 @@ import pytest
 
 from tests.services.conftest import Staff, line, sign_all, simple_draft
 from villagebooks.core.account import Account, Holding, Share, Split, check_split, give_all, new_account
+from villagebooks.core.closing import find_places
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET
@@ -24,12 +25,15 @@ from villagebooks.services.account import (
     rename_account,
     set_needs,
     split_account,
+    standard_chart,
     stop_account,
 )
 from villagebooks.services.check import check_books
-from villagebooks.services.closing import close_month
+from villagebooks.services.closing import close_month, draft_closing_transfers, month_checklist
 from villagebooks.services.desk import Desk, open_desk
+from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.export import export_csv, export_hledger
+from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import create_office
@@ -330,3 +334,72 @@ def test_the_three_tables_carry_divisions_stops_names_and_needs(
     with pytest.raises(Refused, match="科目 51302 办公杂费 已于 2026-09-20 拆分，要记到下级"):
         import_history(third, tmp_path / "out")
     third.books.close()
+
+
+def test_the_year_is_transferred_from_the_accounts_below(
+    desk: Desk, spent: Voucher, staff: Staff, sign_and_post: Post
+) -> None:
+    made = split_account(desk, halves(), date(2026, 9, 20))
+    assert made
+    post_draft(desk, made.uid, staff)
+    add_account(desk, new_account("321", ""))
+    drafts = draft_closing_transfers(desk, 2026)
+    assert {line.account for draft in drafts for line in draft.lines} == {"5130201", "5130202", "321", "32202"}
+    for draft in drafts:
+        sign_and_post(draft)
+    assert draft_closing_transfers(desk, 2026) == []
+    assert errors(desk) == []
+
+
+def test_accounts_that_others_build_on_are_found_below_what_was_divided(
+    desk: Desk, sign_and_post: Post, staff: Staff
+) -> None:
+    sign_and_post(Draft(date(2026, 9, 5), (line("101", 900), line("32202", credit=900)), attachment_count=1))
+    kept = new_account("3220201", "未分配收益")
+    made = split_account(desk, Split("32202", (kept,), (Share("3220201", -900),)), date(2026, 9, 6))
+    assert made
+    post_draft(desk, made.uid, staff)
+    places = find_places(accounts(desk), standard_chart("2023"))
+    assert places.undistributed == ("3220201", "32202")
+
+
+def test_no_sheet_takes_a_division_for_wear_or_for_money(desk: Desk, sign_and_post: Post, staff: Staff) -> None:
+    sign_and_post(Draft(date(2026, 9, 5), (line("10201", 900_000), line("301", credit=900_000)), attachment_count=1))
+    sign_and_post(Draft(date(2026, 9, 6), (line("51302", 300), line("152", credit=300, summary="提折旧"))))
+    before = prepare_sheet(desk)
+    assert [one.amount_fen for one in before.no_money] == [300]
+    for wanted in (
+        Split("152", (new_account("15201", "房屋"),), (Share("15201", -300),)),
+        Split("10201", (new_account("1020101", "信用社"),), (Share("1020101", 900_000),)),
+    ):
+        made = split_account(desk, wanted, date(2026, 9, 20))
+        assert made
+        post_draft(desk, made.uid, staff)
+    after = prepare_sheet(desk)
+    assert after.no_money == before.no_money
+    figures = [(one.opening_fen, one.income_fen, one.spending_fen, one.closing_fen) for one in (before.own, after.own)]
+    assert figures[0] == figures[1]
+    assert errors(desk) == []
+
+
+def test_a_fund_that_was_divided_is_still_idle(desk: Desk, staff: Staff, sign_and_post: Post) -> None:
+    add_account(desk, new_account("241", ""))
+    add_account(desk, new_account("24101", "道路款"))
+    sign_and_post(Draft(date(2026, 1, 5), (line("101", 900), line("24101", credit=900)), attachment_count=1))
+    made = split_account(
+        desk, Split("24101", (new_account("2410101", "上级"),), (Share("2410101", -900),)), date(2027, 3, 1)
+    )
+    assert made
+    post_draft(desk, made.uid, staff)
+    used = (line("2410101", 200), line("101", credit=200))
+    sign_and_post(Draft(date(2027, 4, 1), used, attachment_count=1))
+    idle = [one.text for one in month_checklist(desk.at(Month(2027, 12))) if one.rule == "idle_fund"]
+    assert idle == ["去年结转来的专项资金还有 7.00 元没有用，已满一年"]
+
+
+def test_suggestions_speak_of_the_accounts_below(desk: Desk, spent: Voucher, staff: Staff) -> None:
+    made = split_account(desk, halves(), date(2026, 9, 20))
+    assert made
+    post_draft(desk, made.uid, staff)
+    found = alike_vouchers(desk, "买打印纸")
+    assert [line.account for line in found[0].lines] == ["5130201", "101"]
