@@ -211,6 +211,7 @@ def first_line(voucher: int, change: str) -> str:
     return f"UPDATE voucher_line SET {change} WHERE voucher = {voucher} AND line = 1"
 
 
+AGREEMENT = "INSERT INTO agreement (uid, village, number, since) VALUES ('{uid}', '{village}', '{uid}', '2026-01-01')"
 SHALLOW = {
     "unbalanced": (first_line(2, "debit_fen = debit_fen + 1"),),
     "without_lines": ("DELETE FROM voucher_line WHERE voucher = 2",),
@@ -301,6 +302,9 @@ SHALLOW = {
     "paper_gap": ("DELETE FROM paper WHERE id = 1",),
     "paper_unsigned": ("DELETE FROM approval WHERE about = 'paper'",),
     "paper_amount": ("UPDATE paper SET amount_fen = 1 WHERE id = 1",),
+    "centre_paid": ("UPDATE voucher_line SET party = '白雁河镇村级会计代理核算中心' WHERE voucher = 2 AND line = 1",),
+    "agreement_overlap": (AGREEMENT.format(uid="a", village="V01"), AGREEMENT.format(uid="b", village="V01")),
+    "agreement_missing": (AGREEMENT.format(uid="a", village="V02"),),
     "sheet_count": ("UPDATE document SET count = 9",),
     "invoice_twice": (f"UPDATE document SET number = '{INVOICE}' WHERE number LIKE '%99999'",),
     "image_twice": ("UPDATE document_image SET sha256 = (SELECT MIN(sha256) FROM document_image)",),
