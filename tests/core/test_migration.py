@@ -147,6 +147,28 @@ def test_own_accounts_follow_by_name_with_codes_of_the_new_account() -> None:
     assert row.parts == (Part("1530101", 500),)
 
 
+def test_what_the_year_s_transfers_should_have_emptied_is_not_decided_away() -> None:
+    paper = paper_of([OldDetail("501", -500), OldDetail("101", 500)])
+    row = paper.rows[0]
+    chart = leaves(NEW_CHART)
+    told = [one.text for one in check_decision(row, [Part("311", -500)], "并入公积", chart)]
+    assert told == ["年末结转以后不该有余额，请先在旧账套结转"]
+    decided = paper_of([row.detail, OldDetail("101", 500)], {1: Decision(1, "", "", "", (Part("311", -500),))})
+    assert any("请先在旧账套结转" in one for one in problems_of(decided))
+
+
+def test_an_account_below_the_distribution_that_is_not_the_rest_waits_for_a_person() -> None:
+    old = leaves(OLD_CHART)
+    old["322"] = replace(old["322"], leaf=False)
+    for code, name in (("32201", "各项分配"), ("32202", "未分配收益")):
+        old[code] = Account(code, name, 2, "322", "C", leaf=True)
+    chart = with_accounts(leaves(NEW_CHART), propose_accounts(old, TABLE, leaves(NEW_CHART)))
+    assert build_row(1, OldDetail("32202", -100), old, TABLE, chart).parts == (Part("32202", -100),)
+    row = build_row(2, OldDetail("32201", 100), old, TABLE, chart)
+    assert row.is_open
+    assert "是各项分配的，请先在旧账套结转" in row.why
+
+
 def test_quantities_must_add_up_as_the_money_does() -> None:
     row = paper_of([OldDetail("131", 10_000, quantity_milli=8_000)]).rows[0]
     chart = leaves(NEW_CHART)

@@ -49,6 +49,8 @@ def check_decision(
 ) -> list[Problem]:  # fmt: skip
     """Whether a person may decide the row so: leaves of the new chart, a basis, and the balance to the fen."""
     where, problems = _where(row), []
+    if row.is_untransferred:
+        problems.append(Problem(row.why, where, row.line, "parts"))
     if len(reason.strip()) < SHORTEST_REASON:
         problems.append(Problem(_("请写明依据：凭什么这样分、这样转"), where, row.line, "reason"))
     if not parts:
@@ -92,7 +94,7 @@ def check_paper(paper: MigrationPaper, sheets: Sheets, now: Mapping[tuple[str, .
     """
     problems = []
     for row in paper.rows:
-        if row.is_open:
+        if row.is_open or row.is_untransferred:
             problems.append(Problem(_("还没有决定：{why}").format(why=row.why), _where(row), row.line))
         elif row.parts:
             problems += _check_sum(row, row.parts) + _check_leaves(row, paper.chart)

@@ -81,6 +81,11 @@ class PaperRow:
         return self.decision.parts if self.decision else self.proposal
 
     @property
+    def is_untransferred(self) -> bool:
+        """Whether the balance should be zero after the year's transfers; no decision takes their place."""
+        return bool(self.detail.balance_fen and self.rules and self.rules[0].how == NONE)
+
+    @property
     def is_open(self) -> bool:
         """Whether a person still has to decide."""
         return bool(self.detail.balance_fen) and not self.parts
@@ -158,6 +163,9 @@ def _target(
         several = len(rules) > 1
         return "", _("要由人按性质分开，写明依据") if several else _("要由人定转到哪个科目，写明依据")
     rule, names = rules[0], names_below(old, detail.account)
+    if rule.below and names and rule.below not in names:
+        text = _("不叫“{below}”：是各项分配的，请先在旧账套结转；是别的，由人定转到哪里")
+        return "", text.format(below=rule.below)
     found, missing = follow(chart, rule.new_code, names or ([rule.below] if rule.below else []))
     if found not in chart or (missing and not names):
         return "", _("新账套没有科目 {code} {name}").format(code=rule.new_code, name=rule.new_name)

@@ -34,6 +34,7 @@ from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import chart_template as template_rows
 from villagebooks.db import migration as migration_rows
+from villagebooks.db import village as village_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.formats.migration import read_map
 from villagebooks.paths import resource
@@ -73,7 +74,8 @@ def look_at_paper(desk: Desk, like: str = "") -> PaperState:
         refuse_if(start_problems(connection, desk))
         row_id = book_rows.book_id(connection, desk.book.code)
         numbered = list(enumerate(migration_rows.balances_at(connection, row_id, desk.period), 1))
-        head = PaperHead("", desk.book.code, desk.book.name, desk.period, "", desk.book.name, like)
+        name = village_rows.book_name_on(connection, desk.book, desk.period.last_day)
+        head = PaperHead("", desk.book.code, name, desk.period, "", desk.book.name, like)
         added = new_accounts_of(connection, desk.book, like)
         paper = _build(connection, desk.book, head, numbered, added)
         return _judge(connection, desk, paper)
@@ -89,6 +91,8 @@ def start_problems(connection: Connection, desk: Desk) -> list[Problem]:
 
 def state_in(connection: Connection, desk: Desk, head: PaperHead) -> PaperState:
     """The paper inside a larger act."""
+    name = village_rows.book_name_on(connection, desk.book, head.month.last_day)
+    head = replace(head, book_name=name)
     if head.state == FINISHED:
         body = approval_rows.body_of(connection, head.uid, 1)
         if body is None:
