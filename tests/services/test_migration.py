@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tests.pdf.reading import words_of
 from tests.services.conftest import Staff, sql_for
 from villagebooks.core.migration import Part
 from villagebooks.core.money import read_yuan, yuan_text
@@ -21,7 +22,7 @@ from villagebooks.core.village import Village
 from villagebooks.core.voucher import OPENING, Draft, Line
 from villagebooks.db import account_balance, balance, guard
 from villagebooks.formats.statement import statement_table
-from villagebooks.services.account import chart_accounts, keep_unified
+from villagebooks.services.account import chart_accounts, keep_unified, rename_account
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year, reopen_month
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
@@ -41,6 +42,7 @@ from villagebooks.services.migration import (
     read_paper,
     refresh_paper,
 )
+from villagebooks.services.migration.printout import write_paper
 from villagebooks.services.office import journal_page, new_book, open_book
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import read_vouchers, save_voucher
@@ -468,3 +470,20 @@ def test_the_township_s_unified_accounts_make_the_new_chart(old: Desk, staff: St
     decide_all(old)
     finish_migration(old, staff.agent, staff.director)
     assert errors(old.office) == []
+
+
+def test_a_finished_paper_is_printed_from_what_was_signed_whatever_is_renamed_later(new: Desk, tmp_path: Path) -> None:
+    old = open_desk(new.office, "V07", DECEMBER)
+    state, (paper, table) = write_paper(old, tmp_path)
+    assert state.problems == ()
+    rename_account(new, "51301", "村干部报酬")
+    rename_account(new, "15101", "房屋")
+    again, _paths = write_paper(old, tmp_path / "again")
+    assert again.paper == state.paper
+    assert again.sheets == state.sheets
+    assert (tmp_path / "again" / paper.name).read_bytes() == paper.read_bytes()
+    words = words_of(paper).replace(" ", "").replace("\n", "")
+    assert "编制冯素芳（电子签字" in words
+    assert "审核邹启明（电子签字" in words
+    assert "草稿" not in words
+    assert "171,拨付所属单位资金,村自来水站" in table.read_text(encoding="utf-8")
