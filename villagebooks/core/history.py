@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from villagebooks.core.account import NO_PAST, Account, AccountPast
@@ -10,6 +10,7 @@ from villagebooks.core.opening import TakeOver
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
+from villagebooks.core.voucher import OPENING, Voucher
 
 EVERY_BOOK = ""
 """The key of accounts that all books of an import share."""
@@ -70,6 +71,61 @@ class HistoryTables:
     def accounts_of(self, book: str) -> tuple[Account, ...]:
         """Accounts of a book: those all books share, then its own."""
         return self.accounts.get(EVERY_BOOK, ()) + self.accounts.get(book, ())
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherColumns:
+    """Vouchers of one book on their way in, column by column: a record for each would take most of an import's time.
+
+    Every sequence down to `counts` holds one value a voucher, those behind it one a line, in the same order; `counts`
+    says how many lines a voucher has. `months` is 0 for an opening, `days` are ISO texts, amounts fen.
+    """
+
+    book: str
+    uids: Sequence[str]
+    years: Sequence[int]
+    months: Sequence[int]
+    words: Sequence[str]
+    numbers: Sequence[int]
+    days: Sequence[str]
+    kinds: Sequence[str]
+    states: Sequence[str]
+    attachments: Sequence[int]
+    reverses: Sequence[str]
+    prepared: Sequence[str]
+    counts: Sequence[int]
+    summaries: Sequence[str]
+    accounts: Sequence[str]
+    debits: Sequence[int]
+    credits: Sequence[int]
+    parties: Sequence[str]
+    projects: Sequence[str]
+    contracts: Sequence[str]
+    banks: Sequence[str]
+    quantities: Sequence[int]
+
+
+def columns_of(vouchers: Sequence[Voucher]) -> VoucherColumns:
+    """Vouchers of one book, one at least, as columns."""
+    heads = zip(
+        *(
+            (one.uid, one.month.year, 0 if one.kind == OPENING else one.month.month, one.word, one.number,
+             one.day.isoformat(), one.kind, one.state, one.attachment_count, one.reverses, one.prepared_by,
+             len(one.lines))
+            for one in vouchers
+        ),
+        strict=True,
+    )  # fmt: skip
+    lines = zip(
+        *(
+            (line.summary, line.account, line.debit_fen, line.credit_fen, line.party, line.project, line.contract,
+             line.bank, line.quantity_milli)
+            for one in vouchers
+            for line in one.lines
+        ),
+        strict=True,
+    )  # fmt: skip
+    return VoucherColumns(vouchers[0].book, *heads, *lines)
 
 
 @dataclass(frozen=True, slots=True)

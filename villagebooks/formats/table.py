@@ -7,10 +7,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Protocol
 
 from villagebooks.core.problem import Problem, Trouble, why
 from villagebooks.core.words import _
@@ -22,15 +21,7 @@ LONGEST_FIELD = 1000
 # also what splits lines for Python but not for CSV, and what turns the direction of writing
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BOM = b"\xef\xbb\xbf"
-_BLOCK = 1 << 16
-
-
-class _Reader(Protocol):
-    """What csv.reader gives."""
-
-    @property
-    def line_num(self) -> int: ...
-    def __iter__(self) -> Iterator[list[str]]: ...
+_BLOCK = 1 << 20
 
 
 class Faults:
@@ -55,6 +46,36 @@ class Faults:
         if not self._more:
             return tuple(self._told)
         return (*self._told, Problem(_("另外还有 {n} 个问题没有列出").format(n=self._more)))
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPiece:
+    """Rows that stand on a line each, `line` the first of them; `places` says where the columns stand in a row."""
+
+    line: int
+    found: list[list[str]]
+    places: tuple[int | None, ...]
+    picker: Callable[[list[str]], tuple[str, ...]]
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Line number and cells of every row that is not empty."""
+        for at, row in enumerate(self.found, self.line):
+            if row[0] or any(row):
+                yield at, self.picker([*row, ""])
+
+
+@dataclass(frozen=True, slots=True)
+class RowPiece:
+    """Rows that are read one by one, to be gone through once."""
+
+    found: Iterator[tuple[int, tuple[str, ...]]]
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Line number and cells of every row that can be read."""
+        return self.found
+
+
+Piece = PlainPiece | RowPiece
 
 
 def place(file: str, line: int) -> str:
@@ -104,6 +125,15 @@ class TableFile:
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Line number and cells of every row that can be read; `Trouble` when the file cannot be opened."""
+        for piece in self.pieces(plainly=False):
+            yield from piece.rows()
+
+    def pieces(self, *, plainly: bool = True) -> Iterator[Piece]:
+        """The rows of the file block by block, as `rows` gives them; `Trouble` when the file cannot be opened.
+
+        With `plainly` a block of lines that are a row each, of the right width, comes as a whole; any other row by row,
+        and has to be gone through before the next is asked for.
+        """
         try:
             if not self._path.is_file():
                 self.tell(0, _("没有这个文件"))
@@ -111,37 +141,52 @@ class TableFile:
             if not self._path.stat().st_size:
                 self.tell(0, _("文件是空的"))
                 return
-            yield from self._rows()
+            yield from self._pieces(plainly)
         except OSError as error:
             raise Trouble(_("读不出 {file}：{reason}").format(file=self._path.name, reason=why(error))) from error
 
-    def _rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        reader = csv.reader(chain.from_iterable(self._blocks()), strict=True)
-        picker, width = self._header(reader)
-        if picker is None:
+    def _pieces(self, plainly: bool) -> Iterator[Piece]:
+        lines = _Lines(self._blocks())
+        places, width = self._header(lines)
+        if places is None:
             return
-        before = reader.line_num
+        # a column that is not there reads the empty cell that is put behind each row
+        picker = itemgetter(*(width if place is None else place for place in places))
+        while block := lines.take():
+            found = _plain_rows(block, width) if plainly else None
+            if found is not None:
+                yield PlainPiece(lines.count - len(block) + 1, found, places, picker)
+            else:
+                lines.put_back(block)
+                yield RowPiece(self._rows(lines, width, picker))
+
+    def _rows(
+        self, lines: _Lines, width: int, picker: Callable[[list[str]], tuple[str, ...]]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Rows up to the one that ends with a block."""
+        reader, before = csv.reader(lines, strict=True), lines.count
         while True:
             try:
                 for row in reader:
-                    at, before = before + 1, reader.line_num
-                    if len(row) != width and not self._fits(row, width, at):
-                        continue
-                    if not row[0] and not any(row):
-                        continue
-                    row.append("")
-                    yield at, picker(row)
+                    at, before = before + 1, lines.count
+                    if (len(row) == width or self._fits(row, width, at)) and (row[0] or any(row)):
+                        row.append("")
+                        yield at, picker(row)
+                    if lines.at_end:
+                        return
                 return
             except csv.Error as error:
                 self._tell_csv(before + 1, error)
-                before = reader.line_num
+                before = lines.count
+                if lines.at_end:
+                    return
 
-    def _header(self, reader: _Reader) -> tuple[Callable[[list[str]], tuple[str, ...]] | None, int]:
-        """How to pick the cells of a row, and how many there are; None when there is no header that can be used."""
+    def _header(self, lines: _Lines) -> tuple[tuple[int | None, ...] | None, int]:
+        """Where the columns stand in a row, and how many cells it has; None when no header can be used."""
         try:
-            for row in reader:
+            for row in csv.reader(lines, strict=True):
                 if any(row):
-                    return self._picker(row, reader.line_num), len(row)
+                    return self._places(row, lines.count), len(row)
         except csv.Error as error:
             self._tell_csv(1, error)
             return None, 0
@@ -187,7 +232,7 @@ class TableFile:
             text = "\n"
         return unicodedata.normalize("NFC", text)
 
-    def _picker(self, header: list[str], line: int) -> Callable[[list[str]], tuple[str, ...]] | None:
+    def _places(self, header: list[str], line: int) -> tuple[int | None, ...] | None:
         names = [name.strip() for name in header]
         missing = [name for name in self._required if name not in names]
         for name in missing:
@@ -197,8 +242,7 @@ class TableFile:
             missing.append(name)
         if missing:
             return None
-        # a column that is not there reads the empty cell that is put behind each row
-        return itemgetter(*(names.index(name) if name in names else len(names) for name in self._columns))
+        return tuple(names.index(name) if name in names else None for name in self._columns)
 
     def _fits(self, row: list[str], width: int, line: int) -> bool:
         if not any(row):
@@ -208,6 +252,50 @@ class TableFile:
             return True
         self.tell(line, _("有 {found} 列，表头是 {width} 列").format(found=len(row), width=width))
         return False
+
+
+class _Lines:
+    """Lines of a file one by one for a reader of rows, or what is left of a block at once; `count` are those given."""
+
+    def __init__(self, blocks: Iterator[list[str]]) -> None:
+        self._blocks, self._block, self._at = blocks, list[str](), 0
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at_end:
+            self._block, self._at = next(self._blocks), 0
+        self._at += 1
+        self.count += 1
+        return self._block[self._at - 1]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line given was the last of its block."""
+        return self._at >= len(self._block)
+
+    def take(self) -> list[str]:
+        """What is left of the block, else the next one; empty at the end of the file."""
+        rest = next(self._blocks, []) if self.at_end else self._block[self._at :]
+        self._block, self._at = [], 0
+        self.count += len(rest)
+        return rest
+
+    def put_back(self, block: list[str]) -> None:
+        """What was taken is read again."""
+        self._block, self._at = block, 0
+        self.count -= len(block)
+
+
+def _plain_rows(block: list[str], width: int) -> list[list[str]] | None:
+    """The rows of lines that are a row each, all of this width, else None."""
+    try:
+        rows = list(csv.reader(block, strict=True))
+    except csv.Error:
+        return None
+    return rows if len(rows) == len(block) and set(map(len, rows)) == {width} else None
 
 
 def _sound_lines(raw: bytes) -> list[str] | None:

@@ -2,8 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from itertools import repeat
 from json.encoder import encode_basestring as quote
+
+from villagebooks.core.history import VoucherColumns
+
+def voucher_digests(book: str, columns: VoucherColumns) -> list[str]:
+    """Hex SHA-256 of the canonical bytes of each voucher of revision 1; `book` is the book's uid.
+
+    The same bytes as `voucher_bytes` gives (a test compares them), with whatever is the same in many lines made once.
+    """
+    codes = {code: quote(code) for code in {*columns.accounts, *columns.parties}}
+    tails = _line_tails(columns)
+    lines = [
+        f"[{summary},{codes[account]},{debit},{credit},{codes[party]},{tail}]"
+        for summary, account, debit, credit, party, tail in zip(
+            map(quote, columns.summaries), columns.accounts, columns.debits, columns.credits, columns.parties, tails,
+            strict=False,
+        )
+    ]  # fmt: skip
+    prepared = {name: quote(name) for name in set(columns.prepared)}
+    digests, start = [], 0
+    for uid, year, month, word, number, day, kind, attachments, reverses, by, count in zip(
+        columns.uids, columns.years, columns.months, columns.words, columns.numbers, columns.days, columns.kinds,
+        columns.attachments, columns.reverses, columns.prepared, columns.counts, strict=True,
+    ):  # fmt: skip
+        end = start + count
+        body = (
+            f'{{"att":[],"attachments":{attachments},"book":"{book}","date":"{day}","kind":"{kind}",'
+            f'"lines":[{",".join(lines[start:end])}],"number":{number},"payees":[],"period":"{year:04d}-{month:02d}",'
+            f'"prepared_by":{prepared[by]},"rev":1,"reverses":"{reverses}","total_fen":{sum(columns.debits[start:end])},'
+            f'"uid":"{uid}","v":1,"word":"{word}"}}'
+        )
+        digests.append(hashlib.sha256(body.encode()).hexdigest())
+        start = end
+    return digests
+
+
+def _line_tails(columns: VoucherColumns) -> Iterable[str]:
+    """What stands behind the party in each line: rarely more than three empty texts."""
+    rare = (columns.projects, columns.contracts, columns.banks, columns.quantities)
+    if not any(map(any, rare)):
+        return repeat('"","",""')
+    return [
+        f"{quote(project)},{quote(contract)},{quote(bank)}{f',{quantity}' if quantity else ''}"
+        for project, contract, bank, quantity in zip(*rare, strict=True)
+    ]
+
 
 LineFields = tuple[str, str, int, int, str, str, str, str, int]
 """Summary, account, debit and credit in fen, party, project, contract, bank, quantity: the fields of `Line`."""
