@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, count, repeat
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
+from villagebooks.core.history import VoucherColumns
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import APPROVED, DRAFT, OPENING, POSTED, VOID, Voucher
-from villagebooks.db import schema, server
+from villagebooks.core.voucher import POSTED, VOID, Voucher
+from villagebooks.db import account_balance, schema, server
 from villagebooks.db.balance import KIND
 from villagebooks.db.voucher import vouchers_where
 
 IMPORT = "import"
 """Who posted what an import brought in."""
+MOST = 5000
+"""Vouchers that are moved at a time."""
 
-_VOUCHER = (
-    "INSERT INTO voucher (id, uid, book, year, month, word, number, day, kind, state, rev, attachment_count, reverses, "
-    "prepared_by, posted_by, posted_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"
+_WAITING = ("import_voucher", "import_line")
+"""Where a batch waits, in memory, until it is moved."""
+_CACHE_KB = 32 * 1024
+_STAGES = (
+    """CREATE TEMPORARY TABLE import_voucher (id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT,
+    word TEXT, number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT,
+    digest TEXT)""",
+    """CREATE TEMPORARY TABLE import_line (voucher INTEGER, line BIGINT, account TEXT, summary TEXT, debit_fen BIGINT,
+    credit_fen BIGINT, party TEXT, project TEXT, contract TEXT, bank TEXT, quantity BIGINT)""",
 )
-_LINE = (
-    "INSERT INTO voucher_line (voucher, line, book, day, account, summary, debit_fen, credit_fen, party, project, "
-    "contract, bank, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MOVES = (
+    text(
+        """INSERT INTO voucher (id, uid, book, year, month, word, number, day, kind, state, rev, attachment_count,
+          reverses, prepared_by, posted_by, posted_at, digest)
+        SELECT id, uid, book, year, month, word, number, day, kind,
+          CASE state WHEN 'posted' THEN 'approved' ELSE 'draft' END, 1, attachment_count, reverses, prepared_by,
+          CASE state WHEN 'posted' THEN 'import' ELSE '' END, CASE state WHEN 'posted' THEN :at ELSE '' END, digest
+        FROM import_voucher"""
+    ),
+    # LEFT keeps both databases at one pass through the lines
+    text(
+        """INSERT INTO voucher_line (voucher, line, book, day, account, summary, debit_fen, credit_fen, party, project,
+          contract, bank, quantity)
+        SELECT l.voucher, l.line, v.book, v.day, l.account, l.summary, l.debit_fen, l.credit_fen, l.party, l.project,
+          l.contract, l.bank, l.quantity
+        FROM import_line l LEFT JOIN import_voucher v ON v.id = l.voucher"""
+    ),
+    text("UPDATE voucher SET state = 'posted' WHERE id BETWEEN :first AND :last AND state = 'approved'"),
+    text("UPDATE voucher SET state = 'void' WHERE id BETWEEN :first AND :last AND state = 'draft'"),
 )
+"""How a batch goes from the tables it waits in to its own: in statements of many rows, guards in force."""
 _MOVED = text(
     """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
       closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
@@ -56,36 +85,104 @@ def has_vouchers(connection: Connection, book: int) -> bool:
     return connection.execute(query).first() is not None
 
 
-def insert_vouchers(connection: Connection, batch: Sequence[tuple[int, int, str, Voucher]], at: str) -> None:
-    """Write vouchers as (row id, book row id, digest, voucher), ids rising without gap, and set them posted or void."""
-    heads: list[tuple[object, ...]] = []
-    lines: list[tuple[object, ...]] = []
-    for row_id, book, digest, one in batch:
-        day = one.day.isoformat()
-        posted = one.state == POSTED
-        heads.append(
-            (row_id, one.uid, book, one.month.year, 0 if one.kind == OPENING else one.month.month, one.word, one.number,
-             day, one.kind, APPROVED if posted else DRAFT, one.attachment_count, one.reverses, one.prepared_by,
-             IMPORT if posted else "", at if posted else "", digest)
-        )  # fmt: skip
-        lines += [
-            (row_id, number, book, day, line.account, line.summary, line.debit_fen, line.credit_fen, line.party,
-             line.project, line.contract, line.bank, line.quantity_milli)
-            for number, line in enumerate(one.lines, 1)
-        ]  # fmt: skip
-    connection.exec_driver_sql(server.driver_sql(connection, _VOUCHER), heads)
-    connection.exec_driver_sql(server.driver_sql(connection, _LINE), lines)
-    server.restart_counts(connection, [schema.voucher])
-    ends = {"first": batch[0][0], "last": batch[-1][0]}
-    for state, then in ((APPROVED, POSTED), (DRAFT, VOID)):
-        query = text("UPDATE voucher SET state = :then WHERE id BETWEEN :first AND :last AND state = :state")
-        connection.execute(query, ends | {"state": state, "then": then})
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Vouchers of a book with its row id, their digests, and the row id of the first: those of the others follow."""
+
+    book: int
+    first: int
+    digests: Sequence[str]
+    columns: VoucherColumns
 
 
-def sum_balances(connection: Connection, book: int, first: int, last: int, until: int) -> None:
-    """Balances of an empty book from its imported vouchers, then the opening of every year up to the newest.
+class HistoryWriter:
+    """Writes batch after batch in the transaction that an import is, while the caller prepares the next one.
 
-    `until` is a year whose opening is wanted though nothing may have moved in it yet.
+    What the database does with a batch runs on a thread of its own, one thing after the other: it needs no Python, so
+    that reading goes on meanwhile. Leaving the `with` waits for all of it.
+    """
+
+    def __init__(self, connection: Connection, at: str) -> None:
+        self._connection, self._at = connection, at
+        self._pool = ThreadPoolExecutor(1, "import")
+        self._running: list[Future[None]] = []
+        self._waiting: list[Batch] = []
+
+    def __enter__(self) -> HistoryWriter:
+        server.keep_in_memory(self._connection, _CACHE_KB)
+        for statement in _STAGES:
+            self._connection.exec_driver_sql(statement)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> None:
+        try:
+            if kind is None:
+                self._move()
+                self._wait()
+        finally:
+            self._pool.shutdown()
+        if kind is None:
+            for table in _WAITING:
+                self._connection.exec_driver_sql(f"DROP TABLE {table}")
+            server.restart_counts(self._connection, [schema.voucher])
+            server.keep_in_memory(self._connection)
+
+    def write(self, batch: Batch) -> None:
+        """Take a batch, whose row ids follow those of the batch before."""
+        self._waiting.append(batch)
+        if sum(len(one.digests) for one in self._waiting) >= MOST:
+            self._move()
+
+    def sum(self, book: int, first: int, last: int) -> None:
+        """Sum up the balances of a book of which every voucher was taken."""
+        self._move()
+        self._running.append(self._pool.submit(sum_balances, self._connection, book, first, last))
+
+    def _wait(self) -> None:
+        for running in self._running:
+            running.result()
+        self._running = []
+
+    def _move(self) -> None:
+        if not self._waiting:
+            return
+        rows = chain.from_iterable(map(_voucher_rows, self._waiting))
+        lines = chain.from_iterable(map(_line_rows, self._waiting))
+        ends = {"first": self._waiting[0].first, "last": self._waiting[-1].first + len(self._waiting[-1].digests) - 1}
+        self._wait()
+        for table, found in zip(_WAITING, (rows, lines), strict=True):
+            server.empty(self._connection, table)
+            server.copy_in(self._connection, table, list(found))
+        self._waiting = []
+        self._running.append(self._pool.submit(_move, self._connection, {"at": self._at, **ends}))
+
+
+def _move(connection: Connection, values: dict[str, object]) -> None:
+    for statement in _MOVES:
+        connection.execute(statement, values)
+
+
+def _voucher_rows(batch: Batch) -> Iterable[tuple[object, ...]]:
+    one = batch.columns
+    return zip(
+        count(batch.first), one.uids, repeat(batch.book), one.years, one.months, one.words, one.numbers, one.days,
+        one.kinds, one.states, one.attachments, one.reverses, one.prepared, batch.digests, strict=False,
+    )  # fmt: skip
+
+
+def _line_rows(batch: Batch) -> Iterable[tuple[object, ...]]:
+    one = batch.columns
+    vouchers = chain.from_iterable(map(repeat, count(batch.first), one.counts))
+    places = chain.from_iterable(range(1, lines + 1) for lines in one.counts)
+    return zip(
+        vouchers, places, one.accounts, one.summaries, one.debits, one.credits, one.parties, one.projects,
+        one.contracts, one.banks, one.quantities, strict=True,
+    )  # fmt: skip
+
+
+def sum_balances(connection: Connection, book: int, first: int, last: int, until: int = 0) -> None:
+    """Balances of an empty book from its imported vouchers, then the opening of every year up to the newest, and the
+    sums by account. `until` is a year whose opening is wanted though nothing may have moved in it yet.
     """
     connection.execute(_MOVED, {"book": book, "first": first, "last": last})
     query = text("SELECT MIN(year), MAX(year) FROM balance WHERE book = :book")
@@ -94,6 +191,13 @@ def sum_balances(connection: Connection, book: int, first: int, last: int, until
         return
     for year in range(start + 1, max(end, until) + 1):
         connection.execute(_CARRY, {"year": year, "book": book})
+    account_balance.fill(connection, book)
+
+
+def forget_balances(connection: Connection, book: int) -> None:
+    """Away with the sums of a book that is being imported: more of its vouchers came after they were made."""
+    for table in (schema.balance, schema.account_balance):
+        connection.execute(delete(table).where(table.c.book == book))
 
 
 def set_start(connection: Connection, book: int, start: Month) -> None:

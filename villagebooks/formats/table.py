@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
@@ -62,6 +62,24 @@ class PlainPiece:
         for at, row in enumerate(self.found, self.line):
             if row[0] or any(row):
                 yield at, self.picker([*row, ""])
+
+    def column(self, place: int) -> Sequence[str]:
+        """The cells of a column of the table; empty ones for a column that is not there."""
+        at = self.places[place]
+        return [""] * len(self.found) if at is None else [row[at] for row in self.found]
+
+    def columns(self) -> list[Sequence[str] | None]:
+        """The cells by column of the table, None for one that is not there."""
+        cells = list(zip(*self.found, strict=True))
+        return [None if at is None else cells[at] for at in self.places]
+
+    def part(self, start: int, end: int | None = None) -> PlainPiece:
+        """Some of the rows."""
+        return replace(self, line=self.line + start, found=self.found[start:end])
+
+    def and_then(self, other: PlainPiece) -> PlainPiece:
+        """These rows and those that follow them."""
+        return replace(self, found=self.found + other.found)
 
 
 @dataclass(frozen=True, slots=True)

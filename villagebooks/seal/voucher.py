@@ -9,6 +9,7 @@ from json.encoder import encode_basestring as quote
 
 from villagebooks.core.history import VoucherColumns
 
+
 def voucher_digests(book: str, columns: VoucherColumns) -> list[str]:
     """Hex SHA-256 of the canonical bytes of each voucher of revision 1; `book` is the book's uid.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from villagebooks.core.account import Account
@@ -15,27 +14,24 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.village import Village
-from villagebooks.core.voucher import DIMENSIONS, OPENING, Voucher
+from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 from villagebooks.db import account as account_rows
-from villagebooks.db import account_balance, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
+from villagebooks.db import journal
 from villagebooks.formats.account import ACCOUNTS, read_chart
 from villagebooks.formats.history import PARTIES, PEOPLE, VILLAGES, read_tables
 from villagebooks.formats.table import Faults
 from villagebooks.formats.voucher import LINES, OPENINGS, BookRead, VoucherReader
 from villagebooks.paths import resource
-from villagebooks.seal.voucher import voucher_bytes
+from villagebooks.seal.voucher import voucher_digests
 from villagebooks.services.desk import Act, Office, acting_office
 from villagebooks.services.office import new_book
 from villagebooks.services.person import enter_people
 
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
-
-BATCH = 2000
-"""Vouchers written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,31 @@ class _Target:
     new: bool
     accounts: Mapping[str, Account]
     parties: Mapping[str, Party]
+
+
+@dataclass(slots=True)
+class _Written:
+    """Row ids of the vouchers written, and which books were summed up when the next one began.
+
+    A book of which more came after that has to be summed up again.
+    """
+
+    first: int
+    last: int = 0
+    current: str = ""
+    summed: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.last = self.first - 1
+
+    def come_to(self, book: str) -> set[str]:
+        """The book that this one follows, if any: it is probably complete."""
+        passed = {self.current} - {book, ""}
+        self.current = book
+        if book in self.summed:
+            self.again.add(book)
+        return passed - self.summed
 
 
 def import_history(office: Office, folder: Path, progress: Progress | None = None) -> ImportReport:
@@ -63,8 +84,7 @@ def import_history(office: Office, folder: Path, progress: Progress | None = Non
         _refuse_again(act, files)
         targets = {one.code: _prepare(act, one, tables, faults) for one in tables.books}
         reader = VoucherReader(folder, tables, {code: one.book.uid for code, one in targets.items()}, faults, notices)
-        first = history_rows.last_voucher_id(act.connection) + 1
-        last = _write_vouchers(act, reader, targets, first, faults, progress)
+        written = _write_vouchers(act, reader, targets, tables, faults, progress)
         reader.finish()
         if files.get(LINES, reader.sha256) != reader.sha256 and not faults:
             raise Trouble(_("{file} 在读入时被改动了，没有导入").format(file=LINES))
@@ -72,7 +92,7 @@ def import_history(office: Office, folder: Path, progress: Progress | None = Non
         if faults:
             raise Refused(faults.all())
         for code, target in targets.items():
-            _finish_book(act, target, reader.books[code], tables, (first, last), notices)
+            _finish_book(act, target, reader.books[code], tables, written, notices)
         _record_files(act, files)
     return ImportReport(
         books=len(tables.books),
@@ -152,47 +172,34 @@ def _write_vouchers(
     act: Act,
     reader: VoucherReader,
     targets: Mapping[str, _Target],
-    first: int,
+    tables: HistoryTables,
     faults: Faults,
     progress: Progress | None,
-) -> int:
-    """Write what the reader yields, nothing more once it has told a problem; the last row id."""
-    row = first
+) -> _Written:
+    """Write what the reader yields, nothing more once it has told a problem."""
+    written = _Written(history_rows.last_voucher_id(act.connection) + 1)
     size = reader.size
-    batch: list[tuple[int, int, str, Voucher]] = []
-    for voucher in reader.vouchers():
-        if faults:
-            continue
-        target = targets[voucher.book]
-        digest = hashlib.sha256(_body(voucher, target.book.uid)).hexdigest()
-        batch.append((row, target.row, digest, voucher))
-        row += 1
-        if len(batch) == BATCH:
-            history_rows.insert_vouchers(act.connection, batch, act.at)
-            batch.clear()
+    begun = {one.code for one in tables.books if one.start is None} - set(tables.take_overs)
+    with history_rows.HistoryWriter(act.connection, act.at) as writer:
+        for columns in reader.batches():
+            if faults:
+                continue
+            target = targets[columns.book]
+            for passed in written.come_to(columns.book) & begun:
+                writer.sum(targets[passed].row, written.first, written.last)
+                written.summed.add(passed)
+            digests = voucher_digests(target.book.uid, columns)
+            writer.write(history_rows.Batch(target.row, written.last + 1, digests, columns))
+            written.last += len(digests)
             if progress:
                 progress(reader.bytes_read, size)
-    if batch and not faults:
-        history_rows.insert_vouchers(act.connection, batch, act.at)
     if progress:
         progress(size, size)
-    return row - 1
-
-
-def _body(voucher: Voucher, book_uid: str) -> bytes:
-    """The reader has made texts NFC and amounts small, so the checks of `canonical.dump` would find nothing."""
-    period = f"{voucher.month.year:04d}-00" if voucher.kind == OPENING else str(voucher.month)
-    return voucher_bytes(
-        book_uid, voucher.uid, voucher.rev, voucher.word, period, voucher.number, voucher.day.isoformat(), voucher.kind,
-        voucher.reverses, voucher.attachment_count, voucher.prepared_by, map(_FIELDS, voucher.lines),
-    )  # fmt: skip
-
-
-_FIELDS = attrgetter("summary", "account", "debit_fen", "credit_fen", *DIMENSIONS, "quantity_milli")
+    return written
 
 
 def _finish_book(
-    act: Act, target: _Target, read: BookRead, tables: HistoryTables, ends: tuple[int, int], notices: Faults
+    act: Act, target: _Target, read: BookRead, tables: HistoryTables, written: _Written, notices: Faults
 ) -> None:
     """Start, accounts, parties, balances and journal of a book after its vouchers are in."""
     connection, row = act.connection, target.row
@@ -211,9 +218,11 @@ def _finish_book(
         book_rows.add_parties(connection, row, parties)
         _record(act, row, "party", f"parties:{row}")
     if read.vouchers:
-        history_rows.sum_balances(connection, row, *ends, start.year)
-        account_balance.fill(connection, row)
-        _record(act, row, "import", f"vouchers:{row}/{ends[0]}-{ends[1]}")
+        if target.book.code in written.again:
+            history_rows.forget_balances(connection, row)
+        if target.book.code not in written.summed - written.again:
+            history_rows.sum_balances(connection, row, written.first, written.last, start.year)
+        _record(act, row, "import", f"vouchers:{row}/{written.first}-{written.last}")
 
 
 def _add_accounts(act: Act, target: _Target, read: BookRead, tables: HistoryTables, notices: Faults) -> None:

@@ -5,21 +5,34 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain, groupby
 from pathlib import Path
 
-from villagebooks.core.account import Account
-from villagebooks.core.history import HistoryTables
+from villagebooks.core.history import HistoryTables, VoucherColumns, columns_of
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of, read_day
 from villagebooks.core.quantity import read_quantity
-from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, VOID, WORDS, Line, Voucher
+from villagebooks.core.voucher import NORMAL, OPENING, POSTED, REVERSAL, VOID, WORDS, Line, Voucher
 from villagebooks.core.words import _
-from villagebooks.formats.table import Faults, TableFile
+from villagebooks.formats.table import Faults, PlainPiece, RowPiece, TableFile
+from villagebooks.formats.voucher.column import Doubt, read_columns
+from villagebooks.formats.voucher.fault import (
+    difference_text,
+    head_fault,
+    limits_of,
+    place_fault,
+    quantity_fault,
+    sides_fault,
+)
 from villagebooks.formats.voucher.opening import take_over_vouchers
 from villagebooks.formats.voucher.tally import (
+    FIRST,
+    KINDS,
     BookRead,
-    Limit,
+    Cells,
+    Place,
     amount_fault,
+    latest_day,
     read_amount,
     read_title,
     title_of,
@@ -30,23 +43,23 @@ from villagebooks.formats.voucher.tally import (
 LINES = "lines.csv"
 REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
 OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank", "quantity")
-KINDS = {
-    "normal": NORMAL, "red": REVERSAL, "closing": CLOSING, "opening": OPENING, "prior": PRIOR_YEAR, "void": NORMAL,
-}  # fmt: skip
-"""Kinds of the exchange and what they are here; `prior` is our own addition for vouchers that correct earlier years."""
-LARGEST_NUMBER = 999_999
-LONGEST_HISTORY = 99
-"""Years after the opening; a later date is a typing error."""
+FEWEST = 40
+"""Rows that are worth looking at as columns; fewer are read voucher by voucher."""
+MOST = 5000
+"""Vouchers read one by one that go on together, and rows that wait for the end of a voucher."""
 
-_Cells = tuple[str, ...]
-_Raw = tuple[int, _Cells]
+_Raw = tuple[int, Cells]
 # places of the columns in a row of cells
 (VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT, PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT,
- CONTRACT, BANK, QUANTITY) = range(18)  # fmt: skip
+ CONTRACT, BANK, QUANTITY) = (place.value for place in Place)  # fmt: skip
 
 
 class VoucherReader:
-    """Reads lines.csv of a folder; `vouchers()` yields what is sound, tells the rest; `finish()` checks the whole."""
+    """Reads lines.csv of a folder; `batches()` yields what is sound, tells the rest; `finish()` checks the whole.
+
+    Rows are looked at many at a time, column by column; where anything is not plainly sound they are read again one
+    voucher after the other, and every fault is told with its line.
+    """
 
     def __init__(
         self, folder: Path, tables: HistoryTables, uids: Mapping[str, str], faults: Faults, notices: Faults
@@ -63,7 +76,7 @@ class VoucherReader:
                 parties = frozenset(party.code for party in tables.parties.get(book.code, ()))
             namespace = uuid.UUID(uids[book.code]).bytes
             self.books[book.code] = BookRead(book.code, namespace, leaves, parties, book.start)
-            self.books[book.code].limits = dict(_limits(accounts))
+            self.books[book.code].limits = dict(limits_of(accounts))
 
     @property
     def sha256(self) -> str:
@@ -80,20 +93,74 @@ class VoucherReader:
         """How far the file is read, for a progress bar."""
         return self._table.bytes_read
 
-    def vouchers(self) -> Iterator[Voucher]:
+    def batches(self) -> Iterator[VoucherColumns]:
         """Sound vouchers, of take-overs first, in the order of the file. `Trouble` when the file cannot be read."""
         for book, take in self._tables.take_overs.items():
             accounts = {one.code: one for one in self._tables.accounts_of(book)}
-            yield from take_over_vouchers(take, self.books[book], accounts, self._notices)
+            yield columns_of(list(take_over_vouchers(take, self.books[book], accounts, self._notices)))
         if not self._tables.take_overs or self._table.is_there:
             yield from self._listed()
 
-    def _listed(self) -> Iterator[Voucher]:
+    def _listed(self) -> Iterator[VoucherColumns]:
+        """The last voucher of a piece waits for rows to come, in `rest` as it stands or in `waiting` as read."""
+        waiting: list[_Raw] = []
+        rest: PlainPiece | None = None
+        for piece in self._table.pieces():
+            if isinstance(piece, PlainPiece) and (not waiting or piece.column(LINE)[0] == FIRST):
+                yield from self._one_by_one(waiting, None)
+                joined, waiting = rest.and_then(piece) if rest else piece, []
+                end = _last_start(joined)
+                rest = joined.part(end)
+                yield from self._plain(joined.part(0, end))
+                if len(rest.found) <= MOST:
+                    continue
+                piece = RowPiece(iter(()))
+            before, waiting, rest = chain(rest.rows() if rest else (), waiting), [], None
+            yield from self._one_by_one(chain(before, piece.rows()), waiting)
+        yield from self._one_by_one(chain(rest.rows() if rest else (), waiting), None)
+
+    def _plain(self, piece: PlainPiece) -> Iterator[VoucherColumns]:
+        """Rows that begin and end with whole vouchers, a book after the other."""
+        start = 0
+        for code, rows in groupby(piece.column(VILLAGE)):
+            part = piece.part(start, start + len(list(rows)))
+            start += len(part.found)
+            yield from self._part(code, part)
+
+    def _part(self, code: str, part: PlainPiece) -> Iterator[VoucherColumns]:
+        book = self.books.get(code)
+        while part.found and part.column(KIND)[0] == "opening":
+            lines = part.column(LINE)
+            end = lines.index(FIRST, 1) if FIRST in lines[1:] else len(lines)
+            yield from self._one_by_one(part.part(0, end).rows(), None)
+            part = part.part(end)
+        if book and len(part.found) >= FEWEST:
+            try:
+                yield read_columns(book, part.columns(), part.line, self._day)
+                return
+            except Doubt:
+                pass
+        yield from self._one_by_one(part.rows(), None)
+
+    def _one_by_one(self, raws: Iterable[_Raw], waiting: list[_Raw] | None) -> Iterator[VoucherColumns]:
+        """Voucher by voucher; the last one waits in `waiting` for rows to come, if there may be any."""
+        vouchers: list[Voucher] = []
+        for group in self._groups(raws, waiting):
+            for voucher in self._voucher(group):
+                if vouchers and (voucher.book != vouchers[0].book or len(vouchers) == MOST):
+                    yield columns_of(vouchers)
+                    vouchers = []
+                vouchers.append(voucher)
+        if vouchers:
+            yield columns_of(vouchers)
+
+    def _groups(self, raws: Iterable[_Raw], waiting: list[_Raw] | None) -> Iterator[list[_Raw]]:
+        """The rows of each voucher."""
         group: list[_Raw] = []
-        head: _Cells = ()
-        for raw in self._table.rows():
+        head: Cells = ()
+        for raw in raws:
             cells = raw[1]
-            if cells[LINE] != "1" and group:
+            if cells[LINE] != FIRST and group:
                 before = group[-1][1]
                 if cells[:4] == head and cells[WORD] == before[WORD]:
                     group.append(raw)
@@ -102,10 +169,12 @@ class VoucherReader:
                     group.append(raw)
                     continue
             if group:
-                yield from self._voucher(group)
+                yield group
             group, head = [raw], cells[:4]
-        if group:
-            yield from self._voucher(group)
+        if waiting is not None:
+            waiting += group
+        elif group:
+            yield group
 
     def _voucher(self, group: Sequence[_Raw]) -> Iterator[Voucher]:
         at, cells = group[0]
@@ -115,7 +184,7 @@ class VoucherReader:
             return
         kind = KINDS.get(cells[KIND])
         day, number, word = self._day(cells[DATE]), whole(cells[NO]), cells[WORD] or WORDS[0]
-        fault = _head_fault(cells, kind, day, number, word)
+        fault = head_fault(cells, kind, day, number, word)
         if fault or kind is None or day is None or number is None:
             self._table.tell(at, fault)
             self._lines(book, group, kind or NORMAL)
@@ -169,24 +238,13 @@ class VoucherReader:
                 self._table.tell(book.earliest[1], _("日期 {day} 早于期初").format(day=book.earliest[0]))
                 return False
             return True
-        text = day.isoformat()
-        if text < book.earliest[0]:
-            book.earliest = (text, at)
-        if text > book.latest[0]:
-            book.latest = (text, at)
-        start = book.given_start
-        if start and day < start.first_day and day != start.plus(-1).last_day:
-            self._table.tell(at, _("日期 {day} 早于账套启用月份 {start}").format(day=day, start=start))
-            return False
-        if book.opening and day <= book.opening:
-            self._table.tell(at, _("日期 {day} 不在期初（{opening}）之后").format(day=day, opening=book.opening))
-            return False
-        if book.opening and text > _latest_day(book.opening.isoformat()):
-            self._table.tell(at, _("日期 {day} 在期初之后 99 年以上").format(day=day))
-            return False
-        return True
+        book.note_day(day.isoformat(), at)
+        fault = book.time_fault(day)
+        if fault:
+            self._table.tell(at, fault)
+        return not fault
 
-    def _number(self, book: BookRead, at: int, cells: _Cells, key: tuple[int, str, int]) -> bool:
+    def _number(self, book: BookRead, at: int, cells: Cells, key: tuple[int, str, int]) -> bool:
         if key not in book.seen:
             book.seen.add(key)
             return True
@@ -236,14 +294,14 @@ class VoucherReader:
                 sound = self._tell_line(at, _("line 应从 1 起逐行加大，这里是“{n}”").format(n=cells[LINE][:20]))
             position = number
             if not leaves.get(account) or (party and book.parties is not None and party not in book.parties):
-                sound = self._tell_line(at, _place_fault(book, cells))
+                sound = self._tell_line(at, place_fault(book, cells))
             if debit is None or credit is None:
                 text = amount_fault(cells[DEBIT] if debit is None else cells[CREDIT])
                 sound = self._tell_line(at, text)
                 continue
             amount = debit or credit
             if not amount or (debit and credit) or (amount > 0 and kind == REVERSAL):
-                sound = self._tell_line(at, _sides_fault(debit, credit, kind))
+                sound = self._tell_line(at, sides_fault(debit, credit, kind))
             elif amount < 0 and kind != REVERSAL:
                 negative = negative or at
             fill = fills.get(account)
@@ -265,7 +323,7 @@ class VoucherReader:
             lines.append(Line(cells[SUMMARY], account, debit, credit, party, project, contract, bank, quantity or 0))
         book.turnover += turnover
         if difference and len(lines) == len(group):
-            sound = self._tell_line(group[0][0], _difference_text(group[0][1], difference))
+            sound = self._tell_line(group[0][0], difference_text(group[0][1], difference))
         if sound and negative:
             self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
         return tuple(lines) if sound else None
@@ -273,7 +331,7 @@ class VoucherReader:
     def _quantity(self, at: int, text: str, amount: int) -> int | None:
         milli = read_quantity(text)
         if milli is None or milli * amount < 0:
-            self._tell_line(at, _quantity_fault(text, milli))
+            self._tell_line(at, quantity_fault(text, milli))
             return None
         return milli
 
@@ -285,7 +343,7 @@ class VoucherReader:
     def finish(self) -> None:
         """Tell what only the whole file shows: dates far apart, reversals of nothing; notices for gaps."""
         for book in self.books.values():
-            if book.opening is None and book.latest[0] > _latest_day(book.earliest[0]):
+            if book.opening is None and book.latest[0] > latest_day(book.earliest[0]):
                 self._table.tell(book.latest[1], _("日期 {day} 在第一张凭证之后 99 年以上").format(day=book.latest[0]))
             for key, at in book.reversed.items():
                 if key not in book.seen:
@@ -313,69 +371,11 @@ class VoucherReader:
                 )
 
 
-def _limits(accounts: Iterable[Account]) -> Iterator[tuple[str, Limit]]:
-    for one in accounts:
-        if one.stopped_on:
-            text = _("科目 {code} {name} 已从 {day} 起停用").format(code=one.code, name=one.name, day=one.stopped_on)
-            yield one.code, Limit(one.stopped_on, "", text)
-        elif one.split_on:
-            text = _("科目 {code} {name} 已于 {day} 拆分，要记到下级")
-            day = date.fromisoformat(one.split_on) + timedelta(days=1)
-            text = text.format(code=one.code, name=one.name, day=one.split_on)
-            yield one.code, Limit(day.isoformat(), one.split_by, text)
+def _last_start(piece: PlainPiece) -> int:
+    """The place of the last row that begins a voucher."""
+    lines = piece.column(LINE)
+    return next((at for at in range(len(lines) - 1, 0, -1) if lines[at] == FIRST), 0)
 
 
-def _key(cells: _Cells) -> tuple[str, str, str, str]:
+def _key(cells: Cells) -> tuple[str, str, str, str]:
     return (cells[VILLAGE], cells[NO], cells[DATE][:7], cells[WORD])
-
-
-def _latest_day(first: str) -> str:
-    return f"{int(first[:4]) + LONGEST_HISTORY:04d}{first[4:]}"
-
-
-def _head_fault(cells: _Cells, kind: str | None, day: date | None, number: int | None, word: str) -> str:
-    if kind is None:
-        return _("没有这种凭证：kind“{kind}”").format(kind=cells[KIND][:20])
-    if day is None or day.year < 1900:
-        return _("没有 {day} 这一天").format(day=cells[DATE][:20] or _("（空）"))
-    if number is None or number > LARGEST_NUMBER:
-        return _("凭证号“{n}”不是整数").format(n=cells[NO][:20])
-    if (number == 0) != (kind == OPENING):
-        return _("期初凭证的号是 0，其他凭证从 1 起，这里是 {n}").format(n=number)
-    if word not in WORDS:
-        return _("没有凭证字“{word}”").format(word=word[:20])
-    return ""
-
-
-def _difference_text(cells: _Cells, difference: int) -> str:
-    side = _("借方多") if difference > 0 else _("贷方多")
-    yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
-    text = _("凭证借贷不平：账套 {book} {month} 第 {n} 号，{side} {yuan} 元")
-    return text.format(book=cells[VILLAGE], month=cells[DATE][:7], n=cells[NO], side=side, yuan=yuan)
-
-
-def _place_fault(book: BookRead, cells: _Cells) -> str:
-    leaf = book.leaves.get(cells[ACCOUNT])
-    if leaf is None:
-        return _("没有科目 {code}").format(code=cells[ACCOUNT][:20] or _("（空）"))
-    if not leaf:
-        return _("科目 {code} 有下级，要记到末级").format(code=cells[ACCOUNT])
-    if book.parties is not None and cells[PARTY] and cells[PARTY] not in book.parties:
-        return _("parties.csv 里没有 {code}").format(code=cells[PARTY][:40])
-    return ""
-
-
-def _sides_fault(debit: int, credit: int, kind: str) -> str:
-    if debit and credit:
-        return _("借方和贷方只能填一边")
-    if not debit and not credit:
-        return _("没有金额")
-    if kind == REVERSAL and debit + credit > 0:
-        return _("红字凭证的金额应是负数")
-    return ""
-
-
-def _quantity_fault(text: str, milli: int | None) -> str:
-    if milli is None:
-        return _("数量“{text}”不是数，最多三位小数").format(text=text[:30])
-    return _("数量和金额的正负要一致")

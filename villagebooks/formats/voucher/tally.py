@@ -6,14 +6,36 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import IntEnum
 
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.period import Month, month_of, read_day
-from villagebooks.core.voucher import WORDS
+from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, PRIOR_YEAR, REVERSAL, WORDS
 from villagebooks.core.words import _
 
 OPENING_TITLE = "opening"
 """How a red voucher names the opening voucher, which has no number."""
+KINDS = {
+    "normal": NORMAL, "red": REVERSAL, "closing": CLOSING, "opening": OPENING, "prior": PRIOR_YEAR, "void": NORMAL,
+}  # fmt: skip
+"""Kinds of the exchange and what they are here; `prior` is our own addition for vouchers that correct earlier years."""
+FIRST = "1"
+"""In the column `line` it always begins a voucher."""
+LARGEST_NUMBER = 999_999
+LONGEST_HISTORY = 99
+"""Years after the opening; a later date is a typing error."""
+
+Cells = tuple[str, ...]
+"""The cells of a row in the order of `Place`."""
+Key = tuple[int, str, int]
+"""A voucher's place in its book: year × 100 + month, word, number; (0, "", 0) for the opening."""
+
+
+class Place(IntEnum):
+    """Where a column stands in the cells of a row of lines.csv."""
+
+    VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT = range(9)
+    PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT, CONTRACT, BANK, QUANTITY = range(9, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +61,8 @@ class BookRead:
     opening: date | None = None
     earliest: tuple[str, int] = ("9999-99-99", 0)
     latest: tuple[str, int] = ("", 0)
-    seen: set[tuple[int, str, int]] = field(default_factory=set)
-    reversed: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    seen: set[Key] = field(default_factory=set)
+    reversed: dict[Key, int] = field(default_factory=dict)
     filled: dict[str, list[int]] = field(default_factory=dict)
     """Of each account: how many lines, and how many of them fill party, project, contract and bank."""
     used_parties: set[str] = field(default_factory=set)
@@ -67,6 +89,24 @@ class BookRead:
         day = read_day(self.earliest[0])
         return month_of(day) if day else None
 
+    def note_day(self, day: str, line: int) -> None:
+        """A voucher of this day (ISO) stands at this line of the file."""
+        if day < self.earliest[0]:
+            self.earliest = (day, line)
+        if day > self.latest[0]:
+            self.latest = (day, line)
+
+    def time_fault(self, day: date) -> str:
+        """Why no voucher but the opening may have this date: it lies before the books begin, or far too late."""
+        start = self.given_start
+        if start and day < start.first_day and day != start.plus(-1).last_day:
+            return _("日期 {day} 早于账套启用月份 {start}").format(day=day, start=start)
+        if self.opening and day <= self.opening:
+            return _("日期 {day} 不在期初（{opening}）之后").format(day=day, opening=self.opening)
+        if self.opening and day.isoformat() > latest_day(self.opening.isoformat()):
+            return _("日期 {day} 在期初之后 99 年以上").format(day=day)
+        return ""
+
     @property
     def start_fault(self) -> str:
         """Why the given first month does not fit the opening: turnovers before it lie in one year that begins there."""
@@ -79,12 +119,17 @@ class BookRead:
         return text.format(code=self.code, start=self.given_start, day=self.opening)
 
 
-def title_of(key: tuple[int, str, int]) -> str:
+def latest_day(first: str) -> str:
+    """The last day (ISO) of a history that begins on the first."""
+    return f"{int(first[:4]) + LONGEST_HISTORY:04d}{first[4:]}"
+
+
+def title_of(key: Key) -> str:
     """`2026-08-记-7` of a voucher's place in its book."""
     return f"{key[0] // 100:04d}-{key[0] % 100:02d}-{key[1]}-{key[2]}"
 
 
-def read_title(text: str) -> tuple[int, str, int] | None:
+def read_title(text: str) -> Key | None:
     """The place in its book that `2026-08-记-7` names, None when it names none."""
     if text == OPENING_TITLE:
         return (0, "", 0)
@@ -97,7 +142,7 @@ def read_title(text: str) -> tuple[int, str, int] | None:
     return (year * 100 + month, parts[2], number)
 
 
-def uid_of(namespace: bytes, key: tuple[int, str, int]) -> str:
+def uid_of(namespace: bytes, key: Key) -> str:
     """UUID version 5 of book and place, so that a reversal can name a voucher wherever it stands in the file.
 
     The standard library's own takes twice as long, and there is one for each voucher.
