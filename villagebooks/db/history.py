@@ -9,6 +9,7 @@ from itertools import chain, count, repeat
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from villagebooks.core.balance import BookSums
 from villagebooks.core.history import VoucherColumns
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import POSTED, VOID, Voucher
@@ -21,16 +22,21 @@ IMPORT = "import"
 MOST = 5000
 """Vouchers that are moved at a time."""
 
-_WAITING = ("import_voucher", "import_line")
-"""Where a batch waits, in memory, until it is moved."""
 _CACHE_KB = 32 * 1024
-_STAGES = (
-    """CREATE TEMPORARY TABLE import_voucher (id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT,
-    word TEXT, number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT,
-    digest TEXT)""",
-    """CREATE TEMPORARY TABLE import_line (voucher INTEGER, line BIGINT, account TEXT, summary TEXT, debit_fen BIGINT,
-    credit_fen BIGINT, party TEXT, project TEXT, contract TEXT, bank TEXT, quantity BIGINT)""",
-)
+_WAITING = {
+    "import_voucher": "id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT, word TEXT, "
+    "number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT, "
+    "digest TEXT",
+    "import_line": "voucher INTEGER, line BIGINT, account TEXT, summary TEXT, debit_fen BIGINT, credit_fen BIGINT, "
+    "party TEXT",
+    "import_detail": "voucher INTEGER, line BIGINT, project TEXT, contract TEXT, bank TEXT, quantity BIGINT, "
+    "PRIMARY KEY (voucher, line)",
+    "import_balance": "book INTEGER, year BIGINT, account TEXT, party TEXT, project TEXT, contract TEXT, bank TEXT, "
+    "month BIGINT, debit BIGINT, credit BIGINT, c1 BIGINT, c2 BIGINT, p1 BIGINT, p2 BIGINT",
+    "import_sum": "book INTEGER, year BIGINT, account TEXT, month BIGINT, debit BIGINT, credit BIGINT, c1 BIGINT, "
+    "c2 BIGINT, p1 BIGINT, p2 BIGINT, before1 BIGINT, before2 BIGINT, side BIGINT",
+}
+"""Where rows wait, in memory, until they are moved; few lines have details beside the party."""
 _MOVES = (
     text(
         """INSERT INTO voucher (id, uid, book, year, month, word, number, day, kind, state, rev, attachment_count,
@@ -44,14 +50,26 @@ _MOVES = (
     text(
         """INSERT INTO voucher_line (voucher, line, book, day, account, summary, debit_fen, credit_fen, party, project,
           contract, bank, quantity)
-        SELECT l.voucher, l.line, v.book, v.day, l.account, l.summary, l.debit_fen, l.credit_fen, l.party, l.project,
-          l.contract, l.bank, l.quantity
-        FROM import_line l LEFT JOIN import_voucher v ON v.id = l.voucher"""
+        SELECT l.voucher, l.line, v.book, v.day, l.account, l.summary, l.debit_fen, l.credit_fen, l.party,
+          COALESCE(d.project, ''), COALESCE(d.contract, ''), COALESCE(d.bank, ''), COALESCE(d.quantity, 0)
+        FROM import_line l LEFT JOIN import_voucher v ON v.id = l.voucher
+        LEFT JOIN import_detail d ON d.voucher = l.voucher AND d.line = l.line"""
     ),
     text("UPDATE voucher SET state = 'posted' WHERE id BETWEEN :first AND :last AND state = 'approved'"),
     text("UPDATE voucher SET state = 'void' WHERE id BETWEEN :first AND :last AND state = 'draft'"),
+    text(
+        """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
+          closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
+        SELECT year, book, account, party, project, contract, bank, month, debit, credit, c1, c2, p1, p2
+        FROM import_balance"""
+    ),
+    text(
+        """INSERT INTO account_balance (book, year, account, month, debit_fen, credit_fen, closing_debit_fen,
+          closing_credit_fen, prior_debit_fen, prior_credit_fen, before_debit_fen, before_credit_fen, side_fen)
+        SELECT * FROM import_sum"""
+    ),
 )
-"""How a batch goes from the tables it waits in to its own: in statements of many rows, guards in force."""
+"""How rows go from where they wait to their own tables: in statements of many rows, guards in force."""
 _MOVED = text(
     """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
       closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
@@ -105,13 +123,14 @@ class HistoryWriter:
     def __init__(self, connection: Connection, at: str) -> None:
         self._connection, self._at = connection, at
         self._pool = ThreadPoolExecutor(1, "import")
-        self._running: list[Future[None]] = []
-        self._waiting: list[Batch] = []
+        self._running: Future[None] | None = None
+        self._batches: list[Batch] = []
+        self._sums: list[tuple[int, BookSums]] = []
 
     def __enter__(self) -> HistoryWriter:
         server.keep_in_memory(self._connection, _CACHE_KB)
-        for statement in _STAGES:
-            self._connection.exec_driver_sql(statement)
+        for name, columns in _WAITING.items():
+            self._connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {name} ({columns})")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> None:
@@ -122,47 +141,61 @@ class HistoryWriter:
         finally:
             self._pool.shutdown()
         if kind is None:
-            for table in _WAITING:
-                self._connection.exec_driver_sql(f"DROP TABLE {table}")
+            for name in _WAITING:
+                self._connection.exec_driver_sql(f"DROP TABLE {name}")
             server.restart_counts(self._connection, [schema.voucher])
             server.keep_in_memory(self._connection)
 
     def write(self, batch: Batch) -> None:
         """Take a batch, whose row ids follow those of the batch before."""
-        self._waiting.append(batch)
-        if sum(len(one.digests) for one in self._waiting) >= MOST:
+        self._batches.append(batch)
+        if sum(len(one.digests) for one in self._batches) >= MOST:
             self._move()
 
-    def sum(self, book: int, first: int, last: int) -> None:
-        """Sum up the balances of a book of which every voucher was taken."""
-        self._move()
-        self._running.append(self._pool.submit(sum_balances, self._connection, book, first, last))
+    def add_sums(self, book: int, sums: BookSums) -> None:
+        """Take the balances of a book of which every voucher was taken."""
+        self._sums.append((book, sums))
 
     def _wait(self) -> None:
-        for running in self._running:
+        if self._running:
+            running, self._running = self._running, None
             running.result()
-        self._running = []
 
     def _move(self) -> None:
-        if not self._waiting:
-            return
-        rows = chain.from_iterable(map(_voucher_rows, self._waiting))
-        lines = chain.from_iterable(map(_line_rows, self._waiting))
-        ends = {"first": self._waiting[0].first, "last": self._waiting[-1].first + len(self._waiting[-1].digests) - 1}
+        rows = {name: list(found) for name, found in _rows(self._batches, self._sums).items()}
+        ids = [one[0] for one in rows["import_voucher"]] or [0]
+        values = {"at": self._at, "first": ids[0], "last": ids[-1]}
+        years = [(book, *sums.years) for book, sums in self._sums]
+        self._batches, self._sums = [], []
         self._wait()
-        for table, found in zip(_WAITING, (rows, lines), strict=True):
-            server.empty(self._connection, table)
-            server.copy_in(self._connection, table, list(found))
-        self._waiting = []
-        self._running.append(self._pool.submit(_move, self._connection, {"at": self._at, **ends}))
+        for name, found in rows.items():
+            server.empty(self._connection, name)
+            server.copy_in(self._connection, name, found)
+        self._running = self._pool.submit(_move, self._connection, values, years)
 
 
-def _move(connection: Connection, values: dict[str, object]) -> None:
+def _move(connection: Connection, values: dict[str, object], years: Iterable[tuple[int, int, int]]) -> None:
     for statement in _MOVES:
         connection.execute(statement, values)
+    for book, first, last in years:
+        for year in range(first + 1, last + 1):
+            connection.execute(_CARRY, {"year": year, "book": book})
 
 
-def _voucher_rows(batch: Batch) -> Iterable[tuple[object, ...]]:
+_Rows = Iterable[tuple[object, ...]]
+
+
+def _rows(batches: Sequence[Batch], sums: Sequence[tuple[int, BookSums]]) -> dict[str, _Rows]:
+    return {
+        "import_voucher": chain.from_iterable(map(_voucher_rows, batches)),
+        "import_line": chain.from_iterable(map(_line_rows, batches)),
+        "import_detail": chain.from_iterable(map(_detail_rows, batches)),
+        "import_balance": ((book, *row) for book, one in sums for row in one.balance_rows()),
+        "import_sum": ((book, *row) for book, one in sums for row in one.account_rows()),
+    }
+
+
+def _voucher_rows(batch: Batch) -> _Rows:
     one = batch.columns
     return zip(
         count(batch.first), one.uids, repeat(batch.book), one.years, one.months, one.words, one.numbers, one.days,
@@ -170,14 +203,26 @@ def _voucher_rows(batch: Batch) -> Iterable[tuple[object, ...]]:
     )  # fmt: skip
 
 
-def _line_rows(batch: Batch) -> Iterable[tuple[object, ...]]:
+def _line_keys(batch: Batch) -> tuple[Iterable[int], Iterable[int]]:
+    """Of every line the voucher's row id and its number in it."""
+    counts = batch.columns.counts
+    return (
+        chain.from_iterable(map(repeat, count(batch.first), counts)),
+        chain.from_iterable(range(1, lines + 1) for lines in counts),
+    )
+
+
+def _line_rows(batch: Batch) -> _Rows:
     one = batch.columns
-    vouchers = chain.from_iterable(map(repeat, count(batch.first), one.counts))
-    places = chain.from_iterable(range(1, lines + 1) for lines in one.counts)
-    return zip(
-        vouchers, places, one.accounts, one.summaries, one.debits, one.credits, one.parties, one.projects,
-        one.contracts, one.banks, one.quantities, strict=True,
-    )  # fmt: skip
+    return zip(*_line_keys(batch), one.accounts, one.summaries, one.debits, one.credits, one.parties, strict=True)
+
+
+def _detail_rows(batch: Batch) -> _Rows:
+    one = batch.columns
+    details = (one.projects, one.contracts, one.banks, one.quantities)
+    if not any(map(any, details)):
+        return ()
+    return (row for row in zip(*_line_keys(batch), *details, strict=True) if any(row[2:]))
 
 
 def sum_balances(connection: Connection, book: int, first: int, last: int, until: int = 0) -> None:

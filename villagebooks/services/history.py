@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from villagebooks.core.account import Account
+from villagebooks.core.balance import BookSums
 from villagebooks.core.book import STANDARDS, Book
-from villagebooks.core.history import HistoryBook, HistoryTables, ImportReport
+from villagebooks.core.history import HistoryBook, HistoryTables, ImportReport, VoucherColumns
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.problem import Problem, Refused, Trouble, why
@@ -47,27 +48,36 @@ class _Target:
 
 @dataclass(slots=True)
 class _Written:
-    """Row ids of the vouchers written, and which books were summed up when the next one began.
+    """Row ids of the vouchers written; sums of the book they are of now, and of which books the sums are written.
 
-    A book of which more came after that has to be summed up again.
+    A book is summed up while it is read and written when the next one begins; one of which more comes after that, or
+    whose first month is given, is summed up by the database at the end.
     """
 
     first: int
-    last: int = 0
+    last: int
+    given: frozenset[str]
     current: str = ""
+    sums: BookSums = field(default_factory=BookSums)
     summed: set[str] = field(default_factory=set)
     again: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self.last = self.first - 1
+    def add(self, columns: VoucherColumns) -> None:
+        """Count vouchers that are written now."""
+        self.last += len(columns.uids)
+        if columns.book in self.summed:
+            self.again.add(columns.book)
+        elif columns.book not in self.given:
+            self.sums.add(columns)
 
-    def come_to(self, book: str) -> set[str]:
-        """The book that this one follows, if any: it is probably complete."""
-        passed = {self.current} - {book, ""}
-        self.current = book
-        if book in self.summed:
-            self.again.add(book)
-        return passed - self.summed
+    def pass_book(self) -> BookSums | None:
+        """The sums of the current book, which the next one follows; None when it has none of its own."""
+        sums, self.sums = self.sums, BookSums()
+        if self.current in self.summed | self.given | {""}:
+            return None
+        self.summed.add(self.current)
+        sums.settle()
+        return sums
 
 
 def import_history(office: Office, folder: Path, progress: Progress | None = None) -> ImportReport:
@@ -177,25 +187,33 @@ def _write_vouchers(
     progress: Progress | None,
 ) -> _Written:
     """Write what the reader yields, nothing more once it has told a problem."""
-    written = _Written(history_rows.last_voucher_id(act.connection) + 1)
-    size = reader.size
-    begun = {one.code for one in tables.books if one.start is None} - set(tables.take_overs)
+    before, size = history_rows.last_voucher_id(act.connection), reader.size
+    given = {one.code for one in tables.books if one.start} | set(tables.take_overs)
+    written = _Written(before + 1, before, frozenset(given))
     with history_rows.HistoryWriter(act.connection, act.at) as writer:
         for columns in reader.batches():
             if faults:
                 continue
+            if columns.book != written.current:
+                _pass_book(writer, written, targets)
+                written.current = columns.book
             target = targets[columns.book]
-            for passed in written.come_to(columns.book) & begun:
-                writer.sum(targets[passed].row, written.first, written.last)
-                written.summed.add(passed)
             digests = voucher_digests(target.book.uid, columns)
             writer.write(history_rows.Batch(target.row, written.last + 1, digests, columns))
-            written.last += len(digests)
+            written.add(columns)
             if progress:
                 progress(reader.bytes_read, size)
+        if not faults:
+            _pass_book(writer, written, targets)
     if progress:
         progress(size, size)
     return written
+
+
+def _pass_book(writer: history_rows.HistoryWriter, written: _Written, targets: Mapping[str, _Target]) -> None:
+    sums = written.pass_book()
+    if sums:
+        writer.add_sums(targets[written.current].row, sums)
 
 
 def _finish_book(

@@ -1,0 +1,165 @@
+"""Balances of a whole book from its vouchers at once, as an import needs them: by month and detail, and by account.
+
+The database sums the same figures by itself (`db/balance.py`, `db/account_balance.py`); the self-check compares.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, compress, repeat
+from operator import add
+
+from villagebooks.core.history import VoucherColumns
+from villagebooks.core.voucher import CLOSING, POSTED, PRIOR_YEAR, REVERSAL
+
+Detail = tuple[int, str, str, str, str, str]
+"""Year × 100 + month (0: opening), account, party, project, contract, bank."""
+_APART = (CLOSING, PRIOR_YEAR)
+
+
+BalanceRow = tuple[int, str, str, str, str, str, int, int, int, int, int, int, int]
+"""Year, account, party, project, contract, bank, month; then debit and credit in fen, of these what closing transfers
+and what corrections of earlier years moved. Of month 0, the opening, debit is the net."""
+AccountRow = tuple[int, str, int, int, int, int, int, int, int, int, int, int]
+"""Year, account, month; figures as in a balance row; then in month 0 the turnover of all earlier years, and what the
+details in debit hold together (in months 1 to 12 by how much that changed)."""
+
+
+@dataclass(slots=True)
+class BookSums:
+    """Sums of the posted vouchers of one book, added batch by batch."""
+
+    _moved: dict[Detail, list[int]] = field(default_factory=dict)
+    """Debit and credit; of closing transfers; of corrections of earlier years."""
+    _apart: dict[str, str] = field(default_factory=dict)
+    """Kinds of the vouchers, by uid, whose sums stand apart: a reversal takes back what its voucher was."""
+    _taking_back: list[tuple[str, list[tuple[Detail, int, int]]]] = field(default_factory=list)
+    """Uid of the voucher that is reversed, and the lines of the reversal."""
+
+    def add(self, columns: VoucherColumns) -> None:
+        """Add vouchers of the book; void ones count nothing."""
+        details = _details(columns)
+        amounts = zip(details, columns.debits, columns.credits, strict=True)
+        if any(state != POSTED for state in columns.states):
+            posted = chain.from_iterable(map(repeat, (one == POSTED for one in columns.states), columns.counts))
+            amounts = compress(amounts, posted)  # type: ignore[assignment]
+        moved = self._moved
+        for detail, debit, credit in amounts:
+            sums = moved.get(detail)
+            if sums is None:
+                moved[detail] = [debit, credit, 0, 0, 0, 0]
+            else:
+                sums[0] += debit
+                sums[1] += credit
+        if not {*_APART, REVERSAL}.isdisjoint(columns.kinds):
+            self._set_apart(columns, details)
+
+    def _set_apart(self, columns: VoucherColumns, details: list[Detail]) -> None:
+        start = 0
+        for uid, kind, state, reverses, count in zip(
+            columns.uids, columns.kinds, columns.states, columns.reverses, columns.counts, strict=True
+        ):
+            end = start + count
+            lines = zip(details[start:end], columns.debits[start:end], columns.credits[start:end], strict=True)
+            start = end
+            if state == POSTED and kind in _APART:
+                self._apart[uid] = kind
+                self._count_apart(kind, list(lines))
+            elif state == POSTED and kind == REVERSAL and reverses:
+                self._taking_back.append((reverses, list(lines)))
+
+    def _count_apart(self, kind: str, lines: list[tuple[Detail, int, int]]) -> None:
+        place = 2 + 2 * _APART.index(kind)
+        for detail, debit, credit in lines:
+            self._moved[detail][place] += debit
+            self._moved[detail][place + 1] += credit
+
+    def settle(self) -> None:
+        """Every voucher was added: reversals of what stands apart are taken from it."""
+        for reverses, lines in self._taking_back:
+            kind = self._apart.get(reverses)
+            if kind:
+                self._count_apart(kind, lines)
+        self._taking_back = []
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that moved; (0, 0) when nothing did."""
+        years = {detail[0] // 100 for detail in self._moved}
+        return min(years, default=0), max(years, default=0)
+
+    def balance_rows(self) -> Iterator[BalanceRow]:
+        """What every detail moved in every month, and the opening of the first year; later ones follow from these."""
+        for (when, *detail), (debit, credit, *apart) in self._moved.items():
+            year, month = divmod(when, 100)
+            if month == 0:
+                debit, credit = debit - credit, 0
+            yield (year, *detail, month, debit, credit, *apart)  # type: ignore[misc]  # (lists have no length)
+
+    def account_rows(self) -> Iterator[AccountRow]:
+        """Sums by account of every month that moved, and the opening of every year after the first."""
+        months: dict[int, list[tuple[str, str, list[int]]]] = defaultdict(list)
+        for (when, account, party, *_rest), sums in self._moved.items():
+            months[when].append((account, party, sums))
+        standing = _Standing()
+        year = min(months, default=0) // 100
+        for when in sorted(months):
+            for later in range(year + 1, when // 100 + 1):
+                yield from standing.open_year(later)
+            year = when // 100
+            yield from standing.pass_month(when, months[when])
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How a book stands while its months pass: nets of details, turnover of accounts."""
+
+    nets: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    turnover: dict[str, list[int]] = field(default_factory=dict)
+
+    def open_year(self, year: int) -> Iterator[AccountRow]:
+        net: dict[str, int] = defaultdict(int)
+        side: dict[str, int] = defaultdict(int)
+        for (account, _party), fen in self.nets.items():
+            net[account] += fen
+            if fen > 0:
+                side[account] += fen
+        for account, (debit, credit) in self.turnover.items():
+            yield (year, account, 0, net[account], 0, 0, 0, 0, 0, debit, credit, side[account])
+
+    def pass_month(self, when: int, moved: list[tuple[str, str, list[int]]]) -> Iterator[AccountRow]:
+        year, month = divmod(when, 100)
+        sums: dict[str, list[int]] = {}
+        nets = self.nets
+        for account, party, (debit, credit, *apart) in moved:
+            before = nets[account, party]
+            nets[account, party] = after = before + debit - credit
+            row = sums.get(account)
+            if row is None:
+                row = sums[account] = [0] * 7
+            row[0] += debit
+            row[1] += credit
+            row[6] += max(after, 0) - max(before, 0)
+            if any(apart):
+                row[2:6] = map(add, row[2:6], apart)
+        for account, (debit, credit, *apart, side) in sums.items():
+            turnover = self.turnover.setdefault(account, [0, 0])
+            if month == 0:
+                debit, credit = debit - credit, 0
+            else:
+                turnover[0] += debit
+                turnover[1] += credit
+            yield (year, account, month, debit, credit, *apart, 0, 0, side)  # type: ignore[misc]  # (as above)
+
+
+def _details(columns: VoucherColumns) -> list[Detail]:
+    months = [year * 100 + month for year, month in zip(columns.years, columns.months, strict=True)]
+    of_lines = chain.from_iterable(map(repeat, months, columns.counts))
+    return list(
+        zip(
+            of_lines, columns.accounts, columns.parties, columns.projects, columns.contracts, columns.banks,
+            strict=True,
+        )
+    )  # fmt: skip
