@@ -6,7 +6,7 @@ The database sums the same figures by itself (`db/balance.py`, `db/account_balan
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, compress, repeat
 from operator import add
@@ -32,7 +32,9 @@ class BookSums:
     """Sums of the posted vouchers of one book, added batch by batch."""
 
     _moved: dict[Detail, list[int]] = field(default_factory=dict)
-    """Debit and credit; of closing transfers; of corrections of earlier years."""
+    """Debit and credit."""
+    _beside: dict[Detail, list[int]] = field(default_factory=dict)
+    """Of these what closing transfers moved and what corrections of earlier years did: four figures, where any."""
     _apart: dict[str, str] = field(default_factory=dict)
     """Kinds of the vouchers, by uid, whose sums stand apart: a reversal takes back what its voucher was."""
     _taking_back: list[tuple[str, list[tuple[Detail, int, int]]]] = field(default_factory=list)
@@ -41,15 +43,15 @@ class BookSums:
     def add(self, columns: VoucherColumns) -> None:
         """Add vouchers of the book; void ones count nothing."""
         details = _details(columns)
-        amounts = zip(details, columns.debits, columns.credits, strict=True)
+        amounts: Iterable[tuple[Detail, int, int]] = zip(details, columns.debits, columns.credits, strict=True)
         if any(state != POSTED for state in columns.states):
             posted = chain.from_iterable(map(repeat, (one == POSTED for one in columns.states), columns.counts))
-            amounts = compress(amounts, posted)  # type: ignore[assignment]
+            amounts = compress(amounts, posted)
         moved = self._moved
         for detail, debit, credit in amounts:
             sums = moved.get(detail)
             if sums is None:
-                moved[detail] = [debit, credit, 0, 0, 0, 0]
+                moved[detail] = [debit, credit]
             else:
                 sums[0] += debit
                 sums[1] += credit
@@ -66,15 +68,16 @@ class BookSums:
             start = end
             if state == POSTED and kind in _APART:
                 self._apart[uid] = kind
-                self._count_apart(kind, list(lines))
+                self._count_apart(kind, lines)
             elif state == POSTED and kind == REVERSAL and reverses:
                 self._taking_back.append((reverses, list(lines)))
 
-    def _count_apart(self, kind: str, lines: list[tuple[Detail, int, int]]) -> None:
-        place = 2 + 2 * _APART.index(kind)
+    def _count_apart(self, kind: str, lines: Iterable[tuple[Detail, int, int]]) -> None:
+        place = 2 * _APART.index(kind)
         for detail, debit, credit in lines:
-            self._moved[detail][place] += debit
-            self._moved[detail][place + 1] += credit
+            figures = self._beside.setdefault(detail, [0, 0, 0, 0])
+            figures[place] += debit
+            figures[place + 1] += credit
 
     def settle(self) -> None:
         """Every voucher was added: reversals of what stands apart are taken from it."""
@@ -92,18 +95,21 @@ class BookSums:
 
     def balance_rows(self) -> Iterator[BalanceRow]:
         """What every detail moved in every month, and the opening of the first year; later ones follow from these."""
-        for (when, *detail), (debit, credit, *apart) in self._moved.items():
+        beside = self._beside
+        for detail, (debit, credit) in self._moved.items():
+            when, account, party, project, contract, bank = detail
             year, month = divmod(when, 100)
             if month == 0:
                 debit, credit = debit - credit, 0
-            yield (year, *detail, month, debit, credit, *apart)  # type: ignore[misc]  # (lists have no length)
+            rest = beside.get(detail, _NOTHING)
+            yield (year, account, party, project, contract, bank, month, debit, credit, *rest)
 
     def account_rows(self) -> Iterator[AccountRow]:
         """Sums by account of every month that moved, and the opening of every year after the first."""
-        months: dict[int, list[tuple[str, str, list[int]]]] = defaultdict(list)
-        for (when, account, party, *_rest), sums in self._moved.items():
-            months[when].append((account, party, sums))
-        standing = _Standing()
+        months: dict[int, list[Detail]] = defaultdict(list)
+        for detail in self._moved:
+            months[detail[0]].append(detail)
+        standing = _Standing(self._moved, self._beside)
         year = min(months, default=0) // 100
         for when in sorted(months):
             for later in range(year + 1, when // 100 + 1):
@@ -112,10 +118,15 @@ class BookSums:
             yield from standing.pass_month(when, months[when])
 
 
+_NOTHING = (0, 0, 0, 0)
+
+
 @dataclass(slots=True)
 class _Standing:
-    """How a book stands while its months pass: nets of details, turnover of accounts."""
+    """How a book stands while its months pass: nets of details (account and party), turnover of accounts."""
 
+    moved: Mapping[Detail, list[int]]
+    beside: Mapping[Detail, list[int]]
     nets: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     turnover: dict[str, list[int]] = field(default_factory=dict)
 
@@ -127,31 +138,45 @@ class _Standing:
             if fen > 0:
                 side[account] += fen
         for account, (debit, credit) in self.turnover.items():
-            yield (year, account, 0, net[account], 0, 0, 0, 0, 0, debit, credit, side[account])
+            yield (year, account, 0, net[account], 0, *_NOTHING, debit, credit, side[account])
 
-    def pass_month(self, when: int, moved: list[tuple[str, str, list[int]]]) -> Iterator[AccountRow]:
+    def pass_month(self, when: int, details: list[Detail]) -> Iterator[AccountRow]:
         year, month = divmod(when, 100)
         sums: dict[str, list[int]] = {}
-        nets = self.nets
-        for account, party, (debit, credit, *apart) in moved:
-            before = nets[account, party]
-            nets[account, party] = after = before + debit - credit
+        nets, moved = self.nets, self.moved
+        for detail in details:
+            debit, credit = moved[detail]
+            account = detail[1]
+            key = (account, detail[2])
+            before = nets[key]
+            nets[key] = after = before + debit - credit
+            side = (after if after > 0 else 0) - (before if before > 0 else 0)
             row = sums.get(account)
             if row is None:
-                row = sums[account] = [0] * 7
-            row[0] += debit
-            row[1] += credit
-            row[6] += max(after, 0) - max(before, 0)
-            if any(apart):
-                row[2:6] = map(add, row[2:6], apart)
-        for account, (debit, credit, *apart, side) in sums.items():
+                sums[account] = [debit, credit, side]
+            else:
+                row[0] += debit
+                row[1] += credit
+                row[2] += side
+        beside = self._beside_of(details)
+        for account, (debit, credit, side) in sums.items():
             turnover = self.turnover.setdefault(account, [0, 0])
             if month == 0:
                 debit, credit = debit - credit, 0
             else:
                 turnover[0] += debit
                 turnover[1] += credit
-            yield (year, account, month, debit, credit, *apart, 0, 0, side)  # type: ignore[misc]  # (as above)
+            yield (year, account, month, debit, credit, *beside.get(account, _NOTHING), 0, 0, side)
+
+    def _beside_of(self, details: list[Detail]) -> dict[str, tuple[int, int, int, int]]:
+        """By account, what closing transfers and corrections moved."""
+        found: dict[str, tuple[int, int, int, int]] = {}
+        for detail in details if self.beside else ():
+            figures = self.beside.get(detail)
+            if figures:
+                one, two, three, four = map(add, found.get(detail[1], _NOTHING), figures)
+                found[detail[1]] = (one, two, three, four)
+        return found
 
 
 def _details(columns: VoucherColumns) -> list[Detail]:

@@ -7,7 +7,7 @@ References of several rows at once (an import, a chart) digest all of them in th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -130,10 +130,18 @@ def _plain(table: Table, row: Row[tuple[object, ...]]) -> object:
     So a migration that adds a column changes no digest of rows that were journalled before it.
     """
     values = [value.hex() if isinstance(value, bytes) else value for value in row]
-    pairs = list(zip(table.c, values, strict=True))
-    later = {column.name: value for column, value in pairs if LATER in column.info and value != column.info[LATER]}
-    first: list[object] = [value for column, value in pairs if LATER not in column.info]
+    places = _later_columns(table)
+    if not places:
+        return values
+    later = {name: values[at] for at, (name, default) in places.items() if values[at] != default}
+    first = [value for at, value in enumerate(values) if at not in places]
     return [*first, later] if later else first
+
+
+@cache
+def _later_columns(table: Table) -> Mapping[int, tuple[str, object]]:
+    """By their place in a row, names and defaults of columns that came later."""
+    return {at: (one.name, one.info[LATER]) for at, one in enumerate(table.c) if LATER in one.info}
 
 
 def _set_digest(rows: Iterator[object]) -> str:
@@ -169,15 +177,29 @@ def _vouchers(connection: Connection, key: str) -> str:
         .where(table.id.between(int(first), int(last)), table.book == int(book))
         .order_by(table.id)
     )
-    return vouchers_digest(tuple(row) for row in connection.execute(query))
-
-
-def vouchers_digest(rows: Iterator[tuple[str, str, str, str]]) -> str:
-    """Digest of many vouchers in order, each given as (digest, state, posted by, posted at)."""
-    running = hashlib.sha256()
-    for row in rows:
-        running.update("\x1f".join(row).encode() + b"\n")
+    running = VouchersDigest()
+    for rows in connection.execute(query).partitions(_MANY):
+        running.add(rows)
     return running.hexdigest()
+
+
+_MANY = 2000
+"""Rows in memory at a time."""
+
+
+class VouchersDigest:
+    """Digest of many vouchers in the order of their row ids, a part at a time."""
+
+    def __init__(self) -> None:
+        self._running = hashlib.sha256()
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Digest, state, posted by and posted at of the next ones."""
+        self._running.update("".join(["\x1f".join(row) + "\n" for row in rows]).encode())
+
+    def hexdigest(self) -> str:
+        """Hex SHA-256 of all of them."""
+        return self._running.hexdigest()
 
 
 _SEVERAL: Mapping[str, Callable[[Connection, str], str]] = {

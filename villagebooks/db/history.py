@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, count, repeat
+from itertools import chain, compress, count, repeat
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
@@ -22,7 +22,7 @@ IMPORT = "import"
 MOST = 5000
 """Vouchers that are moved at a time."""
 
-_CACHE_KB = 32 * 1024
+_CACHE_KB = 8 * 1024
 _WAITING = {
     "import_voucher": "id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT, word TEXT, "
     "number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT, "
@@ -31,12 +31,15 @@ _WAITING = {
     "party TEXT",
     "import_detail": "voucher INTEGER, line BIGINT, project TEXT, contract TEXT, bank TEXT, quantity BIGINT, "
     "PRIMARY KEY (voucher, line)",
-    "import_balance": "book INTEGER, year BIGINT, account TEXT, party TEXT, project TEXT, contract TEXT, bank TEXT, "
-    "month BIGINT, debit BIGINT, credit BIGINT, c1 BIGINT, c2 BIGINT, p1 BIGINT, p2 BIGINT",
-    "import_sum": "book INTEGER, year BIGINT, account TEXT, month BIGINT, debit BIGINT, credit BIGINT, c1 BIGINT, "
-    "c2 BIGINT, p1 BIGINT, p2 BIGINT, before1 BIGINT, before2 BIGINT, side BIGINT",
+    "import_balance": "book INTEGER, year BIGINT, account TEXT, party TEXT, month BIGINT, debit BIGINT, credit BIGINT",
+    "import_balance_apart": "book INTEGER, year BIGINT, account TEXT, party TEXT, project TEXT, contract TEXT, "
+    "bank TEXT, month BIGINT, debit BIGINT, credit BIGINT, c1 BIGINT, c2 BIGINT, p1 BIGINT, p2 BIGINT",
+    "import_sum": "book INTEGER, year BIGINT, account TEXT, month BIGINT, debit BIGINT, credit BIGINT, side BIGINT",
+    "import_sum_apart": "book INTEGER, year BIGINT, account TEXT, month BIGINT, debit BIGINT, credit BIGINT, "
+    "c1 BIGINT, c2 BIGINT, p1 BIGINT, p2 BIGINT, before1 BIGINT, before2 BIGINT, side BIGINT",
 }
-"""Where rows wait, in memory, until they are moved; few lines have details beside the party."""
+"""Where rows wait, in memory, until they are moved. Few lines and balances have details beside the party or figures
+beside debit and credit: they wait apart, since handing a row over costs by its columns."""
 _MOVES = (
     text(
         """INSERT INTO voucher (id, uid, book, year, month, word, number, day, kind, state, rev, attachment_count,
@@ -60,13 +63,16 @@ _MOVES = (
     text(
         """INSERT INTO balance (year, book, account, party, project, contract, bank, month, debit_fen, credit_fen,
           closing_debit_fen, closing_credit_fen, prior_debit_fen, prior_credit_fen)
+        SELECT year, book, account, party, '', '', '', month, debit, credit, 0, 0, 0, 0 FROM import_balance
+        UNION ALL
         SELECT year, book, account, party, project, contract, bank, month, debit, credit, c1, c2, p1, p2
-        FROM import_balance"""
+        FROM import_balance_apart"""
     ),
     text(
         """INSERT INTO account_balance (book, year, account, month, debit_fen, credit_fen, closing_debit_fen,
           closing_credit_fen, prior_debit_fen, prior_credit_fen, before_debit_fen, before_credit_fen, side_fen)
-        SELECT * FROM import_sum"""
+        SELECT book, year, account, month, debit, credit, 0, 0, 0, 0, 0, 0, side FROM import_sum
+        UNION ALL SELECT * FROM import_sum_apart"""
     ),
 )
 """How rows go from where they wait to their own tables: in statements of many rows, guards in force."""
@@ -190,9 +196,22 @@ def _rows(batches: Sequence[Batch], sums: Sequence[tuple[int, BookSums]]) -> dic
         "import_voucher": chain.from_iterable(map(_voucher_rows, batches)),
         "import_line": chain.from_iterable(map(_line_rows, batches)),
         "import_detail": chain.from_iterable(map(_detail_rows, batches)),
-        "import_balance": ((book, *row) for book, one in sums for row in one.balance_rows()),
-        "import_sum": ((book, *row) for book, one in sums for row in one.account_rows()),
+        **_balance_rows([(book, *row) for book, one in sums for row in one.balance_rows()]),
+        **_sum_rows([(book, *row) for book, one in sums for row in one.account_rows()]),
     }
+
+
+def _balance_rows(rows: Sequence[tuple[object, ...]]) -> dict[str, _Rows]:
+    """Balances of the party alone, without anything beside debit and credit, and the others."""
+    apart = [any(row[4:7]) or any(row[10:]) for row in rows]
+    plain = [row[:4] + row[7:10] for row, beside in zip(rows, apart, strict=True) if not beside]
+    return {"import_balance": plain, "import_balance_apart": compress(rows, apart)}
+
+
+def _sum_rows(rows: Sequence[tuple[object, ...]]) -> dict[str, _Rows]:
+    apart = [any(row[6:12]) for row in rows]
+    plain = [row[:6] + row[12:] for row, beside in zip(rows, apart, strict=True) if not beside]
+    return {"import_sum": plain, "import_sum_apart": compress(rows, apart)}
 
 
 def _voucher_rows(batch: Batch) -> _Rows:

@@ -21,7 +21,7 @@ LONGEST_FIELD = 1000
 # also what splits lines for Python but not for CSV, and what turns the direction of writing
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BOM = b"\xef\xbb\xbf"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 19
 
 
 class Faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, compress, repeat
@@ -11,6 +11,7 @@ from operator import add, gt, mul, ne, sub
 
 from villagebooks.core.history import VoucherColumns
 from villagebooks.core.money import LARGEST_FEN
+from villagebooks.core.period import read_day
 from villagebooks.core.quantity import read_quantity
 from villagebooks.core.voucher import POSTED, REVERSAL, VOID, WORDS
 from villagebooks.formats.voucher.tally import (
@@ -58,12 +59,23 @@ class _Lines:
     quantities: Sequence[int]
 
 
-def read_columns(book: BookRead, columns: Columns, line: int, read_day: Callable[[str], date | None]) -> VoucherColumns:
+class Calendar(dict[str, int]):
+    """Year × 100 + month of days as they are written; Doubt for what is no day of a book."""
+
+    def __missing__(self, text: str) -> int:
+        day = read_day(text)
+        if day is None or day.year < 1900:
+            raise Doubt
+        self[text] = month = day.year * 100 + day.month
+        return month
+
+
+def read_columns(book: BookRead, columns: Columns, line: int, calendar: Calendar) -> VoucherColumns:
     """The vouchers of these rows, all of one book and none an opening, `line` the first one's number in the file.
 
     Doubt when any of them is not plainly sound; then nothing was noted in `book`.
     """
-    heads = _heads(book, columns, read_day)
+    heads = _heads(book, columns, calendar)
     lines = _amounts(columns, heads)
     _check_places(book, columns, max(heads.days))
     _note(book, columns, heads, lines, line)
@@ -132,7 +144,7 @@ def _whole_numbers(texts: Sequence[str], longest: int) -> list[int]:
         raise Doubt from error
 
 
-def _heads(book: BookRead, columns: Columns, read_day: Callable[[str], date | None]) -> _Heads:
+def _heads(book: BookRead, columns: Columns, calendar: Calendar) -> _Heads:
     first = _starts(columns)
 
     def of_vouchers(place: Place) -> list[str]:
@@ -142,12 +154,13 @@ def _heads(book: BookRead, columns: Columns, read_day: Callable[[str], date | No
     days, kinds = of_vouchers(Place.DATE), of_vouchers(Place.KIND)
     if not set(kinds) <= _PLAIN_KINDS:
         raise Doubt
-    months = _months(book, set(days), read_day)
+    months = list(map(calendar.__getitem__, days))
+    _check_time(book, date.fromisoformat(min(days)), date.fromisoformat(max(days)))
     numbers = _whole_numbers(of_vouchers(Place.NO), _LONGEST_PLACE)
     words = [word or WORDS[0] for word in of_vouchers(Place.WORD)]
     if min(numbers) < 1 or max(numbers) > LARGEST_NUMBER or not set(words) <= _WORDS:
         raise Doubt
-    keys = list(zip([months[day] for day in days], words, numbers, strict=True))
+    keys = list(zip(months, words, numbers, strict=True))
     fresh = set(keys)
     if len(fresh) != len(keys) or not fresh.isdisjoint(book.seen):
         raise Doubt
@@ -160,14 +173,11 @@ _PLAIN_KINDS = frozenset(KINDS) - {"opening"}
 _WORDS = frozenset(WORDS)
 
 
-def _months(book: BookRead, days: Iterable[str], read_day: Callable[[str], date | None]) -> Mapping[str, int]:
-    months = {}
-    for text in days:
-        day = read_day(text)
-        if day is None or day.year < 1900 or book.time_fault(day):
-            raise Doubt
-        months[text] = day.year * 100 + day.month
-    return months
+def _check_time(book: BookRead, first: date, last: date) -> None:
+    """Between these days nothing is too early or too late; what is before a given start is turnovers taken over."""
+    early = book.given_start and first < book.given_start.first_day
+    if early or book.time_fault(first) or book.time_fault(last):
+        raise Doubt
 
 
 def _attachments(texts: Sequence[str]) -> list[int]:

@@ -15,7 +15,7 @@ from villagebooks.core.quantity import read_quantity
 from villagebooks.core.voucher import NORMAL, OPENING, POSTED, REVERSAL, VOID, WORDS, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.formats.table import Faults, PlainPiece, RowPiece, TableFile
-from villagebooks.formats.voucher.column import Doubt, read_columns
+from villagebooks.formats.voucher.column import Calendar, Doubt, read_columns
 from villagebooks.formats.voucher.fault import (
     difference_text,
     head_fault,
@@ -67,6 +67,7 @@ class VoucherReader:
         self._table = TableFile(folder / LINES, REQUIRED, OPTIONAL, faults)
         self._tables, self._notices = tables, notices
         self._days: dict[str, date | None] = {}
+        self._calendar = Calendar()
         self.books: dict[str, BookRead] = {}
         for book in tables.books:
             accounts = tables.accounts_of(book.code)
@@ -136,7 +137,7 @@ class VoucherReader:
             part = part.part(end)
         if book and len(part.found) >= FEWEST:
             try:
-                yield read_columns(book, part.columns(), part.line, self._day)
+                yield read_columns(book, part.columns(), part.line, self._calendar)
                 return
             except Doubt:
                 pass

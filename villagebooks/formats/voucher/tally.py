@@ -148,8 +148,10 @@ def uid_of(namespace: bytes, key: Key) -> str:
     The standard library's own takes twice as long, and there is one for each voucher.
     """
     text = hashlib.sha1(namespace + f"{key[0]}/{key[1]}/{key[2]}".encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(text[16], 16) & 3]
-    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
+
+
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 def whole(text: str) -> int | None:
