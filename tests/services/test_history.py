@@ -8,6 +8,7 @@ import io
 import os
 import subprocess
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,67 @@ def test_a_small_history_enters_as_posted_by_import(office: Office, tmp_path: Pa
         100000,
     )
     assert check_books(office, deep=True) == []
+
+
+def write_busy_township(folder: Path, *, scattered: bool) -> Path:
+    """Three years of three villages with closings, one of them taken back, void vouchers, projects and quantities;
+    `scattered`: by day, whichever village it is, as a township's journal might be."""
+    write_township(folder, Township(villages=3, vouchers=150, years=3, last_year=2026, closing=True))
+    path = folder / "lines.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    header += ["reverses", "project", "quantity"]
+    rows = [
+        [*row, "", "修路" if row[6] == "153" else "", "2.5" if row[6] == "121" and row[7] > "0" else ""] for row in rows
+    ]
+    vouchers = [list(group) for _key, group in groupby(rows, lambda row: tuple(row[:3]))]
+    closing = next(one for one in vouchers if one[0][3] == "closing" and one[0][1] == "2025-12-31")
+    red = [
+        [row[0], "2026-01-31", "900", "red", row[4], "冲销结转", row[6], minus(row[7]), minus(row[8]), row[9],
+         f"2025-12-记-{row[2]}", "", ""]
+        for row in closing
+    ]  # fmt: skip
+    vouchers.insert(vouchers.index(closing), red)
+    for one in vouchers[5::40]:
+        if one[0][3] == "normal":
+            for row in one:
+                row[3] = "void"
+    if scattered:
+        vouchers.sort(key=lambda one: one[0][1])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *(row for one in vouchers for row in one)])
+    return folder
+
+
+def minus(amount: str) -> str:
+    return str(-int(amount))
+
+
+def test_balances_are_the_same_however_the_file_is_sorted_and_pass_the_check(office: Office, tmp_path: Path) -> None:
+    import_history(office, write_busy_township(tmp_path / "sorted", scattered=False))
+    other = create_office(tmp_path / "other.vbooks", "示例镇")
+    import_history(other, write_busy_township(tmp_path / "scattered", scattered=True))
+    span = (Month(2024, 1), Month(2026, 12))
+    for one in (office, other):
+        assert [found for found in check_books(one, deep=True) if found.severity == "error"] == []
+        assert trial_balance(one, "all", *span) == trial_balance(office, "all", *span)
+    found = []
+    for one in (office, other):
+        with one.books.read() as connection:
+            found.append(
+                [
+                    sorted(tuple(row) for row in connection.execute(text(query)))
+                    for query in (
+                        "SELECT * FROM balance WHERE closing_debit_fen <> 0 OR closing_credit_fen <> 0",
+                        "SELECT * FROM account_balance",
+                        "SELECT book, day, line, account, project, quantity FROM voucher_line",
+                        "SELECT book, year, month, number, day, kind, state, posted_by FROM voucher",
+                    )
+                ]
+            )
+    assert all(found[0])
+    assert found[0] == found[1]
+    other.books.close()
 
 
 def test_each_file_is_on_the_office_chain_with_its_hash(office: Office, tmp_path: Path) -> None:

@@ -62,8 +62,15 @@ class VoucherReader:
     """
 
     def __init__(
-        self, folder: Path, tables: HistoryTables, uids: Mapping[str, str], faults: Faults, notices: Faults
+        self,
+        folder: Path,
+        tables: HistoryTables,
+        uids: Mapping[str, str],
+        faults: Faults,
+        notices: Faults,
+        fewest: int = FEWEST,
     ) -> None:
+        self._fewest = fewest
         self._table = TableFile(folder / LINES, REQUIRED, OPTIONAL, faults)
         self._tables, self._notices = tables, notices
         self._days: dict[str, date | None] = {}
@@ -135,7 +142,7 @@ class VoucherReader:
             end = lines.index(FIRST, 1) if FIRST in lines[1:] else len(lines)
             yield from self._one_by_one(part.part(0, end).rows(), None)
             part = part.part(end)
-        if book and len(part.found) >= FEWEST:
+        if book and len(part.found) >= self._fewest:
             try:
                 yield read_columns(book, part.columns(), part.line, self._calendar)
                 return
