@@ -27,18 +27,17 @@ AccountRow = tuple[int, str, int, int, int, int, int, int, int, int, int, int]
 details in debit hold together (in months 1 to 12 by how much that changed)."""
 
 
-@dataclass(slots=True)
 class BookSums:
     """Sums of the posted vouchers of one book, added batch by batch."""
 
-    _moved: dict[Detail, list[int]] = field(default_factory=dict)
-    """Debit and credit."""
-    _beside: dict[Detail, list[int]] = field(default_factory=dict)
-    """Of these what closing transfers moved and what corrections of earlier years did: four figures, where any."""
-    _apart: dict[str, str] = field(default_factory=dict)
-    """Kinds of the vouchers, by uid, whose sums stand apart: a reversal takes back what its voucher was."""
-    _taking_back: list[tuple[str, list[tuple[Detail, int, int]]]] = field(default_factory=list)
-    """Uid of the voucher that is reversed, and the lines of the reversal."""
+    def __init__(self) -> None:
+        self._moved: dict[Detail, list[int]] = {}  # debit and credit
+        # of these what closing transfers moved and what corrections of earlier years did: four figures, where any
+        self._beside: dict[Detail, list[int]] = {}
+        # kinds of the vouchers, by uid, whose sums stand apart: a reversal takes back what its voucher was
+        self._apart: dict[str, str] = {}
+        # uid of the voucher that is reversed, and the lines of the reversal
+        self._taking_back: list[tuple[str, list[tuple[Detail, int, int]]]] = []
 
     def add(self, columns: VoucherColumns) -> None:
         """Add vouchers of the book; void ones count nothing."""

@@ -172,7 +172,7 @@ def copy_in(connection: Connection, table: str, rows: Sequence[tuple[object, ...
     if connection.dialect.name != "postgresql":
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", list(rows))  # noqa: S608  (our own names)
         return
-    driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # psycopg's, on a server
     statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
