@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
+from villagebooks.core.history import columns_of
 from villagebooks.core.ledger import TrialBalance, build_trial_balance
 from villagebooks.core.opening import (
     MONEY_KINDS,
@@ -27,7 +28,6 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.words import _, plain_text
-from villagebooks.db import account_balance
 from villagebooks.db import book as book_rows
 from villagebooks.db import hand_over as hand_over_rows
 from villagebooks.db import history as history_rows
@@ -112,12 +112,12 @@ def open_balances(desk: Desk, take: TakeOver, record: HandOver | None = None) ->
             for one in take_over_vouchers(whole, read, accounts, notices)
         ]
         first = history_rows.last_voucher_id(act.connection) + 1
-        batch = [(first + place, row, one.digest, one) for place, one in enumerate(vouchers)]
-        history_rows.insert_vouchers(act.connection, batch, act.at)
+        with history_rows.HistoryWriter(act.connection, act.at) as writer:
+            digests = [one.digest for one in vouchers]
+            writer.write(history_rows.Batch(row, first, digests, columns_of(vouchers)))
         _add_parties(act, row, read.used_parties)
-        last = first + len(batch) - 1
+        last = first + len(vouchers) - 1
         history_rows.sum_balances(act.connection, row, first, last, desk.book.start.year)
-        account_balance.fill(act.connection, row)
         act.record("opening", f"vouchers:{row}/{first}-{last}")
         if record:
             _keep_record(act, row, record)
