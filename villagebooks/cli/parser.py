@@ -194,6 +194,7 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))
     command.add_argument("--book", required=True, help=_("账套代码"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
+    command.add_argument("--gaps", action="store_true", help=_("断号报告：每月每字用了、作废、缺的号码"))
     _add_output(command)
 
 

@@ -123,6 +123,8 @@ def run_vouchers(arguments: Arguments) -> int:
     from villagebooks.services.report import months_of, vouchers_bytes
     from villagebooks.services.voucher import list_vouchers
 
+    if arguments.gaps:
+        return _tell_numbers(arguments)
     desk = desk_of(arguments, arguments.period.last)
     if arguments.format == PDF:
         from villagebooks.services.printout import print_vouchers
@@ -131,6 +133,17 @@ def run_vouchers(arguments: Arguments) -> int:
         return DONE
     heads = [head for month in months_of(arguments.period) for head in list_vouchers(desk.at(month))]
     return deliver(arguments, vouchers_bytes(heads, arguments.format))
+
+
+def _tell_numbers(arguments: Arguments) -> int:
+    """Numbers used, void and missing; as a list, never on paper."""
+    from villagebooks.services.number import number_report
+    from villagebooks.services.report import numbers_bytes
+
+    if arguments.format == PDF:
+        raise Refused([Problem(_("断号报告没有 pdf，请用 csv、json 或 xlsx"))])
+    lines = number_report(desk_of(arguments, arguments.period.last), arguments.period)
+    return deliver(arguments, numbers_bytes(lines, arguments.format))
 
 
 def run_export_csv(arguments: Arguments) -> int:

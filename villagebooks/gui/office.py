@@ -13,7 +13,7 @@ from villagebooks.core.board import Waiting
 from villagebooks.core.ledger import LedgerRequest, Sheet, TrialBalance, kind_names
 from villagebooks.core.period import read_month
 from villagebooks.core.village import Centre
-from villagebooks.core.voucher import Draft
+from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.approval import ApprovalPage
@@ -36,7 +36,9 @@ from villagebooks.gui.statement.page import StatementPage
 from villagebooks.gui.statement.paper import draw_cover, draw_report, file_name
 from villagebooks.gui.statement.read import Report
 from villagebooks.gui.theme import WAIT
+from villagebooks.gui.voucher.number import NumberPage
 from villagebooks.gui.voucher.page import VoucherPage
+from villagebooks.gui.voucher.schedule import SchedulePage
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office
@@ -90,6 +92,24 @@ class Desktop(QObject):
         page = VoucherPage(self.seat, self.ring)
         page.returned.connect(self.go_back)
         page.printed.connect(self.print_vouchers)
+        page.plans_wanted.connect(self.open_plans)
+        page.numbers_wanted.connect(self.open_numbers)
+        page.editor.corrector.repeated.connect(self.open_plans)
+        return page
+
+    @cached_property
+    def plans(self) -> SchedulePage:
+        """计划, which the vouchers lead to."""
+        page = SchedulePage(self.seat)
+        page.returned.connect(self.go_back)
+        return page
+
+    @cached_property
+    def numbers(self) -> NumberPage:
+        """凭证号, which the vouchers lead to."""
+        page = NumberPage(self.seat)
+        page.returned.connect(self.go_back)
+        page.voucher_wanted.connect(self.open_voucher)
         return page
 
     @cached_property
@@ -273,9 +293,24 @@ class Desktop(QObject):
             self.seat.sit_at(month=read_month(key))
         elif table == "transfer":
             self.closing.draft_transfers()
+        elif table == "schedule":
+            self.open_plans()
+        elif table == "vouchers":
+            self.open_numbers()
         else:
-            pages = {"vouchers": self.vouchers, "receipt": self.receipts}
-            self.window.go(pages.get(table, self.papers))
+            self.window.go(self.receipts if table == "receipt" else self.papers)
+
+    def open_plans(self, voucher: Voucher | None = None) -> None:
+        """The schedules, with one begun from a voucher that is to come again."""
+        self._back.append(self.window.current())
+        self.window.go(self.plans)
+        if voucher is not None:
+            self.plans.begin(voucher)
+
+    def open_numbers(self) -> None:
+        """The year's numbers."""
+        self._back.append(self.window.current())
+        self.window.go(self.numbers)
 
     def open_opening(self, code: str) -> None:
         """The balances of a book that is still empty."""

@@ -10,6 +10,7 @@ from villagebooks.core.budget import BudgetReport
 from villagebooks.core.journal import Finding
 from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
 from villagebooks.core.money import yuan_text
+from villagebooks.core.number import NumberLine
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -27,6 +28,7 @@ ACCOUNT_LIST = (
     "book", "code", "name", "level", "parent", "side", "leaf", "needs", "unit", "stopped_on", "split_on",
 )  # fmt: skip
 DEVIATIONS = ("book", "book_name", "standard", "version", "code", "kind", "name", "theirs", "detail")
+NUMBERS = ("period", "word", "first", "last", "what", "by", "at", "why")
 FINDINGS = ("severity", "book", "table", "row", "text", "rule", "title")
 
 
@@ -87,6 +89,14 @@ def deviations_bytes(found: Sequence[BookDeviations], form: str) -> bytes:
         for each in one.deviations
     ]
     return _encode(Table(DEVIATIONS, rows), _("与统一科目的差别"), form)
+
+
+def numbers_bytes(lines: Sequence[NumberLine], form: str) -> bytes:
+    """The number report as a file: used, void and missing numbers."""
+    rows = [
+        (str(one.month), one.word, str(one.first), str(one.last), one.what, one.by, one.at, one.why) for one in lines
+    ]
+    return _encode(Table(NUMBERS, rows), _("凭证号"), form)
 
 
 def findings_bytes(findings: Sequence[Finding], form: str) -> bytes:

@@ -21,8 +21,8 @@ from villagebooks.services.account import EntryBook
 from villagebooks.services.correction import Corrections
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-REDO, ONLY_RED, DIFFERENCE, EARLIER, BLUE, NO_BLUE, TEMPLATE = (
-    "redo", "only_red", "difference", "earlier", "blue", "no_blue", "template"
+REDO, ONLY_RED, DIFFERENCE, EARLIER, BLUE, NO_BLUE, TEMPLATE, REPEAT = (
+    "redo", "only_red", "difference", "earlier", "blue", "no_blue", "template", "repeat"
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def act_words() -> dict[str, str]:
         REDO: _("冲销并订正：红字和蓝字两张草稿"), DIFFERENCE: _("只是金额错：差额更正…"),
         EARLIER: _("以前年度更正：经过未分配收益"), ONLY_RED: _("只冲销，不重做…"),
         BLUE: _("补做蓝字订正"), NO_BLUE: _("写明不重做…"), TEMPLATE: _("存为模板…"),
+        REPEAT: _("每月重复：做成计划…"),
     }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def offered(voucher: Voucher, known: Corrections | None, year: int) -> list[str]
     if known is not None and known.alone:
         found += [BLUE, NO_BLUE]
     if voucher.kind in (NORMAL, PRIOR_YEAR, CLOSING):
-        found.append(TEMPLATE)
+        found += [TEMPLATE] + ([REPEAT] if voucher.kind == NORMAL else [])
     return [name for name in act_words() if name in found]
 
 
@@ -162,7 +163,8 @@ class WordsStrip(_Asking):
         self.sentence, self.words = label("", "heading"), QLineEdit()
         self.sentence.setWordWrap(True)
         self.words.returnPressed.connect(self._do)
-        self._go = button("", self._do, primary=True)
+        self._go = button(_("就这样"), self._do, primary=True)
+        self.words.setAccessibleName(_("原因或名称"))
         line = QHBoxLayout()
         line.addWidget(self.words, 1)
         line.addWidget(self._go)

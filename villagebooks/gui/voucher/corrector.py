@@ -41,13 +41,15 @@ from villagebooks.services.template import keep_template
 
 class Corrector(QObject):
     """`made` carries (voucher to show, sentence), `said` a sentence about the same voucher, `known` how it stands
-    among corrections, `refused` problems; `asking` is true while the panel of right amounts lies over the form."""
+    among corrections, `refused` problems; `asking` is true while the panel of right amounts lies over the form;
+    `repeated` carries a voucher that is to come again."""
 
     made = Signal(object)
     said = Signal(str)
     known = Signal(str)
     refused = Signal(object)
     asking = Signal(bool)
+    repeated = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -85,6 +87,8 @@ class Corrector(QObject):
                 self._write(partial(redo_voucher, desk, uid, day), self._begun)
             case "difference":
                 self._seat.worker.read(partial(standing, desk, uid), self._ask_difference, self._refuse, key=self)
+            case "repeat":
+                self.repeated.emit(voucher)
             case _:
                 self._ask(act, voucher)
 

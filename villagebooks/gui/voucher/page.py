@@ -9,41 +9,55 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from villagebooks.core.schedule import DueDraft
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
-from villagebooks.gui.page import Page
+from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
+from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
+from villagebooks.services.schedule import due_drafts
 from villagebooks.services.voucher import post_voucher
 
 
 class VoucherPage(Page):
-    """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print."""
+    """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print; `plans_wanted` and
+    `numbers_wanted` ask for the pages of schedules and of numbers."""
 
     returned = Signal()
     printed = Signal(object)
+    plans_wanted = Signal()
+    numbers_wanted = Signal()
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("凭证")
         super().__init__(seat)
         self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
-        self.stack = QStackedWidget()
+        self.due, self.stack = Strip(), QStackedWidget()
+        self.body.addWidget(self.due)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.editor)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
         self.setFocusProxy(self.list.table.view)
         self._visitor = False
+        self._numbers = self.add_act(_("凭证号"), self.numbers_wanted.emit, "list")
+        self._plans = self.add_act(_("计划（Ctrl+J）"), self.plans_wanted.emit, "calendar")
         self._post = self.add_act(_("记账"), self.post_chosen, "check-check")
         self._sign = self.add_act(_("签字…"), self.sign_chosen, "stamp")
         self._print = self.add_act(_("打印"), self.print_chosen, "printer")
         self._new = self.add_act(_("新凭证（F5）"), self.new, "plus", primary=True)
-        for key, slot in (("F5", self.new), ("F9", self.sign_chosen), ("F10", self.post_chosen)):
+        for key, slot in (
+            ("F5", self.new),
+            ("F9", self.sign_chosen),
+            ("F10", self.post_chosen),
+            ("Ctrl+J", self.plans_wanted.emit),
+        ):
             shortcut = QShortcut(QKeySequence(key), self.list)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -58,6 +72,7 @@ class VoucherPage(Page):
     def load(self) -> None:
         """Read the list; the voucher in hand stays as it is."""
         self.list.load()
+        self.seat.worker.read(partial(due_drafts, self.seat.desk), self._show_due, key=(id(self), "due"))
 
     def moved(self) -> None:
         """Another book or month: back to its list."""
@@ -132,6 +147,9 @@ class VoucherPage(Page):
         if heads:
             self.printed.emit(tuple(head.uid for head in heads))
 
+    def _show_due(self, found: list[DueDraft]) -> None:
+        self.due.hint(due_words(found))
+
     def _print_one(self, uid: str) -> None:
         self.printed.emit((uid,))
 
@@ -154,7 +172,7 @@ class VoucherPage(Page):
 
     def _lay(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
-        for widget in (self._post, self._sign, self._print, self._new, self.heading):
+        for widget in (self._post, self._sign, self._print, self._new, self._numbers, self._plans, self.heading):
             widget.setVisible(place == 0)
 
     def _tell_acts(self) -> None:

@@ -62,6 +62,7 @@ class VoucherSheet(QFrame):
 
     changed = Signal()
     checked = Signal(object)
+    least_rows = LEAST_ROWS
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +82,7 @@ class VoucherSheet(QFrame):
         self._build_head(box)
         self._build_rows(box)
         self._build_foot(box)
-        self._need_rows(LEAST_ROWS)
+        self._need_rows(self.least_rows)
 
     def use(self, entry: EntryBook, open_from: Month) -> None:
         """Accounts, parties and closed months of the book."""
@@ -233,7 +234,7 @@ class VoucherSheet(QFrame):
             set_tone(entry, "bad", "true" if name in fields else "false")
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
-        self._need_rows(max(LEAST_ROWS, len(lines) + (0 if self.still else 1)))
+        self._need_rows(max(self.least_rows, len(lines) + (0 if self.still else 1)))
         for place, row in enumerate(self.rows):
             row.put(lines[place] if place < len(lines) else Line("", ""), self.entry)
             row.set_read_only(self.still)

@@ -1,0 +1,200 @@
+"""The forms of a schedule: entries that come again or are spread, and depreciation, one a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
+from villagebooks.core.schedule import EACH, LAST_DAY, MONTH, RECURRING, RENT, TOTAL, YEAR, Schedule, kind_words
+from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required
+from villagebooks.gui.month import read_typed_month
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.theme import px
+from villagebooks.gui.voucher.form import VoucherForm
+from villagebooks.gui.voucher.wear import WearForm, every_words, month_fault
+from villagebooks.services.account import today
+from villagebooks.services.schedule import save_schedule
+
+
+def mode_words() -> dict[str, str]:
+    """What the amounts of the lines are."""
+    return {EACH: _("每次的金额"), TOTAL: _("总额，按月分摊")}
+
+
+class PlanLines(VoucherForm):
+    """The rows of a voucher without head and names: what a schedule drafts."""
+
+    least_rows = 5
+
+    def _build_head(self, box: QVBoxLayout) -> None:
+        self._away(super()._build_head, box)
+
+    def _build_foot(self, box: QVBoxLayout) -> None:
+        self._away(super()._build_foot, box)
+
+    def _away(self, build: Callable[[QVBoxLayout], None], box: QVBoxLayout) -> None:
+        holder = QWidget(self)
+        build(QVBoxLayout(holder))
+        box.addWidget(holder)
+        holder.hide()
+
+
+class PlanForm(QWidget):
+    """Name and months at the left, the lines at the right."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.form, self.lines = Form(_fields()), PlanLines()
+        self.form.setFixedWidth(11 * px("row_px"))
+        words = _("摘要里写 {year} 和 {month}，做凭证时换成那一期的年、月，例如：分摊{year}年{month}月门面租金")
+        hint = label(words.format(year=YEAR, month=MONTH), "muted")
+        hint.setWordWrap(True)
+        right = QVBoxLayout()
+        right.addWidget(hint)
+        right.addWidget(self.lines)
+        right.addStretch(1)
+        box = QHBoxLayout(self)
+        box.setSpacing(px("gap_px") * 2)
+        box.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(right, 1)
+
+    def begin(self, voucher: Voucher | None) -> None:
+        """Empty, or with the lines of a voucher that is to come again."""
+        lines = voucher.lines if voucher else ()
+        self.form.put(
+            {
+                "name": lines[0].summary if lines else "", "first": str(self._seat.month), "last": "", "day": LAST_DAY,
+                "attachment_count": 0, "mode": mode_words()[EACH], "kind": kind_words()[RECURRING],
+            }
+        )  # fmt: skip
+        self.lines.use(self._seat.entry, Month(1900, 1))
+        day = today(self._seat.office)
+        self.lines.put(Draft(day, lines), None, self._seat.month, self._seat.person)
+
+    def put(self, one: Schedule) -> None:
+        """Show a schedule."""
+        self.form.put(
+            {
+                "name": one.name, "first": str(one.first), "last": str(one.last or ""), "day": one.day,
+                "attachment_count": one.attachment_count, "mode": mode_words()[one.mode],
+                "kind": kind_words()[one.kind], "every": every_words()[one.every],
+            }
+        )  # fmt: skip
+        self.lines.put_lines(one.lines)
+
+    def read(self) -> tuple[Schedule | None, Sequence[Problem]]:
+        """The schedule that the form says, or what is wrong with its months."""
+        self.lines.settle()
+        values = self.form.values()
+        first, last = (self._month(values[name]) for name in ("first", "last"))
+        problems = [month_fault("last")] if values["last"] and last is None else []
+        if first is None:
+            return None, [month_fault("first"), *problems]
+        if problems:
+            return None, problems
+        kind = next(name for name, words in kind_words().items() if words == values["kind"])
+        mode = next(name for name, words in mode_words().items() if words == values["mode"])
+        every = next(months for months, words in every_words().items() if words == values["every"])
+        return Schedule(
+            "", values["name"], kind, mode, self.lines.draft().lines, first, last, every, values["day"] or LAST_DAY,
+            attachment_count=values["attachment_count"],
+        ), ()  # fmt: skip
+
+    def _month(self, text: str) -> Month | None:
+        return read_typed_month(text, self._seat.month.year) if text else None
+
+
+class PlanPanel(QFrame):
+    """`saved` carries the schedule, `left` that none was made."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._seat = seat
+        self._uid = ""
+        self.strip, self.plan, self.wear = Strip(), PlanForm(seat), WearForm(seat)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.plan, _("每月重复、租金分摊"))
+        self.tabs.addTab(self.wear, _("计提折旧"))
+        acts = QHBoxLayout()
+        acts.addStretch(1)
+        acts.addWidget(button(_("不做了"), self.put_away))
+        acts.addWidget(button(_("保存计划（F6）"), self.keep, "save", primary=True))
+        box = QVBoxLayout(self)
+        box.addWidget(self.strip)
+        box.addWidget(self.tabs, 1)
+        box.addLayout(acts)
+        self.hide()
+
+    def begin(self, voucher: Voucher | None = None) -> None:
+        """A new schedule: empty, or with the lines of a voucher that is to come again."""
+        self._uid = ""
+        self.strip.say("")
+        self.plan.begin(voucher)
+        self.wear.begin()
+        self.show()
+        self.tabs.setCurrentIndex(0)
+        self.plan.form.entry("name").setFocus()
+
+    def change(self, one: Schedule) -> None:
+        """A schedule of which nothing was drafted yet, to be changed."""
+        self.begin()
+        self._uid = one.uid
+        form = self.wear if one.wear else self.plan
+        self.tabs.setCurrentWidget(form)
+        form.put(one)
+        form.form.entry("name").setFocus()
+
+    def keep(self) -> None:
+        """Save the schedule of the tab that shows."""
+        plan, problems = self._shown().read()
+        if plan is None:
+            self._refuse(problems)
+            return
+        act = partial(save_schedule, self._seat.desk, replace(plan, uid=self._uid))
+        self._seat.worker.write(act, self._saved, self._refuse, _("保存计划"))
+
+    def put_away(self) -> None:
+        """None is made."""
+        if not self.isHidden():
+            self.hide()
+            self.left.emit()
+
+    def _shown(self) -> PlanForm | WearForm:
+        return self.wear if self.tabs.currentIndex() else self.plan
+
+    def _saved(self, one: Schedule) -> None:
+        self.hide()
+        self.saved.emit(one)
+
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        self.strip.show_problems(problems)
+        form = self._shown().form
+        form.show_problems(problems)
+        self.plan.lines.show_problems(problems)
+        form.go_to_problem()
+
+
+def _fields() -> tuple[Field, ...]:
+    kinds = tuple(kind_words()[kind] for kind in (RECURRING, RENT))
+    return (
+        Field("name", required(_("计划名称"))), Field("kind", _("种类"), CHOICE, kinds),
+        Field("mode", _("金额是"), CHOICE, tuple(mode_words().values())),
+        Field("first", required(_("第一个月")), hint="2026-10"),
+        Field("last", _("最后一个月"), hint=_("空着：一直到停止")),
+        Field("every", _("多久一次"), CHOICE, tuple(every_words().values())),
+        Field("day", _("几日（31 是月末）"), COUNT), Field("attachment_count", _("附单据数"), COUNT),
+    )  # fmt: skip
