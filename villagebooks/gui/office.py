@@ -261,8 +261,7 @@ class Desktop(QObject):
 
     def open_voucher(self, uid: str) -> None:
         """A voucher for the page that shows; Escape comes back to it."""
-        self._back.append(self.window.current())
-        self.window.go(self.vouchers)
+        self.visit(self.vouchers)
         self.vouchers.visit(uid)
 
     def open_waiting(self, one: Waiting) -> None:
@@ -275,8 +274,7 @@ class Desktop(QObject):
 
     def open_account(self, code: str) -> None:
         """An account's ledger for the page that shows; Escape comes back to it."""
-        self._back.append(self.window.current())
-        self.window.go(self.ledger)
+        self.visit(self.ledger)
         self.ledger.open_account(code, visitor=True)
 
     def open_found(self, ref: str) -> None:
@@ -302,15 +300,13 @@ class Desktop(QObject):
 
     def open_plans(self, voucher: Voucher | None = None) -> None:
         """The schedules, with one begun from a voucher that is to come again."""
-        self._back.append(self.window.current())
-        self.window.go(self.plans)
+        self.visit(self.plans)
         if voucher is not None:
             self.plans.begin(voucher)
 
     def open_numbers(self) -> None:
         """The year's numbers."""
-        self._back.append(self.window.current())
-        self.window.go(self.numbers)
+        self.visit(self.numbers)
 
     def open_opening(self, code: str) -> None:
         """The balances of a book that is still empty."""
@@ -320,8 +316,7 @@ class Desktop(QObject):
 
     def open_migration(self, code: str) -> None:
         """The guided change of standard, with a book of 2004 in hand."""
-        self._back.append(self.window.current())
-        self.window.go(self.migration)
+        self.visit(self.migration)
         self.migration.start_with(code)
 
     @cached_property
@@ -334,8 +329,7 @@ class Desktop(QObject):
 
     def open_merger(self) -> None:
         """The guided merger of villages."""
-        self._back.append(self.window.current())
-        self.window.go(self.merger)
+        self.visit(self.merger)
 
     def print_act(self, uid: str) -> None:
         """The record of one closing, reopening or lock: it is signed by hand and kept."""
@@ -347,8 +341,7 @@ class Desktop(QObject):
 
     def show_paper(self, title: str, draw: Draw) -> None:
         """Paper in the preview; Escape comes back to the page that asked."""
-        self._back.append(self.window.current())
-        self.window.go(self.preview)
+        self.visit(self.preview)
         self.preview.show_drawn(title, draw)
 
     def print_vouchers(self, uids: tuple[str, ...]) -> None:
@@ -368,8 +361,7 @@ class Desktop(QObject):
         self.seat.worker.long(act, self._show_year, title, self.ledger.strip.show_problems, reads=True)
 
     def _show_year(self, path: Path) -> None:
-        self._back.append(self.window.current())
-        self.window.go(self.preview)
+        self.visit(self.preview)
         self.preview.heading.setText(_("全年账簿"))
         self.preview.show_files([path])
 
@@ -395,6 +387,11 @@ class Desktop(QObject):
 
     def _exported(self, path: Path) -> None:
         self.window.current().strip.say(_("已导出 {path}").format(path=path))
+
+    def visit(self, page: Page) -> None:
+        """Go to a page that leads back to the one that shows."""
+        self._back.append(self.window.current())
+        self.window.go(page)
 
     def go_back(self) -> None:
         """To the page that asked last."""
