@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -26,14 +25,14 @@ from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
 from villagebooks.gui.opening.page import OpeningPage
-from villagebooks.gui.output import draw_ledger, draw_vouchers, draw_year, write_file
+from villagebooks.gui.output import demo_words, draw_ledger, draw_vouchers, draw_year, suggest_name, write_file
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
 from villagebooks.gui.receipt import ReceiptPage
 from villagebooks.gui.statement.page import StatementPage
-from villagebooks.gui.statement.paper import draw_cover, draw_report, file_name
+from villagebooks.gui.statement.paper import draw_cover, draw_report
 from villagebooks.gui.statement.read import Report
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.number import NumberPage
@@ -65,7 +64,7 @@ class Desktop(QObject):
         self.seat.load()
         mark = office.books.path.parent / DEMO_MARK
         if mark.is_file():
-            worker.read(partial(_demo_words, mark), self._say_demo)
+            worker.read(partial(demo_words, mark), self._say_demo)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -375,12 +374,7 @@ class Desktop(QObject):
 
     def export(self, record: Sheet | TrialBalance | Report) -> None:
         """What a page shows as an Excel file; never refused."""
-        if isinstance(record, Sheet | TrialBalance):
-            name = f"{record.book}-{self.window.current().heading.text()}.xlsx"
-        else:
-            name = f"{file_name(record)}.xlsx"
-        for sign in ("／", " ", "　"):
-            name = name.replace(sign, "-")
+        name = suggest_name(record, self.window.current().heading.text())
         path, _kind = QFileDialog.getSaveFileName(self.window, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
             self.seat.worker.read(partial(write_file, record, Path(path)), self._exported)
@@ -401,9 +395,3 @@ class Desktop(QObject):
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""
         self._back.clear()
-
-
-def _demo_words(mark: Path) -> str:
-    words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
-    said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
-    return said if words else _("演示账套，全是虚构的。")

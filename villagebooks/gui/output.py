@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance
 from villagebooks.core.period import Span
-from villagebooks.gui.statement.paper import report_bytes
+from villagebooks.core.words import _
+from villagebooks.gui.statement.paper import file_name, report_bytes
 from villagebooks.gui.statement.read import Report
 from villagebooks.services.desk import Desk
 from villagebooks.services.file import save_file
 from villagebooks.services.ledger import read_sheet, trial_balance
+
+
+def demo_words(mark: Path) -> str:
+    """What a demonstration says of itself, by the file that lies beside its books."""
+    words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
+    said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
+    return said if words else _("演示账套，全是虚构的。")
+
+
+def suggest_name(record: Sheet | TrialBalance | Report, heading: str) -> str:
+    """A name for the Excel file of what a page with this heading shows."""
+    own = f"{record.book}-{heading}" if isinstance(record, Sheet | TrialBalance) else file_name(record)
+    for sign in ("／", " ", "　"):
+        own = own.replace(sign, "-")
+    return f"{own}.xlsx"
 
 
 def write_file(record: Sheet | TrialBalance | Report, path: Path) -> Path:
