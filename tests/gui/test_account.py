@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, Keyboard
 from tests.services.conftest import Staff
 from villagebooks.core.account import Account, RegisteredBank, new_account
+from villagebooks.core.voucher import Line
+from villagebooks.gui.choice import find_choices
 from villagebooks.gui.setting.account.panel import AccountsPanel
 from villagebooks.gui.setting.page import SettingPage
+from villagebooks.gui.voucher.row import LineRow, account_choices, detail_choices
 from villagebooks.services.account import (
     account_standing,
     add_account,
@@ -22,7 +25,10 @@ from villagebooks.services.account import (
     compare_books,
     keep_unified,
     read_entry_book,
+    register_bank,
     rename_account,
+    set_needs,
+    stop_account,
 )
 from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.voucher import list_vouchers, read_voucher, void_voucher
@@ -253,3 +259,34 @@ def test_an_account_that_must_be_divided_leads_to_the_division_in_that_village(
     assert driver.desktop.seat.book.code == "V02"
     assert panel.stack.currentWidget() is panel.split
     assert [(one.code, one.name) for one in panel.split.wanted()] == [("513010201", "纸张"), ("513010202", "硒鼓")]
+
+
+def test_a_voucher_s_row_offers_the_bank_accounts_of_the_register(driver: Driver, desk: Desk) -> None:
+    set_needs(desk, "10201", ["bank"])
+    register_bank(desk, RegisteredBank("信用社基本户", "清岑信用社", "10201"))
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    details = detail_choices(driver.desktop.seat.entry)
+    assert [one.text for one in details["bank"]] == ["信用社基本户"]
+    assert [one.key for one in find_choices(details["bank"], "xys")] == ["信用社基本户"]
+    row = LineRow(1)
+    row.offer(account_choices(driver.desktop.seat.entry), details)
+    row.put(Line("取现", "10201", credit_fen=100), driver.desktop.seat.entry)
+    assert row.detail.placeholderText() == "银行账户"
+    row.detail.setText("信用社基本户")
+    assert row.detail.take()
+    assert row.line().bank == "信用社基本户"
+
+
+def test_what_is_out_of_use_is_named_where_it_stands_and_not_offered(driver: Driver, desk: Desk) -> None:
+    add_account(desk, new_account("51399", "村里自己的"))
+    stop_account(desk, "51399", date(2026, 9, 1))
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    choices = account_choices(driver.desktop.seat.entry)
+    assert "51399" not in [one.key for one in find_choices(choices, "")]
+    assert find_choices(choices, "村里自己的") == []
+    row = LineRow(1)
+    row.offer(choices, {})
+    row.put(Line("旧账", "51399", 100), driver.desktop.seat.entry)
+    assert row.account.text() == "51399 管理费用／村里自己的"

@@ -93,11 +93,12 @@ def fill_template(template: Template, accounts: Mapping[str, Account]) -> tuple[
 
 
 def find_account(accounts: Mapping[str, Account], code: str, name: str) -> str:
-    """The leaf that is meant: by code and name, by name below the same level 1, or the only one there; else empty."""
+    """The leaf in use that is meant: by code and name, by name below the same level 1, or the only one; else empty."""
     one = accounts.get(code)
-    if one and one.leaf and (one.name == name or code.startswith((CASH, BANK))):
+    if one and one.leaf and not one.stopped_on and (one.name == name or code.startswith((CASH, BANK))):
         return code
-    below = [each for each in accounts.values() if each.leaf and each.code[:3] == code[:3]]
+    used = (each for each in accounts.values() if each.leaf and not each.stopped_on)
+    below = [each for each in used if each.code[:3] == code[:3]]
     for fits in (
         [each for each in below if each.name == name],
         [each for each in below if name in each.name or each.name in name],
