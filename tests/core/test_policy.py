@@ -96,7 +96,7 @@ cooperative       | 经营支出     | 3000.01   | 竹坪村   | 转账     | �
 cooperative       | 经营支出     | 50000.01  | 柳溪村   | 转账     | 经手人 证明人 理事会 理事长 监事会
 cooperative       | 分红         | 120000    | 柳溪村   | 代发     | 经手人 分红名册公示7天 成员大会 理事长 监事会
 cooperative       | 转账凭证     | 0.01      | 石桥村   | 转账     |
-"""
+"""  # noqa: E501  (a table: one sample a line)
 
 # township, classes of the voucher's papers with amounts, whether money moves → who signs at the centre
 VOUCHERS = """
