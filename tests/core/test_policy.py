@@ -41,7 +41,8 @@ def sample_paper(spending_class: str, amount_fen: int, paid_how: str = "转账")
     direction = "收入" if spending_class == "收入" else "支出"
     return Paper(
         uid="p", book="V01", number=1, day=date(2026, 9, 10), words="办公用品", spending_class=spending_class,
-        direction=direction, amount_fen=amount_fen, payee="墨香文具店", paid_how=paid_how, documents=(), handler="向丽蓉",
+        direction=direction, amount_fen=amount_fen, payee="墨香文具店", paid_how=paid_how, documents=(),
+        handler="向丽蓉",
     )  # fmt: skip
 
 
