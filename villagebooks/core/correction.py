@@ -13,6 +13,7 @@ from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.closing.place import UNDISTRIBUTED
+from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Draft, Line, Voucher, opposite
 from villagebooks.core.words import _
@@ -33,6 +34,14 @@ class Remark:
     words: str
     person: str
     at: str
+
+
+def correction_day(today: date, month: Month, voucher: Voucher, states: Mapping[Month, str]) -> date:
+    """The day that a correction would carry: today in the month in hand (else its last day), in the first open month
+    when that one is closed, and never before the voucher. `states` are of months that are closed or locked."""
+    shut = [one for one, state in states.items() if state != "open"]
+    month = max(month, max(shut).next()) if shut else month
+    return max(today if month_of(today) == month else month.last_day, voucher.day)
 
 
 def name_of(voucher: Voucher, day: date) -> str:

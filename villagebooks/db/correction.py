@@ -16,7 +16,8 @@ _voucher, _remark = schema.voucher.c, schema.voucher_remark.c
 
 def correctors(connection: Connection, uid: str) -> list[Voucher]:
     """Vouchers, not void, that correct this one, by month and number."""
-    return vouchers_where(connection, _voucher.corrects == uid, _voucher.state != VOID)
+    # the index holds vouchers that correct something, and must be told that this is asked
+    return vouchers_where(connection, _voucher.corrects == uid, _voucher.corrects != "", _voucher.state != VOID)
 
 
 def reds_alone(connection: Connection, book: int, until: date) -> list[Voucher]:

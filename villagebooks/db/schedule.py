@@ -71,7 +71,9 @@ def months_done(connection: Connection, book: int) -> dict[str, frozenset[Month]
     """Months by schedule whose voucher stands: not void, and not reversed without a blue one in its place."""
     voucher, red, blue = schema.voucher.c, schema.voucher.alias("red"), schema.voucher.alias("blue")
     redone = exists().where(and_(blue.c.corrects == red.c.uid, blue.c.corrects != "", blue.c.state != VOID))
-    reversed_away = exists().where(and_(red.c.reverses == voucher.uid, red.c.state == POSTED, ~redone))
+    reversed_away = exists().where(
+        and_(red.c.reverses == voucher.uid, red.c.reverses != "", red.c.state != VOID, red.c.state == POSTED, ~redone)
+    )
     query = (
         select(_draft.schedule, _draft.month)
         .join(schema.schedule, _schedule.uid == _draft.schedule)

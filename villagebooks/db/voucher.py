@@ -225,7 +225,8 @@ def counted_kind(connection: Connection, voucher: Voucher) -> str:
 
 def reversal_of(connection: Connection, uid: str) -> str:
     """Uid of the reversal of this voucher, empty when it was never reversed; a void reversal reversed nothing."""
-    query = select(_voucher.uid).where(_voucher.reverses == uid, _voucher.state != VOID)
+    # the index holds vouchers that reverse something, and must be told that this is asked
+    query = select(_voucher.uid).where(_voucher.reverses == uid, _voucher.reverses != "", _voucher.state != VOID)
     return connection.execute(query).scalar() or ""
 
 

@@ -34,7 +34,7 @@ SIGNING_QUERIES = (
          "WHERE v.book = :book AND v.corrects <> '' AND v.state <> 'void' AND (o.id IS NULL OR o.book <> v.book "
          "OR o.state = 'void' OR v.kind = 'reversal' OR (o.state <> 'posted' AND (o.kind <> 'reversal' "
          "OR v.state = 'posted')) OR (o.kind <> 'reversal' AND EXISTS (SELECT 1 FROM voucher r "
-         "WHERE r.reverses = o.uid AND r.state <> 'void')))"),
+         "WHERE r.reverses = o.uid AND r.reverses <> '' AND r.state <> 'void')))"),
     CheckQuery("corrected_twice", "voucher", "同一张红字凭证有 {detail} 张蓝字",
          "SELECT {voucher}, n.times FROM voucher v JOIN (SELECT b.corrects, COUNT(*) AS times FROM voucher b "
          "WHERE b.book = :book AND b.corrects <> '' AND b.state <> 'void' GROUP BY b.corrects HAVING COUNT(*) > 1) n "
@@ -51,13 +51,15 @@ SIGNING_QUERIES = (
          "OR NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND substr(l.account, 1, 3) = '322'))"),
     CheckQuery("red_alone", "voucher", "红字凭证后面没有蓝字订正，也没有写明不重做",
          "SELECT {voucher}, '' FROM voucher v WHERE v.book = :book AND v.kind = 'reversal' AND v.state = 'posted' "
-         "AND {own} AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = v.uid AND b.state <> 'void') "
+         "AND {own} AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = v.uid AND b.corrects <> '' "
+         "AND b.state <> 'void') "
          "AND NOT EXISTS (SELECT 1 FROM voucher_remark m WHERE m.voucher = v.uid AND m.kind = 'no_redo')"),
     CheckQuery("schedule_twice", "schedule", "{detail} 张凭证",
          "SELECT s.name || ' ' || d.month, COUNT(*) FROM schedule s JOIN schedule_draft d ON d.schedule = s.uid "
          "JOIN voucher v ON v.uid = d.voucher WHERE s.book = :book AND v.state <> 'void' "
-         "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.state = 'posted' "
-         "AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.state <> 'void' "
+         "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
+         "AND r.state = 'posted' AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.corrects <> '' "
+         "AND b.state <> 'void' "
          "AND NOT EXISTS (SELECT 1 FROM schedule_draft e WHERE e.voucher = b.uid))) "
          "GROUP BY s.uid, s.name, d.month HAVING COUNT(*) > 1"),
     CheckQuery("schedule_place", "schedule_draft", "{detail} 月的凭证不在这个账套里",

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from villagebooks.core.correction import correction_day
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
@@ -216,7 +217,7 @@ class VoucherEditor(QWidget):
         self.templates.hide()
         self.words.hide()
         self.form.show()
-        self.corrector.use(self._voucher, self._day())
+        self.corrector.use(self._voucher, self._correction_day())
         start = self._seat.book.start if self._seat.book else self._seat.month
         self.form.use(self._seat.entry, start)
         self.form.put(draft, self._voucher, self._seat.month, self._seat.person)
@@ -290,6 +291,10 @@ class VoucherEditor(QWidget):
     def _day(self) -> date:
         day = today(self._seat.office)
         return day if month_of(day) == self._seat.month else self._seat.month.last_day
+
+    def _correction_day(self) -> date:
+        seat, voucher = self._seat, self._voucher
+        return correction_day(today(seat.office), seat.month, voucher, seat.entry.states) if voucher else self._day()
 
     def _before(self) -> None:
         self.neighbour.emit(-1)

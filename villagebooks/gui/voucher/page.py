@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
-from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Draft, Voucher, VoucherHead
+from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
@@ -186,7 +186,8 @@ def _sign_all(desk: Desk, uids: tuple[str, ...], keys: Unlocked) -> list[Voucher
 
 
 def _post_all(desk: Desk, heads: list[VoucherHead], report: Callable[[int, int], None]) -> int:
-    for place, head in enumerate(heads):
+    # a blue voucher is posted only after its red one
+    for place, head in enumerate(sorted(heads, key=lambda one: one.kind != REVERSAL)):
         report(place, len(heads))
         post_voucher(desk, head.uid)
     return len(heads)
