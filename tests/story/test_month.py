@@ -19,12 +19,14 @@ from villagebooks.paths import resource
 from villagebooks.seal.key import Argon2Cost
 from villagebooks.services.approval import approvals
 from villagebooks.services.check import check_books
+from villagebooks.services.correction import corrections_of
 from villagebooks.services.demo import Costs, DemoResult, run_demo
 from villagebooks.services.desk import Desk, Office, list_books, open_desk, open_office
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, read_paper, receipt_counts
 from villagebooks.services.query import lookup_person, verify
+from villagebooks.services.schedule import due_drafts
 from villagebooks.services.voucher import read_vouchers
 
 CHEAP = Argon2Cost(1, 64, 1)
@@ -177,6 +179,17 @@ def test_the_red_voucher_undoes_the_wrong_one_of_august(town: Office) -> None:
     wrong = next(one for one in august if one.uid == red.reverses)
     assert "科目记错" in wrong.lines[0].summary
     assert [line.net_fen for line in red.lines] == [-line.net_fen for line in wrong.lines]
+
+
+def test_the_blue_voucher_is_linked_to_the_red_one_and_the_rent_of_two_years_waits_to_be_spread(town: Office) -> None:
+    red = next(one for code, one in posted(town) if code == "V04" and one.kind == REVERSAL)
+    (blue,) = corrections_of(desk(town, "V04"), red.uid).correctors
+    assert (blue.number, blue.lines[0].summary) == (4, "订正8月24日记7号凭证：购办公椅4把")
+    shops = desk(town, "V03")
+    assert due_drafts(shops) == []
+    (due,) = due_drafts(shops.at(Month(2026, 10)))
+    assert [(one.account, one.net_fen) for one in due.draft.lines] == [("211", 200_000), ("50102", -200_000)]
+    assert due.draft.lines[0].summary == "分摊2026年10月兴农农资店门面租金"
 
 
 def test_receipts_used_void_and_left_are_accounted_for(town: Office) -> None:

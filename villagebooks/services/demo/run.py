@@ -22,6 +22,7 @@ from villagebooks.services.demo.cashier import reconcile_month
 from villagebooks.services.demo.clock import DemoClock
 from villagebooks.services.demo.data import MONTH_FOLDER, read_rows
 from villagebooks.services.demo.month import Progress, enter_month
+from villagebooks.services.demo.plan import make_plans
 from villagebooks.services.demo.report import draw_reports
 from villagebooks.services.demo.town import (
     FIRST_DAY,
@@ -139,6 +140,7 @@ def _make(folder: Path, stages: _Stages, costs: Costs) -> DemoResult:
             issue_receipt_books(town, data)
         with stages.stage(_("九月：写报账单、拍单据、登记签字、做凭证、签字、记账")):
             enter_month(town, data, stages.told)
+            make_plans(town, data / MONTH_FOLDER / "plans.csv")
         with stages.stage(_("银行对账、现金盘点")):
             reconcile_month(town, data)
         with stages.stage(_("张榜：签名、打印公开榜")):
