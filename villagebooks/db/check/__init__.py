@@ -5,6 +5,7 @@ from villagebooks.db.check.bank import BANK_QUERIES, STATEMENT_TWICE
 from villagebooks.db.check.book import BOOK_QUERIES
 from villagebooks.db.check.office import OFFICE_QUERIES as _OFFICE
 from villagebooks.db.check.paper import PAPER_QUERIES
+from villagebooks.db.check.plain import plain_vouchers
 from villagebooks.db.check.query import CheckQuery, broken, suspected
 from villagebooks.db.check.row import changed_rows
 from villagebooks.db.check.signing import SIGNING_QUERIES
@@ -15,4 +16,13 @@ QUERIES = (*VOUCHER_QUERIES, *SIGNING_QUERIES, *BOOK_QUERIES, *PAPER_QUERIES, *B
 OFFICE_QUERIES = (*_OFFICE, STATEMENT_TWICE)
 """What is asked of the office once."""
 
-__all__ = ["OFFICE_QUERIES", "QUERIES", "CheckQuery", "broken", "changed_rows", "recount", "suspected"]
+__all__ = [
+    "OFFICE_QUERIES",
+    "QUERIES",
+    "CheckQuery",
+    "broken",
+    "changed_rows",
+    "plain_vouchers",
+    "recount",
+    "suspected",
+]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Integer, TextClause, bindparam, text
 
 from villagebooks.db import account_balance
 from villagebooks.db.balance import KIND
+from villagebooks.db.tuples import fetch_tuples
 
 Key = tuple[str, str, str, str, str]
 """account, party, project, contract, bank"""
@@ -66,9 +67,9 @@ def recount(connection: Connection, book: int) -> Iterator[tuple[str, str, int]]
 
 def _count_lines(connection: Connection, book: int) -> dict[Key, Cells]:
     found: dict[Key, Cells] = defaultdict(dict)
-    for place, account, party, project, contract, bank, debit, credit in connection.execute(
-        _LINES, {"book": book}
-    ).all():
+    for place, account, party, project, contract, bank, debit, credit in fetch_tuples(
+        connection, _LINES, {"book": book}
+    ):
         found[account, party, project, contract, bank][place] = (int(debit), int(credit))
     return found
 
@@ -78,7 +79,7 @@ def _special(
 ) -> dict[tuple[int, Key], tuple[int, ...]]:
     return {
         (place, (account, party, project, contract, bank)): tuple(map(int, fen))
-        for place, account, party, project, contract, bank, *fen in connection.execute(query, values).all()
+        for place, account, party, project, contract, bank, *fen in fetch_tuples(connection, query, values)
         if any(fen)
     }
 
@@ -150,7 +151,7 @@ def _compare_balances(
     connection: Connection, kept: Mapping[str, object], cells: Mapping[Key, Cells]
 ) -> Iterator[tuple[str, str, int]]:
     nothing: Cells = {}
-    for place, account, party, project, contract, bank, debit, credit in connection.execute(_BALANCES, kept).all():
+    for place, account, party, project, contract, bank, debit, credit in fetch_tuples(connection, _BALANCES, kept):
         key = account, party, project, contract, bank
         cell = cells.get(key, nothing).pop(place, None) or (0, 0)
         if debit != cell[0] or credit != cell[1]:
@@ -175,7 +176,7 @@ def _compare_sums(
     connection: Connection, book: int, sums: dict[tuple[int, str], list[int]]
 ) -> Iterator[tuple[str, str, int]]:
     nothing = [0] * 9
-    for place, account, *fen in connection.execute(_SUMS, {"book": book}).all():
+    for place, account, *fen in fetch_tuples(connection, _SUMS, {"book": book}):
         should = sums.pop((place, account), nothing)
         if fen != should:
             yield "account_balance", _name(place, account), _first(fen, should)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from villagebooks.core.account import Account
 from villagebooks.core.approval import ON_PAPER
 from villagebooks.core.book import Book
+from villagebooks.core.period import Month
 from villagebooks.core.problem import Trouble
 from villagebooks.core.voucher import APPROVED, POSTED, Voucher, touches_money
 from villagebooks.core.words import _
@@ -63,23 +65,37 @@ def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
 
 
 def _vouchers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
+    """Vouchers without papers and signatures, which history is made of, by their rows; all others as a whole."""
+    others: dict[tuple[int, int], set[str]] = {}
+    for one in check_rows.plain_vouchers(connection, row_id, book.uid):
+        if one.content is None or one.signed:
+            others.setdefault((one.year, one.month), set()).add(one.uid)
+        elif hashlib.sha256(one.content).hexdigest() != one.digest:
+            where = f"{one.year:04d}-{one.month:02d} {one.title} {one.uid}"
+            yield Found("voucher_seal", "voucher", where, _("凭证或分录的内容与它的校验值不符"))
     accounts = book_rows.accounts(connection, row_id)
-    for month in voucher_rows.months(connection, row_id):
+    for (year, month), uids in sorted(others.items()):
         try:
-            vouchers = voucher_rows.vouchers_of_month(connection, row_id, month)
+            vouchers = voucher_rows.vouchers_of_month(connection, row_id, Month(year, month))
         except ValueError:
             # a day or month that is none: nothing of this month can be read as vouchers
-            yield Found("voucher_read", "voucher", str(month), _("这个月的凭证里有读不出的日期"))
+            yield Found("voucher_read", "voucher", f"{year}-{month:02d}", _("这个月的凭证里有读不出的日期"))
             continue
-        for voucher in vouchers:
-            fault = _voucher_fault(connection, book, voucher)
-            if fault:
-                yield Found("voucher_seal", "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault)
-            if voucher.posted_by != IMPORTED and voucher.state in (APPROVED, POSTED):
-                moves_money = touches_money(voucher.lines, accounts)
-                papers = paper_rows.papers_where_uids(connection, voucher.papers)
-                for problem in check_signatures(connection, book, row_id, voucher, papers, moves_money):
-                    yield Found("signature", "approval", voucher.uid, problem.text)
+        for voucher in (one for one in vouchers if one.uid in uids):
+            yield from _whole_voucher(connection, book, row_id, voucher, accounts)
+
+
+def _whole_voucher(
+    connection: Connection, book: Book, row_id: int, voucher: Voucher, accounts: Mapping[str, Account]
+) -> Iterator[Found]:
+    fault = _voucher_fault(connection, book, voucher)
+    if fault:
+        yield Found("voucher_seal", "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault)
+    if voucher.posted_by != IMPORTED and voucher.state in (APPROVED, POSTED):
+        moves_money = touches_money(voucher.lines, accounts)
+        papers = paper_rows.papers_where_uids(connection, voucher.papers)
+        for problem in check_signatures(connection, book, row_id, voucher, papers, moves_money):
+            yield Found("signature", "approval", voucher.uid, problem.text)
 
 
 def _voucher_fault(connection: Connection, book: Book, voucher: Voucher) -> str:
