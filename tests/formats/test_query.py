@@ -5,6 +5,7 @@ import random
 import re
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from villagebooks.core.query import (
     DISPUTED,
     KIOSK,
     PAGE,
+    FileReport,
     QueryBalance,
     QueryContent,
     QueryHead,
@@ -32,7 +34,7 @@ from villagebooks.core.query import (
 )
 from villagebooks.core.statement import Statement, StatementRow
 from villagebooks.core.voucher import Line, Voucher
-from villagebooks.formats.container import verify_file
+from villagebooks.formats.container import make_known
 from villagebooks.formats.query import (
     QueryExport,
     ReaderKey,
@@ -47,6 +49,7 @@ from villagebooks.formats.query import (
     write_query_file,
     write_reader_key,
 )
+from villagebooks.formats.verify import verify_file
 from villagebooks.seal.canonical import FormatError, dump
 from villagebooks.seal.code import household_code_text, make_household_code
 from villagebooks.seal.disclosure import Anchor, anchor_code, anchor_hash, sign_anchor
@@ -403,25 +406,29 @@ def test_the_header_is_strict_and_tells_newer_files_apart(path: Path) -> None:
             read_header([bad if line.startswith("kdf") else line for line in lines])
 
 
+def look(path: Path, root: str = "", keys: Sequence[bytes] = (), code: str = "") -> FileReport:
+    return verify_file(path, make_known(root, keys, code))
+
+
 def test_verify_reports_a_whole_file_and_needs_no_reader_key(path: Path) -> None:
-    report = verify_file(path, FINGERPRINT)
+    report = look(path, FINGERPRINT)
     assert report.problems == ()
     assert (report.rooted, report.root) == (True, FINGERPRINT)
     assert report.signers == (DIRECTOR.name, AGENT.name)
     assert [period for period, _head in report.anchors] == ["2026-08", "2026-09"]
-    assert not verify_file(path).rooted
-    assert verify_file(path).root == FINGERPRINT
-    assert verify_file(path, known=[NOTE]).rooted
+    assert not look(path).rooted
+    assert look(path).root == FINGERPRINT
+    assert look(path, keys=[NOTE]).rooted
 
 
 def test_verify_finds_the_sheet_of_a_printed_code(path: Path) -> None:
-    assert verify_file(path, FINGERPRINT, code=SHEETS[0].code.lower()).code_found == "2026-08"
-    unknown = verify_file(path, FINGERPRINT, code="0000-0000-0000-0000-0000")
+    assert look(path, FINGERPRINT, code=SHEETS[0].code.lower()).code_found == "2026-08"
+    unknown = look(path, FINGERPRINT, code="0000-0000-0000-0000-0000")
     assert unknown.code_found is None
     assert unknown.problems
     for root, code in ((FINGERPRINT, "0000"), ("1234", "")):
         with pytest.raises(FormatError):
-            verify_file(path, root, code=code)
+            look(path, root, code=code)
 
 
 def test_verify_finds_a_rewritten_journal(tmp_path: Path) -> None:
@@ -431,10 +438,10 @@ def test_verify_finds_a_rewritten_journal(tmp_path: Path) -> None:
         heads.append(next_head(heads[-1], leaf))
     head = replace(EXPORT.head, journal=Head(len(changed), heads[-1].hex()))
     write_query_file(tmp_path / "a", replace(EXPORT, head=head, leaves=changed), SIGNERS, picture)
-    problems = verify_file(tmp_path / "a", FINGERPRINT).problems
+    problems = look(tmp_path / "a", FINGERPRINT).problems
     assert any("第 1 期公开榜之前的日志被改动" in text for text in problems)
     write_query_file(tmp_path / "b", replace(EXPORT, leaves=changed), SIGNERS, picture)
-    assert any("链值" in text for text in verify_file(tmp_path / "b", FINGERPRINT).problems)
+    assert any("链值" in text for text in look(tmp_path / "b", FINGERPRINT).problems)
 
 
 def test_verify_refuses_flipped_bytes_anywhere(path: Path, tmp_path: Path) -> None:
@@ -445,7 +452,7 @@ def test_verify_refuses_flipped_bytes_anywhere(path: Path, tmp_path: Path) -> No
         at = source.randrange(len(raw))
         target.write_bytes(raw[:at] + bytes([raw[at] ^ (1 << source.randrange(8))]) + raw[at + 1 :])
         with pytest.raises(FormatError):
-            verify_file(target, FINGERPRINT)
+            look(target, FINGERPRINT)
 
 
 def test_a_database_with_a_trigger_a_view_or_wal_is_refused(path: Path) -> None:

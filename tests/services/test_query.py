@@ -31,7 +31,8 @@ from villagebooks.services.key import newest_directory_note
 from villagebooks.services.office import put_settings
 from villagebooks.services.paper import attach_image, draft_voucher, save_paper
 from villagebooks.services.person import enter_people
-from villagebooks.services.query import NotVerified, export_query_file, lookup_person, make_reader, verify
+from villagebooks.services.query import NotVerified, export_query_file, lookup_person, make_reader
+from villagebooks.services.verify import verify
 
 from .conftest import Staff, line, simple_paper
 

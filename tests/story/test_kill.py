@@ -20,7 +20,7 @@ from tests.services.conftest import ACCOUNTS
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import create_office
-from villagebooks.services.query import verify
+from villagebooks.services.verify import verify
 
 KILLS = int(os.environ.get("VILLAGEBOOKS_KILLS", "50"))
 

@@ -25,8 +25,9 @@ from villagebooks.services.desk import Desk, Office, list_books, open_desk, open
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, read_paper, receipt_counts
-from villagebooks.services.query import lookup_person, verify
+from villagebooks.services.query import lookup_person
 from villagebooks.services.schedule import due_drafts
+from villagebooks.services.verify import verify
 from villagebooks.services.voucher import read_vouchers
 
 CHEAP = Argon2Cost(1, 64, 1)

@@ -130,27 +130,3 @@ def run_disclose(arguments: Arguments) -> int:
     for path in disclose(office, arguments.book, arguments.period, arguments.out, arguments.paper, keys):
         print(path)
     return DONE
-
-
-def run_verify(arguments: Arguments) -> int:
-    """`verify`: verify a file that left the office; exit 4 when it does not hold."""
-    from villagebooks.services.query import verify
-
-    known = arguments.books or os.environ.get(VARIABLE)
-    office = office_of(arguments) if known and not arguments.root and not arguments.keys else None
-    report = verify(arguments.file, arguments.root, arguments.keys, office, arguments.code)
-    for line in (*report.header, *(_("签名：{name}").format(name=name) for name in report.signers)):
-        print(line)
-    if report.root:
-        print(_("总钥匙指纹：{root}").format(root=report.root))
-    complain(*report.problems)
-    if report.problems:
-        return NOTHING
-    if not report.rooted:
-        complain(_("其余都对；没有指明总钥匙，请把上面的指纹与墙上的核对"))
-        return NOTHING
-    if arguments.code and report.code_found is None:
-        complain(_("文件里没有这个本期码"))
-        return NOTHING
-    print(_("核验通过"))
-    return DONE

@@ -17,12 +17,12 @@ from villagebooks.cli.act import (
     run_import,
     run_new,
     run_open_window,
-    run_verify,
 )
 from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.cover import run_cover
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
+from villagebooks.cli.proof import add_proof
 from villagebooks.cli.query import run_query_export, run_query_lookup
 from villagebooks.cli.report import (
     run_budget,
@@ -117,6 +117,7 @@ def build_parser() -> argparse.ArgumentParser:
         command = add(name, run, words, export)
         command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
         command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    add_proof(add, export)
     return parser
 
 
@@ -160,11 +161,6 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--period", type=_month, required=True, help="YYYY-MM")
     command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
     command.add_argument("--paper", choices=("A3", "A4"), default="A3", help=_("纸张"))
-    command = add("verify", run_verify, _("核验查询库、报账包、备份文件"))
-    command.add_argument("file", type=Path, metavar="FILE", help=_("文件"))
-    command.add_argument("--root", default="", metavar="FPR", help=_("墙上的指纹"))
-    command.add_argument("--keys", type=Path, metavar="FILE", help=_("钥匙名录"))
-    command.add_argument("--code", default="", help=_("榜脚的本期码"))
 
 
 def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:

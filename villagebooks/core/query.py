@@ -155,6 +155,8 @@ class FileReport:
 
     `rooted` is False when nobody said which root key to trust: then the fingerprint is compared with the wall.
     `code_found` tells of which sheet a printed code is (`2026-09`), None when no code was asked for or it is unknown.
+    `points` are the (size, hex head) of a journal that the file states: of the chain with the uid `chain`, or of the
+    book with the code `book`. `root` is empty when the file carries no signature, such as a chain.
     """
 
     kind: str
@@ -167,6 +169,9 @@ class FileReport:
     problems: tuple[str, ...] = ()
     anchors: tuple[tuple[str, str], ...] = ()
     code_found: str | None = None
+    chain: str = ""
+    book: str = ""
+    points: tuple[tuple[int, str], ...] = ()
 
 
 def build_own_parts(

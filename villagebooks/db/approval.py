@@ -28,6 +28,12 @@ def body_of(connection: Connection, object_uid: str, rev: int) -> bytes | None:
     return raw
 
 
+def bodies_of(connection: Connection, object_uid: str) -> dict[int, bytes]:
+    """Revision → the bytes that were signed, of every revision that anybody signed."""
+    query = select(_body.rev, _body.body).where(_body.object_uid == object_uid).order_by(_body.rev)
+    return {row.rev: row.body for row in connection.execute(query)}
+
+
 def add_approval(connection: Connection, book: int, approval: Approval, note: bytes) -> None:
     """One signature with its note."""
     connection.execute(

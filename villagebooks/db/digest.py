@@ -87,16 +87,23 @@ def row_digest(connection: Connection, ref: str) -> str | None:
     several = _SEVERAL.get(table)
     if several:
         return several(connection, key)
+    content = row_content(connection, ref)
+    return hashlib.sha256(canonical.dump(content)).hexdigest() if content else None
+
+
+def row_content(connection: Connection, ref: str) -> list[object] | None:
+    """What is digested of a single row: its values, then those of each kind of children. None when it is not there."""
+    table, _, key = ref.partition(":")
     kind = _KINDS[table]
     one, children = _queries(table)
     row = connection.execute(one, _key_values(kind, key.split("/", len(kind.keys) - 1))).first()
     if row is None:
         return None
-    content = [_plain(kind.table, row)]
+    content: list[object] = [_plain(kind.table, row)]
     for query, (child, _column, parent) in zip(children, kind.children, strict=True):
         rows = connection.execute(query, {"parent": getattr(row, parent)})
         content.append([_plain(child, one) for one in rows])
-    return hashlib.sha256(canonical.dump(content)).hexdigest()
+    return content
 
 
 _Query = Select[tuple[object, ...]]

@@ -141,6 +141,32 @@ def heads_at(connection: Connection, book: int, seqs: Sequence[int]) -> dict[int
     return found
 
 
+def heads_in(connection: Connection, chain: str, seqs: Sequence[int]) -> dict[int, str]:
+    """The hex head of a chain by its uid after each of these entries; those beyond are left out."""
+    if not connection.execute(select(_chain.uid).where(_chain.uid == chain)).first():
+        return {}
+    query = select(_journal.seq, _journal.head).where(_journal.chain == chain, _journal.seq.in_(seqs))
+    found = {row.seq: row.head for row in connection.execute(query)}
+    return found | ({0: genesis_head(chain).hex()} if 0 in seqs else {})
+
+
+def raw_entries(connection: Connection, chain: str, first: int = 1, last: int | None = None) -> Iterator[bytes]:
+    """The canonical bytes of a chain's entries in order, from `first` to `last` (None: to its end)."""
+    query = select(_journal.entry).where(_journal.chain == chain, _journal.seq >= first).order_by(_journal.seq)
+    if last is not None:
+        query = query.where(_journal.seq <= last)
+    yield from connection.execute(query).scalars()
+
+
+def entry_of(connection: Connection, chain: str, ref: str, kind: str) -> tuple[int, bytes] | None:
+    """Number and canonical bytes of the last entry of this kind on a reference, None when there is none."""
+    query = select(_journal.seq, _journal.entry).where(
+        _journal.chain == chain, _journal.ref == ref, _journal.kind == kind
+    )
+    row = connection.execute(query.order_by(_journal.seq.desc()).limit(1)).first()
+    return (row.seq, row.entry) if row else None
+
+
 def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
     """(chain, seq, what is wrong) for every entry that is not what was written, and for a head that differs."""
     for uid, seq, stored in connection.execute(select(_chain.uid, _chain.seq, _chain.head)).all():

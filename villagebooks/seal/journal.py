@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from villagebooks.core.words import _
-from villagebooks.seal.canonical import dump
+from villagebooks.seal.canonical import FormatError, dump, load
 
 SALT_BYTES = 16
 VERSION = 1
+
+_SALT, _HEAD = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 
 
 class ChainBroken(Exception):  # noqa: N818  (a finding, not an error of the program)
@@ -65,6 +68,29 @@ def entry_bytes(entry: Entry) -> bytes:
             "salt": entry.salt.hex(),
         }
     )
+
+
+def read_entry(raw: bytes) -> Entry:
+    """The entry of canonical bytes; FormatError unless they are exactly what `entry_bytes` writes."""
+    match load(raw):
+        case {
+            "v": 1, "chain": str(chain), "seq": int(seq), "at": str(at), "actor": str(actor), "kind": str(kind),
+            "ref": str(ref), "digest": str(digest), "office": office, "salt": str(salt), **rest,
+        } if not rest and type(seq) is int and seq >= 1 and _SALT.fullmatch(salt):  # fmt: skip
+            mark = _read_mark(office)
+            entry = Entry(chain, seq, at, actor, kind, ref, digest, mark, bytes.fromhex(salt))
+            if entry_bytes(entry) == raw:
+                return entry
+    raise FormatError(_("日志的格式不对。"))
+
+
+def _read_mark(value: object) -> OfficeMark | None:
+    match value:
+        case None:
+            return None
+        case [int(n), str(head)] if type(n) is int and n >= 0 and _HEAD.fullmatch(head):
+            return OfficeMark(n, bytes.fromhex(head))
+    raise FormatError(_("日志的格式不对。"))
 
 
 def leaf_hash(entry: Entry | bytes) -> bytes:

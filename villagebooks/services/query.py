@@ -19,7 +19,6 @@ from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import (
-    FileReport,
     QueryBalance,
     QueryContent,
     QueryHead,
@@ -37,7 +36,6 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import query as query_rows
 from villagebooks.db import voucher as voucher_rows
-from villagebooks.formats.container import verify_file
 from villagebooks.formats.query import (
     Lookup,
     QueryExport,
@@ -162,28 +160,6 @@ def lookup_person(
         raise NotVerified(_("查询文件 {name} 不能用：{reason}").format(name=path.name, reason=error)) from error
     except CannotOpen as error:
         raise Trouble(str(error)) from error
-
-
-def verify(
-    path: Path, root: str = "", keys: Path | None = None, office: Office | None = None, code: str = ""
-) -> FileReport:  # fmt: skip
-    """Verify any file of the program under a fingerprint, a key directory file, or the open books.
-
-    A file that does not hold at all gives a report with the reason as its problem and nothing else.
-    """
-    try:
-        known = [keys.read_bytes()] if keys else []
-    except OSError as error:
-        raise Trouble(_("读不出钥匙名录文件 {name}").format(name=keys.name if keys else "")) from error
-    if office:
-        with office.books.read() as connection:
-            root = root or str(book_rows.settings(connection, ["root"]).get("root", ""))
-            newest = person_rows.directory(connection)
-            known += [newest[1]] if newest else []
-    try:
-        return verify_file(path, root or None, known, code)
-    except FormatError as error:
-        return FileReport("", "", False, (), (), 0, 0, (str(error),))
 
 
 def _make_folder(out: Path) -> None:

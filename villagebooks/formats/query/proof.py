@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from villagebooks.core.journal import Head
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError, dump, load
-from villagebooks.seal.disclosure import Anchor, anchor_code, anchor_hash, peek_anchor, read_anchor
+from villagebooks.seal.disclosure import CODE_COST, Anchor, anchor_code, anchor_hash, peek_anchor, read_anchor
 from villagebooks.seal.journal import genesis_head, next_head
-from villagebooks.seal.key import KeyDirectory, ever_valid
+from villagebooks.seal.key import Argon2Cost, KeyDirectory, ever_valid
 
 JOURNAL, ANCHORS = "journal", "anchors"
 
@@ -80,9 +80,9 @@ def check_proof_objects(
     return found, problems
 
 
-def find_code(raw_anchors: bytes, code: str) -> Anchor | None:
+def find_code(raw_anchors: bytes, code: str, cost: Argon2Cost = CODE_COST) -> Anchor | None:
     """The anchor whose printed code this is (five groups, normal form), None when none has it; 0.1 s a sheet."""
     for raw in reversed(read_anchors(raw_anchors)):
-        if anchor_code(raw) == code:
+        if anchor_code(raw, cost) == code:
             return peek_anchor(raw)
     return None
