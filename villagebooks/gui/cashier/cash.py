@@ -151,8 +151,9 @@ class CashPanel(QWidget):
             (_("账面余额"), count.book_fen), (_("应有现金"), count.expected_fen), (_("实点现金"), count.counted_fen),
         )  # fmt: skip
         self.told.setText("\n".join(f"{word}　{yuan_text(fen, group=',')}" for word, fen in rows))
-        self.verdict.setText(count.verdict)
-        set_tone(self.verdict, "tone", "late" if count.difference_fen else "done")
+        begun = bool(count.counted_fen or not count.expected_fen)
+        self.verdict.setText(count.verdict if begun else _("还没有点数"))
+        set_tone(self.verdict, "tone", "" if not begun else "late" if count.difference_fen else "done")
         self._draft.setVisible(bool(one and one.left_fen))
 
     def _current(self) -> CashAccount | None:
