@@ -283,5 +283,6 @@ def guess_account(words: str, habits: Sequence[tuple[str, str]], accounts: Mappi
     """The leaf that what the bank wrote usually goes to, empty when no habit fits or the book has no such leaf."""
     for word, name in habits:
         if word in words:
-            return next((code for code, one in accounts.items() if one.leaf and one.name == name), "")
+            fits = (code for code, one in accounts.items() if one.leaf and not one.stopped_on and one.name == name)
+            return next(fits, "")
     return ""

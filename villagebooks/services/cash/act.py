@@ -56,7 +56,7 @@ def accounts_at(connection: Connection, book: Book, month: Month, day: date) -> 
     last = {one.account: one for one, _digest in cash_rows.counts(connection, row, month)}
     found = []
     for code, account in book_rows.accounts(connection, row).items():
-        if code.startswith(CASH) and account.leaf:
+        if code.startswith(CASH) and account.holds_lines:
             count, left = last.get(code), 0
             if count:
                 now = book_balance(connection, book, code, count.day)
