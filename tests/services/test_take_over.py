@@ -15,6 +15,7 @@ from tests.pdf.reading import words_of
 from tests.services.conftest import line
 from tests.services.test_opening import BOOKS, CASE, SEPTEMBER, TOTAL_ASSETS, amounts, fen, figures, taken_over_tables
 from villagebooks.core.account import Account
+from villagebooks.core.history import columns_of
 from villagebooks.core.opening import (
     BANK_FOUND,
     CASH_FOUND,
@@ -110,9 +111,9 @@ def book_september(source: Office, target: Office, code: str) -> None:
     with target.books.write() as connection:
         row, first = book_rows.book_id(connection, code), history_rows.last_voucher_id(connection) + 1
         mine = [replace(one, reverses="") for one in found if one.month == Month(2026, 9)]
-        batch = [(first + place, row, one.digest, one) for place, one in enumerate(mine)]
-        if batch:
-            history_rows.insert_vouchers(connection, batch, "2026-10-01T00:00:00+00:00")
+        with history_rows.HistoryWriter(connection, "2026-10-01T00:00:00+00:00") as writer:
+            if mine:
+                writer.write(history_rows.Batch(row, first, [one.digest for one in mine], columns_of(mine)))
         for one in mine:
             for table in (balance, account_balance):
                 table.add_lines(connection, row, 2026, 9, one.kind, one.lines)
