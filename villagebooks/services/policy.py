@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.approval import PREPARE, ROLES
 from villagebooks.core.paper import Paper
+from villagebooks.core.person import Officer
 from villagebooks.core.policy import (
     Policy,
     Step,
@@ -22,12 +23,14 @@ from villagebooks.core.policy import (
     voucher_flow,
 )
 from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.village import Village
 from villagebooks.core.words import _
 from villagebooks.db import policy as policy_rows
 from villagebooks.db.policy import PolicyRow
 from villagebooks.paths import resource
 from villagebooks.seal import canonical
 from villagebooks.services.desk import Office, acting_office
+from villagebooks.services.office import officers, villages
 
 READY = ("default", "three-signatures", "small-village", "baiyanhe")
 """Policies that come with the program, to be taken as they are or changed."""
@@ -86,6 +89,23 @@ def list_policies(office: Office) -> list[PolicyInForce]:
         rows = policy_rows.policies(connection)
     kept = [PolicyInForce(one.version, one.sha256, _read(one.body), one.put_by, one.at) for one in reversed(rows)]
     return [*kept, PolicyInForce(0, "", ready_policy(READY[0]))]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFacts:
+    """What the editor needs: every policy that was in force (the one now first), villages, posts, and the day."""
+
+    versions: tuple[PolicyInForce, ...]
+    villages: tuple[Village, ...]
+    officers: tuple[Officer, ...]
+    day: str
+
+
+def policy_facts(office: Office) -> PolicyFacts:
+    """The same, read for the editor."""
+    known = [one for one in villages(office) if not one.successor]
+    posts = tuple(officers(office))
+    return PolicyFacts(tuple(list_policies(office)), tuple(known), posts, office.books.now()[:10])
 
 
 def find_faults(policy: Policy) -> list[Problem]:

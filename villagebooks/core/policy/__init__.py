@@ -1,6 +1,21 @@
 """Who signs what: steps, rules by class and amount, what they ask of a paper, and whether a policy can be in force."""
 
 from villagebooks.core.policy.check import check_people, check_policy
+from villagebooks.core.policy.draft import (
+    CHAIN,
+    PolicyChange,
+    Trial,
+    chain_text,
+    free_step_name,
+    papers_text,
+    policy_change,
+    read_chain,
+    read_list,
+    read_papers,
+    replace_step,
+    step_word,
+    try_policy,
+)
 from villagebooks.core.policy.flow import (
     Ink,
     check_ink,
@@ -15,22 +30,35 @@ from villagebooks.core.policy.rule import Limits, Policy, Rule
 from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words
 
 __all__ = [
+    "CHAIN",
     "Ink",
     "Limits",
     "Policy",
+    "PolicyChange",
     "Rule",
     "Step",
+    "Trial",
+    "chain_text",
     "check_ink",
     "check_papers",
     "check_people",
     "check_policy",
     "find_ink",
+    "free_step_name",
     "is_reached",
     "is_share",
     "paper_flow",
     "paper_rule",
+    "papers_text",
+    "policy_change",
     "policy_data",
     "quorum_words",
+    "read_chain",
+    "read_list",
+    "read_papers",
     "read_policy",
+    "replace_step",
+    "step_word",
+    "try_policy",
     "voucher_flow",
 ]

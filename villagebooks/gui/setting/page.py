@@ -15,6 +15,7 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.setting.account.panel import AccountsPanel
 from villagebooks.gui.setting.agreements import AgreementsPanel
+from villagebooks.gui.setting.approval.panel import ApprovalPanel
 from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
@@ -49,7 +50,7 @@ class SettingPage(Page):
         super().__init__(seat)
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat, ring)
-        self.vouchers = VoucherPanel(seat)
+        self.approval, self.vouchers = ApprovalPanel(seat), VoucherPanel(seat)
         self.villages = VillagesPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
         self.closing = ClosingPanel(seat)
@@ -65,7 +66,7 @@ class SettingPage(Page):
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
             (_("村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
-            (_("凭证"), self.vouchers),
+            (_("审批办法"), self.approval), (_("凭证"), self.vouchers),
             (_("科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
             (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
             (_("外观"), self.look), (_("自查"), self.check),
@@ -89,14 +90,15 @@ class SettingPage(Page):
         self.budget.load()
         self.villages.load()
         self.closing.load()
+        self.approval.load()
         self.vouchers.load()
         self.layouts.load()
         self.policy.load()
         self.sheet.load()
 
     def may_leave(self) -> bool:
-        """Warn once of a statement layout that is not saved."""
-        return self.layouts.may_leave()
+        """Warn once of a statement layout or an approval policy that is not saved."""
+        return self.layouts.may_leave() and self.approval.may_leave()
 
 
 class SheetPanel(QWidget):

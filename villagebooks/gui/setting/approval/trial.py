@@ -1,0 +1,140 @@
+"""试一试: what the draft would ask of a sample, beside what the policy in force asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from villagebooks.core.policy import Step, Trial, papers_text, try_policy
+from villagebooks.core.words import _
+from villagebooks.gui.form import CHOICE, MONEY, Field, Form
+from villagebooks.gui.page import label
+from villagebooks.gui.setting.approval.draft import Draft
+from villagebooks.gui.table import Column, Table
+from villagebooks.gui.theme import px
+
+PAID = ("转账", "备用金", "代发", "现金", "银行扣收")
+SAMPLE_FEN = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line of the comparison."""
+
+    what: str
+    draft: str
+    now: str
+
+
+class TrialPanel(QWidget):
+    """A small form, and the two policies side by side."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._draft = draft
+        self.what = Form((Field("spending_class", _("类别"), CHOICE), Field("amount_fen", _("金额（元）"), MONEY)))
+        self.where = Form(
+            (Field("village", _("村"), CHOICE), Field("paid_how", _("付法"), CHOICE, (*PAID, _("不动钱"))))
+        )
+        self.table = Table(
+            (
+                Column(_("项目"), lambda one: one.what, width=9), Column(_("草稿"), lambda one: one.draft),
+                Column(_("现在用的"), lambda one: one.now),
+            ),
+            _("试一试的结果"), _("选类别、写金额。"), filtered=False,
+        )  # fmt: skip
+        self.table.view.setSortingEnabled(False)
+        self.table.foot.hide()
+        self.table.model.is_strong = _differs
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(label(_("试一试：这样一张单子要谁签"), "heading"))
+        asked = QHBoxLayout()
+        asked.setSpacing(px("gap_px"))
+        for form in (self.what, self.where):
+            asked.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(asked)
+        box.addWidget(self.table, 1)
+        self.what.put({"amount_fen": SAMPLE_FEN})
+        for form in (self.what, self.where):
+            form.changed.connect(self.show_draft)
+        draft.changed.connect(self._refill)
+        draft.begun.connect(self._refill)
+
+    def rows(self) -> list[Pair]:
+        """The comparison."""
+        said = {**self.what.values(), **self.where.values()}
+        village = cast(QComboBox, self.where.entry("village")).currentData() or ""
+        paid_how = said["paid_how"] if said["paid_how"] in PAID else ""
+        drafted, now = (
+            try_policy(one, said["spending_class"], said["amount_fen"] or 0, village, paid_how)
+            for one in (self._draft.policy, self._draft.facts.versions[0].policy)
+        )
+        return compare(drafted, now)
+
+    def show_draft(self) -> None:
+        """Try again."""
+        self.table.put(self.rows())
+
+    def _refill(self) -> None:
+        """Classes and villages may be others now."""
+        for form in (self.what, self.where):
+            form.blockSignals(True)
+        known = dict.fromkeys([*self._draft.policy.classes, *self._draft.facts.versions[0].policy.classes])
+        _offer(self.what.entry("spending_class"), {name: name for name in known})
+        _offer(self.where.entry("village"), {one.code: one.name for one in self._draft.facts.villages})
+        for form in (self.what, self.where):
+            form.blockSignals(False)
+        self.show_draft()
+
+
+def _offer(entry: QWidget, words: dict[str, str]) -> None:
+    """Offer these, and keep what was chosen when it is among them."""
+    box = cast(QComboBox, entry)
+    chosen = box.currentData()
+    box.clear()
+    for key, word in words.items():
+        box.addItem(word, key)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+
+
+def compare(drafted: Trial, now: Trial) -> list[Pair]:
+    """The two side by side, line by line."""
+    rows = _side_by_side(_("村里"), drafted.village, now.village)
+    rows += _side_by_side(_("中心"), drafted.centre, now.centre)
+    rows += [Pair(what, one, other) for what, one, other in (
+        (_("单据"), papers_text(drafted.papers), papers_text(now.papers)),
+        (_("决议"), drafted.resolution, now.resolution), (_("报镇"), _township(drafted), _township(now)),
+        (_("说明"), drafted.note, now.note),
+    ) if one or other]  # fmt: skip
+    unknown = _("没有规则")
+    if not (drafted.known and now.known):
+        rows.insert(0, Pair(_("规则"), "" if drafted.known else unknown, "" if now.known else unknown))
+    return rows
+
+
+def _side_by_side(what: str, drafted: tuple[Step, ...], now: tuple[Step, ...]) -> list[Pair]:
+    pairs = zip_longest(map(step_text, drafted), map(step_text, now), fillvalue="")
+    return [Pair(f"{what} {n}", one, other) for n, (one, other) in enumerate(pairs, 1)]
+
+
+def step_text(step: Step) -> str:
+    """A step with what it asks for, short as townships write it: 监委会(2/3+章)."""
+    asked = [{">1/2": _("过半"), "1/1": _("全体")}.get(step.quorum, step.quorum)] if step.quorum else []
+    asked += [_("{n} 人").format(n=step.count)] if step.count > 1 else []
+    asked += [_("章")] if step.stamp else []
+    asked += [_("记录")] if step.minutes else []
+    return f"{step.title}({'+'.join(asked)})" if asked else step.title
+
+
+def _township(trial: Trial) -> str:
+    names = "、".join(step.title for step in trial.township)
+    return (_("要：{names}").format(names=names) if names else _("不用")) if trial.known else ""
+
+
+def _differs(row: Pair) -> bool:
+    return row.draft != row.now
