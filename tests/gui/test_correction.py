@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import Driver, Keyboard, focused
+from tests.gui.conftest import Driver, Keyboard, focused, office_draft
 from tests.services.conftest import Staff, sign_all
+from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
+from villagebooks.services.closing import close_month, draft_closing_transfers
 from villagebooks.services.desk import Desk
 from villagebooks.services.template import list_templates
-from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -208,3 +211,35 @@ def test_a_void_voucher_keeps_its_number_and_its_reason(
     driver.settle()
     (head,) = page.list.heads()
     assert (head.state, head.number) == ("void", 1)
+
+
+def test_a_closed_years_voucher_offers_the_correction_through_undistributed_profit(
+    desk: Desk, staff: Staff, driver: Driver, keyboard: Keyboard
+) -> None:
+    desk.books.clock.moment = datetime(2027, 1, 8, 9, 0, tzinfo=UTC)
+    old = save_voucher(desk, office_draft(10_000, date(2026, 12, 5), "5130102"))
+    sign_all(desk, old.uid, staff)
+    post_voucher(desk, old.uid)
+    for draft in draft_closing_transfers(desk, 2026):
+        uid = save_voucher(desk, draft).uid
+        sign_all(desk, uid, staff)
+        post_voucher(desk, uid)
+    close_month(desk.at(Month(2026, 12)), staff.agent)
+    driver.desktop.seat.sit_at(month=Month(2026, 12))
+    driver.settle()
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.selectRow(0)
+    keyboard.enter()
+    driver.settle()
+    keyboard.press(KEY.Key_F12)
+    menu = page.editor.corrector.menu
+    assert [name for name, one in menu.acts.items() if one.isEnabled()] == ["earlier", "template", "repeat"]
+    keyboard.type("3")
+    driver.settle()
+    assert "已做更正凭证 记-1 号的草稿" in page.editor.strip.text()
+    form = page.editor.form
+    assert (form.kind.text(), form.day.day) == ("以前年度", date(2027, 1, 8))
+    assert [row.account.key for row in form.rows[:2]] == ["101", "32202"]
+    assert "更正的是 2026-12 记-1" in page.editor.side.corrections.text()

@@ -261,7 +261,7 @@ def test_the_printed_vouchers_name_what_they_take_back_and_set_right(desk: Desk,
     void_voucher(desk, spoilt.uid, "发票抬头不是本村")
     pages = {one.voucher.uid: voucher_cells(one)[0] for one in voucher_pages(desk, Span(desk.period, desk.period))}
     assert pages[made.red.uid].mark == "红字　冲销9月记-1号　未记账"
-    assert pages[made.blue.uid].mark == "更正9月记-1号　未记账"
+    assert pages[made.blue.uid].mark == "订正9月记-1号　未记账"
     assert pages[spoilt.uid].mark == "作废（发票抬头不是本村）"
     signs = ("会计主管：邹启明", "记账：冯素芳", "复核：谭永川", "出纳：龙小梅", "制单：冯素芳")
     assert (pages[old.uid].signs, pages[old.uid].attachments) == (signs, "附单据 2 张")

@@ -25,9 +25,10 @@ ROWS = 7
 class VoucherPage:
     """A voucher with the names that its codes stand for.
 
-    `paths` are account names by code from level 1 down, joined by ／; `parties` names by code; `reverses` and
-    `corrects` how the reversed and the corrected voucher are named; `ink` the titles of the steps (出纳, 审核 …) whose
-    signature stands on paper; `units` the units of accounts that count quantities; `why` is said of a void voucher.
+    `paths` are account names by code from level 1 down, joined by ／; `parties` names by code; `reverses` how the
+    reversed voucher is named, `corrects` what is corrected, as a mark says it; `ink` the titles of the steps (出纳,
+    审核 …) whose signature stands on paper; `units` the units of accounts that count quantities; `why` is said of a
+    void voucher.
     """
 
     voucher: Voucher
@@ -143,7 +144,7 @@ def _mark(page: VoucherPage) -> str:
     if page.reverses:
         marks.append(_("冲销{title}").format(title=page.reverses))
     if page.corrects:
-        marks.append(_("更正{title}").format(title=page.corrects))
+        marks.append(page.corrects)
     if one.state != POSTED:
         marks.append(_("未记账"))
     return "　".join(marks)

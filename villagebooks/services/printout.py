@@ -16,7 +16,7 @@ from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.village import OF_BOOK, name_on
-from villagebooks.core.voucher import REVERSAL
+from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
@@ -87,7 +87,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                 if uids and voucher.uid not in uids:
                     continue
                 reverses = _named(connection, row_id, voucher.reverses, voucher.month.year)
-                corrects = _named(connection, row_id, voucher.corrects, voucher.month.year)
+                corrects = _corrected(connection, row_id, voucher)
                 given = [one for one, _note in approval_rows.approvals_of(connection, voucher.uid, voucher.rev)]
                 ink = tuple(
                     _(FOOT[one.step])
@@ -99,6 +99,15 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                 name = name_on(names, voucher.day, desk.book.name)
                 pages.append(VoucherPage(voucher, name, paths, parties, reverses, ink, units, corrects, why))
     return pages
+
+
+def _corrected(connection: Connection, row_id: int, voucher: Voucher) -> str:
+    """订正8月记-7号 of a blue voucher, 更正… of a difference or an earlier year."""
+    found = voucher_rows.find_voucher(connection, row_id, voucher.corrects) if voucher.corrects else None
+    if found is None:
+        return ""
+    title = _named(connection, row_id, voucher.corrects, voucher.month.year)
+    return (_("订正{title}") if found.kind == REVERSAL else _("更正{title}")).format(title=title)
 
 
 def _named(connection: Connection, row_id: int, uid: str, year: int) -> str:
