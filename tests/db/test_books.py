@@ -150,6 +150,21 @@ def test_two_hundred_increments_by_four_writers_lose_none(tmp_path: Path) -> Non
     books.close()
 
 
+def test_what_was_committed_comes_into_the_file_when_nobody_waits(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "office.vbooks")
+    books.settle()
+    with books.write() as connection:
+        connection.execute(text("INSERT INTO setting VALUES ('x', '1')"))
+    books.settle()
+    lonely = tmp_path / "copy.vbooks"
+    lonely.write_bytes(books.path.read_bytes())  # without the log beside it
+    copy = open_books(lonely)
+    with copy.read() as connection:
+        assert connection.execute(text("SELECT value FROM setting WHERE key = 'x'")).scalar() == "1"
+    copy.close()
+    books.close()
+
+
 def test_an_act_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     books = make_books(tmp_path / "a.vbooks")
 

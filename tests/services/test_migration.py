@@ -20,7 +20,7 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import OPENING, Draft, Line
-from villagebooks.db import account_balance, balance, guard
+from villagebooks.db import balance, guard
 from villagebooks.formats.statement import statement_table
 from villagebooks.services.account import chart_accounts, keep_unified, rename_account
 from villagebooks.services.check import check_books
@@ -368,8 +368,7 @@ def test_a_book_reopened_meanwhile_is_told_and_the_paper_takes_its_balances_agai
     lines = (Line("补记十二月利息", "10201", 1_050), Line("补记十二月利息", "32202", 0, 1_050))
     with decided.books.write() as connection:
         row = connection.execute(text("SELECT id FROM book WHERE code = 'V07'")).scalar_one()
-        for table in (balance, account_balance):
-            table.add_lines(connection, row, 2025, 12, "normal", lines)
+        balance.add_lines(connection, row, 2025, 12, "normal", lines)
     state = read_paper(decided)
     assert state
     assert "旧账套里现在是 借 109,172.60，底稿上是 借 109,162.10：请重新取数" in "".join(map(str, state.problems))

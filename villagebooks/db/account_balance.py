@@ -89,10 +89,10 @@ def fill(connection: Connection, book: int, first: int = 0) -> None:
     connection.execute(_FILL, {"book": book, "years": [year for year in kept if year >= first], "all_years": kept})
 
 
-def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
-    """Add a posted voucher's lines; to be called after `balance.add_lines` with the same arguments."""
-    query = text("SELECT MAX(year) FROM account_balance WHERE book = :book")
-    last = connection.execute(query, {"book": book}).scalar()
+def add_lines(
+    connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line], last: int | None
+) -> None:
+    """Add a posted voucher's lines, which the balances have already; `last` was the newest year before them."""
     rows: dict[tuple[int, str, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
     for (account, party), (debit, credit) in _details(lines).items():
         _move(rows[year, account, month], month, kind, debit, credit)

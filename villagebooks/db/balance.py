@@ -7,11 +7,12 @@ each side, with what closing_transfer and prior_year vouchers moved beside them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
 from villagebooks.core.voucher import CLOSING, OPENING, PRIOR_YEAR, Line
+from villagebooks.db import account_balance
 
 Key = tuple[str, str, str, str, str]
 """account, party, project, contract, bank"""
@@ -43,8 +44,9 @@ _CARRY = text(
 )
 
 
-def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Iterable[Line]) -> None:
-    """Add a posted voucher's lines to its month and to the opening of every later year that is kept already."""
+def add_lines(connection: Connection, book: int, year: int, month: int, kind: str, lines: Sequence[Line]) -> None:
+    """Add a posted voucher's lines to its month and to the opening of every later year that is kept already, and to the
+    sums by account."""
     last = last_year(connection, book)
     for start in range((last or year) + 1, year + 1):
         connection.execute(_CARRY, {"year": start, "book": book})
@@ -57,6 +59,7 @@ def add_lines(connection: Connection, book: int, year: int, month: int, kind: st
     for later in range(year + 1, (last or year) + 1):
         rows += [_row(later, book, key, 0, OPENING, debit, credit) for key, (debit, credit) in sums.items()]
     connection.execute(_ADD, rows)
+    account_balance.add_lines(connection, book, year, month, kind, lines, last)
 
 
 def _row(year: int, book: int, key: Key, month: int, kind: str, debit: int, credit: int) -> dict[str, object]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month, month_of
 from villagebooks.gui.worker import Worker
 from villagebooks.services.account import NO_ENTRIES, EntryBook, initials, last_month, read_entry_book, today
-from villagebooks.services.desk import Desk, Office, list_books
+from villagebooks.services.desk import Desk, Office, list_books, settle_books
 from villagebooks.services.key import key_holders
 from villagebooks.services.office import officers
 
+REST_MS = 3_000
+"""After a change nobody has written for so long: the books' file is tidied."""
 CENTRE_DUTIES = ("agent", "director", "cashier", "archivist")
 
 
@@ -41,6 +43,9 @@ class Seat(QObject):
         self.book: Book | None = None
         self.month = month_of(today(office))
         self.entry: EntryBook = NO_ENTRIES
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._settle)
 
     @property
     def desk(self) -> Desk:
@@ -74,10 +79,20 @@ class Seat(QObject):
 
     def tell_changed(self) -> None:
         """The books were written to: read the accounts again, then let the pages read."""
+        self._rest.start(REST_MS)
         if self.book:
             self.worker.read(partial(read_entry_book, self.desk), self._take_changed, key="entry")
         else:
             self.changed.emit()
+
+    def _settle(self) -> None:
+        if self.worker.is_busy():
+            self._rest.start(REST_MS)
+        else:
+            self.worker.write(partial(settle_books, self.office), self._settled)
+
+    def _settled(self, _answer: object) -> None:
+        """Nobody waits for it."""
 
     def _take_office(self, found: OfficeFound) -> None:
         self.books, self.initials, self.duties, self.holders, latest = found

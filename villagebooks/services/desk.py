@@ -98,3 +98,8 @@ def list_books(office: Office) -> list[Book]:
     """Every book of the office by code."""
     with office.books.read() as connection:
         return book_rows.books(connection)
+
+
+def settle_books(office: Office) -> None:
+    """Tidy the books' file while nobody waits, so that no later act has to."""
+    office.books.settle()

@@ -38,7 +38,7 @@ from villagebooks.core.voucher import (
 )
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import account as account_rows
-from villagebooks.db import account_balance, balance
+from villagebooks.db import balance
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import bank_account as bank_account_rows
 from villagebooks.db import book as book_rows
@@ -138,8 +138,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
         refuse_if(problems)
         voucher_rows.set_state(act.connection, uid, POSTED, desk.person, act.at)
         kind = voucher_rows.counted_kind(act.connection, voucher)
-        for table in (balance, account_balance):
-            table.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
+        balance.add_lines(act.connection, row_id, voucher.month.year, voucher.month.month, kind, voucher.lines)
         if papers:
             paper_rows.book_papers(act.connection, uid)
         act.record("post", f"voucher:{uid}")

@@ -33,7 +33,7 @@ from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import APPROVED, OPENING, POSTED, Voucher
 from villagebooks.core.words import _, plain_text
-from villagebooks.db import account_balance, balance, journal
+from villagebooks.db import balance, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import migration as migration_rows
 from villagebooks.db import person as person_rows
@@ -227,8 +227,7 @@ def _open(act: Act, book: Book, row_id: int, paper: MigrationPaper, prepared_by:
     voucher, _body = seal_voucher(act.connection, book.uid, voucher)
     voucher_rows.insert_voucher(act.connection, row_id, voucher)
     voucher_rows.set_state(act.connection, voucher.uid, POSTED, IMPORT, act.at)
-    for table in (balance, account_balance):
-        table.add_lines(act.connection, row_id, book.start.year, 0, OPENING, voucher.lines)
+    balance.add_lines(act.connection, row_id, book.start.year, 0, OPENING, voucher.lines)
     journal.record(act.connection, row_id, act.at, act.person, "open", f"voucher:{voucher.uid}")
     return voucher
 
