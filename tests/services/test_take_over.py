@@ -31,7 +31,7 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
-from villagebooks.db import account_balance, balance
+from villagebooks.db import balance
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
 from villagebooks.services.check import check_books
@@ -115,8 +115,7 @@ def book_september(source: Office, target: Office, code: str) -> None:
             if mine:
                 writer.write(history_rows.Batch(row, first, [one.digest for one in mine], columns_of(mine)))
         for one in mine:
-            for table in (balance, account_balance):
-                table.add_lines(connection, row, 2026, 9, one.kind, one.lines)
+            balance.add_lines(connection, row, 2026, 9, one.kind, one.lines)
 
 
 @pytest.mark.parametrize("first", [Month(2026, 1), Month(2026, 9)])
