@@ -266,14 +266,17 @@ def test_the_board_says_how_far_each_village_is_and_leads_there(
     driver.settle()
     rows = desktop.home.table.model
     shown = {
-        rows.record(row).book: [rows.index(row, column).data() for column in range(1, 7)]
+        rows.record(row).book: [rows.index(row, column).data() for column in range(1, 8)]
         for row in range(rows.rowCount())
     }
-    assert shown["V01"] == ["没有", "1 张待签", "已记 1 张", "还不能结", "10月10日前张榜", "—"]
+    assert shown["V01"] == ["没有", "1 张待签", "已记 1 张", "未对账", "还不能结", "10月10日前张榜", "—"]
     assert rows.record(0).book == "V01"
     desktop.home.wanted.emit(("V02", "vouchers"))
     driver.settle()
     assert (desktop.seat.book.code, desktop.window.current()) == ("V02", desktop.vouchers)
+    desktop.home.wanted.emit(("V01", "bank"))
+    driver.settle()
+    assert desktop.window.current() is desktop.cashier
 
 
 def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(driver: Driver) -> None:
