@@ -87,6 +87,10 @@ def entries(*lines: Line, day: date = date(2026, 7, 3)) -> Draft:
 
 @pytest.fixture
 def merging(office: Office, staff: Staff) -> Villages:
+    return make_merging(office, staff)
+
+
+def make_merging(office: Office, staff: Staff) -> Villages:
     made = Villages(office, staff)
     for code, name in (("C01", "槽口村"), ("T01", "桐油村"), ("N01", "桐油槽村")):
         book = new_book(code, code, name, "代行", "2023", Month(2026, 1) if code != "N01" else AUGUST)

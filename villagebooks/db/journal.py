@@ -170,7 +170,11 @@ def entry_of(connection: Connection, chain: str, ref: str, kind: str) -> tuple[i
 def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
     """(chain, seq, what is wrong) for every entry that is not what was written, and for a head that differs."""
     for uid, seq, stored in connection.execute(select(_chain.uid, _chain.seq, _chain.head)).all():
-        current, count = genesis_head(uid), 0
+        try:
+            current, count = genesis_head(uid), 0
+        except ValueError:
+            yield uid, seq, "日志链的标识被改动"
+            continue
         query = select(schema.journal).where(_journal.chain == uid).order_by(_journal.seq)
         for row in connection.execute(query).mappings():
             count += 1

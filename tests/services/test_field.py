@@ -1,0 +1,216 @@
+"""Every field of every table: changed behind the program, taken away or put in, the deep check names where."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from tests.conftest import Home
+from tests.services.conftest import Clock
+from tests.services.rich import AGENT, LATER, make_rich
+from villagebooks.core.check import ERROR
+from villagebooks.core.journal import Finding
+from villagebooks.db import journal
+from villagebooks.db.books import Books, open_books
+from villagebooks.db.schema import metadata
+from villagebooks.services.check import check_books, check_rules
+from villagebooks.services.check.deep import office_faults
+from villagebooks.services.desk import Office
+
+NO_MEANING: dict[tuple[str, str], str] = {}
+"""(table, column): why no check looks at it. Fields that carry no meaning of the books."""
+
+NAMED_BY: dict[str, tuple[str, ...]] = {}
+"""Tables whose rows are told as part of what they belong to: the tables that may be named instead of their own."""
+
+EVERY_ROW = bool(os.environ.get("VILLAGEBOOKS_SOAK"))
+Row = dict[str, object]
+Act = Callable[[Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """The rich office of one home. `tool` is somebody's SQL: no guard, no foreign key; what it did is taken back."""
+
+    books: Books
+    tool: Engine
+
+    def rows(self, table: Table) -> list[Row]:
+        """Every row in the order of its key."""
+        with self.books.read() as connection:
+            found = connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            return [dict(row) for row in found]
+
+    def do(self, table: Table, *acts: Act) -> None:
+        """Change a table in one transaction, its guards off and made again."""
+        named = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
+        with self.tool.begin() as connection:
+            if self.books.address:
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+                guards = []
+            else:
+                guards = connection.execute(text(named), {"table": table.name}).all()
+            for name, _sql in guards:
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            for act in acts:
+                act(connection)
+            for _name, sql in guards:
+                connection.exec_driver_sql(sql)
+
+    def put_back(self, table: Table, rows: list[Row]) -> None:
+        """The table as it was."""
+        self.do(table, lambda one: one.execute(delete(table)), lambda one: one.execute(insert(table), rows))
+
+    def names(self, table: str, *, whole: bool) -> bool:
+        """Whether the deep check tells an error of the table; unless `whole`, its part that is quickest first."""
+        wanted = {table, *NAMED_BY.get(table, ())}
+        office = Office(self.books, AGENT)
+        rules = check_rules()
+        if not whole:
+            with self.books.read() as connection:
+                quick = any(one.table in wanted and rules[one.rule].severity == ERROR
+                            for one in office_faults(office, connection))  # fmt: skip
+                if quick or ("journal" in wanted and any(journal.chain_faults(connection))):
+                    return True
+        return any(one.table in wanted for one in errors(office))
+
+
+def errors(office: Office) -> list[Finding]:
+    return [one for one in check_books(office, deep=True) if one.severity == ERROR]
+
+
+@pytest.fixture(scope="module")
+def rich(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rich]:
+    folder = tmp_path_factory.mktemp("rich")
+    place = home.place(folder)
+    make_rich(place, folder)
+    clock = Clock()
+    clock.moment = LATER + timedelta(days=1)
+    books = open_books(place, clock)
+    tool = books.engine if books.address else create_engine(f"sqlite:///{books.path}")
+    yield Rich(books, tool)
+    tool.dispose()
+    books.close()
+    home.drop(place)
+
+
+def spoilt_values(rows: list[Row], row: Row, column: Column[object]) -> list[object]:
+    """What a field is changed to: what another row says, else something near; the second where the first may not be."""
+    value = row[column.name]
+    others = [one[column.name] for one in rows if one[column.name] not in (value, None)]
+    if isinstance(value, bytes):
+        near: object = value[:-1] + bytes([value[-1] ^ 1]) if value else b"x"
+    elif isinstance(value, int):
+        near = max([value, *(one for one in others if isinstance(one, int))]) + 1
+    else:
+        near = b"x" if value is None else f"{value}x"
+    return [*others[:1], near]
+
+
+def chosen_rows(rows: list[Row], column: Column[object]) -> list[Row]:
+    """The first and the last row whose field says something, the last of all if none does; in the soak every row."""
+    if EVERY_ROW:
+        return rows
+    default = getattr(column.server_default, "arg", None)
+    meaning = [row for row in rows if row[column.name] not in (None, "", 0) and str(row[column.name]) != default]
+    return (meaning or rows)[:1]
+
+
+def key_of(table: Table, row: Row) -> list[object]:
+    return [column == row[column.name] for column in table.primary_key]
+
+
+def try_change(rich: Rich, table: Table, row: Row, column: Column[object], value: object) -> bool:
+    act = partial(Connection.execute, statement=update(table).where(*key_of(table, row)).values({column: value}))
+    try:
+        rich.do(table, act)
+    except IntegrityError:
+        return False
+    return True
+
+
+def other_key(table: Table, rows: list[Row], row: Row) -> Row:
+    """A copy of a row under a key and unique values of its own."""
+    unique = [list(table.primary_key)[-1]]
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            unique.append(list(constraint.columns)[-1])
+    for index in table.indexes:
+        if index.unique:
+            unique.append(list(index.columns)[-1])
+    copy = dict(row)
+    for column in unique:
+        value = row[column.name]
+        if isinstance(value, int):
+            copy[column.name] = max(int(str(one[column.name])) for one in rows) + 1
+        elif isinstance(value, bytes):
+            copy[column.name] = value + b"x"
+        else:
+            copy[column.name] = f"{value}x"
+    return copy
+
+
+def test_the_rich_office_has_a_row_in_every_table_and_no_error(rich: Rich) -> None:
+    assert [table.name for table in metadata.tables.values() if not rich.rows(table)] == []
+    assert errors(Office(rich.books, AGENT)) == []
+
+
+@pytest.mark.parametrize("name", sorted(metadata.tables))
+def test_every_field_of_a_table_is_looked_at(rich: Rich, name: str) -> None:
+    table = metadata.tables[name]
+    rows, unseen = rich.rows(table), []
+    try:
+        for column in table.columns:
+            if (name, column.name) in NO_MEANING:
+                continue
+            for row in chosen_rows(rows, column):
+                done = next((value for value in spoilt_values(rows, row, column)
+                             if try_change(rich, table, row, column, value)), None)  # fmt: skip
+                assert done is not None, column
+                if not rich.names(name, whole=False):
+                    unseen.append(f"{column.name}: {row[column.name]!r} → {done!r}")
+                rich.put_back(table, rows)
+    finally:
+        rich.put_back(table, rows)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("name", sorted(metadata.tables))
+def test_a_row_taken_away_or_put_in_is_missed_and_seen(rich: Rich, name: str) -> None:
+    table = metadata.tables[name]
+    if (name, "*") in NO_MEANING:
+        return
+    rows = rich.rows(table)
+    row = rows[len(rows) // 2]
+    acts = {
+        "gone": delete(table).where(*key_of(table, row)),
+        "more": insert(table).values(other_key(table, rows, row)),
+    }
+    unseen = []
+    for act, statement in acts.items():
+        try:
+            rich.do(table, partial(Connection.execute, statement=statement))
+            if not rich.names(name, whole=True):
+                unseen.append(act)
+        finally:
+            rich.put_back(table, rows)
+    assert unseen == []
