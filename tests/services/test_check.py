@@ -140,7 +140,7 @@ EACH = [
     ("receipt_book", "UPDATE receipt_book SET last = '0012499'"),
     ("attachment", "UPDATE attachment SET size = 1"),
     ("signed_body", "UPDATE signed_body SET body = x'00'"),
-    ("accounts", "UPDATE account SET name = '别的' WHERE code = '51302'"),
+    ("account", "UPDATE account SET name = '别的' WHERE code = '51302'"),
     ("book", "UPDATE book SET name = '别的'"),
     ("setting", "UPDATE setting SET value = '1'"),
     ("key_directory", "UPDATE key_directory SET note = x'00' WHERE version = 2"),

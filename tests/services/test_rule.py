@@ -317,6 +317,7 @@ SHALLOW = {
     "receipt_paper": ("UPDATE receipt SET paper = ''",),
     "receipt_amount": ("UPDATE receipt SET amount_fen = 1",),
     "receipt_missing": ("UPDATE receipt SET number = '0012353'",),
+    "unreadable": ("UPDATE receipt SET number = '0012351x'",),
     "duty_conflict": (
         "INSERT INTO officer SELECT 'x', name, village, 'archivist', since, until FROM officer WHERE duty = 'cashier'",
     ),

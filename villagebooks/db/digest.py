@@ -1,7 +1,7 @@
 """The digest of a row with its children by its journal reference `table:key`: `check --deep` names what was changed.
 
 References of several rows at once (an import, a chart) digest all of them in the order of their keys:
-`accounts:BOOK`, `parties:BOOK`, `people:VILLAGE`, `vouchers:BOOK/FIRST-LAST` (row ids).
+`accounts:BOOK`, `parties:BOOK`, `people:VILLAGE`, `intakes:`, `vouchers:BOOK/FIRST-LAST` (row ids).
 """
 
 from __future__ import annotations
@@ -79,6 +79,33 @@ _KINDS: Mapping[str, _Kind] = {
     "migration_decision": _Kind(schema.migration_decision, ("uid",), ((schema.migration_part, "decision", "uid"),)),
     "merger": _Kind(schema.merger, ("uid",)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A table whose rows belong to rows of another: a column of its own names a column of the parent."""
+
+    table: Table
+    column: str
+    parent: Table
+    parent_column: str
+
+
+CHILDREN = tuple(
+    Child(table, column, kind.table, parent) for kind in _KINDS.values() for table, column, parent in kind.children
+)
+"""Tables that are digested with their parents."""
+
+
+def journalled_keys(connection: Connection) -> Iterator[tuple[str, str]]:
+    """(kind, key) of every row that has an entry of its own in a journal, as the entry names it.
+
+    Vouchers and people are left out: an import speaks of many at once.
+    """
+    for name, kind in _KINDS.items():
+        if name not in ("voucher", "person"):
+            for row in connection.execute(select(*(kind.table.c[column] for column in kind.keys))):
+                yield name, "/".join(map(str, row))
 
 
 def row_digest(connection: Connection, ref: str) -> str | None:
@@ -175,6 +202,11 @@ def _people(connection: Connection, key: str) -> str:
     return _set_digest(_plain(schema.person, row) for row in connection.execute(query))
 
 
+def _intakes(connection: Connection, _key: str) -> str:
+    query = select(schema.intake).order_by(schema.intake.c.id)
+    return _set_digest(_plain(schema.intake, row) for row in connection.execute(query))
+
+
 def _vouchers(connection: Connection, key: str) -> str:
     book, _, ends = key.partition("/")
     first, _, last = ends.partition("-")
@@ -213,5 +245,6 @@ _SEVERAL: Mapping[str, Callable[[Connection, str], str]] = {
     "accounts": _accounts,
     "parties": _parties,
     "people": _people,
+    "intakes": _intakes,
     "vouchers": _vouchers,
 }

@@ -185,6 +185,23 @@ def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
                 current = bytes.fromhex(row["head"])
         if (count, current.hex()) != (seq, stored):
             yield uid, seq, "日志的末尾与链头不符，有日志被增加或删除"
+    yield from _chains_gone(connection)
+
+
+def _chains_gone(connection: Connection) -> Iterator[tuple[str, int, str]]:
+    """Entries of a chain that is no more; books, or the office, without a chain or with two."""
+    known = select(_chain.uid).where(_chain.uid == _journal.chain).exists()
+    for uid in connection.execute(select(_journal.chain).where(~known).distinct()).scalars():
+        yield uid, 0, "日志链的链头不见了"
+    count: dict[int | None, int] = dict.fromkeys(connection.execute(select(schema.book.c.id)).scalars(), 0)
+    count[None] = 0
+    for uid, book in connection.execute(select(_chain.uid, _chain.book)):
+        count[book] = count.get(book, 0) + 1
+        if count[book] > 1:
+            yield uid, 0, "同一个账套有两条日志链"
+    for book, times in count.items():
+        if not times:
+            yield str(book or ""), 0, "这个账套没有日志链" if book else "办公室没有日志链"
 
 
 def _row_fault(values: RowMapping, count: int, current: bytes) -> str:

@@ -47,6 +47,7 @@ def enter_people(act: Act, people: Sequence[HistoryPerson], villages: Collection
     person_rows.add_people(act.connection, [_row(one, seal) for one in people])
     wrapped = wrap(intake_rows.public_key(act.connection), secret, _PURPOSE, _NO_FILE, _READER)
     intake_rows.add_key(act.connection, wrapped)
+    act.record("intake", "intakes:")
     for village in sorted({one.village for one in people}):
         act.record("people", f"people:{village}")
     return len(people)
@@ -100,6 +101,7 @@ def take_over_intake(office: Office, unlocked: Unlocked) -> int:
                 act.record("people", f"people:{village.code}")
             done += count
         intake_rows.forget_keys(act.connection)
+        act.record("intake", "intakes:")
     return done
 
 

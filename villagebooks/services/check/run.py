@@ -23,7 +23,7 @@ from villagebooks.formats.check import read_rules
 from villagebooks.paths import resource
 from villagebooks.services.check.board import sheet_faults
 from villagebooks.services.check.deep import book_faults, office_faults
-from villagebooks.services.check.found import Found
+from villagebooks.services.check.found import Found, readable
 from villagebooks.services.check.office import key_faults
 from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
@@ -47,7 +47,7 @@ def check_books(office: Office, book: str = "all", deep: bool = False) -> list[F
     findings: list[Finding] = []
 
     def take(found: Iterator[Found], code: str = "") -> None:
-        findings.extend(_finding(rules[one.rule], one, code) for one in found)
+        findings.extend(_finding(rules[one.rule], one, code) for one in readable(found, code))
 
     with office.books.read() as connection:
         chosen = book_rows.books(connection) if book == "all" else [book_rows.find_book(connection, book)]
