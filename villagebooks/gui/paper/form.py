@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
 from villagebooks.core.period import month_of
+from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_text
+from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import Receipt
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, COUNT, DAY, MONEY, Field, Form
+from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
+from villagebooks.gui.paper.signing import Signing, split_names
 from villagebooks.gui.theme import px
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
+from villagebooks.services.policy import READY, PolicyInForce, current_policy, ready_policy
 
 PAID = ("备用金", "转账", "代发", "现金", "银行扣收", "")
-STAMPED = ("有", "没有")
-COMMITTEE = "监委会"
 RECEIPT = "收据"
 
 
@@ -45,9 +49,6 @@ def people() -> tuple[Field, ...]:
     return (
         Field("handler", _("经手人")), Field("witness", _("证明人")),
         Field("approvers", _("审批人"), hint=_("几个人用顿号隔开")),
-        Field("committee", _("监委会签字的人"), hint=_("几个人用顿号隔开")), Field("present", _("到会人数"), COUNT),
-        Field("agreed", _("同意人数"), COUNT), Field("size", _("监委会人数"), COUNT),
-        Field("stamp", _("监委会章"), CHOICE, STAMPED),
     )  # fmt: skip
 
 
@@ -62,8 +63,10 @@ class PaperForm(QWidget):
         self._seat = seat
         self._paper: Paper | None = None
         self._shown: Paper | None = None
-        self._warned = False
+        self._warned = self._asking = False
         self.facts, self.people, self.documents, self.strip = Form(facts()), Form(people()), DocumentRows(seat), Strip()
+        self.signing, self.asked, self._policy = Signing(), label("", "muted"), ready_policy(READY[0])
+        self.asked.setWordWrap(True)
         self.heading = label("", "title")
         acts = QHBoxLayout()
         acts.addWidget(button(_("返回"), self._leave, "arrow-left"))
@@ -77,6 +80,7 @@ class PaperForm(QWidget):
             column.setSpacing(px("gap_px"))
             column.addWidget(label(title, "heading"))
             column.addWidget(form)
+            column.addWidget(self.signing if form is self.people else self.asked)
             column.addStretch(1)
             columns.addLayout(column, 3 if form is self.facts else 2)
         inside = QWidget()
@@ -100,6 +104,8 @@ class PaperForm(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
+        self.facts.changed.connect(self._ask)
+
     def new(self, day: date) -> None:
         """An empty paper."""
         self._put(Paper("", "", 0, day, "", "日常运转", "支出", 0, "", "备用金", (), ""), None)
@@ -111,15 +117,13 @@ class PaperForm(QWidget):
     def paper(self) -> Paper:
         """What the form says."""
         values, who = self.facts.values(), self.people.values()
-        names = tuple(_names(who["committee"]))
-        body = Body(COMMITTEE, names, who["present"], who["agreed"], who["size"], who["stamp"] == STAMPED[0])
         old = self._paper or Paper("", "", 0, values["day"], "", "", "", 0, "", "", (), "")
         return replace(
             old, day=values["day"], words=values["words"], spending_class=values["spending_class"],
             direction=values["direction"], amount_fen=values["amount_fen"] or 0, payee=values["payee"],
             paid_how=values["paid_how"], group=values["group"], basis=values["basis"], handler=who["handler"],
-            witness=who["witness"], approvers=tuple(_names(who["approvers"])),
-            bodies=(body,) if names else (), documents=self.documents.documents(),
+            witness=who["witness"], approvers=tuple(split_names(who["approvers"])),
+            bodies=self.signing.bodies(), documents=self.documents.documents(),
         )  # fmt: skip
 
     def may_leave(self) -> bool:
@@ -133,7 +137,7 @@ class PaperForm(QWidget):
     def save(self) -> None:
         """Save what the form says; the same check paints it first."""
         paper = self.paper()
-        problems = check_paper(paper)
+        problems = check_paper(paper, self._policy.classes)
         if problems:
             self._refuse(tuple(problems))
             return
@@ -148,7 +152,8 @@ class PaperForm(QWidget):
         self._paper = old
         self.strip.say("")
         self.heading.setText(_("第 {n} 号报账单").format(n=old.number) if old else _("新报账单"))
-        body = next(iter(paper.bodies), Body(COMMITTEE, (), 2, 2, 3, True))
+        self._asking = True
+        self._offer(paper)
         self.facts.put(
             {
                 "day": paper.day, "words": paper.words, "spending_class": paper.spending_class,
@@ -159,14 +164,60 @@ class PaperForm(QWidget):
         self.people.put(
             {
                 "handler": paper.handler, "witness": paper.witness, "approvers": "、".join(paper.approvers),
-                "committee": "、".join(body.people), "present": body.present, "agreed": body.agreed, "size": body.size,
-                "stamp": STAMPED[0] if body.stamp else STAMPED[1],
             }
         )  # fmt: skip
         self.documents.put(paper.documents)
+        self._asking = False
+        self._lay(paper.bodies)
         self._warned = False
         self._shown = self.paper()
         self.facts.entry("words").setFocus()
+        self._seat.worker.read(partial(current_policy, self._seat.office), self._take_policy, key=self)
+
+    def _take_policy(self, found: PolicyInForce) -> None:
+        """The policy in force says what the form asks for; a form that was as read stays so."""
+        if found.policy == self._policy:
+            return
+        paper, is_still = self.paper(), self.paper() == self._shown
+        self._policy, self._asking = found.policy, True
+        self._offer(paper)
+        self._asking = False
+        self._lay(paper.bodies)
+        if is_still:
+            self._shown = self.paper()
+
+    def _offer(self, paper: Paper) -> None:
+        """The classes of the policy, and the ways of paying it knows."""
+        paid = dict.fromkeys([*PAID[:-1], *self._policy.payments, PAID[-1]])
+        for name, words, chosen in (
+            ("spending_class", self._policy.classes, paper.spending_class), ("paid_how", tuple(paid), paper.paid_how),
+        ):  # fmt: skip
+            box = cast(QComboBox, self.facts.entry(name))
+            box.clear()
+            box.addItems(list(words))
+            box.setCurrentIndex(max(0, box.findText(chosen)))
+
+    def _ask(self) -> None:
+        """Another class, amount or way of paying may need other signers."""
+        if not self._asking:
+            self._lay(None)
+
+    def _lay(self, bodies: Sequence[Body] | None) -> None:
+        """Show what the policy asks for; with `bodies` the consents of another paper, else those typed stay."""
+        paper, village = self.paper(), self._seat.desk.book.village
+        flow, rule = paper_flow(self._policy, paper, village), paper_rule(self._policy, paper, village)
+        steps = self._policy.steps
+        if bodies is None:
+            self.signing.ask(flow)
+        else:
+            self.signing.put(flow, bodies)
+        chain = chain_text(steps, (one.name for one in flow))
+        said = _("这张单子依次要签：{steps}").format(steps=chain) if flow else ""
+        if rule and rule.papers and paper.paid_how not in self._policy.payments:
+            said += _("。要有的单据：{papers}").format(papers=papers_text(rule.papers))
+        self.asked.setText(said)
+        approvers = "、".join(one.title for one in flow if one.kind == APPROVER)
+        cast(QLineEdit, self.people.entry("approvers")).setPlaceholderText(approvers or _("几个人用顿号隔开"))
 
     def _saved(self, paper: Paper) -> None:
         self.saved.emit(paper)
@@ -191,9 +242,3 @@ def _save(desk: Desk, paper: Paper) -> Paper:
         if book.first <= number <= book.last and len(number) == len(book.first) and number not in own
     ]
     return save_paper(desk, paper, receipts)
-
-
-def _names(text: str) -> list[str]:
-    for mark in "，,；; /　":
-        text = text.replace(mark, "、")
-    return [name for name in text.split("、") if name]

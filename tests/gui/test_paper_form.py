@@ -1,0 +1,81 @@
+"""新报账单: the form asks for the signers of the policy in force, as the amount is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.gui.conftest import Driver
+from villagebooks.core.paper import Body, Document
+from villagebooks.gui.paper.form import PaperForm
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import list_papers
+from villagebooks.services.policy import put_policy, ready_policy
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def new_form(driver: Driver) -> PaperForm:
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.form.new(date(2026, 9, 10))
+    driver.settle()
+    return page.form
+
+
+def titles(form: PaperForm) -> list[str]:
+    return [one.title for one in form.signing.steps]
+
+
+def test_the_amount_decides_which_bodies_and_officers_the_form_asks_for(driver: Driver, desk: Desk) -> None:
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    form = new_form(driver)
+    assert titles(form) == ["监委会"]
+    form.facts.put({"amount_fen": 300_000})
+    assert titles(form) == ["两委会", "监委会"]
+    form.signing.form("committee").put({"people": "谭德胜、田茂林"})
+    form.facts.put({"amount_fen": 600_000})
+    assert titles(form) == ["联席会", "监委会", "联村干部"]
+    assert form.signing.form("committee").values()["people"] == "谭德胜、田茂林"
+    assert "经手人 > 证明人 > 联席会 > 村主任 > 监委会 > 联村干部" in form.asked.text()
+    assert "要有的单据：发票/名册" in form.asked.text()
+    form.facts.put({"paid_how": "银行扣收"})
+    assert titles(form) == []
+    form.facts.put({"paid_how": "转账", "spending_class": "补助慰问名册"})
+    assert titles(form) == ["名册公示3天", "两委会", "监委会"]
+
+
+def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: Desk) -> None:
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    form = new_form(driver)
+    form.facts.put({"words": "办公桌椅", "amount_fen": 600_000, "payee": "清岑家具店", "paid_how": "转账"})
+    form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
+    form.signing.form("joint_meeting").put({"present": 12, "agreed": 12, "size": 14, "minutes": "2026-09-01"})
+    form.signing.form("committee").put({"people": "谭德胜、田茂林"})
+    form.signing.form("liaison").put({"people": "何立秋"})
+    form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 600_000),))
+    form.save()
+    driver.settle()
+    (paper,) = list_papers(desk)
+    assert paper.bodies == (
+        Body("联席会", (), 12, 12, 14, minutes="2026-09-01"), Body("监委会", ("谭德胜", "田茂林"), 2, 2, 3, stamp=True),
+        Body("联村干部", ("何立秋",), 1, 1, 1),
+    )  # fmt: skip
+    form.open(paper)
+    driver.settle()
+    assert form.paper() == paper
+    assert form.may_leave()
+
+
+def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_classes(
+    driver: Driver, desk: Desk
+) -> None:
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    form = new_form(driver)
+    assert form.may_leave()
+    assert form.people.entry("approvers").placeholderText() == "村主任"
+    form.facts.put({"amount_fen": 100_000})
+    assert form.people.entry("approvers").placeholderText() == "村主任、支书会签"
+    assert not form.may_leave()

@@ -1,0 +1,159 @@
+"""Who signed on the paper beside handler, witness and approvers: a block for each step that the policy asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagebooks.core.paper import Body
+from villagebooks.core.policy import Step
+from villagebooks.core.policy.step import BODY, NOTICE, OFFICER, WITNESS
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.form import CHOICE, COUNT, Field, Form
+from villagebooks.gui.page import label
+from villagebooks.gui.theme import px
+
+STAMPED = ("有", "没有")
+NOBODY = Body("", (), 0, 0, 0)
+USUAL = Body("", (), 2, 2, 3, True)
+"""What a body that stamps is offered with: two of three came and agreed. It counts only with names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A step with its form, and the consent that the paper held when it was opened."""
+
+    step: Step
+    form: Form
+    old: Body
+
+
+class Signing(QWidget):
+    """`changed` after every edit. Consents that no step asks for stay with the paper."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: list[Block] = []
+        self._others: tuple[Body, ...] = ()
+        self._typed: dict[str, dict[str, Any]] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(px("gap_px"))
+        self._inside = QWidget()
+        self._box.addWidget(self._inside)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that show."""
+        return tuple(one.step for one in self._blocks)
+
+    def form(self, step: str) -> Form:
+        """The form of a step by its name."""
+        return next(one.form for one in self._blocks if one.step.name == step)
+
+    def put(self, flow: Sequence[Step], bodies: Sequence[Body]) -> None:
+        """Another paper, with the consents it holds."""
+        self._typed.clear()
+        self._lay(flow, bodies)
+
+    def ask(self, flow: Sequence[Step]) -> None:
+        """Other steps for the same paper; what was typed for a step comes back with it."""
+        if _shown(flow) != self.steps:
+            self._typed |= {one.step.name: one.form.values() for one in self._blocks}
+            self._lay(flow, self.bodies())
+
+    def _lay(self, flow: Sequence[Step], bodies: Sequence[Body]) -> None:
+        wanted = _shown(flow)
+        names = {name for step in wanted for name in step.names}
+        self._others = tuple(one for one in bodies if one.name not in names)
+        if wanted != self.steps:
+            self._build(wanted)
+        for place, one in enumerate(self._blocks):
+            empty = replace(USUAL if one.step.stamp else NOBODY, name=one.step.names[0])
+            found = next((body for body in bodies if body.name in one.step.names), empty)
+            self._blocks[place] = replace(one, old=found)
+            one.form.put(self._typed.get(one.step.name) or _values(found))
+
+    def bodies(self) -> tuple[Body, ...]:
+        """What the blocks say, in the policy's order; a block that is not filled in says nothing."""
+        made = (_body(one) for one in self._blocks)
+        return (*(one for one in made if one is not None), *self._others)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Paint nothing here; a form that was painted is cleared."""
+        for one in self._blocks:
+            one.form.show_problems(problems)
+
+    def _build(self, steps: Sequence[Step]) -> None:
+        old, self._inside = self._inside, QWidget()
+        box = QVBoxLayout(self._inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px("gap_px"))
+        self._blocks = []
+        for step in steps:
+            form = Form(_fields(step))
+            for field in form.fields:
+                form.entry(field.name).setAccessibleName(f"{step.title} {field.label}")
+            form.changed.connect(self.changed)
+            box.addWidget(label(step.title, "heading"))
+            box.addWidget(form)
+            self._blocks.append(Block(step, form, NOBODY))
+        self._box.replaceWidget(old, self._inside)
+        old.hide()
+        old.deleteLater()
+
+
+def _fields(step: Step) -> tuple[Field, ...]:
+    people = Field("people", _("签字的人"), hint=_("几个人用顿号隔开"))
+    if step.kind == NOTICE:
+        return (Field("minutes", _("哪天贴出"), hint="2026-09-01"),)
+    if step.kind != BODY:
+        return (people,)
+    fields = [
+        people, Field("present", _("到会人数"), COUNT), Field("agreed", _("同意人数"), COUNT),
+        Field("size", _("应到人数"), COUNT),
+    ]  # fmt: skip
+    if step.stamp:
+        fields.append(Field("stamp", _("盖章"), CHOICE, STAMPED))
+    if step.minutes:
+        fields.append(Field("minutes", _("会议记录"), hint=_("日期和编号，例如：2026-09-01 第 3 次")))
+    return tuple(fields)
+
+
+def _values(body: Body) -> dict[str, object]:
+    return {
+        "people": "、".join(body.people), "present": body.present, "agreed": body.agreed, "size": body.size,
+        "stamp": STAMPED[0] if body.stamp else STAMPED[1], "minutes": body.minutes,
+    }  # fmt: skip
+
+
+def _body(block: Block) -> Body | None:
+    values, old = block.form.values(), block.old
+    names = tuple(split_names(values.get("people", "")))
+    counted = replace(NOBODY, present=len(names), agreed=len(names), size=len(names))
+    usual = counted if names != old.people else old
+    present, agreed, size = (values.get(name, getattr(usual, name)) for name in ("present", "agreed", "size"))
+    is_usual = (present, agreed, size) == (USUAL.present, USUAL.agreed, USUAL.size)
+    if not (names or values.get("minutes") or (agreed and not is_usual)):
+        return None
+    stamp = values["stamp"] == STAMPED[0] if "stamp" in values else old.stamp
+    return Body(old.name, names, present, agreed, size, stamp, values.get("minutes", old.minutes))
+
+
+def _shown(flow: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps that a body, several witnesses, a township officer or a list fulfils."""
+    return tuple(one for one in flow if one.kind in (BODY, OFFICER, NOTICE) or (one.kind == WITNESS and one.count > 1))
+
+
+def split_names(text: str) -> list[str]:
+    """Names that stand between 、 or other marks."""
+    for mark in "，,；;/　":
+        text = text.replace(mark, "、")
+    return [name.strip() for name in text.replace(" ", "、").split("、") if name.strip()]
