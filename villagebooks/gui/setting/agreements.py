@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.agreement import Agreement
 from villagebooks.core.problem import Problem
@@ -21,6 +21,8 @@ from villagebooks.services.agreement import end_agreement, list_agreements, sign
 
 YEARS = 3
 """How long a new agreement is proposed to run."""
+SIDE = 360
+"""Pixels for the forms beside the register."""
 
 
 class AgreementsPanel(QWidget):
@@ -32,14 +34,14 @@ class AgreementsPanel(QWidget):
         self.strip = Strip()
         self.table = Table(
             (
-                Column(_("村"), lambda one: one.village, width=8), Column(_("编号"), lambda one: one.number, width=14),
+                Column(_("村"), lambda one: one.village, width=6), Column(_("编号"), lambda one: one.number, width=11),
                 Column(_("从"), lambda one: one.since.isoformat(), width=11),
                 Column(_("到"), lambda one: one.until.isoformat() if one.until else "", width=11, text=_until),
                 Column(_("由哪次会议同意"), lambda one: one.vote),
-                Column(_("签字"), lambda one: f"{one.for_village}、{one.for_centre}", width=16),
-                Column(_("现在"), self._mark, STATE, 18),
+                Column(_("签字"), lambda one: f"{one.for_village}、{one.for_centre}", width=14, spare=True),
+                Column(_("现在"), self._mark, STATE, 14),
             ),
-            _("代理协议"), _("还没有登记代理协议。在下面填好，按“登记”。"),
+            _("代理协议"), _("还没有登记代理协议。在右边填好，按“登记”。"),
         )  # fmt: skip
         self.form = Form(
             (
@@ -52,19 +54,29 @@ class AgreementsPanel(QWidget):
             )
         )  # fmt: skip
         self.end = Form((Field("ended_on", _("终止日期"), DAY), Field("reason", required(_("原因")))))
-        for form in (self.form, self.end):
-            form.setMaximumWidth(640)
         self._sign = button(_("登记"), self.sign, "plus", primary=True)
         self._end = button(_("终止选中的协议"), self.end_it, "x")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The register at the left, what can be done with it at the right."""
+        right = QVBoxLayout()
+        for title, form, act in (
+            (_("新协议（代理记账是无偿服务）"), self.form, self._sign), (_("终止"), self.end, self._end),
+        ):  # fmt: skip
+            right.addWidget(label(title, "heading"))
+            right.addWidget(form)
+            right.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        side.setLayout(right)
+        middle = QHBoxLayout()
+        middle.addWidget(self.table, 1)
+        middle.addWidget(side)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
-        box.addWidget(self.table, 1)
-        for part in (label(_("新协议（代理记账是无偿服务）"), "heading"), self.form):
-            box.addWidget(part)
-        box.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (label(_("终止"), "heading"), self.end):
-            box.addWidget(part)
-        box.addWidget(self._end, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(middle, 1)
 
     def load(self) -> None:
         """Read the register."""

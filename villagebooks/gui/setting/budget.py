@@ -64,7 +64,7 @@ class BudgetPanel(QWidget):
             acts.addWidget(part)
         acts.addStretch(1)
         inside = QWidget()
-        inside.setMaximumWidth(640)
+        inside.setFixedWidth(600)
         low = QVBoxLayout(inside)
         low.setContentsMargins(0, 0, 0, 0)
         low.addWidget(self.lines)
