@@ -38,17 +38,18 @@ def test_a_rent_received_for_years_becomes_a_plan_and_a_draft(
     keyboard.press(KEY.Key_F5)
     form, lines = page.panel.plan.form, page.panel.plan.lines
     keyboard.commit("门面租金")
-    form.put({"kind": "预收租金分摊", "mode": "总额，按月分摊", "first": "8", "last": "202807"})
-    lines.rows[0].summary.setFocus()
-    keyboard.commit("分摊{年}年{月}月租金")
+    kind = form.entry("kind")
+    kind.setFocus()
+    keyboard.press(KEY.Key_Down)
+    assert form.values()["mode"] == "总额，按月分摊"
+    assert [row.account.key for row in lines.rows[:2]] == ["211", "50102"]
+    form.put({"first": "8", "last": "202807"})
+    lines.rows[0].detail.setFocus()
+    keyboard.commit("兴农农资店")
     keyboard.enter()
-    for word in ("211", "兴农农资店", "24000"):
-        keyboard.commit(word)
-        keyboard.enter()
-    keyboard.type("..")
+    keyboard.type("24000")
     keyboard.enter()
-    keyboard.type("50102")
-    keyboard.enter()
+    lines.rows[1].credit.setFocus()
     keyboard.type("=")
     keyboard.press(KEY.Key_F6)
     driver.settle()

@@ -21,13 +21,13 @@ def correctors(connection: Connection, uid: str) -> list[Voucher]:
 
 
 def reds_alone(connection: Connection, book: int, until: date) -> list[Voucher]:
-    """Red vouchers made here up to a day that no blue one follows and of which nobody said that none will."""
+    """Red vouchers made here in the day's year up to it that no blue one follows; nobody said that none will."""
     blue = schema.voucher.alias("blue")
     followed = exists().where(and_(blue.c.corrects == _voucher.uid, blue.c.corrects != "", blue.c.state != VOID))
     said = exists().where(_remark.voucher == _voucher.uid, _remark.kind == NOT_REDONE)
     return vouchers_where(
-        connection, _voucher.book == book, _voucher.kind == REVERSAL, _voucher.state != VOID,
-        _voucher.posted_by != IMPORTED, _voucher.day <= until.isoformat(), ~followed, ~said,
+        connection, _voucher.book == book, _voucher.year == until.year, _voucher.kind == REVERSAL,
+        _voucher.state != VOID, _voucher.posted_by != IMPORTED, _voucher.day <= until.isoformat(), ~followed, ~said,
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ def schedules(connection: Connection, book: int) -> list[Schedule]:
     """Every schedule of the book by name, stopped ones too."""
     query = select(schema.schedule).where(_schedule.book == book).order_by(_schedule.name, _schedule.uid)
     heads = connection.execute(query).all()
+    if not heads:
+        return []
     lines: dict[str, list[Line]] = {row.uid: [] for row in heads}
     rows = select(schema.schedule_line).where(_line.schedule.in_(lines)).order_by(_line.schedule, _line.line)
     for row in connection.execute(rows):

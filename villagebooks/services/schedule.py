@@ -85,10 +85,13 @@ def due_drafts(desk: Desk) -> list[DueDraft]:
 def due_of(connection: Connection, book: Book, until: Month) -> list[DueDraft]:
     """What is due inside a larger act."""
     row = book_rows.book_id(connection, book.code)
+    plans = schedule_rows.schedules(connection, row)
+    if not plans:
+        return []
     shut = [month for month, state in book_rows.month_states(connection, row).items() if state != "open"]
     open_from = max(shut).next() if shut else book.start
     done = schedule_rows.months_done(connection, row)
-    return build_due(schedule_rows.schedules(connection, row), done, until, open_from)
+    return build_due(plans, done, until, open_from)
 
 
 def draft_due(desk: Desk, chosen: Collection[tuple[str, Month]] | None = None) -> list[Voucher]:

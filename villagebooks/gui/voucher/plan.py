@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.schedule import EACH, LAST_DAY, MONTH, RECURRING, RENT, TOTAL, YEAR, Schedule, kind_words
-from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.core.template import find_account
+from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required
@@ -56,6 +58,7 @@ class PlanForm(QWidget):
         self._seat = seat
         self.form, self.lines = Form(_fields()), PlanLines()
         self.form.setFixedWidth(11 * px("row_px"))
+        cast(QComboBox, self.form.entry("kind")).activated.connect(self._offer_rent)
         words = _("摘要里写 {year} 和 {month}，做凭证时换成那一期的年、月，例如：分摊{year}年{month}月门面租金")
         hint = label(words.format(year=YEAR, month=MONTH), "muted")
         hint.setWordWrap(True)
@@ -67,6 +70,16 @@ class PlanForm(QWidget):
         box.setSpacing(px("gap_px") * 2)
         box.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(right, 1)
+
+    def _offer_rent(self, *_place: object) -> None:
+        """Rent is spread from what was received in advance: the usual entry, while nothing is written yet."""
+        rent = cast(QComboBox, self.form.entry("kind")).currentText() == kind_words()[RENT]
+        if rent and not self.lines.draft().lines:
+            self.form.put({"mode": mode_words()[TOTAL]})
+            words = _("分摊{year}年{month}月租金").format(year=YEAR, month=MONTH)
+            pairs = (("211", "应付款"), ("50102", "租赁收入"))
+            accounts = self._seat.entry.accounts
+            self.lines.put_lines([Line(words, find_account(accounts, code, name)) for code, name in pairs])
 
     def begin(self, voucher: Voucher | None) -> None:
         """Empty, or with the lines of a voucher that is to come again."""
