@@ -9,13 +9,12 @@ from villagebooks.core.approval import PREPARE
 from villagebooks.core.board import BoardRow, Waiting
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month, Span
-from villagebooks.core.voucher import DRAFT, SUBMITTED, touches_money
+from villagebooks.core.voucher import touches_money
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
-from villagebooks.db import schema
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
@@ -85,7 +84,7 @@ def read_waiting(office: Office) -> list[Waiting]:
                 duties.setdefault(officer.duty, set()).add(officer.name)
         books = {one.code: one for one in book_rows.books(connection)}
         accounts: dict[str, dict[str, Account]] = {}
-        for voucher in voucher_rows.vouchers_where(connection, schema.voucher.c.state.in_((DRAFT, SUBMITTED))):
+        for voucher in voucher_rows.waiting_vouchers(connection):
             if voucher.book not in accounts:
                 row_id = book_rows.book_id(connection, voucher.book)
                 accounts[voucher.book] = book_rows.accounts(connection, row_id)

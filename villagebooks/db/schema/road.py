@@ -177,6 +177,9 @@ Index("voucher_reverses", voucher.c.reverses, unique=True, sqlite_where=text(_RE
       postgresql_where=text(_REVERSED))  # fmt: skip
 _CORRECTS = "corrects != ''"
 Index("voucher_corrects", voucher.c.corrects, sqlite_where=text(_CORRECTS), postgresql_where=text(_CORRECTS))
+WAITING = "state IN ('draft', 'submitted')"
+"""The condition of the index of vouchers that wait for a signature: a query says it in the same words to use it."""
+Index("voucher_waiting", voucher.c.book, sqlite_where=text(WAITING), postgresql_where=text(WAITING))
 
 voucher_line = table(
     "voucher_line",

@@ -266,6 +266,8 @@ def _make_account_balance() -> None:
         sqlite_strict=True, sqlite_with_rowid=False,
     )  # fmt: skip
     op.execute(_SUM_BALANCES)
+    waiting = sa.text("state IN ('draft', 'submitted')")
+    op.create_index("voucher_waiting", "voucher", ["book"], sqlite_where=waiting, postgresql_where=waiting)
 
 
 _SUM_BALANCES = """INSERT INTO account_balance (book, year, account, month, debit_fen, credit_fen, closing_debit_fen,
