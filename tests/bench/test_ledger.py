@@ -113,7 +113,9 @@ def window_reads(made: Made) -> dict[str, tuple[Callable[[], object], tuple[str,
     bare.close()
     span = Span(month, month)
     return {
-        "trial balance of a village": (lambda: trial_balance(made.office, VILLAGE, month, month), (OF_VILLAGE, NAMES), 5),
+        "trial balance of a village": (
+            lambda: trial_balance(made.office, VILLAGE, month, month), (OF_VILLAGE, NAMES), 5,
+        ),
         "balance sheet of a village": (lambda: statement(desk, BALANCE_SHEET, span), (TO_DATE[0], NAMES), 5),
         "income of a village": (lambda: statement(desk, INCOME, span), (TO_DATE[0], OF_VILLAGE, TO_DATE[1], NAMES), 5),
         "register of an account-year": (
