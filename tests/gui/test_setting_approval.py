@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Driver, Keyboard
+from tests.pdf.reading import words_of
 from villagebooks.gui.setting.approval.panel import ApprovalPanel
 from villagebooks.services.desk import Desk
 from villagebooks.services.policy import current_policy, list_policies, put_policy, ready_policy
@@ -167,3 +171,20 @@ def test_an_earlier_version_comes_back_by_enter_and_a_changed_draft_is_asked_for
     panel.put_in_force()
     driver.settle()
     assert [one.version for one in list_policies(desk.office)] == [3, 2, 1, 0]
+
+
+def test_the_notice_of_the_draft_or_of_the_policy_in_force_shows_in_the_preview(
+    driver: Driver, desk: Desk, tmp_path: Path
+) -> None:
+    panel = open_panel(driver)
+    asked: list[tuple[str, Callable[[Path], list[Path]]]] = []
+    panel.printed.connect(lambda title, draw: asked.append((title, draw)))
+    panel.ask_print()
+    driver.settle()
+    assert driver.desktop.window.current() is driver.desktop.preview
+    begin_from(panel, "baiyanhe")
+    panel.ask_print()
+    driver.settle()
+    assert [title for title, _draw in asked] == ["村级财务权责清单"] * 2
+    texts = ["".join(words_of(draw(tmp_path)[0]).split()) for _title, draw in asked]
+    assert ["草稿，还没有启用" in text for text in texts] == [False, True]

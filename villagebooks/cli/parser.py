@@ -22,6 +22,7 @@ from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.cover import run_cover
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
+from villagebooks.cli.policy import add_policy
 from villagebooks.cli.proof import add_proof
 from villagebooks.cli.query import run_query_export, run_query_lookup
 from villagebooks.cli.report import (
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_reconcile(add, _month, FORMATS)
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
+    add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))
     query = group("query", _("查询库：导出、查人"))
     _add_query(add, query)
     export = group("export", _("导出，从不拒绝"))

@@ -14,6 +14,7 @@ from villagebooks.core.account import path_name
 from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
 from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
+from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL, Voucher
@@ -26,11 +27,16 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
 from villagebooks.pdf.ledger import draw_sheet, draw_sheets, draw_trial_balance
+from villagebooks.pdf.policy import draw_policy
 from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
 from villagebooks.services.closing import period_acts
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.office import centre
+from villagebooks.services.office import centre, settings, villages
+from villagebooks.services.policy import current_policy
 from villagebooks.services.report import months_of
+
+SHEET_SETTING = "disclosure"
+"""The setting that holds whom to ask."""
 
 
 def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path:
@@ -59,6 +65,19 @@ def print_register(desk: Desk, out: Path) -> Path:
         raise Refused([Problem(_("这个账套还没有结过账"))])
     make_folder(out.parent)
     draw_register(acts, out, desk.book.name, centre(desk.office).name)
+    return out
+
+
+def print_policy(office: Office, out: Path, drafted: Policy | None = None) -> Path:
+    """Draw the standing notice 权责清单 of the policy in force, or of a draft that is not."""
+    now = current_policy(office)
+    since = _("第 {n} 版　{day} 起").format(n=now.version, day=now.at[:10]) if now.version else ""
+    ask = settings(office, [SHEET_SETTING]).get(SHEET_SETTING, {})
+    lines = ask.get("ask", []) if isinstance(ask, dict) else []
+    names = {one.code: one.name for one in villages(office)}
+    make_folder(out.parent)
+    where = (tuple(map(str, lines)), names, centre(office).name)
+    draw_policy(drafted or now.policy, out, _("草稿，还没有启用") if drafted else since, *where)
     return out
 
 

@@ -27,7 +27,7 @@ from villagebooks.core.policy.flow import (
 )
 from villagebooks.core.policy.read import policy_data, read_policy
 from villagebooks.core.policy.rule import Limits, Policy, Rule
-from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words
+from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words, step_text
 
 __all__ = [
     "CHAIN",
@@ -58,6 +58,7 @@ __all__ = [
     "read_papers",
     "read_policy",
     "replace_step",
+    "step_text",
     "step_word",
     "try_policy",
     "voucher_flow",

@@ -82,4 +82,14 @@ def quorum_words(quorum: str) -> str:
     return text.format(part=_DIGITS[part], whole=_DIGITS[whole]) if whole <= 10 else f"{more}{part}/{whole}"
 
 
+def step_text(step: Step) -> str:
+    """A step with what it asks for, short as townships write it: 监委会(2/3+章)."""
+    share = {">1/2": _("过半"), "1/1": _("全体")}.get(step.quorum, step.quorum)
+    asked = [share] if share and share not in step.title else []
+    asked += [_("{n} 人").format(n=step.count)] if step.count > 1 else []
+    asked += [_("章")] if step.stamp else []
+    asked += [_("记录")] if step.minutes else []
+    return f"{step.title}({'+'.join(asked)})" if asked else step.title
+
+
 _DIGITS = "零一二三四五六七八九十"

@@ -58,6 +58,7 @@ class SettingPage(Page):
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.accounts.printed.connect(self.printed)
+        self.approval.printed.connect(self.printed)
         self.books.migration_wanted.connect(self.migration_wanted)
         self.books.opening_wanted.connect(self.opening_wanted)
         self.villages.merger_wanted.connect(self.merger_wanted)

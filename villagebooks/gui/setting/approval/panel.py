@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Policy, policy_change
@@ -20,6 +21,7 @@ from villagebooks.gui.setting.approval.steps import StepsEditor
 from villagebooks.gui.setting.approval.trial import TrialPanel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
+from villagebooks.services.desk import Office
 from villagebooks.services.policy import READY, PolicyFacts, PolicyInForce, policy_facts, put_policy, ready_policy
 
 
@@ -32,7 +34,10 @@ class Said:
 
 
 class ApprovalPanel(QWidget):
-    """Left rules, steps, limits and history; right the trial and what is wrong."""
+    """Left rules, steps, limits and history; right the trial and what is wrong. `printed` carries a title and what
+    draws the notice."""
+
+    printed = Signal(str, object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -44,6 +49,7 @@ class ApprovalPanel(QWidget):
         self.base = QComboBox()
         self.base.setAccessibleName(_("从哪个办法改起"))
         self.start = button(_("从它改起"), self.begin, "copy")
+        self.sheet = button(_("打印权责清单"), self.ask_print, "printer")
         self.use = button(_("启用"), self.put_in_force, "check-check", primary=True)
         self.rules, self.steps = RulesEditor(self.draft), StepsEditor(self.draft)
         self.general, self.trial = GeneralEditor(self.draft), TrialPanel(self.draft)
@@ -99,6 +105,14 @@ class ApprovalPanel(QWidget):
         if self._confirmed(f"use{hash(str(self.draft.policy))}", text.format(words=words)):
             act = partial(put_policy, self._seat.office, self.draft.policy)
             self._seat.worker.write(act, self._put, self._refuse, _("启用审批办法"))
+
+    def ask_print(self) -> None:
+        """The standing notice: of the draft while it is being changed, else of the policy in force."""
+        drafted = self.draft.policy if self.draft.policy != self._now else None
+        if drafted and self.draft.faults:
+            self.strip.show_problems(self.draft.faults[:5])
+            return
+        self.printed.emit(_("村级财务权责清单"), partial(_draw, self._seat.office, drafted))
 
     @property
     def _now(self) -> Policy:
@@ -202,6 +216,7 @@ class ApprovalPanel(QWidget):
         for widget in (self.base, self.start):
             head.addWidget(widget)
         head.addWidget(self.state, 1)
+        head.addWidget(self.sheet)
         head.addWidget(self.use)
         whole = QVBoxLayout(self)
         whole.setSpacing(px("gap_px"))
@@ -222,6 +237,12 @@ def _history_columns() -> tuple[Column, ...]:
         Column(_("什么时候"), lambda one: one.at, width=17, text=lambda one: one.at[:16].replace("T", " ")),
         Column(_("指纹"), lambda one: one.sha256[:12], width=14, spare=True),
     )  # fmt: skip
+
+
+def _draw(office: Office, drafted: Policy | None, folder: Path) -> list[Path]:
+    from villagebooks.services.printout import print_policy  # noqa: PLC0415  (reportlab, Pillow: window first)
+
+    return [print_policy(office, folder / "policy.pdf", drafted)]
 
 
 def _mark(said: Said) -> Mark:

@@ -9,7 +9,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from villagebooks.core.policy import Step, Trial, papers_text, try_policy
+from villagebooks.core.policy import Step, Trial, papers_text, step_text, try_policy
 from villagebooks.core.words import _
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import label
@@ -120,15 +120,6 @@ def compare(drafted: Trial, now: Trial) -> list[Pair]:
 def _side_by_side(what: str, drafted: tuple[Step, ...], now: tuple[Step, ...]) -> list[Pair]:
     pairs = zip_longest(map(step_text, drafted), map(step_text, now), fillvalue="")
     return [Pair(f"{what} {n}", one, other) for n, (one, other) in enumerate(pairs, 1)]
-
-
-def step_text(step: Step) -> str:
-    """A step with what it asks for, short as townships write it: 监委会(2/3+章)."""
-    asked = [{">1/2": _("过半"), "1/1": _("全体")}.get(step.quorum, step.quorum)] if step.quorum else []
-    asked += [_("{n} 人").format(n=step.count)] if step.count > 1 else []
-    asked += [_("章")] if step.stamp else []
-    asked += [_("记录")] if step.minutes else []
-    return f"{step.title}({'+'.join(asked)})" if asked else step.title
 
 
 def _township(trial: Trial) -> str:
