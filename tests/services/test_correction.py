@@ -286,3 +286,28 @@ def test_the_months_checklist_tells_a_red_voucher_that_nothing_follows(desk: Des
     assert later == ["2026-09 记-2"]
     redo_voucher(desk, red.uid, DAY)
     assert not [one for one in month_checklist(desk) if one.rule == "red_alone"]
+
+
+def test_a_red_voucher_takes_back_all_and_is_not_taken_back(desk: Desk, sign_and_post: Post, staff: Staff) -> None:
+    old = sign_and_post(simple_draft())
+    red = reverse_only(desk, old.uid, DAY, "重复")
+    part = (line("51302", -1), line("101", credit=-1))
+    with pytest.raises(Refused, match="原样冲回"):
+        save_voucher(desk, Draft(DAY, part, "", "reversal", reverses=old.uid, uid=red.uid))
+    finish(desk, staff, red)
+    with pytest.raises(Refused, match="记-2 是红字凭证，不能再冲销"):
+        reverse_only(desk, red.uid, DAY, "冲错了")
+
+
+def test_the_blue_voucher_goes_along_when_the_red_one_moves_to_another_month(
+    desk: Desk, sign_and_post: Post, staff: Staff
+) -> None:
+    old = sign_and_post(simple_draft())
+    made = correct_voucher(desk, old.uid, DAY)
+    day = date(2026, 10, 9)
+    moved = save_voucher(desk, Draft(day, made.red.lines, "", "reversal", reverses=old.uid, uid=made.red.uid))
+    (blue,) = corrections_of(desk, moved.uid).correctors
+    assert (blue.day, blue.corrects, blue.state) == (day, moved.uid, "draft")
+    assert read_voucher(desk, made.blue.uid).state == "void"
+    finish(desk, staff, moved, blue)
+    errors(desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -25,6 +25,7 @@ from villagebooks.db import guard
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, reopen_month
+from villagebooks.services.correction import correct_difference, reverse_only
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.ledger import trial_balance
@@ -313,3 +314,32 @@ def test_profit_is_transferred_before_the_day_and_then_the_books_may_merge(mergi
     found = shown(former_report(merging.desk("N01"), AUGUST))
     assert found["桐油村", "32202", "〔原桐油村〕"] == -500
     assert errors(merging.office) == []
+
+
+def test_the_transfers_of_a_merger_are_not_edited_corrected_or_reversed_after_it(merging: Villages) -> None:
+    state = begin_merger(merging.desk("C01"), "N01", DAY, BASIS)
+    assert state.coming is not None
+    pooled = tuple(replace(one, party="") for one in state.coming.lines)
+    there = merging.desk("N01")
+    with pytest.raises(Refused, match="记-1 是合村并账的转账凭证，不能改"):
+        save_voucher(there, Draft(DAY, pooled, uid=state.coming.uid))
+    merging.post("C01", state.merger.voucher_out)
+    coming = merging.post("N01", state.merger.voucher_in)
+    with pytest.raises(Refused, match="不能用差额更正"):
+        correct_difference(there, coming.uid, [one.debit_fen + one.credit_fen + 1 for one in coming.lines], DAY)
+    close_month(merging.desk("C01"), merging.staff.agent)
+    finish_merger(merging.desk("C01"), merging.staff.director)
+    with pytest.raises(Refused, match="并账已经签字完成，不能冲销"):
+        reverse_only(there, coming.uid, date(2026, 8, 20), "弄错了")
+
+
+def test_a_merger_is_given_up_only_when_its_red_voucher_is_posted(merging: Villages) -> None:
+    state = begin_merger(merging.desk("C01"), "N01", DAY, BASIS)
+    here = merging.desk("C01")
+    merging.post("C01", state.merger.voucher_out)
+    red = reverse_only(here, state.merger.voucher_out, DAY, "不并了")
+    with pytest.raises(Refused, match="先红字冲销，再放弃并账"):
+        give_up_merger(here)
+    merging.post("C01", red.uid)
+    give_up_merger(here)
+    assert list_mergers(merging.office) == []

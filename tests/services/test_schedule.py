@@ -11,7 +11,7 @@ from tests.services.conftest import Staff, line, sign_all, simple_draft
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.schedule import Schedule, Wear, wear_schedule
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, month_checklist
 from villagebooks.services.correction import correct_voucher, corrections_of, reverse_only
@@ -154,3 +154,12 @@ def test_the_months_checklist_tells_what_is_due_and_warns_only(desk: Desk) -> No
     ]  # fmt: skip
     draft_due(desk)
     assert not [one for one in month_checklist(desk) if one.rule == "schedule_due"]
+
+
+def test_a_draft_that_moves_to_another_month_is_not_due_again(desk: Desk) -> None:
+    save_schedule(desk, wear())
+    (made,) = draft_due(desk)
+    save_voucher(desk, Draft(date(2026, 10, 5), made.lines, uid=made.uid))
+    assert due_drafts(desk) == []
+    assert list_schedules(desk)[0].progress == "1/12 已做"
+    sound(desk)

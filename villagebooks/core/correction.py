@@ -7,15 +7,26 @@ same words stand in the summaries (RULES §5).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebooks.core.account import Account
+from villagebooks.core.account import Account, split_home
 from villagebooks.core.closing.place import UNDISTRIBUTED
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
-from villagebooks.core.voucher import NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Draft, Line, Voucher, opposite
+from villagebooks.core.voucher import (
+    NORMAL,
+    POSTED,
+    PRIOR_YEAR,
+    REVERSAL,
+    Draft,
+    Line,
+    Voucher,
+    dimensions,
+    opposite,
+)
 from villagebooks.core.words import _
 
 VOIDED, NOT_REDONE = "void", "no_redo"
@@ -171,6 +182,23 @@ def check_reversal(target: Voucher, day: date, differences: Sequence[str], shut:
             text = _("{name} 是 {year} 年的收支，那一年还没有结账：红字凭证的日期请写在 {year} 年")
         problems.append(Problem(text.format(name=target.title, year=target.month.year), field="day"))
     return problems
+
+
+def check_taken_back(target: Voucher, lines: Sequence[Line], accounts: Mapping[str, Account]) -> list[Problem]:
+    """A red voucher takes back all of its voucher, neither more nor less; a red one is not taken back itself, or what
+    it reversed would stand again without anybody being able to correct it."""
+    if target.kind == REVERSAL:
+        text = _("{name} 是红字凭证，不能再冲销；冲错了请补做蓝字订正")
+        return [Problem(text.format(name=target.title), field="reverses")]
+    sums: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for line in (*target.lines, *lines):
+        key = (split_home(accounts, line.account), *dimensions(line))
+        for place, amount in enumerate((line.debit_fen, line.credit_fen, line.quantity_milli)):
+            sums[key][place] += amount
+    if not any(any(one) for one in sums.values()):
+        return []
+    text = _("红字凭证要把 {name} 原样冲回，科目、往来、金额都不能改；只是金额错请用差额更正")
+    return [Problem(text.format(name=target.title), field="reverses")]
 
 
 def touches_result(lines: Sequence[Line]) -> bool:

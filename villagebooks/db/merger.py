@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, text, update
 
 from villagebooks.core.merger import DRAFT, FINISHED, Merger
 from villagebooks.core.period import Month
@@ -52,6 +52,14 @@ def mergers(connection: Connection, book: int | None = None) -> list[Merger]:
     if book is not None:
         query = query.where(_merger.source == book)
     return [_to_merger(row) for row in connection.execute(query)]
+
+
+def state_of_voucher(connection: Connection, uid: str) -> str:
+    """State of the merger whose transfer this voucher is; empty when it is of none, or of one that was given up."""
+    query = select(_merger.state).where(
+        or_(_merger.voucher_out == uid, _merger.voucher_in == uid), _merger.state.in_((DRAFT, FINISHED))
+    )
+    return connection.execute(query).scalar() or ""
 
 
 def _to_merger(row: Row[tuple[object, ...]]) -> Merger:

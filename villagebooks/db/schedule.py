@@ -64,6 +64,14 @@ def add_draft(connection: Connection, schedule: str, month: Month, voucher: str)
     connection.execute(insert(schema.schedule_draft).values(schedule=schedule, month=str(month), voucher=voucher))
 
 
+def move_drafts(connection: Connection, old: str, new: str) -> list[str]:
+    """The voucher `new` stands for what `old`, void now, was drafted for; the uids of the schedules."""
+    parts = connection.execute(select(_draft.schedule, _draft.month).where(_draft.voucher == old)).all()
+    for schedule, month in parts:
+        connection.execute(insert(schema.schedule_draft).values(schedule=schedule, month=month, voucher=new))
+    return sorted({schedule for schedule, _month in parts})
+
+
 def has_drafts(connection: Connection, uid: str) -> bool:
     """Whether anything was ever drafted of it."""
     return connection.execute(select(_draft.month).where(_draft.schedule == uid).limit(1)).first() is not None

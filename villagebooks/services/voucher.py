@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from villagebooks.core.account import check_bank_labels
+from villagebooks.core.account import Account, check_bank_labels
 from villagebooks.core.correction import (
     VOIDED,
     Remark,
     check_correction,
     check_prior_year,
     check_reversal,
+    check_taken_back,
     reversal_draft,
 )
+from villagebooks.core.merger import FINISHED
 from villagebooks.core.paper import ACCEPTED, Paper
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, month_of
@@ -44,7 +46,9 @@ from villagebooks.db import bank_account as bank_account_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import correction as correction_rows
 from villagebooks.db import disclosure as disclosure_rows
+from villagebooks.db import merger as merger_rows
 from villagebooks.db import paper as paper_rows
+from villagebooks.db import schedule as schedule_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
@@ -80,19 +84,36 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Vouch
     if old and account_rows.split_of(act.connection, row_id, old.uid):
         text = _("{title} 是拆分科目的转账凭证，不能改；要改请作废，到“设置”的“科目”里重做转账")
         problems.append(Problem(text.format(title=old.title)))
+    if old and merger_rows.state_of_voucher(act.connection, old.uid):
+        text = _("{title} 是合村并账的转账凭证，不能改；要改请放弃这次并账，重新开始")
+        problems.append(Problem(text.format(title=old.title)))
     if not draft.reverses and not draft.corrects:
         register = bank_account_rows.bank_accounts(act.connection, row_id)
         problems += check_bank_labels([one.bank for one in draft.lines], register, draft.day.isoformat())
     problems += check_stopped(book_rows.find_book(act.connection, desk.book.code).stopped)
-    problems += _check_links(act, draft, old)
+    problems += _check_links(act, draft, old, accounts)
     problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
     refuse_if(problems)
     _add_parties(act, row_id, draft)
     if old and old.month == month_of(draft.day) and old.word == draft.word:
         return _rewrite(act, desk, old, draft)
-    if old:
-        void_in(act, old, _("改到 {month} {word}字").format(month=month_of(draft.day), word=draft.word))
-    return _insert(act, desk, draft, new_uid)
+    if old is None:
+        return _insert(act, desk, draft, new_uid)
+    void_in(act, old, _("改到 {month} {word}字").format(month=month_of(draft.day), word=draft.word))
+    moved = _insert(act, desk, draft, new_uid)
+    _follow(act, desk, old.uid, moved)
+    return moved
+
+
+def _follow(act: Act, desk: Desk, old_uid: str, moved: Voucher) -> None:
+    """A voucher that took another number stays what it was: of its schedules, and of the blue one that does it over."""
+    for uid in schedule_rows.move_drafts(act.connection, old_uid, moved.uid):
+        act.record("draft", f"schedule:{uid}")
+    for blue in correction_rows.correctors(act.connection, old_uid):
+        day = max(blue.day, moved.day)
+        word = blue.word if day.year == blue.day.year else ""
+        draft = Draft(day, blue.lines, word, blue.kind, blue.attachment_count, blue.papers, uid=blue.uid)
+        keep_voucher(act, desk, replace(draft, corrects=moved.uid))
 
 
 def void_voucher(desk: Desk, uid: str, why: str = "") -> None:
@@ -234,7 +255,9 @@ def _need(act: Act, uid: str) -> Voucher:
     return found
 
 
-def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
+def _check_links(
+    act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[str, Account]
+) -> list[Problem]:
     problems = []
     if draft.corrects:
         problems += _check_corrects(act, draft)
@@ -248,6 +271,10 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
         if account_rows.split_of(act.connection, _row(act), target.uid):
             text = _("{title} 是拆分科目的转账，不能冲销；分错了，在下级科目之间做更正凭证")
             problems.append(Problem(text.format(title=target.title), field="reverses"))
+        if merger_rows.state_of_voucher(act.connection, target.uid) == FINISHED:
+            text = _("{title} 是合村并账的转账凭证，并账已经签字完成，不能冲销；有错另做凭证")
+            problems.append(Problem(text.format(title=target.title), field="reverses"))
+        problems += check_taken_back(target, draft.lines, accounts)
         problems += check_reversal(target, draft.day, differences, _year_shut(act, target))
         if voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
             problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
@@ -271,6 +298,9 @@ def _check_corrects(act: Act, draft: Draft) -> list[Problem]:
     if target is None or target.state == VOID:
         return [Problem(_("要更正的凭证不在这个账套里，或者已经作废"), field="corrects")]
     problems = check_correction(draft, target, _year_shut(act, target))
+    if merger_rows.state_of_voucher(act.connection, target.uid):
+        text = _("{title} 是合村并账的转账凭证，不能用差额更正")
+        problems.append(Problem(text.format(title=target.title), field="corrects"))
     others = [one for one in correction_rows.correctors(act.connection, target.uid) if one.uid != draft.uid]
     red = voucher_rows.reversal_of(act.connection, target.uid)
     if red:

@@ -65,7 +65,8 @@ def give_up_merger(desk: Desk) -> None:
         there = replace(act, book=book_rows.book_id(act.connection, one.target))
         for side, uid in ((act, one.voucher_out), (there, one.voucher_in)):
             voucher = voucher_rows.find_voucher(act.connection, _row(side), uid)
-            if voucher and voucher.state == POSTED and not voucher_rows.reversal_of(act.connection, uid):
+            red = voucher_rows.find_voucher(side.connection, _row(side), voucher_rows.reversal_of(act.connection, uid))
+            if voucher and voucher.state == POSTED and (red is None or red.state != POSTED):
                 text = _("{title} 已经记账：先红字冲销，再放弃并账")
                 raise Refused([Problem(text.format(title=voucher.title))])
             if voucher and voucher.state not in (POSTED, VOID):
