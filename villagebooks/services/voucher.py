@@ -255,9 +255,7 @@ def _need(act: Act, uid: str) -> Voucher:
     return found
 
 
-def _check_links(
-    act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[str, Account]
-) -> list[Problem]:
+def _check_links(act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[str, Account]) -> list[Problem]:
     problems = []
     if draft.corrects:
         problems += _check_corrects(act, draft)
