@@ -69,6 +69,38 @@ def test_any_change_anywhere_gives_another_head() -> None:
         assert broken.value.seq == entry.seq
 
 
+def test_change_deletion_insertion_and_swap_at_every_position_of_5000_entries_differ() -> None:
+    """20,000 rewritten chains: at the place itself another head than the one kept, and no way back to the old ones.
+
+    Heads after the place only meet again if SHA-256 collides; that is counted to the end for one position in fifty.
+    """
+    count = 5000
+    leaves = [leaf_hash(entry) for entry in entries(count)]
+    heads = [genesis_head(CHAIN)]
+    for leaf in leaves:
+        heads.append(next_head(heads[-1], leaf))
+    kept, strange, tried = set(heads), hashlib.sha256(b"strange").digest(), 0
+    for place in range(count):
+        after = leaves[place + 1 : place + 2]
+        ways = {
+            "change": ([strange], 1), "delete": (after, 1 + len(after)), "insert": ([strange, leaves[place]], 1),
+            "swap": ([*after, leaves[place]] if after else [leaves[place - 1], leaves[place - 1]], 1 + len(after)),
+        }  # fmt: skip
+        for way, (new, gone) in ways.items():
+            tried += 1
+            at = heads[place]
+            for leaf in new:
+                at = next_head(at, leaf)
+                assert at not in kept, (way, place)
+            tail = leaves[place + gone :] if place % 50 == 0 else leaves[place + gone : place + gone + 3]
+            for leaf in tail:
+                at = next_head(at, leaf)
+            assert new == [] or at not in kept, (way, place)
+            # the last entry taken away leaves an older head: the size that stands with the head tells
+            assert (place + len(new), at) != (count, heads[-1])
+    assert tried == 20_000
+
+
 def test_a_deleted_inserted_swapped_or_foreign_entry_is_named() -> None:
     chain = entries(30)
     for place in range(29):

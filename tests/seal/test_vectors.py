@@ -1,6 +1,6 @@
 """Format vectors: fixed inputs and randomness give exactly the bytes in `vectors.json`; a change breaks every old file.
 
-`python tests/seal/test_vectors.py` prints the present values.
+`python -m tests.seal.test_vectors` prints the present values.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from argon2.low_level import Type, hash_secret_raw
 
+from tests.specimens import make_office, specimens
 from villagebooks.seal import approval, canonical, code, container, disclosure, journal, key, note, person, query
 
 STORED = Path(__file__).with_name("vectors.json")
@@ -122,7 +123,18 @@ def compute() -> dict[str, bytes]:
         "cached": query.seal_stretched(office.cache, b"A" * 32, bound, random.Random(11).randbytes),
         "member-header": container.member_header("b/" + "0f" * 32, 12345),
         "container": packed,
+        **files(),
     }  # fmt: skip
+
+
+def files() -> dict[str, bytes]:
+    """The specimens that both verifiers read: short ones whole, long ones by their SHA-256."""
+    office = make_office()
+    short = {"directory-1": office.directories[0], "directory-3": office.directories[2], "anchor-2": office.anchors[1]}
+    short |= {f"approval-{place}": raw for place, raw in enumerate(office.approvals, 1)}
+    short |= {"code-1": office.codes[0].encode(), "code-2": office.codes[1].encode(), "entry-4": office.entries[3]}
+    long = {f"{name}-sha256": hashlib.sha256(raw).digest() for name, raw in specimens(office).items()}
+    return short | long | {f"head-of-{seq}": office.heads[seq] for seq in (4, 12)}
 
 
 @pytest.fixture(scope="module")

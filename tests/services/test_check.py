@@ -30,6 +30,7 @@ from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.paper import attach_image, draft_voucher, issue_receipt_book, save_paper
+from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.voucher import post_voucher, save_voucher
 
 PNG = bytes.fromhex(
@@ -69,6 +70,7 @@ def fill_desk(desk: Desk, staff: Staff) -> None:
         voucher = save_voucher(desk, one)
         sign_all(desk, voucher.uid, staff)
         post_voucher(desk, voucher.uid)
+    put_policy(desk.office, ready_policy("baiyanhe"))
     assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
 
 
@@ -143,8 +145,32 @@ EACH = [
     ("account", "UPDATE account SET name = '别的' WHERE code = '51302'"),
     ("book", "UPDATE book SET name = '别的'"),
     ("setting", "UPDATE setting SET value = '1'"),
-    ("key_directory", "UPDATE key_directory SET note = x'00' WHERE version = 2"),
-    ("key_box", "UPDATE key_box SET signing_public = x'00'"),
+    *(
+        ("key_directory", f"UPDATE key_directory SET {change} WHERE version = 2")
+        for change in ("note = x'00'", "hash = 'ab'", "version = 99")
+    ),
+    ("key_directory", "DELETE FROM key_directory WHERE version = 2"),
+    *(
+        ("key_box", f"UPDATE key_box SET {change} WHERE name LIKE '%冯素芳'")
+        for change in (
+            "name = '别人'", "box = x'00'", "signing_public = x'00'", "sealing_public = x'00'", "office_wrap = x'00'",
+            "made_at = '2020-01-01'",
+        )
+    ),
+    ("key_box", "DELETE FROM key_box WHERE name LIKE '%冯素芳'"),
+    *(
+        ("policy", f"UPDATE policy SET {change}")
+        for change in ("version = 9", "sha256 = 'ab'", "body = x'00'", "put_by = '别人'", "at = '2020-01-01'")
+    ),
+    ("policy", "DELETE FROM policy"),
+    *(
+        ("signed_body", f"UPDATE signed_body SET {change} WHERE object_uid = (SELECT uid FROM voucher WHERE id = 1)")
+        for change in ("object_uid = 'x'", "rev = 9", "digest = 'ab'")
+    ),
+    ("signed_body", "DELETE FROM signed_body"),
+    ("approval", "UPDATE approval SET uid = 'x' WHERE id = 6"),
+    ("approval", "UPDATE approval SET id = 9001 WHERE id = (SELECT MIN(id) FROM approval WHERE about = 'voucher')"),
+    ("approval", "DELETE FROM approval WHERE about = 'paper'"),
     ("officer", "UPDATE officer SET duty = 'director' WHERE name = '龙小梅'"),
 ]  # fmt: skip
 

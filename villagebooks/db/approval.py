@@ -34,6 +34,17 @@ def bodies_of(connection: Connection, object_uid: str) -> dict[int, bytes]:
     return {row.rev: row.body for row in connection.execute(query)}
 
 
+def notes_with_bodies(connection: Connection) -> Iterator[tuple[str, bytes, str, bytes | None]]:
+    """(`object/rev`, note, digest, body) of every signature with what is kept of the text it signed, None when gone."""
+    query = (
+        select(_approval.object_uid, _approval.rev, _approval.note, _body.digest, _body.body)
+        .outerjoin(schema.signed_body, (_body.object_uid == _approval.object_uid) & (_body.rev == _approval.rev))
+        .order_by(_approval.object_uid, _approval.rev)
+    )
+    for row in connection.execute(query):
+        yield f"{row.object_uid}/{row.rev}", row.note, row.digest or "", row.body
+
+
 def add_approval(connection: Connection, book: int, approval: Approval, note: bytes) -> None:
     """One signature with its note."""
     connection.execute(

@@ -110,11 +110,13 @@ def read_approval(raw: bytes, verifiers: Mapping[str, bytes]) -> ApprovalText:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an approval says of itself: who signed, the hash of the approval before, how long the book's chain was."""
+    """What an approval says of itself: who signed, the hash of the approval before, how long the book's chain was,
+    and the hash of the body that it signs."""
 
     signer: str
     prev: str
     chain: int
+    doc: str = ""
 
 
 def peek_approval(raw: bytes) -> Said:
@@ -122,7 +124,7 @@ def peek_approval(raw: bytes) -> Said:
     note = peek_note(raw)
     values = dict(line.partition(" ")[::2] for line in note.lines)
     chain = values.get("chain", "").partition(" ")[0]
-    return Said(note.signers[0], values.get("prev", "none").removeprefix("none"), _number(chain))
+    return Said(note.signers[0], values.get("prev", "none").removeprefix("none"), _number(chain), values.get("doc", ""))
 
 
 def approval_hash(raw: bytes) -> str:

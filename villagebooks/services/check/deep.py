@@ -21,6 +21,7 @@ from villagebooks.db import check as check_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import voucher as voucher_rows
+from villagebooks.seal.approval import peek_approval
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import read_directory
 from villagebooks.services.approval import seal_paper, seal_voucher
@@ -62,6 +63,7 @@ def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
         yield Found("row", table, row, what)
     yield from _bodies(connection)
     yield from _directories(connection)
+    yield from _bodies(connection)
     yield from _attachments(office, connection)
 
 
@@ -106,12 +108,9 @@ def _voucher_fault(connection: Connection, book: Book, voucher: Voucher) -> str:
 
 def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
     for paper in paper_rows.papers_of_book(connection, row_id):
-        sealed, body = seal_paper(book.uid, paper)
+        sealed, _body = seal_paper(book.uid, paper)
         if sealed.digest != paper.digest:
             yield Found("paper_seal", "paper", paper.uid, _("报账单或单据的内容与它的校验值不符"))
-        kept = approval_rows.body_of(connection, paper.uid, paper.rev)
-        if kept is not None and kept != body:
-            yield Found("signed_body", "signed_body", f"{paper.uid}/{paper.rev}", _("签过的原文被改动"))
         given = approval_rows.approvals_of(connection, paper.uid, paper.rev)
         faults = note_faults(connection, book, row_id, given, paper.digest)
         for (approval, _note), fault in zip(given, faults, strict=True):
@@ -136,6 +135,28 @@ def _directories(connection: Connection) -> Iterator[Found]:
                 raise FormatError(_("版本号不符"))
         except FormatError as error:
             yield Found("directory", "key_directory", str(version), str(error))
+
+
+def _bodies(connection: Connection) -> Iterator[Found]:
+    """Every text that was signed, also of revisions long replaced, against its digest and the notes that sign it."""
+    told = set()
+    for where, note, digest, body in approval_rows.notes_with_bodies(connection):
+        if where in told:
+            continue
+        fault = _body_fault(note, digest, body)
+        if fault:
+            told.add(where)
+            yield Found("signed_body", "signed_body", where, fault)
+
+
+def _body_fault(note: bytes, digest: str, body: bytes | None) -> str:
+    if body is None:
+        return _("签过的原文不见了")
+    try:
+        signed = peek_approval(note).doc
+    except FormatError:
+        signed = digest  # a note that cannot be read is told with the signature
+    return "" if digest == signed == hashlib.sha256(body).hexdigest() else _("签过的原文被改动")
 
 
 def _attachments(office: Office, connection: Connection) -> Iterator[Found]:
