@@ -36,7 +36,7 @@ FULL = replace(
 def test_an_approval_is_read_back_whole(text: ApprovalText) -> None:
     raw = sign_approval(text, KEY)
     assert read_approval(raw, KNOWN) == text
-    assert peek_approval(raw) == Said(KEY.name, text.prev, text.chain)
+    assert peek_approval(raw) == Said(KEY.name, text.prev, text.chain, text.doc)
     assert len(approval_hash(raw)) == 64
 
 
