@@ -78,16 +78,3 @@ def signed_by(connection: Connection, people: Sequence[str]) -> list[tuple[str, 
         return []
     query = select(_approval.uid, _approval.signer).where(_approval.signer.in_(people)).order_by(_approval.id)
     return [(row.uid, row.signer) for row in connection.execute(query)]
-
-
-def bodies(connection: Connection) -> Iterator[tuple[str, int, bytes, str]]:
-    """(object, revision, bytes, hex hash) of everything that was signed."""
-    for row in connection.execute(select(_body.object_uid, _body.rev, _body.body, _body.digest)):
-        yield row.object_uid, row.rev, row.body, row.digest
-
-
-def without_body(connection: Connection) -> list[tuple[str, int]]:
-    """(object, revision) that were signed and whose bytes are not kept."""
-    kept = select(_body.rev).where(_body.object_uid == _approval.object_uid, _body.rev == _approval.rev).exists()
-    query = select(_approval.object_uid, _approval.rev).where(~kept).distinct()
-    return [(row.object_uid, row.rev) for row in connection.execute(query)]

@@ -61,7 +61,6 @@ def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
     """Rows against the journal, key directories, attachments on disk."""
     for table, row, what in check_rows.changed_rows(connection):
         yield Found("row", table, row, what)
-    yield from _bodies(connection)
     yield from _directories(connection)
     yield from _bodies(connection)
     yield from _attachments(office, connection)
@@ -116,15 +115,6 @@ def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
         for (approval, _note), fault in zip(given, faults, strict=True):
             if fault or approval.on != ON_PAPER:
                 yield Found("signature", "approval", approval.uid, fault or _("签字的种类不对"))
-
-
-def _bodies(connection: Connection) -> Iterator[Found]:
-    """What was signed against its hash; signatures whose body is gone."""
-    for uid, rev, body, digest in approval_rows.bodies(connection):
-        if hashlib.sha256(body).hexdigest() != digest:
-            yield Found("signed_body", "signed_body", f"{uid}/{rev}", _("签过的原文被改动"))
-    for uid, rev in approval_rows.without_body(connection):
-        yield Found("signed_body", "signed_body", f"{uid}/{rev}", _("签过的原文不见了"))
 
 
 def _directories(connection: Connection) -> Iterator[Found]:
