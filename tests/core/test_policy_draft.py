@@ -31,7 +31,10 @@ def test_chains_and_documents_come_back_from_their_words(name: str) -> None:
 def test_a_chain_is_read_as_people_type_it_and_an_unknown_word_stays() -> None:
     steps = policy_named("baiyanhe").steps
     assert read_chain(steps, "经手人＞ 证明人→村主任 >市长>") == ("handler", "witness", "head", "市长")
-    assert "验收人〔acceptors〕" in chain_text(steps, ("acceptors", "acceptance"))
+    assert chain_text(steps, ("acceptors", "acceptance")) == "验收人（5人） > 验收人"
+    twin = {"a": Step("a", "老人", "officer"), "b": Step("b", "老人", "officer")}
+    assert chain_text(twin, ("a", "b")) == "老人〔a〕 > 老人〔b〕"
+    assert read_chain(twin, "老人〔b〕") == ("b",)
 
 
 def test_what_a_draft_changes_is_said_in_one_sentence() -> None:

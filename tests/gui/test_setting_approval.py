@@ -142,7 +142,7 @@ def test_limits_pairs_and_groups_are_words_and_come_back_the_same(driver: Driver
     panel = open_panel(driver)
     begin_from(panel, "baiyanhe")
     form = panel.general.form
-    assert form.values()["apart"].startswith("经手人/证明人、经手人/验收人〔acceptance〕")
+    assert form.values()["apart"].startswith("经手人/证明人、经手人/验收人、经手人/验收人（5人）")
     form.put({"holidays": "2026-10-01、2026-10-02"})
     drafted = panel.draft.policy
     assert drafted.holidays == ("2026-10-01", "2026-10-02")

@@ -10,7 +10,7 @@ from datetime import date
 from villagebooks.core.paper import Paper
 from villagebooks.core.policy.flow import paper_flow, paper_rule, voucher_flow
 from villagebooks.core.policy.rule import Policy, Rule
-from villagebooks.core.policy.step import OFFICER, Step
+from villagebooks.core.policy.step import OFFICER, Step, quorum_words
 from villagebooks.core.words import _
 
 CHAIN = " > "
@@ -20,12 +20,23 @@ _EITHER_MARKS = re.compile(r"[/／或]")
 
 
 def step_word(steps: Mapping[str, Step], name: str) -> str:
-    """What people call a step; two of the same title are told apart by their names in 〔〕, an unknown one stays."""
+    """What people call a step; of two with the same title the one with more people, a quorum or days says so, and where
+    that does not help its name stands in 〔〕. An unknown name stays."""
     if name not in steps:
         return name
-    title = steps[name].title or name
-    alike = sum(1 for one in steps.values() if one.title == title)
-    return title if alike == 1 else f"{title}〔{name}〕"
+    one = steps[name]
+    alike = [step for step in steps.values() if step.title == one.title]
+    if len(alike) == 1:
+        return one.title or name
+    word = _detailed(one)
+    return word if [_detailed(step) for step in alike].count(word) == 1 else f"{one.title}〔{name}〕"
+
+
+def _detailed(step: Step) -> str:
+    people = _("{n}人").format(n=step.count) if step.count > 1 else ""
+    days = _("{n}天").format(n=step.days) if step.days else ""
+    asked = people or quorum_words(step.quorum) or days
+    return f"{step.title}（{asked}）" if asked else step.title
 
 
 def chain_text(steps: Mapping[str, Step], names: Iterable[str]) -> str:
