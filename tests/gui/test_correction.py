@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.conftest import Driver, Keyboard, focused, office_draft
 from tests.services.conftest import Staff, sign_all
@@ -17,6 +18,7 @@ from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.services.closing import close_month, draft_closing_transfers
 from villagebooks.services.desk import Desk
 from villagebooks.services.template import list_templates
+from villagebooks.services.verify import verify
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -118,6 +120,21 @@ def test_reversing_only_asks_why_and_a_lonely_red_voucher_is_told(
     driver.settle()
     assert "已做红字凭证 记-2 号" in editor.strip.text()
     assert "不重做：和记2号重复" in editor.side.corrections.text()
+
+
+def test_a_proof_for_outsiders_is_saved_from_the_menu(
+    editor: VoucherEditor,
+    keyboard: Keyboard,
+    driver: Driver,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "证明.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    choose(editor, keyboard, driver, "9")
+    assert "已存为 证明.json" in editor.strip.text()
+    assert verify(out, office=desk.office).problems == ()
 
 
 def test_any_voucher_becomes_a_template_and_f4_fills_the_next_one(
@@ -235,7 +252,7 @@ def test_a_closed_years_voucher_offers_the_correction_through_undistributed_prof
     driver.settle()
     keyboard.press(KEY.Key_F12)
     menu = page.editor.corrector.menu
-    assert [name for name, one in menu.acts.items() if one.isEnabled()] == ["earlier", "template", "repeat"]
+    assert [name for name, one in menu.acts.items() if one.isEnabled()] == ["earlier", "template", "repeat", "proof"]
     keyboard.type("3")
     driver.settle()
     assert "已做更正凭证 记-1 号的草稿" in page.editor.strip.text()

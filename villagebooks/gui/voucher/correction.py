@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED
 from villagebooks.core.money import yuan_text
-from villagebooks.core.voucher import CLOSING, NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Voucher
+from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
@@ -21,8 +21,8 @@ from villagebooks.services.account import EntryBook
 from villagebooks.services.correction import Corrections
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-REDO, ONLY_RED, DIFFERENCE, EARLIER, BLUE, NO_BLUE, TEMPLATE, REPEAT = (
-    "redo", "only_red", "difference", "earlier", "blue", "no_blue", "template", "repeat"
+REDO, ONLY_RED, DIFFERENCE, EARLIER, BLUE, NO_BLUE, TEMPLATE, REPEAT, PROOF = (
+    "redo", "only_red", "difference", "earlier", "blue", "no_blue", "template", "repeat", "proof"
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def act_words() -> dict[str, str]:
         REDO: _("冲销并订正：红字和蓝字两张草稿"), DIFFERENCE: _("只是金额错：差额更正…"),
         EARLIER: _("以前年度更正：经过未分配收益"), ONLY_RED: _("只冲销，不重做…"),
         BLUE: _("补做蓝字订正"), NO_BLUE: _("写明不重做…"), TEMPLATE: _("存为模板…"),
-        REPEAT: _("每月重复：做成计划…"),
+        REPEAT: _("每月重复：做成计划…"), PROOF: _("导出凭证证明：给外人核验签字…"),
     }  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def offered(voucher: Voucher, known: Corrections | None, year: int) -> list[str]
         found += [BLUE, NO_BLUE]
     if voucher.kind in (NORMAL, PRIOR_YEAR, CLOSING):
         found += [TEMPLATE] + ([REPEAT] if voucher.kind == NORMAL else [])
+    if voucher.state in (APPROVED, POSTED) and voucher.posted_by != "import":
+        found.append(PROOF)
     return [name for name in act_words() if name in found]
 
 

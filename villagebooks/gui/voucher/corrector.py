@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.correction import Remark
 from villagebooks.core.template import Template
@@ -36,6 +38,7 @@ from villagebooks.services.correction import (
     reverse_only,
     standing,
 )
+from villagebooks.services.proof import export_proof
 from villagebooks.services.template import keep_template
 
 
@@ -89,6 +92,8 @@ class Corrector(QObject):
                 self._seat.worker.read(partial(standing, desk, uid), self._ask_difference, self._refuse, key=self)
             case "repeat":
                 self.repeated.emit(voucher)
+            case "proof":
+                self._ask_proof(voucher)
             case _:
                 self._ask(act, voucher)
 
@@ -144,6 +149,17 @@ class Corrector(QObject):
     def _kept(self, template: Template) -> None:
         self.words.put_away()
         self.said.emit(_("已存为模板“{name}”，在新凭证里按 F4 用").format(name=template.name))
+
+    def _ask_proof(self, voucher: Voucher) -> None:
+        """Ask where to, and write what others verify without these books."""
+        name = f"{self._seat.desk.book.code}-{voucher.month}-{voucher.title}-证明.json"
+        path, _kind = QFileDialog.getSaveFileName(self.menu, _("凭证证明存为"), name, "JSON (*.json)")
+        if path:
+            act = partial(export_proof, self._seat.desk, voucher.uid, Path(path))
+            self._seat.worker.read(act, self._proven, self._refuse, key=(id(self), "proof"))
+
+    def _proven(self, path: Path) -> None:
+        self.said.emit(_("已存为 {path}；核验用 villagebooks verify，或 verify_villagebooks.py").format(path=path.name))
 
     def _ask_difference(self, amounts: list[int]) -> None:
         if self._voucher:
