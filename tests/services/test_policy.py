@@ -15,6 +15,7 @@ from villagebooks.core.problem import Refused
 from villagebooks.services.approval import approvals, attest_paper, waiting_for
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.office import appoint
 from villagebooks.services.paper import save_paper
 from villagebooks.services.policy import READY, current_policy, find_faults, list_policies, put_policy, ready_policy
 from villagebooks.services.voucher import save_voucher
@@ -88,3 +89,14 @@ def test_a_gap_between_two_bands_is_refused_with_its_ends(office: Office) -> Non
     rules = [replace(one, from_fen=50_100) if one.from_fen == 50_001 else one for one in good.rules]
     with pytest.raises(Refused, match=r"日常运转：500\.01 元到 500\.99 元没有规定由谁签"):
         put_policy(office, replace(good, rules=tuple(rules)))
+
+
+def test_nobody_is_given_a_second_post_that_the_policy_keeps_apart(office: Office, staff: Staff) -> None:
+    cashier = staff.cashier.person
+    with pytest.raises(Refused, match=f"{cashier}同时是总出纳和代理会计，这两个职责不能一人兼"):
+        appoint(office, cashier, "agent", "2026-09-01")
+    appoint(office, "田春", "报账员", "2026-09-01", "V01")
+    appoint(office, "田春", "监委会主任", "2026-09-01", "V02")
+    put_policy(office, ready_policy("baiyanhe"))
+    with pytest.raises(Refused, match="田春同时是报账员和监委会主任"):
+        appoint(office, "田春", "监委会主任", "2026-09-01", "V01")

@@ -20,6 +20,8 @@ BY_KEY, BY_PAPER = "key", "paper"
 
 DIRECTOR, AGENT, CASHIER, ARCHIVIST = "director", "agent", "cashier", "archivist"
 ROLES = (DIRECTOR, AGENT, CASHIER, ARCHIVIST)
+DUTY_WORDS = {DIRECTOR: "中心主任", AGENT: "代理会计", CASHIER: "总出纳", ARCHIVIST: "档案员"}
+"""How people call the centre's duties."""
 
 
 @dataclass(frozen=True, slots=True)

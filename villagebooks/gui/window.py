@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebooks.core.approval import DUTY_WORDS
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
@@ -31,7 +32,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 
-DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
+DUTIES = DUTY_WORDS
 PLACE_KEYS = "1234567890-=[]\\;'"
 """The keyboard from its upper row on, with Ctrl: one key for each place of the rail."""
 

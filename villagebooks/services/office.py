@@ -10,10 +10,12 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from villagebooks.core.account import Account
+from villagebooks.core.approval import DUTY_WORDS
 from villagebooks.core.book import Book, is_book_code
 from villagebooks.core.journal import JournalEntry
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer
+from villagebooks.core.policy import check_unfit
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _, plain_text
@@ -23,6 +25,7 @@ from villagebooks.db import person as person_rows
 from villagebooks.db.books import Clock, make_books, remove_books, system_clock
 from villagebooks.services.desk import Act, Office, acting_office
 from villagebooks.services.key import ROOT, intake_key, keep_office_key
+from villagebooks.services.policy import in_force
 
 LONGEST_NAME = 40
 """Characters of a township's or a person's name."""
@@ -123,7 +126,8 @@ def new_book(code: str, village: str, name: str, kind: str, standard: str, start
 
 
 def appoint(office: Office, name: str, duty: str, since: str, village: str = "") -> Officer:
-    """Give somebody a post; keys come after (services.key.issue_key). Refused for a name that no signature carries."""
+    """Give somebody a post; keys come after (services.key.issue_key). Refused for a name that no signature carries, and
+    for a second post that the approval policy keeps apart from one that the person holds (RULES §6)."""
     problems = [] if village else _check_signing_name(_("姓名"), name)
     if name == ROOT:
         problems.append(Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=name)))
@@ -132,6 +136,10 @@ def appoint(office: Office, name: str, duty: str, since: str, village: str = "")
     refuse_if(problems)
     officer = Officer(str(uuid.uuid4()), name, village, duty, since)
     with acting_office(office) as act:
+        own = [one for one in person_rows.officers(act.connection) if (one.name, one.village) == (name, village)]
+        names = {key: _(word) for key, word in DUTY_WORDS.items()}
+        posts = [one for one in own if one.duty != duty]
+        refuse_if(check_unfit(in_force(act.connection).policy, [*posts, officer], names, max(since, act.at[:10])))
         person_rows.add_officer(act.connection, officer)
         act.record("officer", f"officer:{officer.uid}")
     return officer

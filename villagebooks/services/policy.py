@@ -25,12 +25,13 @@ from villagebooks.core.policy import (
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.village import Village
 from villagebooks.core.words import _
+from villagebooks.db import book as book_rows
+from villagebooks.db import person as person_rows
 from villagebooks.db import policy as policy_rows
 from villagebooks.db.policy import PolicyRow
 from villagebooks.paths import resource
 from villagebooks.seal import canonical
 from villagebooks.services.desk import Office, acting_office
-from villagebooks.services.office import officers, villages
 
 READY = ("default", "three-signatures", "small-village", "baiyanhe")
 """Policies that come with the program, to be taken as they are or changed."""
@@ -103,8 +104,9 @@ class PolicyFacts:
 
 def policy_facts(office: Office) -> PolicyFacts:
     """The same, read for the editor."""
-    known = [one for one in villages(office) if not one.successor]
-    posts = tuple(officers(office))
+    with office.books.read() as connection:
+        known = [one for one in book_rows.villages(connection) if not one.successor]
+        posts = tuple(person_rows.officers(connection))
     return PolicyFacts(tuple(list_policies(office)), tuple(known), posts, office.books.now()[:10])
 
 

@@ -1,6 +1,6 @@
 """Who signs what: steps, rules by class and amount, what they ask of a paper, and whether a policy can be in force."""
 
-from villagebooks.core.policy.check import check_people, check_policy
+from villagebooks.core.policy.check import check_people, check_policy, check_unfit
 from villagebooks.core.policy.draft import (
     CHAIN,
     PolicyChange,
@@ -43,6 +43,7 @@ __all__ = [
     "check_papers",
     "check_people",
     "check_policy",
+    "check_unfit",
     "find_ink",
     "free_step_name",
     "is_reached",

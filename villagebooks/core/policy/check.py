@@ -131,20 +131,30 @@ def check_people(policy: Policy, officers: Sequence[Officer], names: Mapping[str
 
     `names` says how people call a duty.
     """
-    held: dict[tuple[str, str], set[str]] = {}
-    for one in officers:
-        if one.since <= day and (not one.until or one.until >= day):
-            held.setdefault((one.village, one.name), set()).add(one.duty)
-    problems = []
-    for (_village, name), posts in sorted(held.items()):
-        for one_duty, other in policy.unfit:
-            if {one_duty, other} <= posts:
-                text = _("{name}同时是{one}和{other}，这两个职责不能一人兼")
-                words = {"one": names.get(one_duty, one_duty), "other": names.get(other, other)}
-                problems.append(Problem(text.format(name=name, **words)))
+    problems = check_unfit(policy, officers, names, day)
+    held = _posts_held(officers, day)
     centre = set().union(*(posts for (village, _name), posts in held.items() if not village))
     for step in policy.steps.values():
         if step.kind == DUTY and step.role not in centre:
             text = _("“{title}”没有人能签：中心还没有任命{duty}")
             problems.append(Problem(text.format(title=step.title, duty=names.get(step.role, step.role))))
     return problems
+
+
+def check_unfit(policy: Policy, officers: Sequence[Officer], names: Mapping[str, str], day: str) -> list[Problem]:
+    """People who hold two posts in one place that may not be one person's, on a day."""
+    text = _("{name}同时是{one}和{other}，这两个职责不能一人兼")
+    return [
+        Problem(text.format(name=name, one=names.get(one, one), other=names.get(other, other)), field="duty")
+        for (_village, name), posts in sorted(_posts_held(officers, day).items())
+        for one, other in policy.unfit
+        if {one, other} <= posts
+    ]
+
+
+def _posts_held(officers: Sequence[Officer], day: str) -> dict[tuple[str, str], set[str]]:
+    held: dict[tuple[str, str], set[str]] = {}
+    for one in officers:
+        if one.since <= day and (not one.until or one.until >= day):
+            held.setdefault((one.village, one.name), set()).add(one.duty)
+    return held
