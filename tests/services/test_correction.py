@@ -104,6 +104,13 @@ def test_what_was_reversed_is_not_reversed_or_corrected_again(desk: Desk, sign_a
         correct_difference(desk, old.uid, [1, 1], DAY)
 
 
+def test_a_red_draft_stays_a_red_one(desk: Desk, sign_and_post: Post) -> None:
+    old = sign_and_post(simple_draft())
+    red = reverse_voucher(desk, old.uid, DAY)
+    with pytest.raises(Refused, match="不能在红字凭证和别的凭证之间改"):
+        save_voucher(desk, replace(simple_draft(), day=DAY, uid=red.uid))
+
+
 def test_voiding_the_red_voucher_takes_the_blue_one_with_it(desk: Desk, sign_and_post: Post) -> None:
     old = sign_and_post(simple_draft())
     made = correct_voucher(desk, old.uid, DAY)

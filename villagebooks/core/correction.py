@@ -18,6 +18,7 @@ from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import (
     NORMAL,
+    OPENING,
     POSTED,
     PRIOR_YEAR,
     REVERSAL,
@@ -190,6 +191,9 @@ def check_taken_back(target: Voucher, lines: Sequence[Line], accounts: Mapping[s
     if target.kind == REVERSAL:
         text = _("{name} 是红字凭证，不能再冲销；冲错了请补做蓝字订正")
         return [Problem(text.format(name=target.title), field="reverses")]
+    if target.kind == OPENING:
+        # the opening is month 0: taken back in a month it would be a movement that never was
+        return [Problem(_("期初余额不能冲销；期初有错，做更正凭证"), field="reverses")]
     sums: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in (*target.lines, *lines):
         key = (split_home(accounts, line.account), *dimensions(line))

@@ -81,6 +81,9 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Vouch
         problems.append(Problem(_("这个账套里没有这张凭证")))
     if old and old.state != DRAFT:
         problems.append(Problem(_("{title} 已送签，不能再改；要改请先退回").format(title=old.title)))
+    if old and REVERSAL in (old.kind, draft.kind) and (old.kind, old.reverses) != (draft.kind, draft.reverses):
+        text = _("{title} 不能在红字凭证和别的凭证之间改；不要了请作废，另做一张")
+        problems.append(Problem(text.format(title=old.title), field="kind"))
     if old and account_rows.split_of(act.connection, row_id, old.uid):
         text = _("{title} 是拆分科目的转账凭证，不能改；要改请作废，到“设置”的“科目”里重做转账")
         problems.append(Problem(text.format(title=old.title)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED
 from villagebooks.core.money import yuan_text
-from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, POSTED, PRIOR_YEAR, REVERSAL, Voucher
+from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
@@ -42,7 +42,7 @@ def offered(voucher: Voucher, known: Corrections | None, year: int) -> list[str]
     if voucher.state == POSTED and known is not None and known.red is None:
         if voucher.kind != REVERSAL and voucher.month.year < year and known.year_shut:
             found.append(EARLIER)
-        elif voucher.kind != REVERSAL:
+        elif voucher.kind not in (REVERSAL, OPENING):
             found += [REDO] + ([DIFFERENCE] if voucher.kind in (NORMAL, PRIOR_YEAR) else []) + [ONLY_RED]
     if known is not None and known.alone:
         found += [BLUE, NO_BLUE]
