@@ -97,16 +97,23 @@ def make_engine(address: Address) -> Engine:
     return engine
 
 
+_ALONE = text("SELECT pg_advisory_xact_lock(:office, 0)")
+# the office first: CASE waits for one lock before it asks for the other
+_IN_BOOK = text(
+    "SELECT CASE WHEN pg_advisory_xact_lock_shared(:office, 0) IS NOT NULL "
+    "THEN pg_advisory_xact_lock(:in_book, hashtext(:book)) END"
+)
+
+
 def lock(connection: Connection, book: str) -> None:
     """Make this act the only one in its book; with no book, the only one in the office. Held until it ends.
 
     Whatever the act reads after this it reads as the last act left it, so that numbers and chains have no gap.
     """
     if book:
-        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:one, 0)"), {"one": _OFFICE})
-        connection.execute(text("SELECT pg_advisory_xact_lock(:one, hashtext(:book))"), {"one": _BOOK, "book": book})
+        connection.execute(_IN_BOOK, {"office": _OFFICE, "in_book": _BOOK, "book": book})
     else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:one, 0)"), {"one": _OFFICE})
+        connection.execute(_ALONE, {"office": _OFFICE})
 
 
 def sentence(error: DBAPIError) -> str:
