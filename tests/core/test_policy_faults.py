@@ -31,17 +31,17 @@ COOPERATIVE = policy_named("cooperative")
 
 
 def with_step(step: str, **changes: object) -> Policy:
-    return replace(BANDS, steps={**BANDS.steps, step: replace(BANDS.steps[step], **changes)})  # type: ignore[arg-type]
+    return replace(BANDS, steps={**BANDS.steps, step: replace(BANDS.steps[step], **changes)})  # type: ignore[arg-type]  # fields by name
 
 
 def with_rule(place: int, **changes: object) -> Policy:
     rules = list(BANDS.rules)
-    rules[place] = replace(rules[place], **changes)  # type: ignore[arg-type]
+    rules[place] = replace(rules[place], **changes)  # type: ignore[arg-type]  # fields by name
     return replace(BANDS, rules=tuple(rules))
 
 
 def village_rule(**changes: object) -> Policy:
-    rules = [replace(one, **changes) if one.villages and one.to_fen else one for one in COOPERATIVE.rules]  # type: ignore[arg-type]
+    rules = [replace(one, **changes) if one.villages and one.to_fen else one for one in COOPERATIVE.rules]  # type: ignore[arg-type]  # fields by name
     return replace(COOPERATIVE, rules=tuple(rules))
 
 
@@ -153,7 +153,7 @@ def signed_paper(**changes: object) -> Paper:
         sample_paper("非生产性支出", 600_000), witness="向其昌", approvers=("田维国",), bodies=bodies,
         documents=documents,
     )  # fmt: skip
-    return replace(paper, **changes)  # type: ignore[arg-type]
+    return replace(paper, **changes)  # type: ignore[arg-type]  # fields by name
 
 
 def faults_of(paper: Paper, policy: Policy = BANDS) -> list[str]:

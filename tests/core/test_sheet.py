@@ -296,7 +296,7 @@ def assert_year_to_date(sheet: Sheet, before: tuple[int, int]) -> None:
         if row.role == OPENING:
             sums, opened = [0, 0] if opened else list(before), True
         elif row.role == MONTH_TOTAL:
-            months = [one or 0 for one in both]  # type: ignore[misc]
+            months = [one or 0 for one in both]  # type: ignore[misc]  # both are set by now
             sums = [a + b for a, b in zip(sums, months, strict=True)]
         elif row.role == YEAR_TOTAL:
             assert both == sums
@@ -312,7 +312,7 @@ def assert_columns(sheet: Sheet) -> None:
     for row in sheet.rows:
         debit, credit = row.cells[sheet.column("debit")], row.cells[sheet.column("credit")]
         if isinstance(debit, int) and isinstance(credit, int):
-            assert sum(row.cells[place] for place in spread) == sign * (debit - credit)  # type: ignore[misc]
+            assert sum(row.cells[place] for place in spread) == sign * (debit - credit)  # type: ignore[misc]  # both are set by now
 
 
 @given(LINES)
