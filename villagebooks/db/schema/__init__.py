@@ -78,7 +78,7 @@ from villagebooks.db.schema.succession import (
 )
 from villagebooks.db.schema.table import metadata
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration this program knows; books of a newer version are refused."""
 
 __all__ = [
