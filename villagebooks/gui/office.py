@@ -24,6 +24,7 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
+from villagebooks.gui.opening.hint import EmptyHint
 from villagebooks.gui.opening.page import OpeningPage
 from villagebooks.gui.output import demo_words, draw_ledger, draw_vouchers, draw_year, suggest_name, write_file
 from villagebooks.gui.page import Page
@@ -61,6 +62,7 @@ class Desktop(QObject):
         self.window = Window(self.seat, self._places(), centre.name)
         self.window.picked.connect(self._forget_way)
         self.window.go(self.home)
+        self._hint = EmptyHint(self.seat, self.window.strip)
         self.seat.load()
         mark = office.books.path.parent / DEMO_MARK
         if mark.is_file():

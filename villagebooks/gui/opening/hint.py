@@ -1,0 +1,34 @@
+"""An empty book says where its balances come from."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import Strip
+from villagebooks.services.opening import OpeningBook, read_opening_book
+
+
+class EmptyHint(QObject):
+    """Looks at a book when somebody sits down at it, and tells in the window's strip when it has no voucher yet."""
+
+    def __init__(self, seat: Seat, strip: Strip) -> None:
+        super().__init__()
+        self._seat, self._strip = seat, strip
+        self._code = ""
+        seat.moved.connect(self._look)
+
+    def _look(self) -> None:
+        """Once for each book that is sat down at."""
+        book = self._seat.book
+        if book is not None and book.code != self._code:
+            self._code = book.code
+            self._seat.worker.read(partial(read_opening_book, self._seat.desk), self._say, key=self)
+
+    def _say(self, book: OpeningBook) -> None:
+        if book.empty:
+            text = _("这个账套还是空的：接手原来的账，到“设置”的“账套”里选中它，按“期初建账…”；新成立的直接记凭证")
+            self._strip.hint(text)
