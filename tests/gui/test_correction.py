@@ -19,7 +19,14 @@ from villagebooks.services.closing import close_month, draft_closing_transfers
 from villagebooks.services.desk import Desk
 from villagebooks.services.template import list_templates
 from villagebooks.services.verify import verify
-from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
+from villagebooks.services.voucher import (
+    list_vouchers,
+    post_voucher,
+    read_voucher,
+    read_vouchers,
+    reverse_voucher,
+    save_voucher,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -135,6 +142,25 @@ def test_a_proof_for_outsiders_is_saved_from_the_menu(
     choose(editor, keyboard, driver, "9")
     assert "已存为 证明.json" in editor.strip.text()
     assert verify(out, office=desk.office).problems == ()
+
+
+def test_the_list_reminds_of_a_red_voucher_that_nothing_follows_until_it_is_done_over(
+    editor: VoucherEditor, keyboard: Keyboard, driver: Driver, desk: Desk, posted: Voucher
+) -> None:
+    red = reverse_voucher(desk, posted.uid, date(2026, 9, 20))
+    keyboard.press(KEY.Key_Escape)
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    page = driver.desktop.vouchers
+    assert "红字凭证 记-2 后面还没有蓝字订正" in page.due.text()
+    page.open(red.uid)
+    driver.settle()
+    assert "还没有蓝字订正" in editor.side.corrections.text()
+    choose(editor, keyboard, driver, "5")
+    assert "已做更正凭证 记-3 号的草稿" in editor.strip.text()
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert (page.stack.currentIndex(), page.due.isHidden()) == (0, True)
 
 
 def test_any_voucher_becomes_a_template_and_f4_fills_the_next_one(

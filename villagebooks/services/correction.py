@@ -136,6 +136,13 @@ def corrections_of(desk: Desk, uid: str) -> Corrections:
         )
 
 
+def lonely_reds(desk: Desk) -> list[Voucher]:
+    """Red vouchers of the year to the desk's month that no blue one follows, and nobody said that none will."""
+    with desk.books.read() as connection:
+        row = book_rows.book_id(connection, desk.book.code)
+        return correction_rows.reds_alone(connection, row, desk.period.last_day)
+
+
 def _say_not_redone(act: Act, red: Voucher, why: str) -> Remark:
     words = plain_text(why).strip()
     problems = [] if words else [Problem(_("请写明为什么不重做，例如：重复记账"), field="why")]

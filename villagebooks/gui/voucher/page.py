@@ -19,6 +19,7 @@ from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.approval import approve_voucher
+from villagebooks.services.correction import lonely_reds
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.schedule import due_drafts
@@ -46,6 +47,7 @@ class VoucherPage(Page):
         self.body.addWidget(self.sign)
         self.setFocusProxy(self.list.table.view)
         self._visitor = False
+        self._reminder = ""
         self._numbers = self.add_act(_("凭证号"), self.numbers_wanted.emit, "list")
         self._plans = self.add_act(_("计划（Ctrl+J）"), self.plans_wanted.emit, "calendar")
         self._post = self.add_act(_("记账"), self.post_chosen, "check-check")
@@ -72,7 +74,7 @@ class VoucherPage(Page):
     def load(self) -> None:
         """Read the list; the voucher in hand stays as it is."""
         self.list.load()
-        self.seat.worker.read(partial(due_drafts, self.seat.desk), self._show_due, key=(id(self), "due"))
+        self.seat.worker.read(partial(_waiting, self.seat.desk), self._show_waiting, key=(id(self), "due"))
 
     def moved(self) -> None:
         """Another book or month: back to its list."""
@@ -147,8 +149,14 @@ class VoucherPage(Page):
         if heads:
             self.printed.emit(tuple(head.uid for head in heads))
 
-    def _show_due(self, found: list[DueDraft]) -> None:
-        self.due.hint(due_words(found))
+    def _show_waiting(self, found: tuple[list[DueDraft], list[Voucher]]) -> None:
+        """What nobody should forget: schedules that are due, red vouchers that nothing follows."""
+        due, reds = found
+        names = "、".join(one.title if one.month == self.seat.month else f"{one.month} {one.title}" for one in reds)
+        text = _("红字凭证 {names} 后面还没有蓝字订正：打开它按 F12，补做或写明不重做。")
+        parts = (due_words(due), text.format(names=names) if reds else "")
+        self._reminder = "\n".join(part for part in parts if part)
+        self._lay(self.stack.currentIndex())
 
     def _print_one(self, uid: str) -> None:
         self.printed.emit((uid,))
@@ -172,6 +180,7 @@ class VoucherPage(Page):
 
     def _lay(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
+        self.due.hint("" if place else self._reminder)
         for widget in (self._post, self._sign, self._print, self._new, self._numbers, self._plans, self.heading):
             widget.setVisible(place == 0)
 
@@ -179,6 +188,10 @@ class VoucherPage(Page):
         self._sign.setEnabled(bool(self.list.chosen(DRAFT, SUBMITTED)))
         self._post.setEnabled(any(head.state == APPROVED for head in self.list.heads()))
         self._print.setEnabled(bool(self.list.heads()))
+
+
+def _waiting(desk: Desk) -> tuple[list[DueDraft], list[Voucher]]:
+    return due_drafts(desk), lonely_reds(desk)
 
 
 def _sign_all(desk: Desk, uids: tuple[str, ...], keys: Unlocked) -> list[Voucher]:
