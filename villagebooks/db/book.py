@@ -39,6 +39,9 @@ _NAMES = text("SELECT book, code, name FROM account WHERE book IN :books").bindp
 _FORMER = text(
     "SELECT book, code, name FROM account_name WHERE book IN :books AND until > :day ORDER BY until DESC"
 ).bindparams(_BOOKS_OF_NAMES)
+_FORMER_OF_ONE = text(
+    "SELECT book, code, name FROM account_name WHERE book = :book AND until > :day ORDER BY until DESC"
+)
 _MONTH = select(_period.state).where(
     _period.book == bindparam("in_book"), _period.year == bindparam("in_year"), _period.month == bindparam("in_month")
 )
@@ -150,7 +153,10 @@ def account_names(connection: Connection, books: Sequence[int], day: date) -> di
 
 def _former_names(connection: Connection, books: Sequence[int], day: date) -> dict[tuple[int, str], str]:
     """The name that held on the day is the one that ended first after it: it is read last."""
-    rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()}).all()
+    if len(books) == 1:
+        rows = connection.execute(_FORMER_OF_ONE, {"book": books[0], "day": day.isoformat()}).all()
+    else:
+        rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()}).all()
     return {(book, code): name for book, code, name in rows}
 
 

@@ -38,15 +38,18 @@ def find_layout(connection: Connection, uid: str) -> Layout | None:
 
 def layout_in_use(connection: Connection, report: str, standard: str, month: Month) -> Layout | None:
     """The layout put to use last that counts in this month, None when there was never one; it may be `official`."""
-    query = (
-        select(schema.statement_layout)
-        .where(_layout.report == report, _layout.standard == standard, _layout.state == USED)
-        .where(_layout.since <= str(month))
-        .order_by(_layout.turn.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_IN_USE, {"report": report, "standard": standard, "month": str(month)}).one_or_none()
     return _with_lines(connection, row) if row else None
+
+
+# built once: every statement asks it
+_IN_USE = (
+    select(schema.statement_layout)
+    .where(_layout.report == bindparam("report"), _layout.standard == bindparam("standard"), _layout.state == USED)
+    .where(_layout.since <= bindparam("month"))
+    .order_by(_layout.turn.desc())
+    .limit(1)
+)
 
 
 def next_version(connection: Connection, report: str, standard: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from villagebooks.core.book import Book
 from villagebooks.core.village import OF_BOOK, OF_VILLAGE, NameTerm, Village, name_on
@@ -16,11 +16,15 @@ _term, _village = schema.name_term.c, schema.village.c
 
 def terms(connection: Connection, about: str, keys: Sequence[str]) -> list[NameTerm]:
     """Names of villages or books, each with its dates, the oldest first."""
-    query = select(schema.name_term).where(_term.about == about, _term.key.in_(keys)).order_by(_term.key, _term.since)
-    return [
-        NameTerm(row.uid, row.about, row.key, row.since, row.name, row.code, row.basis)
-        for row in connection.execute(query)
-    ]
+    rows = connection.execute(_TERMS, {"about": about, "keys": list(keys)}).all()
+    return [NameTerm(row.uid, row.about, row.key, row.since, row.name, row.code, row.basis) for row in rows]
+
+
+_TERMS = (
+    select(schema.name_term)
+    .where(_term.about == bindparam("about"), _term.key.in_(bindparam("keys", expanding=True)))
+    .order_by(_term.key, _term.since)
+)
 
 
 def add_term(connection: Connection, one: NameTerm) -> None:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from villagebooks.core.account import Account
 from villagebooks.core.formula import LINE, Place, Term, read_formula
 from villagebooks.core.ledger import Detail
 from villagebooks.core.statement.record import NONZERO, Figures, LayoutLine, StatementRow
 
-
-@dataclass(slots=True)
-class _Sums:
-    """Sums of an account and all below it: closing net and its two sides, movement without closing, 1 January."""
-
-    net: int = 0
-    debit_side: int = 0
-    credit_side: int = 0
-    movement: int = 0
-    start: int = 0
+_FIGURES = {
+    "D": (0, 1), "C": (0, -1), "DS": (1, 1), "CS": (2, 1), "PD": (3, 1), "PC": (3, -1), "OPEN_C": (4, -1),
+}  # fmt: skip
+"""Which of an account's sums a function takes, and its sign: closing net and its two sides, movement without closing,
+1 January with the corrections of earlier years."""
 
 
 def at_opening(details: Iterable[Detail]) -> tuple[Detail, ...]:
@@ -55,55 +49,46 @@ def evaluate(lines: Iterable[LayoutLine], figures: Figures, accounts: Mapping[st
 
     def value(line_no: str) -> int:
         if line_no not in values:
-            values[line_no] = sum(
-                term.sign * (value(term.line_no) if term.function == LINE else _value(term, sums, figures, accounts))
-                for term in terms[line_no]
-            )
+            total = 0
+            for term in terms[line_no]:
+                fen = value(term.line_no) if term.function == LINE else _value(term, sums, figures, accounts)
+                total += term.sign * fen
+            values[line_no] = total
         return values[line_no]
 
     return {line_no: value(line_no) for line_no in terms}
 
 
-def _sum_up(figures: Figures) -> dict[str, _Sums]:
-    sums: dict[str, _Sums] = {}
-    for detail in figures.details:
-        net = detail.closing_fen
-        debit_side, credit_side = detail.closing_sides
-        movement = detail.debit_fen - detail.credit_fen - detail.closing_debit_fen + detail.closing_credit_fen
-        for end in range(3, len(detail.account) + 1, 2):
-            one = sums.setdefault(detail.account[:end], _Sums())
-            one.net += net
-            one.movement += movement
-            one.debit_side += debit_side
-            one.credit_side += credit_side
-    for detail in figures.year:
-        start = detail.opening_fen + detail.prior_debit_fen - detail.prior_credit_fen
-        for end in range(3, len(detail.account) + 1, 2):
-            sums.setdefault(detail.account[:end], _Sums()).start += start
+def _sum_up(figures: Figures) -> dict[str, list[int]]:
+    """The sums of every account with all below it, in the order of `_FIGURES`."""
+    sums: dict[str, list[int]] = {}
+    for one in figures.details:
+        moved = one.debit_fen - one.credit_fen - one.closing_debit_fen + one.closing_credit_fen
+        _add(sums, one.account, one.closing_fen, *one.closing_sides, moved, 0)
+    for one in figures.year:
+        start = one.opening_fen + one.prior_debit_fen - one.prior_credit_fen
+        if start:
+            _add(sums, one.account, 0, 0, 0, 0, start)
     return sums
 
 
-def _value(term: Term, sums: Mapping[str, _Sums], figures: Figures, accounts: Mapping[str, Account]) -> int:
+def _add(sums: dict[str, list[int]], code: str, *fen: int) -> None:
+    for end in range(3, len(code) + 1, 2):
+        total = sums.get(code[:end])
+        if total is None:
+            sums[code[:end]] = list(fen)
+        else:
+            for place, one in enumerate(fen):
+                total[place] += one
+
+
+def _value(term: Term, sums: Mapping[str, list[int]], figures: Figures, accounts: Mapping[str, Account]) -> int:
     if term.against is not None:
         net = (figures.cross or {}).get((term.place, term.against), 0)
         return net if term.function == "PD" else -net
+    place, sign = _FIGURES[term.function]
     codes = find_codes(term.place, accounts.values()) if term.place.names else (term.place.code,)
-    found = [sums[code] for code in codes if code in sums]
-    match term.function:
-        case "D":
-            return sum(one.net for one in found)
-        case "C":
-            return -sum(one.net for one in found)
-        case "DS":
-            return sum(one.debit_side for one in found)
-        case "CS":
-            return sum(one.credit_side for one in found)
-        case "PD":
-            return sum(one.movement for one in found)
-        case "PC":
-            return -sum(one.movement for one in found)
-        case _:
-            return -sum(one.start for one in found)
+    return sign * sum(sums[code][place] for code in codes if code in sums)
 
 
 def build_rows(

@@ -154,6 +154,8 @@ def cross(connection: Connection, book: int, accounts: Sequence[str], against: S
 
     Closing transfers are left out, and corrections of earlier years too: OPEN_C counts those already.
     """
+    if not accounts or not against:
+        return 0
     values = {
         "book": book, "accounts": list(accounts), "against": list(against),
         "first": span.first.first_day.isoformat(), "last": span.last.last_day.isoformat(),

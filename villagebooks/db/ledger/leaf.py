@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Text, TextClause, bindparam, text
+from sqlalchemy import Connection, Integer, Text, TextClause, bindparam, text
 
 from villagebooks.core.ledger import Detail
 from villagebooks.core.period import Month, Span
+from villagebooks.db.tuples import fetch_tuples
 
 _ENDS = """SELECT b.id,
     (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :first),
@@ -18,16 +17,23 @@ _ENDS = """SELECT b.id,
     (SELECT MIN(s.year) FROM account_balance s WHERE s.book = b.id)
   FROM book b WHERE b.id IN :books"""
 _IN_A_YEAR = """SELECT book, account, '' AS party,
-    SUM(CASE WHEN month < :since THEN debit_fen - credit_fen ELSE 0 END),
-    SUM(CASE WHEN month < :since THEN 0 ELSE debit_fen END),
-    SUM(CASE WHEN month < :since THEN 0 ELSE credit_fen END),{kinds}
-    SUM(CASE WHEN month < :since THEN side_fen ELSE 0 END), SUM(side_fen)
-  FROM account_balance WHERE book IN :books AND year = :newest AND month <= :until GROUP BY book, account"""
+    SUM(CASE WHEN {before} THEN debit_fen - credit_fen ELSE 0 END),
+    SUM(CASE WHEN {before} THEN 0 ELSE debit_fen END),
+    SUM(CASE WHEN {before} THEN 0 ELSE credit_fen END),{kinds}
+    SUM(CASE WHEN {before} THEN side_fen ELSE 0 END), SUM(side_fen)
+  FROM account_balance WHERE {rows} GROUP BY book, account"""
 _NO_KINDS = " 0, 0, 0, 0,"
-_KINDS = ",".join(
-    f" SUM(CASE WHEN month < :since THEN 0 ELSE {name} END)"
+_KINDS = "".join(
+    f" SUM(CASE WHEN {{before}} THEN 0 ELSE {name} END),"
     for name in ("closing_debit_fen", "closing_credit_fen", "prior_debit_fen", "prior_credit_fen")
 )
+_OF_ONE = {
+    "before": "year < :year OR month < :since",
+    "rows": "book = :book AND year = (SELECT MAX(k.year) FROM account_balance k WHERE k.book = :book "
+    "AND k.year <= :year) AND (year < :year OR month <= :until)",
+}
+"""A book in one year: when nothing was posted in it yet, all that the newest year before it holds is its opening."""
+_OF_SEVERAL = {"before": "month < :since", "rows": "book IN :books AND year = :newest AND month <= :until"}
 _OVER_YEARS = """SELECT book, account, '' AS party, SUM(opening), SUM(debit), SUM(credit), 0, 0, 0, 0,
     SUM(opening_side), SUM(closing_side) FROM (
     SELECT book, account, debit_fen - credit_fen AS opening,
@@ -42,27 +48,20 @@ _OVER_YEARS = """SELECT book, account, '' AS party, SUM(opening), SUM(debit), SU
   ) AS standing GROUP BY book, account"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """A query for one book, and the same for several: a list of books costs more than the rows of one."""
-
-    one: TextClause
-    several: TextClause
-
-    def read(self, connection: Connection, books: Sequence[int], values: Mapping[str, int]) -> Sequence[Row[Any]]:
-        if len(books) == 1:
-            return connection.execute(self.one, {**values, "book": books[0]}).all()
-        return connection.execute(self.several, {**values, "books": list(books)}).all()
+def _of_books(sql: str) -> TextClause:
+    return text(sql).bindparams(bindparam("books", type_=Integer, expanding=True))
 
 
-def _query(sql: str) -> _Query:
-    several = text(sql).bindparams(bindparam("books", type_=Integer, expanding=True))
-    return _Query(text(sql.replace("IN :books", "= :book")), several)
+def _in_a_year(kinds: str, words: Mapping[str, str]) -> str:
+    sql = _IN_A_YEAR.replace("{kinds}", kinds)
+    for name, word in words.items():
+        sql = sql.replace(f"{{{name}}}", word)
+    return sql
 
 
-_ends_of, _over_years = _query(_ENDS), _query(_OVER_YEARS)
-_in_a_year = _query(_IN_A_YEAR.replace("{kinds}", _NO_KINDS))
-_by_kind = _query(_IN_A_YEAR.replace("{kinds}", _KINDS + ","))
+_ends_of, _over_years = _of_books(_ENDS), _of_books(_OVER_YEARS)
+_several = _of_books(_in_a_year(_NO_KINDS, _OF_SEVERAL))
+_one, _one_by_kind = text(_in_a_year(_NO_KINDS, _OF_ONE)), text(_in_a_year(_KINDS, _OF_ONE))
 _NET = text(
     """SELECT SUM(debit_fen - credit_fen) FROM account_balance
     WHERE book = :book AND year = (SELECT MAX(year) FROM account_balance WHERE book = :book AND year <= :year)
@@ -77,7 +76,7 @@ def leaf_details(connection: Connection, book: int, span: Span, start: Month) ->
     """
     if span.first.year != span.last.year:
         raise ValueError(f"{span} is not inside one year")
-    return tuple(_read(connection, {book: start}, span, _by_kind).get(book, ()))
+    return tuple(_in_one_year(connection, _one_by_kind, book, span)) if start <= span.last else ()
 
 
 def leaf_sums(connection: Connection, starts: Mapping[int, Month], span: Span) -> Mapping[int, Sequence[Detail]]:
@@ -85,30 +84,30 @@ def leaf_sums(connection: Connection, starts: Mapping[int, Month], span: Span) -
 
     What closing transfers and corrections of earlier years moved is not told apart.
     """
-    return _read(connection, starts, span, _in_a_year)
+    begun = [book for book, start in starts.items() if start <= span.last]
+    if len(begun) == 1 and span.first.year == span.last.year:
+        return {begun[0]: _in_one_year(connection, _one, begun[0], span)}
+    found: dict[int, list[Detail]] = defaultdict(list)
+    for (base, since, newest, until), books in _ends(connection, begun, span).items():
+        values = {"books": books, "since": since, "newest": newest, "until": until}
+        if base == newest:
+            rows = fetch_tuples(connection, _several, values)
+        else:
+            rows = fetch_tuples(connection, _over_years, values | {"base": base})
+        for row in rows:
+            found[row[0]].append(Detail(*row[1:]))
+    return found
+
+
+def _in_one_year(connection: Connection, query: TextClause, book: int, span: Span) -> list[Detail]:
+    values = {"book": book, "year": span.last.year, "since": span.first.month, "until": span.last.month}
+    return [Detail(*row[1:]) for row in fetch_tuples(connection, query, values)]
 
 
 def leaf_net(connection: Connection, book: int, accounts: Sequence[str], month: Month) -> int:
     """Signed net (debit positive, fen) of leaves before a month."""
     values = {"book": book, "year": month.year, "month": month.month, "accounts": list(accounts)}
     return int(connection.execute(_NET, values).scalar() or 0)
-
-
-def _read(
-    connection: Connection, starts: Mapping[int, Month], span: Span, in_a_year: _Query
-) -> dict[int, list[Detail]]:
-    begun = [book for book, start in starts.items() if start <= span.last]
-    found: dict[int, list[Detail]] = defaultdict(list)
-    for (base, since, newest, until), books in _ends(connection, begun, span).items():
-        values = {"since": since, "newest": newest, "until": until}
-        if base == newest:
-            rows = in_a_year.read(connection, books, values)
-        else:
-            rows = _over_years.read(connection, books, values | {"base": base})
-        for row in rows:
-            figures: tuple[Any, ...] = row[1:]
-            found[row[0]].append(Detail(*figures))
-    return found
 
 
 def _ends(connection: Connection, books: Sequence[int], span: Span) -> dict[tuple[int, int, int, int], list[int]]:
@@ -118,8 +117,8 @@ def _ends(connection: Connection, books: Sequence[int], span: Span) -> dict[tupl
     """
     first, last = span.first, span.last
     ends: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
-    found = _ends_of.read(connection, books, {"first": first.year, "last": last.year}) if books else ()
-    for book, base, newest, oldest in map(tuple, found):
+    values = {"first": first.year, "last": last.year, "books": list(books)}
+    for book, base, newest, oldest in fetch_tuples(connection, _ends_of, values) if books else ():
         if newest is not None:
             since = 1 if base is None else first.month if base == first.year else 13
             until = last.month if newest == last.year else 12

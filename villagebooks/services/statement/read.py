@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
+from villagebooks.core.formula import Place
 from villagebooks.core.ledger import Detail
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span
@@ -220,13 +221,16 @@ def _figures(
     """Figures of a column's months; `whole_year` are those from January, the same unless given."""
     found = ledger_rows.leaf_details(one.connection, one.row, months, one.start)
     pairs = {
-        pair: ledger_rows.cross(
-            one.connection, one.row, leaves_of(one.accounts, find_codes(pair[0], one.accounts.values())),
-            leaves_of(one.accounts, find_codes(pair[1], one.accounts.values())), months,
-        )
-        for pair in crossings(lines)
-    }  # fmt: skip
+        (place, against): ledger_rows.cross(one.connection, one.row, _leaves(one, place), _leaves(one, against), months)
+        for place, against in crossings(lines)
+    }
     return Figures(found, found if whole_year is None else whole_year, pairs)
+
+
+def _leaves(one: BookRead, place: Place) -> list[str]:
+    """Accounts that a place of a formula means in the book, down to those on which lines may stand."""
+    below = {code: account for code, account in one.accounts.items() if code.startswith(place.code)}
+    return leaves_of(below, find_codes(place, below.values()))
 
 
 def preview_layout(desk: Desk, layout: Layout, span: Span) -> Statement:
