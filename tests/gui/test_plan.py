@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QTabBar
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event, text
 
 from tests.gui.conftest import AGENT_NAME, Driver
 from tests.services.conftest import Staff
@@ -29,31 +29,36 @@ LARGE = ("voucher", "voucher_line")
 _ALIAS = re.compile(r"\b(voucher|voucher_line)\s+(?:AS\s+)?([A-Za-z_]\w*)", re.IGNORECASE)
 # the index of vouchers that wait for a signature holds these alone
 _SCAN = re.compile(r"SCAN (\w+)(?! USING INDEX voucher_waiting)")
-Read = tuple[str, Any]
 
 
 @contextmanager
-def reads(office: Office) -> Iterator[dict[str, Read]]:
-    """Every different SELECT that goes to the books meanwhile, with its values."""
-    found: dict[str, Read] = {}
+def reads(office: Office) -> Iterator[set[str]]:
+    """Every different SELECT that goes to the file meanwhile, with its values in it."""
+    found: set[str] = set()
+    drivers: set[sqlite3.Connection] = set()
 
-    def take(_connection: Connection, _cursor: object, sql: str, values: Any, _context: object, _many: bool) -> None:
+    def take(sql: str) -> None:
         if sql.lstrip().upper().startswith(("SELECT", "WITH")):
-            found.setdefault(sql, (sql, values))
+            found.add(sql)
 
-    event.listen(office.books.engine, "before_cursor_execute", take)
+    def watch(driver: sqlite3.Connection, *_record: object) -> None:
+        drivers.add(driver)
+        driver.set_trace_callback(take)
+
+    event.listen(office.books.engine, "checkout", watch)
     yield found
-    event.remove(office.books.engine, "before_cursor_execute", take)
+    event.remove(office.books.engine, "checkout", watch)
+    for driver in drivers:
+        driver.set_trace_callback(None)
 
 
-def scans(office: Office, found: dict[str, Read]) -> list[str]:
+def scans(office: Office, found: set[str]) -> list[str]:
     """Plans that go through a large table from end to end, with the query."""
     out = []
     with office.books.read() as connection:
-        connection.execute(text("SELECT 1"))
-        for sql, values in found.values():
-            names = {alias for table, alias in _ALIAS.findall(sql)} | set(LARGE)
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+        for sql in sorted(found):
+            names = {alias for _table, alias in _ALIAS.findall(sql)} | set(LARGE)
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").all()
             out += [f"{row[3]}: {sql}" for row in plan if (hit := _SCAN.match(row[3])) and hit[1] in names]
     return out
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Integer, Text, bindparam, insert, select, text, update
 
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book
@@ -17,31 +17,27 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain, fetch_tuples
 
 _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
 
 # built once: nearly every act asks them
-_ID = text("SELECT id FROM book WHERE code = :code")
+_ID = "SELECT id FROM book WHERE code = :code"
 _SELECT = "SELECT uid, code, village, name, kind, standard, start_year, start_month, predecessor, stopped FROM book"
-_BOOKS, _FIND = text(_SELECT + " ORDER BY code"), text(_SELECT + " WHERE code = :code")
-_WITH_IDS, _WITH_ID = (text(str(one).replace(" FROM", ", id FROM")) for one in (_BOOKS, _FIND))
-_ACCOUNTS = (
-    select(
-        _account.code, _account.name, _account.level, _account.parent, _account.side, _account.leaf, _account.needs,
-        _account.unit, _account.stopped_on, _account.split_on, _account.split_by,
-    )
-    .where(_account.book == bindparam("in_book"))
-    .order_by(_account.code)
-)  # fmt: skip
-_SOME_ACCOUNTS = _ACCOUNTS.where(_account.code.in_(bindparam("codes", expanding=True)))
+_BOOKS, _FIND = _SELECT + " ORDER BY code", _SELECT + " WHERE code = :code"
+_WITH_IDS, _WITH_ID = (one.replace(" FROM", ", id FROM") for one in (_BOOKS, _FIND))
+_ACCOUNTS = """SELECT code, name, level, parent, side, leaf, needs, unit, stopped_on, split_on, split_by
+  FROM account WHERE book = :book ORDER BY code"""
+_SOME_ACCOUNTS = text(_ACCOUNTS.replace("ORDER", "AND code IN :codes ORDER")).bindparams(
+    bindparam("codes", type_=Text, expanding=True)
+)
 _BOOKS_OF_NAMES = bindparam("books", type_=Integer, expanding=True)
 _NAMES = text("SELECT book, code, name FROM account WHERE book IN :books").bindparams(_BOOKS_OF_NAMES)
 _FORMER = text(
     "SELECT book, code, name FROM account_name WHERE book IN :books AND until > :day ORDER BY until DESC"
 ).bindparams(_BOOKS_OF_NAMES)
-_FORMER_OF_ONE = text(
-    "SELECT book, code, name FROM account_name WHERE book = :book AND until > :day ORDER BY until DESC"
-)
+_FORMER_OF_ONE = "SELECT book, code, name FROM account_name WHERE book = :book AND until > :day ORDER BY until DESC"
+_NAMES_OF_ONE = "SELECT book, code, name FROM account WHERE book = :book"
 _MONTH = select(_period.state).where(
     _period.book == bindparam("in_book"), _period.year == bindparam("in_year"), _period.month == bindparam("in_month")
 )
@@ -72,15 +68,15 @@ def add_village(connection: Connection, village: Village) -> None:
 
 def books(connection: Connection) -> list[Book]:
     """Every book by code."""
-    return [_to_book(row) for row in connection.execute(_BOOKS)]
+    return [_to_book(row) for row in fetch_plain(connection, _BOOKS, {})]
 
 
 def find_book(connection: Connection, code: str) -> Book:
     """The book of this code; Trouble when there is none."""
-    row = connection.execute(_FIND, {"code": code}).one_or_none()
-    if row is None:
+    rows = fetch_plain(connection, _FIND, {"code": code})
+    if not rows:
         raise Trouble(_("没有账套 {code}").format(code=code))
-    return _to_book(row)
+    return _to_book(rows[0])
 
 
 def _to_book(row: Sequence[Any]) -> Book:
@@ -90,15 +86,15 @@ def _to_book(row: Sequence[Any]) -> Book:
 
 def book_id(connection: Connection, code: str) -> int:
     """Row id of a book, which never leaves the database floor and the services."""
-    value: int | None = connection.execute(_ID, {"code": code}).scalar()
-    if value is None:
+    rows = fetch_plain(connection, _ID, {"code": code})
+    if not rows:
         raise Trouble(_("没有账套 {code}").format(code=code))
-    return value
+    return int(rows[0][0])
 
 
 def books_by_id(connection: Connection, code: str = "") -> dict[int, Book]:
     """Every book by its row id in the order of codes, or the one of a code; Trouble when there is none."""
-    rows = connection.execute(_WITH_IDS if not code else _WITH_ID, {"code": code} if code else {}).all()
+    rows = fetch_plain(connection, _WITH_ID if code else _WITH_IDS, {"code": code} if code else {})
     if code and not rows:
         raise Trouble(_("没有账套 {code}").format(code=code))
     return {row[-1]: _to_book(row[:-1]) for row in rows}
@@ -129,8 +125,10 @@ def accounts(
 ) -> dict[str, Account]:
     """The book's accounts by code, in code order: all, or those of `codes` that it has; with a day under the names
     that they had on it."""
-    query = _ACCOUNTS if codes is None else _SOME_ACCOUNTS
-    rows = connection.execute(query, {"in_book": book} | ({"codes": list(codes)} if codes is not None else {})).all()
+    if codes is None:
+        rows = fetch_plain(connection, _ACCOUNTS, {"book": book})
+    else:
+        rows = fetch_tuples(connection, _SOME_ACCOUNTS, {"book": book, "codes": list(codes)})
     former = _former_names(connection, [book], day) if day else {}
     return {
         code: Account(
@@ -144,7 +142,11 @@ def accounts(
 def account_names(connection: Connection, books: Sequence[int], day: date) -> dict[int, dict[str, str]]:
     """Names that accounts had on a day by code, by the row ids of their books."""
     found: dict[int, dict[str, str]] = {book: {} for book in books}
-    for book, code, name in connection.execute(_NAMES, {"books": list(books)}).all():
+    if len(books) == 1:
+        rows = fetch_plain(connection, _NAMES_OF_ONE, {"book": books[0]})
+    else:
+        rows = fetch_tuples(connection, _NAMES, {"books": list(books)})
+    for book, code, name in rows:
         found[book][code] = name
     for (book, code), name in _former_names(connection, books, day).items():
         found[book][code] = name
@@ -154,9 +156,9 @@ def account_names(connection: Connection, books: Sequence[int], day: date) -> di
 def _former_names(connection: Connection, books: Sequence[int], day: date) -> dict[tuple[int, str], str]:
     """The name that held on the day is the one that ended first after it: it is read last."""
     if len(books) == 1:
-        rows = connection.execute(_FORMER_OF_ONE, {"book": books[0], "day": day.isoformat()}).all()
+        rows = fetch_plain(connection, _FORMER_OF_ONE, {"book": books[0], "day": day.isoformat()})
     else:
-        rows = connection.execute(_FORMER, {"books": list(books), "day": day.isoformat()}).all()
+        rows = fetch_tuples(connection, _FORMER, {"books": list(books), "day": day.isoformat()})
     return {(book, code): name for book, code, name in rows}
 
 

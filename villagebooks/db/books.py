@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
@@ -96,21 +96,25 @@ class Books:
 def _plain_sentences() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        in_file = isinstance(error.orig, sqlite3.Error)
-        said = _file_sentence(error) if in_file else server.sentence(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        said = ""
+        if isinstance(cause, sqlite3.Error):
+            said = _file_sentence(cause)
+        elif isinstance(error, DBAPIError):
+            said = server.sentence(error)
         if said:
             raise Trouble(said) from error
         raise
 
 
-def _file_sentence(error: DBAPIError) -> str:
-    reason = str(error.orig)
-    if isinstance(error, OperationalError):
+def _file_sentence(error: sqlite3.Error) -> str:
+    reason = str(error)
+    if isinstance(error, sqlite3.OperationalError):
         for words, said in _OPERATION.items():
             if any(word in reason for word in words):
                 return _(said)
-    damaged = isinstance(error, DatabaseError) and ("malformed" in reason or "not a database" in reason)
+    damaged = isinstance(error, sqlite3.DatabaseError) and ("malformed" in reason or "not a database" in reason)
     return _("这不是账套文件，或已经损坏，请用备份恢复") if damaged else ""
 
 

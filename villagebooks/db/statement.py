@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, s
 from villagebooks.core.period import Month, read_month
 from villagebooks.core.statement import BY_ACCOUNT, BY_PARTY, BY_PROJECT, USED, Layout, LayoutLine, Part
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _layout, _line, _note = schema.statement_layout.c, schema.statement_line.c, schema.note_text.c
 
@@ -38,18 +39,14 @@ def find_layout(connection: Connection, uid: str) -> Layout | None:
 
 def layout_in_use(connection: Connection, report: str, standard: str, month: Month) -> Layout | None:
     """The layout put to use last that counts in this month, None when there was never one; it may be `official`."""
-    row = connection.execute(_IN_USE, {"report": report, "standard": standard, "month": str(month)}).one_or_none()
-    return _with_lines(connection, row) if row else None
+    values = {"report": report, "standard": standard, "state": USED, "month": str(month)}
+    rows = fetch_plain(connection, _IN_USE, values)
+    return find_layout(connection, rows[0][0]) if rows else None
 
 
-# built once: every statement asks it
-_IN_USE = (
-    select(schema.statement_layout)
-    .where(_layout.report == bindparam("report"), _layout.standard == bindparam("standard"), _layout.state == USED)
-    .where(_layout.since <= bindparam("month"))
-    .order_by(_layout.turn.desc())
-    .limit(1)
-)
+_IN_USE = """SELECT uid FROM statement_layout
+  WHERE report = :report AND standard = :standard AND state = :state AND since <= :month
+  ORDER BY turn DESC LIMIT 1"""
 
 
 def next_version(connection: Connection, report: str, standard: str) -> int:

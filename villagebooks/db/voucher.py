@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     update,
 )
 
@@ -27,6 +26,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
 from villagebooks.db import schema
 from villagebooks.db.schema.road import WAITING
+from villagebooks.db.tuples import fetch_plain
 
 IMPORTED = "import"
 """Who posted what an import brought in."""
@@ -204,7 +204,7 @@ def _to_voucher(row: Row[tuple[object, ...]], lines: list[Line], papers: list[st
 
 def heads_of_month(connection: Connection, book: int, month: Month) -> list[VoucherHead]:
     """The voucher list of a month: first summary, total and state of each."""
-    rows = connection.execute(_HEADS, {"book": book, "year": month.year, "month": month.month}).all()
+    rows = fetch_plain(connection, _HEADS, {"book": book, "year": month.year, "month": month.month})
     return [
         VoucherHead(
             uid, word, number, date.fromisoformat(day), kind, state, summary or "", int(total or 0), count, name
@@ -214,12 +214,10 @@ def heads_of_month(connection: Connection, book: int, month: Month) -> list[Vouc
 
 
 # a list of a month looks its lines up by their vouchers: joined by day they would be searched through the whole book
-_HEADS = text(
-    """SELECT v.uid, v.word, v.number, v.day, v.kind, v.state,
+_HEADS = """SELECT v.uid, v.word, v.number, v.day, v.kind, v.state,
       (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1),
       (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id), v.attachment_count, v.prepared_by
     FROM voucher v WHERE v.book = :book AND v.year = :year AND v.month = :month ORDER BY v.word, v.number"""
-)
 
 
 def counted_kind(connection: Connection, voucher: Voucher) -> str:

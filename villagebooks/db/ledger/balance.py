@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Integer, Text, bindparam, text
 from villagebooks.core.ledger import Detail, DimensionDetail, Turnover
 from villagebooks.core.period import Month, Span
 from villagebooks.db.balance import KIND
+from villagebooks.db.tuples import fetch_plain
 
 _DETAILS = text(
     """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
@@ -23,13 +24,11 @@ _DETAILS = text(
     FROM balance WHERE year IN :years AND book = :book
     GROUP BY account, detail ORDER BY account, detail"""
 ).bindparams(bindparam("apart", type_=Text, expanding=True), bindparam("years", type_=Integer, expanding=True))
-_MOVED_BEFORE = text("SELECT 1 FROM balance WHERE year = :year AND book = :book AND month BETWEEN 1 AND :month LIMIT 1")
-_TAKEN_OVER = text(
-    """SELECT b.id FROM book b WHERE EXISTS (SELECT 1 FROM account_balance s WHERE s.book = b.id
+_MOVED_BEFORE = "SELECT 1 FROM balance WHERE year = :year AND book = :book AND month BETWEEN 1 AND :month LIMIT 1"
+_TAKEN_OVER = """SELECT b.id FROM book b WHERE EXISTS (SELECT 1 FROM account_balance s WHERE s.book = b.id
       AND s.year = (CASE b.start_month WHEN 1 THEN b.start_year - 1 ELSE b.start_year END)
       AND s.month BETWEEN 1 AND (CASE b.start_month WHEN 1 THEN 12 ELSE b.start_month - 1 END))
       AND b.id BETWEEN :least AND :most"""
-)
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
@@ -113,13 +112,13 @@ def first_month(connection: Connection, book: int, start: Month) -> Month:
     """
     before = start.plus(-1)
     values = {"year": before.year, "book": book, "month": before.month}
-    return Month(before.year, 1) if connection.execute(_MOVED_BEFORE, values).first() else start
+    return Month(before.year, 1) if fetch_plain(connection, _MOVED_BEFORE, values) else start
 
 
 def first_months(connection: Connection, starts: Mapping[int, Month]) -> dict[int, Month]:
     """`first_month` of many books by their row ids, given their first months."""
     ends = {"least": min(starts, default=0), "most": max(starts, default=0)}
-    taken_over = {row[0] for row in connection.execute(_TAKEN_OVER, ends).all()}
+    taken_over = {row[0] for row in fetch_plain(connection, _TAKEN_OVER, ends)}
     return {book: Month(start.plus(-1).year, 1) if book in taken_over else start for book, start in starts.items()}
 
 

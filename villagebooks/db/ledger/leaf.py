@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Text, TextClause, bindparam, text
 
 from villagebooks.core.ledger import Detail
 from villagebooks.core.period import Month, Span
-from villagebooks.db.tuples import fetch_tuples
+from villagebooks.db.tuples import fetch_plain, fetch_tuples
 
 _ENDS = """SELECT b.id,
     (SELECT MAX(s.year) FROM account_balance s WHERE s.book = b.id AND s.year <= :first),
@@ -61,7 +61,7 @@ def _in_a_year(kinds: str, words: Mapping[str, str]) -> str:
 
 _ends_of, _over_years = _of_books(_ENDS), _of_books(_OVER_YEARS)
 _several = _of_books(_in_a_year(_NO_KINDS, _OF_SEVERAL))
-_one, _one_by_kind = text(_in_a_year(_NO_KINDS, _OF_ONE)), text(_in_a_year(_KINDS, _OF_ONE))
+_one, _one_by_kind = _in_a_year(_NO_KINDS, _OF_ONE), _in_a_year(_KINDS, _OF_ONE)
 _NET = text(
     """SELECT SUM(debit_fen - credit_fen) FROM account_balance
     WHERE book = :book AND year = (SELECT MAX(year) FROM account_balance WHERE book = :book AND year <= :year)
@@ -99,9 +99,9 @@ def leaf_sums(connection: Connection, starts: Mapping[int, Month], span: Span) -
     return found
 
 
-def _in_one_year(connection: Connection, query: TextClause, book: int, span: Span) -> list[Detail]:
+def _in_one_year(connection: Connection, query: str, book: int, span: Span) -> list[Detail]:
     values = {"book": book, "year": span.last.year, "since": span.first.month, "until": span.last.month}
-    return [Detail(*row[1:]) for row in fetch_tuples(connection, query, values)]
+    return [Detail(*row[1:]) for row in fetch_plain(connection, query, values)]
 
 
 def leaf_net(connection: Connection, book: int, accounts: Sequence[str], month: Month) -> int:
