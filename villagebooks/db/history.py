@@ -22,7 +22,7 @@ IMPORT = "import"
 MOST = 5000
 """Vouchers that are moved at a time."""
 
-_CACHE_KB = 8 * 1024
+_CACHE_KB = 24 * 1024
 _WAITING = {
     "import_voucher": "id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT, word TEXT, "
     "number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT, "

@@ -11,12 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-from psycopg.adapt import Buffer, Loader
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _
@@ -71,19 +67,10 @@ def read_address(place: str) -> Address:
     return Address(url, Path(str(files)).absolute() if files else own, bool(files))
 
 
-class _WholeNumber(Loader):
-    """No column is NUMERIC: a numeric is a sum of BIGINT, which PostgreSQL widens and SQLite does not."""
-
-    def load(self, data: Buffer) -> int:
-        return int(bytes(data))
-
-
-def _on_connect(connection: psycopg.Connection, _entry: ConnectionPoolEntry) -> None:
-    connection.adapters.register_loader("numeric", _WholeNumber)
-
-
 def make_engine(address: Address) -> Engine:
     """Connections to the server; nothing is asked of it yet."""
+    from villagebooks.db.postgres import read_whole_numbers  # noqa: PLC0415  (0.1 s that books in a file do not need)
+
     options = " ".join(f"-c {one}" for one in _SESSION)
     engine = create_engine(
         address.url,
@@ -93,7 +80,7 @@ def make_engine(address: Address) -> Engine:
             "options": options, "connect_timeout": 10, "client_encoding": "utf8", "application_name": "villagebooks",
         },
     )  # fmt: skip
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", read_whole_numbers)
     return engine
 
 
@@ -122,7 +109,7 @@ def sentence(error: DBAPIError) -> str:
     state = getattr(original, "sqlstate", None)
     reason = str(original).strip().splitlines()[-1] if str(original).strip() else ""
     if state is None:
-        if not isinstance(original, psycopg.OperationalError):
+        if not isinstance(error, OperationalError):
             return ""
         if "password" in reason or "no pg_hba.conf entry" in reason or "authentication" in reason:
             return _("服务器不认这个用户或口令，请检查用户名和口令：{reason}").format(reason=reason)
@@ -179,14 +166,9 @@ def copy_in(connection: Connection, table: str, rows: Sequence[tuple[object, ...
     if connection.dialect.name != "postgresql":
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", list(rows))  # noqa: S608  (our own names)
         return
-    driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # psycopg's, on a server
-    statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
-    try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except psycopg.Error as error:
-        raise OperationalError(statement.as_string(driver), None, error) from error
+    from villagebooks.db.postgres import copy_rows  # noqa: PLC0415  (as in make_engine)
+
+    copy_rows(connection, table, rows)
 
 
 def empty(connection: Connection, table: str) -> None:

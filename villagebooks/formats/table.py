@@ -68,6 +68,11 @@ class PlainPiece:
         at = self.places[place]
         return [""] * len(self.found) if at is None else [row[at] for row in self.found]
 
+    def cell(self, row: int, place: int) -> str:
+        """One cell of a row; empty where the column is not there."""
+        at = self.places[place]
+        return "" if at is None else self.found[row][at]
+
     def columns(self) -> list[Sequence[str] | None]:
         """The cells by column of the table, None for one that is not there."""
         cells = list(zip(*self.found, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ from villagebooks.services.desk import Act, Office, acting_office
 from villagebooks.services.office import new_book
 from villagebooks.services.person import enter_people
 
+TURN_SECONDS = 0.0003
+"""How long a thread keeps Python from another that waits for it."""
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
 
@@ -198,7 +201,7 @@ def _write_vouchers(
     before, size = history_rows.last_voucher_id(act.connection), reader.size
     given = {one.code for one in tables.books if one.start} | set(tables.take_overs)
     written = _Written(before + 1, before, frozenset(given))
-    with _without_collecting(), history_rows.HistoryWriter(act.connection, act.at) as writer:
+    with _at_full_speed(), history_rows.HistoryWriter(act.connection, act.at) as writer:
         for columns in reader.batches():
             if faults:
                 continue
@@ -219,15 +222,17 @@ def _write_vouchers(
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for garbage in cycles: nothing here makes any, and looking through a million rows again and again
-    takes a fifth of the time."""
-    was_on = gc.isenabled()
+def _at_full_speed() -> Iterator[None]:
+    """No search for garbage in cycles, of which nothing here makes any: looking through a million rows again and again
+    takes a fifth of the time. And threads that give way often: the one that writes needs Python for moments only."""
+    collected, turn = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(TURN_SECONDS)
     try:
         yield
     finally:
-        if was_on:
+        sys.setswitchinterval(turn)
+        if collected:
             gc.enable()
 
 

@@ -23,6 +23,7 @@ from villagebooks.formats.voucher.tally import (
     Place,
     read_title,
     uid_of,
+    uids_of,
     whole,
 )
 
@@ -85,7 +86,7 @@ def read_columns(book: BookRead, columns: Columns, line: int, calendar: Calendar
     reverses = {at: uid_of(book.namespace, key) for at, key in heads.reverses.items()}
     return VoucherColumns(
         book.code,
-        [uid_of(book.namespace, key) for key in heads.keys],
+        uids_of(book.namespace, heads.keys),
         [key[0] // 100 for key in heads.keys],
         [key[0] % 100 for key in heads.keys],
         [key[1] for key in heads.keys],

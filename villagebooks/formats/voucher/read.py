@@ -114,7 +114,7 @@ class VoucherReader:
         waiting: list[_Raw] = []
         rest: PlainPiece | None = None
         for piece in self._table.pieces():
-            if isinstance(piece, PlainPiece) and (not waiting or piece.column(LINE)[0] == FIRST):
+            if isinstance(piece, PlainPiece) and (not waiting or piece.cell(0, LINE) == FIRST):
                 yield from self._one_by_one(waiting, None)
                 joined, waiting = rest.and_then(piece) if rest else piece, []
                 end = _last_start(joined)
@@ -137,9 +137,9 @@ class VoucherReader:
 
     def _part(self, code: str, part: PlainPiece) -> Iterator[VoucherColumns]:
         book = self.books.get(code)
-        while part.found and part.column(KIND)[0] == "opening":
-            lines = part.column(LINE)
-            end = lines.index(FIRST, 1) if FIRST in lines[1:] else len(lines)
+        while part.found and part.cell(0, KIND) == "opening":
+            rows = range(1, len(part.found))
+            end = next((at for at in rows if part.cell(at, LINE) == FIRST), len(part.found))
             yield from self._one_by_one(part.part(0, end).rows(), None)
             part = part.part(end)
         if book and len(part.found) >= self._fewest:
@@ -381,8 +381,7 @@ class VoucherReader:
 
 def _last_start(piece: PlainPiece) -> int:
     """The place of the last row that begins a voucher."""
-    lines = piece.column(LINE)
-    return next((at for at in range(len(lines) - 1, 0, -1) if lines[at] == FIRST), 0)
+    return next((at for at in range(len(piece.found) - 1, 0, -1) if piece.cell(at, LINE) == FIRST), 0)
 
 
 def _key(cells: Cells) -> tuple[str, str, str, str]:

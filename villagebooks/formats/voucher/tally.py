@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
@@ -143,12 +143,19 @@ def read_title(text: str) -> Key | None:
 
 
 def uid_of(namespace: bytes, key: Key) -> str:
-    """UUID version 5 of book and place, so that a reversal can name a voucher wherever it stands in the file.
+    """UUID version 5 of book and place, so that a reversal can name a voucher wherever it stands in the file."""
+    return uids_of(namespace, [key])[0]
 
-    The standard library's own takes twice as long, and there is one for each voucher.
-    """
-    text = hashlib.sha1(namespace + f"{key[0]}/{key[1]}/{key[2]}".encode(), usedforsecurity=False).hexdigest()
-    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
+
+def uids_of(namespace: bytes, keys: Iterable[Key]) -> list[str]:
+    """The uids of many places at once: the standard library takes four times as long for each."""
+    base, uids = hashlib.sha1(namespace, usedforsecurity=False), []
+    for when, word, number in keys:
+        hashed = base.copy()
+        hashed.update(f"{when}/{word}/{number}".encode())
+        text = hashed.hexdigest()
+        uids.append(f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}")
+    return uids
 
 
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
