@@ -20,6 +20,7 @@ from villagebooks.core.history import HistoryPerson
 from villagebooks.core.paper import Document
 from villagebooks.core.period import Month
 from villagebooks.core.person import id_check_digit
+from villagebooks.core.relative import Relative
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
 from villagebooks.formats.table import Faults
@@ -44,6 +45,7 @@ from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.person import enter_people
 from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.query import export_query_file, make_reader
+from villagebooks.services.relative import register_relative
 from villagebooks.services.statement import save_layout, use_layout, write_note_text
 from villagebooks.services.template import keep_template
 from villagebooks.services.village import rename_village
@@ -89,6 +91,8 @@ def keep_plans(desk: Desk) -> None:
                       "田维国", "邹启明", "中心保管"),
         )  # fmt: skip
     keep_unified(desk.office, "2023", test_rule.accounts())
+    for name, kinship, unit in (("谭小军", "子女", False), ("清岑河沙石场", "本人或近亲属的单位", True)):
+        register_relative(desk.office, Relative("", "", "谭永川", name, kinship, unit, "2026-01-01"))
 
 
 def change_accounts(desk: Desk, staff: Staff) -> None:

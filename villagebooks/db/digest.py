@@ -36,6 +36,7 @@ _KINDS: Mapping[str, _Kind] = {
     "period": _Kind(schema.period, ("book", "year", "month")),
     "person": _Kind(schema.person, ("uid",)),
     "officer": _Kind(schema.officer, ("uid",)),
+    "relative": _Kind(schema.relative, ("uid",)),
     "key_box": _Kind(schema.key_box, ("name",)),
     "key_directory": _Kind(schema.key_directory, ("version",)),
     "budget": _Kind(schema.budget, ("uid",), ((schema.budget_line, "budget", "uid"),)),

@@ -111,6 +111,7 @@ GUARDS = (
     Guard("schedule_line_delete", "schedule_line", "DELETE", _DRAFTED.format(row="OLD"), _PLAN_FINAL),
     Guard("schedule_draft_update", "schedule_draft", "UPDATE", "1 = 1", "计划做过哪张凭证不能修改"),
     Guard("schedule_draft_delete", "schedule_draft", "DELETE", "1 = 1", "计划做过哪张凭证不能删除"),
+    Guard("relative_delete", "relative", "DELETE", "1 = 1", "近亲属的登记不能删除，只能停用"),
     Guard("receipt_delete", "receipt", "DELETE", "1 = 1", "收据号不能删除"),
     Guard("disclosure_update", "disclosure", "UPDATE", "1 = 1", "已张榜的公开榜不能修改"),
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),

@@ -31,6 +31,7 @@ from villagebooks.db.schema.entry import (
     template_line,
     voucher_remark,
 )
+from villagebooks.db.schema.people import relative
 from villagebooks.db.schema.plan import agreement, budget, budget_line
 from villagebooks.db.schema.policy import policy
 from villagebooks.db.schema.road import (
@@ -135,6 +136,7 @@ __all__ = [
     "receipt",
     "receipt_book",
     "reconciliation",
+    "relative",
     "schedule",
     "schedule_draft",
     "schedule_line",
