@@ -52,6 +52,11 @@ class Centre:
     root: str = ""
     """Fingerprint of the root key, five groups of four characters; empty before the root key ceremony."""
 
+    @property
+    def imprint(self) -> str:
+        """What every printed page says: the centre and, once there is one, the root key's fingerprint (SECURITY §2)."""
+        return _("{centre}　公钥指纹 {root}").format(centre=self.name, root=self.root) if self.root else self.name
+
 
 def name_on(terms: Sequence[NameTerm], day: date, name: str) -> str:
     """What it was called on a day, by the terms of one village or book; `name` where no term speaks."""

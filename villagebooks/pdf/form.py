@@ -90,7 +90,8 @@ class _Sheet:
         self._y = y - 8
 
     def _finish(self) -> None:
-        self._ink.text(LEFT, FOOT - 14, self._sheet.foot, TYPE - 2, colour=GREY)
+        foot = wrap(self._sheet.foot, self._ink.measure(), TYPE - 2, self._wide - 60)[:2]
+        self._ink.lines(LEFT, FOOT - 14 + (len(foot) - 1) * TYPE, foot, TYPE - 2, TYPE, colour=GREY)
         number = _("第 {n} 页").format(n=self._pages)
         self._ink.text(LEFT + self._wide, FOOT - 14, number, TYPE - 2, colour=GREY, at=1.0)
         self._ink.turn()

@@ -19,6 +19,9 @@ A4 = (210 * MM, 297 * MM)
 A4_WIDE = (A4[1], A4[0])
 A5_WIDE = (210 * MM, 148 * MM)
 
+IMPRINT_Y, IMPRINT_SIZE = 14.0, 6.0
+"""Points from the lower edge (most printers reach 4.2 mm), and the size of the type."""
+
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.07, 0.07, 0.07)
 GREY: Colour = (0.36, 0.36, 0.36)
@@ -42,9 +45,10 @@ class Stroke:
 class Ink:
     """One PDF document. Text waits until the page is turned, then goes out as one text object, over all fills."""
 
-    def __init__(self, canvas: Canvas, size: tuple[float, float]) -> None:
+    def __init__(self, canvas: Canvas, size: tuple[float, float], imprint: str = "") -> None:
         self.canvas = canvas
         self.size = size
+        self._imprint = imprint
         self._marks = 0
         self._strokes: list[Stroke] = []
         self._widths: dict[str, dict[str, float]] = {}
@@ -131,9 +135,16 @@ class Ink:
         self.canvas.addOutlineEntry(title, key, level, closed=level == 0)
 
     def turn(self) -> None:
-        """Finish the page."""
+        """Finish the page; where its own words do not say who made it, that stands at its lower edge."""
+        if self._imprint and not self._says_imprint():
+            self.text(self.size[0] / 2, IMPRINT_Y, self._imprint, IMPRINT_SIZE, colour=GREY, at=0.5)
         self._write()
         self.canvas.showPage()
+
+    def _says_imprint(self) -> bool:
+        """Whether the words of the page hold the imprint, on one line or wrapped."""
+        whole = "".join([stroke.text for stroke in self._strokes])
+        return self._imprint in whole or "".join(self._imprint.split()) in "".join(whole.split())
 
     def _write(self) -> None:
         """All text of the page in one text object, sorted so that fonts and colours change rarely."""
@@ -167,9 +178,10 @@ def _char_width(char: str, name: str) -> float:
 
 
 @contextmanager
-def open_ink(out: Path, title: str, size: tuple[float, float], author: str = "") -> Iterator[Ink]:
+def open_ink(out: Path, title: str, size: tuple[float, float], imprint: str = "") -> Iterator[Ink]:
     """A document that becomes the file `out` when the block ends well; a failure leaves the old file or none.
 
+    `imprint` is who made it, with the root key's fingerprint: every page carries it.
     The same record gives the same bytes: no clock, no random identifier (`invariant`). `Trouble` when the disk refuses.
     """
     font(SANS)
@@ -178,8 +190,8 @@ def open_ink(out: Path, title: str, size: tuple[float, float], author: str = "")
         initialFontName=SANS,  # type: ignore[arg-type]  # a name, though the type package says a number
     )  # fmt: skip
     canvas.setTitle(title)
-    canvas.setAuthor(author)
+    canvas.setAuthor(imprint)
     canvas.setCreator("VillageBooks")
-    yield Ink(canvas, size)
+    yield Ink(canvas, size, imprint)
     raw: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]  # reportlab leaves it untyped
     write_file_safely(out, raw)

@@ -92,10 +92,10 @@ def voucher_cells(page: VoucherPage) -> tuple[VoucherCells, ...]:
     return tuple(cells)
 
 
-def draw_vouchers(vouchers: Sequence[VoucherPage], out: Path) -> int:
+def draw_vouchers(vouchers: Sequence[VoucherPage], out: Path, imprint: str = "") -> int:
     """Draw the vouchers one after another and return the number of pages. `Trouble` when the disk refuses."""
     title = _("记账凭证")
-    with open_ink(out, title, A5_WIDE) as ink:
+    with open_ink(out, title, A5_WIDE, imprint) as ink:
         ink.form(_GRID, lambda: _draw_grid(ink))
         pages = [cells for page in vouchers for cells in voucher_cells(page)]
         for cells in pages:

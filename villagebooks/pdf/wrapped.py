@@ -128,7 +128,8 @@ def _draw_page(ink: Ink, table: WrappedTable, rows: Sequence[PlacedRow], number:
     if last:
         for place, text in enumerate(table.below, 1):
             ink.text(edges[0], bottom - place * table.lead * 1.6, text, size + 0.5)
-    ink.text(edges[0], 18, table.foot, size - 1.5, colour=GREY)
+    fitting = shrink(table.foot, ink.measure(), size - 1.5, edges[-1] - edges[0], 4)
+    ink.text(edges[0], 18, table.foot, fitting, colour=GREY)
 
 
 def _draw_grid(ink: Ink, table: WrappedTable, rows: Sequence[PlacedRow]) -> float:

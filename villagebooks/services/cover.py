@@ -34,7 +34,7 @@ def voucher_cover(desk: Desk, span: Span, each: int = 0) -> tuple[Cover, ...]:
 
     Void vouchers keep their number and their sheet. Refused when there is no voucher.
     """
-    name = centre(desk.office).name
+    name = centre(desk.office).imprint
     found: list[Cover] = []
     for month in months_of(span):
         one = _catalogue(desk, month)
@@ -79,7 +79,7 @@ def print_covers(covers: tuple[Cover, ...], out: Path, paper: str = A4) -> Path:
 def print_catalogues(desk: Desk, catalogues: tuple[Catalogue, ...], out: Path) -> Path:
     """Draw the catalogues of vouchers, a month after another."""
     make_folder(out.parent)
-    draw_catalogues(catalogues, out, centre(desk.office).name)
+    draw_catalogues(catalogues, out, centre(desk.office).imprint)
     return out
 
 
@@ -101,7 +101,7 @@ def _year_cover(desk: Desk, year: int, kind: str) -> Cover:
     last = Month(year, 12).last_day
     with desk.books.read() as connection:
         name = village_rows.book_name_on(connection, desk.book, last)
-    return Cover(kind, desk.book.code, name, centre(desk.office).name, year, keep_years=KEEP_YEARS[kind])
+    return Cover(kind, desk.book.code, name, centre(desk.office).imprint, year, keep_years=KEEP_YEARS[kind])
 
 
 def _catalogue(desk: Desk, month: Month) -> Catalogue:

@@ -42,14 +42,14 @@ SHEET_SETTING = "disclosure"
 def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path:
     """Draw a trial balance to a PDF file; `Trouble` when the disk refuses."""
     make_folder(out.parent)
-    draw_trial_balance(report, out, centre(office).name)
+    draw_trial_balance(report, out, centre(office).imprint)
     return out
 
 
 def print_sheets(office: Office, sheets: Sequence[Sheet], out: Path) -> Path:
     """Draw ledgers of any kind, each on pages of its own."""
     make_folder(out.parent)
-    name = centre(office).name
+    name = centre(office).imprint
     if len(sheets) == 1:
         draw_sheet(sheets[0], out, name)
     else:
@@ -64,7 +64,7 @@ def print_register(desk: Desk, out: Path) -> Path:
     if not acts:
         raise Refused([Problem(_("这个账套还没有结过账"))])
     make_folder(out.parent)
-    draw_register(acts, out, desk.book.name, centre(desk.office).name)
+    draw_register(acts, out, desk.book.name, centre(desk.office).imprint)
     return out
 
 
@@ -76,7 +76,7 @@ def print_policy(office: Office, out: Path, drafted: Policy | None = None) -> Pa
     lines = ask.get("ask", []) if isinstance(ask, dict) else []
     names = {one.code: one.name for one in villages(office)}
     make_folder(out.parent)
-    where = (tuple(map(str, lines)), names, centre(office).name)
+    where = (tuple(map(str, lines)), names, centre(office).imprint)
     draw_policy(drafted or now.policy, out, _("草稿，还没有启用") if drafted else since, *where)
     return out
 
@@ -87,7 +87,7 @@ def print_vouchers(desk: Desk, span: Span, out: Path, uids: Sequence[str] = ()) 
     if not pages:
         raise Refused([Problem(_("{span} 没有凭证可打印").format(span=span))])
     make_folder(out.parent)
-    draw_vouchers(pages, out)
+    draw_vouchers(pages, out, centre(desk.office).imprint)
     return out
 
 

@@ -18,7 +18,7 @@ def print_charts(office: Office, charts: Sequence[tuple[Book, Sequence[Account]]
     """Draw the accounts of books; the path."""
     make_folder(out.parent)
     named = {f"{book.code} {book.name}": accounts for book, accounts in charts}
-    draw_charts(named, out, centre(office).name)
+    draw_charts(named, out, centre(office).imprint)
     return out
 
 
@@ -26,5 +26,5 @@ def print_deviations(office: Office, found: Sequence[BookDeviations], out: Path)
     """Draw how books differ from the unified accounts; the path."""
     make_folder(out.parent)
     day = office.books.now()[:10]
-    draw_deviations(found, out, centre(office).name, _("截至 {day}").format(day=day))
+    draw_deviations(found, out, centre(office).imprint, _("截至 {day}").format(day=day))
     return out

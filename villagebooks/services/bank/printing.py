@@ -26,7 +26,7 @@ def print_reconciliation(desk: Desk, account: str, out: Path) -> Path:
     people = (kept.prepared_by, kept.confirmed_by, kept.confirmed_at) if kept else ("", "", "")
     make_folder(out.parent)
     name = book_name_on(desk, desk.period.last_day)
-    draw_reconciliation(sheet, out, name, people, bank.reason, centre(desk.office).name)
+    draw_reconciliation(sheet, out, name, people, bank.reason, centre(desk.office).imprint)
     return out
 
 

@@ -21,5 +21,5 @@ def print_cash_count(desk: Desk, uid: str, out: Path) -> Path:
         raise Refused([Problem(_("这个月没有这张现金盘点表"))])
     name = next((one.name for one in cash_accounts(desk) if one.code == count.account), "")
     make_folder(out.parent)
-    draw_count(count, out, book_name_on(desk, count.day), name, centre(desk.office).name)
+    draw_count(count, out, book_name_on(desk, count.day), name, centre(desk.office).imprint)
     return out

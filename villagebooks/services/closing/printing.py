@@ -31,7 +31,7 @@ def print_period_act(desk: Desk, uid: str, folder: Path) -> list[Path]:
         raise Refused([Problem(_("这个账套里没有这条结账记录"))])
     make_folder(folder)
     record = folder / f"{desk.book.code}-{one.period}-{one.act}.pdf"
-    draw_act(one, record, desk.book.name, centre(desk.office).name)
+    draw_act(one, record, desk.book.name, centre(desk.office).imprint)
     return [record, *(_report(desk, int(one.period), folder) if one.act == LOCK else ())]
 
 

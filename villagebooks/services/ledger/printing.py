@@ -37,7 +37,7 @@ def print_year(
     with desk.books.read() as connection:
         wanted = _plan(connection, desk, year, kinds)
         title = _("{year}年账簿").format(year=year)
-        draw_sheets(_groups(connection, desk, wanted, progress), out, title, centre(desk.office).name)
+        draw_sheets(_groups(connection, desk, wanted, progress), out, title, centre(desk.office).imprint)
     return out
 
 

@@ -30,7 +30,7 @@ def former_bytes(report: FormerReport, form: str) -> bytes:
 def print_former(office: Office, report: FormerReport, out: Path) -> Path:
     """Draw the balances by former village; `Trouble` when the disk refuses."""
     make_folder(out.parent)
-    draw_former(report, out, centre(office).name)
+    draw_former(report, out, centre(office).imprint)
     return out
 
 
@@ -46,5 +46,5 @@ def print_transfer(office: Office, uid: str, out: Path) -> Path:
         ]
     old, new = ({code: path_name(chart.values(), code) for code in chart} for chart in charts)
     make_folder(out.parent)
-    draw_transfer(state.merger, (state.going, state.coming), (old, new), out, centre(office).name)
+    draw_transfer(state.merger, (state.going, state.coming), (old, new), out, centre(office).imprint)
     return out

@@ -24,7 +24,7 @@ def print_paper(desk: Desk, out: Path) -> Path:
     state = read_paper(desk) or look_at_paper(desk, usual_chart(desk.office))
     make_folder(out.parent)
     signed, digest = _signatures(desk, state)
-    draw_migration(state.paper, state.sheets, signed, digest, out, centre(desk.office).name)
+    draw_migration(state.paper, state.sheets, signed, digest, out, centre(desk.office).imprint)
     return out
 
 

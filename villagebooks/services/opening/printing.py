@@ -23,7 +23,7 @@ def print_hand_over(desk: Desk, out: Path) -> Path:
         raise Refused([Problem(_("这个账套没有移交记录"))])
     make_folder(out.parent)
     balances = tuple(_balances(desk, desk.book.start.plus(-1)))
-    draw_hand_over(found[0], balances, out, desk.book.name, centre(desk.office).name)
+    draw_hand_over(found[0], balances, out, desk.book.name, centre(desk.office).imprint)
     return out
 
 

@@ -14,19 +14,19 @@ from villagebooks.services.office import centre
 def print_statement(office: Office, report: Statement, out: Path) -> Path:
     """Draw a statement to a PDF file; `Trouble` when the disk refuses."""
     make_folder(out.parent)
-    draw_statement(report, out, centre(office).name)
+    draw_statement(report, out, centre(office).imprint)
     return out
 
 
 def print_side_by_side(office: Office, report: SideBySide, out: Path) -> Path:
     """Draw villages side by side; what is too wide for one sheet goes on to the next with the lines' names again."""
     make_folder(out.parent)
-    draw_side_by_side(report, out, centre(office).name)
+    draw_side_by_side(report, out, centre(office).imprint)
     return out
 
 
 def print_notes(office: Office, notes: Notes, out: Path) -> Path:
     """Draw the notes."""
     make_folder(out.parent)
-    draw_notes(notes, out, centre(office).name)
+    draw_notes(notes, out, centre(office).imprint)
     return out
