@@ -236,6 +236,7 @@ SHALLOW = {
     "book_stopped": ("UPDATE book SET stopped = '2026-08'",),
     "late_entry": ("UPDATE voucher SET state = 'approved' WHERE id = 1",),
     "unsigned": ("DELETE FROM approval WHERE step = 'countersign'",),
+    "policy_kept": ("UPDATE voucher SET policy = 'ab' WHERE id = 2",),
     "same_signer": ("UPDATE approval SET signer = '邹启明' WHERE step = 'countersign'",),
     "reversal_link": ("UPDATE voucher SET reverses = 'x' WHERE id = 6",),
     "reversal_amount": (first_line(6, "account = '50101'"),),

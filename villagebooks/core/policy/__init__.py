@@ -1,6 +1,15 @@
 """Who signs what: steps, rules by class and amount, what they ask of a paper, and whether a policy can be in force."""
 
 from villagebooks.core.policy.check import check_people, check_policy, check_unfit
+from villagebooks.core.policy.demand import (
+    Band,
+    Centre,
+    CentreDemand,
+    PaperDemand,
+    centre_demands,
+    paper_bands,
+    paper_demands,
+)
 from villagebooks.core.policy.draft import (
     CHAIN,
     PolicyChange,
@@ -31,13 +40,18 @@ from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_wor
 
 __all__ = [
     "CHAIN",
+    "Band",
+    "Centre",
+    "CentreDemand",
     "Ink",
     "Limits",
+    "PaperDemand",
     "Policy",
     "PolicyChange",
     "Rule",
     "Step",
     "Trial",
+    "centre_demands",
     "chain_text",
     "check_ink",
     "check_papers",
@@ -48,6 +62,8 @@ __all__ = [
     "free_step_name",
     "is_reached",
     "is_share",
+    "paper_bands",
+    "paper_demands",
     "paper_flow",
     "paper_rule",
     "papers_text",

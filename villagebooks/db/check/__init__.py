@@ -3,6 +3,7 @@
 from villagebooks.db.check.balance import recount
 from villagebooks.db.check.bank import BANK_QUERIES, STATEMENT_TWICE
 from villagebooks.db.check.book import BOOK_QUERIES
+from villagebooks.db.check.demand import policies_used, unruled_papers, unsigned_papers, unsigned_vouchers
 from villagebooks.db.check.office import OFFICE_QUERIES as _OFFICE
 from villagebooks.db.check.paper import PAPER_QUERIES
 from villagebooks.db.check.plain import plain_vouchers
@@ -23,6 +24,10 @@ __all__ = [
     "broken",
     "changed_rows",
     "plain_vouchers",
+    "policies_used",
     "recount",
     "suspected",
+    "unruled_papers",
+    "unsigned_papers",
+    "unsigned_vouchers",
 ]

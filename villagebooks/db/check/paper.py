@@ -22,10 +22,6 @@ PAPER_QUERIES = (
     CheckQuery("paper_gap", "paper", "报账单不连续：缺 {detail}",
          "SELECT {paper}, p.number - 1 FROM paper p WHERE p.book = :book AND p.number <> 1 AND NOT EXISTS "
          "(SELECT 1 FROM paper o WHERE o.book = p.book AND o.year = p.year AND o.number = p.number - 1)"),
-    CheckQuery("paper_unsigned", "paper", "没有登记村里的签字",
-         "SELECT {paper}, '' FROM paper p WHERE p.book = :book AND p.state IN ('accepted', 'booked') "
-         "AND p.spending_class <> '转账凭证' AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.object_uid = p.uid "
-         "AND a.rev = p.rev AND a.about = 'paper' AND a.decision = 'approve')"),
     CheckQuery("paper_amount", "voucher", "报账单与现金、银行收付相差 {yuan} 元",
          "SELECT {voucher}, said.fen - moved.fen FROM voucher v JOIN (SELECT j.voucher, "
          "SUM(CASE p.direction WHEN '收入' THEN p.amount_fen WHEN '支出' THEN -p.amount_fen ELSE 0 END) AS fen "

@@ -24,8 +24,6 @@ TEXTS = {
     "money": "SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND substr(l.account, 1, 3) IN ('101', '102')",
     "result": "SELECT 1 FROM voucher_line l WHERE l.voucher = v.id "
     "AND (substr(l.account, 1, 1) = '5' OR substr(l.account, 1, 3) = '321')",
-    "steps": "(SELECT 'prepare' AS step, '制单' AS title UNION ALL SELECT 'countersign', '复核' "
-    "UNION ALL SELECT 'cashier', '出纳' UNION ALL SELECT 'review', '审核')",
     "name": "a.code || ' ' || a.name",
     "home": "COALESCE((SELECT h.code FROM account h WHERE h.book = l.book AND h.split_on <> '' "
     "AND substr(l.account, 1, length(h.code)) = h.code ORDER BY h.code LIMIT 1), l.account)",
@@ -113,9 +111,15 @@ def _execute(connection: Connection, sql: str, book: int, today: str) -> list[tu
 
 @lru_cache(maxsize=512)
 def _statement(sql: str) -> tuple[TextClause, tuple[str, ...]]:
+    sql = expand(sql)
+    return text(sql), tuple(name for name in ("book", "today") if f":{name}" in sql)
+
+
+def expand(sql: str) -> str:
+    """The query with the texts that its words in braces stand for."""
     for name in ("line", *TEXTS):  # a line is named by its voucher
         sql = sql.replace(f"{{{name}}}", TEXTS[name])
-    return text(sql), tuple(name for name in ("book", "today") if f":{name}" in sql)
+    return sql
 
 
 def _sentence(sentence: str, detail: object) -> str:

@@ -5,12 +5,6 @@ from __future__ import annotations
 from villagebooks.db.check.query import CheckQuery, vouchers_that
 
 SIGNING_QUERIES = (
-    CheckQuery("unsigned", "voucher", "已记账，没有{detail}签字",
-         "SELECT {voucher}, s.title FROM voucher v CROSS JOIN {steps} s "
-         "WHERE v.book = :book AND v.state = 'posted' AND {own} "
-         "AND (s.step <> 'cashier' OR EXISTS ({money})) "
-         "AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.object_uid = v.uid AND a.rev = v.rev "
-         "AND a.step = s.step AND a.decision = 'approve')"),
     CheckQuery("same_signer", "voucher", "{detail}签了不止一步",
          "SELECT {voucher}, a.signer FROM voucher v JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev "
          "WHERE v.book = :book AND v.state = 'posted' AND a.about = 'voucher' AND a.decision = 'approve' "

@@ -25,6 +25,7 @@ from villagebooks.services.check.board import sheet_faults
 from villagebooks.services.check.deep import book_faults, office_faults
 from villagebooks.services.check.found import Found, readable
 from villagebooks.services.check.office import key_faults
+from villagebooks.services.check.signing import signing_findings
 from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
 from villagebooks.services.desk import Office
@@ -83,6 +84,7 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     for query in check_rows.suspected(connection, check_rows.QUERIES, row_id, today):
         for row, text in check_rows.broken(connection, query, row_id, today):
             yield Found(query.rule, query.table, row, text)
+    yield from signing_findings(connection, book, row_id)
     for table, row, fen in check_rows.recount(connection, row_id):
         text = _("余额与分录重新加出来的不符，相差 {fen} 分")
         yield Found("balance", table, row, text.format(fen=fen))
