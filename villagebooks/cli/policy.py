@@ -6,11 +6,14 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from villagebooks.cli.place import DONE, NOTHING, REFUSED, Arguments, complain, deliver, office_of
-from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
+
+if TYPE_CHECKING:
+    from villagebooks.core.policy import Policy
 
 
 def add_policy(add: Callable[..., argparse.ArgumentParser], parent: object) -> None:

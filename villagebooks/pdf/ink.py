@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from villagebooks.pdf.font import SANS, font, font_runs
 from villagebooks.pdf.text import Measure
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 
 MM = 72 / 25.4
 A3 = (297 * MM, 420 * MM)

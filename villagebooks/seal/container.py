@@ -6,21 +6,20 @@ is `keys`, the key directory. `tar`, `sha256sum` and `openssl` are enough to che
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
 import shutil
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
+from villagebooks.seal.file import disk_trouble, write_safely
 from villagebooks.seal.note import LARGEST_NOTE, Note, Signer, open_note, peek_note, sign_note
 
 BLOCK = 512
@@ -97,7 +96,7 @@ def write_container(
         raise FormatError(_("文件头里不能有 obj 行。"))
     body = path.with_name(path.name + ".body.part")
     try:
-        with _trouble(path), body.open("w+b") as store:
+        with disk_trouble(path), body.open("w+b") as store:
             obj_lines = _store_objects(store, objects)
             note = sign_note([kind, *header_lines, *obj_lines], sign)
             total = _padded(len(note)) + store.tell() + len(_END)
@@ -111,7 +110,7 @@ def write_container(
                 shutil.copyfileobj(store, handle, 1 << 20)
                 handle.write(_END)
 
-            _write_safely(path, fill, lambda at: open_container(at, kind, trust, len(sign), limit).verify_all())
+            write_safely(path, fill, lambda at: open_container(at, kind, trust, len(sign), limit).verify_all())
     finally:
         body.unlink(missing_ok=True)
 
@@ -156,85 +155,9 @@ def random_name(folder: str, random: Callable[[int], bytes] = os.urandom) -> str
     return f"{folder}/{random(32).hex()}"
 
 
-def write_file_safely(path: Path, data: bytes) -> None:
-    """Write a whole file: a kill or a full disk leaves the old file or none. Trouble when the disk fails."""
-
-    def check(at: Path) -> None:
-        if at.read_bytes() != data:
-            raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
-
-    with _trouble(path):
-        _write_safely(path, lambda handle: _write_all(handle, data), check)
-
-
-def write_parts_safely(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file too long to hold part by part, as safely as `write_file_safely`. Trouble when the disk fails."""
-    digest = hashlib.sha256()
-
-    def fill(handle: BinaryIO) -> None:
-        for part in parts:
-            handle.write(part)
-            digest.update(part)
-
-    def check(at: Path) -> None:
-        with at.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").digest() != digest.digest():
-                raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
-
-    with _trouble(path):
-        _write_safely(path, fill, check)
-
-
-def _write_all(handle: BinaryIO, data: bytes) -> None:
-    handle.write(data)
-
-
-def _write_safely(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None]) -> None:
-    """`name.part` → flush → fsync → verify → replace → verify again."""
-    if not path.name or (path.exists() and not path.is_file()):
-        # a folder cannot be replaced, and a device such as /dev/stdout must not be
-        raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as handle:
-            fill(handle)
-            handle.flush()
-            os.fsync(handle.fileno())
-        check(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-    check(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable where the system can; Windows and some sticks and shares have no such call."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _trouble(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise Trouble(_("磁盘空间不够，没有写成：{name}").format(name=path.name)) from error
-        text = _("文件读写失败：{name}（{reason}）")
-        raise Trouble(text.format(name=path.name, reason=why(error))) from error
-
-
 @contextmanager
 def _reading(path: Path) -> Iterator[BinaryIO]:
-    with _trouble(path), path.open("rb") as handle:
+    with disk_trouble(path), path.open("rb") as handle:
         yield handle
 
 

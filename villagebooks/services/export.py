@@ -37,7 +37,7 @@ from villagebooks.formats.statement import statement_table
 from villagebooks.formats.voucher import LINES, csv_line, header_line, voucher_lines, voucher_table
 from villagebooks.formats.xlsx import workbook_bytes
 from villagebooks.paths import make_folder, resource
-from villagebooks.seal.container import write_file_safely, write_parts_safely
+from villagebooks.seal.file import write_file_safely, write_parts_safely
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.ledger import ALL, trial_balance
 from villagebooks.services.statement import statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from villagebooks.paths import make_folder
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 
 
 def save_file(path: Path, content: bytes) -> None:

@@ -16,7 +16,7 @@ from villagebooks.db import journal
 from villagebooks.db import person as person_rows
 from villagebooks.db.books import Books
 from villagebooks.db.person import KeyBox
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import (
     PASSPHRASE_COST,
     Argon2Cost,

@@ -23,8 +23,8 @@ from villagebooks.db.digest import row_content
 from villagebooks.formats.chain import chain_parts
 from villagebooks.formats.proof import Proof, SignedRow, build_proof, prove
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.container import write_file_safely, write_parts_safely
 from villagebooks.seal.disclosure import peek_anchor
+from villagebooks.seal.file import write_file_safely, write_parts_safely
 from villagebooks.seal.journal import leaf_hash
 from villagebooks.seal.key import read_directory
 from villagebooks.services.desk import Desk, Office

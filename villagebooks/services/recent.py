@@ -7,7 +7,7 @@ from pathlib import Path
 
 from villagebooks.core.problem import Trouble
 from villagebooks.paths import data_folder
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 
 _NAME = "last-books"
 

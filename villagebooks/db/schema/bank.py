@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text
 
-from villagebooks.db.schema.table import num, table, txt
+from villagebooks.db.schema.table import num, partial_index, table, txt
 
 bank_statement = table(
     "bank_statement",
@@ -13,9 +13,7 @@ bank_statement = table(
     txt("account"), txt("kind"), txt("name"), txt("sha256"), txt("first_day"), txt("until"), num("opening_fen"),
     num("closing_fen"), txt("state"), txt("imported_by"), txt("imported_at"),
 )  # fmt: skip
-_KEPT = "state = 'kept' AND sha256 != ''"
-Index("bank_statement_once", bank_statement.c.sha256, unique=True, sqlite_where=text(_KEPT),
-      postgresql_where=text(_KEPT))  # fmt: skip
+partial_index("bank_statement_once", bank_statement.c.sha256, where="state = 'kept' AND sha256 != ''", unique=True)
 
 bank_line = table(
     "bank_line",
@@ -51,10 +49,8 @@ reconciliation = table(
     txt("account"), num("year"), num("month"), txt("until"), num("book_fen"), num("bank_fen"), num("adjusted_fen"),
     txt("state"), txt("prepared_by"), txt("confirmed_by"), txt("confirmed_at"), txt("digest"),
 )  # fmt: skip
-_CONFIRMED = "state = 'confirmed'"
-Index("reconciliation_once", reconciliation.c.book, reconciliation.c.account, reconciliation.c.year,
-      reconciliation.c.month, unique=True, sqlite_where=text(_CONFIRMED),
-      postgresql_where=text(_CONFIRMED))  # fmt: skip
+partial_index("reconciliation_once", reconciliation.c.book, reconciliation.c.account, reconciliation.c.year,
+              reconciliation.c.month, where="state = 'confirmed'", unique=True)  # fmt: skip
 
 cash_count = table(
     "cash_count",

@@ -11,10 +11,9 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from villagebooks.db.schema.table import num, table, txt
+from villagebooks.db.schema.table import num, partial_index, table, txt
 
 office = table(
     "office",
@@ -172,14 +171,11 @@ voucher = table(
     txt("posted_at"), txt("digest"), txt("policy", later=True), txt("corrects", later=True),
     UniqueConstraint("book", "year", "month", "word", "number"),
 )  # fmt: skip
-_REVERSED = "reverses != '' AND state != 'void'"
-Index("voucher_reverses", voucher.c.reverses, unique=True, sqlite_where=text(_REVERSED),
-      postgresql_where=text(_REVERSED))  # fmt: skip
-_CORRECTS = "corrects != ''"
-Index("voucher_corrects", voucher.c.corrects, sqlite_where=text(_CORRECTS), postgresql_where=text(_CORRECTS))
+partial_index("voucher_reverses", voucher.c.reverses, where="reverses != '' AND state != 'void'", unique=True)
+partial_index("voucher_corrects", voucher.c.corrects, where="corrects != ''")
 WAITING = "state IN ('draft', 'submitted')"
 """The condition of the index of vouchers that wait for a signature: a query says it in the same words to use it."""
-Index("voucher_waiting", voucher.c.book, sqlite_where=text(WAITING), postgresql_where=text(WAITING))
+partial_index("voucher_waiting", voucher.c.book, where=WAITING)
 
 voucher_line = table(
     "voucher_line",

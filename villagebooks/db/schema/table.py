@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
@@ -27,3 +29,11 @@ def num(name: str, default: int = 0, *, later: bool = False) -> Column[int]:
 def table(name: str, *parts: SchemaItem, keyed: bool = False) -> Table:
     """A STRICT table; `keyed` ones are stored in the order of their primary key."""
     return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=not keyed)
+
+
+def partial_index(name: str, *columns: Column[Any], where: str, unique: bool = False) -> Index:
+    """An index over the rows of a condition.
+
+    The migrations make it on PostgreSQL too; naming its dialect here would load that whole dialect at every start.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

@@ -23,7 +23,7 @@ from villagebooks.core.query import KIOSK, PAGE
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError, dump, load
 from villagebooks.seal.code import check_code
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, ReaderEntry, SealingKey, lock_box, open_box
 from villagebooks.seal.note import check_name, read_base64
 

@@ -40,7 +40,7 @@ from villagebooks.formats.hledger import roots_of
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher import csv_line
 from villagebooks.paths import make_folder
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 from villagebooks.services.account.change import book_row, change_needs, first_open_day
 from villagebooks.services.account.entry import standard_chart
 from villagebooks.services.desk import Act, Desk, Office, acting, acting_office

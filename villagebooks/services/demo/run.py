@@ -16,7 +16,7 @@ from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
 from villagebooks.formats.query import ReaderKey
 from villagebooks.paths import resource
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.demo.cashier import reconcile_month
 from villagebooks.services.demo.clock import DemoClock

@@ -23,8 +23,8 @@ from villagebooks.db import person as person_rows
 from villagebooks.pdf.disclosure import draw_sheet
 from villagebooks.seal import canonical
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.container import write_file_safely
 from villagebooks.seal.disclosure import CODE_COST, Anchor, anchor_code, anchor_hash, read_anchor, sign_anchor
+from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import Argon2Cost, ever_valid, valid_signers
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.desk import Act, Desk, Office, acting, list_books, open_desk

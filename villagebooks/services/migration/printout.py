@@ -11,7 +11,7 @@ from villagebooks.formats.migration import paper_table
 from villagebooks.formats.record import csv_text
 from villagebooks.paths import make_folder
 from villagebooks.pdf.migration import draw_migration
-from villagebooks.seal.container import write_file_safely
+from villagebooks.seal.file import write_file_safely
 from villagebooks.services.desk import Desk
 from villagebooks.services.migration.act import PREPARE
 from villagebooks.services.migration.overview import usual_chart
