@@ -20,8 +20,8 @@ from villagebooks.seal.container import (
     peek_kind,
     random_name,
     write_container,
-    write_file_safely,
 )
+from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import SigningKey
 from villagebooks.seal.note import sign_note
 

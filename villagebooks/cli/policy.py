@@ -6,14 +6,10 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from villagebooks.cli.place import DONE, NOTHING, REFUSED, Arguments, complain, deliver, office_of
 from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
-
-if TYPE_CHECKING:
-    from villagebooks.core.policy import Policy
 
 
 def add_policy(add: Callable[..., argparse.ArgumentParser], parent: object) -> None:
@@ -56,29 +52,30 @@ def run_policy_print(arguments: Arguments) -> int:
 
 def run_policy_check(arguments: Arguments) -> int:
     """`policy check`: what stands against a file; exit 1 when something does."""
+    from villagebooks.core.policy import read_policy
     from villagebooks.services.policy import find_faults
 
-    faults = find_faults(_read(arguments.file))
+    faults = find_faults(read_policy(_read(arguments.file)))
     complain(*map(str, faults))
     return REFUSED if faults else DONE
 
 
 def run_policy_use(arguments: Arguments) -> int:
     """`policy use`: put a file in force."""
+    from villagebooks.core.policy import read_policy
     from villagebooks.services.policy import put_policy
 
-    kept = put_policy(office_of(arguments), _read(arguments.file))
+    kept = put_policy(office_of(arguments), read_policy(_read(arguments.file)))
     print(_("第 {n} 版审批办法已启用：{name}").format(n=kept.version, name=kept.policy.name))
     return DONE
 
 
-def _read(path: Path) -> Policy:
-    from villagebooks.core.policy import read_policy
-
+def _read(path: Path) -> object:
+    """What a JSON file holds."""
     try:
-        data = json.loads(path.read_bytes())
+        data: object = json.loads(path.read_bytes())
     except OSError as error:
         raise Trouble(_("读不到 {path}：{why}").format(path=path.name, why=why(error))) from error
     except ValueError as error:
         raise Refused([Problem(_("不是 JSON 文件"), path.name)]) from error
-    return read_policy(data)
+    return data

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from villagebooks.core.account import Account, BookDeviations
 from villagebooks.core.book import Book
+from villagebooks.core.budget import BudgetReport
 from villagebooks.core.journal import Finding
 from villagebooks.core.ledger import Ledger, Sheet, TrialBalance
 from villagebooks.core.money import yuan_text
+from villagebooks.core.number import NumberLine
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -19,10 +20,6 @@ from villagebooks.formats.budget import budget_table
 from villagebooks.formats.ledger import ledger_table, sheet_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
 from villagebooks.formats.xlsx import xlsx_bytes
-
-if TYPE_CHECKING:
-    from villagebooks.core.budget import BudgetReport
-    from villagebooks.core.number import NumberLine
 
 CSV, JSON, XLSX = "csv", "json", "xlsx"
 TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
