@@ -88,6 +88,9 @@ class Raw:
         head = self.source.execute(f"SELECT seq, head, uid FROM chain WHERE uid = ({chain})", (uid,)).fetchone()
         known = self.target.execute("SELECT seq FROM chain WHERE uid = ?", (head[2],)).fetchone()[0]
         entries = self.source.execute("SELECT * FROM journal WHERE chain = ? AND seq > ?", (head[2], known)).fetchall()
+        before = self.source.execute(
+            "SELECT * FROM journal_before WHERE chain = ? AND seq > ?", (head[2], known)
+        ).fetchall()
         post = self.source.execute("SELECT state, posted_by, posted_at, uid FROM voucher WHERE uid = ?", (uid,))
         balances = self.source.execute(
             "SELECT b.* FROM voucher v JOIN voucher_line l ON l.voucher = v.id JOIN balance b ON b.book = v.book "
@@ -102,6 +105,7 @@ class Raw:
             run.execute("UPDATE voucher SET state = ?, posted_by = ?, posted_at = ? WHERE uid = ?", posted)
             run.executemany(f"INSERT OR REPLACE INTO balance VALUES ({', '.join('?' * 14)})", balances)
             run.executemany(f"INSERT INTO journal VALUES ({', '.join('?' * 9)})", entries)
+            run.executemany("INSERT INTO journal_before VALUES (?, ?, ?)", before)
             run.execute("UPDATE chain SET seq = ?, head = ? WHERE uid = ?", head)
             run.execute("COMMIT")
 

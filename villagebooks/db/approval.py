@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
 from villagebooks.core.approval import Approval
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _approval, _body = schema.approval.c, schema.signed_body.c
 
-# built once: every signature and every posting asks them
-_BODY = select(_body.body).where(_body.object_uid == bindparam("object"), _body.rev == bindparam("in_rev"))
-_GIVEN = select(schema.approval).where(_approval.object_uid == bindparam("object")).order_by(_approval.id)
+_BODY = "SELECT body FROM signed_body WHERE object_uid = :object AND rev = :rev"
+_GIVEN = (
+    "SELECT uid, about, object_uid, rev, step, name, signer, decision, mode, at, digest, note FROM approval "
+    "WHERE object_uid = :object ORDER BY id"
+)
 
 
 def put_body(connection: Connection, object_uid: str, rev: int, body: bytes, digest: str) -> None:
@@ -24,8 +27,8 @@ def put_body(connection: Connection, object_uid: str, rev: int, body: bytes, dig
 
 def body_of(connection: Connection, object_uid: str, rev: int) -> bytes | None:
     """The bytes that approvals of this revision signed."""
-    raw: bytes | None = connection.execute(_BODY, {"object": object_uid, "in_rev": rev}).scalar()
-    return raw
+    found = fetch_plain(connection, _BODY, {"object": object_uid, "rev": rev})
+    return bytes(found[0][0]) if found else None
 
 
 def bodies_of(connection: Connection, object_uid: str) -> dict[int, bytes]:
@@ -58,18 +61,9 @@ def add_approval(connection: Connection, book: int, approval: Approval, note: by
 
 def approvals_of(connection: Connection, object_uid: str, rev: int | None = None) -> list[tuple[Approval, bytes]]:
     """Signatures with their notes in the order they were given, of one revision or of all."""
-    rows = connection.execute(_GIVEN, {"object": object_uid})
-    return [
-        (
-            Approval(
-                row.uid, row.about, row.object_uid, row.rev, row.step, row.name, row.signer, row.decision, row.mode,
-                row.at, row.digest,
-            ),
-            row.note,
-        )
-        for row in rows
-        if rev is None or row.rev == rev
-    ]  # fmt: skip
+    rows = fetch_plain(connection, _GIVEN, {"object": object_uid})
+    given = [(Approval(*values), bytes(note)) for *values, note in rows]
+    return [(one, note) for one, note in given if rev is None or one.rev == rev]
 
 
 def signed_by(connection: Connection, people: Sequence[str]) -> list[tuple[str, str]]:

@@ -7,14 +7,15 @@ References of several rows at once (an import, a chart) digest all of them in th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from villagebooks.db import schema
 from villagebooks.db.schema.table import LATER
+from villagebooks.db.tuples import fetch_plain
 from villagebooks.seal import canonical
 
 
@@ -112,11 +113,17 @@ def journalled_keys(connection: Connection) -> Iterator[tuple[str, str]]:
 def row_digest(connection: Connection, ref: str) -> str | None:
     """Hex SHA-256 of what the reference names as it stands now, None when it is not there."""
     table, _, key = ref.partition(":")
-    several = _SEVERAL.get(table)
-    if several:
-        return several(connection, key)
+    if table == "vouchers":
+        return _vouchers(connection, key)
+    if table in SETS:
+        return digest_of_set(set_rows(connection, ref).values())
     content = row_content(connection, ref)
-    return hashlib.sha256(canonical.dump(content)).hexdigest() if content else None
+    return digest_of(content) if content else None
+
+
+def digest_of(content: object) -> str:
+    """Hex SHA-256 of the content of a single row."""
+    return hashlib.sha256(canonical.dump(content)).hexdigest()
 
 
 def row_content(connection: Connection, ref: str) -> list[object] | None:
@@ -124,31 +131,32 @@ def row_content(connection: Connection, ref: str) -> list[object] | None:
     table, _, key = ref.partition(":")
     kind = _KINDS[table]
     one, children = _queries(table)
-    row = connection.execute(one, _key_values(kind, key.split("/", len(kind.keys) - 1))).first()
-    if row is None:
+    rows = fetch_plain(connection, one, _key_values(kind, key.split("/", len(kind.keys) - 1)))
+    if not rows:
         return None
+    row = rows[0]
     content: list[object] = [_plain(kind.table, row)]
-    for query, (child, _column, parent) in zip(children, kind.children, strict=True):
-        rows = connection.execute(query, {"parent": getattr(row, parent)})
-        content.append([_plain(child, one) for one in rows])
+    for query, (child, place) in children:
+        content.append([_plain(child, one) for one in fetch_plain(connection, query, {"parent": row[place]})])
     return content
 
 
-_Query = Select[tuple[object, ...]]
-
-
 @cache
-def _queries(table: str) -> tuple[_Query, tuple[_Query, ...]]:
-    """How a row of the kind is found by its key, and the rows of each child by its parent: built once."""
+def _queries(table: str) -> tuple[str, tuple[tuple[str, tuple[Table, int]], ...]]:
+    """How a row of the kind is found by its key, and of each child its rows by a place in the parent's row."""
     kind = _KINDS[table]
     one = select(kind.table)
     for name in kind.keys:
         one = one.where(kind.table.c[name] == bindparam(f"key_{name}"))
+    places = {column.name: place for place, column in enumerate(kind.table.c)}
     children = [
-        select(child).where(child.c[column] == bindparam("parent")).order_by(*child.primary_key)
-        for child, column, _parent in kind.children
+        (
+            str(select(child).where(child.c[column] == bindparam("parent")).order_by(*child.primary_key)),
+            (child, places[parent]),
+        )
+        for child, column, parent in kind.children
     ]
-    return one, tuple(children)
+    return str(one), tuple(children)
 
 
 def _key_values(kind: _Kind, parts: list[str]) -> dict[str, object]:
@@ -159,7 +167,7 @@ def _key_values(kind: _Kind, parts: list[str]) -> dict[str, object]:
     }
 
 
-def _plain(table: Table, row: Row[tuple[object, ...]]) -> object:
+def _plain(table: Table, row: Sequence[object]) -> object:
     """The row as it is digested: columns that came later stand behind, by name, and only where they say something.
 
     So a migration that adds a column changes no digest of rows that were journalled before it.
@@ -179,33 +187,69 @@ def _later_columns(table: Table) -> Mapping[int, tuple[str, object]]:
     return {at: (one.name, one.info[LATER]) for at, one in enumerate(table.c) if LATER in one.info}
 
 
-def _set_digest(rows: Iterator[object]) -> str:
+def named_values(table: Table, plain: object) -> dict[str, object]:
+    """A row as it is digested, by the names of its columns; those that came later and say nothing are filled in."""
+    if not isinstance(plain, list):
+        return {}
+    places = _later_columns(table)
+    later = dict(places.values())
+    if plain and isinstance(plain[-1], dict):
+        later |= plain[-1]
+        plain = plain[:-1]
+    names = [one.name for at, one in enumerate(table.c) if at not in places]
+    return {**dict(zip(names, plain, strict=False)), **later}
+
+
+def tables_of(ref: str) -> tuple[Table, ...]:
+    """The tables that a reference speaks of: of a single row its own, then its children's."""
+    name = ref.partition(":")[0]
+    if name in SETS:
+        return tuple(table for table, _column in SETS[name])
+    kind = _KINDS.get(name)
+    return (kind.table, *(table for table, _column, _parent in kind.children)) if kind else ()
+
+
+SETS: Mapping[str, tuple[tuple[Table, str], ...]] = {
+    # the accounts, then their former names and since when they need what; without such the digest is that of old
+    "accounts": ((schema.account, "book"), (schema.account_name, "book"), (schema.account_need, "book")),
+    "parties": ((schema.party, "book"),),
+    "people": ((schema.person, "village"),),
+    "intakes": ((schema.intake, ""),),
+}
+"""References of several rows at once: their tables, and the column that the key of the reference stands in."""
+
+SetKey = tuple[int, tuple[object, ...]]
+"""Which row of a set: the place of its table, and its key."""
+
+
+def set_rows(connection: Connection, ref: str) -> dict[SetKey, object]:
+    """The rows of a set in order, as each is digested."""
+    name, _, key = ref.partition(":")
+    rows: dict[SetKey, object] = {}
+    for place, (table, column) in enumerate(SETS[name]):
+        query, keys = _set_query(table, column)
+        value = int(key) if column == "book" else key
+        for row in fetch_plain(connection, query, {"key": value} if column else {}):
+            rows[place, tuple(row[at] for at in keys)] = _plain(table, row)
+    return rows
+
+
+@cache
+def _set_query(table: Table, column: str) -> tuple[str, tuple[int, ...]]:
+    """The rows of one table of a set in the order of their keys, and where the key stands in a row."""
+    query = select(table).order_by(*table.primary_key)
+    if column:
+        query = query.where(table.c[column] == bindparam("key"))
+    names = [one.name for one in table.primary_key]
+    return str(query), tuple(at for at, one in enumerate(table.c) if one.name in names)
+
+
+def digest_of_set(rows: Iterable[object]) -> str:
+    """Hex SHA-256 over the digests of the rows of a set, in order."""
     running = hashlib.sha256()
     for row in rows:
         running.update(hashlib.sha256(canonical.dump(row)).digest())
     return running.hexdigest()
-
-
-def _accounts(connection: Connection, key: str) -> str:
-    """The accounts, then their former names and since when they need what; without such the digest is that of old."""
-    tables = (schema.account, schema.account_name, schema.account_need)
-    queries = ((one, select(one).where(one.c.book == int(key)).order_by(*one.primary_key)) for one in tables)
-    return _set_digest(_plain(one, row) for one, query in queries for row in connection.execute(query))
-
-
-def _parties(connection: Connection, key: str) -> str:
-    query = select(schema.party).where(schema.party.c.book == int(key)).order_by(schema.party.c.code)
-    return _set_digest(_plain(schema.party, row) for row in connection.execute(query))
-
-
-def _people(connection: Connection, key: str) -> str:
-    query = select(schema.person).where(schema.person.c.village == key).order_by(schema.person.c.uid)
-    return _set_digest(_plain(schema.person, row) for row in connection.execute(query))
-
-
-def _intakes(connection: Connection, _key: str) -> str:
-    query = select(schema.intake).order_by(schema.intake.c.id)
-    return _set_digest(_plain(schema.intake, row) for row in connection.execute(query))
 
 
 def _vouchers(connection: Connection, key: str) -> str:
@@ -240,12 +284,3 @@ class VouchersDigest:
     def hexdigest(self) -> str:
         """Hex SHA-256 of all of them."""
         return self._running.hexdigest()
-
-
-_SEVERAL: Mapping[str, Callable[[Connection, str], str]] = {
-    "accounts": _accounts,
-    "parties": _parties,
-    "people": _people,
-    "intakes": _intakes,
-    "vouchers": _vouchers,
-}

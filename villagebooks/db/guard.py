@@ -87,6 +87,8 @@ GUARDS = (
           "分录的账套或日期与凭证不符"),
     Guard("journal_update", "journal", "UPDATE", "1 = 1", "操作日志不能修改"),
     Guard("journal_delete", "journal", "DELETE", "1 = 1", "操作日志不能删除"),
+    Guard("before_update", "journal_before", "UPDATE", "1 = 1", "操作日志里的以前的样子不能修改"),
+    Guard("before_delete", "journal_before", "DELETE", "1 = 1", "操作日志里的以前的样子不能删除"),
     Guard("approval_update", "approval", "UPDATE", "1 = 1", "签字不能修改"),
     Guard("approval_delete", "approval", "DELETE", "1 = 1", "签字不能删除"),
     Guard("body_update", "signed_body", "UPDATE", "1 = 1", "签过的原文不能修改"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from villagebooks.core.journal import Head, JournalEntry
-from villagebooks.db import schema
-from villagebooks.db.digest import row_digest
+from villagebooks.db import before, schema
+from villagebooks.db.tuples import fetch_among, fetch_plain, write_plain
 from villagebooks.seal import canonical
 from villagebooks.seal.journal import (
     SALT_BYTES,
@@ -26,20 +27,15 @@ from villagebooks.seal.journal import (
 _chain, _journal = schema.chain.c, schema.journal.c
 
 # built once: posting a voucher asks them all
-_HEADS = select(_chain.book, _chain.uid, _chain.seq, _chain.head).where(
-    or_(_chain.book == bindparam("book"), _chain.book.is_(None))
+_HEADS = "SELECT book, uid, seq, head FROM chain WHERE book = :book OR book IS NULL"
+_ADD = (
+    "INSERT INTO journal (chain, seq, at, actor, kind, ref, digest, entry, head) "
+    "VALUES (:chain, :seq, :at, :actor, :kind, :ref, :digest, :entry, :head)"
 )
-_ADD = insert(schema.journal)
-_ADVANCE = update(schema.chain).where(_chain.uid == bindparam("chain")).values(seq=bindparam("n"), head=bindparam("h"))
-_ENTRIES_OF = (
-    select(_journal.ref, _journal.entry)
-    .where(_journal.ref.in_(bindparam("refs", expanding=True)))
-    .order_by(_journal.seq)
-)
+_ADVANCE = "UPDATE chain SET seq = :seq, head = :head WHERE uid = :chain"
+_ENTRIES_OF = "SELECT ref, entry FROM journal WHERE ref IN ({among}) ORDER BY seq"
 _HEADS_AT = (
-    select(_journal.seq, _journal.head)
-    .join(schema.chain, _chain.uid == _journal.chain)
-    .where(_chain.book == bindparam("book"), _journal.seq.in_(bindparam("seqs", expanding=True)))
+    "SELECT j.seq, j.head FROM journal j JOIN chain c ON c.uid = j.chain WHERE c.book = :book AND j.seq IN ({among})"
 )
 
 
@@ -58,7 +54,7 @@ def head(connection: Connection, book: int | None) -> tuple[str, Head]:
 
 def _heads(connection: Connection, book: int | None) -> dict[int | None, tuple[str, Head]]:
     """Uid and state of a book's chain and, by None, of the office chain."""
-    rows = connection.execute(_HEADS, {"book": book})
+    rows = fetch_plain(connection, _HEADS, {"book": book})
     return {key: (uid, Head(seq, value)) for key, uid, seq, value in rows}
 
 
@@ -71,21 +67,24 @@ def heads(connection: Connection) -> dict[str, Head]:
 def record(
     connection: Connection, book: int | None, at: str, actor: str, kind: str, ref: str, digest: str | None = None
 ) -> Head:
-    """Append what `actor` did to `ref`; its digest is taken from the rows as they stand in this transaction."""
+    """Append what `actor` did to `ref`; its digest is taken from the rows as they stand in this transaction, and what
+    stood there before is kept beside it. With a `digest` of the caller's nothing is."""
     chains = _heads(connection, book)
     chain, state = chains[book]
     office = None
     if book is not None:
         office_state = chains[None][1]
         office = OfficeMark(office_state.seq, bytes.fromhex(office_state.head))
-    if digest is None:
-        digest = row_digest(connection, ref) or ""
+    seen = before.look(connection, ref) if digest is None else before.Seen(digest, None)
+    digest = seen.digest
     entry = Entry(chain, state.seq + 1, at, actor, kind, ref, digest, office, os.urandom(SALT_BYTES))
     raw = entry_bytes(entry)
     new_head = next_head(bytes.fromhex(state.head), leaf_hash(raw)).hex()
     row = {"chain": chain, "seq": entry.seq, "at": at, "actor": actor, "kind": kind, "ref": ref, "digest": digest}
-    connection.execute(_ADD, row | {"entry": raw, "head": new_head})
-    connection.execute(_ADVANCE, {"chain": chain, "n": entry.seq, "h": new_head})
+    write_plain(connection, _ADD, row | {"entry": raw, "head": new_head})
+    write_plain(connection, _ADVANCE, {"chain": chain, "seq": entry.seq, "head": new_head})
+    if seen.before is not None:
+        before.keep(connection, chain, entry.seq, seen.before)
     return Head(entry.seq, new_head)
 
 
@@ -116,7 +115,7 @@ def office_position(connection: Connection, ref: str) -> int | None:
 def office_positions(connection: Connection, refs: Sequence[str]) -> dict[str, int]:
     """Where the office chain stood when each reference was last journalled on a book's chain; the others are left out,
     and so are those whose entry cannot be read."""
-    last = {row.ref: row.entry for row in connection.execute(_ENTRIES_OF, {"refs": refs})}
+    last = dict(_pairs(connection, _ENTRIES_OF, refs, {}))
     positions = {}
     for ref, raw in last.items():
         with suppress(canonical.FormatError):
@@ -127,6 +126,12 @@ def office_positions(connection: Connection, refs: Sequence[str]) -> dict[str, i
     return positions
 
 
+def _pairs(
+    connection: Connection, sql: str, among: Sequence[object], values: Mapping[str, object]
+) -> list[tuple[Any, Any]]:
+    return [(one, other) for one, other in fetch_among(connection, sql, among, values)]
+
+
 def head_at(connection: Connection, book: int, seq: int) -> str | None:
     """The hex head of a book's chain after entry `seq` (0: the empty chain), None when it is not that long."""
     return heads_at(connection, book, [seq]).get(seq)
@@ -134,8 +139,7 @@ def head_at(connection: Connection, book: int, seq: int) -> str | None:
 
 def heads_at(connection: Connection, book: int, seqs: Sequence[int]) -> dict[int, str]:
     """The hex head of a book's chain after each of these entries (0: the empty chain); those beyond are left out."""
-    rows = connection.execute(_HEADS_AT, {"book": book, "seqs": seqs})
-    found = {row.seq: row.head for row in rows}
+    found = dict(_pairs(connection, _HEADS_AT, seqs, {"book": book}))
     if 0 in seqs:
         found[0] = genesis_head(head(connection, book)[0]).hex()
     return found

@@ -1,13 +1,13 @@
 """Rows as the driver gives them: for reads that a person waits for, and for very many rows.
 
 SQLAlchemy compiles, binds and wraps for each execution what takes longer than to find a voucher; it stays for writing
-and for every query that is put together.
+(but for the journal, which every act writes) and for every query that is put together.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,12 +24,33 @@ def fetch_plain(connection: Connection, sql: str, values: Mapping[str, object]) 
     """All rows of SQL that is always the same, with `:name` for each value; in a file without any detour."""
     if connection.dialect.name != "sqlite":
         return fetch_tuples(connection, _statement(sql), values)
+    return _driver(connection).execute(sql, values).fetchall()
+
+
+def fetch_among(
+    connection: Connection, sql: str, among: Sequence[object], values: Mapping[str, object]
+) -> list[tuple[Any, ...]]:
+    """All rows of SQL that is always the same but for `{among}`, in whose place the names of these values come."""
+    named = {f"among{place}": one for place, one in enumerate(among)}
+    sql = sql.replace("{among}", ", ".join(f":{name}" for name in named) or "NULL")
+    return fetch_plain(connection, sql, {**named, **values})
+
+
+def write_plain(connection: Connection, sql: str, values: Mapping[str, object]) -> None:
+    """Run SQL that writes and is always the same, in the connection's transaction; in a file without any detour."""
+    if connection.dialect.name == "sqlite":
+        _driver(connection).execute(sql, values)
+    else:
+        connection.execute(_statement(sql), values)
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
     if not connection.in_transaction():
         connection.begin()  # one view for all that is read; it ends with the connection's use
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         raise TypeError(driver)
-    return driver.execute(sql, values).fetchall()
+    return driver
 
 
 @cache

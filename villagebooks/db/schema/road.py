@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -225,6 +226,16 @@ journal = table(
     txt("head"),
     PrimaryKeyConstraint("chain", "seq"),
     Index("journal_ref", "ref", "seq"),
+    keyed=True,
+)  # fmt: skip
+
+journal_before = table(
+    "journal_before",
+    Column("chain", Text, nullable=False),
+    num("seq"),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("chain", "seq"),
+    ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
     keyed=True,
 )  # fmt: skip
 

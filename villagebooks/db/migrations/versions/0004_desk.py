@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Make what layered signing needs; written out, so that a later change of `db/schema` changes no history."""
     _make_relatives()
+    _make_before()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -35,3 +36,17 @@ def _make_relatives() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("relative_name", "relative", ["name"])
+
+
+def _make_before() -> None:
+    """What stood there before an entry of the journal."""
+    op.create_table(
+        "journal_before",
+        sa.Column("chain", sa.Text(), nullable=False),
+        _number("seq"),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
+        sa.PrimaryKeyConstraint("chain", "seq"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
