@@ -341,6 +341,7 @@ DEEP = {
     "reconciliation": ("UPDATE bank_line SET day = '2026-09-03' WHERE day = '2026-09-02'",),
     "cash_count": ("UPDATE cash_count SET counted_fen = counted_fen + 1",),
     "row": ("UPDATE setting SET value = '1'",),
+    "before": ("UPDATE journal_before SET content = x'00'",),
     "attachment": ("UPDATE attachment SET size = 1",),
 }
 APART = {"guard", "attachment_extra", "revoked_key"}

@@ -17,10 +17,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
-from villagebooks.db import guard, schema, server
+from villagebooks.db import guard, journal, schema, server
+from villagebooks.db.digest import row_digest
 
 Clock = Callable[[], datetime]
 SUFFIX = ".vbooks"
+UPGRADER = "local"
+"""Who brings older books to the program's schema: nobody is signed in then."""
 
 
 def system_clock() -> datetime:
@@ -298,7 +301,11 @@ def _migrate(books: Books, fill: Fill | None = None) -> None:
     with books.write() as connection:
         config.attributes["connection"] = connection
         guard.drop_guards(connection)
+        old = inspect(connection).has_table(schema.chain.name) and journal.has_office(connection)
         command.upgrade(config, "head")
+        if old:
+            digest = row_digest(connection, "office:1") or ""
+            journal.record(connection, None, books.now(), UPGRADER, journal.UPGRADE, "office:1", digest)
         if books.address:
             server.order_plainly(connection)
         if fill:

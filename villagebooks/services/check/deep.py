@@ -15,7 +15,7 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.voucher import APPROVED, POSTED, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
-from villagebooks.db import attachment
+from villagebooks.db import attachment, journal
 from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
 from villagebooks.db import paper as paper_rows
@@ -61,6 +61,8 @@ def office_faults(office: Office, connection: Connection) -> Iterator[Found]:
     """Rows against the journal, key directories, attachments on disk."""
     for table, row, what in check_rows.changed_rows(connection):
         yield Found("row", table, row, what)
+    for chain, seq, what in journal.before_faults(connection):
+        yield Found("before", "journal_before", f"{chain}/{seq}", what)
     yield from _directories(connection)
     yield from _bodies(connection)
     yield from _attachments(office, connection)

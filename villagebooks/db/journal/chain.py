@@ -1,17 +1,18 @@
-"""The chains of the operation log: append in the act's own transaction, read for the log page, verify."""
+"""The chains of the operation log: append in the act's own transaction, read, verify."""
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from villagebooks.core.journal import Head, JournalEntry
-from villagebooks.db import before, schema
+from villagebooks.db import schema
+from villagebooks.db.journal import before
 from villagebooks.db.tuples import fetch_among, fetch_plain, write_plain
 from villagebooks.seal import canonical
 from villagebooks.seal.journal import (
@@ -50,6 +51,11 @@ def head(connection: Connection, book: int | None) -> tuple[str, Head]:
     """Uid and state of a book's chain, of the office chain for None."""
     uid, state = _heads(connection, book)[book]
     return uid, state
+
+
+def has_office(connection: Connection) -> bool:
+    """Whether there is an office chain: books whose making was cut off have none."""
+    return None in _heads(connection, None)
 
 
 def _heads(connection: Connection, book: int | None) -> dict[int | None, tuple[str, Head]]:
@@ -171,25 +177,48 @@ def entry_of(connection: Connection, chain: str, ref: str, kind: str) -> tuple[i
     return (row.seq, row.entry) if row else None
 
 
-def chain_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
-    """(chain, seq, what is wrong) for every entry that is not what was written, and for a head that differs."""
-    for uid, seq, stored in connection.execute(select(_chain.uid, _chain.seq, _chain.head)).all():
-        try:
-            current, count = genesis_head(uid), 0
-        except ValueError:
-            yield uid, seq, "日志链的标识被改动"
-            continue
-        query = select(schema.journal).where(_journal.chain == uid).order_by(_journal.seq)
-        for row in connection.execute(query).mappings():
-            count += 1
-            current = next_head(current, leaf_hash(row["entry"]))
-            fault = _row_fault(row, count, current)
-            if fault:
-                yield uid, row["seq"], fault
-                current = bytes.fromhex(row["head"])
-        if (count, current.hex()) != (seq, stored):
-            yield uid, seq, "日志的末尾与链头不符，有日志被增加或删除"
-    yield from _chains_gone(connection)
+def chain_length(connection: Connection) -> int:
+    """How many entries all chains have together."""
+    return int(connection.execute(select(func.count()).select_from(schema.journal)).scalar_one())
+
+
+def chain_faults(
+    connection: Connection, chain: str = "", report: Callable[[int], None] | None = None
+) -> Iterator[tuple[str, int, str]]:
+    """(chain, seq, what is wrong) for every entry that is not what was written, and for a head that differs.
+
+    Of all chains, or of one by its uid; `report` is told how many entries of a chain have been looked at.
+    """
+    query = select(_chain.uid, _chain.seq, _chain.head)
+    for uid, seq, stored in connection.execute(query.where(_chain.uid == chain) if chain else query).all():
+        yield from _faults_of(connection, uid, (seq, stored), report)
+    if not chain:
+        yield from _chains_gone(connection)
+
+
+def _faults_of(
+    connection: Connection, uid: str, told: tuple[int, str], report: Callable[[int], None] | None
+) -> Iterator[tuple[str, int, str]]:
+    try:
+        current, count = genesis_head(uid), 0
+    except ValueError:
+        yield uid, told[0], "日志链的标识被改动"
+        return
+    query = select(schema.journal).where(_journal.chain == uid).order_by(_journal.seq)
+    for row in connection.execute(query).mappings():
+        count += 1
+        current = next_head(current, leaf_hash(row["entry"]))
+        fault = _row_fault(row, count, current)
+        if fault:
+            yield uid, row["seq"], fault
+            current = bytes.fromhex(row["head"])
+        if report and count % _REPORT_EVERY == 0:
+            report(count)
+    if (count, current.hex()) != told:
+        yield uid, told[0], "日志的末尾与链头不符，有日志被增加或删除"
+
+
+_REPORT_EVERY = 200
 
 
 def _chains_gone(connection: Connection) -> Iterator[tuple[str, int, str]]:
