@@ -10,7 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.theme import set_tone
 
 
 def read_typed_day(text: str, month: Month) -> date | None:
@@ -29,14 +31,19 @@ def read_typed_day(text: str, month: Month) -> date | None:
 
 
 class DayEdit(QLineEdit):
-    """A line that holds a date; `day_changed` carries it once it is settled."""
+    """A line that holds a date; `day_changed` carries it once it is settled, `refused` says what is no date.
+
+    What is no date stays in the line, painted: it is never replaced by a day that nobody meant.
+    """
 
     day_changed = Signal(object)
+    refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.month = Month(2000, 1)
         self.day = date(2000, 1, 1)
+        self._misread = ""
         self.setAccessibleName(_("日期"))
         self.setToolTip(_("只输日号也可以：12、9.12、2026-09-12"))
         self.editingFinished.connect(self.settle)
@@ -44,13 +51,30 @@ class DayEdit(QLineEdit):
     def put(self, day: date, month: Month) -> None:
         """Show a date; days typed alone are of `month`."""
         self.day, self.month = day, month
-        self.setText(day.isoformat())
+        self._read(day.isoformat(), "")
 
     def settle(self) -> None:
-        """Take what was typed, or go back to the last date when it is none."""
-        found = read_typed_day(self.text(), self.month)
-        changed = found is not None and found != self.day
-        self.day = found or self.day
-        self.setText(self.day.isoformat())
+        """Take what was typed; an emptied line goes back to the last date."""
+        typed = self.text().strip()
+        found = read_typed_day(typed, self.month) if typed else self.day
+        if found is None:
+            self._read(typed, typed)
+            self.refused.emit(self.problems())
+            return
+        changed = found != self.day or bool(self._misread)
+        self.day = found
+        self._read(found.isoformat(), "")
         if changed:
-            self.day_changed.emit(self.day)
+            self.day_changed.emit(found)
+
+    def problems(self) -> list[Problem]:
+        """What stands in the line and is no date."""
+        if not self._misread:
+            return []
+        text = _("没有“{text}”这一天：日期写成 2026-09-12，也可以写 9.12，或只写日号 12")
+        return [Problem(text.format(text=self._misread[:20]), field="day")]
+
+    def _read(self, text: str, misread: str) -> None:
+        self._misread = misread
+        self.setText(text)
+        set_tone(self, "bad", "true" if misread else "false")

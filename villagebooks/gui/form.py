@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.count import CountValidator
 from villagebooks.gui.theme import px, set_tone
 
 TEXT, MONEY, DAY, CHOICE, COUNT, SECRET = "text", "money", "day", "choice", "count", "secret"
@@ -63,6 +64,14 @@ class Form(QWidget):
     def values(self) -> dict[str, Any]:
         """What stands in the form; an amount that is none is None."""
         return {field.name: self._value(field) for field in self.fields}
+
+    def misread(self) -> list[Problem]:
+        """Amounts that cannot be read: none of them may count as nothing."""
+        return [
+            Problem(no_amount(entry.text()), field.label.removesuffix("*").rstrip(), field=field.name)
+            for field in self.fields
+            if isinstance(entry := self._entries[field.name], QLineEdit) and _is_misread(field, entry)
+        ]
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Fill the fields that `values` names."""
@@ -115,13 +124,14 @@ class Form(QWidget):
                 return day
             case "count":
                 count = QLineEdit()
-                count.setValidator(QIntValidator(0, LARGEST_COUNT, count))
+                count.setValidator(CountValidator(0, LARGEST_COUNT, count))
                 count.textChanged.connect(self._tell)
                 return count
         line = QLineEdit()
         line.setPlaceholderText(field.hint)
         if field.kind == MONEY:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.textChanged.connect(self._paint_amounts)
         if field.kind == SECRET:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(self._tell)
@@ -129,6 +139,15 @@ class Form(QWidget):
 
     def _tell(self, *_args: object) -> None:
         self.changed.emit()
+
+    def _paint_amounts(self, *_args: object) -> None:
+        """While it is typed: an amount that is none is red, and told why in its tip."""
+        for field in self.fields:
+            entry = self._entries.get(field.name)
+            if field.kind == MONEY and isinstance(entry, QLineEdit) and entry.hasFocus():
+                bad = _is_misread(field, entry)
+                set_tone(entry, "bad", "true" if bad else "false")
+                entry.setToolTip(no_amount(entry.text()) if bad else "")
 
     def _value(self, field: Field) -> Any:
         entry = self._entries[field.name]
@@ -153,6 +172,15 @@ class Form(QWidget):
         elif isinstance(entry, QLineEdit):
             entry.setText(yuan_text(value, zero="", group=",") if field.kind == MONEY else str(value or ""))
             entry.setCursorPosition(0)
+
+
+def no_amount(text: str) -> str:
+    """The sentence about what was typed for an amount and is none."""
+    return _("“{text}”不是金额，或者太大：写 123.45").format(text=text.strip()[:20])
+
+
+def _is_misread(field: Field, entry: QLineEdit) -> bool:
+    return field.kind == MONEY and bool(entry.text().strip()) and read_yuan(entry.text()) is None
 
 
 def required(label: str) -> str:

@@ -20,6 +20,7 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
+        self._tone = ""
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -36,12 +37,18 @@ class Strip(QFrame):
         """Show one sentence; an empty one hides the strip."""
         self._text.setText(text)
         self.setAccessibleName(text)
+        self._tone = tone
         set_tone(self, "tone", tone)
         self.setVisible(bool(text))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Every problem once, in one strip."""
         self.say("\n".join(dict.fromkeys(str(one) for one in problems)), LATE)
+
+    def forgive(self) -> None:
+        """Problems that were put right go away; a hint, or what was done, stays."""
+        if self._tone == LATE:
+            self.say("")
 
     def hint(self, text: str) -> None:
         """A sentence that asks for something."""

@@ -113,6 +113,11 @@ class CashPanel(QWidget):
 
     def ask_sign(self) -> None:
         """The person who watched signs the sheet."""
+        misread = self.form.misread()
+        self.form.show_problems(misread)
+        if misread:
+            self.strip.show_problems(misread)
+            return
         count = self.count()
         text = _("{account} {day} 实点 {yuan} 元（{words}），{verdict}。签字以后不能改，要改就重新盘点。监盘人：")
         text = text.format(

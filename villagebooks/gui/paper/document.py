@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIntValidator
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.paper import Document, Image
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import no_amount
 from villagebooks.gui.page import button, label
-from villagebooks.gui.theme import icon, px
+from villagebooks.gui.theme import icon, px, set_tone
 from villagebooks.services.paper import attach_file
 
 KINDS = (
@@ -57,7 +60,7 @@ class DocumentRow(QWidget):
         self.day.setFixedWidth(104)
         self.amount.setPlaceholderText(_("金额"))
         self.amount.setFixedWidth(104)
-        self.sheets.setValidator(QIntValidator(1, 999, self))
+        self.sheets.setValidator(CountValidator(1, 999, self))
         self.sheets.setPlaceholderText(_("张数"))
         self.sheets.setFixedWidth(56)
         self.picture = button(_("加图片"), self.choose_pictures, "image")
@@ -103,6 +106,13 @@ class DocumentRow(QWidget):
             self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
             read_yuan(self.amount.text()) or 0, self._count(), images,
         )  # fmt: skip
+
+    def misread(self) -> list[Problem]:
+        """An amount that cannot be read: it must not count as none."""
+        bad = self.amount.text().strip() and read_yuan(self.amount.text()) is None
+        set_tone(self.amount, "bad", "true" if bad else "false")
+        where = _("单据 {number}").format(number=self.number.text().strip()).rstrip()
+        return [Problem(no_amount(self.amount.text()), where, field="documents")] if bad else []
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos may be dropped on their document."""
@@ -169,6 +179,10 @@ class DocumentRows(QWidget):
     def documents(self) -> tuple[Document, ...]:
         """What the rows say."""
         return tuple(row.document() for row in self.rows)
+
+    def misread(self) -> list[Problem]:
+        """Amounts of the rows that cannot be read."""
+        return [one for row in self.rows for one in row.misread()]
 
     def add_empty(self) -> None:
         """One more row, the cursor in it."""

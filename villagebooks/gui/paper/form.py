@@ -137,7 +137,8 @@ class PaperForm(QWidget):
     def save(self) -> None:
         """Save what the form says; the same check paints it first."""
         paper = self.paper()
-        problems = check_paper(paper, self._policy.classes)
+        problems = self.facts.misread() + self.documents.misread()
+        problems = problems or check_paper(paper, self._policy.classes)
         if problems:
             self._refuse(tuple(problems))
             return

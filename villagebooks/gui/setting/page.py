@@ -139,6 +139,11 @@ class SheetPanel(QWidget):
 
     def save(self) -> None:
         """Keep them; they count from the next sheet on."""
+        misread = self.form.misread()
+        self.form.show_problems(misread)
+        if misread:
+            self.strip.show_problems(misread)
+            return
         lines = [line.strip() for line in self.ask.toPlainText().splitlines() if line.strip()]
         value: dict[str, object] = {**self._kept, **self.form.values()}
         value["ask"] = lines

@@ -55,6 +55,10 @@ class PolicyPanel(QWidget):
 
     def save(self) -> None:
         """Keep the form."""
+        misread = self.form.misread()
+        if misread:
+            self._refuse(tuple(misread))
+            return
         values = self.form.values()
         values["threshold_fen"] = values["threshold_fen"] or 0
         values["method"] = DEPRECIATION_METHODS[self.form.fields[1].choices.index(values["method"])]

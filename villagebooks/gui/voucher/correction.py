@@ -264,6 +264,11 @@ class DifferencePanel(_Asking):
 
     def finish(self) -> None:
         """Ask for the voucher of the difference."""
+        bad = next((cell for cell in self.amounts if cell.fen() is None), None)
+        if bad is not None:
+            # read as nothing it would take the whole amount out of the books
+            bad.setFocus()
+            return
         self.asked.emit([cell.fen() or 0 for cell in self.amounts])
 
     def _next(self) -> None:
@@ -277,13 +282,15 @@ class DifferencePanel(_Asking):
     def _look(self, *_edit: object) -> None:
         total = 0
         for (have, sign), cell, shown in zip(self._lines, self.amounts, self._differences, strict=True):
-            moved = (cell.fen() or 0) - have
+            right = cell.fen()
+            moved = 0 if right is None else right - have
             total += moved * sign
             shown.setText(yuan_text(moved, zero="", group=","))
             set_tone(shown, "tone", "late" if moved < 0 else "")
         text = _("差额借贷不平，相差 {yuan}").format(yuan=yuan_text(abs(total), group=",")) if total else ""
+        text = next(filter(None, (cell.misread() for cell in self.amounts)), text)
         self.state.setText(text)
-        set_tone(self.state, "tone", "late" if total else "")
+        set_tone(self.state, "tone", "late" if text else "")
 
 
 def _figure(fen: int) -> Widget:

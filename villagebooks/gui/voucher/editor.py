@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import month_of
@@ -46,6 +48,7 @@ class VoucherEditor(QWidget):
         self._voucher: Voucher | None = None
         self._waiting = ""
         self._warned = False
+        self._refused: Draft | None = None
         self._acts = QHBoxLayout()
         self.acts: dict[str, QPushButton] = {}
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
@@ -90,6 +93,8 @@ class VoucherEditor(QWidget):
         self.corrector.asking.connect(self._lay_over)
         self.corrector.known.connect(self.side.show_corrections)
         self.form.checked.connect(self.side.show_problems)
+        self.form.checked.connect(self._forgive)
+        self.form.day.refused.connect(self._misread)
         self.form.changed.connect(self._edited)
         self.form.account_entered.connect(self._account_entered)
         self.form.words_typed.connect(self._find_alike)
@@ -107,6 +112,9 @@ class VoucherEditor(QWidget):
         self._voucher = None
         self._waiting = ""
         self._show(draft or Draft(day, ()))
+        if self._seat.entry.states.get(self._seat.month, OPEN) != OPEN:
+            text = _("{month} 已经结账，不能再记凭证：把日期写到没有结账的月份，或在上面换一个月份")
+            self.strip.hint(text.format(month=self._seat.month))
         if draft is None:
             self.form.start()
         else:
@@ -127,6 +135,10 @@ class VoucherEditor(QWidget):
             return
         # settle the cell in hand first: an amount still being typed belongs to the voucher
         self.form.settle()
+        misread = self.form.misread()
+        if misread:
+            self._refuse(tuple(misread))
+            return
         draft = replace(self.form.draft(), uid=self.uid)
         self._seat.worker.write(partial(save_voucher, self._seat.desk, draft), self._saved, self._refuse, _("保存凭证"))
 
@@ -238,7 +250,10 @@ class VoucherEditor(QWidget):
 
     def _saved(self, voucher: Voucher) -> None:
         self._take(voucher)
-        self.strip.say(_("已保存为 {title} 号。F5 再做一张，Esc 回到列表。").format(title=voucher.title))
+        text = _("已保存为 {title} 号。F5 再做一张，Esc 回到列表。")
+        if voucher.month != self._seat.month:
+            text = _("已保存到 {month}：{title} 号，不在上面选的月份里。F5 再做一张，Esc 回到列表。")
+        self.strip.say(text.format(title=voucher.title, month=voucher.month))
         self._seat.tell_changed()
 
     def _acted(self, voucher: Voucher) -> None:
@@ -273,9 +288,19 @@ class VoucherEditor(QWidget):
         if not over:
             self.acts["back"].setFocus()
 
-    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        self._refused = self.form.draft()
         self.strip.show_problems(problems)
         self.form.show_problems(problems)
+
+    def _misread(self, problems: Sequence[Problem]) -> None:
+        self._refused = None
+        self.strip.show_problems(problems)
+
+    def _forgive(self, problems: Sequence[Problem]) -> None:
+        """What was refused goes from the strip once the voucher says something else that is right."""
+        if not problems and self.form.draft() != self._refused:
+            self.strip.forgive()
 
     def _edited(self) -> None:
         self._warned = False

@@ -104,6 +104,11 @@ class AmountCell(PlainCell):
         self.setText(yuan_text(fen, zero="", group=","))
         set_tone(self, "red", "true" if fen < 0 else "false")
 
+    def misread(self) -> str:
+        """The sentence about what is no amount, empty when it is one."""
+        text = _("“{text}”不是金额，或者太大：写 123.45，也可以写 12*350")
+        return "" if self.fen() is not None else text.format(text=self.text().strip()[:20])
+
     def _act(self, typed: str) -> bool:
         if len(typed) != 1 or typed not in BALANCE + FLIP or self.isReadOnly():
             return False
@@ -195,6 +200,14 @@ class LineRow(QObject):
             self.summary.text().strip(), self.account.key, debit, credit, **values,
             quantity_milli=self._quantity(debit or credit),
         )  # fmt: skip
+
+    def misread(self) -> list[tuple[str, str]]:
+        """(field, sentence) of every cell that cannot be read."""
+        found = [("amount", cell.misread()) for cell in (self.debit, self.credit)]
+        typed = self.quantity.text().strip()
+        if typed and self.wants_quantity() and read_quantity(typed) is None:
+            found.append(("quantity", _("“{text}”不是数量：写 12 或 12.5").format(text=typed[:20])))
+        return [(field, text) for field, text in found if text]
 
     def wants_quantity(self) -> bool:
         """True when the account counts quantities, or the line that is shown tells one."""

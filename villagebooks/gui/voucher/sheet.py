@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +25,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
 from villagebooks.core.word import check_word
 from villagebooks.core.words import _
+from villagebooks.gui.count import CountValidator
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
@@ -110,6 +110,7 @@ class VoucherSheet(QFrame):
         self._put = draft
         self._follow_word()
         self._put = self.draft()
+        self.area.verticalScrollBar().setValue(0)
         self.look()
 
     def draft(self) -> Draft:
@@ -126,6 +127,14 @@ class VoucherSheet(QFrame):
             self.day.settle()
         elif row is not None and cell in (row.account, row.detail):
             (row.account if cell is row.account else row.detail).take()
+
+    def misread(self) -> list[Problem]:
+        """What stands in a cell and cannot be read: it must not count as nothing."""
+        found = self.day.problems()
+        for place, row in enumerate(one for one in self.rows if not one.is_empty()):
+            where = _("第 {n} 行").format(n=place + 1)
+            found += [Problem(text, where, place, field) for field, text in row.misread()]
+        return found
 
     def is_changed(self) -> bool:
         """True when something was typed since it was put."""
@@ -197,10 +206,13 @@ class VoucherSheet(QFrame):
 
     def _problems(self, draft: Draft) -> list[Problem]:
         """What saving would refuse for, as far as it shows without the database."""
-        accounts = self.entry.accounts
+        accounts, misread = self.entry.accounts, self.misread()
+        lines = {one.line for one in misread if one.line is not None}
         problems = check(draft, accounts, self._open_from, self.entry.states)
         problems += check_word(draft.word, draft.lines, self.entry.words_in(draft.day.year))
-        return problems + (check_prior_year(draft.lines, accounts) if draft.kind == PRIOR_YEAR else [])
+        problems += check_prior_year(draft.lines, accounts) if draft.kind == PRIOR_YEAR else []
+        # a cell that cannot be read is told once, not again as an amount that is missing
+        return misread + [one for one in problems if one.line not in lines or one.field not in ("amount", "quantity")]
 
     def _tellable(self, problems: Sequence[Problem], lines: Sequence[Line]) -> list[Problem]:
         """Problems of rows that were left, and of the whole once there are rows to balance."""
@@ -275,7 +287,7 @@ class VoucherSheet(QFrame):
         self.day.day_changed.connect(self.look)
         self.count.setObjectName("small")
         self.count.setAccessibleName(_("附单据数"))
-        self.count.setValidator(QIntValidator(0, 9999, self))
+        self.count.setValidator(CountValidator(0, 9999, self))
         self.count.textChanged.connect(self.look)
         self.day.setFixedWidth(128)
         self.count.setFixedWidth(56)

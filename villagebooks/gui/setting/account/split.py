@@ -76,6 +76,7 @@ class SplitView(QWidget):
             else:
                 box.addLayout(row, 1 if row is both else 0)
         self.names.textChanged.connect(self._list)
+        self.day.refused.connect(self._refuse)
         self.grid.shares.changed.connect(self._tell_rest)
 
     def open(self, account: Account) -> None:
@@ -115,6 +116,8 @@ class SplitView(QWidget):
     def split(self) -> None:
         """Divide, or draft the transfer again."""
         self.day.settle()
+        if self.day.problems():
+            return
         shares, desk = self.grid.shares.shares(), self._seat.desk
         if self._redo:
             redo = partial(redo_transfer, desk, self._account.code, shares, self.day.day)

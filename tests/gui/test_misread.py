@@ -1,0 +1,187 @@
+"""What is typed and cannot be read is told, and never counts as nothing or as something nobody meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.gui.conftest import Driver, Keyboard
+from tests.services.conftest import Staff, sign_all
+from villagebooks.core.paper import Document
+from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.gui.voucher.editor import VoucherEditor
+from villagebooks.services.closing import close_month
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import list_papers
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_vouchers, save_voucher
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
+
+
+@pytest.fixture
+def editor(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
+    """A new voucher begun by F5."""
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.setFocus()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    return page.editor
+
+
+def fill(keyboard: Keyboard, amount: str = "12") -> None:
+    """Two rows: 办公费 by cash."""
+    keyboard.enter()
+    keyboard.commit("买笔")
+    keyboard.enter()
+    for code, figure in (("5130102", amount), ("101", "=")):
+        if code == "101":
+            keyboard.type("..")
+            keyboard.enter()
+        keyboard.type(code)
+        keyboard.enter()
+        keyboard.commit(figure)
+        keyboard.enter()
+
+
+def save(keyboard: Keyboard, driver: Driver) -> None:
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+
+
+@pytest.mark.parametrize("typed", ["2026-13-01", "2026-02-30", "明天"])
+def test_a_day_that_does_not_exist_is_told_and_no_other_day_is_taken_for_it(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, desk: Desk, typed: str
+) -> None:
+    fill(keyboard)
+    editor.form.day.setFocus()
+    keyboard.commit(typed)
+    keyboard.enter()
+    assert f"没有“{typed}”这一天" in editor.strip.text()
+    assert (editor.form.day.text(), editor.form.day.property("bad")) == (typed, "true")
+    save(keyboard, driver)
+    assert f"没有“{typed}”这一天" in editor.strip.text()
+    assert list_vouchers(desk) == []
+    editor.form.day.setFocus()
+    keyboard.commit("１２")
+    keyboard.enter()
+    assert (editor.strip.text(), editor.form.day.property("bad")) == ("", "false")
+    save(keyboard, driver)
+    assert [one.day for one in read_vouchers(desk)] == [date(2026, 9, 12)]
+
+
+@pytest.mark.parametrize("typed", ["壹佰元", "abc", "99999999999999999999"])
+def test_what_is_no_amount_is_called_so_and_not_a_missing_one(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, desk: Desk, typed: str
+) -> None:
+    fill(keyboard, typed)
+    save(keyboard, driver)
+    assert f"第 1 行：“{typed}”不是金额" in editor.strip.text()
+    assert "第 1 行：没有金额" not in editor.strip.text()
+    assert list_vouchers(desk) == []
+
+
+def test_the_number_of_documents_takes_full_width_digits(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    keyboard.commit("３")
+    fill(keyboard)
+    save(keyboard, driver)
+    assert [one.attachment_count for one in read_vouchers(desk)] == [3]
+
+
+def test_a_difference_typed_as_no_amount_takes_nothing_out_of_the_books(
+    driver: Driver, keyboard: Keyboard, desk: Desk, staff: Staff, make_voucher: Callable[..., Voucher]
+) -> None:
+    uid = make_voucher().uid
+    sign_all(desk, uid, staff)
+    post_voucher(desk, uid)
+    driver.desktop.window.go(driver.desktop.vouchers)
+    driver.desktop.vouchers.open(uid)
+    driver.settle()
+    keyboard.press(KEY.Key_F12)
+    keyboard.type("2")
+    driver.settle()
+    panel = driver.desktop.vouchers.editor.corrector.panel
+    for _line in range(2):
+        keyboard.type("abc")
+        keyboard.enter()
+    assert "“abc”不是金额" in panel.state.text()
+    panel.amounts[0].setFocus()
+    save(keyboard, driver)
+    assert panel.isVisible()
+    assert len(list_vouchers(desk)) == 1
+
+
+def test_a_month_that_is_closed_is_told_before_anything_is_typed(
+    driver: Driver, keyboard: Keyboard, desk: Desk, staff: Staff
+) -> None:
+    close_month(desk, staff.agent)
+    driver.desktop.seat.tell_changed()
+    driver.desktop.window.go(driver.desktop.vouchers)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    assert "2026-09 已经结账，不能再记凭证" in driver.desktop.vouchers.editor.strip.text()
+
+
+def test_a_voucher_saved_into_another_month_says_which(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard
+) -> None:
+    fill(keyboard)
+    editor.form.day.setFocus()
+    keyboard.type("2026-10-05")
+    keyboard.enter()
+    save(keyboard, driver)
+    assert "已保存到 2026-10：记-1 号，不在上面选的月份里" in editor.strip.text()
+
+
+def test_a_short_voucher_after_a_long_one_shows_its_first_line(
+    editor: VoucherEditor, driver: Driver, desk: Desk
+) -> None:
+    many = tuple(Line("买笔", "5130102", 100) for _row in range(30))
+    long = save_voucher(desk, Draft(date(2026, 9, 10), (*many, Line("买笔", "101", 0, 3_000))))
+    short = save_voucher(desk, Draft(date(2026, 9, 11), (many[0], Line("买笔", "101", 0, 100))))
+    editor.open(long.uid)
+    driver.settle()
+    editor.form.rows[30].credit.setFocus()
+    driver.settle()
+    assert editor.form.area.verticalScrollBar().value() > 0
+    editor.open(short.uid)
+    driver.settle()
+    assert editor.form.area.verticalScrollBar().value() == 0
+
+
+def test_a_paper_s_amount_and_its_document_s_that_cannot_be_read_are_told_by_name(driver: Driver, desk: Desk) -> None:
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.form.new(date(2026, 9, 10))
+    driver.settle()
+    page.form.facts.entry("amount_fen").setText("一百")
+    page.form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 100),))
+    page.form.documents.rows[0].amount.setText("一百")
+    page.form.save()
+    driver.settle()
+    assert "金额（元）：“一百”不是金额" in page.form.strip.text()
+    assert "单据 26990000000000012345：“一百”不是金额" in page.form.strip.text()
+    assert list_papers(desk) == []
+
+
+def test_a_cash_count_with_an_unreadable_amount_is_not_signed(driver: Driver) -> None:
+    page = driver.desktop.cashier
+    driver.desktop.window.go(page)
+    page.tabs.setCurrentWidget(page.cash)
+    driver.settle()
+    entry = page.cash.form.entry("unbooked_in_fen")
+    entry.setFocus()
+    entry.setText("一百")
+    assert entry.property("bad") == "true"
+    page.cash.ask_sign()
+    assert "收了还没有入账的：“一百”不是金额" in page.cash.strip.text()
+    assert not page.cash.sign.isVisible()
