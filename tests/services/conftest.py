@@ -104,6 +104,19 @@ def staff_of(office: Office) -> Staff:
     return Staff(root, director, *others)
 
 
+POSTS = (
+    ("田维国", "支书兼主任", "V01"), ("冉启珍", "副主任", "V01"), ("向丽蓉", "报账员", "V01"),
+    ("谭德胜", "监委会主任", "V01"), ("田茂林", "监委会委员", "V01"), ("冉光秀", "监委会委员", "V01"),
+    ("何立秋", "联村干部", ""),
+)  # fmt: skip
+
+
+def appoint_village(office: Office) -> None:
+    """Those of the village, and the township's officer for it, whose ink a policy asks for."""
+    for name, duty, village in POSTS:
+        appoint(office, name, duty, "2024-01-10", village)
+
+
 @pytest.fixture
 def desk(office: Office) -> Desk:
     return desk_of(office)

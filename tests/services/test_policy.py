@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import Staff, simple_draft, simple_paper
+from tests.services.conftest import Staff, appoint_village, simple_draft, simple_paper
 from villagebooks.core.paper import Body, Document
 from villagebooks.core.problem import Refused
 from villagebooks.services.approval import approvals, attest_paper, waiting_for
@@ -29,6 +29,7 @@ def test_every_ready_policy_can_be_put_in_force(name: str) -> None:
 
 
 def test_a_policy_counts_for_papers_written_later_and_the_old_one_stays_with_the_old(desk: Desk, staff: Staff) -> None:
+    appoint_village(desk.office)
     before = save_paper(desk, simple_paper())
     kept = put_policy(desk.office, ready_policy("baiyanhe"))
     after = save_paper(desk, replace(simple_paper(), approvers=("田维国",)))
@@ -43,6 +44,7 @@ def test_a_policy_counts_for_papers_written_later_and_the_old_one_stays_with_the
 
 
 def test_a_work_of_ten_thousand_needs_acceptors_a_meeting_and_the_liaison(desk: Desk, staff: Staff) -> None:
+    appoint_village(desk.office)
     put_policy(desk.office, ready_policy("baiyanhe"))
     documents = (Document("合同"), Document("验收单"), Document("数电票", "1", "2026-09-09"))
     work = replace(

@@ -20,6 +20,7 @@ from tests.services.conftest import (
     PASSPHRASE,
     Clock,
     Staff,
+    appoint_village,
     line,
     sign_all,
     simple_draft,
@@ -94,6 +95,7 @@ def employ(office: Office) -> Staff:
     posts = {"邹启明": DIRECTOR, "冯素芳": AGENT, "谭永川": AGENT, "龙小梅": CASHIER}
     for name, duty in posts.items():
         appoint(office, name, duty, "2026-01-01")
+    appoint_village(office)
     root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
     director = issue_key(office, root, "邹启明", PASSPHRASE, cost=CHEAP)
     others = [issue_key(office, root, name, PASSPHRASE, director.office_key, CHEAP) for name in list(posts)[1:]]
@@ -322,6 +324,7 @@ SHALLOW = {
     "duty_conflict": (
         "INSERT INTO officer SELECT 'x', name, village, 'archivist', since, until FROM officer WHERE duty = 'cashier'",
     ),
+    "post_signer": ("UPDATE officer SET until = '2026-09-09' WHERE duty = '支书兼主任'",),
     "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
     "key_without_post": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
     "journal": ("UPDATE journal SET actor = '别人' WHERE seq = 2",),

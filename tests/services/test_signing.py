@@ -13,6 +13,7 @@ from tests.conftest import Home
 from tests.services.conftest import (
     Clock,
     Staff,
+    appoint_village,
     desk_of,
     line,
     make_office,
@@ -29,21 +30,11 @@ from villagebooks.db.books import open_books
 from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper, waiting_for
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.office import appoint
 from villagebooks.services.paper import draft_voucher, save_paper
 from villagebooks.services.policy import READY, put_policy, ready_policy
 from villagebooks.services.voucher import post_voucher, save_voucher
 
 SCAN = "ab" * 32
-OFFICERS = (
-    ("田维国", "支书兼主任"), ("冉启珍", "副主任"), ("向丽蓉", "报账员"), ("谭德胜", "监委会主任"),
-    ("田茂林", "监委会委员"), ("冉光秀", "监委会委员"),
-)  # fmt: skip
-
-
-def appoint_village(office: Office) -> None:
-    for name, duty in OFFICERS:
-        appoint(office, name, duty, "2024-01-10", "V01")
 
 
 def draw_paper() -> Paper:

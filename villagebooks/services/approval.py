@@ -25,7 +25,7 @@ from villagebooks.core.approval import (
 )
 from villagebooks.core.book import Book
 from villagebooks.core.paper import ACCEPTED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
-from villagebooks.core.policy import Step, check_ink, check_papers, find_ink, paper_flow
+from villagebooks.core.policy import Step, check_ink, check_papers, check_posts, find_ink, paper_flow
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
 from villagebooks.core.words import _
@@ -165,7 +165,8 @@ def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Se
         shown = replace(paper, bodies=(*bodies, *paper.bodies))
         policy = policy_of(act.connection, paper.policy)
         flow = paper_flow(policy, paper, desk.book.village)
-        refuse_if(check_papers(policy, paper, desk.book.village) + check_ink(shown, flow, policy))
+        problems = check_papers(policy, paper, desk.book.village) + check_ink(shown, flow, policy)
+        refuse_if(problems + _check_posts(act, desk, shown, flow))
         _sealed, raw = seal_paper(desk.book.uid, paper)
         if flow:
             # the centre's own calculation sheets need no ink, so no signed text is kept of them
@@ -223,6 +224,16 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
     """Every signature on a voucher or paper of this book, in order."""
     with desk.books.read() as connection:
         return [approval for approval, _note in approval_rows.approvals_of(connection, object_uid)]
+
+
+def _check_posts(act: Act, desk: Desk, paper: Paper, flow: Sequence[Step]) -> list[Problem]:
+    """Ink of people who do not hold the post that a step wants; nobody may override it, the registrar neither."""
+    code = desk.book.village
+    names = {one.code: one.name for one in book_rows.villages(act.connection)}
+    known = person_rows.officers(act.connection)
+    return check_posts(
+        paper, flow, known, (code, names.get(code) or code), act.at[:10], must_register=bool(paper.policy)
+    )
 
 
 def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:

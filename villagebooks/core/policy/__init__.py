@@ -34,6 +34,7 @@ from villagebooks.core.policy.flow import (
     paper_rule,
     voucher_flow,
 )
+from villagebooks.core.policy.post import Term, check_posts, post_holders, signed_outside
 from villagebooks.core.policy.read import policy_data, read_policy
 from villagebooks.core.policy.rule import Limits, Policy, Rule
 from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words, step_text
@@ -50,6 +51,7 @@ __all__ = [
     "PolicyChange",
     "Rule",
     "Step",
+    "Term",
     "Trial",
     "centre_demands",
     "chain_text",
@@ -57,6 +59,7 @@ __all__ = [
     "check_papers",
     "check_people",
     "check_policy",
+    "check_posts",
     "check_unfit",
     "find_ink",
     "free_step_name",
@@ -69,12 +72,14 @@ __all__ = [
     "papers_text",
     "policy_change",
     "policy_data",
+    "post_holders",
     "quorum_words",
     "read_chain",
     "read_list",
     "read_papers",
     "read_policy",
     "replace_step",
+    "signed_outside",
     "step_text",
     "step_word",
     "try_policy",

@@ -3,7 +3,13 @@
 from villagebooks.db.check.balance import recount
 from villagebooks.db.check.bank import BANK_QUERIES, STATEMENT_TWICE
 from villagebooks.db.check.book import BOOK_QUERIES
-from villagebooks.db.check.demand import policies_used, unruled_papers, unsigned_papers, unsigned_vouchers
+from villagebooks.db.check.demand import (
+    paper_signers,
+    policies_used,
+    unruled_papers,
+    unsigned_papers,
+    unsigned_vouchers,
+)
 from villagebooks.db.check.office import OFFICE_QUERIES as _OFFICE
 from villagebooks.db.check.paper import PAPER_QUERIES
 from villagebooks.db.check.plain import plain_vouchers
@@ -23,6 +29,7 @@ __all__ = [
     "CheckQuery",
     "broken",
     "changed_rows",
+    "paper_signers",
     "plain_vouchers",
     "policies_used",
     "recount",

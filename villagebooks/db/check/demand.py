@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -26,6 +27,11 @@ _PAPERS_OF = (
     "SELECT {paper}, s.title FROM paper p JOIN ({rows}) s ON {needed} WHERE p.book = :book AND p.policy = :policy "
     "AND {taken} AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.object_uid = p.uid AND a.rev = p.rev "
     "AND a.about = 'paper' AND a.step = s.step AND a.decision = 'approve')"
+)
+_SIGNERS = (
+    "SELECT {paper}, p.day, a.step, a.name, a.at FROM paper p JOIN approval a ON a.object_uid = p.uid "
+    "AND a.rev = p.rev WHERE p.book = :book AND p.policy = :policy AND {taken} AND a.about = 'paper' "
+    "AND a.decision = 'approve' AND {needed} ORDER BY p.year, p.number, a.id"
 )
 _UNRULED = (
     "SELECT {paper}, p.spending_class FROM paper p WHERE p.book = :book AND p.policy = :policy AND {taken} AND {needed}"
@@ -101,6 +107,17 @@ def unruled_papers(
     return _told(connection, _fill(_UNRULED, needed=needed), words)
 
 
+def paper_signers(
+    connection: Connection, book: int, policy: str, steps: Sequence[str]
+) -> list[tuple[str, str, str, str, str]]:
+    """(paper, its day, step, whose ink, when registered) of every accepted paper of the policy, for some steps."""
+    if not steps:
+        return []
+    words = _Words(book, policy)
+    rows = _run(connection, _fill(_SIGNERS, needed=f"a.step IN ({', '.join(map(words.put, steps))})"), words)
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
 def _ways(words: _Words, demands: Sequence[PaperDemand]) -> str:
     """Whether the paper is paid in a way that has a chain of its own."""
     names = sorted({one.paid_how for one in demands if one.paid_how})
@@ -131,6 +148,10 @@ def _fill(sql: str, **said: str) -> str:
 
 
 def _told(connection: Connection, sql: str, words: _Words) -> list[tuple[str, str]]:
+    return [(str(row), _(str(said))) for row, said in _run(connection, sql, words)]
+
+
+def _run(connection: Connection, sql: str, words: _Words) -> list[tuple[Any, ...]]:
     statement = text(expand(sql))
     values = {name: words.values[name] for name in set(_BOUND.findall(statement.text))}
-    return [(str(row), _(str(said))) for row, said in connection.execute(statement, values)]
+    return [tuple(row) for row in connection.execute(statement, values)]
