@@ -89,7 +89,7 @@ def test_where_nobody_is_registered_the_refusal_says_what_to_register_and_where(
     put_policy(desk.office, ready_policy("small-village"))
     paper = replace(small_paper(), paid_how="备用金")
     assert refusal(desk, staff, paper) == [
-        ("老秤湾村还没有登记谁是村主任：请先到“设置—人员”登记他的职务（主任、支书兼主任、理事长兼主任、村主任），"
+        ("老秤湾村还没有登记谁是村主任：请先到“设置—人员”登记他的职务（主任、支书兼主任、理事长兼主任、村主任、财务审批人），"
         "任职日期写到签字那天以前")
     ]  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_under_the_built_in_policy_a_village_without_posts_works_and_is_reminded
     with desk.books.write() as connection:
         connection.execute(text("UPDATE paper SET state = 'accepted'"))
     assert [one.text for one in check_books(desk.office) if one.rule == "post_signer"] == [
-        "1 张报账单有审批人签字，村里却没有登记过谁任主任或支书兼主任或理事长兼主任或村主任"
+        "1 张报账单有审批人签字，村里却没有登记过谁任主任或支书兼主任或理事长兼主任或村主任或财务审批人"
     ]
     appoint(desk.office, "覃守田", "主任", "2024-01-10", "V01")
     assert refusal(desk, staff, simple_paper(date(2026, 9, 11)))[0].startswith(

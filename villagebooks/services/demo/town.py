@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR, ROLES
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt
 from villagebooks.core.village import Village
@@ -87,7 +87,7 @@ def appoint_people(
     root = hold_root_ceremony(office, passphrase, costs.box)
     staff: dict[str, Unlocked] = {}
     for row in posts:
-        if not row["village"]:
+        if row["duty"] in ROLES:
             held = next((one.office_key for one in staff.values() if one.office_key), None)
             staff[row["name"]] = issue_key(office, root, row["name"], passphrase, held, costs.box)
     director, cashier = (_holder(posts, duty) for duty in (DIRECTOR, CASHIER))
