@@ -141,7 +141,7 @@ def test_signatures_of_the_revision_before_are_not_played_again(desk: Desk, staf
     voucher = save_voucher(desk, simple_draft())
     approve_voucher(desk, voucher.uid, staff.agent)
     approve_voucher(desk, voucher.uid, staff.other)
-    send_back_voucher(desk, voucher.uid, staff.cashier)
+    send_back_voucher(desk, voucher.uid, staff.cashier, 8)
     again = read_voucher(desk, voucher.uid)
     assert again.rev == 2
     tamper(
@@ -159,7 +159,7 @@ def test_a_sending_back_is_no_approval_though_its_row_says_so(desk: Desk, staff:
     voucher = save_voucher(desk, simple_draft())
     for person in (staff.agent, staff.other, staff.cashier):
         approve_voucher(desk, voucher.uid, person)
-    send_back_voucher(desk, voucher.uid, staff.director)
+    send_back_voucher(desk, voucher.uid, staff.director, 8)
     tamper(
         desk,
         "UPDATE approval SET decision = 'approve' WHERE decision = 'send_back'",

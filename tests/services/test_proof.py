@@ -117,7 +117,7 @@ def test_a_voucher_sent_back_or_unsigned_has_no_proof_until_it_is_signed_again(
     with pytest.raises(Refused, match="还没有人签字"):
         export_proof(desk, voucher.uid, tmp_path / "a")
     approve_voucher(desk, voucher.uid, staff.agent)
-    send_back_voucher(desk, voucher.uid, staff.other)
+    send_back_voucher(desk, voucher.uid, staff.other, 8)
     with pytest.raises(Refused, match="不能出证明：这一稿还没有人签，或被退回"):
         export_proof(desk, voucher.uid, tmp_path / "a")
     assert not (tmp_path / "a").exists()

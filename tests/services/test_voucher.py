@@ -99,7 +99,7 @@ def test_a_voucher_without_every_signature_is_not_posted(desk: Desk, staff: Staf
 def test_a_voucher_sent_back_loses_its_signatures(desk: Desk, staff: Staff) -> None:
     voucher = save_voucher(desk, simple_draft())
     approve_voucher(desk, voucher.uid, staff.agent)
-    back = send_back_voucher(desk, voucher.uid, staff.other)
+    back = send_back_voucher(desk, voucher.uid, staff.other, 8)
     assert (back.state, back.rev) == ("draft", 2)
     sign_all(desk, voucher.uid, staff)
     assert post_voucher(desk, voucher.uid).state == "posted"

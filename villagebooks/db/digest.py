@@ -47,6 +47,9 @@ _KINDS: Mapping[str, _Kind] = {
         schema.paper, ("uid",), ((schema.document, "paper", "uid"), (schema.document_image, "paper", "uid"))
     ),
     "attachment": _Kind(schema.attachment, ("sha256",)),
+    "reason": _Kind(schema.reason, ("code",)),
+    "send_back": _Kind(schema.send_back, ("object_uid", "rev")),
+    "whistle": _Kind(schema.whistle, ("uid",)),
     "receipt_book": _Kind(schema.receipt_book, ("code",)),
     "receipt": _Kind(schema.receipt, ("receipt_book", "number")),
     "voucher": _Kind(

@@ -65,6 +65,12 @@ _NOTE_LOCKED = "这一年已锁定，附注不能再改"
 _DRAFTED = "EXISTS (SELECT 1 FROM schedule_draft d WHERE d.schedule = {row}.schedule)"
 _PLAN_FINAL = "计划已经做过凭证，分录不能再改"
 
+_ASKED = (
+    "({row}.uid, {row}.village, {row}.about, {row}.matter, {row}.from_level, {row}.from_name, {row}.to_level, "
+    "{row}.to_name, {row}.within, {row}.due, {row}.raised_by, {row}.raised_at)"
+)
+_WHISTLED = f"OLD.answered_at <> '' OR {_ASKED.format(row='OLD')} <> {_ASKED.format(row='NEW')}"
+
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
     Guard("voucher_number", "voucher", "UPDATE",
@@ -107,6 +113,14 @@ GUARDS = (
     Guard("remark_update", "voucher_remark", "UPDATE", "1 = 1", "作废原因、不重做的说明不能修改"),
     Guard("remark_delete", "voucher_remark", "DELETE", "1 = 1", "作废原因、不重做的说明不能删除"),
     Guard("template_delete", "template", "DELETE", "1 = 1", "模板只能停用，登记不能删除"),
+    Guard("reason_update", "reason", "UPDATE",
+          "(OLD.code, OLD.words, OLD.added_by, OLD.at) <> (NEW.code, NEW.words, NEW.added_by, NEW.at)",
+          "退回原因的编号和文字不能改，只能停用"),
+    Guard("reason_delete", "reason", "DELETE", "1 = 1", "退回原因不能删除，只能停用"),
+    Guard("send_back_update", "send_back", "UPDATE", "1 = 1", "退回的原因不能修改"),
+    Guard("send_back_delete", "send_back", "DELETE", "1 = 1", "退回的原因不能删除"),
+    Guard("whistle_update", "whistle", "UPDATE", _WHISTLED, "吹哨的内容和答复不能修改"),
+    Guard("whistle_delete", "whistle", "DELETE", "1 = 1", "吹哨的登记不能删除"),
     Guard("schedule_delete", "schedule", "DELETE", "1 = 1", "计划只能停止，不能删除"),
     Guard("schedule_line_insert", "schedule_line", "INSERT", _DRAFTED.format(row="NEW"), _PLAN_FINAL),
     Guard("schedule_line_update", "schedule_line", "UPDATE", _DRAFTED.format(row="OLD"), _PLAN_FINAL),

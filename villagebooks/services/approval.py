@@ -24,7 +24,7 @@ from villagebooks.core.approval import (
     waiting_step,
 )
 from villagebooks.core.book import Book
-from villagebooks.core.paper import ACCEPTED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
+from villagebooks.core.paper import ACCEPTED, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
 from villagebooks.core.policy import Step, check_ink, check_papers, check_posts, find_ink, paper_flow
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
@@ -47,6 +47,7 @@ from villagebooks.seal.key import valid_signers
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked, load_directory
 from villagebooks.services.policy import policy_of, steps_of_voucher
+from villagebooks.services.reason import keep_send_back
 
 
 def seal_voucher(
@@ -131,14 +132,16 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
         return _voucher(act, uid)
 
 
-def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
-    """Send a submitted voucher back to its preparer: signed, and the earlier signatures no longer count."""
+def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked, reason: int) -> Voucher:
+    """Send a submitted voucher back to its preparer for a coded reason (core/reason.py): signed, and the earlier
+    signatures no longer count."""
     with acting(desk) as act:
         voucher, step = _waiting(act, desk.book, uid)
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if voucher.state != SUBMITTED or (step.role and step.role not in roles):
             raise Refused([Problem(_("现在不由您退回这张凭证"))])
         refuse_if(_check_key(act.connection, unlocked, step.role))
+        keep_send_back(act, ON_VOUCHER, uid, voucher.rev, reason)
         text = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, SEND_BACK)
         _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
         back = replace(voucher, state=DRAFT, rev=voucher.rev + 1)
@@ -191,9 +194,7 @@ def accept_paper(desk: Desk, uid: str) -> Paper:
 
 
 def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
-    """退回 with one of the coded reasons (core.paper.REASONS, counted from 1)."""
-    if not 1 <= reason <= len(REASONS):
-        raise Refused([Problem(_("请选一条退回原因"), field="reason")])
+    """退回 with one of the coded reasons (core/reason.py)."""
     with acting(desk) as act:
         paper = _paper(act, uid)
         if paper.state in ("booked",):
@@ -202,6 +203,7 @@ def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
         if title:
             text = _("报账单 {n} 已做进 {title}，请先作废那张凭证，再退回")
             raise Refused([Problem(text.format(n=paper.number, title=title))])
+        keep_send_back(act, ON_PAPER, uid, paper.rev, reason)
         back, _body = seal_paper(desk.book.uid, replace(paper, rev=paper.rev + 1, state=SENT_BACK, reason=reason))
         paper_rows.replace_paper(act.connection, back)
         act.record("send_back", f"paper:{uid}")

@@ -31,6 +31,7 @@ from villagebooks.db.schema.entry import (
     template_line,
     voucher_remark,
 )
+from villagebooks.db.schema.inbox import reason, send_back, whistle
 from villagebooks.db.schema.people import relative
 from villagebooks.db.schema.plan import agreement, budget, budget_line
 from villagebooks.db.schema.policy import policy
@@ -135,6 +136,7 @@ __all__ = [
     "person",
     "policy",
     "query_export",
+    "reason",
     "receipt",
     "receipt_book",
     "reconciliation",
@@ -142,6 +144,7 @@ __all__ = [
     "schedule",
     "schedule_draft",
     "schedule_line",
+    "send_back",
     "setting",
     "signed_body",
     "statement_layout",
@@ -152,4 +155,5 @@ __all__ = [
     "voucher",
     "voucher_line",
     "voucher_remark",
+    "whistle",
 ]

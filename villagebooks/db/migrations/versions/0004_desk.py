@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Make what layered signing needs; written out, so that a later change of `db/schema` changes no history."""
     _make_relatives()
     _make_before()
+    _make_inbox()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -50,3 +51,42 @@ def _make_before() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _make_inbox() -> None:
+    """Own reasons, what was sent back for which, whistles, and the indexes of what waits."""
+    op.create_table(
+        "reason",
+        sa.Column("code", sa.Integer(), nullable=False),
+        *map(_text, ("words", "added_by", "at", "stopped_on")),
+        sa.PrimaryKeyConstraint("code"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "send_back",
+        sa.Column("object_uid", sa.Text(), nullable=False),
+        _number("rev"),
+        sa.Column("book", sa.Integer(), nullable=False),
+        _text("about"),
+        _number("reason"),
+        *map(_text, ("by", "at")),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("object_uid", "rev"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "whistle",
+        sa.Column("uid", sa.Text(), nullable=False),
+        *map(_text, ("village", "about", "matter", "from_level", "from_name", "to_level", "to_name")),
+        _number("within"),
+        *map(_text, ("due", "raised_by", "raised_at", "answer", "answerer", "answered_by", "answered_at")),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    waiting = sa.text("state IN ('written', 'signed', 'submitted', 'accepted')")
+    op.create_index("paper_waiting", "paper", ["book"], sqlite_where=waiting, postgresql_where=waiting)
+    still = sa.text("answered_at = ''")
+    op.create_index("whistle_open", "whistle", ["due"], sqlite_where=still, postgresql_where=still)

@@ -1,0 +1,141 @@
+"""What waits, found by the small indexes of what is under way: a few queries, however many vouchers history holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Row, bindparam, text
+
+from villagebooks.core.approval import Approval
+from villagebooks.core.paper import Body, Document, Image, Paper
+from villagebooks.db.schema.inbox import PAPER_WAITING
+from villagebooks.db.schema.road import WAITING
+
+_MANY = 500
+_VOUCHERS = text(
+    f"""SELECT v.id, v.uid, v.book, v.year, v.month, v.word, v.number, v.day, v.state, v.rev, v.prepared_by, v.policy,
+      (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1) AS summary,
+      (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id) AS total_fen,
+      EXISTS (SELECT 1 FROM voucher_line l JOIN account a ON a.book = l.book AND a.code = l.account
+        WHERE l.voucher = v.id AND substr(l.account, 1, 3) IN ('101', '102')) AS moves_money
+    FROM voucher v WHERE v.{WAITING}"""
+)
+_GIVEN = text(
+    f"""SELECT a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
+    FROM voucher v JOIN approval a ON a.object_uid = v.uid WHERE v.{WAITING} ORDER BY a.id"""
+)
+_PAPERS_OF = text(
+    f"""SELECT j.voucher, p.* FROM voucher v JOIN paper_voucher j ON j.voucher = v.uid
+    JOIN paper p ON p.uid = j.paper WHERE v.{WAITING} ORDER BY p.id"""
+)
+_PAPERS = text(
+    f"""SELECT p.* FROM paper p WHERE p.{PAPER_WAITING} AND NOT EXISTS (SELECT 1 FROM paper_voucher j
+      JOIN voucher v ON v.uid = j.voucher WHERE j.paper = p.uid AND v.state <> 'void') ORDER BY p.id"""
+)
+_DOCUMENTS = text(
+    f"""SELECT d.paper, d.position, d.kind, d.number, d.day, d.amount_fen, d.count, i.sha256
+    FROM paper p JOIN document d ON d.paper = p.uid
+    LEFT JOIN document_image i ON i.paper = d.paper AND i.position = d.position
+    WHERE p.{PAPER_WAITING} AND p.state = 'written' ORDER BY d.paper, d.position, i.ordinal"""
+)
+_ATTESTED = text(
+    f"""SELECT a.object_uid, a.rev, MAX(a.at) AS at FROM paper p JOIN approval a ON a.object_uid = p.uid
+    WHERE p.{PAPER_WAITING} GROUP BY a.object_uid, a.rev"""
+)
+_SINCE = text("SELECT j.ref, MIN(j.at) AS at FROM journal j WHERE j.ref IN :refs GROUP BY j.ref").bindparams(
+    bindparam("refs", expanding=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingVoucher:
+    """A voucher that waits for a signature, without its lines; `book` is the row id, amounts fen."""
+
+    uid: str
+    book: int
+    year: int
+    month: int
+    word: str
+    number: int
+    day: date
+    state: str
+    rev: int
+    prepared_by: str
+    policy: str
+    summary: str
+    total_fen: int
+    moves_money: bool
+
+
+def waiting_vouchers(connection: Connection) -> list[WaitingVoucher]:
+    """Every voucher of every book that waits for a signature."""
+    return [
+        WaitingVoucher(
+            row.uid, row.book, row.year, row.month or 1, row.word, row.number, date.fromisoformat(row.day), row.state,
+            row.rev, row.prepared_by, row.policy, row.summary or "", int(row.total_fen or 0), bool(row.moves_money),
+        )
+        for row in connection.execute(_VOUCHERS)
+    ]  # fmt: skip
+
+
+def signatures(connection: Connection) -> dict[str, list[Approval]]:
+    """Every signature on a voucher that waits, in order, by its uid."""
+    given: dict[str, list[Approval]] = {}
+    for row in connection.execute(_GIVEN):
+        one = Approval(*row)
+        given.setdefault(one.object_uid, []).append(one)
+    return given
+
+
+def papers_of_vouchers(connection: Connection) -> dict[str, list[Paper]]:
+    """Papers of vouchers that wait, without their documents, by the voucher's uid."""
+    found: dict[str, list[Paper]] = {}
+    for row in connection.execute(_PAPERS_OF):
+        found.setdefault(row.voucher, []).append(_to_paper(row, ()))
+    return found
+
+
+def waiting_papers(connection: Connection) -> list[tuple[int, Paper]]:
+    """(book's row id, paper) of papers under way that no voucher holds yet; documents only of those not attested."""
+    documents: dict[str, dict[int, Document]] = {}
+    for row in connection.execute(_DOCUMENTS):
+        of_paper = documents.setdefault(row.paper, {})
+        known = of_paper.get(row.position)
+        images = known.images if known else ()
+        if row.sha256:
+            images = (*images, Image(row.sha256, 0, ""))
+        of_paper[row.position] = Document(row.kind, row.number, row.day, row.amount_fen, row.count, images)
+    rows = connection.execute(_PAPERS)
+    return [(row.book, _to_paper(row, tuple(documents.get(row.uid, {}).values()))) for row in rows]
+
+
+def attested(connection: Connection) -> dict[tuple[str, int], str]:
+    """(paper, revision) → when its ink was registered last, of papers under way."""
+    return {(row.object_uid, row.rev): row.at for row in connection.execute(_ATTESTED)}
+
+
+def first_entries(connection: Connection, refs: Sequence[str]) -> dict[str, str]:
+    """When each of these was first journalled."""
+    found: dict[str, str] = {}
+    for some in _chunks(refs):
+        found |= {row.ref: row.at for row in connection.execute(_SINCE, {"refs": some})}
+    return found
+
+
+def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (items[start : start + _MANY] for start in range(0, len(items), _MANY))
+
+
+def _to_paper(row: Row[tuple[object, ...]], documents: tuple[Document, ...]) -> Paper:
+    """The paper as the policy asks for it; its book is known by its row id elsewhere."""
+    bodies = tuple(Body(**{**one, "people": tuple(one["people"])}) for one in json.loads(row.bodies or "[]"))
+    return Paper(
+        uid=row.uid, book="", number=row.number, day=date.fromisoformat(row.day), words=row.words,
+        spending_class=row.spending_class, direction=row.direction, amount_fen=row.amount_fen, payee=row.payee,
+        paid_how=row.paid_how, documents=documents, handler=row.handler, witness=row.witness,
+        approvers=tuple(json.loads(row.approvers or "[]")), bodies=bodies, basis=row.basis, group=row.heading,
+        state=row.state, reason=row.reason, digest=row.digest, rev=row.rev, policy=row.policy,
+    )  # fmt: skip

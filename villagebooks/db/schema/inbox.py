@@ -1,0 +1,38 @@
+"""Tables of the inbox: the township's own reasons, what was sent back for which, and the whistles."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
+
+from villagebooks.db.schema.road import paper
+from villagebooks.db.schema.table import num, table, txt
+
+PAPER_WAITING = "state IN ('written', 'signed', 'submitted', 'accepted')"
+"""The condition of the index of papers that somebody has to do something about: a query says it in the same words."""
+Index("paper_waiting", paper.c.book, sqlite_where=text(PAPER_WAITING), postgresql_where=text(PAPER_WAITING))
+
+reason = table(
+    "reason",
+    Column("code", Integer, primary_key=True),
+    txt("words"), txt("added_by"), txt("at"), txt("stopped_on"),
+)  # fmt: skip
+
+send_back = table(
+    "send_back",
+    Column("object_uid", Text, nullable=False),
+    num("rev"),
+    Column("book", Integer, ForeignKey("book.id"), nullable=False),
+    txt("about"), num("reason"), txt("by"), txt("at"),
+    PrimaryKeyConstraint("object_uid", "rev"),
+    keyed=True,
+)  # fmt: skip
+
+whistle = table(
+    "whistle",
+    Column("uid", Text, primary_key=True),
+    txt("village"), txt("about"), txt("matter"), txt("from_level"), txt("from_name"), txt("to_level"), txt("to_name"),
+    num("within"), txt("due"), txt("raised_by"), txt("raised_at"),
+    txt("answer"), txt("answerer"), txt("answered_by"), txt("answered_at"),
+)  # fmt: skip
+_OPEN = "answered_at = ''"
+Index("whistle_open", whistle.c.due, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN))
