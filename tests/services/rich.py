@@ -15,6 +15,7 @@ from tests.services import test_layout, test_merger, test_migration, test_query,
 from tests.services.conftest import CHEAP, Clock, Staff, line, sign_all, simple_paper
 from villagebooks.core.account import RegisteredBank, Share, Split, new_account
 from villagebooks.core.agreement import Agreement
+from villagebooks.core.approval import DIRECTOR
 from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
 from villagebooks.core.history import HistoryPerson
 from villagebooks.core.paper import Document
@@ -23,6 +24,7 @@ from villagebooks.core.person import id_check_digit
 from villagebooks.core.relative import Relative
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
+from villagebooks.core.whistle import TOWNSHIP, VILLAGE, Whistle
 from villagebooks.formats.table import Faults
 from villagebooks.services.account import (
     keep_unified,
@@ -33,6 +35,7 @@ from villagebooks.services.account import (
     stop_account,
 )
 from villagebooks.services.agreement import sign_agreement
+from villagebooks.services.approval import send_back_paper
 from villagebooks.services.budget import save_budget_act
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office, acting_office, open_desk
@@ -45,11 +48,13 @@ from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.person import enter_people
 from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.query import export_query_file, make_reader
+from villagebooks.services.reason import add_reason
 from villagebooks.services.relative import register_relative
 from villagebooks.services.statement import save_layout, use_layout, write_note_text
 from villagebooks.services.template import keep_template
 from villagebooks.services.village import rename_village
 from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher
+from villagebooks.services.whistle import answer_whistle, blow_whistle
 
 AGENT = "冯素芳"
 LATER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -121,7 +126,15 @@ def keep_township(desk: Desk, staff: Staff) -> None:
     second = open_desk(desk.office, "V02", Month(2026, 9))
     image = attach_image(second, test_rule.png(3))
     other = Document("数电票", "26990000000000099999", "2026-09-09", 74_260, 1, (image,))
-    save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
+    paper = save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
+    add_reason(second.office, "照片不是这张单子的")
+    send_back_paper(second, paper.uid, 16)
+    call = Whistle(
+        "", "V02", f"paper:{paper.uid}", "请到村里看渠道", VILLAGE, "向丽蓉", DIRECTOR, "", 3, date(2027, 1, 1)
+    )
+    blown = blow_whistle(second.office, call)
+    answer_whistle(second.office, blown.uid, "九月二十日看过，照合同付", "邹启明")
+    blow_whistle(second.office, replace(call, to_level=TOWNSHIP, to_name="分管副镇长"))
 
 
 def publish(desk: Desk, staff: Staff, clock: Clock, folder: Path) -> None:

@@ -214,6 +214,10 @@ def first_line(voucher: int, change: str) -> str:
 
 
 AGREEMENT = "INSERT INTO agreement (uid, village, number, since) VALUES ('{uid}', '{village}', '{uid}', '2026-01-01')"
+WHISTLE = (
+    "INSERT INTO whistle (uid, village, matter, from_level, to_level, due, raised_at) "
+    "VALUES ('x', 'V01', '来看渠道', 'village', 'director', '2026-09-10', '2026-09-01')"
+)
 SHALLOW = {
     "unbalanced": (first_line(2, "debit_fen = debit_fen + 1"),),
     "without_lines": ("DELETE FROM voucher_line WHERE voucher = 2",),
@@ -326,6 +330,9 @@ SHALLOW = {
     ),
     "post_signer": ("UPDATE officer SET until = '2026-09-09' WHERE duty = '支书兼主任'",),
     "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
+    "send_back_reason": ("INSERT INTO send_back VALUES ('x', 1, 1, 'paper', 2, '邹启明', '2026-09-01')",),
+    "whistle_form": ("INSERT INTO whistle (uid, due) VALUES ('x', '2026-09-01')",),
+    "whistle_late": (WHISTLE,),
     "key_without_post": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
     "journal": ("UPDATE journal SET actor = '别人' WHERE seq = 2",),
 }

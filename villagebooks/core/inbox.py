@@ -26,7 +26,8 @@ class Waiting:
 
     `step` is the policy's name of the step, or one of `ATTEST, ACCEPT, DRAFT_IT, ANSWER`, and `step_title` what people
     call it; `people` may do it. `since` is the day from which it waits, `due` the last day of its term (None: no term),
-    `late` how many working days have passed since; `urged` to whom it then goes (催办).
+    `late` how many working days have passed since; `urged` to whom it then goes (催办). What is
+    signed is the revision `rev` that was looked at.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Waiting:
     due: date | None = None
     late: int = 0
     urged: tuple[str, ...] = ()
+    rev: int = 1
 
     @property
     def place(self) -> str:
@@ -76,29 +78,37 @@ class Pile:
 
 def piles(waiting: Iterable[Waiting]) -> list[Pile]:
     """One pile a village: where something is latest first, then where something is oldest, then by code."""
+    return [_pile(ones) for ones in _by_village(waiting)]
+
+
+def in_order(waiting: Iterable[Waiting]) -> list[Pile | Waiting]:
+    """Each village's pile with what lies in it below: one's own turns first, of them the latest, then the oldest."""
+    rows: list[Pile | Waiting] = []
+    for ones in _by_village(waiting):
+        rows.append(_pile(ones))
+        ordered: list[Waiting] = sorted(ones, key=_rank)
+        rows += ordered
+    return rows
+
+
+def _by_village(waiting: Iterable[Waiting]) -> list[list[Waiting]]:
     groups: dict[str, list[Waiting]] = {}
     for one in waiting:
         groups.setdefault(one.book.code if one.book else "", []).append(one)
     ranked = sorted(
-        groups.items(), key=lambda pair: (-max(one.late for one in pair[1]), min(one.since for one in pair[1]), pair[0])
+        (-max(one.late for one in ones), min(one.since for one in ones), code) for code, ones in groups.items()
     )
-    return [
-        Pile(
-            code, ones[0].place, len(ones), sum(one.amount_fen for one in ones), sum(one.late > 0 for one in ones),
-            max(one.late for one in ones),
-        )
-        for code, ones in ranked
-    ]  # fmt: skip
+    return [groups[code] for _late, _since, code in ranked]
 
 
-def in_order(waiting: Sequence[Waiting]) -> list[Pile | Waiting]:
-    """Each village's pile with what lies in it below: the latest first, then the oldest, vouchers by their number."""
-    rows: list[Pile | Waiting] = []
-    for pile in piles(waiting):
-        rows.append(pile)
-        mine = [one for one in waiting if (one.book.code if one.book else "") == pile.code]
-        rows += sorted(mine, key=lambda one: (_ORDER.index(one.state), -one.late, one.since, one.month, one.title))
-    return rows
+def _rank(one: Waiting) -> tuple[int, int, date, Month, int, str]:
+    return _ORDER.index(one.state), -one.late, one.since, one.month, len(one.title), one.title
+
+
+def _pile(ones: Sequence[Waiting]) -> Pile:
+    late = [one.late for one in ones if one.late]
+    code = ones[0].book.code if ones[0].book else ""
+    return Pile(code, ones[0].place, len(ones), sum(one.amount_fen for one in ones), len(late), max(late, default=0))
 
 
 def next_step(flow: Sequence[Step], name: str) -> Step | None:

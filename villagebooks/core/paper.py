@@ -136,3 +136,13 @@ def check_paper(paper: Paper, classes: Sequence[str] = CLASSES) -> list[Problem]
 def sheet_count(papers: Sequence[Paper]) -> int:
     """Sheets of all documents: the voucher's 附单据数."""
     return sum(document.count for paper in papers for document in paper.documents)
+
+
+SCAN = "报账单扫描件"
+"""The kind of the document that is the signed paper itself."""
+
+
+def scan_of(paper: Paper) -> str:
+    """Hash of the picture where the ink is seen: the scanned paper itself, else the first picture; empty without."""
+    ordered = sorted(paper.documents, key=lambda document: document.kind != SCAN)
+    return next((image.sha256 for document in ordered for image in document.images), "")

@@ -44,7 +44,8 @@ class Calendar:
 
 def read_calendar(holidays: Iterable[str]) -> Calendar:
     """The calendar of a policy's list: `2026-10-01` is off, `+2026-10-10` worked; what is no day is passed over."""
-    off, worked = set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
     for text in holidays:
         day = read_day(text.removeprefix(WORKED))
         if day:

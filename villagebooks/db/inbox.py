@@ -11,43 +11,48 @@ from sqlalchemy import Connection, Row, bindparam, text
 
 from villagebooks.core.approval import Approval
 from villagebooks.core.paper import Body, Document, Image, Paper
-from villagebooks.db.schema.inbox import PAPER_WAITING
-from villagebooks.db.schema.road import WAITING
 
 _MANY = 500
+# the conditions are those of the partial indexes voucher_waiting and paper_waiting, in the same words
 _VOUCHERS = text(
-    f"""SELECT v.id, v.uid, v.book, v.year, v.month, v.word, v.number, v.day, v.state, v.rev, v.prepared_by, v.policy,
+    """SELECT v.id, v.uid, v.book, v.year, v.month, v.word, v.number, v.day, v.state, v.rev, v.prepared_by, v.policy,
       (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1) AS summary,
       (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id) AS total_fen,
-      EXISTS (SELECT 1 FROM voucher_line l JOIN account a ON a.book = l.book AND a.code = l.account
+      EXISTS (SELECT 1 FROM voucher_line l
         WHERE l.voucher = v.id AND substr(l.account, 1, 3) IN ('101', '102')) AS moves_money
-    FROM voucher v WHERE v.{WAITING}"""
+    FROM voucher v WHERE v.state IN ('draft', 'submitted')"""
 )
 _GIVEN = text(
-    f"""SELECT a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
-    FROM voucher v JOIN approval a ON a.object_uid = v.uid WHERE v.{WAITING} ORDER BY a.id"""
+    """SELECT a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
+    FROM voucher v JOIN approval a ON a.object_uid = v.uid WHERE v.state IN ('draft', 'submitted') ORDER BY a.id"""
 )
 _PAPERS_OF = text(
-    f"""SELECT j.voucher, p.* FROM voucher v JOIN paper_voucher j ON j.voucher = v.uid
-    JOIN paper p ON p.uid = j.paper WHERE v.{WAITING} ORDER BY p.id"""
+    """SELECT j.voucher, p.* FROM voucher v JOIN paper_voucher j ON j.voucher = v.uid
+    JOIN paper p ON p.uid = j.paper WHERE v.state IN ('draft', 'submitted') ORDER BY p.id"""
 )
 _PAPERS = text(
-    f"""SELECT p.* FROM paper p WHERE p.{PAPER_WAITING} AND NOT EXISTS (SELECT 1 FROM paper_voucher j
-      JOIN voucher v ON v.uid = j.voucher WHERE j.paper = p.uid AND v.state <> 'void') ORDER BY p.id"""
+    """SELECT p.* FROM paper p WHERE p.state IN ('written', 'signed', 'submitted', 'accepted')
+      AND NOT EXISTS (SELECT 1 FROM paper_voucher j JOIN voucher v ON v.uid = j.voucher
+        WHERE j.paper = p.uid AND v.state <> 'void') ORDER BY p.id"""
 )
 _DOCUMENTS = text(
-    f"""SELECT d.paper, d.position, d.kind, d.number, d.day, d.amount_fen, d.count, i.sha256
+    """SELECT d.paper, d.position, d.kind, d.number, d.day, d.amount_fen, d.count AS sheets, i.sha256
     FROM paper p JOIN document d ON d.paper = p.uid
     LEFT JOIN document_image i ON i.paper = d.paper AND i.position = d.position
-    WHERE p.{PAPER_WAITING} AND p.state = 'written' ORDER BY d.paper, d.position, i.ordinal"""
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') AND p.state = 'written'
+    ORDER BY d.paper, d.position, i.ordinal"""
 )
 _ATTESTED = text(
-    f"""SELECT a.object_uid, a.rev, MAX(a.at) AS at FROM paper p JOIN approval a ON a.object_uid = p.uid
-    WHERE p.{PAPER_WAITING} GROUP BY a.object_uid, a.rev"""
+    """SELECT a.object_uid, a.rev, MAX(a.at) AS at FROM paper p JOIN approval a ON a.object_uid = p.uid
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') GROUP BY a.object_uid, a.rev"""
 )
-_SINCE = text("SELECT j.ref, MIN(j.at) AS at FROM journal j WHERE j.ref IN :refs GROUP BY j.ref").bindparams(
-    bindparam("refs", expanding=True)
+_RETURNED = text(
+    """SELECT DISTINCT b.object_uid FROM paper p JOIN send_back b ON b.object_uid = p.uid
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted')"""
 )
+_SINCE = text(
+    "SELECT j.ref, MIN(j.at) AS first, MAX(j.at) AS last FROM journal j WHERE j.ref IN :refs GROUP BY j.ref"
+).bindparams(bindparam("refs", expanding=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def waiting_papers(connection: Connection) -> list[tuple[int, Paper]]:
         images = known.images if known else ()
         if row.sha256:
             images = (*images, Image(row.sha256, 0, ""))
-        of_paper[row.position] = Document(row.kind, row.number, row.day, row.amount_fen, row.count, images)
+        of_paper[row.position] = Document(row.kind, row.number, row.day, row.amount_fen, row.sheets, images)
     rows = connection.execute(_PAPERS)
     return [(row.book, _to_paper(row, tuple(documents.get(row.uid, {}).values()))) for row in rows]
 
@@ -117,11 +122,16 @@ def attested(connection: Connection) -> dict[tuple[str, int], str]:
     return {(row.object_uid, row.rev): row.at for row in connection.execute(_ATTESTED)}
 
 
-def first_entries(connection: Connection, refs: Sequence[str]) -> dict[str, str]:
-    """When each of these was first journalled."""
-    found: dict[str, str] = {}
+def returned(connection: Connection) -> set[str]:
+    """Papers under way that were sent back before and came again."""
+    return set(connection.execute(_RETURNED).scalars())
+
+
+def entry_times(connection: Connection, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """When each of these was journalled first and last."""
+    found: dict[str, tuple[str, str]] = {}
     for some in _chunks(refs):
-        found |= {row.ref: row.at for row in connection.execute(_SINCE, {"refs": some})}
+        found |= {row.ref: (row.first, row.last) for row in connection.execute(_SINCE, {"refs": some})}
     return found
 
 

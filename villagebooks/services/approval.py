@@ -109,10 +109,15 @@ def waiting_for(desk: Desk, uid: str) -> Step | None:
         return centre_steps(connection, desk.book, voucher, touches_money(voucher.lines, accounts))[1]
 
 
-def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
-    """Sign the step that is waited for; preparing submits the voucher, the last step approves it."""
+def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked, seen: tuple[int, str] | None = None) -> Voucher:
+    """Sign the step that is waited for; preparing submits the voucher, the last step approves it.
+
+    `seen` is the revision and step that the signer looked at: Refused when the voucher has gone on since.
+    """
     with acting(desk) as act:
         voucher, step = _waiting(act, desk.book, uid)
+        if seen and seen != (voucher.rev, step.name):
+            raise Refused([Problem(_("{title} 在您看过以后又变了，请再看一遍").format(title=voucher.title))])
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
@@ -151,13 +156,18 @@ def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked, reason: int) -> 
         return _voucher(act, uid)
 
 
-def attest_paper(desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Sequence[Body] = ()) -> Paper:
+def attest_paper(
+    desk: Desk, uid: str, unlocked: Unlocked, scan: str, bodies: Sequence[Body] = (), seen: int = 0
+) -> Paper:
     """The registrar attests the ink on a paper, step by step of the village's chain; `scan` is the hash of its scan.
 
     It is kept as 纸质签字 signed by the registrar, never as an electronic signature of those who wrote the ink.
+    `seen` is the revision that the registrar looked at: Refused when the paper was changed since.
     """
     with acting(desk) as act:
         paper = _paper(act, uid)
+        if seen and seen != paper.rev:
+            raise Refused([Problem(_("报账单 {n} 在您看过以后又变了，请再看一遍").format(n=paper.number))])
         if paper.state not in (WRITTEN, SENT_BACK):
             raise Refused([Problem(_("这张报账单的签字已经登记过"))])
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])

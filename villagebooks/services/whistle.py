@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.whistle import Whistle, check_answer, check_whistle, tidy_whistle
-from villagebooks.core.workday import read_calendar
 from villagebooks.core.words import _, plain_text
+from villagebooks.core.workday import read_calendar
 from villagebooks.db import book as book_rows
 from villagebooks.db import whistle as whistle_rows
 from villagebooks.services.account import today

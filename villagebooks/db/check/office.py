@@ -1,4 +1,4 @@
-"""What is asked of the office's posts."""
+"""What is asked of the office's posts, agreements and whistles."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ OFFICE_QUERIES = (
          "AND v.successor = '' AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.village = v.code "
          "AND a.since <= :today AND (a.until = '' OR a.until >= :today) "
          "AND (a.ended_on = '' OR a.ended_on >= :today))"),
+    CheckQuery("whistle_form", "whistle", "吹哨的登记不成样子：期限 {detail}",
+         "SELECT w.uid, w.due FROM whistle w WHERE w.matter = '' OR w.from_level = w.to_level "
+         "OR w.due < substr(w.raised_at, 1, 10) OR (w.answered_at <> '') <> (w.answer <> '')"),
+    CheckQuery("whistle_late", "whistle", "到 {detail} 没有答复",
+         "SELECT w.village || ' ' || w.matter, w.due FROM whistle w WHERE w.answered_at = '' AND w.due < :today"),
     CheckQuery("post_dates", "officer", "任职到 {detail} 止，却在这以后才开始",
          "SELECT o.name || ' ' || o.duty, o.until FROM officer o WHERE o.until <> '' AND o.until < o.since"),
 )  # fmt: skip

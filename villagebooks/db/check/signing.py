@@ -59,6 +59,11 @@ SIGNING_QUERIES = (
     CheckQuery("schedule_place", "schedule_draft", "{detail} 月的凭证不在这个账套里",
          "SELECT s.name || ' ' || d.month, d.month FROM schedule s JOIN schedule_draft d ON d.schedule = s.uid "
          "JOIN voucher v ON v.uid = d.voucher WHERE s.book = :book AND v.book <> s.book"),
+    CheckQuery("send_back_reason", "send_back", "退回原因 {detail} 不在清单里，或退回的不是这个账套的单据",
+         "SELECT b.object_uid || '/' || b.rev, b.reason FROM send_back b WHERE b.book = :book AND ("
+         "(b.reason NOT BETWEEN 1 AND 15 AND NOT EXISTS (SELECT 1 FROM reason r WHERE r.code = b.reason)) OR ("
+         "NOT EXISTS (SELECT 1 FROM voucher v WHERE v.uid = b.object_uid AND v.book = b.book AND v.rev > b.rev) AND "
+         "NOT EXISTS (SELECT 1 FROM paper p WHERE p.uid = b.object_uid AND p.book = b.book AND p.rev > b.rev)))"),
     CheckQuery("sheet_late", "voucher", "{detail} 张榜以后又记收支",
          "SELECT DISTINCT {voucher}, d.year || '-' || d.month FROM voucher v "
          "JOIN disclosure d ON d.book = v.book AND (d.year > v.year OR (d.year = v.year AND d.month >= v.month)) "

@@ -8,7 +8,7 @@ from villagebooks.db.schema.road import paper
 from villagebooks.db.schema.table import num, table, txt
 
 PAPER_WAITING = "state IN ('written', 'signed', 'submitted', 'accepted')"
-"""The condition of the index of papers that somebody has to do something about: a query says it in the same words."""
+"""The condition of the index of papers under way: a query says it in the same words."""
 Index("paper_waiting", paper.c.book, sqlite_where=text(PAPER_WAITING), postgresql_where=text(PAPER_WAITING))
 
 reason = table(

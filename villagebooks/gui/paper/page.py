@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
-from villagebooks.core.paper import ACCEPTED, BOOKED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Paper
+from villagebooks.core.paper import ACCEPTED, BOOKED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.period import month_of
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -26,8 +26,6 @@ from villagebooks.services.approval import accept_paper, attest_paper, send_back
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import draft_voucher, list_papers
-
-SCAN = "报账单扫描件"
 
 
 def state_mark(paper: Paper) -> Mark:
@@ -121,7 +119,7 @@ class PaperPage(Page):
     def ask_attest(self) -> None:
         """The registrar attests the ink that is seen on the papers."""
         papers = self._chosen(WRITTEN, SENT_BACK)
-        bare = [paper for paper in papers if not _scan(paper)]
+        bare = [paper for paper in papers if not scan_of(paper)]
         if bare:
             numbers = "、".join(str(paper.number) for paper in bare)
             self.strip.hint(_("第 {n} 号还没有图片：先加一张签过字的报账单或单据的照片").format(n=numbers))
@@ -207,14 +205,8 @@ class PaperPage(Page):
             widget.setVisible(place == 0)
 
 
-def _scan(paper: Paper) -> str:
-    """Hash of the picture where the ink is seen: the scanned paper itself, else the first picture."""
-    ordered = sorted(paper.documents, key=lambda document: document.kind != SCAN)
-    return next((image.sha256 for document in ordered for image in document.images), "")
-
-
 def _attest_all(desk: Desk, papers: tuple[Paper, ...], keys: Unlocked) -> list[Paper]:
-    return [attest_paper(desk, paper.uid, keys, _scan(paper)) for paper in papers]
+    return [attest_paper(desk, paper.uid, keys, scan_of(paper)) for paper in papers]
 
 
 def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:

@@ -1,0 +1,72 @@
+"""Acts on what waits: sign or take what was marked, one after another, each in its own transaction; send one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from villagebooks.core.inbox import ACCEPT, ATTEST, MINE, PAPER, VOUCHER, Refusal, Signed, Waiting
+from villagebooks.core.paper import scan_of
+from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.words import _
+from villagebooks.services.approval import (
+    accept_paper,
+    approve_voucher,
+    attest_paper,
+    send_back_paper,
+    send_back_voucher,
+)
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.key import Unlocked
+from villagebooks.services.paper import read_paper
+
+Report = Callable[[int, int], None]
+
+
+def act_on_all(office: Office, marked: Sequence[Waiting], unlocked: Unlocked, report: Report | None = None) -> Signed:
+    """Do the next step of each: sign a voucher's, attest a paper's ink, take a paper that is signed.
+
+    One that is refused holds up no other; the answer says of each why. `report` is told (done, total) between them.
+    """
+    signed: list[Waiting] = []
+    refused: list[Refusal] = []
+    for place, one in enumerate(marked, 1):
+        try:
+            _act(office, one, unlocked)
+            signed.append(one)
+        except Refused as refusal:
+            refused.append(Refusal(one, tuple(dict.fromkeys(str(problem) for problem in refusal.problems))))
+        if report:
+            report(place, len(marked))
+    return Signed(tuple(signed), tuple(refused))
+
+
+def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
+    desk = _desk(office, one)
+    if one.kind == VOUCHER:
+        approve_voucher(desk, one.uid, unlocked, seen=(one.rev, one.step))
+    elif one.kind == PAPER and one.step == ATTEST:
+        scan = scan_of(read_paper(desk, one.uid))
+        refuse_if([] if scan else [Problem(_("还没有图片：先加一张签过字的报账单或单据的照片"))])
+        attest_paper(desk, one.uid, unlocked, scan, seen=one.rev)
+    elif one.kind == PAPER and one.step == ACCEPT:
+        accept_paper(desk, one.uid)
+    else:
+        raise Refused([Problem(_("{title} 现在等的不是签字，是“{step}”").format(title=one.title, step=one.step_title))])
+
+
+def send_back(office: Office, one: Waiting, reason: int, unlocked: Unlocked) -> None:
+    """Send a voucher back to its preparer, or a paper to its village, for a coded reason."""
+    if one.state != MINE:
+        raise Refused([Problem(_("{title} 现在轮不到您退回").format(title=one.title))])
+    if one.kind == VOUCHER:
+        send_back_voucher(_desk(office, one), one.uid, unlocked, reason)
+    elif one.kind == PAPER:
+        send_back_paper(_desk(office, one), one.uid, reason)
+    else:
+        raise Refused([Problem(_("吹哨不能退回，只能答复"))])
+
+
+def _desk(office: Office, one: Waiting) -> Desk:
+    if one.book is None:
+        raise Refused([Problem(_("这一件不属于哪个村的账"))])
+    return Desk(office.books, office.person, one.book, one.month)
