@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month
-from villagebooks.core.policy import Step
-from villagebooks.core.voucher import Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +47,3 @@ class BoardRow:
         """Papers and vouchers that somebody has to do something about."""
         papers = sum(count for state, count in self.papers.items() if state != "booked")
         return papers + sum(self.vouchers.get(state, 0) for state in ("draft", "submitted", "approved"))
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A voucher that waits for a signature: of which book, which step, who may give it.
-
-    `mine`: the person at the screen may.
-    """
-
-    book: Book
-    voucher: Voucher
-    step: Step
-    people: tuple[str, ...]
-    mine: bool

@@ -16,7 +16,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal_column,
     or_,
     select,
     update,
@@ -25,7 +24,6 @@ from sqlalchemy import (
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
 from villagebooks.db import schema
-from villagebooks.db.schema.road import WAITING
 from villagebooks.db.tuples import fetch_plain
 
 IMPORTED = "import"
@@ -145,11 +143,6 @@ def vouchers_of_month(connection: Connection, book: int, month: Month, states: S
     if states:
         where.append(_voucher.state.in_(states))
     return vouchers_where(connection, *where)
-
-
-def waiting_vouchers(connection: Connection) -> list[Voucher]:
-    """Whole vouchers of every book that wait for a signature, by month, word and number."""
-    return vouchers_where(connection, literal_column(f"voucher.{WAITING}"))
 
 
 def vouchers_where(connection: Connection, *where: ColumnElement[bool]) -> list[Voucher]:

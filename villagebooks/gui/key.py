@@ -18,6 +18,7 @@ from villagebooks.services.key import Unlocked, unlock
 
 IDLE_MINUTES = 10
 Sign = Callable[[Unlocked], Any]
+SignMany = Callable[[Unlocked, Callable[[int, int], None]], Any]
 Done = Callable[[Any], None]
 
 
@@ -56,6 +57,7 @@ class SignStrip(QFrame):
         self.setObjectName("sign")
         self._seat, self._ring = seat, ring
         self._sign: Sign | None = None
+        self._many: SignMany | None = None
         self._done: Done | None = None
         self.sentence, self.answer = label("", "heading"), label()
         self.sentence.setWordWrap(True)
@@ -86,6 +88,15 @@ class SignStrip(QFrame):
 
     def ask(self, sentence: str, sign: Sign, done: Done, person: str = "", word: str = "") -> None:
         """Show what would be signed; `sign` runs off the screen's thread with the keys, `done` gets its answer."""
+        self._many = None
+        self._ask(sentence, sign, done, person, word)
+
+    def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "", word: str = "") -> None:
+        """The same for many acts with one passphrase: `sign` is told besides where to report how far it is."""
+        self._many = sign
+        self._ask(sentence, None, done, person, word)
+
+    def _ask(self, sentence: str, sign: Sign | None, done: Done, person: str, word: str) -> None:
         self._sign, self._done = sign, done
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
@@ -107,25 +118,30 @@ class SignStrip(QFrame):
     def sign(self) -> None:
         """Open the keys and sign."""
         person, passphrase = self.people.currentText(), self.passphrase.text()
-        keys, sign = self._ring.keys_of(person), self._sign
-        if sign is None or not self.act.isEnabled():
+        keys, sign, many = self._ring.keys_of(person), self._sign, self._many
+        if (sign is None and many is None) or not self.act.isEnabled():
             return
         if keys is None and not passphrase:
             self._refuse([Problem(_("请输入口令"))])
             return
         books = self._seat.office.books
 
-        def run() -> tuple[Unlocked, Any]:
+        def run(report: Callable[[int, int], None] | None = None) -> tuple[Unlocked, Any]:
             opened = keys or unlock(books, person, passphrase)
-            return opened, sign(opened)
+            if many and report:
+                return opened, many(opened, report)
+            return opened, sign(opened) if sign else None
 
         self.act.setEnabled(False)
-        self._seat.worker.write(run, self._signed, self._refuse, _("签字"))
+        if many:
+            self._seat.worker.long(run, self._signed, _("签字"), self._refuse)
+        else:
+            self._seat.worker.write(run, self._signed, self._refuse, _("签字"))
 
     def put_away(self) -> None:
         """Nothing is signed; who typed here goes on in the page."""
         self.passphrase.clear()
-        self._sign = None
+        self._sign = self._many = None
         typing, page = QApplication.focusWidget(), self.parentWidget()
         here = typing is not None and self.isAncestorOf(typing)
         self.hide()

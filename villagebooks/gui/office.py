@@ -8,18 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
 
-from villagebooks.core.board import Waiting
 from villagebooks.core.ledger import LedgerRequest, Sheet, TrialBalance, kind_names
 from villagebooks.core.period import read_month
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui import home
-from villagebooks.gui.approval import ApprovalPage
 from villagebooks.gui.cashier.page import CashierPage
 from villagebooks.gui.closing import ClosingPage, draw_act, draw_register
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
+from villagebooks.gui.inbox.page import InboxPage
+from villagebooks.gui.inbox.way import Way
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.merger.page import MergerPage
@@ -114,11 +114,15 @@ class Desktop(QObject):
         return page
 
     @cached_property
-    def approvals(self) -> ApprovalPage:
+    def inbox(self) -> InboxPage:
         """审批."""
-        page = ApprovalPage(self.seat, self.ring)
-        page.voucher_wanted.connect(self.open_waiting)
+        page = InboxPage(self.seat, self.ring)
+        self._way = Way(self.seat, self.open_voucher, self._visit_papers)
+        page.wanted.connect(self._way.go)
         return page
+
+    def _visit_papers(self) -> None:
+        self.visit(self.papers)
 
     @cached_property
     def cashier(self) -> CashierPage:
@@ -224,7 +228,7 @@ class Desktop(QObject):
     def _places(self) -> tuple[Place, ...]:
         return (
             Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),
-            Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.approvals),
+            Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.inbox),
             Place(_("出纳"), "wallet", lambda: self.cashier),
             Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
             Place(_("结账"), "lock", lambda: self.closing),
@@ -264,14 +268,6 @@ class Desktop(QObject):
         """A voucher for the page that shows; Escape comes back to it."""
         self.visit(self.vouchers)
         self.vouchers.visit(uid)
-
-    def open_waiting(self, one: Waiting) -> None:
-        """A voucher that waits, in whichever book it is."""
-        if one.book == self.seat.book and one.voucher.month == self.seat.month:
-            self.open_voucher(one.voucher.uid)
-        else:
-            self.seat.sit_at(one.book, one.voucher.month)
-            self.window.strip.hint(_("已转到 {book}，再按一次回车打开凭证").format(book=one.book.name))
 
     def open_account(self, code: str) -> None:
         """An account's ledger for the page that shows; Escape comes back to it."""

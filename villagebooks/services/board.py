@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from villagebooks.core.account import Account
-from villagebooks.core.approval import PREPARE
-from villagebooks.core.board import BoardRow, Waiting
+from villagebooks.core.board import BoardRow
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month, Span
-from villagebooks.core.voucher import touches_money
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
-from villagebooks.db import person as person_rows
-from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.account import today
-from villagebooks.services.approval import centre_steps
 from villagebooks.services.desk import Desk, Office
 
 POSTING_DAY = 10
@@ -71,31 +65,6 @@ def read_year(desk: Desk) -> list[tuple[int, int, int]]:
                         income, expense = (income - net, expense) if is_income else (income, expense + net)
             months.append((number, income, expense))
     return months
-
-
-def read_waiting(office: Office) -> list[Waiting]:
-    """Every voucher of every book that waits for a signature; those of the person at the screen first."""
-    day = today(office).isoformat()
-    found = []
-    with office.books.read() as connection:
-        duties: dict[str, set[str]] = {}
-        for officer in person_rows.officers(connection):
-            if not officer.village and officer.since <= day and (not officer.until or officer.until >= day):
-                duties.setdefault(officer.duty, set()).add(officer.name)
-        books = {one.code: one for one in book_rows.books(connection)}
-        accounts: dict[str, dict[str, Account]] = {}
-        for voucher in voucher_rows.waiting_vouchers(connection):
-            if voucher.book not in accounts:
-                row_id = book_rows.book_id(connection, voucher.book)
-                accounts[voucher.book] = book_rows.accounts(connection, row_id)
-            book = book_rows.find_book(connection, voucher.book)
-            step = centre_steps(connection, book, voucher, touches_money(voucher.lines, accounts[voucher.book]))[1]
-            if step:
-                signed = {voucher.prepared_by, voucher.countersigned_by, voucher.cashier, voucher.reviewed_by}
-                able = {voucher.prepared_by} if step.name == PREPARE else duties.get(step.role, set()) - signed
-                people = tuple(sorted(able))
-                found.append(Waiting(books[voucher.book], voucher, step, people, office.person in able))
-    return sorted(found, key=lambda one: (not one.mine, one.book.code, one.voucher.month, one.voucher.number))
 
 
 def _day(text: str) -> date | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
-from villagebooks.core.paper import REASONS, SENT_BACK, Document, Paper
+from villagebooks.core.paper import SENT_BACK, Document, Paper
+from villagebooks.core.reason import Reason, all_reasons, reason_words
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.image import Thumbnails, pictures_of
@@ -21,6 +22,7 @@ class PaperDetail(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
+        self.reasons: tuple[Reason, ...] = all_reasons(())
         self.words, self.amount = label("", "heading"), label("", "figure")
         self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()
         set_tone(self.why, "tone", "late")
@@ -49,7 +51,7 @@ class PaperDetail(QWidget):
         self.words.setText(paper.words)
         self.amount.setText(_("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=",")))
         back = paper.state == SENT_BACK and paper.reason
-        self.why.setText(_("退回原因：{why}").format(why=_(REASONS[paper.reason - 1])) if back else "")
+        self.why.setText(_("退回原因：{why}").format(why=reason_words(paper.reason, self.reasons)) if back else "")
         self.why.setVisible(bool(back))
         rows = (
             (_("类别"), "　".join(dict.fromkeys((paper.spending_class, paper.direction)))), (_("收款人"), paper.payee),

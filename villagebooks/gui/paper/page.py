@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
-from villagebooks.core.paper import ACCEPTED, BOOKED, REASONS, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
+from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.period import month_of
+from villagebooks.core.reason import Reason
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -19,6 +19,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.detail import PaperDetail
 from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
 from villagebooks.services.account import today
@@ -26,6 +27,7 @@ from villagebooks.services.approval import accept_paper, attest_paper, send_back
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import draft_voucher, list_papers
+from villagebooks.services.reason import list_reasons
 
 
 def state_mark(paper: Paper) -> Mark:
@@ -73,11 +75,9 @@ class PaperPage(Page):
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
         self.setFocusProxy(self.table.view)
-        self._reasons = QMenu(self)
-        for place, reason in enumerate(REASONS, 1):
-            self._reasons.addAction(f"{place}　{_(reason)}").setData(place)
-        self._reasons.triggered.connect(self._send_back)
-        self._back = self.add_act(_("退回 ▾"), self.ask_send_back, "undo-2")
+        self.reasons = ReasonBox(seat)
+        self.body.addWidget(self.reasons)
+        self._back = self.add_act(_("退回…"), self.ask_send_back, "undo-2")
         self._attest = self.add_act(_("登记签字…"), self.ask_attest, "stamp")
         self._accept = self.add_act(_("受理"), self.accept, "check")
         self._draft = self.add_act(_("做凭证"), self.make_draft, "receipt")
@@ -92,7 +92,7 @@ class PaperPage(Page):
 
     def load(self) -> None:
         """Read the month's papers."""
-        self.seat.worker.read(partial(list_papers, self.seat.desk), self._take, key=self)
+        self.seat.worker.read(partial(_read, self.seat.desk), self._take, key=self)
 
     def moved(self) -> None:
         """Another book or month: back to its list."""
@@ -139,8 +139,10 @@ class PaperPage(Page):
             )
 
     def ask_send_back(self) -> None:
-        """Offer the coded reasons below the button."""
-        self._reasons.popup(self._back.mapToGlobal(QPoint(0, self._back.height())))
+        """Offer the coded reasons."""
+        papers = [paper for paper in self.table.selected() if paper.state != BOOKED]
+        if papers:
+            self.reasons.ask(_("退回 {what}").format(what=_total(papers)), self.send_back)
 
     def make_draft(self) -> None:
         """A voucher's draft of the selected papers."""
@@ -156,10 +158,8 @@ class PaperPage(Page):
             act = partial(_send_back_all, self.seat.desk, tuple(paper.uid for paper in papers), reason)
             self.seat.worker.write(act, self._done, self.strip.show_problems, _("退回"))
 
-    def _send_back(self, action: QAction) -> None:
-        self.send_back(action.data())
-
-    def _take(self, papers: list[Paper]) -> None:
+    def _take(self, found: tuple[list[Paper], tuple[Reason, ...]]) -> None:
+        papers, self.detail.reasons = found
         here = self.table.current()
         self.table.put(papers)
         if here is not None:
@@ -200,9 +200,14 @@ class PaperPage(Page):
     def _lay(self, place: int) -> None:
         self.strip.say("")
         self.sign.put_away()
+        self.reasons.put_away()
         self.stack.setCurrentIndex(place)
         for widget in (self._back, self._attest, self._accept, self._draft, self._new, self.heading):
             widget.setVisible(place == 0)
+
+
+def _read(desk: Desk) -> tuple[list[Paper], tuple[Reason, ...]]:
+    return list_papers(desk), list_reasons(desk.office)
 
 
 def _attest_all(desk: Desk, papers: tuple[Paper, ...], keys: Unlocked) -> list[Paper]:

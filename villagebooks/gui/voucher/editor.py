@@ -22,6 +22,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
@@ -31,6 +32,7 @@ from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.services.account import today
 from villagebooks.services.approval import approve_voucher, send_back_voucher
+from villagebooks.services.desk import Desk
 from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
 
@@ -54,6 +56,7 @@ class VoucherEditor(QWidget):
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
+        self.reasons = ReasonBox(seat)
         self.state = label()
         self._keys = label(
             _(
@@ -83,6 +86,7 @@ class VoucherEditor(QWidget):
         box.addWidget(self.corrector.menu)
         box.addWidget(self.corrector.words)
         box.addWidget(self.words)
+        box.addWidget(self.reasons)
         box.addWidget(self.sign)
         self.templates.taken.connect(self._take_template)
         self.templates.left.connect(self._back_to_form)
@@ -165,7 +169,10 @@ class VoucherEditor(QWidget):
         text = _("把 {title} 号凭证退回给{name}修改，已签的字作废。").format(
             title=voucher.title, name=voucher.prepared_by
         )
-        act = partial(send_back_voucher, self._seat.desk, voucher.uid)
+        self.reasons.ask(text, partial(self._send_back, self._seat.desk, voucher.uid, text))
+
+    def _send_back(self, desk: Desk, uid: str, text: str, reason: int) -> None:
+        act = partial(send_back_voucher, desk, uid, reason=reason)
         self.sign.ask(text, act, self._acted, self._seat.person, _("退回"))
 
     def post(self) -> None:

@@ -54,11 +54,11 @@ def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
         raise Refused([Problem(_("{title} 现在等的不是签字，是“{step}”").format(title=one.title, step=one.step_title))])
 
 
-def send_back(office: Office, one: Waiting, reason: int, unlocked: Unlocked) -> None:
-    """Send a voucher back to its preparer, or a paper to its village, for a coded reason."""
+def send_back(office: Office, one: Waiting, reason: int, unlocked: Unlocked | None = None) -> None:
+    """Send a voucher back to its preparer, or a paper to its village, for a coded reason; a voucher needs the key."""
     if one.state != MINE:
         raise Refused([Problem(_("{title} 现在轮不到您退回").format(title=one.title))])
-    if one.kind == VOUCHER:
+    if one.kind == VOUCHER and unlocked:
         send_back_voucher(_desk(office, one), one.uid, unlocked, reason)
     elif one.kind == PAPER:
         send_back_paper(_desk(office, one), one.uid, reason)

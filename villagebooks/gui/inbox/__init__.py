@@ -1,0 +1,1 @@
+"""审批: the inbox over all villages, what is late, and the whistles."""

@@ -1,0 +1,189 @@
+"""The list of what waits: a line a village with what lies there below it, marked by the space bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from villagebooks.core.inbox import ACCEPT, MINE, PAPER, URGED, Pile, Waiting, in_order
+from villagebooks.core.money import yuan_text
+from villagebooks.core.words import _
+from villagebooks.gui.table import MONEY, STATE, Column, Table
+from villagebooks.gui.theme import ACT, DONE, LATE, PLAIN, WAIT, Mark
+
+Row = Pile | Waiting
+FREE = "—"
+"""Stands for the village of a matter that belongs to none."""
+
+
+def can_be_marked(one: Row) -> bool:
+    """Whether it may go into one signing with others."""
+    return isinstance(one, Waiting) and (one.can_be_signed or (one.state, one.step) == (MINE, ACCEPT))
+
+
+class WaitingTable(Table):
+    """`pressed` carries the letter of an act on the current row; `marks_changed` after every mark."""
+
+    pressed = Signal(str)
+    marks_changed = Signal()
+    letters = "ABSOPW"
+
+    def __init__(self, name: str, empty: str) -> None:
+        self.marked: dict[tuple[str, int], Waiting] = {}
+        columns = (
+            Column("", self._mark, STATE, 2),
+            Column(_("村、字号"), _title, width=12),
+            Column(_("摘要"), _words),
+            Column(_("金额"), lambda one: one.amount_fen, MONEY, 13, total=True),
+            Column(_("要办的一步"), _step, STATE, 11),
+            Column(_("期限"), _term, STATE, 11),
+            Column(_("等谁"), _people, width=13, spare=True),
+            Column(
+                _("日期"), lambda one: one.day.isoformat() if isinstance(one, Waiting) else "", width=11, spare=True
+            ),
+        )
+        super().__init__(columns, name, empty)
+        self.view.setSortingEnabled(False)
+        self.model.is_strong = _is_pile
+        self.model.counts = _is_thing
+        self.model.also = lambda one: one.name if isinstance(one, Pile) else one.place
+
+    def show_waiting(self, waiting: Sequence[Waiting]) -> None:
+        """Show these by village; marks stay on what is still there and unchanged, and so does the current row."""
+        known = {_key(one): one for one in waiting}
+        self.marked = {key: known[key] for key in self.marked if key in known and can_be_marked(known[key])}
+        here = self.current()
+        self.put(in_order(waiting))
+        if here is None or not self.go_to(lambda one: _same(one, here)):
+            self._stand_on_a_thing()
+        self.marks_changed.emit()
+
+    def current_thing(self) -> Waiting | None:
+        """The current row unless it is a village."""
+        one = self.current()
+        return one if isinstance(one, Waiting) else None
+
+    def mark_all(self) -> None:
+        """Mark everything that may be signed now and shows, or nothing when all of it was marked."""
+        self._mark_these([one for one in self.model.records() if can_be_marked(one)])
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        letter = chr(event.key()) if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z else ""
+        if event.key() == Qt.Key.Key_Space:
+            self.mark_all() if event.modifiers() & Qt.KeyboardModifier.ControlModifier else self._mark_here()
+            return True
+        if plain and letter and letter in self.letters:
+            self.pressed.emit(letter)
+            return True
+        return super()._take_key(event)
+
+    def _mark_here(self) -> None:
+        """Mark what is selected, a village's line with all that lies there, and go on to the next row."""
+        rows = self.selected() or [self.current()]
+        things: list[Waiting] = []
+        for one in rows:
+            if isinstance(one, Pile):
+                things += [two for two in self.model.records() if can_be_marked(two) and _code(two) == one.code]
+            elif can_be_marked(one):
+                things.append(one)
+        self._mark_these(things)
+        last = self.view.currentIndex().row() + 1
+        if len(rows) == 1 and last < self.model.rowCount():
+            self.view.selectRow(last)
+
+    def _mark_these(self, things: Sequence[Waiting]) -> None:
+        keys = {_key(one): one for one in things}
+        if all(key in self.marked for key in keys):
+            self.marked = {key: one for key, one in self.marked.items() if key not in keys}
+        else:
+            self.marked |= keys
+        self.view.viewport().update()
+        self.marks_changed.emit()
+
+    def _mark(self, one: Row) -> Mark:
+        if isinstance(one, Waiting):
+            return Mark("", DONE if _key(one) in self.marked else PLAIN)
+        return Mark("")
+
+    def _stand_on_a_thing(self) -> None:
+        row = max(0, self.view.currentIndex().row())
+        records = self.model.records()
+        rows = [place for place, one in enumerate(records) if isinstance(one, Waiting)]
+        if rows:
+            self.view.selectRow(min(rows, key=lambda place: (place < row, abs(place - row))))
+
+
+def _same(one: Row, other: Row) -> bool:
+    if isinstance(one, Waiting) and isinstance(other, Waiting):
+        return one.ref == other.ref
+    return isinstance(one, Pile) and isinstance(other, Pile) and one.code == other.code
+
+
+def _key(one: Waiting) -> tuple[str, int]:
+    return one.ref, one.rev
+
+
+def _code(one: Row) -> str:
+    return one.code if isinstance(one, Pile) else one.book.code if one.book else ""
+
+
+def _is_pile(one: Row) -> bool:
+    return isinstance(one, Pile)
+
+
+def _is_thing(one: Row) -> bool:
+    return isinstance(one, Waiting)
+
+
+def _title(one: Row) -> str:
+    if isinstance(one, Pile):
+        return one.name or _("不属哪个村")
+    return f"　{one.title}"
+
+
+def _words(one: Row) -> str:
+    if isinstance(one, Pile):
+        text = _("{n} 件") if not one.late else _("{n} 件，{late} 件逾期")
+        return text.format(n=one.count, late=one.late)
+    return one.words
+
+
+def _step(one: Row) -> Mark:
+    if isinstance(one, Pile):
+        return Mark("")
+    if one.state == URGED:
+        return Mark(_("催办：{step}").format(step=one.step_title), LATE)
+    return Mark(one.step_title, ACT if one.state == MINE else WAIT)
+
+
+def _term(one: Row) -> Mark:
+    if isinstance(one, Pile):
+        return Mark("")
+    if one.late:
+        return Mark(_("迟 {n} 天").format(n=one.late), LATE)
+    return Mark(_("{m}月{d}日止").format(m=one.due.month, d=one.due.day) if one.due else FREE)
+
+
+def _day(one: Row) -> str:
+    return one.day.isoformat() if isinstance(one, Waiting) else ""
+
+
+def _people(one: Row) -> str:
+    if isinstance(one, Pile):
+        return ""
+    return "、".join(one.people) or _("没有人有这个职责")
+
+
+def total_text(things: Sequence[Waiting]) -> str:
+    """`{n} 件，合计 {yuan} 元` of what is to be signed."""
+    total = yuan_text(sum(one.amount_fen for one in things), group=",")
+    return _("{n} 件，合计 {yuan} 元").format(n=len(things), yuan=total)
+
+
+def kind_word(one: Waiting) -> str:
+    """Where it lies and what it is, as people say it."""
+    kind = _("报账单") if one.kind == PAPER else _("凭证")
+    return _("{place} {title} 号{kind}").format(place=one.place, title=one.title, kind=kind)

@@ -1,0 +1,198 @@
+"""What lies before the person who decides: the voucher or paper itself, who signed before, and the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from villagebooks.core.approval import FOOT, SEND_BACK, Approval
+from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
+from villagebooks.core.money import yuan_text
+from villagebooks.core.paper import Body, Paper
+from villagebooks.core.reason import Reason, SentBack, reason_words
+from villagebooks.core.voucher import Voucher
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.image import Thumbnails, pictures_of
+from villagebooks.gui.inbox.sheet import PaintedVoucher
+from villagebooks.gui.page import hair, label
+from villagebooks.gui.theme import px
+from villagebooks.services.account import read_entry_book
+from villagebooks.services.approval import approvals
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import read_paper
+from villagebooks.services.reason import list_reasons, why_sent_back
+from villagebooks.services.voucher import read_voucher
+
+SIGNED_WIDTH = 230
+PICTURES = 190
+"""Pixels of height that the pictures take at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was read for one waiting thing."""
+
+    waiting: Waiting
+    voucher: Voucher | None
+    paths: Mapping[str, str]
+    papers: Sequence[Paper]
+    signed: Sequence[Approval]
+    back: Sequence[SentBack]
+    reasons: Sequence[Reason]
+
+
+class LookPanel(QWidget):
+    """The right half of the inbox."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.look: Look | None = None
+        self.sheet, self.facts, self.signed = PaintedVoucher(), _sentences(), _sentences()
+        self.pictures = Thumbnails(seat)
+        self._no_picture = label(_("没有图片"), "muted")
+        area = QScrollArea()
+        area.setWidget(self.sheet)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        facts = QScrollArea()
+        facts.setWidget(self.facts)
+        facts.setWidgetResizable(True)
+        facts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack = QStackedWidget()
+        for part in (area, facts, label()):
+            self.stack.addWidget(part)
+        below = QHBoxLayout()
+        below.setSpacing(px("gap_px"))
+        signatures = QScrollArea()
+        signatures.setWidget(self.signed)
+        signatures.setWidgetResizable(True)
+        signatures.setFixedWidth(SIGNED_WIDTH)
+        signatures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        below.addLayout(_column(_("谁签过"), signatures))
+        below.addLayout(_column(_("单据图片（P）"), self._no_picture, self.pictures), 1)
+        self.pictures.setMinimumHeight(PICTURES)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.stack, 3)
+        box.addWidget(hair())
+        box.addLayout(below, 2)
+
+    def put(self, one: Waiting | None) -> None:
+        """Read and show what waits; nothing for a village's line."""
+        if one is None or one.book is None:
+            self._show_facts(_matter(one) if one else "")
+            return
+        desk = Desk(self._seat.office.books, self._seat.office.person, one.book, one.month)
+        self._seat.worker.read(partial(_read, desk, one), self._take, self._gone, key=self)
+
+    def _take(self, found: Look) -> None:
+        self.look = found
+        one = found.waiting
+        if found.voucher:
+            self.sheet.put(found.voucher, found.paths)
+            self.stack.setCurrentIndex(0)
+        else:
+            self.facts.setText(_paper_facts(found.papers[0]) if found.papers else _matter(one))
+            self.stack.setCurrentIndex(1)
+        self.signed.setText(_signed_text(found))
+        pictures = pictures_of(found.papers)
+        self.pictures.put(pictures)
+        self.pictures.setVisible(bool(pictures))
+        self._no_picture.setVisible(not pictures)
+
+    def _gone(self, _problems: object) -> None:
+        """It was taken away meanwhile; the list is read again anyway."""
+        self._show_facts("")
+
+    def _show_facts(self, text: str) -> None:
+        self.look = None
+        self.facts.setText(text)
+        self.stack.setCurrentIndex(1 if text else 2)
+        self.signed.setText("")
+        self.pictures.put(())
+        self.pictures.hide()
+        self._no_picture.setVisible(bool(text))
+
+
+def _read(desk: Desk, one: Waiting) -> Look:
+    voucher = read_voucher(desk, one.uid) if one.kind == VOUCHER else None
+    uids = voucher.papers if voucher else (one.uid,) if one.kind == PAPER else ()
+    papers = [read_paper(desk, uid) for uid in uids]
+    paths = read_entry_book(desk).paths if voucher else {}
+    signed = [given for paper in papers for given in approvals(desk, paper.uid)] + (
+        approvals(desk, one.uid) if voucher else []
+    )
+    back = [sent for uid in (*uids, one.uid) for sent in why_sent_back(desk, uid)]
+    return Look(one, voucher, paths, papers, signed, list(dict.fromkeys(back)), list_reasons(desk.office))
+
+
+def _column(title: str, *parts: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(label(title, "heading"))
+    for part in parts:
+        column.addWidget(part, 1)
+    return column
+
+
+def _sentences() -> QLabel:
+    made = label()
+    made.setWordWrap(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def _signed_text(found: Look) -> str:
+    """Everybody in the order of signing; a sending back with its reason."""
+    why = {(one.object_uid, one.rev): reason_words(one.reason, found.reasons) for one in found.back}
+    rows = []
+    for one in sorted(found.signed, key=lambda given: given.at):
+        day = one.at[:16].replace("T", " ")
+        if one.decision == SEND_BACK:
+            rows.append(_("{day}　{name} 退回：{why}").format(day=day, name=one.name, why=why.pop(_key(one), "")))
+        elif one.mode == "paper":
+            rows.append(_("{name}（纸上签字，{signer}登记）").format(name=one.name, signer=one.signer))
+        else:
+            rows.append(f"{day}　{_(FOOT.get(one.step, one.step))} {one.name}")
+    rows += [_("{day}　{name} 退回：{why}").format(day=at[:16].replace("T", " "), name=by, why=words)
+             for at, by, words in sorted((one.at, one.by, why[one.object_uid, one.rev]) for one in found.back
+                                         if (one.object_uid, one.rev) in why)]  # fmt: skip
+    return "\n".join(rows) or _("还没有人签")
+
+
+def _key(one: Approval) -> tuple[str, int]:
+    return one.object_uid, one.rev
+
+
+def _paper_facts(paper: Paper) -> str:
+    facts = (
+        (_("用途"), paper.words), (_("金额"), _("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=","))),
+        (_("类别"), f"{paper.spending_class}　{paper.direction}"), (_("收款人"), paper.payee),
+        (_("付款"), paper.paid_how), (_("依据"), paper.basis), (_("经手"), paper.handler), (_("证明"), paper.witness),
+        (_("审批"), "、".join(paper.approvers)), *((one.name, _body_text(one)) for one in paper.bodies),
+        *((one.kind, f"{one.number}　×{one.count}") for one in paper.documents),
+    )  # fmt: skip
+    head = _("报账单 {n}　{day}").format(n=paper.number, day=paper.day)
+    return "\n".join([head, "", *(f"{name}　{text}" for name, text in facts if text)])
+
+
+def _body_text(body: Body) -> str:
+    text = _("{people}（{agreed} / {size} 人同意{stamp}）")
+    stamp = _("，有章") if body.stamp else ""
+    return text.format(people="、".join(body.people), agreed=body.agreed, size=body.size, stamp=stamp)
+
+
+def _matter(one: Waiting) -> str:
+    due = one.due.isoformat() if one.due else ""
+    return _("吹哨：{matter}\n请 {who} 在 {due} 前办理并答复").format(
+        matter=one.words, who="、".join(one.people), due=due
+    )

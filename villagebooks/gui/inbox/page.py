@@ -1,0 +1,318 @@
+"""审批: what waits for me over all villages, looked at, signed or sent back by the keyboard; late things; whistles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, WHISTLE, Signed, Waiting
+from villagebooks.core.money import yuan_text
+from villagebooks.core.whistle import ANSWERED, Whistle
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.inbox.batch import BatchBox, signed_text
+from villagebooks.gui.inbox.list import WaitingTable, can_be_marked, kind_word, total_text
+from villagebooks.gui.inbox.look import LookPanel
+from villagebooks.gui.inbox.whistle import AnswerBox, WhistleBox, WhistleTable
+from villagebooks.gui.key import KeyRing, SignStrip
+from villagebooks.gui.page import Page, label
+from villagebooks.gui.reason import ReasonBox
+from villagebooks.gui.theme import DONE, WAIT
+from villagebooks.services.account import today
+from villagebooks.services.desk import Office
+from villagebooks.services.inbox import act_on_all, read_inbox, send_back
+from villagebooks.services.key import Unlocked
+from villagebooks.services.whistle import list_whistles
+
+WAITING, LATE, WHISTLES = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one reading brings."""
+
+    waiting: list[Waiting]
+    whistles: list[Whistle]
+
+
+class InboxPage(Page):
+    """`wanted` carries what was opened, to be shown whole where it is kept."""
+
+    wanted = Signal(object)
+    needs_book = False
+
+    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+        self.title = _("审批")
+        super().__init__(seat)
+        self._all: list[Waiting] = []
+        self._person = seat.person
+        self.bar, self.stack = QTabBar(), QStackedWidget()
+        for _title in range(3):
+            self.bar.addTab("")
+        self.bar.setAccessibleName(_("待办、逾期清单、吹哨"))
+        self.everybody = QCheckBox(_("也看等别人的"))
+        self.table = WaitingTable(_("等我办的"), _("没有等您办的事。"))
+        self.late = WaitingTable(_("逾期清单"), _("没有逾期的事。"))
+        self.whistles = WhistleTable(seat)
+        self.table.head.insertWidget(1, self.everybody)
+        self.look, self.sum = LookPanel(seat), label("", "heading")
+        self.batch, self.sign, self.reasons = BatchBox(), SignStrip(seat, ring), ReasonBox(seat)
+        self.blow, self.answer = WhistleBox(seat, self._blown), AnswerBox(seat, self._answered)
+        self._lay_out()
+        self._add_acts()
+        self._listen()
+        self._name_tabs([], [])
+        self.setFocusProxy(self.table.view)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.sum)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(left)
+        halves.addWidget(self.look)
+        halves.setStretchFactor(0, 11)
+        halves.setStretchFactor(1, 10)
+        halves.setChildrenCollapsible(False)
+        for part in (halves, self.late, self.whistles):
+            self.stack.addWidget(part)
+        keys = label(
+            _("空格 标记　A、回车 同意　S 签标记的　B 退回　P 图片　O 整张打开　W 吹哨　Ctrl+空格 全标　F6 换页签"),
+            "muted",
+        )
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.stack, 1)
+        boxes: tuple[QWidget, ...] = (keys, self.batch, self.reasons, self.blow, self.answer, self.sign)
+        for box in boxes:
+            self.body.addWidget(box)
+
+    def _add_acts(self) -> None:
+        self._whistle = self.add_act(_("吹哨…"), self.ask_whistle, "megaphone")
+        self._back = self.add_act(_("退回…"), self.ask_send_back, "undo-2")
+        self._many = self.add_act(_("签标记的…"), self.ask_sign_marked, "check-check")
+        self._one = self.add_act(_("同意"), self.approve, "stamp", primary=True)
+        self._many.setShortcut("F9")
+        tabs = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        tabs.activated.connect(self._next_tab)
+
+    def _listen(self) -> None:
+        self.bar.currentChanged.connect(self._turn)
+        self.everybody.toggled.connect(self._show)
+        for table in (self.table, self.late):
+            table.pressed.connect(self._press)
+            table.opened.connect(self._enter)
+            table.marks_changed.connect(self._tell_acts)
+        self.table.view.selectionModel().currentRowChanged.connect(self._choose)
+        self.whistles.opened.connect(self._open_whistle)
+        for box in (self.batch, self.blow, self.answer):
+            box.left.connect(self.go_on)
+
+    def load(self) -> None:
+        """Read what waits and every whistle."""
+        self.seat.worker.read(partial(_read, self.seat.office), self._take, key=self)
+
+    def current(self) -> Waiting | None:
+        """What is in hand."""
+        table = self.late if self.bar.currentIndex() == LATE else self.table
+        return table.current_thing()
+
+    def approve(self) -> None:
+        """The next step of what is in hand: sign it, take the paper, answer the whistle."""
+        one = self.current()
+        if one is None:
+            return
+        if one.step == ANSWER:
+            self._ask_answer(one)
+        elif can_be_marked(one):
+            self._ask_sign([one])
+        elif one.state == MINE:
+            self.wanted.emit(one)
+        else:
+            self.strip.hint(_not_mine(one))
+
+    def ask_sign_marked(self) -> None:
+        """Sign all that is marked, after its count and amount were seen."""
+        marked = list(self.table.marked.values())
+        if not marked:
+            self.strip.hint(_("先按空格标记要签的"))
+            return
+        self._ask_sign(marked, whole=True)
+
+    def ask_send_back(self) -> None:
+        """Send what is in hand back for a coded reason."""
+        one = self.current()
+        if one is None or one.state != MINE or one.kind == WHISTLE or one.step == "prepare":
+            self.strip.hint(_not_mine(one) if one and one.state != MINE else _("这一件不能退回"))
+            return
+        text = _("把{what}（{yuan} 元）退回，已签的字作废").format(
+            what=kind_word(one), yuan=yuan_text(one.amount_fen, group=",")
+        )
+        self._put_away()
+        self.reasons.ask(text, partial(self._send_back, one, text))
+
+    def ask_whistle(self) -> None:
+        """Call the level above about what is in hand."""
+        self._put_away()
+        self.blow.ask(self.current() if self.bar.currentIndex() != WHISTLES else None)
+
+    def go_on(self) -> None:
+        """The list again."""
+        part = self.stack.currentWidget()
+        (part.view if isinstance(part, (WaitingTable, WhistleTable)) else self.table.view).setFocus()
+
+    def moved(self) -> None:
+        """Somebody else sat down: what was marked and asked was his."""
+        if self.seat.person != self._person:
+            self._person = self.seat.person
+            self.table.marked.clear()
+            self._put_away()
+
+    def _press(self, letter: str) -> None:
+        acts = {
+            "A": self.approve, "S": self.ask_sign_marked, "B": self.ask_send_back, "W": self.ask_whistle,
+            "P": self._go_to_pictures, "O": self._open,
+        }  # fmt: skip
+        acts[letter]()
+
+    def _enter(self, _row: object) -> None:
+        self.approve()
+
+    def _open(self) -> None:
+        one = self.current()
+        if one:
+            self.wanted.emit(one)
+
+    def _go_to_pictures(self) -> None:
+        if self.look.pictures.count():
+            self.look.pictures.setCurrentRow(0)
+            self.look.pictures.setFocus()
+
+    def _ask_sign(self, things: Sequence[Waiting], *, whole: bool = False) -> None:
+        self._put_away()
+        if whole:
+            text = self.batch.show_before(things)
+        else:
+            text = _("{what}：{step}，{total}。签后内容不能再改。").format(
+                what=kind_word(things[0]), step=things[0].step_title, total=total_text(things)
+            )
+        act = partial(act_on_all, self.seat.office, tuple(things))
+        self.sign.ask_many(text, act, self._signed, self.seat.person)
+
+    def _signed(self, done: Signed) -> None:
+        self.batch.hide()
+        self.strip.say(signed_text(done), WAIT if done.refused else DONE)
+        self.go_on()
+        self.batch.show_after(done)
+        self.table.marked.clear()
+        self.seat.tell_changed()
+
+    def _send_back(self, one: Waiting, text: str, reason: int) -> None:
+        if one.kind == PAPER:
+            act = partial(_send_back_paper, self.seat.office, one, reason)
+            self.seat.worker.write(act, self._sent_back, self.strip.show_problems, _("退回"))
+            return
+        signed = partial(_send_back_signed, self.seat.office, one, reason)
+        self.sign.ask(_("{text}，原因第 {n} 条").format(text=text, n=reason), signed, self._sent_back,
+                      self.seat.person, _("退回"))  # fmt: skip
+
+    def _sent_back(self, one: Waiting) -> None:
+        self.strip.say(_("已退回 {what}").format(what=kind_word(one)))
+        self.go_on()
+        self.seat.tell_changed()
+
+    def _ask_answer(self, one: Waiting) -> None:
+        if one.state != MINE:
+            self.strip.hint(_not_mine(one))
+            return
+        self._put_away()
+        answerer = self.seat.person if self.seat.person in one.people else one.people[0]
+        self.answer.ask(one.uid, one.words, answerer)
+
+    def _open_whistle(self, one: Whistle) -> None:
+        waiting = next((two for two in self._all if two.uid == one.uid), None)
+        if one.state(today(self.seat.office)) == ANSWERED or waiting is None:
+            self.strip.hint(_("已经答复过"))
+        else:
+            self._ask_answer(waiting)
+
+    def _blown(self, one: Whistle) -> None:
+        self.strip.say(_("已吹哨，{due} 前要有答复").format(due=one.due.isoformat()))
+        self.seat.tell_changed()
+
+    def _answered(self, one: Whistle) -> None:
+        self.strip.say(_("已登记答复：{matter}").format(matter=one.matter))
+        self.seat.tell_changed()
+
+    def _take(self, found: _Found) -> None:
+        self._all = found.waiting
+        self.late.show_waiting([one for one in found.waiting if one.late])
+        self.whistles.put(found.whistles)
+        self._name_tabs(found.waiting, found.whistles)
+        self._show()
+
+    def _show(self, *_toggle: object) -> None:
+        shown = [one for one in self._all if one.state != OTHERS or self.everybody.isChecked()]
+        self.table.show_waiting(shown)
+        if not shown:
+            self.look.put(None)
+        self._choose()
+
+    def _choose(self, *_rows: object) -> None:
+        self.look.put(self.table.current_thing())
+        self._tell_acts()
+
+    def _name_tabs(self, waiting: Sequence[Waiting], whistles: Sequence[Whistle]) -> None:
+        mine = sum(one.state != OTHERS for one in waiting)
+        late = sum(one.late > 0 for one in waiting)
+        still = sum(not one.answered_at for one in whistles)
+        for place, (word, count) in enumerate(((_("待办"), mine), (_("逾期清单"), late), (_("吹哨"), still))):
+            self.bar.setTabText(place, f"{word} {count}" if count else word)
+
+    def _next_tab(self) -> None:
+        self.bar.setCurrentIndex((self.bar.currentIndex() + 1) % self.bar.count())
+
+    def _turn(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self._put_away()
+        self._tell_acts()
+        self.go_on()
+
+    def _put_away(self) -> None:
+        for box in (self.batch, self.reasons, self.blow, self.answer):
+            box.hide()
+        self.sign.put_away()
+
+    def _tell_acts(self, *_change: object) -> None:
+        one, marked = self.current(), list(self.table.marked.values())
+        mine = one is not None and one.state == MINE
+        self._one.setEnabled(mine)
+        self._one.setText(_("同意") if one is None or one.kind != WHISTLE else _("答复…"))
+        self._many.setEnabled(bool(marked))
+        self._back.setEnabled(mine and one is not None and one.kind != WHISTLE and one.step != "prepare")
+        self.sum.setText(_("已标记 {total}").format(total=total_text(marked)) if marked else "")
+
+
+def _read(office: Office) -> _Found:
+    return _Found(read_inbox(office), list_whistles(office))
+
+
+def _send_back_signed(office: Office, one: Waiting, reason: int, keys: Unlocked) -> Waiting:
+    send_back(office, one, reason, keys)
+    return one
+
+
+def _send_back_paper(office: Office, one: Waiting, reason: int) -> Waiting:
+    send_back(office, one, reason)
+    return one
+
+
+def _not_mine(one: Waiting) -> str:
+    text = _("{title} 等{people}{step}，轮不到您")
+    return text.format(title=one.title, people="、".join(one.people), step=one.step_title)

@@ -1,0 +1,90 @@
+"""Why something goes back: the coded reasons in place, chosen by typing their number or by the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem, QVBoxLayout
+
+from villagebooks.core.reason import Reason
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import label
+from villagebooks.gui.theme import px
+from villagebooks.services.reason import list_reasons
+
+ROWS = 6
+LETTERS = 13
+"""A column of the list is so many Chinese letters wide."""
+Chosen = Callable[[int], None]
+
+
+class ReasonBox(QFrame):
+    """Asks for which reason something is sent back; Escape sends nothing back."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setObjectName("sign")
+        self._seat = seat
+        self._chosen: Chosen | None = None
+        self.sentence = label("", "heading")
+        self.sentence.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("退回原因"))
+        self.list.setFlow(QListView.Flow.TopToBottom)
+        self.list.setWrapping(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setFixedHeight((ROWS + 1) * px("row_px"))
+        self.list.itemActivated.connect(self._activate)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        for part in (self.sentence, self.list, label(_("输编号或用方向键选一条，回车退回，Esc 不退"), "muted")):
+            box.addWidget(part)
+        self.hide()
+
+    def ask(self, sentence: str, chosen: Chosen) -> None:
+        """Show the reasons that are offered now; `chosen` gets the number."""
+        self._chosen = chosen
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._seat.worker.read(partial(list_reasons, self._seat.office), self._offer, key=self)
+
+    def put_away(self) -> None:
+        """Nothing goes back; who chose here goes on in the page."""
+        here, page = self.list.hasFocus(), self.parentWidget()
+        self._chosen = None
+        self.hide()
+        if here and page is not None:
+            page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: nothing goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _offer(self, reasons: Sequence[Reason]) -> None:
+        if self._chosen is None:
+            return
+        self.list.clear()
+        width = LETTERS * self.fontMetrics().horizontalAdvance("国")
+        for one in reasons:
+            if not one.stopped_on:
+                item = QListWidgetItem(f"{one.code}　{one.words}")
+                item.setData(Qt.ItemDataRole.UserRole, one.code)
+                item.setSizeHint(QSize(width, px("row_px")))
+                self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.show()
+        self.list.setFocus()
+
+    def _activate(self, item: QListWidgetItem) -> None:
+        chosen, code = self._chosen, item.data(Qt.ItemDataRole.UserRole)
+        self.put_away()
+        if chosen:
+            chosen(code)
