@@ -17,8 +17,9 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.gui.office import Desktop
 from villagebooks.services.account import last_month, read_entry_book
-from villagebooks.services.board import read_board, read_waiting, read_year
+from villagebooks.services.board import read_board, read_year
 from villagebooks.services.desk import Desk, Office, list_books
+from villagebooks.services.inbox import read_inbox
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import list_vouchers, read_voucher, read_vouchers
@@ -85,7 +86,7 @@ def test_reports_lists_and_the_board_find_vouchers_and_lines_by_key(desk: Desk) 
         read_vouchers(there)
         read_board(office, month)
         read_year(there)
-        read_waiting(office)
+        read_inbox(office)
         read_entry_book(there)
         last_month(office)
         list_books(office)

@@ -26,7 +26,7 @@ from villagebooks.gui.output import write_file
 from villagebooks.gui.preview import print_pdf, render_page
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book, list_papers, list_receipts
-from villagebooks.services.voucher import post_voucher, read_voucher
+from villagebooks.services.voucher import post_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -213,38 +213,17 @@ def test_an_income_paper_uses_up_its_receipt_and_a_used_number_is_refused(driver
     assert [(one.number, one.state, one.amount_fen) for one in list_receipts(desk)] == [("0012351", "used", 100)]
 
 
-def test_the_inbox_shows_to_each_what_is_theirs_and_signs_it(
-    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
-) -> None:
-    uid = make_voucher().uid
-    desktop = driver.desktop
-    page = desktop.approvals
-    desktop.window.go(page)
-    driver.settle()
-    assert [(one.voucher.uid, one.step.title) for one in page.table.model.records()] == [(uid, "制单")]
-    page.ask_sign()
-    driver.sign_as(page.sign, "冯素芳")
-    assert page.table.model.rowCount() == 0
-    desktop.seat.work_as("谭永川")
-    driver.settle()
-    assert page.table.current().people == ("谭永川",)
-    page.ask_send_back()
-    assert "退回给冯素芳修改" in page.sign.sentence.text()
-    driver.sign_as(page.sign, "谭永川")
-    assert read_voucher(desk, uid).state == "draft"
-
-
 def test_keys_stay_open_for_the_next_signature_of_the_same_person_only(
     driver: Driver, make_voucher: Callable[..., Voucher]
 ) -> None:
     make_voucher()
     make_voucher(200)
-    page = driver.desktop.approvals
+    page = driver.desktop.inbox
     driver.desktop.window.go(page)
     driver.settle()
-    page.ask_sign()
+    page.approve()
     driver.sign_as(page.sign, "冯素芳")
-    page.ask_sign()
+    page.approve()
     assert not page.sign.passphrase.isVisible()
     page.sign.people.setCurrentText("谭永川")
     assert page.sign.passphrase.isVisible()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from tests.services.conftest import Clock, Staff, sign_all, simple_draft, simple_paper
+from tests.services.conftest import Clock, simple_draft, simple_paper
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.account import chart_accounts, initials, last_month, read_entry_book, today
-from villagebooks.services.approval import approve_voucher
-from villagebooks.services.board import read_board, read_waiting, read_year
-from villagebooks.services.desk import Desk, Office
+from villagebooks.services.board import read_board, read_year
+from villagebooks.services.desk import Desk
 from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import save_voucher
@@ -40,24 +39,6 @@ def test_a_sheet_that_does_not_hang_by_its_day_is_late_and_stands_first(desk: De
 
 def test_a_month_before_the_book_began_has_no_row(desk: Desk) -> None:
     assert read_board(desk.office, Month(2025, 12)) == []
-
-
-def turns(office: Office) -> list[tuple[str, tuple[str, ...], bool]]:
-    return [(one.step.title, one.people, one.mine) for one in read_waiting(office)]
-
-
-def test_the_inbox_knows_whose_turn_it_is(desk: Desk, staff: Staff) -> None:
-    uid = save_voucher(desk, simple_draft()).uid
-    assert [(one.step.title, one.people, one.mine) for one in read_waiting(desk.office)] == [
-        ("制单", ("冯素芳",), True)
-    ]
-    approve_voucher(desk, uid, staff.agent)
-    assert [(one.step.title, one.people, one.mine) for one in read_waiting(desk.office)] == [
-        ("复核", ("谭永川",), False)
-    ]
-    assert read_waiting(Office(desk.books, "谭永川"))[0].mine
-    sign_all(desk, save_voucher(desk, simple_draft(300)).uid, staff)
-    assert len(read_waiting(desk.office)) == 1
 
 
 def test_the_year_counts_expense_by_month(desk: Desk, sign_and_post: Post) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -17,15 +17,18 @@ from villagebooks.gui.theme import px
 from villagebooks.services.reason import list_reasons
 
 ROWS = 6
-LETTERS = 13
+LETTERS = 15
 """A column of the list is so many Chinese letters wide."""
 Chosen = Callable[[int], None]
 
 
 class ReasonBox(QFrame):
-    """Asks for which reason something is sent back; Escape sends nothing back."""
+    """Asks for which reason something is sent back; Escape sends nothing back. `tall`: one column, as high as there is
+    room. `left`: who chose here looks elsewhere again."""
 
-    def __init__(self, seat: Seat) -> None:
+    left = Signal()
+
+    def __init__(self, seat: Seat, *, tall: bool = False) -> None:
         super().__init__()
         self.setObjectName("sign")
         self._seat = seat
@@ -34,11 +37,12 @@ class ReasonBox(QFrame):
         self.sentence.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("退回原因"))
-        self.list.setFlow(QListView.Flow.TopToBottom)
-        self.list.setWrapping(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setFixedHeight((ROWS + 1) * px("row_px"))
+        if not tall:
+            self.list.setFlow(QListView.Flow.TopToBottom)
+            self.list.setWrapping(True)
+            self.list.setResizeMode(QListView.ResizeMode.Adjust)
+            self.list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+            self.list.setFixedHeight(ROWS * px("row_px") + 2 * px("gap_px"))
         self.list.itemActivated.connect(self._activate)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
@@ -54,12 +58,12 @@ class ReasonBox(QFrame):
         self._seat.worker.read(partial(list_reasons, self._seat.office), self._offer, key=self)
 
     def put_away(self) -> None:
-        """Nothing goes back; who chose here goes on in the page."""
-        here, page = self.list.hasFocus(), self.parentWidget()
+        """Nothing goes back; who chose here goes on where he came from."""
+        here = self.list.hasFocus()
         self._chosen = None
         self.hide()
-        if here and page is not None:
-            page.setFocus()
+        if here:
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: nothing goes back."""

@@ -8,14 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from villagebooks.core.inbox import Refusal, Signed, Waiting, piles
+from villagebooks.core.inbox import Signed, Waiting, piles
 from villagebooks.core.words import _
 from villagebooks.gui.inbox.list import total_text
 from villagebooks.gui.page import label
 from villagebooks.gui.table import MONEY, NUMBER, Column, Table
-from villagebooks.gui.theme import px
-
-ROWS = 5
 
 
 class BatchBox(QFrame):
@@ -38,9 +35,8 @@ class BatchBox(QFrame):
         )  # fmt: skip
         self.after = Table(
             (
-                Column(_("村"), lambda one: one.waiting.place, width=18),
-                Column(_("字号"), lambda one: one.waiting.title, width=10),
-                Column(_("金额"), lambda one: one.waiting.amount_fen, MONEY, 14, total=True),
+                Column(_("村"), lambda one: one.waiting.place, width=12),
+                Column(_("字号"), lambda one: one.waiting.title, width=9),
                 Column(_("没有签，因为"), lambda one: "；".join(one.why)),
             ),
             _("没有签的"), filtered=False,
@@ -53,26 +49,32 @@ class BatchBox(QFrame):
         for table in (self.before, self.after):
             table.view.setSortingEnabled(False)
             table.search.hide()
+            table.foot.hide()
         self.hide()
 
     def show_before(self, marked: Sequence[Waiting]) -> str:
         """Count and amount of each village; the sentence that says the whole, which is signed."""
         found = piles(marked)
         self.before.put(found)
-        self._dress(self.before, self.after, len(found))
+        self._dress(self.before, self.after)
         text = _("签 {total}，{villages} 个村。签后内容不能再改。").format(
             total=total_text(marked), villages=len(found)
         )
-        self.sentence.setText(_("请核对件数和金额"))
+        self.sentence.setText(_("请核对：{n} 个村，{total}").format(n=len(found), total=total_text(marked)))
         self.setAccessibleName(text)
         return text
+
+    @property
+    def asks(self) -> bool:
+        """Whether it shows what is going to be signed."""
+        return not self.isHidden() and not self.before.isHidden()
 
     def show_after(self, done: Signed) -> None:
         """How many were signed; the box stays only while something was refused."""
         self.setVisible(bool(done.refused))
         if done.refused:
             self.after.put(list(done.refused))
-            self._dress(self.after, self.before, len(done.refused))
+            self._dress(self.after, self.before)
             self.sentence.setText(signed_text(done))
             self.setAccessibleName(signed_text(done))
             self.after.view.setFocus()
@@ -85,9 +87,8 @@ class BatchBox(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _dress(self, shown: Table, other: Table, rows: int) -> None:
+    def _dress(self, shown: Table, other: Table) -> None:
         other.hide()
-        shown.setFixedHeight((min(rows, ROWS) + 2) * px("row_px") + shown.foot.sizeHint().height() + 2 * px("gap_px"))
         shown.show()
         self.show()
 
@@ -98,8 +99,3 @@ def signed_text(done: Signed) -> str:
     if not done.refused:
         return text
     return _("{text}；{n} 件没有签").format(text=text, n=len(done.refused))
-
-
-def refusal_text(one: Refusal) -> str:
-    """One refusal as a sentence."""
-    return _("{place} {title}：{why}").format(place=one.waiting.place, title=one.waiting.title, why="；".join(one.why))

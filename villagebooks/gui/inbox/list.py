@@ -30,25 +30,26 @@ class WaitingTable(Table):
     marks_changed = Signal()
     letters = "ABSOPW"
 
-    def __init__(self, name: str, empty: str) -> None:
+    def __init__(self, name: str, empty: str, *, late: bool = False) -> None:
         self.marked: dict[tuple[str, int], Waiting] = {}
-        columns = (
-            Column("", self._mark, STATE, 2),
-            Column(_("村、字号"), _title, width=12),
-            Column(_("摘要"), _words),
-            Column(_("金额"), lambda one: one.amount_fen, MONEY, 13, total=True),
-            Column(_("要办的一步"), _step, STATE, 11),
-            Column(_("期限"), _term, STATE, 11),
-            Column(_("等谁"), _people, width=13, spare=True),
-            Column(
-                _("日期"), lambda one: one.day.isoformat() if isinstance(one, Waiting) else "", width=11, spare=True
-            ),
-        )
-        super().__init__(columns, name, empty)
+        self._can_mark = not late
+        super().__init__(late_columns() if late else self._columns(), name, empty)
         self.view.setSortingEnabled(False)
         self.model.is_strong = _is_pile
         self.model.counts = _is_thing
         self.model.also = lambda one: one.name if isinstance(one, Pile) else one.place
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("", self._mark, STATE, 2),
+            Column(_("村、字号"), _title, width=11),
+            Column(_("摘要"), _words),
+            Column(_("金额"), lambda one: one.amount_fen, MONEY, 11, total=True),
+            Column(_("要办的一步"), _step, STATE, 9),
+            Column(_("期限"), _term, STATE, 9),
+            Column(_("等谁"), _people, width=13, spare=True),
+            Column(_("日期"), _day, width=11, spare=True),
+        )
 
     def show_waiting(self, waiting: Sequence[Waiting]) -> None:
         """Show these by village; marks stay on what is still there and unchanged, and so does the current row."""
@@ -72,7 +73,7 @@ class WaitingTable(Table):
     def _take_key(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = chr(event.key()) if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z else ""
-        if event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space and self._can_mark:
             self.mark_all() if event.modifiers() & Qt.KeyboardModifier.ControlModifier else self._mark_here()
             return True
         if plain and letter and letter in self.letters:
@@ -114,6 +115,26 @@ class WaitingTable(Table):
         rows = [place for place, one in enumerate(records) if isinstance(one, Waiting)]
         if rows:
             self.view.selectRow(min(rows, key=lambda place: (place < row, abs(place - row))))
+
+    def _sum_up(self, *_changes: object) -> None:
+        """Things are counted, not the lines of villages."""
+        chosen = self.selected()
+        some = sum(isinstance(one, Waiting) for one in chosen) > 1
+        things = [one for one in (chosen if some else self.model.records()) if isinstance(one, Waiting)]
+        text = _("选中 {total}") if some else _("共 {total}")
+        self.foot.setText(text.format(total=total_text(things)) if things else "")
+
+
+def late_columns() -> tuple[Column, ...]:
+    """逾期清单: how late, with whom it lies, to whom it goes now."""
+    return (
+        Column(_("村、字号"), _title, width=12),
+        Column(_("摘要"), _words),
+        Column(_("期限"), _term, STATE, 9),
+        Column(_("卡在"), _step, STATE, 12),
+        Column(_("等谁"), _people, width=12),
+        Column(_("催到"), lambda one: "、".join(one.urged) if isinstance(one, Waiting) else "", width=12),
+    )
 
 
 def _same(one: Row, other: Row) -> bool:

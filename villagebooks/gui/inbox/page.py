@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ from villagebooks.services.key import Unlocked
 from villagebooks.services.whistle import list_whistles
 
 WAITING, LATE, WHISTLES = range(3)
+SHARES = (13, 11)
+"""Of the width: the list, and what is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ class InboxPage(Page):
         self.bar.setAccessibleName(_("待办、逾期清单、吹哨"))
         self.everybody = QCheckBox(_("也看等别人的"))
         self.table = WaitingTable(_("等我办的"), _("没有等您办的事。"))
-        self.late = WaitingTable(_("逾期清单"), _("没有逾期的事。"))
+        self.late = WaitingTable(_("逾期清单"), _("没有逾期的事。"), late=True)
         self.whistles = WhistleTable(seat)
         self.table.head.insertWidget(1, self.everybody)
         self.look, self.sum = LookPanel(seat), label("", "heading")
-        self.batch, self.sign, self.reasons = BatchBox(), SignStrip(seat, ring), ReasonBox(seat)
+        self.halves, self.beside = QSplitter(Qt.Orientation.Horizontal), QWidget()
+        self.batch, self.sign, self.reasons = BatchBox(), SignStrip(seat, ring), ReasonBox(seat, tall=True)
         self.blow, self.answer = WhistleBox(seat, self._blown), AnswerBox(seat, self._answered)
         self._lay_out()
         self._add_acts()
@@ -70,28 +73,49 @@ class InboxPage(Page):
         self.setFocusProxy(self.table.view)
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
+        waiting = QWidget()
+        column = QVBoxLayout(waiting)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.sum)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(self.look)
-        halves.setStretchFactor(0, 11)
-        halves.setStretchFactor(1, 10)
-        halves.setChildrenCollapsible(False)
-        for part in (halves, self.late, self.whistles):
+        for part in (waiting, self.late, self.whistles):
             self.stack.addWidget(part)
-        keys = label(
-            _("空格 标记　A、回车 同意　S 签标记的　B 退回　P 图片　O 整张打开　W 吹哨　Ctrl+空格 全标　F6 换页签"),
-            "muted",
-        )
+        beside = QVBoxLayout(self.beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.look, 1)
+        self._boxes: tuple[QWidget, ...] = (self.batch, self.reasons, self.blow, self.answer)
+        for box in self._boxes:
+            beside.addWidget(box, 1)
+            box.installEventFilter(self)
+        self.halves.addWidget(self.stack)
+        self.halves.addWidget(self.beside)
+        for place, share in enumerate(SHARES):
+            self.halves.setStretchFactor(place, share)
+        self.halves.setSizes([share * 100 for share in SHARES])
+        self.halves.setChildrenCollapsible(False)
         self.body.addWidget(self.bar)
-        self.body.addWidget(self.stack, 1)
-        boxes: tuple[QWidget, ...] = (keys, self.batch, self.reasons, self.blow, self.answer, self.sign)
-        for box in boxes:
-            self.body.addWidget(box)
+        self.body.addWidget(self.halves, 1)
+        self.body.addWidget(
+            label(
+                _("空格 标记　Ctrl+空格 全标　A、回车 同意　S 签标记的　B 退回　P 图片　O 整张打开　W 吹哨　F6 换页签"),
+                "muted",
+            )
+        )
+        self.body.addWidget(self.sign)
+        self.sign.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A box that asks something takes the place of what is looked at."""
+        if event.type() == QEvent.Type.HideToParent and watched is self.sign and self.batch.asks:
+            self.batch.hide()
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._boxes:
+            self._share_room()
+        return False
+
+    def _share_room(self) -> None:
+        asking = any(not box.isHidden() for box in self._boxes)
+        self.look.setVisible(not asking)
+        self.beside.setVisible(asking or self.bar.currentIndex() != WHISTLES)
 
     def _add_acts(self) -> None:
         self._whistle = self.add_act(_("吹哨…"), self.ask_whistle, "megaphone")
@@ -109,9 +133,10 @@ class InboxPage(Page):
             table.pressed.connect(self._press)
             table.opened.connect(self._enter)
             table.marks_changed.connect(self._tell_acts)
-        self.table.view.selectionModel().currentRowChanged.connect(self._choose)
+        for table in (self.table, self.late):
+            table.view.selectionModel().currentRowChanged.connect(self._choose)
         self.whistles.opened.connect(self._open_whistle)
-        for box in (self.batch, self.blow, self.answer):
+        for box in (self.batch, self.reasons, self.blow, self.answer):
             box.left.connect(self.go_on)
 
     def load(self) -> None:
@@ -164,8 +189,7 @@ class InboxPage(Page):
 
     def go_on(self) -> None:
         """The list again."""
-        part = self.stack.currentWidget()
-        (part.view if isinstance(part, (WaitingTable, WhistleTable)) else self.table.view).setFocus()
+        (self.table, self.late, self.whistles)[self.bar.currentIndex()].view.setFocus()
 
     def moved(self) -> None:
         """Somebody else sat down: what was marked and asked was his."""
@@ -265,7 +289,7 @@ class InboxPage(Page):
         self._choose()
 
     def _choose(self, *_rows: object) -> None:
-        self.look.put(self.table.current_thing())
+        self.look.put(self.current())
         self._tell_acts()
 
     def _name_tabs(self, waiting: Sequence[Waiting], whistles: Sequence[Whistle]) -> None:
@@ -281,7 +305,8 @@ class InboxPage(Page):
     def _turn(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
         self._put_away()
-        self._tell_acts()
+        self._share_room()
+        self._choose()
         self.go_on()
 
     def _put_away(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagebooks.core.money import capital_text, yuan_text
@@ -20,6 +20,8 @@ SHARES = (30, 34, 18, 18)
 CENTRE, LEFT, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEAST_ROWS = 4
+ROOM = 10
+"""Pixels above and below a row of type together."""
 
 
 class PaintedVoucher(QWidget):
@@ -44,8 +46,14 @@ class PaintedVoucher(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines are many."""
-        lines = max(LEAST_ROWS, len(self._voucher.lines) if self._voucher else 0)
-        return QSize(560, 2 * MARGIN + self._head() + (lines + 2) * self._row() + px("row_px"))
+        return QSize(520, 2 * MARGIN + self._head() + sum(self._heights()) + px("row_px"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower sheet breaks more of its words into two lines."""
+        super().resizeEvent(event)
+        height = self.sizeHint().height()
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sheet with its rules, then what is written on it."""
@@ -76,47 +84,44 @@ class PaintedVoucher(QWidget):
         painter.drawText(below, RIGHT | MIDDLE, words)
 
     def _draw_rows(self, painter: QPainter, voucher: Voucher) -> None:
-        top, row = MARGIN + self._head(), self._row()
-        lines = max(LEAST_ROWS, len(voucher.lines))
+        heights, top = self._heights(), MARGIN + self._head()
         painter.setPen(QPen(colour("rule")))
-        left, right = MARGIN, self.width() - MARGIN
-        bottom = top + (lines + 2) * row
-        for place in range(lines + 3):
-            painter.drawLine(left, top + place * row, right, top + place * row)
-        edges = self._edges()
-        for place, edge in enumerate(edges):
+        tops = [top + sum(heights[:place]) for place in range(len(heights) + 1)]
+        for one in tops:
+            painter.drawLine(MARGIN, one, self.width() - MARGIN, one)
+        for place, edge in enumerate(self._edges()):
             # the words of the total run over summary and account
-            painter.drawLine(edge, top, edge, bottom - (row if place == 1 else 0))
+            painter.drawLine(edge, top, edge, tops[-2] if place == 1 else tops[-1])
         painter.setPen(QPen(colour("muted")))
         titles = (_("摘要"), _("会计科目"), _("借方金额"), _("贷方金额"))
         for place, title in enumerate(titles):
-            painter.drawText(self._cell(place, top), CENTRE, title)
+            painter.drawText(self._cell(place, top, heights[0]), CENTRE, title)
         for number, line in enumerate(voucher.lines, 1):
-            self._draw_line(painter, line, top + number * row)
-        self._draw_total(painter, voucher, top + (lines + 1) * row)
-        self._draw_foot(painter, voucher, bottom)
+            self._draw_line(painter, line, tops[number], heights[number])
+        self._draw_total(painter, voucher, tops[-2], heights[-1])
+        self._draw_foot(painter, voucher, tops[-1])
 
-    def _draw_line(self, painter: QPainter, line: Line, top: int) -> None:
+    def _draw_line(self, painter: QPainter, line: Line, top: int, height: int) -> None:
         for place, text in enumerate(self._cells(line)):
             money = line.debit_fen if place == 2 else line.credit_fen if place == 3 else 0
             painter.setPen(QPen(_ink(money)))
-            cell = self._cell(place, top)
+            cell = self._cell(place, top, height)
             if place > 1:
                 painter.drawText(cell, RIGHT | MIDDLE, text)
             else:
                 painter.drawText(cell, LEFT | MIDDLE | Qt.TextFlag.TextWordWrap, self._fit(text, cell))
 
-    def _draw_total(self, painter: QPainter, voucher: Voucher, top: int) -> None:
+    def _draw_total(self, painter: QPainter, voucher: Voucher, top: int, height: int) -> None:
         debit, credit = voucher.total_fen, sum(line.credit_fen for line in voucher.lines)
         strong = QFont(self.font())
         strong.setBold(True)
         painter.setFont(strong)
         painter.setPen(QPen(colour("ink")))
-        wide = self._cell(0, top).united(self._cell(1, top))
+        wide = self._cell(0, top, height).united(self._cell(1, top, height))
         painter.drawText(wide, LEFT | MIDDLE, _("合计　{words}").format(words=capital_text(debit)))
         for place, total in ((2, debit), (3, credit)):
             painter.setPen(QPen(_ink(total)))
-            painter.drawText(self._cell(place, top), RIGHT | MIDDLE, yuan_text(total, group=","))
+            painter.drawText(self._cell(place, top, height), RIGHT | MIDDLE, yuan_text(total, group=","))
         painter.setFont(self.font())
 
     def _draw_foot(self, painter: QPainter, voucher: Voucher, top: int) -> None:
@@ -145,17 +150,26 @@ class PaintedVoucher(QWidget):
             edges.append(MARGIN + width * done // 100)
         return edges
 
-    def _cell(self, place: int, top: int) -> QRect:
+    def _cell(self, place: int, top: int, height: int) -> QRect:
         edges = self._edges()
-        return QRect(edges[place] + 5, top, edges[place + 1] - edges[place] - 10, self._row())
+        return QRect(edges[place] + 5, top, edges[place + 1] - edges[place] - 10, height)
 
     def _fit(self, text: str, cell: QRect) -> str:
         """As much as two lines hold."""
         metrics = QFontMetrics(self.font())
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width() * 2 - metrics.height())
 
-    def _row(self) -> int:
-        return QFontMetrics(self.font()).height() * 2 + 2
+    def _heights(self) -> list[int]:
+        """Of the titles, every line (two rows of type where its words need them), and the total."""
+        metrics = QFontMetrics(self.font())
+        plain, edges = metrics.height() + ROOM, self._edges()
+        lines = self._voucher.lines if self._voucher else ()
+        heights = [plain]
+        for line in lines:
+            cells = zip(self._cells(line)[:2], edges, edges[1:], strict=False)
+            wide = any(metrics.horizontalAdvance(text) > right - left - 10 for text, left, right in cells)
+            heights.append(plain + metrics.height() if wide else plain)
+        return [*heights, *[plain] * (LEAST_ROWS - len(lines)), plain]
 
     def _head(self) -> int:
         return QFontMetrics(self.font()).height() * 2 + px("row_px")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR
-from villagebooks.core.inbox import VOUCHER, WHISTLE, Waiting
+from villagebooks.core.inbox import WHISTLE, Waiting
 from villagebooks.core.problem import Problem
 from villagebooks.core.whistle import ANSWERED, LATE, LEVEL_WORDS, TOWNSHIP, VILLAGE, Whistle
 from villagebooks.core.words import _
@@ -51,6 +51,7 @@ class FormBox(QFrame):
         for part in (self.sentence, self.strip, self.form):
             box.addWidget(part)
         box.addLayout(line)
+        box.addStretch(1)
         self.form.setMaximumWidth(760)
         self.hide()
 
@@ -193,8 +194,3 @@ def _level_text(level: str, name: str) -> str:
 
 def _answer_text(one: Whistle) -> str:
     return f"{one.answer}（{one.answerer} {one.answered_at[:10]}）" if one.answered_at else ""
-
-
-def is_about_voucher(one: Whistle) -> bool:
-    """Whether the call is about a voucher."""
-    return one.about.startswith(f"{VOUCHER}:")

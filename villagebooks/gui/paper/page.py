@@ -77,6 +77,7 @@ class PaperPage(Page):
         self.setFocusProxy(self.table.view)
         self.reasons = ReasonBox(seat)
         self.body.addWidget(self.reasons)
+        self.reasons.left.connect(self.setFocus)
         self._back = self.add_act(_("退回…"), self.ask_send_back, "undo-2")
         self._attest = self.add_act(_("登记签字…"), self.ask_attest, "stamp")
         self._accept = self.add_act(_("受理"), self.accept, "check")

@@ -91,6 +91,7 @@ class VoucherEditor(QWidget):
         self.templates.taken.connect(self._take_template)
         self.templates.left.connect(self._back_to_form)
         self.words.left.connect(self._back_to_form)
+        self.reasons.left.connect(self._back_to_form)
         self.corrector.made.connect(self._made)
         self.corrector.said.connect(self._said)
         self.corrector.refused.connect(self._refuse)
