@@ -238,6 +238,26 @@ def test_exit_codes_tell_usage_trouble_and_refusal_apart(books: Path, tmp_path: 
     assert run("statement", "income", "--book", "V001", "--period", "2023", books=books).returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trial-balance", "--book", "V001"], "还要写：--from, --to"),
+        (["trial-balance", "--book", "V001", "--from", "2026-13"], "--from：“2026-13”不是月份，应写成 2026-09"),
+        (["close", "--book"], "--book 后面要写一个值"), (["check", "--foo"], "不认识：--foo"),
+        (["statement", "foo"], "kind 不能是“foo”，只能是：balance-sheet, income"),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_understood_are_told_in_one_chinese_sentence(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    told = capsys.readouterr().err
+    assert (left.value.code, told.count("\n")) == (2, 1)
+    assert told.startswith(said)
+    assert "--help 有全部写法" in told
+
+
 def test_options_may_stand_before_or_behind_the_command(books: Path) -> None:
     words = ("trial-balance", "--book", "V001", "--from", "2024-01", "--to", "2024-12")
     before, behind = run("--books", books, *words), run(*words, "--books", books)
@@ -390,7 +410,10 @@ def test_a_server_that_does_not_answer_or_knows_no_such_books_is_trouble_in_one_
         (address, "找不到附件文件夹"),
         (nobody + files, "nobody"),
         (address + "x" + files, "还没有这个数据库"),
-        (f"postgresql://postgres@127.0.0.1:9/x{files}", "连不上办公室服务器"),
+        (
+            f"postgresql://postgres@127.0.0.1:9/x{files}",
+            "连不上办公室服务器：那台电脑上没有开着的数据库，或者端口写错了\n",
+        ),
         ("mysql://root@127.0.0.1/x", "服务器地址写得不对"),
         ("postgresql://", "服务器地址写得不对"),
     ):

@@ -259,3 +259,9 @@ def test_no_account_number_is_kept() -> None:
 def test_days_as_banks_write_them(text: str) -> None:
     assert read_bank_day(text) == date(2026, 9, 2)
     assert read_bank_day("2026-02-30") is None
+
+
+def test_a_table_without_a_readable_row_and_without_a_balance_is_not_taken_for_a_quiet_month() -> None:
+    table = [("交易日期", "摘要", "收入", "支出", "余额"), ("2026-13-05", "测试", "一百", "", "一百")]
+    read = read_lines(table, guess_columns(table, WORDS), WORDS)
+    assert next(str(one) for one in read.problems).startswith("表头下面没有读出一笔收支")

@@ -48,6 +48,9 @@ def test_the_checklist_leads_to_the_voucher_and_the_month_is_closed_and_reopened
     assert month_states(desk)[Month(2026, 9)] == "closed"
     assert "已结账" in page.state.text()
     assert desktop.window.state.text() == "● 已结账"
+    notes = [page.register.model.index(row, 4).data() for row in range(page.register.model.rowCount())]
+    assert "没有凭证" in notes
+    assert not any(len(note) == 64 for note in notes)
     assert "已结账" in [closing_mark(row).word for row in read_board(desk.office, desk.period)]
     page.ask_reopen()
     assert page.strip.text() == "请写明反结账的原因"

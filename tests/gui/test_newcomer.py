@@ -61,6 +61,24 @@ def test_pages_of_a_centre_without_books_say_what_comes_first_and_do_nothing(emp
     assert empty.desktop.vouchers.strip.text() == ""
 
 
+def test_the_first_book_of_a_new_centre_is_made_as_the_form_stands(empty: Driver) -> None:
+    desktop = empty.desktop
+    desktop.window.go(desktop.settings)
+    empty.settle()
+    panel = desktop.settings.books
+    panel.form.put(
+        {"code": "V01", "name": "青石桥村", "village": "V01", "village_name": "青石桥村", "start": "2026-01"}
+    )
+    panel.make_book()
+    empty.settle()
+    assert "已新建账套 V01 青石桥村" in panel.strip.text()
+    panel.form.put({"code": "V02", "village": "V02", "village_name": "磨坪村", "name": "磨坪村"})
+    panel.form.entry("template").setCurrentIndex(1)
+    panel.make_book()
+    empty.settle()
+    assert "2023 年制度还没有定统一科目：先选“只建制度里的一级科目”" in panel.strip.text()
+
+
 @pytest.mark.parametrize(
     ("code", "village", "name", "field"),
     [

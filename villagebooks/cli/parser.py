@@ -37,6 +37,7 @@ from villagebooks.cli.report import (
 )
 from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
+from villagebooks.cli.usage import Parser
 from villagebooks.core.book import STANDARDS
 from villagebooks.core.cover import A4, VOUCHER_SIZE
 from villagebooks.core.cover import KINDS as COVERS
@@ -86,7 +87,7 @@ def _bounds(text: str) -> tuple[int, ...]:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole contract as a parser; every command carries its function as `run`."""
-    parser = argparse.ArgumentParser(prog="villagebooks", description=_("村账：不写命令就打开窗口"), add_help=False)
+    parser = Parser(prog="villagebooks", description=_("村账：不写命令就打开窗口"), add_help=False)
     _add_globals(parser, None)
     parser.set_defaults(run=run_open_window)
     commands = parser.add_subparsers(metavar="COMMAND", title=_("命令"))

@@ -7,6 +7,7 @@ rows only. A password comes from libpq's own places (PGPASSWORD, the password fi
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,18 +108,29 @@ def sentence(error: DBAPIError) -> str:
     """What a person is told of a failure of the server, empty when it is a fault of ours."""
     original = error.orig
     state = getattr(original, "sqlstate", None)
-    reason = str(original).strip().splitlines()[-1] if str(original).strip() else ""
+    reason = str(original)
     if state is None:
         if not isinstance(error, OperationalError):
             return ""
-        if "password" in reason or "no pg_hba.conf entry" in reason or "authentication" in reason:
-            return _("服务器不认这个用户或口令，请检查用户名和口令：{reason}").format(reason=reason)
+        if any(sign in reason for sign in ("password", "no pg_hba.conf entry", "authentication", "role ")):
+            name = "".join(re.findall(r'(?:user|role) "([^"]*)"', reason)[:1])
+            return _("服务器不认用户“{name}”或他的口令，请检查用户名和口令").format(name=name)
         if "database" in reason and "does not exist" in reason:
-            return _("服务器上还没有这个数据库，请管理员先建立：{reason}").format(reason=reason)
-        return _("连不上办公室服务器，请检查网络和服务器：{reason}").format(reason=reason)
+            return _(_SENTENCES["3D"])
+        told = next((words for sign, words in _FAR.items() if sign in reason), "请检查网络和服务器")
+        return _("连不上办公室服务器：{reason}").format(reason=_(told))
     return _(_SENTENCES.get(state, _SENTENCES.get(state[:2], "")))
 
 
+_FAR = {
+    "refused": "那台电脑上没有开着的数据库，或者端口写错了",
+    "timeout": "等不到回答，请检查网络和服务器",
+    "timed out": "等不到回答，请检查网络和服务器",
+    "resolve": "找不到叫这个名字的电脑，请检查地址",
+    "translate host": "找不到叫这个名字的电脑，请检查地址",
+    "unreachable": "网络不通，请检查网线和地址",
+}
+"""What the client library says in English when no server answers, as people are told it."""
 _SENTENCES = {
     "08": "与办公室服务器的连接断了，刚才的操作没有保存，请再试一次",
     "28": "服务器不认这个用户或口令，请检查用户名和口令",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QV
 from villagebooks.core.closing import (
     BLOCK,
     FIXED,
+    LOCK,
     LOCKED,
     OPEN,
     Blocker,
@@ -301,9 +302,11 @@ def _mark(one: Blocker) -> Mark:
 def _note(one: PeriodAct) -> str:
     if one.reason:
         return one.reason
+    if one.act == LOCK:
+        return _("报表校验值 {hash}").format(hash=one.digest)
     if one.vouchers or one.warnings:
         return _("凭证 {n} 张，放过 {m} 条提示").format(n=one.vouchers, m=len(one.warnings))
-    return one.digest
+    return _("没有凭证")
 
 
 def _state_word(state: str) -> str:

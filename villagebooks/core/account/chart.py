@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -100,6 +101,7 @@ def next_code(codes: Iterable[str], above: str) -> str:
 
 def new_account(code: str, name: str) -> Account:
     """An account as its code says, its side and needs still to be taken from the account above."""
+    code = unicodedata.normalize("NFKC", code).strip()
     return Account(code, name, level_of(code), parent_code(code), "", leaf=True)
 
 

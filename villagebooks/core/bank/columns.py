@@ -152,6 +152,8 @@ def read_lines(grid: Grid, columns: Columns, words: Words, opening_fen: int | No
     told = first.balance_fen if first else None
     closing = next((one.balance_fen for one in reversed(rows) if one.closing and one.balance_fen is not None), None)
     problems = [one.problem for one in rows if one.problem]
+    if not (lines or problems or told is not None):
+        problems = [Problem(_("表头下面没有读出一笔收支，也没有期初余额：看看日期和金额两列选对没有"))]
     lines = _in_order(lines, bool(columns.balance))
     if columns.balance and lines and told is None:
         told = lines[0].balance_fen - lines[0].amount_fen

@@ -20,8 +20,11 @@ KINDS: Mapping[str, str] = {"": NORMAL, "normal": NORMAL, "prior": PRIOR_YEAR, "
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "book": ("book", "账套"), "account": ("account", "科目代码", "科目编码", "代码", "编码", "科目"),
     "party": ("party", "party_or_project", "往来", "明细", "往来、项目", "往来单位", "客户", "供应商"),
-    "opening_debit": ("年初借方", "年初借", "期初借方"), "opening_credit": ("年初贷方", "年初贷", "期初贷方"),
+    "opening_debit": ("年初借方", "年初借", "期初借方", "年初余额借", "期初余额借", "年初余额(借", "期初余额(借"),
+    "opening_credit": ("年初贷方", "年初贷", "期初贷方", "年初余额贷", "期初余额贷", "年初余额(贷", "期初余额(贷"),
     "opening": ("opening", "年初余额", "期初余额", "年初", "期初"), "side": ("方向", "借贷"),
+    "closing_debit": ("期末借方", "期末借", "现在借方", "期末余额借", "期末余额(借"),
+    "closing_credit": ("期末贷方", "期末贷", "现在贷方", "期末余额贷", "期末余额(贷"),
     "debit": ("debit_to_date", "累计借方", "本年累计借方", "借方累计", "借方"),
     "credit": ("credit_to_date", "累计贷方", "本年累计贷方", "贷方累计", "贷方"),
     "closing": ("closing", "期末余额", "现在余额", "余额"), "kind": ("kind", "种类"),
@@ -61,7 +64,7 @@ def read_opening_table(grid: Sequence[tuple[str, ...]], book: str, accounts: Map
     in_fen = any(title in grid[0] for title in FEN_TITLES)
     body = grid[1:] if places else grid
     places = places or {field: place for place, field in enumerate(ORDER)}
-    reader = _Reader(places, in_fen, book, accounts)
+    reader = _Reader(places, in_fen, book, accounts, headless=body is grid)
     found: list[OpeningRow] = []
     problems: list[Problem] = []
     for number, row in enumerate(body, 2 if body is not grid else 1):
@@ -96,8 +99,11 @@ def _places(head: Sequence[str]) -> dict[str, int]:
 class _Reader:
     """Reads one row after the other."""
 
-    def __init__(self, places: Mapping[str, int], in_fen: bool, book: str, accounts: Mapping[str, Account]) -> None:
+    def __init__(
+        self, places: Mapping[str, int], in_fen: bool, book: str, accounts: Mapping[str, Account], *, headless: bool
+    ) -> None:
         self._places, self._in_fen, self._book, self._accounts = places, in_fen, book, accounts
+        self._headless = headless
         self.month: Month | None = None
 
     def read(self, row: Sequence[str], number: int) -> OpeningRow | Problem | None:
@@ -121,7 +127,7 @@ class _Reader:
             return Problem(_("没有这种发生额：“{kind}”").format(kind=cells["kind"][:20]), where)
         self.month = self.month or read_month(cells.get("as_of", ""))
         opening, debit, credit = self._figures(cells, {field: fen or 0 for field, fen in amounts.items()})
-        told = amounts.get("closing")
+        told = self._closing(amounts)
         known = any(field in cells for field in ("opening", "opening_debit", "opening_credit"))
         if known and told and abs(told) != abs(opening + debit - credit):
             text = _("科目 {code} 年初余额加减发生额是 {should} 元，表里的期末余额是 {found} 元")
@@ -130,6 +136,8 @@ class _Reader:
         party, project, contract, bank = (
             plain_text(cells.get(field, "")).strip() for field in ("party", "project", "contract", "bank")
         )
+        if self._headless and party.split("／")[-1] == account.name:
+            party = ""  # the account's name beside its code, as every list of balances has it
         kind = KINDS[cells.get("kind", "")]
         return OpeningRow(code, opening, debit, credit, kind, party, project, contract, bank)
 
@@ -142,8 +150,14 @@ class _Reader:
             return (-abs(opening) if credit_side else opening), debit, credit
         if "opening_debit" in cells or "opening_credit" in cells:
             return amounts.get("opening_debit", 0) - amounts.get("opening_credit", 0), debit, credit
-        closing = amounts.get("closing", 0)
+        closing = self._closing(amounts) or 0
         return (-abs(closing) if credit_side else closing) - debit + credit, debit, credit
+
+    def _closing(self, amounts: Mapping[str, int | None]) -> int | None:
+        """The closing balance, debit positive, told in one column or in two; None where none is told."""
+        if "closing_debit" in amounts or "closing_credit" in amounts:
+            return (amounts.get("closing_debit") or 0) - (amounts.get("closing_credit") or 0)
+        return amounts.get("closing")
 
     def _amount(self, text: str) -> int | None:
         if not text or text in ("-", "—"):
@@ -154,7 +168,9 @@ class _Reader:
         return read_yuan(text)
 
 
-AMOUNTS = ("opening", "opening_debit", "opening_credit", "debit", "credit", "closing")
+AMOUNTS = (
+    "opening", "opening_debit", "opening_credit", "debit", "credit", "closing", "closing_debit", "closing_credit",
+)  # fmt: skip
 
 
 def check_rows(take: TakeOver, accounts: Mapping[str, Account]) -> list[Problem]:

@@ -85,8 +85,10 @@ class BooksPanel(QWidget):
         like.addItem(_("全乡镇统一科目"), UNIFIED)
         for one in self._seat.books:
             like.addItem(_("和 {code} {name} 一样").format(code=one.code, name=one.name), one.code)
-        # the centre keeps one chart for all its villages, so the first book is what usually fits
-        like.setCurrentIndex(min(2, like.count() - 1) if chosen is None else like.findData(chosen))
+        # the centre keeps one chart for all its villages, so the first book is what usually fits; there is none yet
+        # in a new centre, and no unified accounts either
+        first = 2 if self._seat.books else 0
+        like.setCurrentIndex(first if chosen is None else like.findData(chosen))
 
     def make_book(self) -> None:
         """Open a book with the accounts of another one, or with those of its standard alone."""

@@ -70,7 +70,8 @@ def unified_accounts(office: Office, standard: str) -> list[Account]:
     """The accounts that a new book begins with; Refused when the township made none for the standard."""
     made = unified_chart(office, standard)
     if made is None:
-        raise Refused([Problem(_("{standard} 年制度还没有统一科目").format(standard=standard), field="template")])
+        text = _("{standard} 年制度还没有定统一科目：先选“只建制度里的一级科目”，或跟别的账套一样")
+        raise Refused([Problem(text.format(standard=standard), field="template")])
     return list(made.accounts)
 
 

@@ -1,0 +1,55 @@
+"""What the command line says of words that it does not understand: in Chinese, like everything else it says."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from villagebooks.cli.place import USAGE, complain
+from villagebooks.core.words import _
+
+_SAYINGS = (
+    (r"argument (?P<what>.+?): invalid choice: '?(?P<word>.*?)'? \(choose from (?P<more>.+)\)",
+     "{what} 不能是“{word}”，只能是：{more}"),
+    (r"argument (?P<what>.+?): invalid \w+ value: '(?P<word>.*)'", "{what} 不能是“{word}”"),
+    (r"argument (?P<what>.+?): expected .*", "{what} 后面要写一个值"),
+    (r"argument (?P<what>.+?): not allowed with argument (?P<more>.+)", "{what} 不能和 {more} 一起用"),
+    (r"argument (?P<what>.+?): ignored explicit argument '(?P<word>.*)'", "{what} 后面不能写“{word}”"),
+    (r"argument (?P<what>.+?): (?P<more>.*)", "{what}：{more}"),
+    (r"the following arguments are required: (?P<more>.+)", "还要写：{more}"),
+    (r"one of the arguments (?P<more>.+) is required", "要写其中一个：{more}"),
+    (r"unrecognized arguments: (?P<more>.+)", "不认识：{more}"),
+    (r"ambiguous option: (?P<what>.+) could match (?P<more>.+)", "{what} 可以是几个选项：{more}"),
+)  # fmt: skip
+"""argparse's English sentences and ours."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with Chinese headings and one Chinese sentence for what is wrong; the exit code stays 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **options)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is; nothing was done."""
+        complain(_("{saying}。{program} --help 有全部写法").format(saying=_say(message), program=self.prog))
+        sys.exit(USAGE)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+def _say(message: str) -> str:
+    for pattern, words in _SAYINGS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return _(words).format(**{name: text.replace("'", "") for name, text in match.groupdict().items()})
+    return message
