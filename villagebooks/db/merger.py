@@ -24,9 +24,11 @@ _LATER = text(
     WHERE book = :book AND state <> 'void' AND day > :day AND month > 0 ORDER BY year, month, word, number"""
 )
 _HAS_MARKS = text(
-    """SELECT 1 FROM balance b LEFT JOIN account a ON a.book = b.book AND a.code = b.account
-    WHERE b.book = :book AND (b.party LIKE '%〔原%' OR b.project LIKE '%〔原%' OR b.contract LIKE '%〔原%'
-      OR b.bank LIKE '%〔原%' OR a.name LIKE '%〔原%') LIMIT 1"""
+    """SELECT 1 FROM account WHERE book = :book AND name LIKE '%〔原%' UNION ALL
+    SELECT 1 FROM (SELECT DISTINCT year FROM account_balance WHERE book = :book) y
+    JOIN balance b ON b.year = y.year AND b.book = :book
+    WHERE (b.party <> '' OR b.project <> '' OR b.contract <> '' OR b.bank <> '') AND (b.party LIKE '%〔原%'
+      OR b.project LIKE '%〔原%' OR b.contract LIKE '%〔原%' OR b.bank LIKE '%〔原%') LIMIT 1"""
 )
 _MARKED = text(
     """SELECT v.uid FROM voucher v JOIN voucher_line l ON l.voucher = v.id

@@ -72,9 +72,9 @@ def _vouchers(connection: Connection, book: Book, row_id: int) -> Iterator[Found
     """Vouchers without papers and signatures, which history is made of, by their rows; all others as a whole."""
     others: dict[tuple[int, int], set[str]] = {}
     for one in check_rows.plain_vouchers(connection, row_id, book.uid):
-        if one.content is None or one.signed:
+        if one.whole is None or one.signed:
             others.setdefault((one.year, one.month), set()).add(one.uid)
-        elif hashlib.sha256(one.content).hexdigest() != one.digest:
+        elif not one.whole:
             where = f"{one.year:04d}-{one.month:02d} {one.title} {one.uid}"
             yield Found("voucher_seal", "voucher", where, _("凭证或分录的内容与它的校验值不符"))
     accounts = book_rows.accounts(connection, row_id)
