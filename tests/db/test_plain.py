@@ -43,17 +43,6 @@ def put(office: Office, summary: str) -> None:
             {"digest": hashlib.sha256(content).hexdigest()},
         )
         for number, line in enumerate(lines, 1):
-            names = (
-                "summary",
-                "account",
-                "debit_fen",
-                "credit_fen",
-                "party",
-                "project",
-                "contract",
-                "bank",
-                "quantity",
-            )
             connection.execute(
                 text(
                     f"INSERT INTO voucher_line (voucher, line, book, day, {', '.join(NAMES)}) "
