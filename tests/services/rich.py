@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.services import test_layout, test_merger, test_migration, test_query, test_rule, test_take_over
-from tests.services.conftest import CHEAP, Clock, Staff, line, sign_all, simple_paper
+from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff, line, sign_all, simple_paper
 from villagebooks.core.account import RegisteredBank, Share, Split, new_account
 from villagebooks.core.agreement import Agreement
-from villagebooks.core.approval import DIRECTOR
+from villagebooks.core.approval import ARCHIVIST, DIRECTOR
 from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
 from villagebooks.core.history import HistoryPerson
 from villagebooks.core.paper import Document
@@ -41,19 +41,21 @@ from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office, acting_office, open_desk
 from villagebooks.services.disclosure import put_up
 from villagebooks.services.history import import_history
+from villagebooks.services.key import issue_key, revoke_key
 from villagebooks.services.migration import begin_migration, finish_migration
-from villagebooks.services.office import create_office, new_book, open_book, put_settings
+from villagebooks.services.office import appoint, create_office, new_book, officers, open_book, put_settings
 from villagebooks.services.opening import open_balances
 from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.person import enter_people
 from villagebooks.services.policy import put_policy, ready_policy
+from villagebooks.services.post import attest_change, begin_change, finish_change, record_change, sign_change
 from villagebooks.services.query import export_query_file, make_reader
 from villagebooks.services.reason import add_reason
 from villagebooks.services.relative import register_relative
 from villagebooks.services.statement import save_layout, use_layout, write_note_text
 from villagebooks.services.template import keep_template
 from villagebooks.services.village import rename_village
-from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher, void_voucher
 from villagebooks.services.whistle import answer_whistle, blow_whistle
 
 AGENT = "冯素芳"
@@ -75,6 +77,7 @@ def make_rich(place: Path | str, folder: Path) -> Staff:
     test_rule.reconcile(desk, staff, folder)
     change_accounts(desk, staff)
     keep_township(desk, staff)
+    change_posts(desk, staff)
     publish(desk, staff, clock, folder)
     for month in (8, 9, 12):
         close_month(desk.at(Month(2026, month)), staff.agent)
@@ -83,6 +86,24 @@ def make_rich(place: Path | str, folder: Path) -> Staff:
     succeed(office, staff, folder)
     office.books.close()
     return staff
+
+
+def change_posts(desk: Desk, staff: Staff) -> None:
+    """A reporter who handed over to the next one; an archivist whose key was lost."""
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    term = next(one for one in officers(desk.office) if one.name == "向丽蓉")
+    begun = begin_change(desk.office, term.uid, date(2026, 9, 30))
+    short = replace(begun.hand.items[0], found_fen=begun.hand.items[0].book_fen - 390, settled_on="181")
+    hand = replace(begun.hand, receiver="覃晓燕", watcher="邹启明", items=(short, *begun.hand.items[1:]), remark="无")
+    one = record_change(desk.office, replace(begun, hand=hand))
+    scan = attach_image(desk, test_rule.png(9)).sha256
+    attest_change(desk.office, one.uid, ["giver", "receiver"], staff.agent, scan)
+    sign_change(desk.office, one.uid, "watcher", staff.director)
+    finish_change(desk.office, one.uid)
+    void_voucher(desk, list_vouchers(desk)[-1].uid)
+    appoint(desk.office, "谷丹", ARCHIVIST, "2026-01-01")
+    issue_key(desk.office, staff.root, "谷丹", PASSPHRASE, cost=CHEAP)
+    revoke_key(desk.office, staff.root, "谷丹", "U盘丢了")
 
 
 def keep_plans(desk: Desk) -> None:

@@ -57,6 +57,7 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
     "migration_line": ("migration",),
     "migration_part": ("migration_decision",),
     "paper_voucher": ("voucher",),
+    "post_item": ("post_change",),
     "schedule_draft": ("schedule",),
     "schedule_line": ("schedule",),
     "statement_line": ("statement_layout",),

@@ -326,7 +326,16 @@ SHALLOW = {
     "receipt_missing": ("UPDATE receipt SET number = '0012353'",),
     "unreadable": ("UPDATE receipt SET number = '0012351x'",),
     "duty_conflict": (
-        "INSERT INTO officer SELECT 'x', name, village, 'archivist', since, until FROM officer WHERE duty = 'cashier'",
+        "INSERT INTO officer (uid, name, duty, since) SELECT 'x', name, 'archivist', since FROM officer LIMIT 1",
+        "UPDATE officer SET name = (SELECT name FROM officer WHERE duty = 'cashier') WHERE uid = 'x'",
+    ),
+    "post_without_list": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
+    "post_waits": (
+        "INSERT INTO post_change (uid, book, giver, day, state) VALUES ('x', 1, '向丽蓉', '2026-12-31', 'open')",
+    ),
+    "two_reporters": tuple(
+        f"INSERT INTO officer (uid, name, village, duty) VALUES ('{one}', '{one}', 'V01', '报账员')"
+        for one in ("甲", "乙")
     ),
     "post_signer": ("UPDATE officer SET until = '2026-09-09' WHERE duty = '支书兼主任'",),
     "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
@@ -355,8 +364,8 @@ DEEP = {
     "attachment": ("UPDATE attachment SET size = 1",),
 }
 APART = {"guard", "attachment_extra", "revoked_key"}
-APART |= {"migration_paper", "migration_opening", "merger", "successor", "former_mixed"}
-"""Rules whose sabotage is more than SQL: each has a test below, or in test_migration.py and test_merger.py."""
+APART |= {"post_change", "migration_paper", "migration_opening", "merger", "successor", "former_mixed"}
+"""Rules whose sabotage is more than SQL: each has a test below, or in tests of their own."""
 
 
 def test_the_office_that_is_spoiled_is_clean_before(copy: Path) -> None:

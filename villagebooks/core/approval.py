@@ -12,8 +12,8 @@ from villagebooks.core.words import _
 
 ON_PAPER, ON_VOUCHER, ON_PERIOD = "paper", "voucher", "period"
 ON_MIGRATION, ON_MERGER = "migration", "merger"
-ON_RECONCILIATION, ON_COUNT = "reconciliation", "count"
-SIGNED_KINDS = (ON_PAPER, ON_VOUCHER, ON_PERIOD, ON_MIGRATION, ON_MERGER, ON_RECONCILIATION, ON_COUNT)
+ON_RECONCILIATION, ON_COUNT, ON_POST = "reconciliation", "count", "post"
+SIGNED_KINDS = (ON_PAPER, ON_VOUCHER, ON_PERIOD, ON_MIGRATION, ON_MERGER, ON_RECONCILIATION, ON_COUNT, ON_POST)
 """What a signature may stand on."""
 APPROVE, SEND_BACK = "approve", "send_back"
 BY_KEY, BY_PAPER = "key", "paper"

@@ -10,6 +10,9 @@ from datetime import date
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
+LONGEST_NAME = 40
+"""Characters of a person's name."""
+
 _FORM = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -47,6 +50,14 @@ class Officer:
     duty: str
     since: str
     until: str = ""
+    reason: str = ""
+    """Why the term ended, empty while it runs."""
+    former: str = ""
+    """The uid of the term that this one continues (under a new name, or again), empty for none."""
+
+    def holds(self, day: str) -> bool:
+        """Whether the post is held on an ISO day."""
+        return self.since <= day and (not self.until or day <= self.until)
 
 
 def check_id_number(text: str) -> str | Problem:

@@ -38,6 +38,8 @@ _KINDS: Mapping[str, _Kind] = {
     "person": _Kind(schema.person, ("uid",)),
     "officer": _Kind(schema.officer, ("uid",)),
     "relative": _Kind(schema.relative, ("uid",)),
+    "revocation": _Kind(schema.revocation, ("at", "name")),
+    "post_change": _Kind(schema.post_change, ("uid",), ((schema.post_item, "post_change", "uid"),)),
     "key_box": _Kind(schema.key_box, ("name",)),
     "key_directory": _Kind(schema.key_directory, ("version",)),
     "budget": _Kind(schema.budget, ("uid",), ((schema.budget_line, "budget", "uid"),)),

@@ -56,6 +56,9 @@ _STATEMENT = "{row}.book, {row}.account, {row}.kind, {row}.sha256, {row}.first_d
 _STATEMENT = f"({_STATEMENT}{{row}}.closing_fen)"
 _RECONCILIATION = "({row}.book, {row}.account, {row}.year, {row}.month, {row}.book_fen, {row}.bank_fen, {row}.digest)"
 
+_POST = "({row}.uid, {row}.book, {row}.village, {row}.duty, {row}.old, {row}.day, {row}.giver, {row}.receiver, "
+_POST += "{row}.watcher, {row}.remark, {row}.recorded_by, {row}.recorded_at)"
+
 _LAYOUT_FINAL = "启用过的报表格式不能修改，请另存新的一版"
 _LAYOUT_USED = "(SELECT state FROM statement_layout WHERE uid = {row}.layout) = 'used'"
 _YEAR_LOCKED = (
@@ -128,6 +131,17 @@ GUARDS = (
     Guard("schedule_draft_update", "schedule_draft", "UPDATE", "1 = 1", "计划做过哪张凭证不能修改"),
     Guard("schedule_draft_delete", "schedule_draft", "DELETE", "1 = 1", "计划做过哪张凭证不能删除"),
     Guard("relative_delete", "relative", "DELETE", "1 = 1", "近亲属的登记不能删除，只能停用"),
+    Guard("officer_delete", "officer", "DELETE", "1 = 1", "任职的登记不能删除，只能办离任"),
+    Guard("revocation_update", "revocation", "UPDATE", "1 = 1", "吊销钥匙的登记不能修改"),
+    Guard("revocation_delete", "revocation", "DELETE", "1 = 1", "吊销钥匙的登记不能删除"),
+    Guard("post_change_update", "post_change", "UPDATE",
+          f"OLD.state <> 'open' OR {_POST.format(row='OLD')} <> {_POST.format(row='NEW')}",
+          "记下的岗位移交清单不能修改，只能放弃后另做一份"),
+    Guard("post_change_delete", "post_change", "DELETE", "1 = 1", "岗位移交清单不能删除"),
+    Guard("post_item_insert", "post_item", "INSERT", "EXISTS (SELECT 1 FROM journal j "
+          "WHERE j.ref = 'post_change:' || NEW.post_change)", "记下的岗位移交清单不能增加"),
+    Guard("post_item_update", "post_item", "UPDATE", "1 = 1", "岗位移交清单的行不能修改"),
+    Guard("post_item_delete", "post_item", "DELETE", "1 = 1", "岗位移交清单的行不能删除"),
     Guard("receipt_delete", "receipt", "DELETE", "1 = 1", "收据号不能删除"),
     Guard("disclosure_update", "disclosure", "UPDATE", "1 = 1", "已张榜的公开榜不能修改"),
     Guard("disclosure_delete", "disclosure", "DELETE", "1 = 1", "已张榜的公开榜不能删除"),

@@ -37,6 +37,8 @@ class KeyBox:
     sealing_public: bytes
     office_wrap: bytes | None
     made_at: str
+    place: str = ""
+    """Where the box lies when not here: the folder of a stick as it was seen last; then `box` is empty."""
 
 
 def add_people(connection: Connection, people: Iterable[tuple[Villager, SealedColumns]]) -> None:
@@ -81,7 +83,7 @@ def add_officer(connection: Connection, officer: Officer) -> None:
     connection.execute(
         insert(schema.officer).values(
             uid=officer.uid, name=officer.name, village=officer.village, duty=officer.duty, since=officer.since,
-            until=officer.until,
+            until=officer.until, reason=officer.reason, former=officer.former,
         )
     )  # fmt: skip
 
@@ -89,7 +91,10 @@ def add_officer(connection: Connection, officer: Officer) -> None:
 def officers(connection: Connection) -> list[Officer]:
     """Everyone who holds or held a post."""
     rows = connection.execute(select(schema.officer).order_by(_officer.village, _officer.since, _officer.name))
-    return [Officer(row.uid, row.name, row.village, row.duty, row.since, row.until) for row in rows]
+    return [
+        Officer(row.uid, row.name, row.village, row.duty, row.since, row.until, row.reason, row.former)
+        for row in rows
+    ]  # fmt: skip
 
 
 def duties(connection: Connection, name: str, day: str) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ def put_box(connection: Connection, box: KeyBox) -> None:
     connection.execute(
         insert(schema.key_box).values(
             name=box.name, box=box.box, signing_public=box.signing_public, sealing_public=box.sealing_public,
-            office_wrap=box.office_wrap, made_at=box.made_at,
+            office_wrap=box.office_wrap, made_at=box.made_at, place=box.place,
         )
     )  # fmt: skip
 
@@ -119,7 +124,15 @@ def find_box(connection: Connection, name: str) -> KeyBox | None:
     row = connection.execute(select(schema.key_box).where(_box.name == name)).one_or_none()
     if row is None:
         return None
-    return KeyBox(row.name, row.box, row.signing_public, row.sealing_public, row.office_wrap, row.made_at)
+    return KeyBox(
+        row.name, row.box, row.signing_public, row.sealing_public, row.office_wrap, row.made_at, row.place
+    )  # fmt: skip
+
+
+def boxes(connection: Connection) -> list[KeyBox]:
+    """Every key box by name."""
+    names = connection.execute(select(_box.name).order_by(_box.name)).scalars().all()
+    return [found for name in names if (found := find_box(connection, name))]
 
 
 def box_names(connection: Connection) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from villagebooks.core.money import yuan_text
@@ -16,34 +17,19 @@ Balances = tuple[tuple[str, str, str, int], ...]
 
 def draw_hand_over(record: HandOver, balances: Balances, out: Path, book_name: str, centre: str = "") -> int:
     """Draw the three copies; the number of pages."""
-    copies = (_("第一联　移交人"), _("第二联　接收人"), _("第三联　监交人（存档）"))
-    return draw_form([hand_over_sheet(record, balances, book_name, centre, one) for one in copies], out, centre)
+    sheets = [hand_over_sheet(record, balances, book_name, centre, one) for one in copy_words()]
+    return draw_form(sheets, out, centre)
+
+
+def copy_words() -> tuple[str, str, str]:
+    """一式三份: whose each copy is."""
+    return _("第一联　移交人"), _("第二联　接收人"), _("第三联　监交人（存档）")
 
 
 def hand_over_sheet(record: HandOver, balances: Balances, book_name: str, centre: str, copy: str) -> FormSheet:
     """One copy in words."""
-    money = tuple(_money_row(one) for one in record.items if one.kind in MONEY_KINDS)
-    things = tuple(_thing_row(one) for one in record.items if one.kind not in MONEY_KINDS)
     day = _("移交日期 {day}").format(day=record.day.isoformat())
-    blocks: list[FormTable | FormWords] = []
-    if money:
-        blocks.append(
-            FormTable(
-                _("钱：账上的和实有的"),
-                (TableColumn(_("项目"), 24), TableColumn(_("账上"), 16, 1.0), TableColumn(_("实点、对账单"), 16, 1.0),
-                 TableColumn(_("差额和处理"), 30)),
-                money,
-            )
-        )  # fmt: skip
-    if things:
-        blocks.append(
-            FormTable(
-                _("物：收据、单据、印鉴、账簿"),
-                (TableColumn(_("类别"), 14), TableColumn(_("名称"), 26), TableColumn(_("起止号"), 24),
-                 TableColumn(_("数量"), 8, 1.0), TableColumn(_("金额"), 14, 1.0)),
-                things,
-            )
-        )  # fmt: skip
+    blocks: list[FormTable | FormWords] = list(item_blocks(record))
     rows = tuple(
         TableRow((f"{code} {name}", party, figure(max(net, 0)), figure(max(-net, 0))))
         for code, name, party, net in balances
@@ -61,12 +47,37 @@ def hand_over_sheet(record: HandOver, balances: Balances, book_name: str, centre
     return FormSheet(_("账务移交清单"), above, tuple(blocks), signs, centre)
 
 
+def item_blocks(record: HandOver) -> Iterator[FormTable]:
+    """Money with what the books say and what was found, a shortage or surplus on a line of its own; then things."""
+    money = [row for one in record.items if one.kind in MONEY_KINDS for row in _money_rows(one)]
+    things = tuple(_thing_row(one) for one in record.items if one.kind not in MONEY_KINDS)
+    if money:
+        heads = (
+            TableColumn(_("项目"), 24), TableColumn(_("账上"), 16, 1.0), TableColumn(_("实点、对账单"), 16, 1.0),
+            TableColumn(_("差额和处理"), 30),
+        )  # fmt: skip
+        yield FormTable(_("钱：账上的和实有的"), heads, tuple(money))
+    if things:
+        names = (
+            TableColumn(_("类别"), 14), TableColumn(_("名称"), 26), TableColumn(_("起止号"), 24),
+            TableColumn(_("数量"), 8, 1.0), TableColumn(_("金额"), 14, 1.0),
+        )  # fmt: skip
+        yield FormTable(_("物：收据、单据、印鉴、账簿"), names, things)
+
+
+def _money_rows(one: HandItem) -> Iterator[TableRow]:
+    yield _money_row(one)
+    if one.missing_fen:
+        word = _("　其中短少") if one.missing_fen > 0 else _("　其中多出")
+        yield TableRow((word, "", figure(abs(one.missing_fen)), _("记 {code}").format(code=one.settled_on)), bold=True)
+
+
 def _money_row(one: HandItem) -> TableRow:
-    missing = one.missing_fen
     told = _("相符")
-    if missing:
-        word = _("短少 {yuan}，记 {code}") if missing > 0 else _("多出 {yuan}，记 {code}")
-        told = word.format(yuan=yuan_text(abs(missing)), code=one.settled_on)
+    if one.missing_fen:
+        told = (_("短少 {yuan}") if one.missing_fen > 0 else _("多出 {yuan}")).format(
+            yuan=yuan_text(abs(one.missing_fen))
+        )
     return TableRow((f"{one.number} {one.words}", figure(one.book_fen, "0.00"), figure(one.found_fen, "0.00"), told))
 
 

@@ -4,7 +4,7 @@ Lines, each always present::
 
     villagebooks/v1/approve
     book <uid>
-    on paper|voucher|period|migration|merger|reconciliation|count <uid> <rev>
+    on paper|voucher|period|migration|merger|reconciliation|count|post <uid> <rev>
     body <present> <for> <of> stamp|no-stamp <minutes sha256|none> <name>     or: body none
     doc <sha256 of the signed body>
     step <step>

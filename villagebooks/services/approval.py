@@ -220,16 +220,20 @@ def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
         return _paper(act, uid)
 
 
-def sign_body(act: Act, desk: Desk, on: str, uid: str, body: bytes, step: str, unlocked: Unlocked) -> None:
+def sign_body(
+    act: Act, desk: Desk, on: str, uid: str, body: bytes, step: str, unlocked: Unlocked, ink: InkText | None = None
+) -> None:  # fmt: skip
     """Sign a body that is neither paper nor voucher (a closing), inside a larger act; several people sign the same.
 
-    The caller has checked the signer's duty; Refused when the key is no longer in the directory.
+    With `ink` the signer attests what others wrote on paper. The caller has checked the signer's duty; Refused when the
+    key is no longer in the directory.
     """
     refuse_if(_check_key(act.connection, unlocked))
     digest = hashlib.sha256(body).hexdigest()
     approval_rows.put_body(act.connection, uid, 1, body, digest)
-    text = _text(act, desk, on, uid, 1, digest, step, APPROVE)
-    _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
+    text = replace(_text(act, desk, on, uid, 1, digest, step, APPROVE), ink=ink)
+    name = "、".join(ink.names) if ink else unlocked.person
+    _store(act, sign_approval(text, unlocked.keys.signing), text, name, unlocked)
 
 
 def approvals(desk: Desk, object_uid: str) -> list[Approval]:

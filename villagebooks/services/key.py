@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.post import roles_on
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal
 from villagebooks.db import person as person_rows
+from villagebooks.db import post as post_rows
 from villagebooks.db.books import Books
 from villagebooks.db.person import KeyBox
+from villagebooks.db.post import RevocationRow
+from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import (
     PASSPHRASE_COST,
@@ -44,6 +49,13 @@ from villagebooks.seal.key import (
 )
 from villagebooks.seal.person import derive
 from villagebooks.services.desk import Act, Office, acting_office
+from villagebooks.services.stick import (
+    find_key_file,
+    key_file_name,
+    read_key_file,
+    remove_key_file,
+    write_key_file,
+)
 
 SHORTEST_PASSPHRASE = 10
 ROOT = "总钥匙"
@@ -136,30 +148,130 @@ def enrol_reader(office: Office, root: SigningKey, reader: ReaderEntry) -> None:
         _publish(act, root, _next(act.connection, old, readers=(*old.readers, reader)))
 
 
-def revoke_key(office: Office, root: SigningKey, person: str) -> None:
-    """From now on nothing that this person's key signs is valid; what it signed before stays valid."""
+def revoke_key(office: Office, root: SigningKey, person: str, reason: str = "") -> None:
+    """From now on nothing that this person's key signs is valid; what it signed before stays valid.
+
+    The reason is kept beside the directory; Refused for somebody whose key does not sign.
+    """
     with acting_office(office) as act:
         old = load_directory(act.connection)
         name = signer_name(old.centre, person)
         if name not in valid_signers(old):
             raise Refused([Problem(_("{name}没有有效的钥匙").format(name=person))])
-        at = journal.head(act.connection, None)[1].seq + 1
-        _publish(act, root, _next(act.connection, old, revocations=(*old.revocations, Revocation(name, at))))
+        gone = _revocation(act, name, reason)
+        _publish(act, root, _next(act.connection, old, revocations=(*old.revocations, gone)))
 
 
-def unlock(books: Books, person: str, passphrase: str) -> Unlocked:
-    """Open a person's box with the passphrase; Refused when it is wrong or there is none."""
+def follow_posts(act: Act, root: SigningKey | None, people: Sequence[str], day: str, reason: str) -> None:
+    """Let the directory say what the posts say now, inside a larger act: who holds no post any more is revoked, who
+    holds other ones signs for those from here on with the same key. Refused without the root key when it is needed."""
+    if not has_directory(act.connection):
+        return
+    old = load_directory(act.connection)
+    valid, officers = valid_signers(old), person_rows.officers(act.connection)
+    keys, gone = list(old.keys), list(old.revocations)
+    for person in people:
+        name, roles = signer_name(old.centre, person), roles_on(officers, person, day)
+        if name not in valid:
+            continue
+        now = max((one for one in old.keys if one.name == name), key=lambda one: one.since)
+        if not roles:
+            gone.append(_revocation(act, name, reason))
+        elif roles != now.roles:
+            keys.append(replace(now, roles=roles, since=journal.head(act.connection, None)[1].seq + 1))
+    if len(keys) == len(old.keys) and len(gone) == len(old.revocations):
+        return
+    if root is None:
+        text = _("{names}的钥匙要随岗位变，请由掌管总钥匙的人输总钥匙口令")
+        raise Refused([Problem(text.format(names="、".join(people)), field="root")])
+    _publish(act, root, _next(act.connection, old, keys=tuple(keys), revocations=tuple(gone)))
+
+
+def change_passphrase(
+    office: Office, person: str, old: str, new: str, stick: Path | None = None, cost: Argon2Cost = PASSPHRASE_COST
+) -> None:
+    """Lock the same keys under another passphrase, where they lie; the directory does not change."""
+    refuse_if([replace(one, field="new") for one in check_passphrase(new)])
+    if old == new:
+        raise Refused([Problem(_("新口令和旧口令一样"), field="new")])
+    opened = unlock(office.books, person, old, stick)
+    raw = lock_box(new, pack_person(opened.keys), cost)
+    box = box_of(office.books, person)
+    if box.place:
+        write_key_file(find_key_file(box.name, box.place, stick), raw)
+    with acting_office(office) as act:
+        person_rows.put_box(act.connection, replace(box, box=b"" if box.place else raw, made_at=act.at))
+        act.record("passphrase", f"key_box:{box.name}")
+
+
+def move_key_to_stick(office: Office, person: str, passphrase: str, folder: Path) -> Path:
+    """The box goes to a folder of a stick and leaves the books, which keep the public halves; the file's path.
+
+    Written, read back and opened there before the books let go of it. Refused when it lies there already.
+    """
+    box = box_of(office.books, person)
+    if box.place:
+        text = _("{name}的钥匙已经在U盘上：{place}")
+        raise Refused([Problem(text.format(name=person, place=box.place), field="stick")])
+    unlock(office.books, person, passphrase)
+    path = folder / key_file_name(box.name)
+    if path.exists():
+        raise Refused([Problem(_("那里已经有 {file}，请换一个文件夹").format(file=path.name), field="stick")])
+    write_key_file(path, box.box)
+    with acting_office(office) as act:
+        person_rows.put_box(act.connection, replace(box, box=b"", place=str(folder)))
+        act.record("key_to_stick", f"key_box:{box.name}")
+    return path
+
+
+def move_key_to_books(office: Office, person: str, passphrase: str, stick: Path | None = None) -> bool:
+    """The box comes back from its stick; whether the file could be taken off the stick as well."""
+    box = box_of(office.books, person)
+    if not box.place:
+        raise Refused([Problem(_("{name}的钥匙就在账套里").format(name=person), field="stick")])
+    unlock(office.books, person, passphrase, stick)
+    path = find_key_file(box.name, box.place, stick)
+    raw = read_key_file(path)
+    with acting_office(office) as act:
+        person_rows.put_box(act.connection, replace(box, box=raw, place=""))
+        act.record("key_to_books", f"key_box:{box.name}")
+    return remove_key_file(path)
+
+
+def box_of(books: Books, person: str) -> KeyBox:
+    """The person's key box; Refused without one."""
     with books.read() as connection:
         centre = book_rows.centre(connection)
         box = person_rows.find_box(connection, signer_name(centre.name, person))
     if box is None:
         raise Refused([Problem(_("{name}还没有钥匙").format(name=person))])
+    return box
+
+
+def unlock(books: Books, person: str, passphrase: str, stick: Path | None = None) -> Unlocked:
+    """Open a person's box with the passphrase; Refused when it is wrong, there is none, or it lies on a stick that is
+    not here. `stick` is the folder to look in first."""
+    box = box_of(books, person)
+    raw = read_key_file(find_key_file(box.name, box.place, stick)) if box.place else box.box
     try:
-        keys = unpack_person(open_box(passphrase, box.box))
+        keys = unpack_person(open_box(passphrase, raw))
     except WrongPassphrase as error:
         raise Refused([Problem(_("{name}的口令不对").format(name=person), field="passphrase")]) from error
+    except FormatError as error:
+        raise Refused([Problem(_("{name}的钥匙文件读不出来：{why}").format(name=person, why=error))]) from error
+    if (keys.name, keys.signing.public) != (box.name, box.signing_public):
+        raise Refused([Problem(_("这不是{name}现在用的钥匙：U盘上的可能是旧的").format(name=person))])
     secret = unwrap(keys.sealing, box.office_wrap, _PURPOSE, _NO_FILE, keys.name) if box.office_wrap else None
     return Unlocked(keys, secret)
+
+
+def _revocation(act: Act, name: str, reason: str) -> Revocation:
+    """A line of the directory, with its reason kept and journalled."""
+    at = journal.head(act.connection, None)[1].seq + 1
+    words = plain_text(reason).strip()
+    post_rows.add_revocation(act.connection, RevocationRow(at, name, words, act.at[:10], act.person))
+    act.record("revoke", f"revocation:{at}/{name}")
+    return Revocation(name, at)
 
 
 def key_holders(office: Office) -> list[str]:

@@ -16,6 +16,7 @@ from villagebooks.core.journal import JournalEntry
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer
 from villagebooks.core.policy import check_unfit
+from villagebooks.core.post import check_name, check_posts, duty_word
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _, plain_text
@@ -125,24 +126,36 @@ def new_book(code: str, village: str, name: str, kind: str, standard: str, start
     return Book(str(uuid.uuid4()), code, village, name, kind, standard, start)
 
 
-def appoint(office: Office, name: str, duty: str, since: str, village: str = "") -> Officer:
-    """Give somebody a post; keys come after (services.key.issue_key). Refused for a name that no signature carries, and
-    for a second post that the approval policy keeps apart from one that the person holds (RULES §6)."""
-    problems = [] if village else _check_signing_name(_("姓名"), name)
+def appoint(office: Office, name: str, duty: str, since: str, village: str = "", former: str = "") -> Officer:
+    """Give somebody a post; keys come after (services.key.issue_key). Refused for a name that no signature carries, for
+    a post held already, and for a second one that the law (core.post) or the approval policy keeps apart from one that
+    the person holds (RULES §5, §6). `former` is the term that this one continues."""
+    problems = check_name(_("姓名"), name) + ([] if duty.strip() else [Problem(_("请写职务"), field="duty")])
     if name == ROOT:
         problems.append(Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=name)))
     if since and read_day(since) is None:
         problems.append(Problem(_("没有 {day} 这一天").format(day=since), field="since"))
     refuse_if(problems)
-    officer = Officer(str(uuid.uuid4()), name, village, duty, since)
+    officer = Officer(str(uuid.uuid4()), name, village, duty.strip(), since, former=former)
     with acting_office(office) as act:
-        own = [one for one in person_rows.officers(act.connection) if (one.name, one.village) == (name, village)]
+        known, day = person_rows.officers(act.connection), max(since, act.at[:10])
+        own = [one for one in known if (one.name, one.village) == (name, village)]
         names = {key: _(word) for key, word in DUTY_WORDS.items()}
         posts = [one for one in own if one.duty != duty]
-        refuse_if(check_unfit(in_force(act.connection).policy, [*posts, officer], names, max(since, act.at[:10])))
+        refuse_if(check_unfit(in_force(act.connection).policy, [*posts, officer], names, day))
+        refuse_if(_check_post(officer, known, day))
         person_rows.add_officer(act.connection, officer)
         act.record("officer", f"officer:{officer.uid}")
     return officer
+
+
+def _check_post(new: Officer, known: Sequence[Officer], day: str) -> list[Problem]:
+    """A post that the person holds already, posts that the law keeps apart."""
+    problems = []
+    if any((one.name, one.village, one.duty) == (new.name, new.village, new.duty) and one.holds(day) for one in known):
+        text = _("{name}已经是{duty}")
+        problems.append(Problem(text.format(name=new.name, duty=duty_word(new.duty)), field="name"))
+    return problems + check_posts([*(one for one in known if one.name == new.name), new], day)
 
 
 def officers(office: Office) -> list[Officer]:

@@ -9,6 +9,8 @@ from villagebooks.core.opening.hand_over import (
     HandOver,
     build_shortages,
     check_hand_over,
+    check_item,
+    check_three,
     kind_words,
     settling_accounts,
 )
@@ -35,6 +37,6 @@ from villagebooks.core.opening.take_over import (
 __all__ = [
     "BANK_FOUND", "CASH_FOUND", "DECEMBER", "FUND", "KINDS", "MONEY_KINDS", "PROFIT", "SHORTAGE", "TURNOVER_KINDS",
     "HandItem", "HandOver", "OpeningRow", "OpeningTable", "Shortage", "TakeOver", "build_shortages",
-    "check_hand_over", "check_rows", "check_take_over", "kind_words", "odd_at_take_over", "preview_details",
-    "read_opening_table", "settling_accounts", "split_text",
+    "check_hand_over", "check_item", "check_rows", "check_take_over", "check_three", "kind_words",
+    "odd_at_take_over", "preview_details", "read_opening_table", "settling_accounts", "split_text",
 ]  # fmt: skip

@@ -17,7 +17,10 @@ from villagebooks.core.words import _
 
 CASH_FOUND, BANK_FOUND = "cash", "bank"
 MONEY_KINDS = (CASH_FOUND, BANK_FOUND)
-KINDS = (CASH_FOUND, BANK_FOUND, "receipts", "papers", "seals", "books", "other")
+KINDS = (
+    CASH_FOUND, BANK_FOUND, "receipts", "papers", "seals", "books", "other", "advance", "vouchers", "registers",
+    "archives",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class HandItem:
     book_fen: int = 0
     found_fen: int = 0
     settled_on: str = ""
+    book: str = ""
+    """Code of the book that it belongs to, where a hand-over is of several."""
 
     @property
     def missing_fen(self) -> int:
@@ -59,7 +64,8 @@ def kind_words() -> dict[str, str]:
     """The kinds as people choose them."""
     return {
         CASH_FOUND: _("现金"), BANK_FOUND: _("银行存款"), "receipts": _("空白收据"), "papers": _("未报单据"),
-        "seals": _("印鉴、U盾"), "books": _("账簿、凭证"), "other": _("其他"),
+        "seals": _("印鉴、U盾"), "books": _("账簿、凭证"), "other": _("其他"), "advance": _("备用金、借支"),
+        "vouchers": _("未记账凭证"), "registers": _("登记簿"), "archives": _("会计档案"),
     }  # fmt: skip
 
 
@@ -82,6 +88,14 @@ def _words(one: HandItem) -> str:
 
 def check_hand_over(record: HandOver, accounts: Mapping[str, Account]) -> list[Problem]:
     """Whether the record may be kept: who was there, and every difference of money goes to 113 or 181."""
+    problems = check_three(record)
+    for row, one in enumerate(record.items):
+        problems += check_item(row, one, accounts)
+    return problems
+
+
+def check_three(record: HandOver) -> list[Problem]:
+    """Whether three different people are named."""
     problems = []
     for name, field, what in (
         (record.giver, "giver", _("移交人")), (record.receiver, "receiver", _("接收人")),
@@ -92,12 +106,11 @@ def check_hand_over(record: HandOver, accounts: Mapping[str, Account]) -> list[P
     people = [name for name in (record.giver, record.receiver, record.watcher) if name.strip()]
     if len(set(people)) < len(people):
         problems.append(Problem(_("移交人、接收人、监交人不能是同一个人"), field="watcher"))
-    for row, one in enumerate(record.items):
-        problems += _check_item(row, one, accounts)
     return problems
 
 
-def _check_item(row: int, one: HandItem, accounts: Mapping[str, Account]) -> list[Problem]:
+def check_item(row: int, one: HandItem, accounts: Mapping[str, Account]) -> list[Problem]:
+    """Whether a line of the list may stand: a known kind, no negative figure, every difference of money settled."""
     where = _("移交第 {n} 行").format(n=row + 1)
     if one.kind not in KINDS:
         return [Problem(_("没有这一类：{kind}").format(kind=one.kind), where, row, "kind")]

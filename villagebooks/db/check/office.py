@@ -24,6 +24,19 @@ OFFICE_QUERIES = (
          "OR w.due < substr(w.raised_at, 1, 10) OR (w.answered_at <> '') <> (w.answer <> '')"),
     CheckQuery("whistle_late", "whistle", "到 {detail} 没有答复",
          "SELECT w.village || ' ' || w.matter, w.due FROM whistle w WHERE w.answered_at = '' AND w.due < :today"),
+    CheckQuery("post_without_list", "officer", "{detail} 离任，没有办结的移交清单",
+         "SELECT o.name || ' ' || o.duty, o.until FROM officer o WHERE o.until <> '' "
+         "AND (o.duty IN ('cashier', 'agent', 'archivist') OR o.duty LIKE '%报账员%') AND NOT EXISTS "
+         "(SELECT 1 FROM post_change c WHERE c.old = o.uid AND c.state = 'done') "
+         "AND NOT EXISTS (SELECT 1 FROM officer n WHERE n.former = o.uid AND n.name <> o.name AND n.duty = o.duty "
+         "AND n.village = o.village AND n.since > o.until)"),
+    CheckQuery("post_waits", "post_change", "{detail} 记下的移交清单还没有办结",
+         "SELECT c.giver || ' ' || c.duty, c.day FROM post_change c WHERE c.state = 'open' AND c.day < :today"),
+    CheckQuery("two_reporters", "officer", "与{detail}同时是报账员",
+         "SELECT o.village || ' ' || o.name, n.name FROM officer o JOIN officer n "
+         "ON n.village = o.village AND n.uid > o.uid AND n.duty LIKE '%报账员%' WHERE o.village <> '' "
+         "AND o.duty LIKE '%报账员%' AND o.since <= :today AND n.since <= :today "
+         "AND (o.until = '' OR o.until > :today) AND (n.until = '' OR n.until > :today)"),
     CheckQuery("post_dates", "officer", "任职到 {detail} 止，却在这以后才开始",
          "SELECT o.name || ' ' || o.duty, o.until FROM officer o WHERE o.until <> '' AND o.until < o.since"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from villagebooks.db.journal.before import UPGRADE, before_faults, states_of
 from villagebooks.db.journal.chain import (
     chain_faults,
     chain_length,
+    days_at,
     entries,
     entry_of,
     has_office,
@@ -25,6 +26,7 @@ __all__ = [
     "before_faults",
     "chain_faults",
     "chain_length",
+    "days_at",
     "entries",
     "entry_of",
     "has_office",

@@ -32,6 +32,8 @@ from villagebooks.seal import canonical
 
 FINAL = frozenset(one.table for one in GUARDS if one.act == "UPDATE" and one.when == "1 = 1")
 """Kinds whose rows no act changes: nothing was ever there before them."""
+UNKEPT = FINAL | {"vouchers", "key_box"}
+"""Those, imports, and boxes of keys: a box that went to its owner's stick must not stay in the books."""
 _ADD = "INSERT INTO journal_before (chain, seq, content) VALUES (:chain, :seq, :content)"
 _MEMORY = "villagebooks_before"
 Rows = Mapping[SetKey, object]
@@ -57,7 +59,7 @@ class _Memory:
 def look(connection: Connection, ref: str) -> Seen:
     """Digest of what the reference names now, and what it was before this act where that was something else."""
     name = ref.partition(":")[0]
-    if name in FINAL or name == "vouchers":
+    if name in UNKEPT:
         return Seen(row_digest(connection, ref) or "", None)
     return _look_at_set(connection, ref) if name in SETS else _look_at_row(connection, ref)
 
@@ -200,7 +202,7 @@ def before_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
 def _row_faults(
     connection: Connection, ref: str, states: Sequence[State], since: int
 ) -> Iterator[tuple[str, int, str]]:
-    final = ref.partition(":")[0] in (*FINAL, "vouchers")
+    final = ref.partition(":")[0] in UNKEPT
     for last, one in zip([None, *states], states, strict=False):
         if one.content is None:
             needed = last and last.digest not in ("", one.digest) and not final

@@ -106,6 +106,13 @@ def entries(connection: Connection, book: int | None, after: int = 0, limit: int
     return [JournalEntry(*row) for row in connection.execute(query)]
 
 
+def days_at(connection: Connection, seqs: Sequence[int]) -> dict[int, str]:
+    """The ISO day of each of these entries of the office chain; those beyond are left out."""
+    chain = head(connection, None)[0]
+    query = select(_journal.seq, _journal.at).where(_journal.chain == chain, _journal.seq.in_(seqs))
+    return {row.seq: row.at[:10] for row in connection.execute(query)}
+
+
 def leaves(connection: Connection, book: int | None) -> list[bytes]:
     """The 32-byte leaf of every entry of a chain, in order: what a query file shows of the journal."""
     chain = head(connection, book)[0]

@@ -32,7 +32,7 @@ from villagebooks.db.schema.entry import (
     voucher_remark,
 )
 from villagebooks.db.schema.inbox import reason, send_back, whistle
-from villagebooks.db.schema.people import relative
+from villagebooks.db.schema.people import post_change, post_item, relative, revocation
 from villagebooks.db.schema.plan import agreement, budget, budget_line
 from villagebooks.db.schema.policy import policy
 from villagebooks.db.schema.road import (
@@ -135,12 +135,15 @@ __all__ = [
     "period",
     "person",
     "policy",
+    "post_change",
+    "post_item",
     "query_export",
     "reason",
     "receipt",
     "receipt_book",
     "reconciliation",
     "relative",
+    "revocation",
     "schedule",
     "schedule_draft",
     "schedule_line",

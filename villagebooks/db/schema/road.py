@@ -82,7 +82,8 @@ intake = table(
 officer = table(
     "officer",
     Column("uid", Text, primary_key=True),
-    txt("name"), txt("village"), txt("duty"), txt("since"), txt("until"),
+    txt("name"), txt("village"), txt("duty"), txt("since"), txt("until"), txt("reason", later=True),
+    txt("former", later=True),
 )  # fmt: skip
 
 key_box = table(
@@ -92,8 +93,8 @@ key_box = table(
     Column("signing_public", LargeBinary, nullable=False),
     Column("sealing_public", LargeBinary, nullable=False),
     Column("office_wrap", LargeBinary),
-    txt("made_at"),
-)
+    txt("made_at"), txt("place", later=True),
+)  # fmt: skip
 
 key_directory = table(
     "key_directory",

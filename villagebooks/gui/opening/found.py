@@ -38,7 +38,8 @@ from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
 
 KIND, WORDS, NUMBER, COUNT, AMOUNT = range(5)
-THINGS = tuple(kind for kind in KINDS if kind not in MONEY_KINDS)
+THINGS = tuple(kind for kind in KINDS if kind not in MONEY_KINDS)[:5]
+"""What a village hands over with its books; the others are of a post."""
 
 
 class MoneyLine(QObject):

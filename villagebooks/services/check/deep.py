@@ -30,6 +30,7 @@ from villagebooks.services.cash import count_faults
 from villagebooks.services.check.found import Found
 from villagebooks.services.closing import report_faults, signature_faults
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.post.check import post_faults
 from villagebooks.services.signature import check_signatures, note_faults
 
 IMPORTED = "import"
@@ -48,13 +49,15 @@ def book_faults(office: Office, connection: Connection, book: Book) -> Iterator[
 
 
 def _cashier(connection: Connection, book: Book) -> Iterator[Found]:
-    """Reconciliations and cash counts against what was signed."""
+    """Reconciliations, cash counts and hand-overs of posts against what was signed."""
     for where, fault in reconciliation_faults(connection, book):
         yield Found("reconciliation", "reconciliation", where, fault)
     for uid, fault in reconciliation_signatures(connection, book):
         yield Found("signature", "approval", uid, fault)
     for uid, fault in count_faults(connection, book):
         yield Found("cash_count", "cash_count", uid, fault)
+    for uid, fault in post_faults(connection, book):
+        yield Found("post_change", "post_change", uid, fault)
 
 
 def office_faults(office: Office, connection: Connection) -> Iterator[Found]:

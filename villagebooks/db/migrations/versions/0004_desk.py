@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Make what layered signing needs; written out, so that a later change of `db/schema` changes no history."""
     _make_relatives()
+    _make_posts()
     _make_before()
     _make_inbox()
 
@@ -37,6 +38,43 @@ def _make_relatives() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("relative_name", "relative", ["name"])
+
+
+def _make_posts() -> None:
+    for table, name in (("officer", "reason"), ("officer", "former"), ("key_box", "place")):
+        op.add_column(table, _text(name))
+    op.create_table(
+        "revocation",
+        _number("at"),
+        sa.Column("name", sa.Text(), nullable=False),
+        *map(_text, ("reason", "day", "made_by")),
+        sa.PrimaryKeyConstraint("at", "name"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "post_change",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        *map(_text, ("village", "duty", "old", "new", "day", "giver", "receiver", "watcher", "remark", "state")),
+        *map(_text, ("recorded_by", "recorded_at", "done_at")),
+        sa.ForeignKeyConstraint(["book"], ["book.id"]),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "post_item",
+        sa.Column("post_change", sa.Text(), nullable=False),
+        _number("position"),
+        *map(_text, ("book", "kind", "words", "number")),
+        *map(_number, ("count", "book_fen", "found_fen")),
+        _text("settled_on"),
+        sa.ForeignKeyConstraint(["post_change"], ["post_change.uid"]),
+        sa.PrimaryKeyConstraint("post_change", "position"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
 
 
 def _make_before() -> None:

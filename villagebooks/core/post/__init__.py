@@ -1,0 +1,53 @@
+"""Posts: terms that begin and end, duties that nobody may hold together, and handing a post over."""
+
+from villagebooks.core.post.change import (
+    DONE,
+    DROPPED,
+    OPEN,
+    STEPS,
+    BookFacts,
+    OpenPiece,
+    PostChange,
+    build_items,
+    change_body,
+    check_change,
+    check_step,
+    missing_steps,
+    shortage_lines,
+    step_words,
+    title_of,
+)
+from villagebooks.core.post.term import (
+    REPORTER,
+    check_name,
+    check_posts,
+    check_term_end,
+    duty_word,
+    hands_over,
+    roles_on,
+)
+
+__all__ = [
+    "DONE",
+    "DROPPED",
+    "OPEN",
+    "REPORTER",
+    "STEPS",
+    "BookFacts",
+    "OpenPiece",
+    "PostChange",
+    "build_items",
+    "change_body",
+    "check_change",
+    "check_name",
+    "check_posts",
+    "check_step",
+    "check_term_end",
+    "duty_word",
+    "hands_over",
+    "missing_steps",
+    "roles_on",
+    "shortage_lines",
+    "step_words",
+    "title_of",
+]
