@@ -37,7 +37,7 @@ from beancount import loader
 from beancount.core import realization
 entries, errors, options = loader.load_string(Path(sys.argv[1]).read_text())
 assert not errors
-realization.dump_balances(realization.realize(entries), options["dcontext"].build())
+realization.dump_balances(realization.realize(entries), options["dcontext"].build(), file=sys.stdout)
 """
 VILLAGE, BANK = "V001", "10201"
 
@@ -58,12 +58,12 @@ def beancount_lines(tables: Path) -> Iterator[str]:
             if line["kind"] == "void":
                 continue
             name = f"{INFO[line['account']][1]}:{line['village']}:A{line['account']}"
-            if name not in opened:
-                opened.add(name)
-                yield f"2000-01-01 open {name} CNY\n"
+            opened.add(name)
             if line["line"] == "1":
                 yield f'\n{line["date"]} * "{line["summary"]}"\n'
             yield f"  {name}  {yuan_text(int(line['debit']) - int(line['credit']))} CNY\n"
+    for name in sorted(opened):
+        yield f"\n2000-01-01 open {name} CNY\n"
 
 
 def test_p1_the_township_trial_balance_as_a_whole_process(township: Made, journal: Path, beans: Path) -> None:
