@@ -58,11 +58,12 @@ from villagebooks.services.stick import (
 )
 
 SHORTEST_PASSPHRASE = 10
-ROOT = "总钥匙"
+ROOT, RECOVERY = "总钥匙", "恢复钥匙"
+"""Names that no person may have: the centre's root key, and what opens the office key when nobody else can."""
 OFFICE_KEY_FILE = "office.key"
 """Where the office key waits, beside the attachments, until the first person who may hold it has a key."""
-_NO_FILE = bytes(16)
-_PURPOSE = "office"
+NO_FILE = bytes(16)
+OFFICE_PURPOSE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def hold_root_ceremony(office: Office, passphrase: str, cost: Argon2Cost = PASSP
         keys = make_person_keys(signer_name(centre.name, ROOT))
         _store_box(act, keys, passphrase, cost, None)
         directory = KeyDirectory(centre.name, 1, keys.signing.public)
-        _publish(act, keys.signing, directory)
+        publish_directory(act, keys.signing, directory)
         book_rows.put_setting(act.connection, "root", directory.fingerprint)
         act.record("root", "setting:root")
     return keys.signing
@@ -119,7 +120,7 @@ def issue_key(
     `office_key` comes from somebody unlocked who holds it; the first holder takes it from the file that `new` left.
     """
     refuse_if(check_passphrase(passphrase))
-    if person == ROOT:
+    if person in (ROOT, RECOVERY):
         raise Refused([Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=person))])
     with acting_office(office) as act:
         centre = book_rows.centre(act.connection)
@@ -128,13 +129,13 @@ def issue_key(
             raise Refused([Problem(_("{name}没有登记职责，不能发钥匙").format(name=person))])
         keys = make_person_keys(signer_name(centre.name, person))
         secret = _office_key_for(office.books, roles, office_key)
-        wrapped = wrap(keys.sealing.public, secret, _PURPOSE, _NO_FILE, keys.name) if secret else None
+        wrapped = wrap(keys.sealing.public, secret, OFFICE_PURPOSE, NO_FILE, keys.name) if secret else None
         _store_box(act, keys, passphrase, cost, wrapped)
         old = load_directory(act.connection)
         since = journal.head(act.connection, None)[1].seq + 1
         entry = KeyEntry(keys.name, keys.signing.public, tuple(sorted(roles)), since)
         check_proof(prove_possession(keys.signing, entry), entry)
-        _publish(act, root, _next(act.connection, old, keys=(*old.keys, entry)))
+        publish_directory(act, root, next_directory(act.connection, old, keys=(*old.keys, entry)))
     if secret:
         with suppress(FileNotFoundError):
             (office.books.files / OFFICE_KEY_FILE).unlink()
@@ -145,7 +146,7 @@ def enrol_reader(office: Office, root: SigningKey, reader: ReaderEntry) -> None:
     """Query files are sealed to this reader from now on (class 1 kiosk, class 2 page)."""
     with acting_office(office) as act:
         old = load_directory(act.connection)
-        _publish(act, root, _next(act.connection, old, readers=(*old.readers, reader)))
+        publish_directory(act, root, next_directory(act.connection, old, readers=(*old.readers, reader)))
 
 
 def revoke_key(office: Office, root: SigningKey, person: str, reason: str = "") -> None:
@@ -159,7 +160,7 @@ def revoke_key(office: Office, root: SigningKey, person: str, reason: str = "") 
         if name not in valid_signers(old):
             raise Refused([Problem(_("{name}没有有效的钥匙").format(name=person))])
         gone = _revocation(act, name, reason)
-        _publish(act, root, _next(act.connection, old, revocations=(*old.revocations, gone)))
+        publish_directory(act, root, next_directory(act.connection, old, revocations=(*old.revocations, gone)))
 
 
 def follow_posts(act: Act, root: SigningKey | None, people: Sequence[str], day: str, reason: str) -> None:
@@ -184,7 +185,7 @@ def follow_posts(act: Act, root: SigningKey | None, people: Sequence[str], day: 
     if root is None:
         text = _("{names}的钥匙要随岗位变，请由掌管总钥匙的人输总钥匙口令")
         raise Refused([Problem(text.format(names="、".join(people)), field="root")])
-    _publish(act, root, _next(act.connection, old, keys=tuple(keys), revocations=tuple(gone)))
+    publish_directory(act, root, next_directory(act.connection, old, keys=tuple(keys), revocations=tuple(gone)))
 
 
 def change_passphrase(
@@ -261,7 +262,7 @@ def unlock(books: Books, person: str, passphrase: str, stick: Path | None = None
         raise Refused([Problem(_("{name}的钥匙文件读不出来：{why}").format(name=person, why=error))]) from error
     if (keys.name, keys.signing.public) != (box.name, box.signing_public):
         raise Refused([Problem(_("这不是{name}现在用的钥匙：U盘上的可能是旧的").format(name=person))])
-    secret = unwrap(keys.sealing, box.office_wrap, _PURPOSE, _NO_FILE, keys.name) if box.office_wrap else None
+    secret = unwrap(keys.sealing, box.office_wrap, OFFICE_PURPOSE, NO_FILE, keys.name) if box.office_wrap else None
     return Unlocked(keys, secret)
 
 
@@ -285,7 +286,7 @@ def key_boxes(office: Office) -> dict[str, bool]:
         names = person_rows.box_names(connection)
         valid = valid_signers(load_directory(connection)) if has_directory(connection) else {}
     short = {name.rpartition("/")[2]: name in valid for name in names}
-    return {name: signs for name, signs in short.items() if name != ROOT}
+    return {name: signs for name, signs in short.items() if name not in (ROOT, RECOVERY)}
 
 
 def has_directory(connection: Connection) -> bool:
@@ -340,12 +341,14 @@ def _store_box(act: Act, keys: PersonKeys, passphrase: str, cost: Argon2Cost, wr
     act.record("key", f"key_box:{keys.name}")
 
 
-def _next(connection: Connection, old: KeyDirectory, **changes: object) -> KeyDirectory:
+def next_directory(connection: Connection, old: KeyDirectory, **changes: object) -> KeyDirectory:
+    """The version after the newest one, with changes; not signed yet."""
     previous = directory_hash(newest_directory_note(connection))
     return replace(old, version=old.version + 1, previous=previous, **changes)  # type: ignore[arg-type]  # field by name
 
 
-def _publish(act: Act, root: SigningKey, directory: KeyDirectory) -> None:
+def publish_directory(act: Act, root: SigningKey, directory: KeyDirectory) -> None:
+    """Sign a version, keep and journal it, inside a larger act."""
     note = sign_directory(root, directory)
     person_rows.add_directory(act.connection, directory.version, note, directory_hash(note))
     act.record("directory", f"key_directory:{directory.version}")

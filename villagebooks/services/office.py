@@ -25,7 +25,7 @@ from villagebooks.db import journal, schema
 from villagebooks.db import person as person_rows
 from villagebooks.db.books import Clock, make_books, remove_books, system_clock
 from villagebooks.services.desk import Act, Office, acting_office
-from villagebooks.services.key import ROOT, intake_key, keep_office_key
+from villagebooks.services.key import RECOVERY, ROOT, intake_key, keep_office_key
 from villagebooks.services.policy import in_force
 
 LONGEST_NAME = 40
@@ -131,7 +131,7 @@ def appoint(office: Office, name: str, duty: str, since: str, village: str = "",
     a post held already, and for a second one that the law (core.post) or the approval policy keeps apart from one that
     the person holds (RULES §5, §6). `former` is the term that this one continues."""
     problems = check_name(_("姓名"), name) + ([] if duty.strip() else [Problem(_("请写职务"), field="duty")])
-    if name == ROOT:
+    if name in (ROOT, RECOVERY):
         problems.append(Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=name)))
     if since and read_day(since) is None:
         problems.append(Problem(_("没有 {day} 这一天").format(day=since), field="since"))

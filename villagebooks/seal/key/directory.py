@@ -25,7 +25,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -152,6 +152,24 @@ def check_succession(old_raw: bytes, old: KeyDirectory, new: KeyDirectory) -> No
         raise FormatError(_("钥匙名录的版本没有接上。"))
     if new.root != old.root and root_next_hash(new.root) != old.root_next:
         raise FormatError(_("钥匙名录换了总钥匙，但不是事先公布的那一把。"))
+
+
+def directory_faults(root: str, raws: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
+    """(version, what is wrong) of every version that these books ever kept, oldest first: each signed by the root that
+    it names, the newest by the root of the wall, each right after the one before, a new root only as announced."""
+    before: tuple[bytes, KeyDirectory] | None = None
+    for version, raw in raws:
+        try:
+            one = read_directory(raw, root if version == raws[-1][0] else None)
+            if one.version != version:
+                raise FormatError(_("版本号不符"))
+            if before:
+                check_succession(*before, one)
+        except FormatError as error:
+            yield version, str(error)
+            before = None
+        else:
+            before = (raw, one)
 
 
 def newest_directory(root: bytes | str | None, raws: Sequence[bytes]) -> KeyDirectory:

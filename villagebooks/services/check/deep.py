@@ -23,7 +23,7 @@ from villagebooks.db import person as person_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.seal.approval import peek_approval
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.key import read_directory
+from villagebooks.seal.key import directory_faults
 from villagebooks.services.approval import seal_paper, seal_voucher
 from villagebooks.services.bank import reconciliation_faults, reconciliation_signatures
 from villagebooks.services.cash import count_faults
@@ -124,12 +124,8 @@ def _papers(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
 
 def _directories(connection: Connection) -> Iterator[Found]:
     root = book_rows.settings(connection, ["root"]).get("root")
-    for version, note in person_rows.directories(connection):
-        try:
-            if read_directory(note, str(root)).version != version:
-                raise FormatError(_("版本号不符"))
-        except FormatError as error:
-            yield Found("directory", "key_directory", str(version), str(error))
+    for version, fault in directory_faults(str(root or ""), person_rows.directories(connection)):
+        yield Found("directory", "key_directory", str(version), fault)
 
 
 def _bodies(connection: Connection) -> Iterator[Found]:
