@@ -20,6 +20,7 @@ from villagebooks.cli.act import (
 )
 from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.cover import run_cover
+from villagebooks.cli.journal import add_journal
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reports(add)
     _add_accounts(add)
     add_reconcile(add, _month, FORMATS)
+    add_journal(add)
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))

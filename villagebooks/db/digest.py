@@ -29,7 +29,7 @@ class _Kind:
     """(child table, its column, the parent's column)"""
 
 
-_KINDS: Mapping[str, _Kind] = {
+KINDS: Mapping[str, _Kind] = {
     "office": _Kind(schema.office, ("id",)),
     "setting": _Kind(schema.setting, ("key",)),
     "village": _Kind(schema.village, ("code",)),
@@ -99,7 +99,7 @@ class Child:
 
 
 CHILDREN = tuple(
-    Child(table, column, kind.table, parent) for kind in _KINDS.values() for table, column, parent in kind.children
+    Child(table, column, kind.table, parent) for kind in KINDS.values() for table, column, parent in kind.children
 )
 """Tables that are digested with their parents."""
 
@@ -109,7 +109,7 @@ def journalled_keys(connection: Connection) -> Iterator[tuple[str, str]]:
 
     Vouchers and people are left out: an import speaks of many at once.
     """
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS.items():
         if name not in ("voucher", "person"):
             for row in connection.execute(select(*(kind.table.c[column] for column in kind.keys))):
                 yield name, "/".join(map(str, row))
@@ -134,7 +134,7 @@ def digest_of(content: object) -> str:
 def row_content(connection: Connection, ref: str) -> list[object] | None:
     """What is digested of a single row: its values, then those of each kind of children. None when it is not there."""
     table, _, key = ref.partition(":")
-    kind = _KINDS[table]
+    kind = KINDS[table]
     one, children = _queries(table)
     rows = fetch_plain(connection, one, _key_values(kind, key.split("/", len(kind.keys) - 1)))
     if not rows:
@@ -149,7 +149,7 @@ def row_content(connection: Connection, ref: str) -> list[object] | None:
 @cache
 def _queries(table: str) -> tuple[str, tuple[tuple[str, tuple[Table, int]], ...]]:
     """How a row of the kind is found by its key, and of each child its rows by a place in the parent's row."""
-    kind = _KINDS[table]
+    kind = KINDS[table]
     one = select(kind.table)
     for name in kind.keys:
         one = one.where(kind.table.c[name] == bindparam(f"key_{name}"))
@@ -210,8 +210,13 @@ def tables_of(ref: str) -> tuple[Table, ...]:
     name = ref.partition(":")[0]
     if name in SETS:
         return tuple(table for table, _column in SETS[name])
-    kind = _KINDS.get(name)
+    kind = KINDS.get(name)
     return (kind.table, *(table for table, _column, _parent in kind.children)) if kind else ()
+
+
+def child_columns(ref: str) -> tuple[str, ...]:
+    """For the children's tables of a single row, the column that names the parent."""
+    return tuple(column for _table, column, _parent in KINDS[ref.partition(":")[0]].children)
 
 
 SETS: Mapping[str, tuple[tuple[Table, str], ...]] = {

@@ -70,6 +70,18 @@ def policy_of(connection: Connection, sha256: str) -> Policy:
     return _read(body)
 
 
+def step_titles(connection: Connection) -> dict[str, str]:
+    """What people call each step by any policy that was ever in force, the newest word counting; and other acts."""
+    titles = {
+        "close": _("结账"), "reopen": _("反结账"), "reopen-2": _("反结账（第二人）"), "lock": _("锁定年度"),
+        "confirm": _("确认对账"), "withdraw": _("撤销确认"), "watch": _("监盘"), "merge": _("完成并账"),
+    }  # fmt: skip
+    policies = [ready_policy(name) for name in READY] + [_read(row.body) for row in policy_rows.policies(connection)]
+    for policy in policies:
+        titles |= {name: step.title for name, step in policy.steps.items()}
+    return titles
+
+
 def in_force(connection: Connection) -> PolicyInForce:
     """The policy for what is prepared now."""
     row = policy_rows.newest(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,16 @@ HIDDEN = (
 """Fields that no person reads: names of rows for the program, digests, what is sealed."""
 SEALED = ("id_sealed", "code_sealed", "number_sealed", "box", "office_wrap", "wrapped", "intake_public")
 """Fields whose content nobody may see, not even that it is long: only that it has changed."""
+
+
+LINKS = (
+    "voucher_line.voucher", "voucher_line.day", "paper_voucher.voucher", "paper_voucher.paper", "document.paper",
+    "document_image.paper", "schedule_draft.schedule", "template_line.template", "schedule_line.schedule",
+)  # fmt: skip
+"""Fields that only tie a row to the one it belongs to, or repeat it."""
+PLACES = ("line", "position", "ordinal", "code")
+"""Fields that say which row it is among its like."""
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,10 @@ def object_words(named: Named | None, key: str) -> str:
     values = dict(named.values)
     if named.table == "approval":
         return _approval_words(values)
+    if named.table == "setting":
+        return _setting_words(str(values.get("key", key)))
+    if named.table == "key_box":
+        return str(values.get("name", key)).rpartition("/")[2]
     said = [value_text(named.table, name, values[name]) for name in parts_of(named.table) if name in values]
     words = " ".join(one for one in said if one)
     if named.table in ("voucher", "paper", "voucher_remark"):
@@ -76,6 +91,12 @@ def object_words(named: Named | None, key: str) -> str:
     if isinstance(money, int) and money and named.table in ("voucher", "paper"):
         words = f"{words}……{yuan_text(money, group=',')}"
     return f"{named.book} {words}".strip() or key
+
+
+def _setting_words(key: str) -> str:
+    """The setting by its word, then what it is of: 查询库的盐 V05."""
+    name, rest = (*re.split(r"[:/]", key, maxsplit=1), "")[:2]
+    return f"{value_words().get(f'key={name}', name)} {rest}".strip()
 
 
 def _approval_words(values: Row) -> str:
@@ -92,6 +113,10 @@ def value_text(table: str, column: str, value: object) -> str:
         return ""
     if column in SEALED:
         return _("（加密保存，不显示）")
+    units = {"version": _("第 {n} 版"), "attachment.size": _("{n} 字节"), "query_export.seq": _("第 {n} 份")}
+    unit = units.get(f"{table}.{column}") or units.get(column)
+    if unit:
+        return unit.format(n=value)
     if column.endswith("_fen") and isinstance(value, int):
         return yuan_text(value, group=",")
     words = value_words()
@@ -113,19 +138,30 @@ def changes(table: str, before: Rows, after: Rows, names: Sequence[str] = ()) ->
 def _changes(table: str, before: Rows, after: Rows, hidden: set[str]) -> Iterator[FieldChange]:
     for name in [*before, *(one for one in after if one not in before)]:
         kind, _slash, key = name.partition("/")
-        where = "" if kind == table and not key else f"{table_word(kind)} {key}".strip()
-        old, new = before.get(name), after.get(name)
-        for column in dict.fromkeys([*(old or {}), *(new or {})]):
-            was, now = (one.get(column) if one else None for one in (old, new))
-            if was == now or (column in hidden and column not in SEALED):
-                continue
-            texts = [value_text(kind, column, one) if not _is_zero(column, one) else "" for one in (was, now)]
-            if column in SEALED and old is not None and new is not None:
-                texts[1] = _("（换了）")
-            if texts[0] != texts[1]:
-                yield FieldChange(where, field_label(kind, column), texts[0], texts[1])
+        words = " ".join(part for part in key.split(" ") if not _UUID.fullmatch(part))
+        where = "" if kind == table and not key else f"{table_word(kind)} {words}".strip()
+        told = list(_row_changes(kind, where, before.get(name), after.get(name), hidden, key.split(" ")))
+        if not told and (name in before) != (name in after):
+            told = [FieldChange(where, _("有没有"), *((_("有"), "") if name in before else ("", _("有"))))]
+        yield from told
+
+
+def _row_changes(
+    kind: str, where: str, old: Row | None, new: Row | None, hidden: set[str], key: Sequence[str]
+) -> Iterator[FieldChange]:
+    """Fields of one row that differ; what only says which row it is, is said by `where`."""
+    for column in dict.fromkeys([*(old or {}), *(new or {})]):
+        was, now = (one.get(column) if one else None for one in (old, new))
+        same = was == now or (column in hidden and column not in SEALED)
+        if same or f"{kind}.{column}" in LINKS or (column in PLACES and str(now if old is None else was) in key):
+            continue
+        texts = [value_text(kind, column, one) if not _is_zero(column, one) else "" for one in (was, now)]
+        if column in SEALED and old is not None and new is not None:
+            texts[1] = _("（换了）")
+        if texts[0] != texts[1]:
+            yield FieldChange(where, field_label(kind, column), texts[0], texts[1])
 
 
 def _is_zero(column: str, value: object) -> bool:
     """No amount is nothing to tell."""
-    return value == 0 and column.endswith("_fen")
+    return value == 0 and (column.endswith("_fen") or column == "quantity")

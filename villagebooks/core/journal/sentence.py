@@ -9,13 +9,14 @@ from villagebooks.core.words import _
 def kind_words() -> dict[str, str]:
     """Kind of an act → what people call it. A kind is written by a service with its act (`act.record`)."""
     return {
-        "accept": _("受理"), "accounts": _("改科目"), "agreement": _("登记代理协议"), "approve": _("签凭证"),
+        "accept": _("受理"), "accounts": _("登记科目"), "agreement": _("登记代理协议"), "approve": _("签凭证"),
         "attach": _("附图片"), "attest": _("登记纸质签字"), "bank_account": _("登记银行账户"),
         "bank_number": _("看银行账号"),
         "bank_statement": _("导入对账单"), "begin_merger": _("开始合村并账"), "begin_migration": _("开始转换制度"),
         "book": _("登记账套"), "budget": _("登记预算"), "change": _("修改"), "change_migration": _("改转换底稿"),
         "close": _("结账"), "count": _("盘点现金"), "decide": _("决定转换"), "directory": _("换发钥匙名录"),
-        "draft": _("照计划做凭证"), "give_up_merger": _("放弃合村并账"), "give_up_migration": _("放弃转换制度"),
+        "draft": _("照计划做凭证"), "end_relative": _("终止近亲属登记"), "give_up_merger": _("放弃合村并账"),
+        "give_up_migration": _("放弃转换制度"),
         "hand_over": _("登记接账移交"), "import": _("导入"), "intake": _("收存录入的身份信息"), "key": _("发钥匙"),
         "layout": _("改报表格式"), "lock": _("锁定年度"), "match": _("勾对"), "merge": _("完成合村并账"),
         "migrate": _("完成转换制度"), "name": _("登记名称"), "new": _("建立账套文件"), "note_text": _("写附注"),
@@ -39,26 +40,26 @@ def sentences() -> dict[tuple[str, str], str]:
         ("save", "voucher"): _("保存凭证 {object}"),
         ("change", "voucher"): _("修改凭证 {object}"),
         ("void", "voucher"): _("作废凭证 {object}"),
-        ("approve", "voucher"): _("凭证 {object} 签字后的状态"),
+        ("approve", "voucher"): _("登记凭证 {object} 的签字进度"),
         ("send_back", "voucher"): _("退回凭证 {object}"),
-        ("attest", "voucher"): _("登记凭证 {object} 审批单上的纸质签字"),
+        ("attest", "voucher"): _("登记纸质签字：凭证 {object} 的审批单"),
         ("withdraw", "voucher"): _("撤销凭证 {object} 的审批"),
-        ("post", "voucher"): _("凭证 {object} 记账"),
+        ("post", "voucher"): _("记账：凭证 {object}"),
         ("open", "voucher"): _("转入期初凭证 {object}"),
         ("remark", "voucher_remark"): _("给凭证写说明：{object}"),
         ("write", "paper"): _("写报账单 {object}"),
         ("change", "paper"): _("修改报账单 {object}"),
-        ("attest", "paper"): _("登记报账单 {object} 的纸质签字"),
+        ("attest", "paper"): _("登记纸质签字：报账单 {object}"),
         ("accept", "paper"): _("受理报账单 {object}"),
         ("send_back", "paper"): _("退回报账单 {object}"),
         ("withdraw", "paper"): _("撤销报账单 {object} 的受理"),
-        ("book", "paper"): _("报账单 {object} 随凭证入账"),
+        ("book", "paper"): _("随凭证入账：报账单 {object}"),
         ("sign", "approval"): _("签字：{object}"),
         ("close", "period"): _("{object} 结账"),
         ("reopen", "period"): _("{object} 反结账"),
         ("lock", "period"): _("{object} 随年度锁定"),
-        ("import", "vouchers"): _("导入历史凭证（{object}）"),
-        ("opening", "vouchers"): _("录入期初（{object}）"),
+        ("import", "vouchers"): _("导入历史凭证：{object}"),
+        ("opening", "vouchers"): _("录入期初：{object}"),
         ("import", "imported_file"): _("导入文件 {object}"),
         ("void", "bank_statement"): _("作废对账单 {object}"),
         ("withdraw", "reconciliation"): _("撤销对账确认 {object}"),
@@ -73,9 +74,16 @@ def sentences() -> dict[tuple[str, str], str]:
         ("officer", "officer"): _("任职登记：{object}"),
         ("upgrade", "office"): _("账套文件升级到新版程序的格式"),
         ("new", "office"): _("建立{object}的账套文件"),
-        ("policy", "policy"): _("启用审批办法{object}"),
-        ("key", "key_box"): _("给{object}发钥匙"),
-        ("directory", "key_directory"): _("换发钥匙名录{object}"),
+        ("policy", "policy"): _("启用审批办法：{object}"),
+        ("put_up", "disclosure"): _("张榜：{object} 的公开榜"),
+        ("query", "query_export"): _("导出查询库：{object}"),
+        ("count", "cash_count"): _("盘点现金：{object}"),
+        ("match", "bank_match"): _("勾对银行账：{object}"),
+        ("unmatch", "bank_match"): _("撤销勾对：{object}"),
+        ("bank_statement", "bank_statement"): _("导入对账单：{object}"),
+        ("reconcile", "reconciliation"): _("确认对账：{object}"),
+        ("key", "key_box"): _("发钥匙：{object}"),
+        ("directory", "key_directory"): _("换发钥匙名录：{object}"),
         ("root", "setting"): _("立总钥匙"),
     }
 
@@ -101,5 +109,5 @@ def sentence(kind: str, ref: str, words: str) -> str:
     return f"{said} {words}".strip()
 
 
-_NAMED = frozenset(("schedule", "voucher", "paper", "receipt", "cash_count", "reconciliation", "statement_layout"))
+_NAMED = frozenset(("schedule", "voucher", "paper", "receipt", "reconciliation", "statement_layout"))
 """Objects whose noun belongs into the sentence."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
 from villagebooks.core.journal import Named
 from villagebooks.core.money import read_yuan
+from villagebooks.db import schema
 from villagebooks.db.digest import SETS, named_values, row_content, tables_of
 from villagebooks.db.tuples import fetch_among, fetch_plain
 
@@ -52,7 +53,7 @@ def _named(
     elif table == "paper":
         yield from _papers(connection, keys)
     elif table == "approval":
-        yield from _approvals(connection, keys, books)
+        yield from _approvals(connection, keys)
     elif table == "voucher_remark":
         yield from _remarks(connection, keys)
     elif table == "vouchers":
@@ -80,7 +81,7 @@ def _papers(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, 
         yield uid, Named("paper", book, values)
 
 
-def _approvals(connection: Connection, keys: Sequence[str], books: dict[str, str]) -> Iterator[tuple[str, Named]]:
+def _approvals(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, Named]]:
     rows = fetch_among(connection, _APPROVALS, keys, {})
     targets = name_refs(connection, [f"{row[2]}:{row[3]}" for row in rows if row[2] in ("voucher", "paper")])
     for uid, book, about, target, step, decision, mode in rows:
@@ -136,44 +137,43 @@ def find_refs(connection: Connection, books: Sequence[int], words: str) -> list[
     found += [f"approval:{row[0]}" for row in fetch_among(connection, signed, uids, {})] if uids else []
     found += [f"voucher_remark:{uid}/{kind}" for uid in uids for kind in ("void", "no_redo")]
     for table, key, column in _TEXTS:
-        sql = f"SELECT {key} FROM {table} WHERE {column} LIKE :text LIMIT {MOST}"
-        found += [f"{table}:{row[0]}" for row in fetch_plain(connection, sql, {"text": f"%{words}%"})]
+        rows = connection.execute(select(key).where(column.contains(words, autoescape=True)).limit(MOST))
+        found += [f"{table}:{row[0]}" for row in rows]
     return found
 
 
 _REF = re.compile(r"[a-z_]+:\S*", re.ASCII)
 _TITLE = re.compile(r"(?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?")
+_voucher, _line, _paper = schema.voucher.c, schema.voucher_line.c, schema.paper.c
 _TEXTS = (
-    ("officer", "uid", "name"), ("key_box", "name", "name"), ("village", "code", "name"), ("book", "uid", "name"),
-    ("setting", "key", "key"), ("imported_file", "sha256", "name"), ("bank_account", "uid", "label"),
-    ("agreement", "uid", "number"), ("schedule", "uid", "name"), ("template", "uid", "name"),
-    ("receipt_book", "code", "code"),
+    ("officer", schema.officer.c.uid, schema.officer.c.name), ("key_box", schema.key_box.c.name, schema.key_box.c.name),
+    ("village", schema.village.c.code, schema.village.c.name), ("book", schema.book.c.uid, schema.book.c.name),
+    ("setting", schema.setting.c.key, schema.setting.c.key),
+    ("imported_file", schema.imported_file.c.sha256, schema.imported_file.c.name),
+    ("bank_account", schema.bank_account.c.uid, schema.bank_account.c.label),
+    ("agreement", schema.agreement.c.uid, schema.agreement.c.number),
+    ("schedule", schema.schedule.c.uid, schema.schedule.c.name),
+    ("template", schema.template.c.uid, schema.template.c.name),
+    ("receipt_book", schema.receipt_book.c.code, schema.receipt_book.c.code),
 )  # fmt: skip
 
 
 def _voucher_uids(connection: Connection, books: Sequence[int], words: str) -> list[str]:
     match, fen = _TITLE.fullmatch(words), read_yuan(words)
-    head = f"SELECT DISTINCT v.uid, v.id FROM voucher v {{}} WHERE v.book IN ({{{{among}}}}) AND {{}} ORDER BY v.id DESC LIMIT {MOST}"
+    query = select(_voucher.uid).where(_voucher.book.in_(books)).order_by(_voucher.id.desc()).limit(MOST)
     if match:
-        values: dict[str, object] = {"number": int(match[4]), "word": match[3]}
-        where = "v.number = :number AND v.word = :word"
+        query = query.where(_voucher.number == int(match[4]), _voucher.word == match[3])
         if match[1]:
-            where += " AND v.year = :year AND v.month = :month"
-            values |= {"year": int(match[1]), "month": int(match[2])}
-        return _uids(connection, head.format("", where), books, values)
-    lines = "JOIN voucher_line l ON l.voucher = v.id"
-    if fen:
-        return _uids(connection, head.format(lines, "(l.debit_fen = :fen OR l.credit_fen = :fen)"), books, {"fen": fen})
-    return _uids(connection, head.format(lines, "l.summary LIKE :text"), books, {"text": f"%{words}%"})
+            query = query.where(_voucher.year == int(match[1]), _voucher.month == int(match[2]))
+    else:
+        text = _line.summary.contains(words, autoescape=True)
+        wanted = or_(_line.debit_fen == fen, _line.credit_fen == fen) if fen else text
+        query = query.where(_voucher.id.in_(select(_line.voucher).where(_line.book.in_(books), wanted)))
+    return list(connection.execute(query).scalars())
 
 
 def _paper_uids(connection: Connection, books: Sequence[int], words: str) -> list[str]:
     fen = read_yuan(words)
-    where = "amount_fen = :fen" if fen else "(words LIKE :text OR payee LIKE :text)"
-    values: dict[str, object] = {"fen": fen} if fen else {"text": f"%{words}%"}
-    sql = f"SELECT uid, id FROM paper WHERE book IN ({{among}}) AND {where} ORDER BY id DESC LIMIT {MOST}"
-    return _uids(connection, sql, books, values)
-
-
-def _uids(connection: Connection, sql: str, books: Sequence[int], values: dict[str, object]) -> list[str]:
-    return [row[0] for row in fetch_among(connection, sql, books, values)]
+    text = or_(_paper.words.contains(words, autoescape=True), _paper.payee.contains(words, autoescape=True))
+    query = select(_paper.uid).where(_paper.book.in_(books), _paper.amount_fen == fen if fen else text)
+    return list(connection.execute(query.order_by(_paper.id.desc()).limit(MOST)).scalars())

@@ -5,16 +5,20 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from villagebooks.core.journal import JournalEntry, LogFilter
-from villagebooks.db.tuples import fetch_among, fetch_plain
+from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _CHAINS = (
     "SELECT c.uid, COALESCE(b.code, ''), c.seq, c.head FROM chain c LEFT JOIN book b ON b.id = c.book "
     "ORDER BY CASE WHEN c.book IS NULL THEN 0 ELSE 1 END, b.code"
 )
-_COLUMNS = "chain, seq, at, actor, kind, ref, digest"
+_journal = schema.journal.c
+_entry = (
+    _journal.chain, _journal.seq, _journal.at, _journal.actor, _journal.kind, _journal.ref, _journal.digest,
+)  # fmt: skip
 LAST = 2**62
 """Behind every entry of a chain."""
 
@@ -53,28 +57,23 @@ def log_page(
 def _entries(
     connection: Connection, chain: str, below: int, asked: LogFilter, refs: Sequence[str] | None, limit: int
 ) -> Iterator[JournalEntry]:
-    wanted = ["chain = :chain", "seq < :below"]
-    values: dict[str, object] = {"chain": chain, "below": below, "n": limit}
-    for text, name, value in (
-        ("actor = :person", "person", asked.person), ("at >= :since", "since", asked.since),
-        ("at < :until", "until", f"{asked.until}U" if asked.until else ""),
-    ):  # fmt: skip
-        if value:
-            wanted.append(text)
-            values[name] = value
+    query = select(*_entry).where(_journal.chain == chain, _journal.seq < below).order_by(_journal.seq.desc())
+    if asked.person:
+        query = query.where(_journal.actor == asked.person)
+    if asked.since:
+        query = query.where(_journal.at >= asked.since)
+    if asked.until:
+        query = query.where(_journal.at < f"{asked.until}U")  # behind every moment of the day, which follows by a T
     if asked.kinds:
-        names = {f"kind{place}": kind for place, kind in enumerate(asked.kinds)}
-        wanted.append(f"kind IN ({', '.join(f':{name}' for name in names)})")
-        values |= names
+        query = query.where(_journal.kind.in_(asked.kinds))
     if refs is not None:
-        wanted.append("ref IN ({among})")
-    sql = f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(wanted)} ORDER BY seq DESC LIMIT :n"
-    for row in fetch_among(connection, sql, refs or (), values):
+        query = query.where(_journal.ref.in_(refs))
+    for row in connection.execute(query.limit(limit)):
         yield JournalEntry(*row)
 
 
 def one_entry(connection: Connection, chain: str, seq: int) -> tuple[JournalEntry, str] | None:
     """An entry and the head after it, None when the chain has none of this number."""
-    sql = f"SELECT {_COLUMNS}, head FROM journal WHERE chain = :chain AND seq = :seq"
-    rows = fetch_plain(connection, sql, {"chain": chain, "seq": seq})
-    return (JournalEntry(*rows[0][:-1]), rows[0][-1]) if rows else None
+    query = select(*_entry, _journal.head).where(_journal.chain == chain, _journal.seq == seq)
+    row = connection.execute(query).one_or_none()
+    return (JournalEntry(*row[:-1]), row.head) if row else None
