@@ -23,7 +23,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "bank_statement": ("account", "first_day", "until"), "bank_match": ("account", "how"),
     "reconciliation": ("account", "month_text"), "cash_count": ("account", "day"), "hand_over": ("day", "giver"),
     "name_term": ("name",), "migration": ("new_book", "state"), "migration_decision": ("line", "reason"),
-    "merger": ("source", "target"), "accounts": ("count",), "parties": ("count",), "people": ("village", "count"),
+    "merger": ("source", "target"),
+    "revocation": ("name", "reason"), "post_change": ("duty", "old", "new"), "reason": ("words",),
+    "send_back": ("about", "reason"), "whistle": ("matter", "to_name"),
+    "accounts": ("count",), "parties": ("count",), "people": ("village", "count"),
     "intakes": ("count",), "vouchers": ("count",),
 }  # fmt: skip
 
@@ -49,7 +52,8 @@ def table_words() -> dict[str, str]:
         "migration_part": _("转换去向"), "merger": _("合村并账"), "account": _("科目"), "account_name": _("科目旧名称"),
         "account_need": _("辅助核算"), "accounts": _("科目"), "party": _("往来单位（个人）"),
         "parties": _("往来单位（个人）"), "intake": _("录入的身份信息"), "intakes": _("录入的身份信息"),
-        "vouchers": _("历史凭证"),
+        "vouchers": _("历史凭证"), "revocation": _("吊销钥匙"), "post_change": _("职务交接"), "post_item": _("交接行"),
+        "reason": _("退回原因"), "send_back": _("退回"), "whistle": _("上报"),
     }  # fmt: skip
 
 
@@ -127,7 +131,12 @@ def _rest() -> dict[str, str]:
         "official": _("官方"), "line_no": _("行次"), "formula": _("公式"), "show": _("何时显示"), "topic": _("题目"),
         "text": _("文字"), "migration": _("转换"), "new_book": _("新账套"), "opening": _("期初凭证"),
         "finished_at": _("完成时间"), "part": _("第几份"), "source": _("并出的账套"), "target": _("并入的账套"),
-        "former": _("原村"), "voucher_out": _("转出凭证"), "voucher_in": _("转入凭证"),
+        "former": _("原村"), "old": _("原任"), "new": _("新任"), "done_at": _("完成时间"), "post_change": _("职务交接"),
+        "place": _("放在哪里"), "added_by": _("谁加的"), "by": _("谁退的"), "matter": _("什么事"),
+        "from_level": _("从哪一级"), "from_name": _("从谁"), "to_level": _("到哪一级"), "to_name": _("给谁"),
+        "within": _("几天内"), "due": _("到期"), "raised_by": _("谁上报的"), "raised_at": _("上报时间"),
+        "answer": _("答复"), "answerer": _("谁答复"), "answered_by": _("谁登记答复"), "answered_at": _("答复时间"),
+        "voucher_out": _("转出凭证"), "voucher_in": _("转入凭证"),
     }  # fmt: skip
 
 

@@ -9,7 +9,11 @@ from villagebooks.core.words import _
 def kind_words() -> dict[str, str]:
     """Kind of an act → what people call it. A kind is written by a service with its act (`act.record`)."""
     return {
-        "accept": _("受理"), "accounts": _("登记科目"), "agreement": _("登记代理协议"), "approve": _("签凭证"),
+        "accept": _("受理"), "answer": _("答复催办"), "correct_name": _("更正姓名"), "drop_post": _("放弃职务交接"),
+        "end_term": _("免去职务"), "finish_post": _("完成职务交接"), "key_to_books": _("钥匙移回账套"),
+        "key_to_stick": _("钥匙移到U盘"), "passphrase": _("换口令"), "reason": _("登记退回原因"),
+        "revoke": _("吊销钥匙"), "sign_post": _("签职务交接"), "whistle": _("催办、上报"), "accounts": _("登记科目"),
+        "agreement": _("登记代理协议"), "approve": _("签凭证"),
         "attach": _("附图片"), "attest": _("登记纸质签字"), "bank_account": _("登记银行账户"),
         "bank_number": _("看银行账号"),
         "bank_statement": _("导入对账单"), "begin_merger": _("开始合村并账"), "begin_migration": _("开始转换制度"),
@@ -84,6 +88,17 @@ def sentences() -> dict[tuple[str, str], str]:
         ("reconcile", "reconciliation"): _("确认对账：{object}"),
         ("key", "key_box"): _("发钥匙：{object}"),
         ("directory", "key_directory"): _("换发钥匙名录：{object}"),
+        ("post", "post_change"): _("开始职务交接：{object}"),
+        ("sign_post", "post_change"): _("签职务交接：{object}"),
+        ("finish_post", "post_change"): _("完成职务交接：{object}"),
+        ("drop_post", "post_change"): _("放弃职务交接：{object}"),
+        ("end_term", "officer"): _("免去职务：{object}"),
+        ("correct_name", "officer"): _("更正姓名：{object}"),
+        ("send_back", "send_back"): _("写明退回原因：{object}"),
+        ("whistle", "whistle"): _("上报：{object}"),
+        ("answer", "whistle"): _("答复上报：{object}"),
+        ("revoke", "revocation"): _("吊销钥匙：{object}"),
+        ("passphrase", "key_box"): _("换口令：{object}"),
         ("root", "setting"): _("立总钥匙"),
     }
 
