@@ -149,3 +149,11 @@ def test_every_font_is_the_one_its_note_names(folder: str) -> None:
     )
     assert {line.split()[1]: line.split()[0] for line in listed.stdout.splitlines()} == sums
     assert set(sums) == {path.name for path in (ROOT / "resources" / folder).glob("*.ttf")}
+
+
+def test_a_file_s_books_load_no_dialect_of_a_server() -> None:
+    """Naming PostgreSQL in a table's options loads its whole dialect at every start: `partial_index` says why."""
+    code = "import sys; import villagebooks.db.schema; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "sqlalchemy.dialects.sqlite" in done.stdout.split()
+    assert "sqlalchemy.dialects.postgresql" not in done.stdout.split()

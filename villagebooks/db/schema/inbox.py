@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
+from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, Text
 
 from villagebooks.db.schema.road import paper
-from villagebooks.db.schema.table import num, table, txt
+from villagebooks.db.schema.table import num, partial_index, table, txt
 
 PAPER_WAITING = "state IN ('written', 'signed', 'submitted', 'accepted')"
 """The condition of the index of papers under way: a query says it in the same words."""
-Index("paper_waiting", paper.c.book, sqlite_where=text(PAPER_WAITING), postgresql_where=text(PAPER_WAITING))
+partial_index("paper_waiting", paper.c.book, where=PAPER_WAITING)
 
 reason = table(
     "reason",
@@ -34,5 +34,4 @@ whistle = table(
     num("within"), txt("due"), txt("raised_by"), txt("raised_at"),
     txt("answer"), txt("answerer"), txt("answered_by"), txt("answered_at"),
 )  # fmt: skip
-_OPEN = "answered_at = ''"
-Index("whistle_open", whistle.c.due, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN))
+partial_index("whistle_open", whistle.c.due, where="answered_at = ''")
