@@ -45,6 +45,7 @@ KINDS: Mapping[str, _Kind] = {
     "budget": _Kind(schema.budget, ("uid",), ((schema.budget_line, "budget", "uid"),)),
     "agreement": _Kind(schema.agreement, ("uid",)),
     "policy": _Kind(schema.policy, ("version",)),
+    "paper_note": _Kind(schema.paper_note, ("uid",)),
     "paper": _Kind(
         schema.paper, ("uid",), ((schema.document, "paper", "uid"), (schema.document_image, "paper", "uid"))
     ),

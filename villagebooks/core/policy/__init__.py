@@ -34,9 +34,11 @@ from villagebooks.core.policy.flow import (
     paper_rule,
     voucher_flow,
 )
+from villagebooks.core.policy.limit import is_overdue, slip_fen
 from villagebooks.core.policy.post import Term, check_posts, post_holders, signed_outside
 from villagebooks.core.policy.read import policy_data, read_policy
 from villagebooks.core.policy.rule import Limits, Policy, Rule
+from villagebooks.core.policy.split import Split, find_splits
 from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words, step_text
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "Policy",
     "PolicyChange",
     "Rule",
+    "Split",
     "Step",
     "Term",
     "Trial",
@@ -62,7 +65,9 @@ __all__ = [
     "check_posts",
     "check_unfit",
     "find_ink",
+    "find_splits",
     "free_step_name",
+    "is_overdue",
     "is_reached",
     "is_share",
     "paper_bands",
@@ -80,6 +85,7 @@ __all__ = [
     "read_policy",
     "replace_step",
     "signed_outside",
+    "slip_fen",
     "step_text",
     "step_word",
     "try_policy",

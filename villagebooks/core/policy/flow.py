@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Body, Paper
+from villagebooks.core.policy.limit import check_limits, has_kind
 from villagebooks.core.policy.rule import Policy, Rule
 from villagebooks.core.policy.step import (
     APPROVER,
@@ -22,10 +23,6 @@ from villagebooks.core.policy.step import (
 )
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
-
-CASH = ("备用金", "现金")
-"""Paid how: out of the reporter's hand."""
-OUT = "支出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def check_ink(paper: Paper, flow: Sequence[Step], policy: Policy) -> list[Proble
 
 def _check_step(paper: Paper, step: Step, ink: Ink, policy: Policy) -> list[Problem]:
     if step.kind == DOCUMENT:
-        return [] if _has(paper, step.names, policy.kinds) else [_missing(_("没有{title}"), step, "documents")]
+        return [] if has_kind(paper, step.names, policy.kinds) else [_missing(_("没有{title}"), step, "documents")]
     if step.kind == NOTICE:
         return _check_notice(paper, step, ink)
     if step.kind in (HANDLER, APPROVER) or (step.kind == WITNESS and step.count == 1):
@@ -152,16 +149,11 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _has(paper: Paper, words: Collection[str], kinds: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a document of any of these kinds is there; a word that the policy spells out stands for several."""
-    wanted = {kind for word in words for kind in (word, *kinds.get(word, ()))}
-    return any(any(kind in document.kind for kind in wanted) for document in paper.documents)
-
-
-def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "") -> list[Problem]:
+def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "", slips_fen: int = 0) -> list[Problem]:
     """What the policy says against the paper itself: no rule, a document missing, forbidden, too old, cash too large.
 
-    `reason` is the director's note on a paper that is too old; with it age is no problem.
+    `reason` is the director's note on a paper that is too old, with which age is no problem; `slips_fen` what other
+    papers paid the same person on slips that day.
     """
     rule = paper_rule(policy, paper, village)
     if rule is None:
@@ -171,36 +163,6 @@ def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "") -
     problems = [
         Problem(_("没有{kinds}").format(kinds=_("或").join(words)), field="documents")
         for words in needed
-        if not _has(paper, words, policy.kinds)
+        if not has_kind(paper, words, policy.kinds)
     ]
-    problems += _check_forbidden(policy, paper)
-    problems += [] if reason else _check_age(policy, paper)
-    limit = policy.limits.cash_fen
-    if limit and paper.direction == OUT and paper.paid_how in CASH and paper.amount_fen > limit:
-        text = _("单笔现金 {amount} 元，超过 {limit} 元的要从银行付")
-        said = text.format(amount=yuan_text(paper.amount_fen), limit=yuan_text(limit))
-        problems.append(Problem(said, field="paid_how"))
-    return problems
-
-
-def _check_forbidden(policy: Policy, paper: Paper) -> list[Problem]:
-    if paper.direction != OUT:
-        return []
-    said = " ".join([paper.words, *(document.kind for document in paper.documents)])
-    found = [word for word in policy.limits.forbidden if word in said]
-    text = _("“{word}”不许列支")
-    return [Problem(text.format(word=word), field="words") for word in found]
-
-
-def _check_age(policy: Policy, paper: Paper) -> list[Problem]:
-    problems = []
-    for document in paper.documents:
-        day = _day(document.day)
-        if day is None or paper.direction != OUT:
-            continue
-        age = (paper.day - day).days
-        if policy.limits.age_days and (age > policy.limits.age_days or day.year < paper.day.year):
-            text = _("{kind} {day} 已过 {n} 天（超过 {limit} 天或跨年的要写明原因，由中心主任同意）")
-            words = {"kind": document.kind, "day": document.day, "n": age, "limit": policy.limits.age_days}
-            problems.append(Problem(text.format(**words), field="documents"))
-    return problems
+    return problems + check_limits(policy, paper, reason, slips_fen)

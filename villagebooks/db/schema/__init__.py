@@ -34,7 +34,7 @@ from villagebooks.db.schema.entry import (
 from villagebooks.db.schema.inbox import reason, send_back, whistle
 from villagebooks.db.schema.people import post_change, post_item, relative, revocation
 from villagebooks.db.schema.plan import agreement, budget, budget_line
-from villagebooks.db.schema.policy import policy
+from villagebooks.db.schema.policy import paper_note, policy
 from villagebooks.db.schema.road import (
     account,
     account_balance,
@@ -130,6 +130,7 @@ __all__ = [
     "office",
     "officer",
     "paper",
+    "paper_note",
     "paper_voucher",
     "party",
     "period",

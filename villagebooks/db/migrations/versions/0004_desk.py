@@ -15,6 +15,7 @@ def upgrade() -> None:
     _make_posts()
     _make_before()
     _make_inbox()
+    _make_paper_notes()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -120,6 +121,15 @@ def _make_inbox() -> None:
         *map(_text, ("village", "about", "matter", "from_level", "from_name", "to_level", "to_name")),
         _number("within"),
         *map(_text, ("due", "raised_by", "raised_at", "answer", "answerer", "answered_by", "answered_at")),
+def _make_paper_notes() -> None:
+    """Why a paper comes so late, written by the director."""
+    op.create_table(
+        "paper_note",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("paper", sa.Text(), nullable=False),
+        _number("rev"),
+        *map(_text, ("kind", "words", "person", "at")),
+        sa.ForeignKeyConstraint(["paper"], ["paper.uid"]),
         sa.PrimaryKeyConstraint("uid"),
         sqlite_strict=True,
         sqlite_with_rowid=True,
@@ -128,3 +138,4 @@ def _make_inbox() -> None:
     op.create_index("paper_waiting", "paper", ["book"], sqlite_where=waiting, postgresql_where=waiting)
     still = sa.text("answered_at = ''")
     op.create_index("whistle_open", "whistle", ["due"], sqlite_where=still, postgresql_where=still)
+    op.create_index("paper_note_of", "paper_note", ["paper", "rev"])
