@@ -35,7 +35,7 @@ from villagebooks.services.account import (
     stop_account,
 )
 from villagebooks.services.agreement import sign_agreement
-from villagebooks.services.approval import send_back_paper
+from villagebooks.services.approval import excuse_paper, send_back_paper
 from villagebooks.services.budget import save_budget_act
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office, acting_office, open_desk
@@ -150,6 +150,9 @@ def keep_township(desk: Desk, staff: Staff) -> None:
     paper = save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
     add_reason(second.office, "照片不是这张单子的")
     send_back_paper(second, paper.uid, 16)
+    old = replace(other, number="26990000000000099998", day="2026-03-02")
+    late = save_paper(second, replace(simple_paper(), documents=(old,), book="V02"))
+    excuse_paper(second, late.uid, "收款人外出半年，九月才交来发票", staff.director)
     call = Whistle(
         "", "V02", f"paper:{paper.uid}", "请到村里看渠道", VILLAGE, "向丽蓉", DIRECTOR, "", 3, date(2027, 1, 1)
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
-from villagebooks.core.paper import BOOKED, Body, Document, Image, Paper
+from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, Body, Document, Image, Paper
+from villagebooks.core.policy import slip_fen
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.db import schema
 
@@ -97,6 +98,24 @@ def papers_where(connection: Connection, *where: ColumnElement[bool]) -> list[Pa
     query = select(schema.paper, schema.book.c.code).join(schema.book, schema.book.c.id == _paper.book)
     rows = connection.execute(query.where(*where).order_by(_paper.year, _paper.number)).all()
     return [_to_paper(connection, row) for row in rows]
+
+
+def papers_to(connection: Connection, book: int, payee: str, day: date, days: int) -> list[Paper]:
+    """Papers of a book to one payee, fewer than `days` days before or after a day; those sent back left out."""
+    first, last = day - timedelta(days=days), day + timedelta(days=days)
+    where = (_paper.book == book, _paper.payee == payee, _paper.state != SENT_BACK)
+    return papers_where(connection, *where, _paper.day > first.isoformat(), _paper.day < last.isoformat())
+
+
+def other_slips_fen(connection: Connection, village: str, paper: Paper) -> int:
+    """What other papers of a village whose ink is registered pay the same payee on slips (白条) on the paper's day."""
+    if not slip_fen(paper):
+        return 0
+    books = select(schema.book.c.id).where(schema.book.c.village == village)
+    where = (_paper.book.in_(books), _paper.payee == paper.payee, _paper.day == paper.day.isoformat())
+    taken = _paper.state.in_((SIGNED, SENT, ACCEPTED, BOOKED))
+    others = papers_where(connection, *where, _paper.uid != paper.uid, taken)
+    return sum(map(slip_fen, others))
 
 
 def _to_paper(connection: Connection, row: Row[tuple[object, ...]]) -> Paper:

@@ -25,14 +25,16 @@ from villagebooks.core.approval import (
 )
 from villagebooks.core.book import Book
 from villagebooks.core.paper import ACCEPTED, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
-from villagebooks.core.policy import Step, check_ink, check_papers, check_posts, find_ink, paper_flow
+from villagebooks.core.paper_note import OVERDUE, PaperNote, check_note
+from villagebooks.core.policy import Step, find_ink, is_overdue
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
-from villagebooks.core.words import _
+from villagebooks.core.words import _, plain_text
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal
 from villagebooks.db import paper as paper_rows
+from villagebooks.db import paper_note as note_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.seal import canonical
@@ -48,6 +50,7 @@ from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked, load_directory
 from villagebooks.services.policy import policy_of, steps_of_voucher
 from villagebooks.services.reason import keep_send_back
+from villagebooks.services.ruling import rule_paper
 
 
 def seal_voucher(
@@ -176,20 +179,39 @@ def attest_paper(
         refuse_if(_check_key(act.connection, unlocked))
         # what the registrar saw counts before what the reporter wrote
         shown = replace(paper, bodies=(*bodies, *paper.bodies))
-        policy = policy_of(act.connection, paper.policy)
-        flow = paper_flow(policy, paper, desk.book.village)
-        problems = check_papers(policy, paper, desk.book.village) + check_ink(shown, flow, policy)
-        refuse_if(problems + _check_posts(act, desk, shown, flow))
+        ruling = rule_paper(act.connection, desk.book, shown, act.at[:10])
+        refuse_if(ruling.problems)
         _sealed, raw = seal_paper(desk.book.uid, paper)
-        if flow:
+        if ruling.flow:
             # the centre's own calculation sheets need no ink, so no signed text is kept of them
             approval_rows.put_body(act.connection, uid, paper.rev, raw, paper.digest)
-        for step in flow:
-            ink = find_ink(shown, step, flow)
+        for step in ruling.flow:
+            ink = find_ink(shown, step, ruling.flow)
             _attest(act, desk, paper, step, ink.names or (step.title,), ink.body, scan, unlocked)
         paper_rows.set_state(act.connection, uid, SIGNED)
         act.record("attest", f"paper:{uid}")
         return _paper(act, uid)
+
+
+def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
+    """The director writes why a paper comes so late, and signs for it; counts for this revision of the paper only."""
+    words = plain_text(words).strip()
+    with acting(desk) as act:
+        paper = _paper(act, uid)
+        if paper.state not in (WRITTEN, SENT_BACK):
+            raise Refused([Problem(_("这张报账单的签字已经登记过"))])
+        if DIRECTOR not in person_rows.duties(act.connection, unlocked.person, act.at[:10]):
+            raise Refused([Problem(_("单据过期要由中心主任写明原因，{name}不是").format(name=unlocked.person))])
+        if not is_overdue(policy_of(act.connection, paper.policy), paper):
+            raise Refused([Problem(_("报账单 {n} 的单据没有过期，不用写原因").format(n=paper.number))])
+        refuse_if(check_note(words) + _check_key(act.connection, unlocked, DIRECTOR))
+        note = PaperNote(str(uuid.uuid4()), uid, paper.rev, OVERDUE, words, unlocked.person, act.at)
+        note_rows.add_note(act.connection, note)
+        act.record("note", f"paper_note:{note.uid}")
+        approval_rows.put_body(act.connection, uid, paper.rev, seal_paper(desk.book.uid, paper)[1], paper.digest)
+        text = _text(act, desk, ON_PAPER, uid, paper.rev, paper.digest, OVERDUE, APPROVE)
+        _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
+        return paper
 
 
 def accept_paper(desk: Desk, uid: str) -> Paper:
@@ -240,16 +262,6 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
     """Every signature on a voucher or paper of this book, in order."""
     with desk.books.read() as connection:
         return [approval for approval, _note in approval_rows.approvals_of(connection, object_uid)]
-
-
-def _check_posts(act: Act, desk: Desk, paper: Paper, flow: Sequence[Step]) -> list[Problem]:
-    """Ink of people who do not hold the post that a step wants; nobody may override it, the registrar neither."""
-    code = desk.book.village
-    names = {one.code: one.name for one in book_rows.villages(act.connection)}
-    known = person_rows.officers(act.connection)
-    return check_posts(
-        paper, flow, known, (code, names.get(code) or code), act.at[:10], must_register=bool(paper.policy)
-    )
 
 
 def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What a policy forbids or limits whoever signs: kinds of spending, old papers, large cash, slips instead of invoices."""
+"""What a policy forbids or limits whoever signs: kinds of spending, old papers, large cash, slips (白条)."""
 
 from __future__ import annotations
 

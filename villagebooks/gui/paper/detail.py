@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import SENT_BACK, Document, Paper
@@ -10,18 +14,29 @@ from villagebooks.core.reason import Reason, all_reasons, reason_words
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.image import Thumbnails, pictures_of
-from villagebooks.gui.page import hair, label
+from villagebooks.gui.page import button, hair, label
 from villagebooks.gui.theme import set_tone
+from villagebooks.services.ruling import PaperLook, look_at_paper
 
 WIDTH = 330
 
 
 class PaperDetail(QWidget):
-    """The column at the right of the list."""
+    """The column at the right of the list; `excused` carries why the paper comes so late, for the director to sign."""
+
+    excused = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
+        self._seat, self._uid = seat, ""
         self.setFixedWidth(WIDTH)
+        self.missing, self.hints, self.late = label(), label("", "muted"), label()
+        set_tone(self.missing, "tone", "late")
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(_("为什么现在才报"))
+        self.reason.setPlaceholderText(_("为什么现在才报（中心主任写）"))
+        self.reason.returnPressed.connect(self._excuse)
+        self.excuse = button(_("主任签字，同意报销"), self._excuse, "stamp")
         self.reasons: tuple[Reason, ...] = all_reasons(())
         self.words, self.amount = label("", "heading"), label("", "figure")
         self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()
@@ -31,13 +46,16 @@ class PaperDetail(QWidget):
         box.setContentsMargins(12, 0, 0, 0)
         box.setSpacing(6)
         parts = (
-            self.words, self.amount, self.why, self.facts, hair(), label(_("纸上的签字"), "muted"), self.signers,
+            self.words, self.amount, self.why, self.missing, self.hints, self.late, self.reason, self.excuse,
+            self.facts, hair(), label(_("纸上的签字"), "muted"), self.signers,
             hair(),
             label(_("单据"), "muted"), self.documents,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
-        for text in (self.words, self.facts, self.signers, self.documents, self.why):
+        for text in (
+            self.words, self.facts, self.signers, self.documents, self.why, self.missing, self.hints, self.late,
+        ):  # fmt: skip
             text.setWordWrap(True)
         box.addWidget(self.pictures, 1)
         box.addStretch(0)
@@ -46,8 +64,11 @@ class PaperDetail(QWidget):
     def put(self, paper: Paper | None) -> None:
         """Show a paper."""
         self.setVisible(paper is not None)
+        self._uid = paper.uid if paper else ""
         if paper is None:
             return
+        self._show_look(PaperLook(paper.uid, (), (), overdue=False, note=None))
+        self._seat.worker.read(partial(look_at_paper, self._seat.desk, paper.uid), self._take_look, key=self)
         self.words.setText(paper.words)
         self.amount.setText(_("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=",")))
         back = paper.state == SENT_BACK and paper.reason
@@ -61,6 +82,29 @@ class PaperDetail(QWidget):
         self.signers.setText("\n".join(_signers(paper)))
         self.documents.setText("\n".join(_document_text(one) for one in paper.documents))
         self.pictures.put(pictures_of([paper]))
+
+    def _take_look(self, look: PaperLook) -> None:
+        if look.uid == self._uid:
+            self._show_look(look)
+
+    def _show_look(self, look: PaperLook) -> None:
+        """What is missing, what somebody should know, and where the director writes why it is late."""
+        _say(self.missing, _("登记签字前还差："), look.problems)
+        _say(self.hints, _("提示："), look.hints)
+        note = look.note
+        text = _("单据过期的原因（{name}）：{words}")
+        _say(self.late, text.format(name=note.person, words=note.words) if note else "", ())
+        asked = look.overdue and note is None
+        self.reason.setVisible(asked)
+        self.excuse.setVisible(asked)
+
+    def _excuse(self) -> None:
+        self.excused.emit(self.reason.text().strip())
+
+
+def _say(where: QLabel, head: str, lines: Sequence[str]) -> None:
+    where.setText("\n".join([head, *(f"· {one}" for one in lines)]))
+    where.setVisible(bool(lines) or (bool(head) and not head.endswith("：")))
 
 
 def _signers(paper: Paper) -> list[str]:

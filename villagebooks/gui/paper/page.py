@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
+from villagebooks.core.paper_note import check_note
 from villagebooks.core.period import month_of
 from villagebooks.core.reason import Reason
 from villagebooks.core.voucher import Draft
@@ -23,7 +24,7 @@ from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
 from villagebooks.services.account import today
-from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
+from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import draft_voucher, list_papers
@@ -85,6 +86,7 @@ class PaperPage(Page):
         self._new = self.add_act(_("新报账单（F5）"), self.new, "plus", primary=True)
         self._new.setShortcut("F5")
         self.table.chosen.connect(self.detail.put)
+        self.detail.excused.connect(self.ask_excuse)
         self.table.opened.connect(self.open)
         self.table.view.selectionModel().selectionChanged.connect(self._tell_acts)
         self.form.left.connect(self._show_list)
@@ -129,6 +131,19 @@ class PaperPage(Page):
             text = _("登记 {what} 上村里各人的纸面签字：您看过原件，签字和章都在，以您的钥匙作证。")
             act = partial(_attest_all, self.seat.desk, tuple(papers))
             self.sign.ask(text.format(what=_total(papers)), act, self._done, self.seat.person, _("登记签字"))
+
+    def ask_excuse(self, words: str) -> None:
+        """The director signs why the paper in hand comes so late."""
+        paper = self.table.current()
+        problems = check_note(words)
+        if paper is None or problems:
+            self.strip.show_problems(problems)
+            self.detail.reason.setFocus()
+            return
+        text = _("第 {n} 号报账单（{yuan} 元）的单据过期，同意报销：{words}")
+        said = text.format(n=paper.number, yuan=yuan_text(paper.amount_fen, group=","), words=words)
+        act = partial(_excuse, self.seat.desk, paper.uid, words)
+        self.sign.ask(said, act, self._excused, self.seat.person)
 
     def accept(self) -> None:
         """受理 the selected papers."""
@@ -180,6 +195,12 @@ class PaperPage(Page):
         self.table.view.setFocus()
         self.seat.tell_changed()
 
+    def _excused(self, paper: Paper) -> None:
+        self.detail.reason.clear()
+        self.strip.say(_("第 {n} 号：过期的原因已由主任签字").format(n=paper.number))
+        self.table.view.setFocus()
+        self.seat.tell_changed()
+
     def _drafted(self, draft: Draft) -> None:
         self.drafted.emit(draft)
 
@@ -213,6 +234,10 @@ def _read(desk: Desk) -> tuple[list[Paper], tuple[Reason, ...]]:
 
 def _attest_all(desk: Desk, papers: tuple[Paper, ...], keys: Unlocked) -> list[Paper]:
     return [attest_paper(desk, paper.uid, keys, scan_of(paper)) for paper in papers]
+
+
+def _excuse(desk: Desk, uid: str, words: str, keys: Unlocked) -> Paper:
+    return excuse_paper(desk, uid, words, keys)
 
 
 def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:

@@ -121,6 +121,16 @@ def _make_inbox() -> None:
         *map(_text, ("village", "about", "matter", "from_level", "from_name", "to_level", "to_name")),
         _number("within"),
         *map(_text, ("due", "raised_by", "raised_at", "answer", "answerer", "answered_by", "answered_at")),
+        sa.PrimaryKeyConstraint("uid"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
+    waiting = sa.text("state IN ('written', 'signed', 'submitted', 'accepted')")
+    op.create_index("paper_waiting", "paper", ["book"], sqlite_where=waiting, postgresql_where=waiting)
+    still = sa.text("answered_at = ''")
+    op.create_index("whistle_open", "whistle", ["due"], sqlite_where=still, postgresql_where=still)
+
+
 def _make_paper_notes() -> None:
     """Why a paper comes so late, written by the director."""
     op.create_table(
@@ -134,8 +144,4 @@ def _make_paper_notes() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
-    waiting = sa.text("state IN ('written', 'signed', 'submitted', 'accepted')")
-    op.create_index("paper_waiting", "paper", ["book"], sqlite_where=waiting, postgresql_where=waiting)
-    still = sa.text("answered_at = ''")
-    op.create_index("whistle_open", "whistle", ["due"], sqlite_where=still, postgresql_where=still)
     op.create_index("paper_note_of", "paper_note", ["paper", "rev"])

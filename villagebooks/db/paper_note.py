@@ -1,0 +1,27 @@
+"""What somebody who may wrote on a paper's revision, so that a limit of the policy does not stand against it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from villagebooks.core.paper_note import PaperNote
+from villagebooks.db import schema
+
+_note = schema.paper_note.c
+
+
+def add_note(connection: Connection, note: PaperNote) -> None:
+    """A new note; the service journals it."""
+    connection.execute(
+        insert(schema.paper_note).values(
+            uid=note.uid, paper=note.paper, rev=note.rev, kind=note.kind, words=note.words, person=note.person,
+            at=note.at,
+        )
+    )  # fmt: skip
+
+
+def find_note(connection: Connection, paper: str, rev: int, kind: str) -> PaperNote | None:
+    """The newest note of a kind on a revision of a paper."""
+    query = select(schema.paper_note).where(_note.paper == paper, _note.rev == rev, _note.kind == kind)
+    row = connection.execute(query.order_by(_note.at.desc(), _note.uid)).first()
+    return PaperNote(row.uid, row.paper, row.rev, row.kind, row.words, row.person, row.at) if row else None
