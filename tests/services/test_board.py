@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from tests.services.conftest import Clock, simple_draft, simple_paper
+from tests.services.conftest import Clock, Staff, simple_draft, simple_paper
+from villagebooks.core.board import LateSteps
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.core.whistle import TOWNSHIP, VILLAGE, Whistle
 from villagebooks.services.account import chart_accounts, initials, last_month, read_entry_book, today
+from villagebooks.services.approval import approve_voucher
 from villagebooks.services.board import read_board, read_year
 from villagebooks.services.desk import Desk
 from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import save_voucher
+from villagebooks.services.whistle import blow_whistle
 
 Post = Callable[[Draft], Voucher]
 
@@ -71,3 +75,19 @@ def test_people_go_on_in_the_last_month_that_has_a_voucher(desk: Desk) -> None:
 def test_a_chart_gives_its_level_one_accounts_as_leaves() -> None:
     accounts = {one.code: one for one in chart_accounts("2023")}
     assert (accounts["101"].name, accounts["101"].leaf, accounts["501"].side) == ("库存现金", True, "C")
+
+
+def test_a_step_past_its_term_shows_on_the_board_with_who_holds_it(desk: Desk, staff: Staff) -> None:
+    approve_voucher(desk, save_voucher(desk, simple_draft()).uid, staff.agent)
+    approve_voucher(desk, save_voucher(desk, simple_draft(90)).uid, staff.agent)
+    save_paper(desk, simple_paper())
+    call = Whistle("", "V01", "", "来看渠道", VILLAGE, "向丽蓉", TOWNSHIP, "分管副镇长", 1, date.max)
+    blow_whistle(desk.office, call)
+    assert read_board(desk.office, Month(2026, 9))[0].late_steps == 0
+    clock = desk.books.clock
+    assert isinstance(clock, Clock)
+    clock.moment = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
+    row = read_board(desk.office, Month(2026, 9))[0]
+    assert row.late_signing == LateSteps(3, 5, ("分管副镇长",))
+    assert row.late_papers == LateSteps(1, 4, ("冯素芳", "谭永川"))
+    assert read_board(desk.office, Month(2026, 10))[0].late_steps == 1

@@ -21,6 +21,7 @@ from villagebooks.cli.act import (
 from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.cover import run_cover
 from villagebooks.cli.journal import add_journal
+from villagebooks.cli.inbox import add_inbox
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_acts(add)
     _add_reports(add)
     _add_accounts(add)
+    add_inbox(add)
     add_reconcile(add, _month, FORMATS)
     add_journal(add)
     add_succession(add, _month)

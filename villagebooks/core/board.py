@@ -11,11 +11,21 @@ from villagebooks.core.period import Month
 
 
 @dataclass(frozen=True, slots=True)
+class LateSteps:
+    """Steps past their term in one book: how many, working days of the latest, and who holds that one."""
+
+    count: int
+    days: int
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One book in one month: papers and vouchers counted by state, days of its sheet, day of its last query file.
 
     `due` is the day by which the sheet should hang; `today` the day by which all is judged. `state` is that of the
     month in this book: open, closed or locked. Of the `banks` that moved or hold money, `reconciled` are confirmed.
+    `late_papers`, `late_signing` (vouchers of the month, whistles of the village): past their terms, None for nothing.
     """
 
     book: str
@@ -31,11 +41,18 @@ class BoardRow:
     state: str = OPEN
     banks: int = 0
     reconciled: int = 0
+    late_papers: LateSteps | None = None
+    late_signing: LateSteps | None = None
 
     @property
     def is_late(self) -> bool:
         """The sheet should hang and does not."""
         return self.put_up is None and self.today > self.due
+
+    @property
+    def late_steps(self) -> int:
+        """How many steps and whistles are past their terms."""
+        return sum(one.count for one in (self.late_papers, self.late_signing) if one)
 
     @property
     def has_stood(self) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
 
-from villagebooks.core.board import BoardRow
+from villagebooks.core.board import BoardRow, LateSteps
 from villagebooks.core.closing import CLOSED, OPEN
 from villagebooks.core.words import _
 from villagebooks.gui.chart import Bars, MonthBars
@@ -28,11 +28,11 @@ def board_columns() -> tuple[Column, ...]:
     return (
         Column(_("账套"), lambda row: row.book, text=lambda row: f"{row.book}　{row.name}"),
         Column(_("报账"), paper_mark, STATE, 18),
-        Column(_("审核"), signing_mark, STATE, 14),
+        Column(_("审核"), signing_mark, STATE, 20),
         Column(_("记账"), posting_mark, STATE, 15),
         Column(_("对账"), bank_mark, STATE, 12),
         Column(_("结账"), closing_mark, STATE, 11),
-        Column(_("公示"), sheet_mark, STATE, 21),
+        Column(_("公示"), sheet_mark, STATE, 20),
         Column(_("查询库"), query_mark, STATE, 18),
     )
 
@@ -71,8 +71,9 @@ class HomePage(Page):
         self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
         self.table.put(rows)
         late, waiting = sum(row.is_late for row in rows), sum(row.waiting for row in rows)
-        text = _("{n} 个账套　待办 {waiting} 件　迟 {late} 个")
-        self.summary.setText(text.format(n=len(rows), waiting=waiting, late=late))
+        text = _("{n} 个账套　待办 {waiting} 件　张榜迟 {late} 个　逾期 {steps} 件")
+        steps = sum(row.late_steps for row in rows)
+        self.summary.setText(text.format(n=len(rows), waiting=waiting, late=late, steps=steps))
         here = self.seat.book.code if self.seat.book else ""
         self.table.go_to(lambda row: row.book == here)
 
@@ -95,6 +96,8 @@ def _year(desk: Desk) -> list[Bars]:
 
 def paper_mark(row: BoardRow) -> Mark:
     """报账: what has not been taken or sent back."""
+    if row.late_papers:
+        return late_mark(row.late_papers)
     total = sum(row.papers.values())
     open_ones = total - row.papers.get("booked", 0) - row.papers.get("accepted", 0)
     if open_ones:
@@ -104,8 +107,17 @@ def paper_mark(row: BoardRow) -> Mark:
     return Mark(_("{n} 张已入账").format(n=total), DONE) if total else Mark(_("没有"), PLAIN)
 
 
+def late_mark(late: LateSteps) -> Mark:
+    """How many days late, with whom it lies, how many there are."""
+    who = late.people[0] if late.people else ""
+    more = _("等 {n} 件").format(n=late.count) if late.count > 1 else ""
+    return Mark(_("迟 {days} 天 {who}{more}").format(days=late.days, who=who, more=more), LATE)
+
+
 def signing_mark(row: BoardRow) -> Mark:
-    """审核: vouchers that wait for a signature."""
+    """审核: vouchers that wait for a signature, and how late with whom."""
+    if row.late_signing:
+        return late_mark(row.late_signing)
     waiting = row.vouchers.get("draft", 0) + row.vouchers.get("submitted", 0)
     if waiting:
         return Mark(_("{n} 张待签").format(n=waiting), WAIT)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from villagebooks.core.board import BoardRow
+from villagebooks.core.board import BoardRow, LateSteps
+from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
+from villagebooks.core.inbox import PAPER, VOUCHER, WHISTLE, Waiting
 from villagebooks.core.period import Month, Span
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import board as board_rows
@@ -13,6 +16,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.services.account import today
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.inbox.read import waiting_in
 
 POSTING_DAY = 10
 PROFIT_AND_LOSS = "5"
@@ -31,6 +35,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
         confirmed = bank_rows.confirmed_counts(connection, month)
         kept = book_rows.settings(connection, ["disclosure"]).get("disclosure")
         posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
+        late = [one for one in waiting_in(connection, office) if one.late]
         rows = []
         for book in book_rows.books(connection):
             row_id = book_rows.book_id(connection, book.code)
@@ -43,9 +48,20 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
                         book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),
                         _day(stay_until), _day(exported), due, day, states.get(row_id, OPEN),
                         bank_rows.held_count(connection, row_id, month), confirmed.get(row_id, 0),
+                        _late(late, book, month, PAPER), _late(late, book, month, VOUCHER, WHISTLE),
                     )
                 )  # fmt: skip
-    return sorted(rows, key=lambda row: (not row.is_late, -row.waiting, row.book))
+    return sorted(rows, key=lambda row: (not row.is_late, not row.late_steps, -row.waiting, row.book))
+
+
+def _late(late: Sequence[Waiting], book: Book, month: Month, *kinds: str) -> LateSteps | None:
+    """What is late of these kinds in the book and month; a whistle is of every month until it is answered."""
+    of_book = [one for one in late if one.book == book and one.kind in kinds]
+    mine = [one for one in of_book if one.kind == WHISTLE or one.month == month]
+    if not mine:
+        return None
+    worst = max(mine, key=lambda one: one.late)
+    return LateSteps(len(mine), worst.late, worst.people)
 
 
 def read_year(desk: Desk) -> list[tuple[int, int, int]]:

@@ -24,6 +24,7 @@ from villagebooks.gui.setting.layout.panel import LayoutPanel
 from villagebooks.gui.setting.people import PeoplePanel
 from villagebooks.gui.setting.policy import PolicyPanel
 from villagebooks.gui.setting.readers import ReadersPanel
+from villagebooks.gui.setting.reasons import ReasonsPanel
 from villagebooks.gui.setting.villages import VillagesPanel
 from villagebooks.gui.setting.voucher import VoucherPanel
 from villagebooks.gui.theme import apply_theme, shown_theme, theme_names
@@ -51,7 +52,7 @@ class SettingPage(Page):
         self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat, ring)
         self.approval, self.vouchers = ApprovalPanel(seat), VoucherPanel(seat)
-        self.villages = VillagesPanel(seat)
+        self.villages, self.reasons = VillagesPanel(seat), ReasonsPanel(seat)
         self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
         self.closing = ClosingPanel(seat)
         self.layouts, self.policy = LayoutPanel(seat), PolicyPanel(seat)
@@ -67,7 +68,7 @@ class SettingPage(Page):
             (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
             (_("村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
-            (_("审批办法"), self.approval), (_("凭证"), self.vouchers),
+            (_("审批办法"), self.approval), (_("退回原因"), self.reasons), (_("凭证"), self.vouchers),
             (_("科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
             (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
             (_("外观"), self.look), (_("自查"), self.check),
@@ -92,6 +93,7 @@ class SettingPage(Page):
         self.villages.load()
         self.closing.load()
         self.approval.load()
+        self.reasons.load()
         self.vouchers.load()
         self.layouts.load()
         self.policy.load()

@@ -69,8 +69,13 @@ class _Facts:
 def read_inbox(office: Office) -> list[Waiting]:
     """Everything that waits in every book: by village, the latest and oldest first; `state` says whose turn it is."""
     with office.books.read() as connection:
-        facts = _read_facts(connection, office)
-        found = [*_vouchers(connection, facts), *_papers(connection, facts), *_whistles(connection, facts)]
+        return waiting_in(connection, office)
+
+
+def waiting_in(connection: Connection, office: Office) -> list[Waiting]:
+    """The same inside a larger read."""
+    facts = _read_facts(connection, office)
+    found = [*_vouchers(connection, facts), *_papers(connection, facts), *_whistles(connection, facts)]
     return [one for one in in_order(found) if isinstance(one, Waiting)]
 
 
