@@ -44,7 +44,7 @@ class Pulse(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[int] = []
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=10, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._clock = datetime.now(UTC)
 
