@@ -20,8 +20,8 @@ from villagebooks.cli.act import (
 )
 from villagebooks.cli.bank import add_reconcile
 from villagebooks.cli.cover import run_cover
-from villagebooks.cli.journal import add_journal
 from villagebooks.cli.inbox import add_inbox
+from villagebooks.cli.journal import add_journal
 from villagebooks.cli.layout import add_layout
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
