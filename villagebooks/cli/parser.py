@@ -23,6 +23,7 @@ from villagebooks.cli.cover import run_cover
 from villagebooks.cli.inbox import add_inbox
 from villagebooks.cli.journal import add_journal
 from villagebooks.cli.layout import add_layout
+from villagebooks.cli.person import add_people
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
 from villagebooks.cli.proof import add_proof
@@ -113,6 +114,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))
+    add_people(add, group)
     query = group("query", _("查询库：导出、查人"))
     _add_query(add, query)
     export = group("export", _("导出，从不拒绝"))
