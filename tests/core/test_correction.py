@@ -60,7 +60,17 @@ def test_two_lines_alike_are_told_apart_by_their_place() -> None:
     one = voucher(Line("甲", "113", 5, party="张三"), Line("乙", "113", 7, party="张三"), Line("付", "101", 0, 12))
     draft = difference_draft(one, [5, 7, 12], [5, 9, 14], DAY)
     assert [line.debit_fen or line.credit_fen for line in draft.lines] == [2, 2]
-    assert sum(standing_amounts(one, [voucher(*draft.lines)])[:2]) == 14
+    assert [line.summary for line in draft.lines] == ["更正9月10日记7号凭证第2行差额", "更正9月10日记7号凭证差额"]
+    assert standing_amounts(one, [voucher(*draft.lines)]) == [5, 9, 14]
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**10), st.integers(1, 10**10)), min_size=2, max_size=5))
+def test_a_second_difference_finds_every_line_as_the_first_one_left_it(pairs: list[tuple[int, int]]) -> None:
+    one = voucher(*(Line("买", "51302", fen) for fen, _right in pairs), Line("付", "101", 0, sum(f for f, _r in pairs)))
+    wanted = [right for _fen, right in pairs]
+    wanted.append(sum(wanted))
+    draft = difference_draft(one, standing_amounts(one, []), wanted, DAY)
+    assert standing_amounts(one, [voucher(*draft.lines)]) == wanted
 
 
 def test_income_and_expense_of_a_closed_year_become_one_line_of_undistributed_profit() -> None:

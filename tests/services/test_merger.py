@@ -24,7 +24,7 @@ from villagebooks.core.voucher import CLOSING, Draft, Line, Voucher
 from villagebooks.db import guard
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.check import check_books
-from villagebooks.services.closing import close_month, reopen_month
+from villagebooks.services.closing import close_month, lock_year, month_states, reopen_month
 from villagebooks.services.correction import correct_difference, reverse_only
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.disclosure import prepare_sheet
@@ -158,6 +158,15 @@ def test_the_old_book_is_stopped_its_village_points_on_and_its_reports_and_sheet
         reopen_month(old, merging.staff.agent, merging.staff.director, "补记")
     with pytest.raises(IntegrityError, match="不能再改"), merging.office.books.write() as connection:
         connection.execute(text("UPDATE merger SET basis = 'x'"))
+
+
+def test_the_last_year_of_a_stopped_book_is_locked_without_the_months_after_its_stop(merging: Villages) -> None:
+    merge(merging)
+    locked = lock_year(merging.desk("C01"), merging.staff.director)
+    assert locked.period == "2026"
+    states = month_states(merging.desk("C01"))
+    assert (set(states.values()), max(states)) == ({"locked"}, AUGUST)
+    assert errors(merging.office) == []
 
 
 def test_both_books_journal_the_merger_and_the_director_signs_it(merging: Villages) -> None:

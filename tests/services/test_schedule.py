@@ -145,6 +145,25 @@ def test_a_closed_month_is_made_up_for_in_the_first_open_one(desk: Desk, staff: 
     assert read_voucher(desk, made.uid).state == "draft"
 
 
+def test_what_was_due_in_a_closed_year_is_drafted_as_an_earlier_years(desk: Desk, staff: Staff) -> None:
+    december = Month(2026, 12)
+    posted(desk, staff, save_voucher(desk, replace(simple_draft(), lines=(line("101", 5), line("301", 0, 5)))))
+    for month in (SEPTEMBER, december):
+        close_month(desk.at(month), staff.agent)
+    save_schedule(desk, rent(first=OCTOBER))
+    save_schedule(desk, wear())
+    (due, *_rest) = [one for one in due_drafts(desk.at(december.next())) if one.month == december]
+    assert due.draft.kind == "prior_year"
+    made = draft_due(desk.at(december), [(uid, month) for uid, month in due.parts])
+    assert [(one.account, one.debit_fen, one.credit_fen) for one in made[0].lines] == [
+        ("32202", 100_000, 0), ("152", 0, 100_000)
+    ]  # fmt: skip
+    assert (made[0].kind, made[0].month) == ("prior_year", december.next())
+    (paid, *_more) = [one for one in due_drafts(desk.at(december)) if one.names == ("鱼塘租金",)]
+    assert [(one.account, one.party) for one in paid.draft.lines] == [("113", "罗显富"), ("32202", "")]
+    sound(desk)
+
+
 def test_the_months_checklist_tells_what_is_due_and_warns_only(desk: Desk) -> None:
     save_schedule(desk, rent())
     save_schedule(desk, wear())

@@ -82,24 +82,36 @@ def blue_draft(voucher: Voucher, red: str, day: date) -> Draft:
 
 def difference_draft(voucher: Voucher, standing: Sequence[int], right: Sequence[int], day: date) -> Draft:
     """差额凭证: for each line the right amount less what stands in the books (both fen, on the line's own side)."""
-    text = _("更正{name}差额").format(name=name_of(voucher, day))
+    name, keys = name_of(voucher, day), [_key(line) for line in voucher.lines]
     lines = [
-        replace(_amounted(line, want - have), summary=text, quantity_milli=0)
-        for line, have, want in zip(voucher.lines, standing, right, strict=True)
+        replace(
+            _amounted(line, want - have), quantity_milli=0,
+            summary=_("更正{name}{row}差额").format(name=name, row=_row_words(keys, row)),
+        )
+        for row, (line, have, want) in enumerate(zip(voucher.lines, standing, right, strict=True))
         if want != have
-    ]
+    ]  # fmt: skip
     return Draft(day, tuple(lines), "", voucher.kind, corrects=voucher.uid)
 
 
 def standing_amounts(voucher: Voucher, differences: Sequence[Voucher]) -> list[int]:
-    """What stands of each line in fen: as booked, with the difference vouchers that already speak of it."""
+    """What stands of each line in fen: as booked, with the difference vouchers that already speak of it.
+
+    Of lines that differ in nothing but their amount the summary of the difference says which one it is about.
+    """
     amounts = [line.debit_fen or line.credit_fen for line in voucher.lines]
     keys = [_key(line) for line in voucher.lines]
-    for one in differences:
-        for line in one.lines:
-            if _key(line) in keys:
-                amounts[keys.index(_key(line))] += line.debit_fen or line.credit_fen
+    for line in (line for one in differences for line in one.lines):
+        alike = [row for row, key in enumerate(keys) if key == _key(line)]
+        told = [row for row in alike if line.summary.endswith(_("{row}差额").format(row=_row_words(keys, row)))]
+        for row in (told or alike)[:1]:
+            amounts[row] += line.debit_fen or line.credit_fen
     return amounts
+
+
+def _row_words(keys: Sequence[tuple[object, ...]], row: int) -> str:
+    """第2行 where another line of the voucher is alike, nothing where the account tells it."""
+    return _("第{n}行").format(n=row + 1) if keys.count(keys[row]) > 1 else ""
 
 
 def prior_year_draft(voucher: Voucher, accounts: Mapping[str, Account], day: date) -> Draft:
@@ -116,6 +128,16 @@ def prior_year_draft(voucher: Voucher, accounts: Mapping[str, Account], day: dat
     ordered = sorted((_positive(line) for line in lines), key=lambda line: not line.debit_fen)
     return Draft(day, tuple(ordered), "", PRIOR_YEAR if len(kept) < len(voucher.lines) else NORMAL,
                  corrects=voucher.uid)  # fmt: skip
+
+
+def through_undistributed(draft: Draft, accounts: Mapping[str, Account]) -> Draft:
+    """What belongs to a year that is closed: its income and expense stand on 未分配收益, as an earlier year's do."""
+    kept = [line for line in draft.lines if not line.account.startswith((PROFIT_AND_LOSS, RESULT))]
+    if len(kept) == len(draft.lines):
+        return draft
+    moved = sum(line.net_fen for line in draft.lines) - sum(line.net_fen for line in kept)
+    lines = [*kept, Line(draft.lines[0].summary, undistributed(accounts), max(moved, 0), max(-moved, 0))]
+    return replace(draft, lines=tuple(sorted(lines, key=lambda line: not line.debit_fen)), kind=PRIOR_YEAR)
 
 
 def undistributed(accounts: Mapping[str, Account]) -> str:

@@ -206,11 +206,12 @@ class ClosingPage(Page):
         self.table.put(found.checklist)
         self.register.put(tuple(reversed(found.acts)))
         december, open_ = self.seat.month.month == YEAR_END, found.state == OPEN
+        ends = december or (self.seat.book is not None and self.seat.book.stopped == self.seat.month)
         self.year.setVisible(december and open_)
         self.year.show_left(found.left_fen)
         self.reason.setVisible(found.state not in (OPEN, LOCKED))
         self._reopen.setVisible(found.state not in (OPEN, LOCKED))
-        self._lock.setVisible(december and found.state not in (OPEN, LOCKED))
+        self._lock.setVisible(ends and found.state not in (OPEN, LOCKED))
         self._close.setVisible(open_)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
+from villagebooks.core.correction import through_undistributed
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.schedule import (
@@ -83,7 +84,7 @@ def due_drafts(desk: Desk) -> list[DueDraft]:
 
 
 def due_of(connection: Connection, book: Book, until: Month) -> list[DueDraft]:
-    """What is due inside a larger act."""
+    """What is due inside a larger act. What was due in a year that is closed by now is drafted as an earlier year's."""
     row = book_rows.book_id(connection, book.code)
     plans = schedule_rows.schedules(connection, row)
     if not plans:
@@ -91,7 +92,11 @@ def due_of(connection: Connection, book: Book, until: Month) -> list[DueDraft]:
     shut = [month for month, state in book_rows.month_states(connection, row).items() if state != "open"]
     open_from = max(shut).next() if shut else book.start
     done = schedule_rows.months_done(connection, row)
-    return build_due(plans, done, until, open_from)
+    accounts = book_rows.accounts(connection, row)
+    return [
+        replace(one, draft=through_undistributed(one.draft, accounts)) if one.month.year < open_from.year else one
+        for one in build_due(plans, done, until, open_from)
+    ]
 
 
 def draft_due(desk: Desk, chosen: Collection[tuple[str, Month]] | None = None) -> list[Voucher]:

@@ -38,11 +38,13 @@ from villagebooks.services.desk import Act, Desk, Office, acting, list_books
 from villagebooks.services.key import Unlocked
 from villagebooks.services.ledger import ALL, trial_balance
 from villagebooks.services.signature import note_faults
-from villagebooks.services.statement import statement
+from villagebooks.services.statement import note_texts, statement
 
 BEFORE_LOCK = ("transfer", "loss_pending")
 """Rules that a year must keep before it is locked, whatever the township chose for the month."""
 
+REPORT = 2
+"""Version of the year's report whose hash is signed."""
 FARTHEST = 3
 """Months without any voucher that one closing may pass."""
 
@@ -121,14 +123,14 @@ def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> 
 def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
     """Lock the year of the desk's month for ever, with the hash of its report; every month closed, by the director.
 
-    Refused while profit and loss or distributions are not transferred, or 181 is not zero (RULES §2).
+    A book that was merged in mid-year has no months after its last one. Refused while profit and loss or distributions are not transferred, or 181 is not zero (RULES §2).
     """
     year = desk.period.year
     with acting(desk) as act:
         row = _book(act)
         _check_duty(act, unlocked, (DIRECTOR,))
         states = book_rows.month_states(act.connection, row)
-        months = _months_of(desk.book, year)
+        months = _months_of(book_rows.find_book(act.connection, desk.book.code), year)
         problems = [
             Problem(_("{month} 还没有结账").format(month=month)) for month in months if states.get(month, OPEN) == OPEN
         ]
@@ -146,13 +148,19 @@ def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
         return next(one for one in _acts(act.connection, row) if one.uid == uid)
 
 
-def year_report(desk: Desk, year: int) -> bytes:
-    """The year's report as canonical bytes: both statements and the trial balance, amounts in fen."""
+def year_report(desk: Desk, year: int, version: int = REPORT) -> bytes:
+    """The year's report as canonical bytes: both statements, the trial balance, and from version 2 on what was written
+    into the notes by hand; amounts in fen.
+
+    The rest of the notes is figures of the same balances, and words about the roll that go on changing.
+    """
     with desk.books.read() as connection:
         start = ledger_rows.first_month(connection, book_rows.book_id(connection, desk.book.code), desk.book.start)
     first, last = max(Month(year, 1), start), Month(year, 12)
     at = desk.at(last)
-    parts: dict[str, object] = {"v": 1, "book": desk.book.uid, "year": year}
+    parts: dict[str, object] = {"v": version, "book": desk.book.uid, "year": year}
+    if version > 1:
+        parts["notes"] = [list(one) for one in sorted(note_texts(desk, year).items()) if one[1]]
     for kind in (BALANCE_SHEET, INCOME):
         rows = statement(at, kind, Span(Month(year, 1), last)).rows
         parts[kind] = [[one.line_no, one.label, *one.amounts_fen] for one in rows]
@@ -216,8 +224,14 @@ def signature_faults(connection: Connection, book: Book) -> Iterator[tuple[str, 
 def report_faults(desk: Desk) -> Iterator[tuple[str, str]]:
     """(year, what is wrong) for locked years whose report is no longer what was locked."""
     for one in period_acts(desk):
-        if one.act == LOCK and hashlib.sha256(year_report(desk, int(one.period))).hexdigest() != one.digest:
+        if one.act == LOCK and one.digest not in _report_digests(desk, int(one.period)):
             yield one.period, _("年度报表与锁定时的不符")
+
+
+def _report_digests(desk: Desk, year: int) -> Iterator[str]:
+    """The hash of the report as it is made now, and as it was made when earlier years were locked."""
+    for version in range(REPORT, 0, -1):
+        yield hashlib.sha256(year_report(desk, year, version)).hexdigest()
 
 
 def _close(act: Act, desk: Desk, month: Month, warnings: Sequence[str], unlocked: Unlocked) -> None:
@@ -311,7 +325,7 @@ def _open_until(start: Month, last: Month, states: dict[Month, str]) -> list[Mon
 
 
 def _months_of(book: Book, year: int) -> list[Month]:
-    return [month for month in (Month(year, n) for n in range(1, 13)) if month >= book.start]
+    return [month for month in (Month(year, n) for n in range(1, 13)) if book.keeps(month)]
 
 
 def _check_duty(act: Act, unlocked: Unlocked, duties: Sequence[str]) -> None:
