@@ -79,8 +79,8 @@ def vouchers(draw: st.DrawFn) -> Rows:
     for book in ("V1", "V2"):
         if draw(st.booleans()):
             rows += [
-                [book, "2025-12-31", "0", "opening", "1", "期初", "101", "500", "0", *[""] * 9],
-                [book, "2025-12-31", "0", "opening", "2", "期初", "501", "0", "500", *[""] * 9],
+                [book, "2025-12-31", "0", "opening", "1", "期初", "101", "500", "0", *[""] * 10],
+                [book, "2025-12-31", "0", "opening", "2", "期初", "501", "0", "500", *[""] * 10],
             ]
         for number in range(1, draw(st.integers(1, 8))):
             day, kind = draw(DAYS), draw(st.sampled_from(["normal", "normal", "red", "void", "closing", "prior"]))
@@ -90,7 +90,7 @@ def vouchers(draw: st.DrawFn) -> Rows:
             sides = [(sign * fen, 0) for fen in amounts] + [(0, sign * sum(amounts))]
             rows += [
                 [book, day, str(number), kind, str(line), "摘要", draw(st.sampled_from(CODES)), str(debit), str(credit),
-                 draw(st.sampled_from(["", "张三", "李四"])), *tail, *draw(DETAILS), ""]
+                 draw(st.sampled_from(["", "张三", "李四"])), *tail, *draw(DETAILS), "", ""]
                 for line, (debit, credit) in enumerate(sides, 1)
             ]  # fmt: skip
     return rows

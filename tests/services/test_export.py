@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tests.services.conftest import Staff, line, simple_draft
+from tests.services.conftest import Staff, line, sign_all, simple_draft
 from tests.services.test_opening import OPENINGS
 from tests.services.test_opening import tables as opening_tables
 from tests.township import Township, write_township
 from villagebooks.core.account import Account
 from villagebooks.core.period import Month, Span
+from villagebooks.core.problem import Refused
 from villagebooks.core.statement import INCOME
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import book as book_rows
 from villagebooks.services.check import check_books
+from villagebooks.services.correction import correct_difference, correct_voucher
 from villagebooks.services.desk import Desk, Office, list_books, open_desk, open_office
 from villagebooks.services.export import export_csv, export_xlsx
 from villagebooks.services.history import import_history
@@ -30,7 +32,13 @@ from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office, villages
 from villagebooks.services.person import people
 from villagebooks.services.statement import statement
-from villagebooks.services.voucher import reverse_voucher, save_voucher, void_voucher
+from villagebooks.services.voucher import (
+    post_voucher,
+    read_vouchers,
+    reverse_voucher,
+    save_voucher,
+    void_voucher,
+)
 
 CASES = Path(__file__).parent.parent / "cases"
 FILES = ("villages.csv", "accounts.csv", "parties.csv", "people.csv", "lines.csv")
@@ -234,6 +242,44 @@ def test_what_was_signed_and_posted_here_reads_back_and_drafts_stay(
     lines = (tmp_path / "out/lines.csv").read_text("utf-8")
     assert "V01,2026-09-10,1,normal,1,买打印纸,51302,74260,0,,记,,2,冯素芳,,,\n" in lines
     assert lines.count(",void,") == 4
+
+
+def test_which_blue_one_belongs_to_which_red_one_reads_back(
+    desk: Desk, staff: Staff, sign_and_post: Callable[[Draft], Voucher], new_office: Callable[[str], Office],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    wrong, other = sign_and_post(simple_draft()), sign_and_post(simple_draft(50_000))
+    redone = correct_voucher(desk, wrong.uid, date(2026, 9, 20))
+    less = correct_difference(desk, other.uid, [40_000, 40_000], date(2026, 9, 20))
+    for one in (redone.red, redone.blue, less):
+        sign_all(desk, one.uid, staff)
+        post_voucher(desk, one.uid)
+    second = new_office("second")
+    assert_round_trip(desk.office, second, tmp_path)
+    written = (tmp_path / "out/lines.csv").read_text("utf-8").splitlines()
+    assert written[0].endswith(",bank,corrects")
+    found = read_vouchers(open_desk(second, "V01", Month(2026, 9)))
+    titles = {one.uid: one.title for one in found}
+    links = {one.title: titles.get(one.corrects, "") for one in found}
+    assert links == {"记-1": "", "记-2": "", "记-3": "", "记-4": "记-3", "记-5": "记-2"}
+    assert [one for one in check_books(second, deep=True) if one.severity == "error"] == []
+    assert "不是红字凭证" not in "".join(map(str, import_history(new_office("third"), tmp_path / "again").notices))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("2026-01-记-9", "要更正的凭证 2026-01-记-9 不在本账套里"),
+        ("第9号", "corrects 写更正哪张凭证，如“2026-08-记-7”；红字凭证写在 reverses"),
+    ],
+)
+def test_a_correction_of_nothing_is_refused_with_its_line(
+    new_office: Callable[[str], Office], tmp_path: Path, what: str, said: str
+) -> None:
+    head, *rows = LINES.splitlines()
+    lines = [f"{head},corrects", *(f"{one},{what if one.startswith('V1,2026-04-01') else ''}" for one in rows)]
+    with pytest.raises(Refused, match=said):
+        import_history(new_office("x"), tables(tmp_path / "t", "\n".join(lines) + "\n"))
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf")), min_size=1, max_size=8)

@@ -60,7 +60,7 @@ class BookSums:
     def _set_apart(self, columns: VoucherColumns, details: list[Detail]) -> None:
         start = 0
         for uid, kind, state, reverses, count in zip(
-            columns.uids, columns.kinds, columns.states, columns.reverses, columns.counts, strict=True
+            columns.uids, columns.kinds, columns.states, columns.links, columns.counts, strict=True
         ):
             end = start + count
             lines = zip(details[start:end], columns.debits[start:end], columns.credits[start:end], strict=True)

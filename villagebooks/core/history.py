@@ -91,7 +91,8 @@ class VoucherColumns:
     kinds: Sequence[str]
     states: Sequence[str]
     attachments: Sequence[int]
-    reverses: Sequence[str]
+    links: Sequence[str]
+    """What a red voucher takes back, and what any other one puts right: no voucher does both."""
     prepared: Sequence[str]
     counts: Sequence[int]
     summaries: Sequence[str]
@@ -110,8 +111,8 @@ def columns_of(vouchers: Sequence[Voucher]) -> VoucherColumns:
     heads = zip(
         *(
             (one.uid, one.month.year, 0 if one.kind == OPENING else one.month.month, one.word, one.number,
-             one.day.isoformat(), one.kind, one.state, one.attachment_count, one.reverses, one.prepared_by,
-             len(one.lines))
+             one.day.isoformat(), one.kind, one.state, one.attachment_count, one.reverses or one.corrects,
+             one.prepared_by, len(one.lines))
             for one in vouchers
         ),
         strict=True,

@@ -25,7 +25,7 @@ MOST = 5000
 _CACHE_KB = 24 * 1024
 _WAITING = {
     "import_voucher": "id INTEGER PRIMARY KEY, uid TEXT, book INTEGER, year BIGINT, month BIGINT, word TEXT, "
-    "number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, reverses TEXT, prepared_by TEXT, "
+    "number BIGINT, day TEXT, kind TEXT, state TEXT, attachment_count BIGINT, link TEXT, prepared_by TEXT, "
     "digest TEXT",
     "import_line": "voucher INTEGER, line BIGINT, account TEXT, summary TEXT, debit_fen BIGINT, credit_fen BIGINT, "
     "party TEXT",
@@ -43,9 +43,10 @@ beside debit and credit: they wait apart, since handing a row over costs by its 
 _MOVES = (
     text(
         """INSERT INTO voucher (id, uid, book, year, month, word, number, day, kind, state, rev, attachment_count,
-          reverses, prepared_by, posted_by, posted_at, digest)
+          reverses, corrects, prepared_by, posted_by, posted_at, digest)
         SELECT id, uid, book, year, month, word, number, day, kind,
-          CASE state WHEN 'posted' THEN 'approved' ELSE 'draft' END, 1, attachment_count, reverses, prepared_by,
+          CASE state WHEN 'posted' THEN 'approved' ELSE 'draft' END, 1, attachment_count,
+          CASE kind WHEN 'reversal' THEN link ELSE '' END, CASE kind WHEN 'reversal' THEN '' ELSE link END, prepared_by,
           CASE state WHEN 'posted' THEN 'import' ELSE '' END, CASE state WHEN 'posted' THEN :at ELSE '' END, digest
         FROM import_voucher"""
     ),
@@ -218,7 +219,7 @@ def _voucher_rows(batch: Batch) -> _Rows:
     one = batch.columns
     return zip(
         count(batch.first), one.uids, repeat(batch.book), one.years, one.months, one.words, one.numbers, one.days,
-        one.kinds, one.states, one.attachments, one.reverses, one.prepared, batch.digests, strict=False,
+        one.kinds, one.states, one.attachments, one.links, one.prepared, batch.digests, strict=False,
     )  # fmt: skip
 
 
@@ -292,6 +293,13 @@ def has_quantities(connection: Connection, book: int) -> bool:
     joined = schema.voucher_line.join(schema.voucher, voucher.id == line.voucher)
     query = select(line.line).select_from(joined).where(line.book == book, line.quantity != 0)
     return connection.execute(query.where(voucher.state.in_((POSTED, VOID))).limit(1)).first() is not None
+
+
+def has_corrections(connection: Connection, book: int) -> bool:
+    """Whether a posted voucher of the book says which one it puts right."""
+    voucher = schema.voucher.c
+    query = select(voucher.id).where(voucher.book == book, voucher.corrects != "", voucher.state == POSTED)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def posted_vouchers(connection: Connection, book: int) -> list[Voucher]:

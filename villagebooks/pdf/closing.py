@@ -81,7 +81,9 @@ def act_sheet(one: PeriodAct, book_name: str, centre: str = "") -> FormSheet:
     )  # fmt: skip
     meaning = {
         CLOSE: _("结账以后，这个月和以前的月份不能再记凭证。"),
-        LOCK: _("锁定以后，这一年永远不能反结账。校验值由两张年度报表、科目余额表和附注里写的话算出，重算不符就是有人改过账。"),
+        LOCK: _(
+            "锁定以后，这一年永远不能反结账。校验值由两张年度报表、科目余额表和附注里写的话算出，重算不符就是有人改过账。"
+        ),
     }.get(one.act, _("反结账只让这个月可以再记凭证；已记账的凭证一张也没有动，要改只能红字冲销。补记以后请再结账。"))
     above = (_("核算单位：{name}").format(name=book_name), "", _("记录号 {uid}").format(uid=one.uid[:8]))
     signs = (*(f"{name}：" for name in one.signers), _("会计主管："), _("监委会："))

@@ -8,6 +8,7 @@ from itertools import repeat
 from json.encoder import encode_basestring as quote
 
 from villagebooks.core.history import VoucherColumns
+from villagebooks.core.voucher import REVERSAL
 
 
 def voucher_digests(book: str, columns: VoucherColumns) -> list[str]:
@@ -26,13 +27,15 @@ def voucher_digests(book: str, columns: VoucherColumns) -> list[str]:
     ]  # fmt: skip
     prepared = {name: quote(name) for name in set(columns.prepared)}
     digests, start = [], 0
-    for uid, year, month, word, number, day, kind, attachments, reverses, by, count in zip(
+    for uid, year, month, word, number, day, kind, attachments, link, by, count in zip(
         columns.uids, columns.years, columns.months, columns.words, columns.numbers, columns.days, columns.kinds,
-        columns.attachments, columns.reverses, columns.prepared, columns.counts, strict=True,
+        columns.attachments, columns.links, columns.prepared, columns.counts, strict=True,
     ):  # fmt: skip
         end = start + count
+        reverses = link if kind == REVERSAL else ""
+        corrected = f'"corrects":"{link}",' if link and not reverses else ""
         body = (
-            f'{{"att":[],"attachments":{attachments},"book":"{book}","date":"{day}","kind":"{kind}",'
+            f'{{"att":[],"attachments":{attachments},"book":"{book}",{corrected}"date":"{day}","kind":"{kind}",'
             f'"lines":[{",".join(lines[start:end])}],"number":{number},"payees":[],"period":"{year:04d}-{month:02d}",'
             f'"prepared_by":{prepared[by]},"rev":1,"reverses":"{reverses}","total_fen":{sum(columns.debits[start:end])},'
             f'"uid":"{uid}","v":1,"word":"{word}"}}'

@@ -103,11 +103,13 @@ def _row(connection: Connection, book: Book) -> int:
 
 
 def _lines(connection: Connection, books: Sequence[Book], notices: list[Problem]) -> Iterator[bytes]:
-    quantities = any(history_rows.has_quantities(connection, _row(connection, one)) for one in books)
-    yield header_line(quantities).encode()
+    rows = [_row(connection, one) for one in books]
+    looks = (("quantity", history_rows.has_quantities), ("corrects", history_rows.has_corrections))
+    rare = [name for name, has in looks if any(has(connection, row) for row in rows)]
+    yield header_line(rare).encode()
     for book in books:
         vouchers = history_rows.all_vouchers(connection, _row(connection, book))
-        for text in voucher_lines(vouchers, quantities):
+        for text in voucher_lines(vouchers, rare):
             yield text.encode()
         waiting = sum(one.state not in (POSTED, VOID) for one in vouchers)
         if waiting:

@@ -76,6 +76,8 @@ def read_columns(book: BookRead, columns: Columns, line: int, calendar: Calendar
 
     Doubt when any of them is not plainly sound; then nothing was noted in `book`.
     """
+    if any(columns[Place.CORRECTS] or ()):
+        raise Doubt  # few vouchers put another one right: they are read one after the other
     heads = _heads(book, columns, calendar)
     lines = _amounts(columns, heads)
     _check_places(book, columns, max(heads.days))

@@ -42,7 +42,7 @@ from villagebooks.formats.voucher.tally import (
 
 LINES = "lines.csv"
 REQUIRED = ("village", "date", "no", "kind", "line", "summary", "account", "debit", "credit", "party")
-OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank", "quantity")
+OPTIONAL = ("word", "reverses", "attachments", "prepared_by", "project", "contract", "bank", "quantity", "corrects")
 FEWEST = 40
 """Rows that are worth looking at as columns; fewer are read voucher by voucher."""
 MOST = 5000
@@ -51,7 +51,7 @@ MOST = 5000
 _Raw = tuple[int, Cells]
 # places of the columns in a row of cells
 (VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT, PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT,
- CONTRACT, BANK, QUANTITY) = (place.value for place in Place)  # fmt: skip
+ CONTRACT, BANK, QUANTITY, CORRECTS) = (place.value for place in Place)  # fmt: skip
 
 
 class VoucherReader:
@@ -207,7 +207,8 @@ class VoucherReader:
         if attachments is None:
             self._table.tell(at, _("附单据数“{n}”不是整数").format(n=cells[ATTACHMENTS][:20]))
         reverses = self._reverses(book, at, cells[REVERSES], kind) if cells[REVERSES] else ""
-        if not sound or lines is None or attachments is None or reverses is None:
+        corrects = self._corrects(book, at, cells[CORRECTS], kind) if cells[CORRECTS] else ""
+        if not sound or lines is None or attachments is None or reverses is None or corrects is None:
             return
         month = month_of(day + timedelta(days=1)) if kind == OPENING else month_of(day)
         book.vouchers += 1
@@ -216,7 +217,7 @@ class VoucherReader:
             uid=uid_of(book.namespace, key), book=book.code, word=word,
             month=Month(month.year, 1) if kind == OPENING else month, number=number, day=day, kind=kind,
             state=VOID if cells[KIND] == "void" else POSTED, rev=1, attachment_count=attachments, lines=lines,
-            reverses=reverses, prepared_by=cells[PREPARED],
+            reverses=reverses, prepared_by=cells[PREPARED], corrects=corrects,
         )  # fmt: skip
 
     def _day(self, text: str) -> date | None:
@@ -287,6 +288,15 @@ class VoucherReader:
         book.reversed[key] = at
         return uid_of(book.namespace, key)
 
+    def _corrects(self, book: BookRead, at: int, text: str, kind: str) -> str | None:
+        """Uid of the voucher that this one puts right, given as `2026-08-记-7`."""
+        key = read_title(text)
+        if key is None or kind in (REVERSAL, OPENING):
+            self._table.tell(at, _("corrects 写更正哪张凭证，如“2026-08-记-7”；红字凭证写在 reverses"))
+            return None
+        book.corrected.setdefault(key, at)
+        return uid_of(book.namespace, key)
+
     def _lines(self, book: BookRead, group: Sequence[_Raw], kind: str) -> tuple[Line, ...] | None:
         lines: list[Line] = []
         sound, negative, position, turnover, difference = True, 0, 0, 0, 0
@@ -319,7 +329,7 @@ class VoucherReader:
             if party:
                 fill[1] += 1
                 book.used_parties.add(party)
-            project, contract, bank, counted = cells[PROJECT:]
+            project, contract, bank, counted = cells[PROJECT:CORRECTS]
             quantity = self._quantity(at, counted, amount) if counted else 0
             sound = sound and quantity is not None
             if project or contract or bank:
@@ -332,7 +342,7 @@ class VoucherReader:
         book.turnover += turnover
         if difference and len(lines) == len(group):
             sound = self._tell_line(group[0][0], difference_text(group[0][1], difference))
-        if sound and negative:
+        if sound and negative and not group[0][1][CORRECTS]:
             self._notices.add(_("不是红字凭证，却有负数金额"), LINES, negative)
         return tuple(lines) if sound else None
 
@@ -356,6 +366,9 @@ class VoucherReader:
             for key, at in book.reversed.items():
                 if key not in book.seen:
                     self._table.tell(at, _("要冲销的凭证 {title} 不在本账套里").format(title=title_of(key)))
+            for key, at in book.corrected.items():
+                if key not in book.seen:
+                    self._table.tell(at, _("要更正的凭证 {title} 不在本账套里").format(title=title_of(key)))
             if book.turnover > LARGEST_FEN:
                 self._table.tell(0, _("账套 {code} 的金额合计太大，单位可能不是分").format(code=book.code))
             if book.start_fault:

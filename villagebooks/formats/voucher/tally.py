@@ -35,7 +35,7 @@ class Place(IntEnum):
     """Where a column stands in the cells of a row of lines.csv."""
 
     VILLAGE, DATE, NO, KIND, LINE, SUMMARY, ACCOUNT, DEBIT, CREDIT = range(9)
-    PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT, CONTRACT, BANK, QUANTITY = range(9, 18)
+    PARTY, WORD, REVERSES, ATTACHMENTS, PREPARED, PROJECT, CONTRACT, BANK, QUANTITY, CORRECTS = range(9, 19)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class BookRead:
     latest: tuple[str, int] = ("", 0)
     seen: set[Key] = field(default_factory=set)
     reversed: dict[Key, int] = field(default_factory=dict)
+    corrected: dict[Key, int] = field(default_factory=dict)
+    """What a blue, difference or earlier-year voucher puts right, with the line that says so."""
     filled: dict[str, list[int]] = field(default_factory=dict)
     """Of each account: how many lines, and how many of them fill party, project, contract and bank."""
     used_parties: set[str] = field(default_factory=set)

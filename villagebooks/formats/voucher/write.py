@@ -29,7 +29,8 @@ from villagebooks.formats.voucher.read import OPTIONAL, REQUIRED
 from villagebooks.formats.voucher.tally import OPENING_TITLE, title_of
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
-"""The last one, quantity, is written only when a line carries one."""
+RARE = ("quantity", "corrects")
+"""The last columns, written only when something stands in them."""
 KINDS = {NORMAL: "normal", REVERSAL: "red", CLOSING: "closing", OPENING: "opening", PRIOR_YEAR: "prior"}
 _QUOTED = re.compile('[",\r\n]')
 
@@ -39,21 +40,26 @@ def csv_line(cells: Iterable[str]) -> str:
     return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
 
 
-def header_line(quantities: bool = False) -> str:
-    """The first line of lines.csv."""
-    return csv_line(COLUMNS if quantities else COLUMNS[:-1])
+def header_line(rare: Sequence[str] = ()) -> str:
+    """The first line of lines.csv; `rare` are those of the columns RARE that are in it."""
+    return csv_line(COLUMNS[place] for place in _places(rare))
 
 
-def voucher_lines(vouchers: Sequence[Voucher], quantities: bool = False) -> Iterator[str]:
-    """Posted and void vouchers of one book as lines of lines.csv, one text a voucher; `quantities` as in the header.
+def voucher_lines(vouchers: Sequence[Voucher], rare: Sequence[str] = ()) -> Iterator[str]:
+    """Posted and void vouchers of one book as lines of lines.csv, one text a voucher; `rare` as in the header.
 
     Vouchers that are neither have no place in the exchange: what is read there enters as posted.
     """
-    titles = {one.uid: _title(one) for one in vouchers}
+    titles = {one.uid: _title(one) for one in vouchers if one.state in (POSTED, VOID)}
+    places = _places(rare)
     for voucher in vouchers:
         if voucher.state in (POSTED, VOID):
             rows = (_cells(voucher, number, line, titles) for number, line in enumerate(voucher.lines, 1))
-            yield "".join(csv_line(row if quantities else row[:-1]) for row in rows)
+            yield "".join(csv_line(row[place] for place in places) for row in rows)
+
+
+def _places(rare: Sequence[str]) -> tuple[int, ...]:
+    return tuple(place for place, name in enumerate(COLUMNS) if name not in RARE or name in rare)
 
 
 def _cells(voucher: Voucher, number: int, line: Line, titles: Mapping[str, str]) -> tuple[str, ...]:
@@ -77,6 +83,7 @@ def _cells(voucher: Voucher, number: int, line: Line, titles: Mapping[str, str])
         line.contract,
         line.bank,
         quantity_text(line.quantity_milli, zero=""),
+        "" if void else titles.get(voucher.corrects, ""),
     )
 
 

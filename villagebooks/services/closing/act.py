@@ -123,7 +123,8 @@ def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> 
 def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
     """Lock the year of the desk's month for ever, with the hash of its report; every month closed, by the director.
 
-    A book that was merged in mid-year has no months after its last one. Refused while profit and loss or distributions are not transferred, or 181 is not zero (RULES §2).
+    A book that was merged in mid-year has no months after its last one.
+    Refused while profit and loss or distributions are not transferred, or 181 is not zero (RULES §2).
     """
     year = desk.period.year
     with acting(desk) as act:
