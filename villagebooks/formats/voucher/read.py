@@ -363,12 +363,10 @@ class VoucherReader:
         for book in self.books.values():
             if book.opening is None and book.latest[0] > latest_day(book.earliest[0]):
                 self._table.tell(book.latest[1], _("日期 {day} 在第一张凭证之后 99 年以上").format(day=book.latest[0]))
-            for key, at in book.reversed.items():
-                if key not in book.seen:
-                    self._table.tell(at, _("要冲销的凭证 {title} 不在本账套里").format(title=title_of(key)))
-            for key, at in book.corrected.items():
-                if key not in book.seen:
-                    self._table.tell(at, _("要更正的凭证 {title} 不在本账套里").format(title=title_of(key)))
+            for named, text in ((book.reversed, _("要冲销的凭证 {title} 不在本账套里")),
+                                (book.corrected, _("要更正的凭证 {title} 不在本账套里"))):  # fmt: skip
+                for key in named.keys() - book.seen:
+                    self._table.tell(named[key], text.format(title=title_of(key)))
             if book.turnover > LARGEST_FEN:
                 self._table.tell(0, _("账套 {code} 的金额合计太大，单位可能不是分").format(code=book.code))
             if book.start_fault:
@@ -387,9 +385,8 @@ class VoucherReader:
                 missing = sorted(set(range(1, max(given))) - set(given))
                 shown = "、".join(map(str, missing[:5])) + ("…" if len(missing) > 5 else "")
                 text = _("账套 {book} {year}-{month:02d} {word}字凭证缺号 {missing}")
-                self._notices.add(
-                    text.format(book=book.code, year=month // 100, month=month % 100, word=word, missing=shown), LINES
-                )
+                text = text.format(book=book.code, year=month // 100, month=month % 100, word=word, missing=shown)
+                self._notices.add(text, LINES)
 
 
 def _last_start(piece: PlainPiece) -> int:
