@@ -25,6 +25,7 @@ from villagebooks.services.desk import Desk, Office, list_books, open_desk, open
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, read_paper, receipt_counts
+from villagebooks.services.policy import current_policy, ready_policy
 from villagebooks.services.query import lookup_person
 from villagebooks.services.schedule import due_drafts
 from villagebooks.services.verify import verify
@@ -296,3 +297,39 @@ def test_the_answer_names_what_scripts_need(demo: DemoResult) -> None:
     assert demo.record["lookup"] == {
         "id": demo.lookup.id, "code": demo.lookup.code, "name": "罗显富",
     }  # fmt: skip
+
+
+STEPS = {
+    ("V01", "从银行取备用金"): "经手人 村主任",
+    ("V01", "打印纸、硒鼓、档案盒（墨香文具店）"): "经手人 证明人 村主任 支书会签 监委会",
+    ("V01", "4名保洁员8月劳务费，每人600元"): "经手人 名册公示3天 两委会 村主任 监委会",
+    ("V01", "修鱼塘路边沟60米（匠缘劳务服务部；8月21日联席会同意，5人验收）"):
+        "经手人 验收人 联席会 村主任 监委会 联村干部",
+    ("V02", "付蓄水池工程第二次进度款（清泉水利公司，做到六成，合同2026-05）"):
+        "经手人 验收人 四议两公开 村主任 监委会 镇项目办 分管副镇长",
+    ("V02", "发放救灾棉被84床到42户（名单贴在右边）"): "经手人 名册公示3天 两委会 村主任 监委会",
+    ("V03", "付第四组6户土地补偿费（打卡，12.36亩，每亩48 000元）"):
+        "经手人 成员大会 名册公示7天 理事长 监委会（全体） 分管副镇长",
+    ("V04", "还原槽口村欠罗氏建筑队工程款（第一笔）"):
+        "经手人 债权确认书 四议两公开 村主任 监委会（全体） 分管副镇长",
+    ("V05", "19名采茶工秋茶采制劳务费（打卡，名单贴在右边）"): "经手人 证明人 联席会 村主任 监委会 联村干部",
+}  # fmt: skip
+
+
+def test_the_papers_are_signed_by_those_whom_the_townships_policy_names(town: Office) -> None:
+    policy = current_policy(town)
+    assert policy.policy == ready_policy("baiyanhe")
+    signed = {}
+    for code in ("V01", "V02", "V03", "V04", "V05"):
+        for paper in list_papers(desk(town, code)):
+            assert paper.policy == policy.sha256
+            given = approvals(desk(town, code), paper.uid)
+            signed[code, paper.words] = " ".join(policy.policy.steps[one.step].title for one in given)
+    assert {key: signed[key] for key in STEPS} == STEPS
+
+
+def test_a_draw_goes_without_a_second_accountant_and_everything_else_with_one(town: Office) -> None:
+    for code, voucher in posted(town):
+        steps = [one.step for one in approvals(desk(town, code), voucher.uid)]
+        is_draw = voucher.lines[0].summary == "提取备用金"
+        assert ("countersign" in steps) is not is_draw, (code, voucher.title)

@@ -21,9 +21,12 @@ from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, create_office, new_book, open_book, put_settings
 from villagebooks.services.paper import issue_receipt_book, void_receipt
 from villagebooks.services.person import take_over_intake
+from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.query import COST_SETTING, make_reader
 
 TOWNSHIP = "白雁河镇"
+POLICY = "baiyanhe"
+"""The ready policy that the township puts in force before September."""
 SEPTEMBER = Month(2026, 9)
 FIRST_DAY = date(2026, 8, 31)
 """The day on which the office is set up."""
@@ -77,7 +80,7 @@ def open_books(path: Path, data: Path, clock: DemoClock) -> Office:
 def appoint_people(
     office: Office, data: Path, clock: DemoClock, passphrase: str, costs: Costs
 ) -> tuple[Town, SigningKey]:  # fmt: skip
-    """Posts, the root key, and keys for those of the centre; the roll's numbers go under the office key."""
+    """Posts, the root key, keys for those of the centre, the policy; the roll's numbers go under the office key."""
     if costs.query:
         put_settings(office, {COST_SETTING: [costs.query.t, costs.query.m_kib, costs.query.p]})
     put_settings(office, read_settings(data))
@@ -92,6 +95,7 @@ def appoint_people(
             staff[row["name"]] = issue_key(office, root, row["name"], passphrase, held, costs.box)
     director, cashier = (_holder(posts, duty) for duty in (DIRECTOR, CASHIER))
     take_over_intake(Office(office.books, director), staff[director])
+    put_policy(Office(office.books, director), ready_policy(POLICY))
     agents = {row["book"]: (row["agent"], row["countersigner"]) for row in read_rows(data / "agents.csv")}
     if {name for pair in agents.values() for name in pair} - {row["name"] for row in posts if row["duty"] == AGENT}:
         raise ValueError("a book is kept by somebody who is no agent")
