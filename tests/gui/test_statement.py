@@ -161,7 +161,7 @@ def test_covers_are_previewed_for_the_month_and_the_year(driver: Driver) -> None
     show(driver)
     desktop = driver.desktop
     for _words, kind, paper in cover_choices():
-        desktop.print_cover((kind, paper))
+        desktop.printing.cover((kind, paper))
         driver.settle()
         driver.settle()
         assert desktop.preview.place.text().startswith("第 1 页")

@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
 
-from villagebooks.core.ledger import LedgerRequest, Sheet, TrialBalance, kind_names
+from villagebooks.core.ledger import Sheet, TrialBalance
 from villagebooks.core.period import read_month
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui import home
 from villagebooks.gui.cashier.page import CashierPage
-from villagebooks.gui.closing import ClosingPage, draw_act, draw_register
+from villagebooks.gui.closing import ClosingPage
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.inbox.page import InboxPage
@@ -26,14 +26,14 @@ from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
 from villagebooks.gui.opening.hint import EmptyHint
 from villagebooks.gui.opening.page import OpeningPage
-from villagebooks.gui.output import demo_words, draw_ledger, draw_vouchers, draw_year, suggest_name, write_file
+from villagebooks.gui.output import demo_words, draw_year, suggest_name, write_file
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.person import PersonPage
 from villagebooks.gui.preview import Draw, PreviewPage
+from villagebooks.gui.printing import Printing
 from villagebooks.gui.receipt import ReceiptPage
 from villagebooks.gui.statement.page import StatementPage
-from villagebooks.gui.statement.paper import draw_cover, draw_report
 from villagebooks.gui.statement.read import Report
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.voucher.number import NumberPage
@@ -58,6 +58,7 @@ class Desktop(QObject):
         self.kept = settings
         self.seat = Seat(office, worker)
         self.ring = KeyRing()
+        self.printing = Printing(self.seat, self.show_paper)
         self._back: list[Page] = []
         self.window = Window(self.seat, self._places(), centre.name)
         self.window.picked.connect(self._forget_way)
@@ -92,7 +93,7 @@ class Desktop(QObject):
         """凭证."""
         page = VoucherPage(self.seat, self.ring)
         page.returned.connect(self.go_back)
-        page.printed.connect(self.print_vouchers)
+        page.printed.connect(self.printing.vouchers)
         page.plans_wanted.connect(self.open_plans)
         page.numbers_wanted.connect(self.open_numbers)
         page.editor.corrector.repeated.connect(self.open_plans)
@@ -143,7 +144,7 @@ class Desktop(QObject):
         page = LedgerPage(self.seat)
         page.voucher_wanted.connect(self.open_voucher)
         page.returned.connect(self.go_back)
-        page.printed.connect(self.print_ledger)
+        page.printed.connect(self.printing.ledger)
         page.bound.connect(self.bind_year)
         page.exported.connect(self.export)
         return page
@@ -153,8 +154,8 @@ class Desktop(QObject):
         """报表."""
         page = StatementPage(self.seat)
         page.account_wanted.connect(self.open_account)
-        page.printed.connect(self.print_report)
-        page.bound.connect(self.print_cover)
+        page.printed.connect(self.printing.report)
+        page.bound.connect(self.printing.cover)
         page.exported.connect(self.export)
         return page
 
@@ -163,8 +164,8 @@ class Desktop(QObject):
         """结账."""
         page = ClosingPage(self.seat, self.ring)
         page.opened.connect(self.open_found)
-        page.printed.connect(self.print_register)
-        page.recorded.connect(self.print_act)
+        page.printed.connect(self.printing.register)
+        page.recorded.connect(self.printing.act)
         return page
 
     @cached_property
@@ -188,6 +189,16 @@ class Desktop(QObject):
     def people(self) -> PersonPage:
         """名册."""
         return PersonPage(self.seat)
+
+    @cached_property
+    def journal(self) -> Page:
+        """日志."""
+        from villagebooks.gui.journal.page import JournalPage  # noqa: PLC0415  (reportlab: window first)
+
+        page = JournalPage(self.seat)
+        page.printed.connect(self.show_paper)
+        page.voucher_wanted.connect(self.open_voucher)
+        return page
 
     @cached_property
     def settings(self) -> Page:
@@ -234,7 +245,7 @@ class Desktop(QObject):
             Place(_("结账"), "lock", lambda: self.closing),
             Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
             Place(_("票据"), "ticket", lambda: self.receipts), Place(_("名册"), "users", lambda: self.people),
-            Place(_("设置"), "settings", lambda: self.settings),
+            Place(_("日志"), "list", lambda: self.journal), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
 
     def _say_demo(self, words: str) -> None:
@@ -328,26 +339,10 @@ class Desktop(QObject):
         """The guided merger of villages."""
         self.visit(self.merger)
 
-    def print_act(self, uid: str) -> None:
-        """The record of one closing, reopening or lock: it is signed by hand and kept."""
-        self.show_paper(_("结账记录"), partial(draw_act, self.seat.desk, uid))
-
-    def print_register(self) -> None:
-        """Every closing and reopening."""
-        self.show_paper(_("结账登记簿"), partial(draw_register, self.seat.desk))
-
     def show_paper(self, title: str, draw: Draw) -> None:
         """Paper in the preview; Escape comes back to the page that asked."""
         self.visit(self.preview)
         self.preview.show_drawn(title, draw)
-
-    def print_vouchers(self, uids: tuple[str, ...]) -> None:
-        """Vouchers on A5."""
-        self.show_paper(_("记账凭证"), partial(draw_vouchers, self.seat.desk, uids))
-
-    def print_ledger(self, asked: LedgerRequest) -> None:
-        """What the ledger page shows."""
-        self.show_paper(kind_names()[asked.kind], partial(draw_ledger, self.seat.desk, asked))
 
     def bind_year(self, asked: tuple[int, tuple[str, ...]]) -> None:
         """Every ledger of a year in one file, shown when it is drawn; the window can be used meanwhile."""
@@ -361,14 +356,6 @@ class Desktop(QObject):
         self.visit(self.preview)
         self.preview.heading.setText(_("全年账簿"))
         self.preview.show_files([path])
-
-    def print_report(self, record: Report) -> None:
-        """A statement, villages side by side, or the notes."""
-        self.show_paper(_("会计报表"), partial(draw_report, self.seat.office, record))
-
-    def print_cover(self, asked: tuple[str, str]) -> None:
-        """A cover for binding, or the month's catalogue."""
-        self.show_paper(_("封面和目录"), partial(draw_cover, self.seat.desk, *asked))
 
     def export(self, record: Sheet | TrialBalance | Report) -> None:
         """What a page shows as an Excel file; never refused."""

@@ -1,0 +1,112 @@
+"""What the log is asked for: whose chains, whose acts, from when to when, which kind, which object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from villagebooks.core.journal import LogFilter, kind_words, kinds_of
+from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem, refuse_if
+from villagebooks.core.words import _
+from villagebooks.gui.day import read_typed_day
+from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import px, set_tone
+from villagebooks.services.journal import ALL, OFFICE
+
+BOOK_AND_OFFICE = "both"
+
+
+class LogAsking(QWidget):
+    """The line above the log. `asked` is emitted when something else is to be shown."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scope, self.person, self.kind = QComboBox(), QComboBox(), QComboBox()
+        self.since, self.until, self.words = QLineEdit(), QLineEdit(), QLineEdit()
+        self._month = Month(2000, 1)
+        self._offer()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px("gap_px"))
+        for entry, name, width in (
+            (self.scope, _("范围"), 150), (self.person, _("谁"), 110), (self.kind, _("事项"), 140),
+            (self.since, _("从哪天"), 105), (self.until, _("到哪天"), 105),
+        ):  # fmt: skip
+            entry.setAccessibleName(name)
+            entry.setFixedWidth(width)
+            line.addWidget(entry)
+            if entry is self.since:
+                line.addWidget(label("—", "muted"))
+        for entry, name in ((self.since, _("从哪天")), (self.until, _("到哪天"))):
+            entry.setPlaceholderText(name)
+            entry.setToolTip(_("可以写 9.12、2026-09-12，或只写日号；不写就不限"))
+        self.words.setAccessibleName(_("找什么"))
+        self.words.setPlaceholderText(_("凭证号（记6）、金额或文字"))
+        self.words.setClearButtonEnabled(True)
+        line.addWidget(self.words, 1)
+        line.addWidget(button(_("查（回车）"), self.asked.emit, "search"))
+        for combo in (self.scope, self.person, self.kind):
+            combo.currentIndexChanged.connect(self._changed)
+        for text in (self.since, self.until, self.words):
+            text.returnPressed.connect(self.asked)
+
+    def use(self, month: Month) -> None:
+        """Days typed alone are of this month."""
+        self._month = month
+
+    def offer_people(self, people: Sequence[str]) -> None:
+        """Who has acted; the choice stays where it can."""
+        chosen = self.person.currentText()
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem(_("所有人"), "")
+        for name in people:
+            self.person.addItem(_("（未登录）") if name == "local" else name, name)
+        self.person.setCurrentIndex(max(0, self.person.findText(chosen)))
+        self.person.blockSignals(False)
+
+    def scopes(self, book: str) -> tuple[str, ...]:
+        """Whose chains, with the book in hand; without one the office's."""
+        chosen = self.scope.currentData()
+        if chosen == ALL:
+            return (ALL,)
+        if chosen == OFFICE or not book:
+            return (OFFICE,)
+        return (book, OFFICE) if chosen == BOOK_AND_OFFICE else (book,)
+
+    def filter(self) -> LogFilter:
+        """What is asked for; Refused for what is no day."""
+        problems: list[Problem] = []
+        since, until = (self._day(entry, problems) for entry in (self.since, self.until))
+        refuse_if(problems)
+        kinds = kinds_of(self.kind.currentText()) if self.kind.currentIndex() else ()
+        words = self.words.text().strip()
+        return LogFilter(self.person.currentData() or "", since, until, kinds, words)
+
+    def _day(self, entry: QLineEdit, problems: list[Problem]) -> str:
+        typed = entry.text().strip()
+        found: date | None = read_typed_day(typed, self._month) if typed else None
+        bad = bool(typed) and found is None
+        set_tone(entry, "bad", "true" if bad else "false")
+        if bad:
+            text = _("没有“{text}”这一天：日期写成 2026-09-12，也可以写 9.12，或只写日号 12")
+            problems.append(Problem(text.format(text=typed[:20]), field="day"))
+        return found.isoformat() if found else ""
+
+    def _offer(self) -> None:
+        for text, data in (
+            (_("本账套"), "book"), (_("办公室"), OFFICE), (_("本账套和办公室"), BOOK_AND_OFFICE),
+            (_("全部账套"), ALL),
+        ):  # fmt: skip
+            self.scope.addItem(text, data)
+        self.kind.addItems([_("所有事项"), *sorted(set(kind_words().values()))])
+        self.offer_people(())
+
+    def _changed(self, _place: int) -> None:
+        self.asked.emit()
