@@ -24,6 +24,7 @@ def kind_words() -> dict[str, str]:
         "hand_over": _("登记接账移交"), "import": _("导入"), "intake": _("收存录入的身份信息"), "key": _("发钥匙"),
         "layout": _("改报表格式"), "lock": _("锁定年度"), "match": _("勾对"), "merge": _("完成合村并账"),
         "migrate": _("完成转换制度"), "name": _("登记名称"), "new": _("建立账套文件"), "note_text": _("写附注"),
+        "note": _("批注"),
         "officer": _("任免"), "open": _("转入期初"), "opening": _("录入期初"), "party": _("登记往来单位（个人）"),
         "people": _("登记名册"), "policy": _("启用审批办法"), "post": _("记账"), "put_up": _("张榜"),
         "query": _("导出查询库"), "receipt": _("登记收据"), "receipt_book": _("领用票据"), "reconcile": _("确认对账"),
@@ -99,6 +100,7 @@ def sentences() -> dict[tuple[str, str], str]:
         ("answer", "whistle"): _("答复上报：{object}"),
         ("revoke", "revocation"): _("吊销钥匙：{object}"),
         ("passphrase", "key_box"): _("换口令：{object}"),
+        ("note", "paper_note"): _("给报账单批注：{object}"),
         ("root", "setting"): _("立总钥匙"),
     }
 
