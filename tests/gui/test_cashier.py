@@ -214,3 +214,18 @@ def test_a_shortage_becomes_a_draft(desk: Desk, driver: Driver) -> None:
     assert [(one.account, one.debit_fen, one.credit_fen) for one in lines] == [("113", 3_650, 0), ("101", 0, 3_650)]
     assert list_vouchers(desk) == []
     assert QApplication.focusWidget() is not None
+
+
+def test_in_the_smallest_window_nothing_lies_over_the_account_and_amounts_are_in_sight(
+    driver: Driver, keyboard: Keyboard, file: Path
+) -> None:
+    panel = opened(driver, file)
+    keyboard.enter()
+    driver.settle()
+    driver.desktop.window.resize(1024, 640)
+    driver.settle()
+    assert "未达账项" in panel.verdict.text()
+    assert not panel.account.geometry().intersects(panel.verdict.geometry())
+    assert panel.verdict.geometry().right() <= panel.width()
+    for table in (panel.book, panel.bank, panel.pairs):
+        assert table.view.horizontalScrollBar().maximum() == 0

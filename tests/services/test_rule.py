@@ -264,6 +264,8 @@ SHALLOW = {
     "word_fits": ("""INSERT INTO setting VALUES ('voucher_words', '{"": {"2026": "three"}}')""",),
     "sheet_late": ("UPDATE voucher SET posted_at = '2099-01-01T00:00:00+00:00' WHERE id = 2",),
     "stopped_line": ("UPDATE account SET stopped_on = '2026-09-02' WHERE code = '51302'",),
+    "stopped_holds": ("UPDATE account SET stopped_on = '2026-01-01' WHERE code = '301'",),
+    "book_start": ("UPDATE book SET start_month = 13",),
     "split_line": ("UPDATE account SET split_on = '2026-09-02' WHERE code = '51302'",),
     "split_rest": ("UPDATE account SET split_on = '2027-12-31' WHERE code = '301'",),
     "account_code": ("UPDATE account SET code = '5130' WHERE code = '181'",),

@@ -13,6 +13,9 @@ FROM (SELECT days.account, days.day, SUM(days.moved) OVER (PARTITION BY days.acc
 JOIN account a ON a.book = :book AND a.code = held.account WHERE held.fen < 0 GROUP BY a.code, a.name"""
 
 BOOK_QUERIES = (
+    CheckQuery("book_start", "book", "启用月份 {detail} 不是一个月份",
+         "SELECT k.code, k.start_year || '-' || k.start_month FROM book k WHERE k.id = :book "
+         "AND (k.start_month NOT BETWEEN 1 AND 12 OR k.start_year NOT BETWEEN 1900 AND 9999)"),
     CheckQuery("account_form", "account", "级次或上级（{detail}）与代码不符",
          "SELECT {name}, a.parent FROM account a LEFT JOIN account p ON p.book = a.book AND p.code = a.parent "
          "WHERE a.book = :book AND (a.level <> (length(a.code) - 1) / 2 "
@@ -28,6 +31,11 @@ BOOK_QUERIES = (
          "WHERE a.book = :book AND a.split_on <> '' "
          "AND NOT EXISTS (SELECT 1 FROM voucher v WHERE v.uid = a.split_by AND v.state NOT IN ('posted', 'void')) "
          "GROUP BY a.code, a.name"),
+    CheckQuery("stopped_holds", "account", "停用以后还有 {yuan} 元",
+         "SELECT {name}, SUM(ABS(d.fen)) FROM account a JOIN (SELECT b.account, SUM(b.debit_fen - b.credit_fen) AS fen "
+         "FROM balance b WHERE b.book = :book AND b.year = {newest} GROUP BY b.account, {parts} "
+         "HAVING SUM(b.debit_fen - b.credit_fen) <> 0) d ON d.account = a.code "
+         "WHERE a.book = :book AND a.stopped_on <> '' AND a.stopped_on <= :today GROUP BY a.code, a.name"),
     CheckQuery("account_leaf", "account", "末级的记号与有没有下级不符",
          "SELECT {name}, '' FROM account a WHERE a.book = :book AND a.leaf = CASE WHEN EXISTS "
          "(SELECT 1 FROM account b WHERE b.book = a.book AND b.parent = a.code) THEN 1 ELSE 0 END"),

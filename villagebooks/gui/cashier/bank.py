@@ -46,7 +46,7 @@ from villagebooks.services.bank import (
 from villagebooks.services.desk import Desk
 
 Key = tuple[str, str, int]
-CHOICE_ROOM = 240
+CHOICE_ROOM = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class BankPanel(QWidget):
         self.account.setMinimumWidth(CHOICE_ROOM)
         self.account.activated.connect(self._pick)
         self.verdict, self.chosen = label("", "heading"), label("", "muted")
+        self.verdict.setWordWrap(True)  # a small window has two lines for it rather than words over the account
         self.book = Table(item_columns(BOOK, self._is_ticked), _("村账上没有勾对的"), _("账上的都勾对了。"))
         self.bank = Table(item_columns(BANK, self._is_ticked), _("银行没有勾对的"), _("银行的都勾对了。"))
         self.pairs = Table(
@@ -183,8 +184,7 @@ class BankPanel(QWidget):
         acts = QHBoxLayout()
         acts.setSpacing(px("gap_px"))
         acts.addWidget(self.account)
-        acts.addWidget(self.verdict)
-        acts.addStretch(1)
+        acts.addWidget(self.verdict, 1)
         self._auto = button(_("自动勾对（F9）"), self.match_by_program, "check-check")
         self._open_items = button(_("期初未达账项…"), self.ask_opening, "list")
         self._import = button(_("导入对账单…"), self.ask_file, "upload", primary=True)

@@ -229,9 +229,9 @@ def count_columns() -> tuple[Column, ...]:
         Column(_("日期"), lambda one: one.day, DAY_COLUMN, 11),
         Column(_("结论"), lambda one: Mark(one.verdict, LATE if one.difference_fen else DONE), STATE, 17),
         Column(_("实点"), lambda one: one.counted_fen, MONEY_COLUMN, 11),
-        Column(_("应有"), lambda one: one.expected_fen, MONEY_COLUMN, 11),
-        Column(_("保管"), lambda one: one.holder, TEXT, 8),
-        Column(_("监盘"), lambda one: one.watched_by, TEXT, 8),
+        Column(_("应有"), lambda one: one.expected_fen, MONEY_COLUMN, 11, spare=True),
+        Column(_("保管"), lambda one: one.holder, TEXT, 8, spare=True),
+        Column(_("监盘"), lambda one: one.watched_by, TEXT, 8, spare=True),
         Column(_("原因"), lambda one: one.reason),
     )
 

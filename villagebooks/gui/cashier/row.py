@@ -50,10 +50,10 @@ def offer_of(one: Proposal) -> PairRow:
 
 def item_columns(side: str, is_ticked: Callable[[MoneyItem], bool]) -> tuple[Column, ...]:
     """Columns of one side; a tick stands before what was chosen."""
-    title = Column(_("凭证"), lambda one: one.title, TEXT, 14, text=_short_title) if side == BOOK else None
+    title = Column(_("凭证"), lambda one: one.title, TEXT, 12, text=_short_title, spare=True) if side == BOOK else None
     columns = [
-        Column("", lambda one: _tick(is_ticked(one)), STATE, 6),
-        Column(_("日期"), lambda one: one.day, DAY, 7, text=lambda one: f"{one.day:%m-%d}"),
+        Column("", lambda one: _tick(is_ticked(one)), STATE, 3),
+        Column(_("日期"), lambda one: one.day, DAY, 6, text=lambda one: f"{one.day:%m-%d}"),
         *([title] if title else []),
         Column(_("摘要"), lambda one: one.words),
         Column(_("收（＋）付（−）"), lambda one: one.amount_fen, MONEY, 14, total=True),
@@ -67,8 +67,8 @@ def pair_columns() -> tuple[Column, ...]:
         Column(_("怎样"), pair_mark, STATE, 12),
         Column(_("村账"), lambda one: _side_words(one, BOOK)),
         Column(_("银行"), lambda one: _side_words(one, BANK)),
-        Column(_("金额"), _amount, MONEY, 14),
-        Column(_("还差"), lambda one: abs(one.rest_fen), MONEY, 12),
+        Column(_("金额"), _amount, MONEY, 12),
+        Column(_("还差"), lambda one: abs(one.rest_fen), MONEY, 10),
         Column(_("为什么"), lambda one: one.words, TEXT, 24, spare=True),
         Column(_("谁勾的"), lambda one: one.how, TEXT, 12, spare=True),
     )

@@ -31,5 +31,10 @@ def readable(found: Iterator[Found], book: str) -> Iterator[Found]:
             "unreadable",
             "book" if book else "office",
             book or "1",
-            _("查到这里读不下去：{why}").format(why=f"{type(error).__name__} {error}"),
+            _("查到这里读不下去：{why}").format(why=_why(error)),
         )
+
+
+def _why(error: Exception) -> str:
+    """The sentence of a refusal or a trouble; of anything else its kind as well, for whoever looks into it."""
+    return str(error) if isinstance(error, (Refused, Trouble)) else f"{type(error).__name__} {error}"
