@@ -23,6 +23,7 @@ from villagebooks.cli.cover import run_cover
 from villagebooks.cli.inbox import add_inbox
 from villagebooks.cli.journal import add_journal
 from villagebooks.cli.layout import add_layout
+from villagebooks.cli.manual import add_manual
 from villagebooks.cli.person import add_people
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
@@ -127,6 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
         command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
     add_proof(add, export)
+    add_manual(add)
     return parser
 
 

@@ -22,6 +22,7 @@ from villagebooks.gui.inbox.page import InboxPage
 from villagebooks.gui.inbox.way import Way
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.ledger.page import LedgerPage
+from villagebooks.gui.manual.help import Help
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
 from villagebooks.gui.opening.hint import EmptyHint
@@ -62,6 +63,7 @@ class Desktop(QObject):
         self._back: list[Page] = []
         self.window = Window(self.seat, self._places(), centre.name)
         self.window.picked.connect(self._forget_way)
+        self.help = Help(self.window, self.visit, self.go_back, self.show_paper)
         self.window.go(self.home)
         self._hint = EmptyHint(self.seat, self.window.strip)
         self.seat.load()

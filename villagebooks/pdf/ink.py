@@ -114,6 +114,10 @@ class Ink:
         self.canvas.setFillColorRGB(*colour)
         self.canvas.rect(x, y, wide, high, stroke=0, fill=1)
 
+    def picture(self, path: Path, x: float, y: float, wide: float, high: float) -> None:
+        """A picture from a file; `x`, `y` its lower left corner."""
+        self.canvas.drawImage(str(path), x, y, wide, high)
+
     def form(self, name: str, draw: Callable[[], None]) -> None:
         """Draw once what every page repeats (grid, head); `stamp` places it, at the cost of a few bytes a page."""
         waiting, self._strokes = self._strokes, []

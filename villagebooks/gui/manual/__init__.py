@@ -1,0 +1,1 @@
+"""The manual inside the window: F1 opens the chapter of the page in hand."""
