@@ -193,7 +193,7 @@ def test_a_paper_is_sent_back_for_a_coded_reason(driver: Driver, desk: Desk) -> 
     page.send_back(9)
     driver.settle()
     assert list_papers(desk)[0].reason == 9
-    assert page.detail.why.text() == "退回原因：工程没有验收单"
+    assert page.detail.why.text() == "退回原因：9 工程没有验收单"
 
 
 def test_an_income_paper_uses_up_its_receipt_and_a_used_number_is_refused(driver: Driver, desk: Desk) -> None:
