@@ -169,7 +169,7 @@ def test_p4_posting_a_voucher_against_a_raw_commit_of_the_same_rows(desk: Desk, 
     walls, floor = [one.wall for one in ours], [one.wall for one in bare]
     cpu, p99 = statistics.median(one.cpu for one in ours), percentile(walls, 99)
     print(
-        f"\nP4  post {cpu:.2f} ms of CPU ({seal:.2f} ms to read and verify {SIGNATURES} signatures alone), {more:.2f} ms "
+        f"\nP4  post {cpu:.2f} ms of CPU ({seal:.2f} ms to read and verify {SIGNATURES} signatures), {more:.2f} ms "
         f"more than a raw commit (goal 3); wall median {statistics.median(walls):.1f}, p99 {p99:.1f} ms "
         f"(goal 10 on a quiet disk; raw commit {statistics.median(floor):.1f}, p99 {percentile(floor, 99):.1f} ms)"
     )
