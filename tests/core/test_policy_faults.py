@@ -48,6 +48,7 @@ def village_rule(**changes: object) -> Policy:
 FAULTS: dict[str, tuple[Callable[[], Policy], str]] = {
     "gap of one yuan": (lambda: with_rule(1, from_fen=50_101), "生产性支出：500.01 元到 501.00 元没有规定由谁签"),
     "first fen": (lambda: with_rule(0, from_fen=100), "生产性支出：0.01 元到 0.99 元没有规定由谁签"),
+    "no day": (lambda: replace(BANDS, holidays=("2026-10-01", "+2026-10-10", "国庆")), "放假的日子“国庆”不是一天"),
     "overlap": (lambda: with_rule(1, from_fen=50_000), "500.00 元起的一档与前一档重叠"),
     "band after the endless one": (lambda: with_rule(1, to_fen=0), "1000.01 元起的一档与前一档重叠"),
     "end before start": (lambda: with_rule(1, to_fen=50_000), "止额小于起额"),

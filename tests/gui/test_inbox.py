@@ -16,11 +16,11 @@ from tests.services.test_rule import png
 from villagebooks.core.inbox import Pile, Waiting
 from villagebooks.core.paper import Document
 from villagebooks.core.voucher import Voucher
-from villagebooks.gui.inbox.page import LATE, WHISTLES, InboxPage
+from villagebooks.gui.inbox.page import LATE, WAITING, WHISTLES, InboxPage
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import attach_image, list_papers, read_paper, save_paper
-from villagebooks.services.reason import add_reason, why_sent_back
+from villagebooks.services.reason import add_reason, list_reasons, why_sent_back
 from villagebooks.services.voucher import list_vouchers, read_voucher
 from villagebooks.services.whistle import list_whistles
 
@@ -158,13 +158,16 @@ def test_what_is_late_is_listed_with_its_holder_and_comes_to_the_next_as_an_urgi
     page = go_to(driver, "龙小梅")
     one = page.table.current_thing()
     assert isinstance(one, Waiting)
-    assert [column.shown(one) for column in page.table.model.columns][4:6] == ["催办：复核", "迟 3 天"]
+    assert [column.shown(one) for column in page.table.model.columns][4:6] == ["迟 3 天", "催办：复核"]
     press(driver, keyboard, KEY.Key_A)
     assert page.strip.text() == "记-1 等谭永川复核，轮不到您"
     press(driver, keyboard, KEY.Key_F6)
     assert page.bar.currentIndex() == LATE
     row = [column.shown(page.late.current_thing()) for column in page.late.model.columns]
-    assert row[2:] == ["迟 3 天", "催办：复核", "谭永川", "龙小梅"]
+    assert row[2:] == ["742.60", "迟 3 天", "催办：复核", "谭永川", "龙小梅", "2026-09-02"]
+    press(driver, keyboard, KEY.Key_Return)
+    assert page.bar.currentIndex() == WAITING
+    assert page.look.isVisible()
 
 
 def test_a_voucher_of_another_village_is_opened_whole_and_escape_comes_back(
@@ -189,3 +192,46 @@ def test_nobody_signs_what_another_marked(driver: Driver, make_voucher: Callable
     assert page.table.marked
     go_to(driver, OTHER_AGENT)
     assert not page.table.marked
+
+
+def test_own_reasons_are_added_stopped_and_offered_again_in_the_settings(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    desktop = driver.desktop
+    desktop.window.go(desktop.settings)
+    driver.settle()
+    panel = desktop.settings.reasons
+    desktop.settings.tabs.setCurrentWidget(panel)
+    panel.form.entry("words").setFocus()
+    keyboard.commit("没有审批人签字")
+    panel.add()
+    driver.settle()
+    assert "已经有这一条：第 1 号" in panel.strip.text()
+    panel.form.put({"words": "收款人不是合同对方"})
+    panel.add()
+    driver.settle()
+    assert panel.table.model.records()[-1].code == 16
+    panel.table.view.selectRow(15)
+    panel.stop()
+    driver.settle()
+    assert "停用" in panel.table.model.columns[-1].shown(panel.table.model.records()[-1])
+    panel.stop()
+    driver.settle()
+    assert list_reasons(desk.office)[-1].stopped_on == ""
+    panel.table.view.selectRow(0)
+    assert not panel._stop.isEnabled()
+
+
+def test_the_board_names_who_holds_what_is_late(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk, staff: Staff
+) -> None:
+    approve_voucher(desk, make_voucher().uid, staff.agent)
+    clock = desk.books.clock
+    assert isinstance(clock, Clock)
+    clock.moment = datetime(2026, 9, 9, 9, 0, tzinfo=UTC)
+    home = driver.desktop.home
+    home.refresh()
+    driver.settle()
+    row = home.table.model.record(0)
+    assert (row.book, home.table.model.columns[2].shown(row)) == ("V01", "迟 3 天 谭永川")
+    assert "逾期 1 件" in home.summary.text()

@@ -27,13 +27,13 @@ def board_columns() -> tuple[Column, ...]:
     """The steps of a month."""
     return (
         Column(_("账套"), lambda row: row.book, text=lambda row: f"{row.book}　{row.name}"),
-        Column(_("报账"), paper_mark, STATE, 18),
+        Column(_("报账"), paper_mark, STATE, 16),
         Column(_("审核"), signing_mark, STATE, 20),
-        Column(_("记账"), posting_mark, STATE, 15),
-        Column(_("对账"), bank_mark, STATE, 12),
+        Column(_("记账"), posting_mark, STATE, 14),
+        Column(_("对账"), bank_mark, STATE, 11),
         Column(_("结账"), closing_mark, STATE, 11),
         Column(_("公示"), sheet_mark, STATE, 20),
-        Column(_("查询库"), query_mark, STATE, 18),
+        Column(_("查询库"), query_mark, STATE, 16),
     )
 
 

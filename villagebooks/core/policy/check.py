@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from villagebooks.core.money import LARGEST_FEN, yuan_text
+from villagebooks.core.period import read_day
 from villagebooks.core.person import Officer
 from villagebooks.core.policy.rule import Policy, Rule
 from villagebooks.core.policy.step import BODY, DUTY, KINDS, NOTICE, ON_PAPER, ON_VOUCHER, Step, is_share
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.core.workday import WORKED
 
 
 def check_policy(policy: Policy, duties: Sequence[str]) -> list[Problem]:
@@ -25,7 +27,15 @@ def check_policy(policy: Policy, duties: Sequence[str]) -> list[Problem]:
         problems += _check_class(policy, spending_class)
     problems += _check_pairs(policy)
     problems += _check_used(policy)
+    problems += _check_holidays(policy)
     return problems
+
+
+def _check_holidays(policy: Policy) -> list[Problem]:
+    """Terms count in working days: a day off that cannot be read would count as one."""
+    text = _("放假的日子“{day}”不是一天：应写成 2026-10-01，周末上班的写成 +2026-10-10")
+    wrong = [day for day in policy.holidays if read_day(day.removeprefix(WORKED)) is None]
+    return [Problem(text.format(day=day), "holidays") for day in wrong]
 
 
 def _where(rule: Rule) -> str:

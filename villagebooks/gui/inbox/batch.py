@@ -28,15 +28,15 @@ class BatchBox(QFrame):
         self.before = Table(
             (
                 Column(_("村"), lambda one: one.name or _("不属哪个村")),
-                Column(_("件数"), lambda one: one.count, NUMBER, 8, total=True),
-                Column(_("金额"), lambda one: one.amount_fen, MONEY, 16, total=True),
+                Column(_("件数"), lambda one: one.count, NUMBER, 5, total=True),
+                Column(_("金额"), lambda one: one.amount_fen, MONEY, 13, total=True),
             ),
             _("各村要签的件数和金额"), filtered=False,
         )  # fmt: skip
         self.after = Table(
             (
-                Column(_("村"), lambda one: one.waiting.place, width=12),
-                Column(_("字号"), lambda one: one.waiting.title, width=9),
+                Column(_("村"), lambda one: one.waiting.place, width=10),
+                Column(_("字号"), lambda one: one.waiting.title, width=8),
                 Column(_("没有签，因为"), lambda one: "；".join(one.why)),
             ),
             _("没有签的"), filtered=False,

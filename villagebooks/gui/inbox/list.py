@@ -28,11 +28,11 @@ class WaitingTable(Table):
 
     pressed = Signal(str)
     marks_changed = Signal()
-    letters = "ABSOPW"
 
     def __init__(self, name: str, empty: str, *, late: bool = False) -> None:
         self.marked: dict[tuple[str, int], Waiting] = {}
         self._can_mark = not late
+        self.letters = "AOW" if late else "ABSOPW"
         super().__init__(late_columns() if late else self._columns(), name, empty)
         self.view.setSortingEnabled(False)
         self.model.is_strong = _is_pile
@@ -42,11 +42,11 @@ class WaitingTable(Table):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("", self._mark, STATE, 2),
-            Column(_("村、字号"), _title, width=11),
+            Column(_("村、字号"), _title, width=8),
             Column(_("摘要"), _words),
-            Column(_("金额"), lambda one: one.amount_fen, MONEY, 11, total=True),
-            Column(_("要办的一步"), _step, STATE, 9),
+            Column(_("金额"), lambda one: one.amount_fen, MONEY, 10, total=True),
             Column(_("期限"), _term, STATE, 9),
+            Column(_("要办的一步"), _step, STATE, 10, spare=True),
             Column(_("等谁"), _people, width=13, spare=True),
             Column(_("日期"), _day, width=11, spare=True),
         )
@@ -107,7 +107,7 @@ class WaitingTable(Table):
     def _mark(self, one: Row) -> Mark:
         if isinstance(one, Waiting):
             return Mark("", DONE if _key(one) in self.marked else PLAIN)
-        return Mark("")
+        return Mark(_place(one))
 
     def _stand_on_a_thing(self) -> None:
         row = max(0, self.view.currentIndex().row())
@@ -115,6 +115,15 @@ class WaitingTable(Table):
         rows = [place for place, one in enumerate(records) if isinstance(one, Waiting)]
         if rows:
             self.view.selectRow(min(rows, key=lambda place: (place < row, abs(place - row))))
+
+    def _after(self) -> None:
+        """The name of a village runs over the place of the mark."""
+        if self._can_mark:
+            self.view.clearSpans()
+            for row, one in enumerate(self.model.records()):
+                if isinstance(one, Pile):
+                    self.view.setSpan(row, 0, 1, 2)
+        super()._after()
 
     def _sum_up(self, *_changes: object) -> None:
         """Things are counted, not the lines of villages."""
@@ -130,10 +139,12 @@ def late_columns() -> tuple[Column, ...]:
     return (
         Column(_("村、字号"), _title, width=12),
         Column(_("摘要"), _words),
+        Column(_("金额"), lambda one: one.amount_fen, MONEY, 12, total=True),
         Column(_("期限"), _term, STATE, 9),
         Column(_("卡在"), _step, STATE, 12),
-        Column(_("等谁"), _people, width=12),
-        Column(_("催到"), lambda one: "、".join(one.urged) if isinstance(one, Waiting) else "", width=12),
+        Column(_("等谁"), _people, width=14),
+        Column(_("催到"), lambda one: "、".join(one.urged) if isinstance(one, Waiting) else "", width=14),
+        Column(_("从哪天起"), _since, width=11, spare=True),
     )
 
 
@@ -160,9 +171,11 @@ def _is_thing(one: Row) -> bool:
 
 
 def _title(one: Row) -> str:
-    if isinstance(one, Pile):
-        return one.name or _("不属哪个村")
-    return f"　{one.title}"
+    return _place(one) if isinstance(one, Pile) else f"　{one.title}"
+
+
+def _place(pile: Pile) -> str:
+    return pile.name or _("不属哪个村")
 
 
 def _words(one: Row) -> str:
@@ -190,6 +203,10 @@ def _term(one: Row) -> Mark:
 
 def _day(one: Row) -> str:
     return one.day.isoformat() if isinstance(one, Waiting) else ""
+
+
+def _since(one: Row) -> str:
+    return one.since.isoformat() if isinstance(one, Waiting) else ""
 
 
 def _people(one: Row) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from villagebooks.core.approval import FOOT, SEND_BACK, Approval
+from villagebooks.core.approval import BY_PAPER, FOOT, SEND_BACK, Approval
 from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Body, Paper
@@ -28,7 +28,8 @@ from villagebooks.services.paper import read_paper
 from villagebooks.services.reason import list_reasons, why_sent_back
 from villagebooks.services.voucher import read_voucher
 
-SIGNED_WIDTH = 230
+SIGNED_LETTERS = 15
+"""Chinese letters that a line of who signed holds."""
 PICTURES = 190
 """Pixels of height that the pictures take at least."""
 
@@ -73,7 +74,7 @@ class LookPanel(QWidget):
         signatures = QScrollArea()
         signatures.setWidget(self.signed)
         signatures.setWidgetResizable(True)
-        signatures.setFixedWidth(SIGNED_WIDTH)
+        signatures.setFixedWidth(SIGNED_LETTERS * self.fontMetrics().horizontalAdvance("国"))
         signatures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         below.addLayout(_column(_("谁签过"), signatures))
         below.addLayout(_column(_("单据图片（P）"), self._no_picture, self.pictures), 1)
@@ -152,25 +153,30 @@ def _sentences() -> QLabel:
 
 
 def _signed_text(found: Look) -> str:
-    """Everybody in the order of signing; a sending back with its reason."""
+    """The village's ink by who registered it, then everybody in the order of signing; reasons of sending back."""
     why = {(one.object_uid, one.rev): reason_words(one.reason, found.reasons) for one in found.back}
-    rows = []
-    for one in sorted(found.signed, key=lambda given: given.at):
-        day = one.at[:16].replace("T", " ")
+    ink: dict[str, list[str]] = {}
+    rows: list[tuple[str, str]] = []
+    for one in found.signed:
         if one.decision == SEND_BACK:
-            rows.append(_("{day}　{name} 退回：{why}").format(day=day, name=one.name, why=why.pop(_key(one), "")))
-        elif one.mode == "paper":
-            rows.append(_("{name}（纸上签字，{signer}登记）").format(name=one.name, signer=one.signer))
+            rows.append((one.at, _back_text(one.at, one.name, why.pop((one.object_uid, one.rev), ""))))
+        elif one.mode == BY_PAPER:
+            ink.setdefault(one.signer, []).append(one.name)
         else:
-            rows.append(f"{day}　{_(FOOT.get(one.step, one.step))} {one.name}")
-    rows += [_("{day}　{name} 退回：{why}").format(day=at[:16].replace("T", " "), name=by, why=words)
-             for at, by, words in sorted((one.at, one.by, why[one.object_uid, one.rev]) for one in found.back
-                                         if (one.object_uid, one.rev) in why)]  # fmt: skip
-    return "\n".join(rows) or _("还没有人签")
+            rows.append((one.at, f"{_moment(one.at)}　{_(FOOT.get(one.step, one.step))} {one.name}"))
+    rows += [(one.at, _back_text(one.at, one.by, why[one.object_uid, one.rev])) for one in found.back
+             if (one.object_uid, one.rev) in why]  # fmt: skip
+    text = _("{names}　纸上签字（{signer}登记）")
+    paper = [text.format(names="、".join(names), signer=signer) for signer, names in ink.items()]
+    return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or _("还没有人签")
 
 
-def _key(one: Approval) -> tuple[str, int]:
-    return one.object_uid, one.rev
+def _back_text(at: str, name: str, why: str) -> str:
+    return _("{day}　{name} 退回：{why}").format(day=_moment(at), name=name, why=why)
+
+
+def _moment(at: str) -> str:
+    return at[5:16].replace("T", " ")
 
 
 def _paper_facts(paper: Paper) -> str:

@@ -115,7 +115,7 @@ class InboxPage(Page):
     def _share_room(self) -> None:
         asking = any(not box.isHidden() for box in self._boxes)
         self.look.setVisible(not asking)
-        self.beside.setVisible(asking or self.bar.currentIndex() != WHISTLES)
+        self.beside.setVisible(asking or self.bar.currentIndex() == WAITING)
 
     def _add_acts(self) -> None:
         self._whistle = self.add_act(_("吹哨…"), self.ask_whistle, "megaphone")
@@ -153,7 +153,9 @@ class InboxPage(Page):
         one = self.current()
         if one is None:
             return
-        if one.step == ANSWER:
+        if self.bar.currentIndex() == LATE and one.state != OTHERS:
+            self._look_at(one)
+        elif one.step == ANSWER:
             self._ask_answer(one)
         elif can_be_marked(one):
             self._ask_sign([one])
@@ -161,6 +163,12 @@ class InboxPage(Page):
             self.wanted.emit(one)
         else:
             self.strip.hint(_not_mine(one))
+
+    def _look_at(self, one: Waiting) -> None:
+        """From the late list to where it is looked at before anything is done with it."""
+        self.bar.setCurrentIndex(WAITING)
+        self.table.search.clear()
+        self.table.go_to(lambda row: isinstance(row, Waiting) and row.ref == one.ref)
 
     def ask_sign_marked(self) -> None:
         """Sign all that is marked, after its count and amount were seen."""

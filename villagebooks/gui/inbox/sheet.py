@@ -79,7 +79,7 @@ class PaintedVoucher(QWidget):
         day = voucher.day
         date_text = _("{y} 年 {m} 月 {d} 日").format(y=day.year, m=day.month, d=day.day)
         count = _("{word}字第 {n} 号　附单据 {count} 张")
-        painter.drawText(below, CENTRE, date_text)
+        painter.drawText(below, LEFT | MIDDLE, date_text)
         words = count.format(word=voucher.word, n=voucher.number, count=voucher.attachment_count)
         painter.drawText(below, RIGHT | MIDDLE, words)
 

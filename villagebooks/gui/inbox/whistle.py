@@ -173,9 +173,9 @@ class WhistleTable(Table):
             Column(_("现在"), self._mark, STATE, 16),
             Column(_("期限"), lambda one: one.due.isoformat(), width=11),
             Column(_("什么事"), lambda one: one.matter),
-            Column(_("谁吹的"), lambda one: _level_text(one.from_level, one.from_name), width=18),
-            Column(_("请谁办"), lambda one: _level_text(one.to_level, one.to_name), width=24),
-            Column(_("答复"), _answer_text, width=34),
+            Column(_("谁吹的"), lambda one: _level_text(one.from_level, one.from_name), width=16),
+            Column(_("请谁办"), lambda one: _level_text(one.to_level, one.to_name), width=20),
+            Column(_("答复"), _answer_text),
         )
         empty = _("还没有吹过哨。按 W：请上级在几个工作日内来办一件事。")
         super().__init__(columns, _("吹哨登记"), empty)

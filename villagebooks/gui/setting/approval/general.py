@@ -35,7 +35,7 @@ class GeneralEditor(QWidget):
                 Field("unfit", _("不能一人兼的职务"), hint=_("例如：总出纳/代理会计、报账员/监委会主任")),
                 Field("payments", _("不用审批的付法"), hint=_("例如：银行扣收：经手人；几种用分号隔开")),
                 Field("kinds", _("单据的统称"), hint=_("例如：发票：数电票/纸质发票；几种用分号隔开")),
-                Field("holidays", _("放假的日子"), hint=_("例如：2026-10-01、2026-10-02")),
+                Field("holidays", _("放假的日子"), hint=_("例如：2026-10-01、2026-10-02；周末上班写 +2026-10-10")),
             )
         )  # fmt: skip
         box = QVBoxLayout(self)
