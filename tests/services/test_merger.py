@@ -11,20 +11,22 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import Staff, build_accounts, line, sql_for
+from tests.services.conftest import Staff, build_accounts, line, simple_paper, sql_for
 from villagebooks.core.account import Account
 from villagebooks.core.former import FormerReport, mixed_formers
 from villagebooks.core.merger import in_lines, out_lines, plan_merger
 from villagebooks.core.migration import OldDetail
+from villagebooks.core.paper import Document
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
+from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.statement import BALANCE_SHEET
 from villagebooks.core.village import Village, former_of, mark_former, without_former
 from villagebooks.core.voucher import CLOSING, Draft, Line, Voucher
 from villagebooks.db import guard
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.check import check_books
-from villagebooks.services.closing import close_month, lock_year, month_states, reopen_month
+from villagebooks.services.closing import close_month, lock_year, month_checklist, month_states, reopen_month
 from villagebooks.services.correction import correct_difference, reverse_only
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.disclosure import prepare_sheet
@@ -38,6 +40,7 @@ from villagebooks.services.merger import (
     look_at_merger,
 )
 from villagebooks.services.office import journal_page, new_book, open_book, villages
+from villagebooks.services.paper import issue_receipt_book, list_receipt_books, receipt_counts, save_paper
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
 
@@ -167,6 +170,27 @@ def test_the_last_year_of_a_stopped_book_is_locked_without_the_months_after_its_
     states = month_states(merging.desk("C01"))
     assert (set(states.values()), max(states)) == ({"locked"}, AUGUST)
     assert errors(merging.office) == []
+
+
+def test_receipts_that_the_old_village_was_handed_are_used_and_accounted_for_in_the_new_one(
+    merging: Villages,
+) -> None:
+    issue_receipt_book(
+        merging.desk("C01", JULY), ReceiptBook("S1", "C01", "0000001", "0000003", "2026-07-01", "向丽蓉")
+    )
+    issue_receipt_book(
+        merging.desk("T01", JULY), ReceiptBook("S2", "T01", "0000011", "0000013", "2026-07-01", "罗运喜")
+    )
+    merge(merging)
+    assert [one.code for one in list_receipt_books(merging.desk("N01"))] == ["S1"]
+    assert list_receipt_books(merging.desk("N01", JULY)) == []
+    september = merging.desk("N01", AUGUST.next())
+    paper = replace(simple_paper(), day=date(2026, 9, 5), documents=(Document("收款收据", "0000002"),))
+    save_paper(september, paper, [Receipt("S1", "0000002", "used", "", "2026-09-05", 500)])
+    (count,) = receipt_counts(september)
+    assert (count.book, count.used) == ("S1", ("0000002",))
+    assert "收据 0000001 去向不明" in [one.text for one in month_checklist(september)]
+    assert not [one for one in errors(merging.office) if "receipt_paper" in one]
 
 
 def test_both_books_journal_the_merger_and_the_director_signs_it(merging: Villages) -> None:

@@ -68,8 +68,8 @@ _PAPERS = text(
 )
 _OPEN_RECEIPTS = text(
     """SELECT r.receipt_book, r.number, r.state, r.paper, r.day, r.amount_fen
-    FROM receipt r JOIN receipt_book b ON b.code = r.receipt_book JOIN paper p ON p.uid = r.paper
-    WHERE b.book = :book AND r.state = 'used' AND r.day <= :last AND p.state <> 'booked'
+    FROM receipt r JOIN paper p ON p.uid = r.paper
+    WHERE p.book = :book AND r.state = 'used' AND r.day <= :last AND p.state <> 'booked'
     ORDER BY r.receipt_book, r.number"""
 )
 _PRINT = text(

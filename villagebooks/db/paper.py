@@ -6,14 +6,24 @@ import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, text, update
 
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, Body, Document, Image, Paper
+from villagebooks.core.period import Month
 from villagebooks.core.policy import slip_fen
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.db import schema
 
 _paper, _link, _receipt = schema.paper.c, schema.paper_voucher.c, schema.receipt.c
+_BEFORE = text(
+    """WITH RECURSIVE heir(id) AS (SELECT id FROM book WHERE id = :book UNION
+      SELECT old.id FROM heir JOIN book new ON new.id = heir.id
+      JOIN book old ON old.stopped <> '' AND old.stopped <= :month
+        AND (old.uid = new.predecessor OR EXISTS (SELECT 1 FROM merger m
+          WHERE m.source = old.id AND m.target = new.id AND m.state = 'finished')))
+    SELECT id FROM heir"""
+)
+"""A book with those that were changed over to it, or merged into it, up to a month."""
 
 
 def next_number(connection: Connection, book: int, year: int) -> int:
@@ -173,11 +183,16 @@ def add_receipt_book(connection: Connection, book: int, new: ReceiptBook) -> Non
     )  # fmt: skip
 
 
-def receipt_books(connection: Connection, book: int, code: str) -> list[ReceiptBook]:
-    """Receipt books of a book; `code` is the book's code."""
-    rows = connection.execute(
-        select(schema.receipt_book).where(schema.receipt_book.c.book == book).order_by(schema.receipt_book.c.first)
+def receipt_books(connection: Connection, book: int, code: str, month: Month | None = None) -> list[ReceiptBook]:
+    """Receipt books of a book; `code` is the book's code.
+
+    In a month also those of the books that it took over before: what was handed out there goes on to be used here.
+    """
+    held = schema.receipt_book.c.book
+    owners = (
+        [book] if month is None else list(connection.execute(_BEFORE, {"book": book, "month": str(month)}).scalars())
     )
+    rows = connection.execute(select(schema.receipt_book).where(held.in_(owners)).order_by(schema.receipt_book.c.first))
     return [
         ReceiptBook(row.code, code, row.first, row.last, row.issued_on, row.issued_to, row.used_before) for row in rows
     ]

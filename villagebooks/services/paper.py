@@ -205,11 +205,11 @@ def receipt_counts(desk: Desk) -> list[ReceiptCount]:
 
 
 def issued_books(desk: Desk) -> list[IssuedBook]:
-    """The receipt books that the desk's book was issued, every number up to the end of the desk's month with them."""
+    """The receipt books that the desk's book was issued or took over, with every number up to the month's end."""
     last = desk.period.last_day.isoformat()
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        issued = paper_rows.receipt_books(connection, row_id, desk.book.code)
+        issued = paper_rows.receipt_books(connection, row_id, desk.book.code, desk.period)
         seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
     return [account_for(book, [one for one in seen if one.book == book.code]) for book in issued]
 
@@ -218,14 +218,14 @@ def list_receipt_books(desk: Desk) -> list[ReceiptBook]:
     """Receipt books that the desk's book was issued, by their first number."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        return paper_rows.receipt_books(connection, row_id, desk.book.code)
+        return paper_rows.receipt_books(connection, row_id, desk.book.code, desk.period)
 
 
 def list_receipts(desk: Desk) -> list[Receipt]:
     """Numbers used or voided in the desk's month."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        codes = [one.code for one in paper_rows.receipt_books(connection, row_id, desk.book.code)]
+        codes = [one.code for one in paper_rows.receipt_books(connection, row_id, desk.book.code, desk.period)]
         return [one for one in paper_rows.receipts(connection, codes) if one.day[:7] == str(desk.period)]
 
 
@@ -246,7 +246,9 @@ def _check_unused(connection: Connection, chosen: Sequence[Paper]) -> list[Probl
 
 def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[Problem]:
     problems = []
-    issued = {one.code: one for one in paper_rows.receipt_books(act.connection, _book(act), desk.book.code)}
+    issued = {
+        one.code: one for one in paper_rows.receipt_books(act.connection, _book(act), desk.book.code, desk.period)
+    }
     seen = {(one.book, one.number) for one in paper_rows.receipts(act.connection, list(issued))}
     for receipt in receipts:
         mine = (receipt.book, receipt.number)

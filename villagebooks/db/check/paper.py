@@ -68,7 +68,8 @@ PAPER_QUERIES = (
          "AND o.first <= b.last AND b.first <= o.last WHERE b.book = :book AND length(o.first) = length(b.first)"),
     CheckQuery("receipt_paper", "receipt", "没有它的报账单",
          "SELECT r.receipt_book || '/' || r.number, '' FROM receipt r JOIN receipt_book b ON b.code = r.receipt_book "
-         "LEFT JOIN paper p ON p.uid = r.paper AND p.book = b.book "
+         "JOIN book k ON k.id = b.book LEFT JOIN paper p ON p.uid = r.paper "
+         "AND (p.book = b.book OR (k.stopped <> '' AND substr(p.day, 1, 7) >= k.stopped)) "
          "WHERE b.book = :book AND r.state <> 'void' AND p.uid IS NULL"),
     CheckQuery("receipt_amount", "paper", "报账单金额比所附收据多 {yuan} 元",
          "SELECT {paper}, p.amount_fen - SUM(r.amount_fen) FROM paper p JOIN receipt r ON r.paper = p.uid "

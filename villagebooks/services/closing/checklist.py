@@ -88,7 +88,7 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
     places, accounts = places_of(connection, book)
     money = [code for code, one in accounts.items() if one.holds_lines and one.is_money]
     last = month.last_day.isoformat()
-    issued = paper_rows.receipt_books(connection, row, book.code)
+    issued = paper_rows.receipt_books(connection, row, book.code, month)
     seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
     start = ledger_rows.first_month(connection, row, book.start)
     return MonthFacts(
