@@ -23,6 +23,7 @@ from villagebooks.services.approval import approve_voucher
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, create_office, new_book, open_book
+from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 CHEAP = Argon2Cost(1, 64, 1)
@@ -124,6 +125,14 @@ def desk(office: Office) -> Desk:
 
 def desk_of(office: Office) -> Desk:
     return open_desk(Office(office.books, "冯素芳"), "V01", Month(2026, 9))
+
+
+@pytest.fixture
+def ruled(desk: Desk, staff: Staff) -> Desk:
+    """The desk of a village whose posts are registered, under 白雁河镇's policy."""
+    appoint_village(desk.office)
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    return desk
 
 
 def line(account: str, debit: int = 0, credit: int = 0, summary: str = "买打印纸", party: str = "") -> Line:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.services.conftest import Staff, appoint_village, simple_paper
+from tests.services.conftest import Staff, simple_paper
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.problem import Refused
 from villagebooks.core.relative import Relative
@@ -15,19 +15,11 @@ from villagebooks.services.approval import approvals, attest_paper, excuse_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import save_paper
-from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.relative import register_relative
 from villagebooks.services.ruling import look_at_paper
 
 SCAN = "ab" * 32
 INVOICE = "2699000000000000"
-
-
-@pytest.fixture
-def ruled(desk: Desk, staff: Staff) -> Desk:
-    appoint_village(desk.office)
-    put_policy(desk.office, ready_policy("baiyanhe"))
-    return desk
 
 
 def bill(amount_fen: int, number: str = "0451", **change: object) -> Paper:
@@ -142,7 +134,7 @@ def test_a_paper_in_time_needs_no_reason(ruled: Desk, staff: Staff) -> None:
         excuse_paper(ruled, paper.uid, "收款人外出打工", staff.director)
 
 
-F1 = "同一收款人清岑墨香文具店同一天连号 2 张（第 1、2 号），合计 993.00 元，超过村主任一人审批的 500.00 元"
+F1 = "同一收款人（清岑墨香文具店）同一天连号 2 张（第 1、2 号），合计 993.00 元，超过村主任一人审批的 500.00 元"
 
 
 def test_two_bills_of_one_shop_under_the_heads_limit_are_told_with_their_sum_and_may_be_registered(

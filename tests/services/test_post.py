@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, appoint_village, simple_draft, simple_paper
+from tests.services.conftest import Staff, simple_draft, simple_paper
 from villagebooks.core.paper import Body, Paper
 from villagebooks.core.problem import Refused
 from villagebooks.services.approval import approvals, approve_voucher, attest_paper
@@ -25,13 +25,6 @@ SCAN = "ab" * 32
 def small_paper(**change: object) -> Paper:
     """49 yuan: handler, witness, head, committee."""
     return replace(simple_paper(), amount_fen=4_900, approvers=("田维国",), **change)
-
-
-@pytest.fixture
-def ruled(desk: Desk, staff: Staff) -> Desk:
-    appoint_village(desk.office)
-    put_policy(desk.office, ready_policy("baiyanhe"))
-    return desk
 
 
 def refusal(desk: Desk, staff: Staff, paper: Paper) -> list[str]:

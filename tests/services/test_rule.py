@@ -339,6 +339,15 @@ SHALLOW = {
         f"INSERT INTO officer (uid, name, village, duty) VALUES ('{one}', '{one}', 'V01', '报账员')"
         for one in ("甲", "乙")
     ),
+    "signed_fast": (
+        "UPDATE approval SET at = '2027-02-01T10:00:00+00:00' WHERE step = 'prepare'",
+        "UPDATE approval SET at = '2027-02-01T10:00:29+00:00' WHERE step = 'review'",
+    ),
+    "many_roles": ("UPDATE approval SET signer = '邹启明' WHERE step IN ('prepare', 'cashier')",),
+    "night_batch": ("UPDATE approval SET at = substr(at, 1, 11) || '23' || substr(at, 14)",),
+    "relative_payee": (
+        "INSERT INTO relative (uid, village, officer, name) VALUES ('x', 'V01', '田维国', '清岑墨香文具店')",
+    ),
     "post_signer": ("UPDATE officer SET until = '2026-09-09' WHERE duty = '支书兼主任'",),
     "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
     "send_back_reason": ("INSERT INTO send_back VALUES ('x', 1, 1, 'paper', 2, '邹启明', '2026-09-01')",),
@@ -365,7 +374,7 @@ DEEP = {
     "before": ("UPDATE journal_before SET content = x'00'",),
     "attachment": ("UPDATE attachment SET size = 1",),
 }
-APART = {"guard", "attachment_extra", "revoked_key"}
+APART = {"guard", "attachment_extra", "revoked_key", "split_bill", "forbidden_spending"}
 APART |= {"post_change", "migration_paper", "migration_opening", "merger", "successor", "former_mixed"}
 """Rules whose sabotage is more than SQL: each has a test below, or in tests of their own."""
 

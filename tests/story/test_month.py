@@ -6,6 +6,8 @@ import csv
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -333,3 +335,19 @@ def test_a_draw_goes_without_a_second_accountant_and_everything_else_with_one(to
         steps = [one.step for one in approvals(desk(town, code), voucher.uid)]
         is_draw = voucher.lines[0].summary == "提取备用金"
         assert ("countersign" in steps) is not is_draw, (code, voucher.title)
+
+
+WATCHING = {
+    "unsigned", "paper_unsigned", "policy_kept", "post_signer", "signed_fast", "many_roles", "night_batch",
+    "split_bill", "forbidden_spending", "relative_payee",
+}  # fmt: skip
+
+
+def test_what_watches_signing_is_silent_on_the_clean_township(town: Office) -> None:
+    assert [str(one) for one in check_books(town) if one.rule in WATCHING] == []
+
+
+def test_the_next_person_signs_some_minutes_after_the_one_before(town: Office) -> None:
+    for code, voucher in posted(town):
+        times = [datetime.fromisoformat(one.at) for one in approvals(desk(town, code), voucher.uid)]
+        assert all(after - before > timedelta(minutes=3) for before, after in pairwise(times))

@@ -117,6 +117,14 @@ def papers_to(connection: Connection, book: int, payee: str, day: date, days: in
     return papers_where(connection, *where, _paper.day > first.isoformat(), _paper.day < last.isoformat())
 
 
+def repeated_bills(connection: Connection, book: int, policy: str) -> list[Paper]:
+    """Spending of a book under a policy to payees who were paid more than once, of papers whose ink is registered."""
+    taken = _paper.state.in_((SIGNED, SENT, ACCEPTED, BOOKED))
+    where = (_paper.book == book, _paper.policy == policy, _paper.direction == "支出", _paper.payee != "", taken)
+    often = select(_paper.payee).where(*where).group_by(_paper.payee).having(func.count() > 1)
+    return papers_where(connection, *where, _paper.payee.in_(often))
+
+
 def other_slips_fen(connection: Connection, village: str, paper: Paper) -> int:
     """What other papers of a village whose ink is registered pay the same payee on slips (白条) on the paper's day."""
     if not slip_fen(paper):

@@ -86,7 +86,7 @@ def _sentence(policy: Policy, papers: Sequence[Paper], total: int, limit: int, w
     when = _("同一天") if last == first else _("{n} 天内").format(n=(last - first).days + 1)
     serial = _("连号") if _is_serial(policy, papers) else ""
     alone = _("{who}一人审批的").format(who=who) if who else _("分开审批的")
-    text = _("同一收款人{payee}{when}{serial} {n} 张（第 {numbers} 号），合计 {sum} 元，超过{alone} {limit} 元")
+    text = _("同一收款人（{payee}）{when}{serial} {n} 张（第 {numbers} 号），合计 {sum} 元，超过{alone} {limit} 元")
     return text.format(
         payee=papers[0].payee, when=when, serial=serial, n=len(papers),
         numbers="、".join(str(one.number) for one in papers), sum=yuan_text(total), alone=alone, limit=yuan_text(limit),

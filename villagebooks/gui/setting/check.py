@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.journal import Finding
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.watch import WatchForm
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import LATE, WAIT, Mark
+from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.check import check_books, check_rules
 
 
@@ -38,10 +39,19 @@ class CheckPanel(QWidget):
         text = _("自查有 {n} 条规则；点一条结果，这里写为什么要查、怎么办。")
         self.why = label(text.format(n=len(self._rules)), "muted")
         self.why.setWordWrap(True)
+        self.watch = WatchForm(seat)
+        below = QHBoxLayout()
+        below.setSpacing(px("gap_px") * 4)
+        below.addWidget(self.why, 1, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.watch)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(self.table, 1)
-        box.addWidget(self.why)
+        box.addLayout(below)
+
+    def load(self) -> None:
+        """Read where the township draws the lines."""
+        self.watch.load()
 
     def run(self) -> None:
         """The quick check of all books."""

@@ -98,6 +98,7 @@ class SettingPage(Page):
         self.layouts.load()
         self.policy.load()
         self.sheet.load()
+        self.check.load()
 
     def may_leave(self) -> bool:
         """Warn once of a statement layout or an approval policy that is not saved."""

@@ -22,6 +22,7 @@ from villagebooks.core.words import _
 from villagebooks.db import check as check_rows
 from villagebooks.db import person as person_rows
 from villagebooks.services.check.found import Found
+from villagebooks.services.check.watch import spending_findings, watch_findings
 from villagebooks.services.policy import policy_of
 
 
@@ -35,6 +36,8 @@ def signing_findings(connection: Connection, book: Book, row_id: int) -> Iterato
         else:
             yield from _unsigned(connection, book, row_id, sha256, policy)
             yield from _posts(connection, book, row_id, sha256, policy)
+            yield from spending_findings(connection, book, row_id, sha256, policy)
+    yield from watch_findings(connection, row_id)
 
 
 def _unsigned(connection: Connection, book: Book, row_id: int, sha256: str, policy: Policy) -> Iterator[Found]:

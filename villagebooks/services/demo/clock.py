@@ -19,6 +19,10 @@ class DemoClock:
         self._moment += _STEP
         return self._moment
 
+    def wait(self, minutes: int) -> None:
+        """The next person comes, opens the voucher and looks at its pictures: the self-check watches for haste."""
+        self._moment += timedelta(minutes=minutes)
+
     def go_to(self, day: date, hour: int) -> None:
         """It is that hour of that day now, unless it is later already."""
         self._moment = max(self._moment, datetime.combine(day, time(hour), _CHINA))

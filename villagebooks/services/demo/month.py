@@ -29,6 +29,8 @@ Progress = Callable[[str], None]
 """Told in one sentence what is being done."""
 
 _IN_THE_MORNING, _IN_THE_AFTERNOON = 9, 14
+_LOOKING = 4
+"""Minutes until the next person has looked at a voucher and signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _take_and_book(town: Town, plan: VoucherPlan, papers: Sequence[Paper], pens:
     people = {PREPARE: agent, "countersign": countersigner, "cashier": town.cashier, "review": town.director}
     while step := waiting_for(desk, saved.uid):
         name = people[step.name]
+        town.clock.wait(0 if step.name == PREPARE else _LOOKING)
         approve_voucher(town.desk(name, plan.book), saved.uid, town.staff[name])
     post_voucher(desk, saved.uid)
 

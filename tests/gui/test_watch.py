@@ -1,0 +1,88 @@
+"""What a registrar and the director see beside a paper, and the numbers of the self-check, by hand in the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.gui.conftest import Driver
+from tests.services.conftest import Staff, appoint_village, simple_paper
+from villagebooks.core.paper import Document, Paper
+from villagebooks.core.watch import Watch
+from villagebooks.gui.setting.page import SettingPage
+from villagebooks.services.approval import attest_paper
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import save_paper
+from villagebooks.services.policy import put_policy, ready_policy
+from villagebooks.services.watch import read_lines
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def bill(day: str, number: str, amount_fen: int = 49_800) -> Paper:
+    documents = (Document("数电票", "2699000000000000" + number, day, amount_fen),)
+    return replace(simple_paper(date(2026, 9, 1)), amount_fen=amount_fen, approvers=("田维国",), documents=documents)
+
+
+@pytest.fixture
+def ruled(desk: Desk, staff: Staff) -> Desk:
+    appoint_village(desk.office)
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    return desk
+
+
+def test_the_director_signs_beside_the_paper_why_it_comes_so_late(driver: Driver, ruled: Desk, staff: Staff) -> None:
+    paper = save_paper(ruled, bill("2026-05-10", "0451"))
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    detail = page.detail
+    assert "数电票 2026-05-10 已过 114 天" in detail.missing.text()
+    assert detail.reason.isVisible()
+    detail.reason.setText("迟")
+    detail.excuse.click()
+    assert "请写清楚为什么现在才报" in page.strip.text()
+    detail.reason.setText("收款人外出打工，九月才交来")
+    detail.excuse.click()
+    assert "收款人外出打工" in page.sign.sentence.text()
+    driver.sign_as(page.sign, "邹启明")
+    assert "过期的原因已由主任签字" in page.strip.text()
+    assert detail.late.text().strip() == "单据过期的原因（邹启明）：收款人外出打工，九月才交来"
+    assert not detail.missing.isVisible()
+    assert not detail.reason.isVisible()
+    attest_paper(ruled, paper.uid, staff.agent, "ab" * 32)
+
+
+def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_registered(
+    driver: Driver, ruled: Desk, staff: Staff
+) -> None:
+    first = save_paper(ruled, bill("2026-09-01", "0451"))
+    attest_paper(ruled, first.uid, staff.agent, "ab" * 32)
+    save_paper(ruled, bill("2026-09-01", "0452", 49_500))
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.table.go_to(lambda paper: paper.number == 2)
+    driver.settle()
+    assert "同一天连号 2 张（第 1、2 号），合计 993.00 元，超过村主任一人审批的 500.00 元" in page.detail.hints.text()
+    assert not page.detail.missing.isVisible()
+
+
+def test_the_township_sets_the_numbers_of_the_self_check(driver: Driver, desk: Desk) -> None:
+    page = driver.desktop.settings
+    assert isinstance(page, SettingPage)
+    driver.desktop.window.go(page)
+    page.tabs.setCurrentWidget(page.check)
+    driver.settle()
+    watch = page.check.watch
+    assert watch.form.values()["fast_seconds"] == 30
+    watch.form.put({"fast_seconds": 60, "night_from": 25})
+    watch.save()
+    assert "钟点要写 0 到 23" in watch.strip.text()
+    watch.form.put({"night_from": 21})
+    watch.save()
+    driver.settle()
+    assert read_lines(desk.office) == Watch(fast_seconds=60, night_from=21)
+    assert "从下一次自查起用" in watch.strip.text()

@@ -1,0 +1,92 @@
+"""How signing went: how soon, by how many people, at what hours. Thresholds are bound; `at` is ISO with offset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from villagebooks.core.policy import Policy
+from villagebooks.core.watch import Watch
+from villagebooks.db.check.query import expand
+
+_SECONDS = (
+    "(CAST(substr({at}, 12, 2) AS INTEGER) * 3600 + CAST(substr({at}, 15, 2) AS INTEGER) * 60 "
+    "+ CAST(substr({at}, 18, 2) AS INTEGER))"
+)
+_AFTER = f"{_SECONDS.replace('{at}', 'a.at')} - {_SECONDS.replace('{at}', 'p.at')}"
+_FAST = (
+    "SELECT {voucher}, a.signer, a.step, p.signer, {after} FROM voucher v "
+    "JOIN approval p ON p.object_uid = v.uid AND p.rev = v.rev AND p.step = 'prepare' AND p.decision = 'approve' "
+    "JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev AND a.decision = 'approve' AND a.step <> 'prepare' "
+    "WHERE v.book = :book AND v.state <> 'void' AND a.signer <> p.signer AND substr(a.at, 1, 10) = substr(p.at, 1, 10) "
+    "AND {after} >= 0 AND {after} < :seconds ORDER BY v.year, v.month, v.number, a.id"
+)
+_ROLES = (
+    "SELECT v.year, v.month, a.signer, a.step, COUNT(*) FROM voucher v JOIN approval a ON a.object_uid = v.uid "
+    "AND a.rev = v.rev WHERE v.book = :book AND v.state <> 'void' AND a.about = 'voucher' AND a.decision = 'approve' "
+    "AND a.mode = 'key' GROUP BY v.year, v.month, a.signer, a.step ORDER BY v.year, v.month, a.signer, MIN(a.id)"
+)
+_HOUR = "CAST(substr(a.at, 12, 2) AS INTEGER)"
+_NIGHT = (
+    "SELECT substr(a.at, 1, 10), a.signer, MIN(substr(a.at, 12, 5)), MAX(substr(a.at, 12, 5)), "
+    "COUNT(DISTINCT a.object_uid) FROM approval a WHERE a.book = :book AND a.about IN ('voucher', 'paper') "
+    "AND {night} GROUP BY substr(a.at, 1, 10), a.signer HAVING COUNT(DISTINCT a.object_uid) >= :count ORDER BY 1, 2"
+)
+_OVER_MIDNIGHT = f"({_HOUR} >= :night_from OR {_HOUR} < :night_to)"
+_BEFORE_MIDNIGHT = f"({_HOUR} >= :night_from AND {_HOUR} < :night_to)"
+_FORBIDDEN = (
+    "SELECT DISTINCT {line}, l.summary {lines} WHERE v.book = :book AND v.policy = :policy AND v.state <> 'void' "
+    "AND l.debit_fen - l.credit_fen > 0 AND l.summary LIKE :word"
+)
+_RELATIVES = (
+    "SELECT DISTINCT {paper}, r.name, r.officer, r.kinship FROM relative r JOIN paper p ON {payee} "
+    "JOIN approval a ON a.object_uid = p.uid AND a.rev = p.rev AND a.about = 'paper' AND a.decision = 'approve' "
+    "WHERE p.book = :book AND p.direction = '支出' AND r.village IN ('', (SELECT village FROM book WHERE id = :book)) "
+    "AND (r.since = '' OR r.since <= p.day) "
+    "AND (r.ended_on = '' OR p.day <= r.ended_on) AND '、' || a.name || '、' LIKE '%、' || r.officer || '、%'"
+)
+_PAYEE = (
+    "(replace(p.payee, ' ', '') = replace(r.name, ' ', '') OR EXISTS (SELECT 1 FROM paper_voucher j "
+    "JOIN voucher v ON v.uid = j.voucher JOIN voucher_line l ON l.voucher = v.id "
+    "WHERE j.paper = p.uid AND v.state <> 'void' AND l.party = r.name))"
+)
+
+
+def fast_signatures(connection: Connection, book: int, watch: Watch) -> list[tuple[Any, ...]]:
+    """(voucher, signer, step, preparer, seconds) of whoever signed so soon after the preparer."""
+    sql = _FAST.replace("{after}", _AFTER)
+    return _rows(connection, sql, book=book, seconds=watch.fast_seconds) if watch.fast_seconds else []
+
+
+def roles_signed(connection: Connection, book: int) -> list[tuple[Any, ...]]:
+    """(year, month, signer, step, vouchers) of every step that anybody's key signed, by month."""
+    return _rows(connection, _ROLES, book=book)
+
+
+def night_batches(connection: Connection, book: int, watch: Watch) -> list[tuple[Any, ...]]:
+    """(day, signer, first time, last time, objects) of whoever signed much at night."""
+    if not watch.night_count:
+        return []
+    over = watch.night_from > watch.night_to
+    sql = _NIGHT.replace("{night}", _OVER_MIDNIGHT if over else _BEFORE_MIDNIGHT)
+    hours = {"night_from": watch.night_from, "night_to": watch.night_to}
+    return _rows(connection, sql, book=book, count=watch.night_count, **hours)
+
+
+def forbidden_lines(connection: Connection, book: int, sha256: str, policy: Policy) -> list[tuple[str, str]]:
+    """(line, word) of spending in vouchers of the policy whose summary holds a word that it forbids."""
+    return [
+        (str(row[0]), word)
+        for word in policy.limits.forbidden
+        for row in _rows(connection, _FORBIDDEN, book=book, policy=sha256, word=f"%{word}%")
+    ]
+
+
+def relative_payees(connection: Connection, book: int) -> list[tuple[Any, ...]]:
+    """(paper, payee, officer, kinship) where money went to somebody near to an officer whose ink is on the paper."""
+    return _rows(connection, _RELATIVES.replace("{payee}", _PAYEE), book=book)
+
+
+def _rows(connection: Connection, sql: str, **values: object) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.execute(text(expand(sql)), values)]
