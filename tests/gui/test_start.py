@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HISTORY, Driver
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.setting.people.root import RootPanel
 from villagebooks.gui.start import Program
 from villagebooks.services.office import create_office
 
@@ -63,6 +65,34 @@ def test_a_file_that_is_no_book_is_refused_with_a_sentence_on_the_first_page(tmp
     program.worker.close()
 
 
+def hold_ceremony(program: Program, root: RootPanel, qtbot: QtBot) -> None:
+    """The guided page from its first step to the signed directory."""
+    root.prepare()
+    settle(program, qtbot)
+    assert root.stack.currentIndex() == 1
+    papers: list[tuple[str, Callable[[Path], list[Path]]]] = []
+    root.printed.connect(lambda title, draw: papers.append((title, draw)))
+    root.next_step()
+    assert "再打勾" in root.strip.text()
+    root.print_wall()
+    root.print_envelopes()
+    assert [title for title, _draw in papers] == ["总钥匙指纹", "密封信封"]
+    root.sealed.setChecked(True)
+    root.next_step()
+    group = root.ceremony.fingerprint.split("-")[2]
+    for words in ({"root": LONG, "again": LONG + "x", "typed": group}, {"root": LONG, "again": LONG, "typed": "0000"}):
+        root.words.put(words)
+        root.finish()
+        settle(program, qtbot)
+        assert root.stack.currentIndex() == 2
+    assert root.words.entry("typed").property("bad") == "true"
+    root.words.put({"root": LONG, "again": LONG, "typed": group})
+    root.finish()
+    settle(program, qtbot)
+    assert root.stack.currentIndex() == 3
+    assert "下一把总钥匙已公布" in root.told.text()
+
+
 def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -71,22 +101,19 @@ def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
     desktop.window.go(page)
     settle(program, qtbot)
     people = page.people
+    assert "还没有总钥匙" in desktop.window.strip.text()
     for name, duty in (("邹启明", "中心主任"), ("冯素芳", "代理会计")):
-        people.person.put({"name": name, "duty": duty})
-        people.add_person()
+        people.posts.acts.forms["add"].put({"name": name, "duty": duty})
+        people.posts.add()
         settle(program, qtbot)
-    people.root.put({"root": LONG, "again": LONG + "x"})
-    people.make_root()
-    assert people.root.entry("again").property("bad") == "true"
-    people.root.put({"root": LONG, "again": LONG})
-    people.make_root()
-    settle(program, qtbot)
-    assert "总钥匙指纹" in people.centre.text()
+    hold_ceremony(program, people.root, qtbot)
     for name, holder in (("邹启明", ""), ("冯素芳", LONG)):
-        assert people.table.go_to(lambda one, name=name: one.name == name)
-        people.key.put({"root": LONG, "holder": holder, "passphrase": LONG, "again": LONG})
-        people.issue_one()
+        assert people.keys.table.go_to(lambda one, name=name: one.person == name)
+        assert people.keys.acts.choose("issue")
+        people.keys.acts.forms["issue"].put({"root": LONG, "holder": holder, "new": LONG, "again": LONG})
+        people.keys.issue()
         settle(program, qtbot)
+        assert people.keys.strip.text() == f"{name}的钥匙发好了"
     assert set(desktop.seat.holders) == {"冯素芳", "邹启明"}
     page.books.import_from(HISTORY)
     settle(program, qtbot)

@@ -1,14 +1,17 @@
-"""Signing in place: what will happen in one sentence, who signs, the passphrase; keys stay open ten idle minutes."""
+"""Signing in place: what will happen in one sentence, who signs, the passphrase; keys lock when nobody signs."""
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from villagebooks.core.key import LONGEST_IDLE, is_idle
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -16,37 +19,71 @@ from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.key import Unlocked, unlock
 
-IDLE_MINUTES = 10
+LOOK_MS = 5_000
 Sign = Callable[[Unlocked], Any]
 SignMany = Callable[[Unlocked, Callable[[int, int], None]], Any]
 Done = Callable[[Any], None]
 
 
-class KeyRing:
-    """Keys of the one person who unlocked last, forgotten after ten idle minutes or when somebody else sits down."""
+class KeyRing(QObject):
+    """Keys of the one person who unlocked last, forgotten after so many minutes in which nobody signed with them, by
+    Ctrl+L, or when somebody else sits down. `changed`: opened, locked, or a minute nearer to it.
 
-    def __init__(self) -> None:
+    `clock` counts seconds and never goes back; `look` asks it, every few seconds and before each signature.
+    """
+
+    changed = Signal()
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.minutes = LONGEST_IDLE
+        self._clock, self._last = clock, 0.0
         self._keys: Unlocked | None = None
-        self._timer = QTimer()
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.forget)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def person(self) -> str:
+        """Whose keys are open, empty when none are."""
+        return self._keys.person if self._keys else ""
+
+    @property
+    def minutes_left(self) -> int:
+        """After how many minutes they are forgotten, begun ones counted."""
+        left = self.minutes * 60 - (self._clock() - self._last)
+        return max(0, math.ceil(left / 60)) if self._keys else 0
 
     def keys_of(self, person: str) -> Unlocked | None:
         """The person's keys while they are open."""
-        if self._keys is None or self._keys.person != person:
-            return None
-        self._timer.start(IDLE_MINUTES * 60_000)
-        return self._keys
+        self.look()
+        return self._keys if self._keys and self._keys.person == person else None
 
     def keep(self, keys: Unlocked) -> None:
-        """Hold keys from now on."""
-        self._keys = keys
-        self._timer.start(IDLE_MINUTES * 60_000)
+        """Hold keys from now on; each signature begins the idle minutes anew."""
+        self._keys, self._last = keys, self._clock()
+        self._timer.start()
+        self.changed.emit()
 
     def forget(self) -> None:
-        """Close them."""
+        """Lock."""
         self._keys = None
         self._timer.stop()
+        self.changed.emit()
+
+    def look(self) -> None:
+        """Lock when the idle minutes are over."""
+        if self._keys is None:
+            return
+        if is_idle(self._last, self._clock(), self.minutes):
+            self.forget()
+        else:
+            self.changed.emit()
+
+    def set_minutes(self, minutes: int) -> None:
+        """How long they stay open; ten at the most."""
+        self.minutes = max(1, min(minutes, LONGEST_IDLE))
+        self.look()
 
 
 class SignStrip(QFrame):
@@ -85,6 +122,7 @@ class SignStrip(QFrame):
         box.addWidget(self.answer)
         self.answer.hide()
         self.hide()
+        ring.changed.connect(self._follow)
 
     def ask(self, sentence: str, sign: Sign, done: Done, person: str = "", word: str = "") -> None:
         """Show what would be signed; `sign` runs off the screen's thread with the keys, `done` gets its answer."""
@@ -164,9 +202,20 @@ class SignStrip(QFrame):
             super().keyPressEvent(event)
 
     def _choose(self, person: str) -> None:
-        is_open = self._ring.keys_of(person) is not None
+        self._ring.look()
+        self._show_lock(person)
+
+    def _show_lock(self, person: str) -> None:
+        is_open = bool(person) and self._ring.person == person
         self.passphrase.setVisible(not is_open)
         self.open.setVisible(is_open)
+
+    def _follow(self) -> None:
+        """The keys were locked while the question stands: ask for the passphrase."""
+        if self._sign is not None and self.open.isVisibleTo(self) != bool(
+            self._ring.person == self.people.currentText()
+        ):
+            self._show_lock(self.people.currentText())
 
     def _signed(self, answer: tuple[Unlocked, Any]) -> None:
         keys, result = answer

@@ -25,7 +25,7 @@ from villagebooks.gui.ledger.page import LedgerPage
 from villagebooks.gui.manual.help import Help
 from villagebooks.gui.merger.page import MergerPage
 from villagebooks.gui.migration.page import MigrationPage
-from villagebooks.gui.opening.hint import EmptyHint
+from villagebooks.gui.opening.hint import EmptyHint, root_words
 from villagebooks.gui.opening.page import OpeningPage
 from villagebooks.gui.output import demo_words, draw_year, suggest_name, write_file
 from villagebooks.gui.page import Page
@@ -61,10 +61,12 @@ class Desktop(QObject):
         self.ring = KeyRing()
         self.printing = Printing(self.seat, self.show_paper)
         self._back: list[Page] = []
-        self.window = Window(self.seat, self._places(), centre.name)
+        self.window = Window(self.seat, self._places(), centre.name, self.ring)
         self.window.picked.connect(self._forget_way)
         self.help = Help(self.window, self.visit, self.go_back, self.show_paper)
         self.window.go(self.home)
+        if not centre.root:
+            self.window.strip.hint(root_words())
         self._hint = EmptyHint(self.seat, self.window.strip)
         self.seat.load()
         mark = office.books.path.parent / DEMO_MARK

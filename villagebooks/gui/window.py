@@ -29,8 +29,10 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.theme import LATE, icon, px, set_tone
+from villagebooks.services.directory import idle_minutes
 
 DUTIES = DUTY_WORDS
 PLACE_KEYS = "1234567890-=[]\\;'"
@@ -54,9 +56,9 @@ class Window(QMainWindow):
 
     picked = Signal()
 
-    def __init__(self, seat: Seat, places: Sequence[Place], centre: str) -> None:
+    def __init__(self, seat: Seat, places: Sequence[Place], centre: str, ring: KeyRing) -> None:
         super().__init__()
-        self.seat, self.places = seat, tuple(places)
+        self.seat, self.places, self.ring = seat, tuple(places), ring
         self.setWindowTitle(centre)
         self.stack, self.strip = QStackedWidget(), Strip()
         right = QVBoxLayout()
@@ -79,6 +81,7 @@ class Window(QMainWindow):
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._show_state)
         seat.listed.connect(self._on_listed)
+        ring.changed.connect(self._show_lock)
         worker = seat.worker
         worker.troubled.connect(self._say_trouble)
         worker.refused.connect(self._say_problems)
@@ -86,6 +89,7 @@ class Window(QMainWindow):
         worker.progressed.connect(self._show_progress)
         for key, slot in (
             ("Ctrl+G", self._go_village),
+            ("Ctrl+L", self.lock_keys),
             ("Alt+Left", self._month_before),
             ("Alt+Right", self._month_after),
         ):
@@ -196,8 +200,29 @@ class Window(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.whose)
+        self.lock = QToolButton()
+        self.lock.setToolTip(_("锁上钥匙（Ctrl+L）"))
+        self.lock.clicked.connect(self.lock_keys)
         bar.addPermanentWidget(self.checked)
+        bar.addPermanentWidget(self.lock)
         bar.addPermanentWidget(self.who)
+        self._show_lock()
+
+    def lock_keys(self) -> None:
+        """Whoever signs next types the passphrase."""
+        was = self.ring.person
+        self.ring.forget()
+        self.strip.say(_("{name}的钥匙已锁上").format(name=was) if was else _("没有打开的钥匙"))
+
+    def _show_lock(self) -> None:
+        person = self.ring.person
+        words = _("{name}的钥匙已打开，{n} 分钟后锁").format(name=person, n=self.ring.minutes_left)
+        words = words if person else _("钥匙已锁")
+        if words != self.lock.text():
+            self.lock.setText(words)
+            self.lock.setAccessibleName(words)
+            set_tone(self.lock, "tone", "late" if person else "")
+        self.lock.setEnabled(bool(person))
 
     def say_checked(self, text: str) -> None:
         """What the last check found, at the foot."""
@@ -221,6 +246,7 @@ class Window(QMainWindow):
         for name in self.seat.people:
             self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
         self._show_person()
+        self.seat.worker.read(partial(idle_minutes, self.seat.office), self.ring.set_minutes, key="idle")
 
     def _on_moved(self) -> None:
         self.month.setText(_("{y} 年 {m} 月 ▾").format(y=self.seat.month.year, m=self.seat.month.month))
@@ -284,6 +310,7 @@ class Window(QMainWindow):
 
     def _pick_person(self, action: object) -> None:
         if self._may_move():
+            self.ring.forget()
             self.seat.work_as(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
 
     def _say_trouble(self, sentence: str) -> None:

@@ -124,7 +124,7 @@ def issue_key(
         raise Refused([Problem(_("“{name}”是总钥匙的名字，不能给人用").format(name=person))])
     with acting_office(office) as act:
         centre = book_rows.centre(act.connection)
-        roles = person_rows.duties(act.connection, person, act.at[:10])
+        roles = roles_on(person_rows.officers(act.connection), person, act.at[:10])
         if not roles:
             raise Refused([Problem(_("{name}没有登记职责，不能发钥匙").format(name=person))])
         keys = make_person_keys(signer_name(centre.name, person))

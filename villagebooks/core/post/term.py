@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY_WORDS
+from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY_WORDS, ROLES
 from villagebooks.core.period import read_day
 from villagebooks.core.person import LONGEST_NAME, Officer
 from villagebooks.core.problem import Problem
@@ -84,6 +84,7 @@ def check_term_end(term: Officer, day: str, reason: str, today: str) -> list[Pro
 
 
 def roles_on(officers: Sequence[Officer], name: str, day: str) -> tuple[str, ...]:
-    """The duties at the centre that somebody holds on a day and that were not ended on it, in order."""
-    mine = [one for one in officers if one.name == name and not one.village]
+    """The duties with a key that somebody holds at the centre on a day and that were not ended on it, in order; the
+    township's people (农经站长, 镇纪委书记) are registered there too and have none."""
+    mine = [one for one in officers if one.name == name and not one.village and one.duty in ROLES]
     return tuple(sorted({one.duty for one in mine if one.holds(day) and one.until != day}))

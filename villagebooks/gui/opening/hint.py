@@ -32,3 +32,8 @@ class EmptyHint(QObject):
         if book.empty:
             text = _("这个账套还是空的：接手原来的账，到“设置”的“账套”里选中它，按“期初建账…”；新成立的直接记凭证")
             self._strip.hint(text)
+
+
+def root_words() -> str:
+    """What a centre without a root key is told."""
+    return _("还没有总钥匙：到“设置—人员与钥匙—总钥匙”做一次仪式，再登记人员、发钥匙，才能签字")

@@ -21,7 +21,7 @@ from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.closing import ClosingPanel
 from villagebooks.gui.setting.layout.panel import LayoutPanel
-from villagebooks.gui.setting.people import PeoplePanel
+from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.gui.setting.policy import PolicyPanel
 from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.setting.reasons import ReasonsPanel
@@ -49,7 +49,7 @@ class SettingPage(Page):
     def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing) -> None:
         self.title = _("设置")
         super().__init__(seat)
-        self.people, self.readers = PeoplePanel(seat), ReadersPanel(seat)
+        self.people, self.readers = PeoplePanel(seat, ring), ReadersPanel(seat)
         self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat, ring)
         self.approval, self.vouchers = ApprovalPanel(seat), VoucherPanel(seat)
         self.villages, self.reasons = VillagesPanel(seat), ReasonsPanel(seat)
@@ -59,6 +59,7 @@ class SettingPage(Page):
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
         self.check.checked.connect(self.checked)
         self.accounts.printed.connect(self.printed)
+        self.people.printed.connect(self.printed)
         self.approval.printed.connect(self.printed)
         self.books.migration_wanted.connect(self.migration_wanted)
         self.books.opening_wanted.connect(self.opening_wanted)

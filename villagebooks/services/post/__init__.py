@@ -6,8 +6,10 @@ from villagebooks.services.post.change import (
     change_signatures,
     drop_change,
     finish_change,
+    keep_scan,
     list_changes,
     record_change,
+    settling,
     sign_change,
 )
 from villagebooks.services.post.check import post_faults
@@ -28,10 +30,12 @@ __all__ = [
     "end_term",
     "finish_change",
     "follow_post_keys",
+    "keep_scan",
     "list_changes",
     "post_faults",
     "reappoint",
     "record_change",
     "rename_officer",
+    "settling",
     "sign_change",
 ]

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from villagebooks.core.account import Account
 from villagebooks.core.approval import AGENT, DIRECTOR, ON_POST, Approval
-from villagebooks.core.opening import HandItem, HandOver
+from villagebooks.core.opening import HandItem, HandOver, settling_accounts
 from villagebooks.core.period import month_of
 from villagebooks.core.person import Officer
 from villagebooks.core.policy import check_unfit
@@ -44,6 +45,7 @@ from villagebooks.seal.key import SigningKey
 from villagebooks.services.approval import sign_body
 from villagebooks.services.desk import Act, Desk, Office, acting
 from villagebooks.services.key import Unlocked, follow_posts
+from villagebooks.services.paper import attach_file
 from villagebooks.services.policy import in_force
 from villagebooks.services.post.check import signing_faults
 from villagebooks.services.post.facts import books_of, read_facts
@@ -63,6 +65,15 @@ def begin_change(office: Office, uid: str, day: date) -> PostChange:
         items = build_items(term.duty, read_facts(connection, term, day))
     hand = HandOver("", day, term.name, "", "", items)
     return PostChange("", books[0].code, term.village, term.duty, uid, hand)
+
+
+def settling(office: Office, change: PostChange) -> dict[str, tuple[Account, ...]]:
+    """By book on the list, the accounts that a difference of money may go to: 113 of who hands over, then 181."""
+    with office.books.read() as connection:
+        return {
+            code: tuple(settling_accounts(accounts))
+            for code, accounts in _accounts(connection, change.hand.items).items()
+        }
 
 
 def record_change(office: Office, change: PostChange) -> PostChange:
@@ -108,6 +119,11 @@ def attest_change(
     `by` signs for who hands over and cannot come (died, ill, gone), as the centre appointed him.
     """
     return _sign(office, uid, steps, unlocked, scan, by)
+
+
+def keep_scan(office: Office, uid: str, path: Path) -> str:
+    """The picture of the list with its ink among the attachments; its hash."""
+    return attach_file(_desk(office, _find(office, uid)), path).sha256
 
 
 def drop_change(office: Office, uid: str) -> None:

@@ -1,0 +1,213 @@
+"""The list of a post's hand-over while it is counted: the books' figures stand there, what was found is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from villagebooks.core.account import Account
+from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.opening import KINDS, MONEY_KINDS, HandItem, kind_words
+from villagebooks.core.post import PostChange, title_of
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.form import Field, Form, required
+from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import colour, px
+
+BOOK, KIND, WORDS, NUMBER, COUNT, SAYS, FOUND, MISSING, SETTLED = range(9)
+WIDTHS = (64, 130, 0, 170, 56, 96, 96, 84, 84)
+LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A list as it begins, and by book where a difference may go."""
+
+    change: PostChange
+    settle: Mapping[str, tuple[Account, ...]]
+
+
+class ChangeEditor(QWidget):
+    """`kept` asks to record the list, `left` to leave it."""
+
+    kept = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: Begun | None = None
+        self._filling = False
+        self.title = label("", "heading")
+        self.people = Form((Field("receiver", required(_("接收人"))), Field("watcher", required(_("监交人")))))
+        self.people.setFixedWidth(320)
+        self.remark = QLineEdit()
+        self.remark.setAccessibleName(_("说明"))
+        self.remark.setPlaceholderText(_("说明：没有交齐的、有争议的，写在这里"))
+        self.table = QTableWidget(0, len(WIDTHS))
+        self.table.setAccessibleName(_("移交清单"))
+        self.table.setHorizontalHeaderLabels(
+            (
+                _("账套"),
+                _("类别"),
+                _("名称"),
+                _("科目、起止号"),
+                _("数量"),
+                _("账上"),
+                _("实点、金额"),
+                _("差额"),
+                _("差额记到"),
+            )
+        )
+        for column, width in enumerate(WIDTHS):
+            if width:
+                self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setSectionResizeMode(WORDS, self.table.horizontalHeader().ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(px("row_px"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.cellChanged.connect(self._changed)
+        acts = QHBoxLayout()
+        acts.addWidget(label(_("钱当面点清，票看起止号，章、U 盾、登记簿写数量。没有的，删掉那一行。"), "muted"))
+        acts.addStretch(1)
+        acts.addWidget(button(_("加一行"), self.add_row, "plus"))
+        acts.addWidget(button(_("删一行"), self.take_row, "trash-2"))
+        foot = QHBoxLayout()
+        foot.addWidget(self.remark, 1)
+        foot.addWidget(button(_("不办了"), self.left.emit))
+        foot.addWidget(button(_("记下清单"), self.kept.emit, "save", primary=True))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.people)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(head)
+        box.addLayout(acts)
+        box.addWidget(self.table, 1)
+        box.addLayout(foot)
+
+    def put(self, begun: Begun, watcher: str) -> None:
+        """A list as the program gathered it."""
+        self._begun = begun
+        change = begun.change
+        text = _("{post}，{day}").format(post=title_of(change).partition(" →")[0], day=change.hand.day)
+        self.title.setText(text)
+        self.people.put({"receiver": "", "watcher": watcher})
+        self.remark.clear()
+        self._filling = True
+        self.table.setRowCount(0)
+        for item in change.hand.items:
+            self._add(item)
+        self._filling = False
+        self.people.entry("receiver").setFocus()
+
+    def change(self) -> PostChange | None:
+        """The list as it stands."""
+        if self._begun is None:
+            return None
+        said = self.people.values()
+        items = tuple(self._item(row) for row in range(self.table.rowCount()))
+        hand = replace(
+            self._begun.change.hand, receiver=said["receiver"], watcher=said["watcher"], items=items,
+            remark=self.remark.text().strip(),
+        )  # fmt: skip
+        return replace(self._begun.change, hand=hand)
+
+    def add_row(self) -> None:
+        """Another line, and the cursor in it."""
+        codes = list(self._begun.settle) if self._begun else []
+        self._filling = True
+        self._add(HandItem(OTHER, "", book=codes[0] if len(codes) == 1 else ""))
+        self._filling = False
+        self.table.setCurrentCell(self.table.rowCount() - 1, WORDS)
+        self.table.setFocus()
+
+    def take_row(self) -> None:
+        """The line in hand goes."""
+        row = self.table.currentRow()
+        if row >= 0:
+            self.table.removeRow(row)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Paint the fields and go to the first line that is wrong."""
+        self.people.show_problems(problems)
+        line = next((one.line for one in problems if one.line is not None), None)
+        if line is not None and line < self.table.rowCount():
+            self.table.setCurrentCell(line, FOUND if self._kind(line) in MONEY_KINDS else COUNT)
+
+    def _add(self, item: HandItem) -> None:
+        row, money = self.table.rowCount(), item.kind in MONEY_KINDS
+        self.table.insertRow(row)
+        kinds = QComboBox()
+        kinds.setAccessibleName(_("类别"))
+        for kind in KINDS:
+            if (kind in MONEY_KINDS) == money:
+                kinds.addItem(kind_words()[kind], kind)
+        kinds.setCurrentIndex(max(0, kinds.findData(item.kind)))
+        kinds.setEnabled(not money)
+        self.table.setCellWidget(row, KIND, kinds)
+        texts = {
+            BOOK: item.book, WORDS: item.words, NUMBER: item.number, COUNT: str(item.count or ""),
+            SAYS: yuan_text(item.book_fen, zero="0.00") if money else "",
+            FOUND: yuan_text(item.found_fen, zero="0.00" if money else ""), MISSING: "", SETTLED: item.settled_on,
+        }  # fmt: skip
+        locked = {SAYS, MISSING, *((NUMBER, COUNT, BOOK) if money else (SETTLED,))}
+        for column, text in texts.items():
+            cell = QTableWidgetItem(text)
+            if column in (COUNT, SAYS, FOUND, MISSING):
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if column in locked:
+                cell.setFlags(LOCKED)
+                cell.setForeground(colour("muted"))
+            self.table.setItem(row, column, cell)
+
+    def _changed(self, row: int, column: int) -> None:
+        """What was found differs from the books: say how much, and propose where it goes."""
+        if self._filling or column != FOUND or self._kind(row) not in MONEY_KINDS:
+            return
+        self._filling = True
+        missing = self._fen(row, SAYS) - self._fen(row, FOUND)
+        words = _("少 {yuan}") if missing > 0 else _("多 {yuan}")
+        self._put(row, MISSING, words.format(yuan=yuan_text(abs(missing))) if missing else "")
+        settle = self._begun.settle.get(self._text(row, BOOK), ()) if self._begun else ()
+        if missing and not self._text(row, SETTLED) and settle:
+            self._put(row, SETTLED, settle[0].code)
+        elif not missing:
+            self._put(row, SETTLED, "")
+        self._filling = False
+
+    def _item(self, row: int) -> HandItem:
+        count, money = self._text(row, COUNT), self._kind(row) in MONEY_KINDS
+        return HandItem(
+            self._kind(row), self._text(row, WORDS), self._text(row, NUMBER), int(count) if count.isdigit() else 0,
+            self._fen(row, SAYS) if money else 0, self._fen(row, FOUND), self._text(row, SETTLED),
+            self._text(row, BOOK),
+        )  # fmt: skip
+
+    def _kind(self, row: int) -> str:
+        kinds = self.table.cellWidget(row, KIND)
+        return str(kinds.currentData()) if isinstance(kinds, QComboBox) else OTHER
+
+    def _fen(self, row: int, column: int) -> int:
+        return read_yuan(self._text(row, column) or "0") or 0
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self.table.item(row, column)
+        return cell.text().strip() if cell else ""
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        cell = self.table.item(row, column)
+        if cell:
+            cell.setText(text)

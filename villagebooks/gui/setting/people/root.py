@@ -1,0 +1,241 @@
+"""总钥匙: the root key ceremony as a guided page, and the way to the next root; nothing counts before the last step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from villagebooks.core.key import DirectoryView
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import SECRET, Field, Form, required
+from villagebooks.gui.page import Strip, button, label
+from villagebooks.services.ceremony import (
+    ASKED_GROUP,
+    Ceremony,
+    finish_ceremony,
+    finish_rotation,
+    prepare_ceremony,
+    prepare_rotation,
+)
+from villagebooks.services.desk import Office
+from villagebooks.services.directory import key_directory
+
+NONE, PAPER, SIGN, HELD = range(4)
+WIDE = 760
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the tab shows: the directory, None before the ceremony."""
+
+    view: DirectoryView | None
+
+
+class RootPanel(QWidget):
+    """Four steps, one at a time. `printed` asks for paper in the preview, `changed`: there is another root."""
+
+    printed = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self.ceremony: Ceremony | None = None
+        self.strip = Strip()
+        self.stack = QStackedWidget()
+        self.fingerprint, self.told = label("", "title"), label("", "muted")
+        self.new = Form((Field("secret", required(_("信封里的 56 个字符")), hint=_("XXXX-XXXX-…，大小写、空格都行")),))
+        self.sealed = QCheckBox(_("指纹贴上墙了；信封装好，封口处三人签了名；打印的文件没有另存"))
+        self.words = Form(
+            (
+                Field("root", required(_("总钥匙口令（至少 10 个字）")), SECRET),
+                Field("again", required(_("再输一遍")), SECRET),
+                Field("typed", required(_("看着墙上那张纸，输指纹第 {n} 组").format(n=ASKED_GROUP))),
+            )
+        )  # fmt: skip
+        self.start = button(_("开始：生成钥匙"), self.prepare, "key", primary=True)
+        self.go_on = button(_("下一步"), self.next_step, "chevron-right", primary=True)
+        self.done = button(_("签发名录"), self.finish, "stamp", primary=True)
+        for page in (self._first(), self._second(), self._third(), self._fourth()):
+            self.stack.addWidget(page)
+        box = QVBoxLayout(self)
+        box.addWidget(self.strip)
+        box.addWidget(self.stack, 1)
+
+    def _first(self) -> QWidget:
+        lines = (
+            _("总钥匙证明“谁的签字算数”。它签发钥匙名录：谁有钥匙、管什么、从哪一天起、什么时候吊销。"),
+            _("请中心主任、一位会计、一位监委会代表三人在场，打印机接好，准备三个信封和一瓶胶水。大约十分钟。"),
+            _("做完有三样东西：墙上一张指纹；一个信封装“下一把总钥匙”；两个信封装“恢复钥匙”。"),
+            _("中途关掉窗口，什么也没有发生，打印的纸作废重来。"),
+        )
+        return _step(_("第 1 步　谁在场、准备什么"), lines, (), self.start)
+
+    def _second(self) -> QWidget:
+        row = QHBoxLayout()
+        row.addWidget(button(_("打印墙上的指纹"), self.print_wall, "printer"))
+        row.addWidget(button(_("打印密封信封"), self.print_envelopes, "printer"))
+        row.addStretch(1)
+        held = QWidget()
+        held.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        lines = (_("指纹那张贴在墙上，所有来办事的人都看得见。信封那几张背面朝上，当场折好封口，不拍照，不存文件。"),)
+        return _step(_("第 2 步　打印，贴墙，封信封"), lines, (held, self.sealed), self.go_on)
+
+    def _third(self) -> QWidget:
+        lines = (_("口令由一个人记住，另写一份封进保险柜。忘了只能开“下一把总钥匙”的信封。"),)
+        return _step(_("第 3 步　核对指纹，定口令，签发"), lines, (self.words,), self.done)
+
+    def _fourth(self) -> QWidget:
+        row = QHBoxLayout()
+        row.addWidget(button(_("打印墙上的指纹"), self.print_wall, "printer"))
+        row.addStretch(1)
+        held = QWidget()
+        held.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        lines = (
+            _("每一张凭证、账簿、报表、公开榜的下边都印着这个指纹，和墙上的一模一样。"),
+            _("总钥匙丢了、口令忘了、怀疑被人拿走：开“下一把总钥匙”的信封，在下面换上。换了以后，墙上的指纹、"
+              "查询机的钥匙要重新做；各人的钥匙不用换。"),
+        )  # fmt: skip
+        change = button(_("换总钥匙…"), self.rotate, "refresh-cw")
+        return _step(_("总钥匙"), lines, (held, label(_("换总钥匙"), "heading"), self.new), change,
+                     above=(self.fingerprint, self.told))  # fmt: skip
+
+    def load(self) -> None:
+        """Read whether the ceremony was held."""
+        self._seat.worker.read(partial(_read, self._seat.office), self._take, key=self)
+
+    def prepare(self) -> None:
+        """Fresh keys, in memory only."""
+        self._seat.worker.read(
+            partial(prepare_ceremony, self._seat.office), self._prepared, self.strip.show_problems, key="ceremony"
+        )
+
+    def rotate(self) -> None:
+        """The next root from its envelope."""
+        act = partial(prepare_rotation, self._seat.office, self.new.values()["secret"])
+        self._seat.worker.read(act, self._prepared, self._refuse_secret, key="ceremony")
+
+    def print_wall(self) -> None:
+        """The fingerprint for the wall, in the preview."""
+        self.printed.emit(_("总钥匙指纹"), partial(draw_wall, self._seat.office, self.ceremony))
+
+    def print_envelopes(self) -> None:
+        """The sheets for the envelopes, in the preview; the preview's folder goes with the window."""
+        if self.ceremony is not None:
+            self.printed.emit(_("密封信封"), partial(draw_envelopes, self._seat.office, self.ceremony))
+
+    def next_step(self) -> None:
+        """On to the passphrase, once everything is sealed."""
+        if not self.sealed.isChecked():
+            self.strip.hint(_("先打印、贴墙、封好信封，再打勾"))
+            return
+        self.strip.say("")
+        self.stack.setCurrentIndex(SIGN)
+        self.words.entry("root").setFocus()
+
+    def finish(self) -> None:
+        """Lock, sign, publish."""
+        said, one = self.words.values(), self.ceremony
+        if one is None:
+            return
+        if said["root"] != said["again"]:
+            self._refuse([Problem(_("两遍口令不一样"), field="again")])
+            return
+        act: Callable[..., str] = finish_ceremony if one.recovery else finish_rotation
+        whole = partial(act, self._seat.office, one, said["root"], said["typed"])
+        self._seat.worker.write(whole, self._finished, self._refuse, _("签发名录"))
+
+    def _prepared(self, ceremony: Ceremony) -> None:
+        self.ceremony = ceremony
+        self.sealed.setChecked(False)
+        self.strip.say("")
+        self.stack.setCurrentIndex(PAPER)
+
+    def _finished(self, fingerprint: str) -> None:
+        self.ceremony = None
+        self.words.put({"root": "", "again": "", "typed": ""})
+        self.new.put({"secret": ""})
+        text = _("名录签发好了，指纹 {root}。下一步：到“任职”登记人员，到“钥匙”给每个人发钥匙。")
+        self.strip.say(text.format(root=fingerprint))
+        self.load()
+        self._seat.load()
+        self.changed.emit()
+
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        shown = [
+            Problem(one.text, field="root" if one.field == "passphrase" else one.field) for one in problems
+        ]  # fmt: skip
+        self.strip.show_problems(shown)
+        self.words.show_problems(shown)
+        self.words.go_to_problem()
+
+    def _refuse_secret(self, problems: Sequence[Problem]) -> None:
+        self.strip.show_problems(problems)
+        self.new.show_problems(problems)
+        self.new.go_to_problem()
+
+    def _take(self, held: Held) -> None:
+        view = held.view
+        if view:
+            self.fingerprint.setText(view.root)
+            text = _("名录第 {n} 版。下一把总钥匙{following}。")
+            self.told.setText(
+                text.format(n=view.version, following=_("已公布，在信封里") if view.has_next else _("没有公布"))
+            )
+        self.new.setEnabled(bool(view and view.has_next))
+        if self.ceremony is None:
+            self.stack.setCurrentIndex(HELD if view else NONE)
+
+
+def draw_wall(office: Office, ceremony: Ceremony | None, folder: Path) -> list[Path]:
+    """The sheet for the wall in a folder."""
+    from villagebooks.services.root import print_wall_sheet  # noqa: PLC0415  (reportlab: window first)
+
+    return [print_wall_sheet(office, folder / f"{_('总钥匙指纹')}.pdf", ceremony)]
+
+
+def draw_envelopes(office: Office, ceremony: Ceremony, folder: Path) -> list[Path]:
+    """The sheets for the envelopes in a folder."""
+    from villagebooks.services.root import print_envelopes  # noqa: PLC0415  (reportlab: window first)
+
+    return [print_envelopes(office, ceremony, folder / f"{_('密封信封')}.pdf")]
+
+
+def _read(office: Office) -> Held:
+    return Held(key_directory(office))
+
+
+def _step(
+    title: str, lines: Sequence[str], parts: Sequence[QWidget], act: QWidget, above: Sequence[QWidget] = ()
+) -> QWidget:
+    """A step: its title, what to do in sentences, what is asked, and the one act that leads on."""
+    inside = QVBoxLayout()
+    inside.setSpacing(10)
+    inside.addWidget(label(title, "heading"))
+    for part in above:
+        inside.addWidget(part)
+    for line in lines:
+        sentence = label(line)
+        sentence.setWordWrap(True)
+        inside.addWidget(sentence)
+    for part in parts:
+        inside.addWidget(part)
+    inside.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
+    inside.addStretch(1)
+    page, held = QWidget(), QWidget()
+    held.setFixedWidth(WIDE)
+    held.setLayout(inside)
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 8, 0, 0)
+    row.addWidget(held)
+    row.addStretch(1)
+    return page
