@@ -77,6 +77,8 @@ def test_the_township_sets_the_numbers_of_the_self_check(driver: Driver, desk: D
     page.tabs.setCurrentWidget(page.check)
     driver.settle()
     watch = page.check.watch
+    assert not watch.isVisible()
+    page.check.lines.click()
     assert watch.form.values()["fast_seconds"] == 30
     watch.form.put({"fast_seconds": 60, "night_from": 25})
     watch.save()

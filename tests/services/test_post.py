@@ -38,7 +38,7 @@ def test_a_deputy_who_signs_as_the_head_is_refused_and_told_who_the_head_is(rule
     paper = replace(small_paper(), approvers=("冉启珍",))
     assert refusal(ruled, staff, paper) == [
         ("老秤湾村登记的村主任是田维国（支书兼主任），没有冉启珍，这一步不能由冉启珍签。"
-        "换了人的，先到“设置—人员”办离任、登记新人")
+        "换了人的，先到“设置—人员与钥匙”办离任、登记新人")
     ]  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def test_where_nobody_is_registered_the_refusal_says_what_to_register_and_where(
     put_policy(desk.office, ready_policy("small-village"))
     paper = replace(small_paper(), paid_how="备用金")
     assert refusal(desk, staff, paper) == [
-        ("老秤湾村还没有登记谁是村主任：请先到“设置—人员”登记他的职务（主任、支书兼主任、理事长兼主任、村主任、财务审批人），"
+        ("老秤湾村还没有登记谁是村主任：请先到“设置—人员与钥匙”登记他的职务（主任、支书兼主任、理事长兼主任、村主任、财务审批人），"
         "任职日期写到签字那天以前")
     ]  # fmt: skip
 

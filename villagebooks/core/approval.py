@@ -62,7 +62,7 @@ def check_signer(step: Step, name: str, roles: Sequence[str], approvals: Sequenc
     if step.role and step.role not in roles:
         problems.append(Problem(_("{name}没有{title}的职责").format(name=name, title=step.title)))
     elif step.posts and not set(step.posts) & set(roles):
-        text = _("{title}要由{posts}签，{name}在中心没有登记这个职务（“设置—人员”里登记）")
+        text = _("{title}要由{posts}签，{name}在中心没有登记这个职务（“设置—人员与钥匙”里登记）")
         problems.append(Problem(text.format(title=step.title, posts="或".join(step.posts), name=name)))
     if any(one.signer == name and one.rev == rev and one.decision == APPROVE for one in approvals):
         problems.append(Problem(_("{name}已经签过这张凭证，制单、复核、出纳、审核要由不同的人").format(name=name)))

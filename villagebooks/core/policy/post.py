@@ -12,7 +12,7 @@ from villagebooks.core.policy.step import BODY, DOCUMENT, NOTICE, OFFICER, Step
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
-WHERE = "“设置—人员”"
+WHERE = "“设置—人员与钥匙”"
 """Where posts are registered."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import SENT_BACK, Document, Paper
@@ -42,8 +42,10 @@ class PaperDetail(QWidget):
         self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()
         set_tone(self.why, "tone", "late")
         self.pictures = Thumbnails(seat)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 0, 0, 0)
+        inside = QWidget()
+        inside.setObjectName("paper")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(6)
         parts = (
             self.words, self.amount, self.why, self.missing, self.hints, self.late, self.reason, self.excuse,
@@ -57,8 +59,16 @@ class PaperDetail(QWidget):
             self.words, self.facts, self.signers, self.documents, self.why, self.missing, self.hints, self.late,
         ):  # fmt: skip
             text.setWordWrap(True)
-        box.addWidget(self.pictures, 1)
-        box.addStretch(0)
+        box.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 0, 0, 0)
+        whole.addWidget(area, 3)
+        whole.addWidget(self.pictures, 1)
         self.hide()
 
     def put(self, paper: Paper | None) -> None:

@@ -40,6 +40,10 @@ class CheckPanel(QWidget):
         self.why = label(text.format(n=len(self._rules)), "muted")
         self.why.setWordWrap(True)
         self.watch = WatchForm(seat)
+        self.watch.hide()
+        self.lines = button(_("签字怎样算可疑…"), self.show_lines, "settings")
+        self.lines.setCheckable(True)
+        self.table.head.addWidget(self.lines)
         below = QHBoxLayout()
         below.setSpacing(px("gap_px") * 4)
         below.addWidget(self.why, 1, Qt.AlignmentFlag.AlignTop)
@@ -52,6 +56,12 @@ class CheckPanel(QWidget):
     def load(self) -> None:
         """Read where the township draws the lines."""
         self.watch.load()
+
+    def show_lines(self) -> None:
+        """Show or hide where the township draws the lines."""
+        self.watch.setVisible(self.lines.isChecked())
+        if self.lines.isChecked():
+            self.watch.form.entry("fast_seconds").setFocus()
 
     def run(self) -> None:
         """The quick check of all books."""
