@@ -13,7 +13,9 @@ from villagebooks.core.approval import Approval
 from villagebooks.core.paper import Body, Document, Image, Paper
 
 _MANY = 500
-# the conditions are those of the partial indexes voucher_waiting and paper_waiting, in the same words
+# The conditions are those of the partial indexes voucher_waiting and paper_waiting, in the same words. CROSS JOIN: a
+# file's planner, which has no statistics, would else begin with every signature or document that history holds; and
+# an ORDER BY would make it walk a whole table in that order, so what needs an order is sorted here.
 _VOUCHERS = text(
     """SELECT v.id, v.uid, v.book, v.year, v.month, v.word, v.number, v.day, v.state, v.rev, v.prepared_by, v.policy,
       (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1) AS summary,
@@ -23,32 +25,31 @@ _VOUCHERS = text(
     FROM voucher v WHERE v.state IN ('draft', 'submitted')"""
 )
 _GIVEN = text(
-    """SELECT a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
-    FROM voucher v JOIN approval a ON a.object_uid = v.uid WHERE v.state IN ('draft', 'submitted') ORDER BY a.id"""
+    """SELECT a.id, a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
+    FROM voucher v CROSS JOIN approval a WHERE v.state IN ('draft', 'submitted') AND a.object_uid = v.uid"""
 )
 _PAPERS_OF = text(
-    """SELECT j.voucher, p.* FROM voucher v JOIN paper_voucher j ON j.voucher = v.uid
-    JOIN paper p ON p.uid = j.paper WHERE v.state IN ('draft', 'submitted') ORDER BY p.id"""
+    """SELECT j.voucher, p.* FROM voucher v CROSS JOIN paper_voucher j CROSS JOIN paper p
+    WHERE v.state IN ('draft', 'submitted') AND j.voucher = v.uid AND p.uid = j.paper"""
 )
 _PAPERS = text(
     """SELECT p.* FROM paper p WHERE p.state IN ('written', 'signed', 'submitted', 'accepted')
       AND NOT EXISTS (SELECT 1 FROM paper_voucher j JOIN voucher v ON v.uid = j.voucher
-        WHERE j.paper = p.uid AND v.state <> 'void') ORDER BY p.id"""
+        WHERE j.paper = p.uid AND v.state <> 'void')"""
 )
 _DOCUMENTS = text(
-    """SELECT d.paper, d.position, d.kind, d.number, d.day, d.amount_fen, d.count AS sheets, i.sha256
-    FROM paper p JOIN document d ON d.paper = p.uid
+    """SELECT d.paper, d.position, d.kind, d.number, d.day, d.amount_fen, d.count AS sheets, i.ordinal, i.sha256
+    FROM paper p CROSS JOIN document d
     LEFT JOIN document_image i ON i.paper = d.paper AND i.position = d.position
-    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') AND p.state = 'written'
-    ORDER BY d.paper, d.position, i.ordinal"""
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') AND p.state = 'written' AND d.paper = p.uid"""
 )
 _ATTESTED = text(
-    """SELECT a.object_uid, a.rev, MAX(a.at) AS at FROM paper p JOIN approval a ON a.object_uid = p.uid
-    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') GROUP BY a.object_uid, a.rev"""
+    """SELECT a.object_uid, a.rev, a.at FROM paper p CROSS JOIN approval a
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') AND a.object_uid = p.uid"""
 )
 _RETURNED = text(
-    """SELECT DISTINCT b.object_uid FROM paper p JOIN send_back b ON b.object_uid = p.uid
-    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted')"""
+    """SELECT b.object_uid FROM paper p CROSS JOIN send_back b
+    WHERE p.state IN ('written', 'signed', 'submitted', 'accepted') AND b.object_uid = p.uid"""
 )
 _SINCE = text(
     "SELECT j.ref, MIN(j.at) AS first, MAX(j.at) AS last FROM journal j WHERE j.ref IN :refs GROUP BY j.ref"
@@ -89,8 +90,8 @@ def waiting_vouchers(connection: Connection) -> list[WaitingVoucher]:
 def signatures(connection: Connection) -> dict[str, list[Approval]]:
     """Every signature on a voucher that waits, in order, by its uid."""
     given: dict[str, list[Approval]] = {}
-    for row in connection.execute(_GIVEN):
-        one = Approval(*row)
+    for row in sorted(connection.execute(_GIVEN), key=lambda found: found.id):
+        one = Approval(*row[1:])
         given.setdefault(one.object_uid, []).append(one)
     return given
 
@@ -98,7 +99,7 @@ def signatures(connection: Connection) -> dict[str, list[Approval]]:
 def papers_of_vouchers(connection: Connection) -> dict[str, list[Paper]]:
     """Papers of vouchers that wait, without their documents, by the voucher's uid."""
     found: dict[str, list[Paper]] = {}
-    for row in connection.execute(_PAPERS_OF):
+    for row in sorted(connection.execute(_PAPERS_OF), key=lambda one: one.id):
         found.setdefault(row.voucher, []).append(_to_paper(row, ()))
     return found
 
@@ -106,20 +107,20 @@ def papers_of_vouchers(connection: Connection) -> dict[str, list[Paper]]:
 def waiting_papers(connection: Connection) -> list[tuple[int, Paper]]:
     """(book's row id, paper) of papers under way that no voucher holds yet; documents only of those not attested."""
     documents: dict[str, dict[int, Document]] = {}
-    for row in connection.execute(_DOCUMENTS):
+    for row in sorted(connection.execute(_DOCUMENTS), key=lambda one: (one.paper, one.position, one.ordinal or 0)):
         of_paper = documents.setdefault(row.paper, {})
         known = of_paper.get(row.position)
         images = known.images if known else ()
         if row.sha256:
             images = (*images, Image(row.sha256, 0, ""))
         of_paper[row.position] = Document(row.kind, row.number, row.day, row.amount_fen, row.sheets, images)
-    rows = connection.execute(_PAPERS)
+    rows = sorted(connection.execute(_PAPERS), key=lambda one: one.id)
     return [(row.book, _to_paper(row, tuple(documents.get(row.uid, {}).values()))) for row in rows]
 
 
 def attested(connection: Connection) -> dict[tuple[str, int], str]:
     """(paper, revision) → when its ink was registered last, of papers under way."""
-    return {(row.object_uid, row.rev): row.at for row in connection.execute(_ATTESTED)}
+    return {(row.object_uid, row.rev): row.at for row in sorted(connection.execute(_ATTESTED), key=lambda one: one.at)}
 
 
 def returned(connection: Connection) -> set[str]:

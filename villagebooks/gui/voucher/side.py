@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.account import BANK, CASH
-from villagebooks.core.approval import Approval
+from villagebooks.core.approval import FOOT, SEND_BACK, Approval
 from villagebooks.core.ledger import Ledger, side_of
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
+from villagebooks.core.reason import reason_words
 from villagebooks.core.voucher import POSTED, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -23,9 +24,9 @@ from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import ledger
 from villagebooks.services.paper import read_paper
+from villagebooks.services.reason import list_reasons, why_sent_back
 
 WIDTH = 316
-STEPS = {"prepare": "制单", "countersign": "复核", "cashier": "出纳", "review": "审核"}
 
 
 class VoucherSide(QWidget):
@@ -96,9 +97,9 @@ class VoucherSide(QWidget):
         self._ledger = None
         self._show_ledger()
 
-    def _take(self, found: tuple[list[Approval], list[Paper]]) -> None:
-        given, papers = found
-        self.signed.setText("\n".join(_signed_text(one) for one in given))
+    def _take(self, found: tuple[list[Approval], list[Paper], dict[int, str]]) -> None:
+        given, papers, why = found
+        self.signed.setText("\n".join(_signed_text(one, why) for one in given))
         self.papers.setText("\n".join(_paper_text(one) for one in papers))
         pictures = pictures_of(papers)
         self.pictures.put(pictures)
@@ -140,8 +141,12 @@ class VoucherSide(QWidget):
                 widget.setVisible(bool(part.text()))
 
 
-def _read(desk: Desk, uid: str, papers: tuple[str, ...]) -> tuple[list[Approval], list[Paper]]:
-    return approvals(desk, uid) if uid else [], [read_paper(desk, one) for one in papers]
+def _read(desk: Desk, uid: str, papers: tuple[str, ...]) -> tuple[list[Approval], list[Paper], dict[int, str]]:
+    """Who signed, the papers, and why which revision was sent back."""
+    back = why_sent_back(desk, uid) if uid else ()
+    reasons = list_reasons(desk.office) if back else ()
+    why = {one.rev: reason_words(one.reason, reasons) for one in back}
+    return approvals(desk, uid) if uid else [], [read_paper(desk, one) for one in papers], why
 
 
 def _sentence(tone: str = "") -> QLabel:
@@ -152,9 +157,11 @@ def _sentence(tone: str = "") -> QLabel:
     return made
 
 
-def _signed_text(one: Approval) -> str:
-    what = _("退回") if one.decision == "send_back" else _(STEPS.get(one.step, one.step))
-    return f"{what}　{one.name}　{one.at[:16].replace('T', ' ')}"
+def _signed_text(one: Approval, why: Mapping[int, str]) -> str:
+    back = one.decision == SEND_BACK
+    what = _("退回") if back else _(FOOT.get(one.step, one.step))
+    text = f"{what}　{one.name}　{one.at[:16].replace('T', ' ')}"
+    return f"{text}　{why[one.rev]}" if back and one.rev in why else text
 
 
 def _paper_text(one: Paper) -> str:
