@@ -48,6 +48,18 @@ def test_what_is_late_says_with_whom_it_lies_and_to_whom_it_goes(
     assert len(text.splitlines()) == 4
 
 
+def test_the_late_list_goes_to_the_township_on_paper(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "late.pdf"
+    assert run(town, capsys, "--late", "--out", str(out)) == (0, f"{out}\n")
+    words = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True).stdout
+    assert "逾期清单" in words
+    assert "合计 4 件，2 处" in words
+    assert words.count("邹启明") == 4
+    assert "分管领导：" in words
+
+
 def test_no_window_is_loaded_for_it(town: Town, tmp_path: Path) -> None:
 
     code = (

@@ -165,6 +165,12 @@ def test_what_is_late_is_listed_with_its_holder_and_comes_to_the_next_as_an_urgi
     assert page.bar.currentIndex() == LATE
     row = [column.shown(page.late.current_thing()) for column in page.late.model.columns]
     assert row[2:] == ["742.60", "迟 3 天", "催办：复核", "谭永川", "龙小梅", "2026-09-02"]
+    page._print.setFocus()
+    press(driver, keyboard, KEY.Key_Return)
+    assert driver.desktop.window.current() is driver.desktop.preview
+    press(driver, keyboard, KEY.Key_Escape)
+    assert driver.desktop.window.current() is page
+    page.go_on()
     press(driver, keyboard, KEY.Key_Return)
     assert page.bar.currentIndex() == WAITING
     assert page.look.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from villagebooks.cli.place import DONE, REFUSED, Arguments, complain, office_of
@@ -16,6 +17,7 @@ def add_inbox(add: Callable[..., argparse.ArgumentParser]) -> None:
     """`inbox`, with `--late` for the list of what is past its term."""
     command = add("inbox", run_inbox, _("待办：--as 一个人，列出轮到他办的和要他催的；--late 列出所有逾期的"))
     command.add_argument("--late", action="store_true", help=_("逾期清单：迟几天、卡在谁那里、催到谁"))
+    command.add_argument("--out", type=Path, metavar="F", help=_("把逾期清单写成 PDF，交给镇里"))
     command.add_argument("--all", action="store_true", help=_("也列等别人办的"))
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
@@ -33,6 +35,11 @@ def run_inbox(arguments: Arguments) -> int:
         return REFUSED
     office = office_of(arguments)
     office = replace(office, person=people[0]) if people else office
+    if arguments.out:
+        from villagebooks.services.inbox.printing import print_late
+
+        print(print_late(office, arguments.out))
+        return DONE
     found = read_inbox(office)
     if arguments.late:
         found = [one for one in found if one.late]

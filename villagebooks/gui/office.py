@@ -124,6 +124,7 @@ class Desktop(QObject):
         page = InboxPage(self.seat, self.ring)
         self._way = Way(self.seat, self.open_voucher, self._visit_papers)
         page.wanted.connect(self._way.go)
+        page.printed.connect(self.show_paper)
         return page
 
     def _visit_papers(self) -> None:

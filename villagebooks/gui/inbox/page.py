@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -43,9 +44,10 @@ class _Found:
 
 
 class InboxPage(Page):
-    """`wanted` carries what was opened, to be shown whole where it is kept."""
+    """`wanted` carries what was opened, to be shown whole where it is kept; `printed` a title and what draws it."""
 
     wanted = Signal(object)
+    printed = Signal(str, object)
     needs_book = False
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
@@ -118,6 +120,7 @@ class InboxPage(Page):
         self.beside.setVisible(asking or self.bar.currentIndex() == WAITING)
 
     def _add_acts(self) -> None:
+        self._print = self.add_act(_("打印清单"), self.print_late, "printer")
         self._whistle = self.add_act(_("吹哨…"), self.ask_whistle, "megaphone")
         self._back = self.add_act(_("退回…"), self.ask_send_back, "undo-2")
         self._many = self.add_act(_("签标记的…"), self.ask_sign_marked, "check-check")
@@ -194,6 +197,10 @@ class InboxPage(Page):
         """Call the level above about what is in hand."""
         self._put_away()
         self.blow.ask(self.current() if self.bar.currentIndex() != WHISTLES else None)
+
+    def print_late(self) -> None:
+        """逾期清单 on paper, for those above who have no key here."""
+        self.printed.emit(_("逾期清单"), partial(_draw_late, self.seat.office))
 
     def go_on(self) -> None:
         """The list again."""
@@ -325,6 +332,7 @@ class InboxPage(Page):
     def _tell_acts(self, *_change: object) -> None:
         one, marked = self.current(), list(self.table.marked.values())
         mine = one is not None and one.state == MINE
+        self._print.setVisible(self.bar.currentIndex() == LATE)
         self._one.setEnabled(mine)
         self._one.setText(_("同意") if one is None or one.kind != WHISTLE else _("答复…"))
         self._many.setEnabled(bool(marked))
@@ -334,6 +342,12 @@ class InboxPage(Page):
 
 def _read(office: Office) -> _Found:
     return _Found(read_inbox(office), list_whistles(office))
+
+
+def _draw_late(office: Office, folder: Path) -> list[Path]:
+    from villagebooks.services.inbox.printing import print_late  # noqa: PLC0415  (reportlab: window first)
+
+    return [print_late(office, folder / "late.pdf")]
 
 
 def _send_back_signed(office: Office, one: Waiting, reason: int, keys: Unlocked) -> Waiting:
