@@ -29,6 +29,9 @@ def test_a_finding_is_shown_with_its_rule_and_explained(desk: Desk, driver: Driv
     found = panel.table.model.records()
     assert f"自查：{len(found)} 处错误" in panel.strip.text()
     assert {"余额表等于分录重新加总", "报表与科目余额一致"} <= {one.title for one in found}
+    places = [panel.table.model.index(row, 3).data() for row in range(panel.table.model.rowCount())]
+    assert [place for place in places if place.startswith("余额 ")]
+    assert not [place for place in places if "balance" in place]
     panel.table.go_to(lambda one: one.rule == "balance")
     assert "余额表只是算出来的" in panel.why.text()
     assert "财会〔2024〕12号 第21条" in panel.why.text()

@@ -95,3 +95,21 @@ def test_the_form_proposes_the_word_and_its_title_follows(driver: Driver, keyboa
     keyboard.press(KEY.Key_F6)
     driver.settle()
     assert [(one.word, one.number) for one in list_vouchers(desk)] == [("收", 1)]
+
+
+def test_a_template_that_pays_is_a_payment_voucher_before_its_amount_is_typed(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    set_word_rule(desk.office, WordRule(2026, "three"))
+    page = driver.desktop.vouchers
+    driver.desktop.seat.tell_changed()
+    driver.desktop.window.go(page)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    keyboard.press(KEY.Key_F4)
+    driver.settle()
+    keyboard.commit("付银行手续费")
+    keyboard.enter()
+    driver.settle()
+    assert page.editor.form.word.currentText() == "付"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.journal import Finding
+from villagebooks.core.journal.label import table_words
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
@@ -30,7 +31,7 @@ class CheckPanel(QWidget):
         columns = (
             Column(_("轻重"), _weight, STATE, 10), Column(_("账套"), lambda one: one.book, width=8),
             Column(_("规则"), lambda one: one.title, width=26),
-            Column(_("在哪"), lambda one: f"{one.table} {one.row}", width=34), Column(_("什么"), lambda one: one.text),
+            Column(_("在哪"), _place, width=34), Column(_("什么"), lambda one: one.text),
         )  # fmt: skip
         self.table = Table(columns, _("自查结果"), _("还没有自查，或没有查出什么。"))
         self.table.head.addWidget(button(_("自查"), self.run, "check"))
@@ -87,6 +88,15 @@ class CheckPanel(QWidget):
         if rule:
             article = f"（{rule.article}）" if rule.article else ""
             self.why.setText(f"{rule.title}：{rule.why}{rule.act}{article}")
+
+
+def _place(one: Finding) -> str:
+    """The table as people call it, and its row."""
+    words = {
+        "balance": _("余额"), "account_balance": _("科目余额"), "journal": _("日志"), "signed_body": _("签过的原文"),
+        "sqlite_master": _("数据库"), "pg_trigger": _("数据库"), **table_words(),
+    }  # fmt: skip
+    return f"{words.get(one.table, one.table)} {one.row}"
 
 
 def _weight(one: Finding) -> Mark:

@@ -187,6 +187,7 @@ class VoucherForm(VoucherSheet):
         self.put_lines([replace(line, debit_fen=0, credit_fen=0, quantity_milli=0) for line in one.lines])
         for row, line in zip(self.rows, one.lines, strict=False):
             row.side = DEBIT if line.debit_fen else CREDIT
+        self.look()
 
     def take_template(self, template: Template) -> None:
         """A template's lines below what stands already; the cursor goes into the first empty amount."""
@@ -198,6 +199,7 @@ class VoucherForm(VoucherSheet):
         rows = self.rows[len(lines) : len(lines) + len(filled)]
         for row, one in zip(rows, filled, strict=True):
             row.expect(one)
+        self.look()
         gap = next((row for row in rows if not row.account.key), None)
         (gap.account if gap else rows[0].cells[rows[0].side or DEBIT]).setFocus()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -200,6 +201,13 @@ class LineRow(QObject):
             self.summary.text().strip(), self.account.key, debit, credit, **values,
             quantity_milli=self._quantity(debit or credit),
         )  # fmt: skip
+
+    def meant(self) -> Line:
+        """The line, with a fen on the side where a template or a past voucher expects what is not typed yet."""
+        line = self.line()
+        if self.side is None or line.debit_fen or line.credit_fen:
+            return line
+        return replace(line, debit_fen=1) if self.side == DEBIT else replace(line, credit_fen=1)
 
     def misread(self) -> list[tuple[str, str]]:
         """(field, sentence) of every cell that cannot be read."""

@@ -54,7 +54,7 @@ FIELD_CELLS = {
     "amount": DEBIT,
 }
 KINDS = {"reversal": "红字冲销", "closing_transfer": "结转", "prior_year": "以前年度", "opening": "期初"}
-STRETCH = (9, 11, 6, 0, 0, 0)
+STRETCH = (9, 12, 5, 0, 0, 0)
 
 
 class VoucherSheet(QFrame):
@@ -200,7 +200,7 @@ class VoucherSheet(QFrame):
 
     def _follow_word(self) -> None:
         if not self.still:
-            lines = [row.line() for row in self.rows if not row.is_empty()]
+            lines = [row.meant() for row in self.rows if not row.is_empty()]
             self.word.follow(lines, self.entry.words_in(self.day.day.year))
         self.title.setText(sheet_title(self.word.currentText()))
 
