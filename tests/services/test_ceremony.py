@@ -10,7 +10,7 @@ import pytest
 from tests.pdf.reading import words_of
 from tests.services.conftest import CHEAP, PASSPHRASE
 from villagebooks.core.approval import AGENT, DIRECTOR
-from villagebooks.core.problem import Refused
+from villagebooks.core.problem import Refused, Trouble
 from villagebooks.db import guard
 from villagebooks.db import person as person_rows
 from villagebooks.seal.canonical import FormatError
@@ -23,10 +23,20 @@ from villagebooks.services.ceremony import (
     prepare_ceremony,
     prepare_rotation,
     recover_office_key,
+    renew_envelopes,
 )
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office
-from villagebooks.services.key import ROOT, issue_key, key_boxes, load_directory, revoke_key, unlock
+from villagebooks.services.key import (
+    OFFICE_KEY_FILE,
+    ROOT,
+    hold_root_ceremony,
+    issue_key,
+    key_boxes,
+    load_directory,
+    revoke_key,
+    unlock,
+)
 from villagebooks.services.office import appoint, centre
 from villagebooks.services.root import print_envelopes, print_wall_sheet
 
@@ -132,6 +142,31 @@ def test_the_recovery_envelope_opens_the_office_key_when_nobody_else_can(office:
     for name in ("总钥匙", "恢复钥匙"):
         with pytest.raises(Refused, match="不能给人用"):
             appoint(office, name, AGENT, "2026-01-01")
+
+
+def test_a_centre_without_envelopes_makes_them_later_and_old_ones_open_nothing(office: Office) -> None:
+    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
+    appoint(office, "邹启明", DIRECTOR, "2026-01-01")
+    director = issue_key(office, root, "邹启明", PASSPHRASE, cost=CHEAP)
+    first = renew_envelopes(office, root, director.office_key)
+    assert recover_office_key(office, first.envelopes()["recovery"]) == director.office_key
+    second = renew_envelopes(office, root, director.office_key)
+    for act in (prepare_rotation, recover_office_key):
+        with pytest.raises(Refused):
+            act(office, first.envelopes()["root" if act is prepare_rotation else "recovery"])
+    assert renew_envelopes(office, root).envelopes().keys() == {"root"}
+    assert recover_office_key(office, second.envelopes()["recovery"]) == director.office_key
+    with pytest.raises(Refused, match="不是现在的总钥匙"):
+        renew_envelopes(office, director.keys.signing)
+    assert findings(office) == []
+
+
+def test_a_lost_office_key_stops_the_ceremony_with_a_sentence(office: Office) -> None:
+    (office.books.files / OFFICE_KEY_FILE).unlink()
+    ceremony = prepare_ceremony(office)
+    with pytest.raises(Trouble, match=r"office\.key"):
+        finish_ceremony(office, ceremony, PASSPHRASE, typed(ceremony), CHEAP)
+    assert centre(office).root == ""
 
 
 def test_a_secret_is_copied_without_a_slip_or_refused() -> None:

@@ -331,6 +331,9 @@ SHALLOW = {
         "INSERT INTO officer (uid, name, duty, since) SELECT 'x', name, 'archivist', since FROM officer LIMIT 1",
         "UPDATE officer SET name = (SELECT name FROM officer WHERE duty = 'cashier') WHERE uid = 'x'",
     ),
+    "reporter_prepared": (
+        "INSERT INTO officer (uid, name, village, duty, since) VALUES ('x', '冯素芳', 'V02', '报账员', '2026-01-01')",
+    ),
     "post_without_list": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
     "post_waits": (
         "INSERT INTO post_change (uid, book, giver, day, state) VALUES ('x', 1, '向丽蓉', '2026-12-31', 'open')",

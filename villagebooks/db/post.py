@@ -161,3 +161,13 @@ def kept_vouchers(connection: Connection, book: int) -> int:
     """How many vouchers of a book are posted."""
     query = select(func.count()).where(_voucher.book == book, _voucher.state == POSTED)
     return int(connection.execute(query).scalar_one())
+
+
+def hand_receipts(connection: Connection, book: int, giver: str, receiver: str) -> list[str]:
+    """Receipt books of a book that the one person held are the other's from here on; their codes."""
+    table = schema.receipt_book.c
+    mine = (table.book == book) & (table.issued_to == giver)
+    codes = list(connection.execute(select(table.code).where(mine).order_by(table.code)).scalars())
+    if codes:
+        connection.execute(update(schema.receipt_book).where(mine).values(issued_to=receiver))
+    return codes

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import person as person_rows
@@ -106,7 +106,7 @@ def finish_ceremony(
         recipients: tuple[ReaderEntry, ...] = ()
         if ceremony.recovery:
             recipients = (ReaderEntry(ceremony.recovery.name, ceremony.recovery.public),)
-            _keep_recovery(act, ceremony.recovery, (office.books.files / OFFICE_KEY_FILE).read_bytes())
+            _keep_recovery(act, ceremony.recovery, _waiting_office_key(office))
         following = root_next_hash(ceremony.following.public)
         root = ceremony.root.signing
         directory = KeyDirectory(centre, 1, root.public, recipients=recipients, root_next=following)
@@ -154,6 +154,29 @@ def finish_rotation(
     return ceremony.fingerprint
 
 
+def renew_envelopes(
+    office: Office, root: SigningKey, office_key: bytes | None = None, random: Callable[[int], bytes] = os.urandom
+) -> Ceremony:
+    """Fresh envelopes: for a centre whose ceremony made none, after one was opened, or when one is lost. The next
+    version announces another next root; with the `office_key` of somebody unlocked the recovery key is another one too.
+
+    What the old envelopes hold opens nothing from here on. Answers what is to be printed, which stands nowhere else.
+    """
+    with acting_office(office) as act:
+        old = load_directory(act.connection)
+        if root.public != old.root:
+            raise Refused([Problem(_("这不是现在的总钥匙"), field="root")])
+        following = SigningKey(root.name, random(32))
+        recovery = SealingKey(signer_name(old.centre, RECOVERY), random(32)) if office_key else None
+        new = replace(next_directory(act.connection, old), root_next=root_next_hash(following.public))
+        if recovery and office_key:
+            others = tuple(one for one in old.recipients if one.name != recovery.name)
+            new = replace(new, recipients=(*others, ReaderEntry(recovery.name, recovery.public)))
+            _keep_recovery(act, recovery, office_key)
+        publish_directory(act, root, new)
+    return Ceremony(PersonKeys(root, SealingKey(root.name, random(32))), following, recovery)
+
+
 def recover_office_key(office: Office, typed_secret: str) -> bytes:
     """The office key by the recovery key from its envelope, when nobody is left who holds it; with it the first key is
     issued (`services.key.issue_key`)."""
@@ -168,6 +191,15 @@ def recover_office_key(office: Office, typed_secret: str) -> bytes:
     if box is None or box.office_wrap is None or key.public != box.sealing_public:
         raise Refused([Problem(_("这不是本中心的恢复钥匙"), field="secret")])
     return unwrap(key, box.office_wrap, OFFICE_PURPOSE, NO_FILE, key.name)
+
+
+def _waiting_office_key(office: Office) -> bytes:
+    """The office key as `new` left it for the first holder; `Trouble` when somebody took the file away."""
+    try:
+        return (office.books.files / OFFICE_KEY_FILE).read_bytes()
+    except OSError as error:
+        text = _("办公室钥匙不在附件文件夹里（{file}），找回来再做仪式")
+        raise Trouble(text.format(file=OFFICE_KEY_FILE)) from error
 
 
 def _keep_recovery(act: Act, key: SealingKey, secret: bytes) -> None:

@@ -275,6 +275,20 @@ def _revocation(act: Act, name: str, reason: str) -> Revocation:
     return Revocation(name, at)
 
 
+def first_office_key(office: Office, holders: Sequence[str], passphrase: str) -> bytes | None:
+    """The office key of the first of `holders` whose passphrase this is; None without one, the last refusal when it is
+    nobody's."""
+    if not passphrase:
+        return None
+    refused = Refused([Problem(_("没有主任或会计持有办公室钥匙"))])
+    for name in holders:
+        try:
+            return unlock(office.books, name, passphrase).office_key
+        except Refused as error:
+            refused = error
+    raise refused
+
+
 def key_holders(office: Office) -> list[str]:
     """People of the centre whose key signs, without the root."""
     return [name for name, signs in key_boxes(office).items() if signs]

@@ -111,10 +111,8 @@ def _of_book(duty: str, one: BookFacts) -> list[HandItem]:
         items.append(HandItem("advance", words, account, 0, 0, fen, book=one.code))
     for receipt in one.receipts:
         items += _receipts(one.code, receipt)
-    for piece in (*one.papers, *(one.vouchers if duty != CASHIER else ())):
-        kind = "papers" if piece in one.papers else "vouchers"
-        words = f"{place}{piece.words}（{piece.state}）"
-        items.append(HandItem(kind, words, piece.number, 1, 0, piece.amount_fen, book=one.code))
+    items += [_open(one.code, place, "papers", piece) for piece in one.papers if duty != ARCHIVIST]
+    items += [_open(one.code, place, "vouchers", piece) for piece in one.vouchers if duty == AGENT]
     if duty in (AGENT, ARCHIVIST):
         words = _("{place}记账凭证（已记账）").format(place=place)
         items.append(HandItem("archives", words, "", one.kept, book=one.code))
@@ -123,6 +121,10 @@ def _of_book(duty: str, one: BookFacts) -> list[HandItem]:
         items.append(HandItem("registers", _("{place}现金日记账、往来明细账").format(place=place), book=one.code))
         items.append(HandItem("registers", _("{place}资产、资源、合同登记簿").format(place=place), book=one.code))
     return items
+
+
+def _open(book: str, place: str, kind: str, piece: OpenPiece) -> HandItem:
+    return HandItem(kind, f"{place}{piece.words}（{piece.state}）", piece.number, 1, 0, piece.amount_fen, book=book)
 
 
 def _money(kind: str, book: str, place: str, account: str, name: str, fen: int, told: str) -> HandItem:

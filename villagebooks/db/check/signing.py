@@ -5,6 +5,10 @@ from __future__ import annotations
 from villagebooks.db.check.query import CheckQuery, vouchers_that
 
 SIGNING_QUERIES = (
+    CheckQuery("reporter_prepared", "voucher", "制单人{detail}当时是报账员",
+         "SELECT DISTINCT {voucher}, o.name FROM voucher v JOIN officer o ON o.name = v.prepared_by "
+         "WHERE v.book = :book AND v.state <> 'void' AND {own} AND o.village <> '' AND o.duty LIKE '%报账员%' "
+         "AND o.since <= v.day AND (o.until = '' OR o.until >= v.day)"),
     CheckQuery("same_signer", "voucher", "{detail}签了不止一步",
          "SELECT {voucher}, a.signer FROM voucher v JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev "
          "WHERE v.book = :book AND v.state = 'posted' AND a.about = 'voucher' AND a.decision = 'approve' "

@@ -137,7 +137,8 @@ def drop_change(office: Office, uid: str) -> None:
 
 def finish_change(office: Office, uid: str, root: SigningKey | None = None) -> tuple[PostChange, list[str]]:
     """办结: the old term ends and the new one begins on the day of the list, the key directory follows (`root`), what
-    was missing becomes a draft voucher in its book; all in one transaction. Answers titles of the drafts.
+    was missing becomes a draft voucher in its book, receipt books are the receiver's; all in one transaction. Answers
+    titles of the drafts.
 
     Refused unless all three have signed this very list with signatures that hold.
     """
@@ -155,6 +156,7 @@ def finish_change(office: Office, uid: str, root: SigningKey | None = None) -> t
         new = _move(replace(act, book=None), one, term, root)
         post_rows.set_state(act.connection, uid, DONE, new.uid, act.at)
         act.record("finish_post", f"post_change:{uid}")
+        _hand_receipts(act, one)
         drafts = _draft_shortages(act, office, one)
     return replace(one, state=DONE, new=new.uid, done_at=act.at), drafts
 
@@ -171,6 +173,14 @@ def _move(office: Act, one: PostChange, term: Officer, root: SigningKey | None) 
     if not term.village:
         follow_posts(office, root, [term.name, new.name], day, reason)
     return new
+
+
+def _hand_receipts(act: Act, one: PostChange) -> None:
+    """Receipt books that stood on the list are the receiver's, each journalled in its book."""
+    for code in dict.fromkeys(item.book for item in one.hand.items if item.kind == "receipts" and item.book):
+        there = replace(act, book=book_rows.book_id(act.connection, code))
+        for number in post_rows.hand_receipts(act.connection, _row(there), one.hand.giver, one.hand.receiver):
+            there.record("receipt_book", f"receipt_book:{number}")
 
 
 def _draft_shortages(act: Act, office: Office, one: PostChange) -> list[str]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from villagebooks.core.approval import ROLES
 from villagebooks.core.key import LONGEST_IDLE, DirectoryView, KeyRow
 from villagebooks.core.post import duty_word
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, SECRET, Field, required
@@ -28,6 +28,7 @@ from villagebooks.services.directory import idle_minutes, key_directory, set_idl
 from villagebooks.services.key import (
     ROOT,
     change_passphrase,
+    first_office_key,
     issue_key,
     move_key_to_books,
     move_key_to_stick,
@@ -313,19 +314,5 @@ def _follow(office: Office, root: str, name: str) -> None:
 def _issue(office: Office, root: str, holders: Sequence[str], word: str, person: str, passphrase: str) -> str:
     """The office key comes from the first of those who may hold it whose passphrase this is."""
     signing = unlock(office.books, ROOT, root).keys.signing
-    secret = _first_open([partial(unlock, office.books, name, word) for name in holders]) if word else None
-    issue_key(office, signing, person, passphrase, secret)
+    issue_key(office, signing, person, passphrase, first_office_key(office, holders, word))
     return person
-
-
-def _first_open(tries: Sequence[Callable[[], Any]]) -> bytes | None:
-    """The office key of the first box that opens; the last refusal when none does."""
-    for place, attempt in enumerate(tries):
-        try:
-            secret: bytes | None = attempt().office_key
-        except Refused:
-            if place == len(tries) - 1:
-                raise
-        else:
-            return secret
-    return None

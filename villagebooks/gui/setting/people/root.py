@@ -23,9 +23,11 @@ from villagebooks.services.ceremony import (
     finish_rotation,
     prepare_ceremony,
     prepare_rotation,
+    renew_envelopes,
 )
 from villagebooks.services.desk import Office
 from villagebooks.services.directory import key_directory
+from villagebooks.services.key import ROOT, first_office_key, unlock
 
 NONE, PAPER, SIGN, HELD = range(4)
 WIDE = 760
@@ -52,6 +54,12 @@ class RootPanel(QWidget):
         self.stack = QStackedWidget()
         self.fingerprint, self.told = label("", "title"), label("", "muted")
         self.new = Form((Field("secret", required(_("信封里的 56 个字符")), hint=_("XXXX-XXXX-…，大小写、空格都行")),))
+        self.again = Form(
+            (
+                Field("root", required(_("总钥匙口令")), SECRET),
+                Field("holder", _("主任或会计口令（要重做恢复钥匙才输）"), SECRET),
+            )
+        )  # fmt: skip
         self.sealed = QCheckBox(_("指纹贴上墙了；信封装好，封口处三人签了名；打印的文件没有另存"))
         self.words = Form(
             (
@@ -106,8 +114,12 @@ class RootPanel(QWidget):
               "查询机的钥匙要重新做；各人的钥匙不用换。"),
         )  # fmt: skip
         change = button(_("换总钥匙…"), self.rotate, "refresh-cw")
-        return _step(_("总钥匙"), lines, (held, label(_("换总钥匙"), "heading"), self.new), change,
-                     above=(self.fingerprint, self.told))  # fmt: skip
+        renew = button(_("重做信封，马上打印"), self.renew, "printer")
+        parts = (
+            held, label(_("信封没有、丢了、开过"), "heading"), self.again, renew, label(_("换总钥匙"), "heading"),
+            self.new,
+        )  # fmt: skip
+        return _step(_("总钥匙"), lines, parts, change, above=(self.fingerprint, self.told))
 
     def load(self) -> None:
         """Read whether the ceremony was held."""
@@ -123,6 +135,13 @@ class RootPanel(QWidget):
         """The next root from its envelope."""
         act = partial(prepare_rotation, self._seat.office, self.new.values()["secret"])
         self._seat.worker.read(act, self._prepared, self._refuse_secret, key="ceremony")
+
+    def renew(self) -> None:
+        """Fresh envelopes, announced at once and printed now: they stand nowhere else."""
+        said = self.again.values()
+        able = [name for name, duty in self._seat.duties.items() if duty in ("director", "agent")]
+        act = partial(_renew, self._seat.office, said["root"], able, said["holder"])
+        self._seat.worker.write(act, self._renewed, self._refuse_again, _("重做信封"))
 
     def print_wall(self) -> None:
         """The fingerprint for the wall, in the preview."""
@@ -159,6 +178,18 @@ class RootPanel(QWidget):
         self.sealed.setChecked(False)
         self.strip.say("")
         self.stack.setCurrentIndex(PAPER)
+
+    def _renewed(self, ceremony: Ceremony) -> None:
+        self.again.put({"root": "", "holder": ""})
+        self.strip.say(_("新的信封已公布，旧的作废：马上打印、封好，关掉预览就打不出第二次"))
+        self.load()
+        self.changed.emit()
+        self.printed.emit(_("密封信封"), partial(draw_envelopes, self._seat.office, ceremony))
+
+    def _refuse_again(self, problems: Sequence[Problem]) -> None:
+        self.strip.show_problems(problems)
+        self.again.show_problems([Problem(one.text, field="root") for one in problems])
+        self.again.go_to_problem()
 
     def _finished(self, fingerprint: str) -> None:
         self.ceremony = None
@@ -208,6 +239,11 @@ def draw_envelopes(office: Office, ceremony: Ceremony, folder: Path) -> list[Pat
     from villagebooks.services.root import print_envelopes  # noqa: PLC0415  (reportlab: window first)
 
     return [print_envelopes(office, ceremony, folder / f"{_('密封信封')}.pdf")]
+
+
+def _renew(office: Office, root: str, holders: Sequence[str], word: str) -> Ceremony:
+    signing = unlock(office.books, ROOT, root).keys.signing
+    return renew_envelopes(office, signing, first_office_key(office, holders, word))
 
 
 def _read(office: Office) -> Held:
