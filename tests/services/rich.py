@@ -90,7 +90,6 @@ def make_rich(place: Path | str, folder: Path) -> Staff:
 
 def change_posts(desk: Desk, staff: Staff) -> None:
     """A reporter who handed over to the next one; an archivist whose key was lost."""
-    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
     term = next(one for one in officers(desk.office) if one.name == "向丽蓉")
     begun = begin_change(desk.office, term.uid, date(2026, 9, 30))
     short = replace(begun.hand.items[0], found_fen=begun.hand.items[0].book_fen - 390, settled_on="181")
