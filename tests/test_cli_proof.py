@@ -43,7 +43,7 @@ def test_a_proof_and_a_chain_are_written_and_verified(
     assert capsys.readouterr().out.split() == [proof, chain]
     assert main(["--books", place, "verify", proof]) == 0
     told = capsys.readouterr().out
-    assert "第 1 稿 review 同意：邹启明（director）" in told
+    assert "第 1 稿 审核 同意：邹启明（中心主任）" in told
     assert told.endswith("核验通过\n")
     assert main(["--books", place, "verify", chain]) == 0
     assert main(["verify", proof, "--journal", chain]) == 4

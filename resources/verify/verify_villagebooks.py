@@ -38,6 +38,11 @@ ANCHOR, APPROVE = "villagebooks/v1/anchor", "villagebooks/v1/approve"
 PROOF, CHAIN = "villagebooks/v1/proof", "villagebooks/v1/chain"
 SIGNED_KINDS = ("paper", "voucher", "period", "migration", "merger", "reconciliation", "count")
 HEX16, HEX32 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
+WORDS = {
+    "paper": "报账单", "voucher": "凭证", "prepare": "制单", "countersign": "复核", "cashier": "出纳", "review": "审核",
+    "approve": "同意", "send_back": "退回",
+}  # fmt: skip
+DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 MIB = 1024 * 1024
 
@@ -804,14 +809,16 @@ def verify_proof(raw, known):
     heads, leaf_list = read_segment(start, leaves)
     entries = [read_approved(one, chain, leaf_list) for one in approvals]
     previous = (0, "")
-    lines = [f"{on} {uid} 第 {max(digests)} 稿"]
+    lines = [f"{WORDS.get(on, on)} {uid} 第 {max(digests)} 稿"]
     for entry, row in entries:
         need(entry["seq"] > previous[0], "签字的次序不对")
         text = check_approval(row, entry, directory, heads, previous[1])
         need((text["book"], text["on"], text["uid"]) == (book, on, uid), f"{row['signer']}的签字不是签在这张单子上的")
         need(text["doc"] == digests.get(text["rev"]), f"{row['signer']}的签字不是签在这张单子上的")
-        roles = "、".join(valid_keys(directory, entry["office"][0])[text["full"]][1])
-        what = f"{text['step']} {text['decision']} {row['name']}（{row['signer']}：{roles}）"
+        held = valid_keys(directory, entry["office"][0])[text["full"]][1]
+        roles = "、".join(DUTIES.get(role, role) for role in held)
+        step, said_of_it = (WORDS.get(text[name], text[name]) for name in ("step", "decision"))
+        what = f"{step} {said_of_it} {row['name']}（{row['signer']}：{roles}）"
         lines.append(f"第 {entry['seq']} 条 {what} {row['at']}")
         previous = (entry["seq"], row["digest"])
     check_standing([row for _entry, row in entries], max(digests))

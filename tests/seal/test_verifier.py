@@ -422,7 +422,7 @@ def test_it_runs_alone_and_says_in_chinese_what_it_found(asks: dict[str, Ask], o
     done = run(path, "--root", asks["proof"].root, "--journal", str(chain))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("核验通过\n")
-    assert "countersign approve 谭会计（谭会计：agent）" in done.stdout
+    assert "复核 同意 谭会计（谭会计：代理会计）" in done.stdout
     done = run(path)
     assert (done.returncode, done.stderr) == (4, "其余都对；没有指明可信的依据，请把上面的指纹与墙上的核对\n")
     assert run(path, "--keys", str(keys)).returncode == 0

@@ -49,7 +49,10 @@ def run_layout_list(arguments: Arguments) -> int:
     """`layout list`: every version."""
     from villagebooks.services.statement import layout_state, list_layouts
 
-    for one in list_layouts(office_of(arguments)):
+    found = list_layouts(office_of(arguments))
+    if not found:
+        complain(_("没有自定的报表格式，用的都是官方格式"))
+    for one in found:
         print(f"{one.report} {one.standard} {one.version} {one.title} {layout_state(one)}")
     return DONE
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from villagebooks.core.approval import DUTY_WORDS, FOOT
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.query import FileReport
 from villagebooks.core.words import _
@@ -105,12 +106,10 @@ def _proof_lines(proven: Proven) -> tuple[str, ...]:
         text = one.text
         names = "、".join(text.ink.names) + _("（纸质）") if text.ink else ""
         said = _("第 {rev} 稿 {step} {decision}：{names}{signer}（{roles}），{at}，日志第 {seq} 条")
-        lines.append(
-            said.format(
-                rev=text.rev, step=text.step, decision=decisions.get(text.decision, text.decision), names=names,
-                signer=one.signer, roles="、".join(one.roles), at=text.at, seq=one.seq,
-            )
-        )  # fmt: skip
+        step, decision = FOOT.get(text.step, text.step), decisions.get(text.decision, text.decision)
+        roles = "、".join(_(DUTY_WORDS.get(role, role)) for role in one.roles)
+        told = {"step": _(step), "decision": decision, "names": names, "signer": one.signer, "roles": roles}
+        lines.append(said.format(rev=text.rev, at=text.at, seq=one.seq, **told))
     if anchor:
         pinned = _("钉在公开榜上：{book} {period} 第 {seq} 期")
         lines.append(pinned.format(book=anchor.book, period=anchor.period, seq=anchor.seq))
