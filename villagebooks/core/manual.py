@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from villagebooks.core.words import _
 
 PLAIN, STRONG, TYPED, LINK = "plain", "strong", "typed", "link"
-_SPAN = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|`(?P<typed>[^`]+)`|\[(?P<link>[^\]]+)\]\((?P<target>[^)\s]+)\)")
+_SPAN = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|`(?P<typed>[^`]+)`|(?<!!)\[(?P<link>[^\]]+)\]\((?P<target>[^)\s]+)\)")
 _PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)\s]+)\)")
 _ITEM = re.compile(r"(?P<mark>-|\d{1,2}\.) +(?P<text>.+)")
 _HEADING = re.compile(r"(?P<marks>#{2,3}) +(?P<text>.+)")
