@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFontInfo, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.conftest import Driver, Keyboard
 from villagebooks.gui.manual.page import ManualPage
+from villagebooks.gui.page import Page
 from villagebooks.gui.theme import LARGE, ORDINARY, apply_theme
+from villagebooks.services.manual import manual_chapters
+
+GUI = Path(__file__).parent.parent.parent / "villagebooks" / "gui"
 
 
 def opened(driver: Driver, keyboard: Keyboard) -> ManualPage:
@@ -85,3 +89,70 @@ def test_everything_has_an_accessible_name(driver: Driver, keyboard: Keyboard) -
     manual = opened(driver, keyboard)
     for widget in (manual.reader, manual.contents, manual.search, driver.desktop.help.opener):
         assert widget.accessibleName()
+
+
+def test_every_page_of_the_window_and_every_tab_of_the_settings_has_a_chapter(driver: Driver) -> None:
+    chapters = manual_chapters()
+    pages = [type(page).__name__ for page in driver.desktop.pages]
+    pages += [one.__name__ for one in Page.__subclasses__()]
+    settings = driver.desktop.settings
+    tabs = [settings.tabs.widget(place) for place in range(settings.tabs.count())]
+    tabs += [settings.people.tabs.widget(place) for place in range(settings.people.tabs.count())]
+    assert len(pages) > 20
+    pages += [type(tab).__name__ for tab in tabs]
+    explained = {page for chapter in chapters for page, _heading in chapter.pages}
+    assert not [page for page in pages if page not in explained]
+
+
+def test_every_class_that_a_chapter_explains_is_one_of_the_window() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in GUI.rglob("*.py"))
+    named = {page for chapter in manual_chapters() for page, _heading in chapter.pages}
+    assert not [page for page in named if f"class {page}(" not in code]
+
+
+def test_f1_in_a_tab_of_the_settings_opens_its_heading(driver: Driver, keyboard: Keyboard) -> None:
+    settings = driver.desktop.settings
+    driver.desktop.window.pick(settings)
+    settings.tabs.setCurrentWidget(settings.look)
+    driver.settle()
+    manual = opened(driver, keyboard)
+    assert manual.reader.chapter() == "settings-rules"
+    assert manual.reader.textCursor().block().text() == "外观"
+    keyboard.press(Qt.Key.Key_Escape)
+    settings.tabs.setCurrentWidget(settings.people)
+    settings.people.tabs.setCurrentWidget(settings.people.keys)
+    driver.settle()
+    manual = opened(driver, keyboard)
+    assert (manual.reader.chapter(), manual.reader.textCursor().block().text()) == ("settings-people", "钥匙")
+
+
+def test_a_link_leads_to_its_heading_and_the_keys_lead_back_and_forward(driver: Driver, keyboard: Keyboard) -> None:
+    driver.desktop.window.pick(driver.desktop.home)
+    driver.settle()
+    manual = opened(driver, keyboard)
+    assert manual.reader.chapter() == "home"
+    manual.reader.setSource(QUrl("vouchers.md#更正"))
+    assert manual.reader.textCursor().block().text() == "更正"
+    assert manual.contents.currentItem().text().strip() == "凭证"
+    keyboard.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert manual.reader.chapter() == "home"
+    keyboard.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert manual.reader.chapter() == "vouchers"
+
+
+def test_the_contents_are_walked_by_the_arrow_keys(driver: Driver, keyboard: Keyboard) -> None:
+    manual = opened(driver, keyboard)
+    manual.contents.setFocus()
+    before = manual.reader.chapter()
+    keyboard.press(Qt.Key.Key_Down)
+    assert manual.reader.chapter() != before
+
+
+def test_pictures_are_as_wide_as_there_is_room(driver: Driver, keyboard: Keyboard) -> None:
+    driver.desktop.window.pick(driver.desktop.ledger)
+    driver.settle()
+    manual = opened(driver, keyboard)
+    picture = manual.reader.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("screenshots/ledger.png"))
+    assert isinstance(picture, QImage)
+    assert 320 <= picture.width() <= manual.reader.viewport().width()
+    assert manual.reader.horizontalScrollBar().maximum() == 0

@@ -67,5 +67,6 @@ def asked_pages(page: Page, focus: QWidget | None) -> list[str]:
     while focus is not None and focus is not page and page.isAncestorOf(focus):
         names.append(type(focus).__name__)
         focus = focus.parentWidget()
-    shown = (tabs.currentWidget() for tabs in page.findChildren(QTabWidget) if tabs.isVisible())
+    shown = [tabs.currentWidget() for tabs in page.findChildren(QTabWidget) if tabs.isVisible()]
+    shown.reverse()  # tabs within a tab are nearer
     return [*names, *(type(one).__name__ for one in shown), type(page).__name__]

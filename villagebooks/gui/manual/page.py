@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetIt
 from villagebooks.core.manual import Chapter, find_chapter, search_chapters
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.manual.reader import ChapterReader
+from villagebooks.gui.manual.reader import ChapterReader, chapter_name
 from villagebooks.gui.page import Page
 from villagebooks.gui.theme import icon
 from villagebooks.services.manual import manual_chapters
@@ -138,7 +138,7 @@ class ManualPage(Page):
                 item = QListWidgetItem(f"　{one.title}" + (_("（{n} 处）").format(n=count) if count else ""))
                 item.setData(NAME, one.name)
                 self.contents.addItem(item)
-        self._show_current()
+        self._show_in_contents(self.reader.chapter())
         self.contents.blockSignals(False)
 
     def _search(self, text: str) -> None:
@@ -157,14 +157,14 @@ class ManualPage(Page):
     def _read_on(self, _item: object) -> None:
         self.reader.setFocus()
 
-    def _moved(self, _url: object) -> None:
+    def _moved(self, url: QUrl) -> None:
         self.contents.blockSignals(True)
-        self._show_current()
+        self._show_in_contents(chapter_name(url))  # the browser says so before its own source is the new one
         self.contents.blockSignals(False)
 
-    def _show_current(self) -> None:
+    def _show_in_contents(self, name: str) -> None:
         for row in range(self.contents.count()):
-            if self.contents.item(row).data(NAME) == self.reader.chapter():
+            if self.contents.item(row).data(NAME) == name:
                 self.contents.setCurrentRow(row)
 
     def _ask_words(self) -> None:

@@ -30,6 +30,11 @@ LINE_PERCENT = 150
 WIDEST_PICTURE = 1000
 
 
+def chapter_name(url: QUrl) -> str:
+    """The chapter that an address means."""
+    return url.fileName().removesuffix(".md")
+
+
 class ChapterReader(QTextBrowser):
     """A chapter is a source: `go` shows it, and the browser's own history leads back and forward."""
 
@@ -52,7 +57,7 @@ class ChapterReader(QTextBrowser):
 
     def chapter(self) -> str:
         """Name of the chapter that shows."""
-        return self.source().fileName().removesuffix(".md")
+        return chapter_name(self.source())
 
     def loadResource(  # type: ignore[override]  # Qt calls it with a QUrl, always
         self, kind: int, url: QUrl
@@ -63,7 +68,7 @@ class ChapterReader(QTextBrowser):
             picture = QImage(str(manual_folder() / "screenshots" / name))
             wide = min(self._room(), WIDEST_PICTURE, picture.width())
             return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-        chapter = self._chapters.get(name.removesuffix(".md"))
+        chapter = self._chapters.get(chapter_name(url))
         return f"# {chapter.title}\n\n{chapter.body}\n" if chapter else ""
 
     def doSetSource(  # type: ignore[override]  # Qt calls it with a QUrl and a kind, always
@@ -107,7 +112,7 @@ class ChapterReader(QTextBrowser):
         return bool(self._words) and self.find(self._words)
 
     def _room(self) -> int:
-        return max(320, self.viewport().width() - 48)
+        return max(320, self.viewport().width() - 56)
 
     def _go_to_heading(self, heading: str) -> None:
         block = self.document().firstBlock()
@@ -124,6 +129,7 @@ class ChapterReader(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.Document)
         lines = QTextBlockFormat()
         lines.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        lines.setNonBreakableLines(False)
         cursor.mergeBlockFormat(lines)
         self._dress_blocks()
         for frame in self.document().rootFrame().childFrames():
