@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
+from tests.pdf.reading import words_of
 from tests.services.conftest import PASSPHRASE, Staff
 from tests.services.test_rule import png
 from villagebooks.core.post import DONE
@@ -17,7 +19,7 @@ from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes
 from villagebooks.services.key import Unlocked, unlock
-from villagebooks.services.office import appoint, officers
+from villagebooks.services.office import appoint, centre, officers
 from villagebooks.services.post import list_changes
 from villagebooks.services.relative import relatives
 from villagebooks.services.voucher import list_vouchers
@@ -233,3 +235,42 @@ def test_a_relative_is_registered_and_put_out_of_use(driver: Driver, desk: Desk,
     panel.end()
     driver.settle()
     assert [one.reason for one in relatives(desk.office)] == ["登记错了人"]
+
+
+def test_envelopes_are_renewed_and_the_next_root_takes_over_in_the_window(
+    driver: Driver, desk: Desk, people: PeoplePanel
+) -> None:
+    root, made = people.root, []
+    assert not root.change.isEnabled()
+    root.again.put({"root": "不是这一句口令啊啊", "holder": ""})
+    root.renew()
+    driver.settle()
+    assert "总钥匙的口令不对" in root.strip.text()
+    root.printed.connect(lambda title, _draw: made.append(title))
+    root.again.put({"root": PASSPHRASE, "holder": PASSPHRASE})
+    root.renew()
+    driver.settle()
+    assert made == ["密封信封"]
+    assert root.change.isEnabled()
+    page = next(driver.desktop.preview.folder.rglob("*.pdf"))
+    groups = re.findall(r"\b[0-9A-Z]{4}\b", words_of(page).split("\f")[0])
+    before = centre(desk.office).root
+    root.new.put({"secret": " ".join(groups[:14])})
+    root.rotate()
+    driver.settle()
+    assert root.ceremony is not None
+    root.give_up()
+    driver.settle()
+    assert "都作废" in root.strip.text()
+    assert centre(desk.office).root == before
+    root.new.put({"secret": " ".join(groups[:14])})
+    root.rotate()
+    driver.settle()
+    root.sealed.setChecked(True)
+    root.next_step()
+    typed = root.ceremony.fingerprint.split("-")[2]
+    root.words.put({"root": PASSPHRASE, "again": PASSPHRASE, "typed": typed})
+    root.finish()
+    driver.settle()
+    assert centre(desk.office).root != before
+    assert root.fingerprint.text() == centre(desk.office).root

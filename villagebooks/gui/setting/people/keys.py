@@ -74,11 +74,11 @@ class KeysPanel(QWidget):
         self.table = Table(
             (
                 Column(_("姓名"), lambda one: one.person, width=9),
-                Column(_("现在的职务"), lambda one: "、".join(map(duty_word, one.duties)), width=13),
-                Column(_("钥匙"), _mark, STATE, 10),
-                Column(_("名录里的职责"), lambda one: _roles(one.key), width=13),
-                Column(_("从第几条日志起"), lambda one: _since(one.key), width=15),
-                Column(_("放在"), lambda one: one.place or (_("账套") if one.key or one.is_root else ""), width=10),
+                Column(_("现在的职务"), lambda one: "、".join(map(duty_word, one.duties)), width=11),
+                Column(_("钥匙"), _mark, STATE, 9),
+                Column(_("名录里的职责"), lambda one: _roles(one.key), width=11),
+                Column(_("从第几条日志起"), lambda one: _since(one.key), width=14),
+                Column(_("放在"), lambda one: one.place or (_("账套") if one.key or one.is_root else ""), width=7),
                 Column(_("吊销"), lambda one: _revoked(one.key)),
             ),
             _("钥匙"), _("还没有总钥匙：先到“总钥匙”做仪式，再给每个人发钥匙。"), filtered=False,

@@ -46,7 +46,7 @@ class RelativesPanel(QWidget):
             (
                 Column(_("村"), lambda one: one.village or _("中心"), width=8),
                 Column(_("干部"), lambda one: one.officer, width=9),
-                Column(_("关系"), lambda one: one.kinship, width=13),
+                Column(_("关系"), lambda one: one.kinship, width=18),
                 Column(_("亲属或单位"), lambda one: one.name), Column(_("从"), lambda one: one.since, width=11),
                 Column(_("现在"), _mark, STATE, 10),
                 Column(_("停用"), lambda one: f"{one.ended_on} {one.reason}".strip(), width=18, spare=True),

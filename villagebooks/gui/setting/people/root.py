@@ -87,39 +87,39 @@ class RootPanel(QWidget):
         return _step(_("第 1 步　谁在场、准备什么"), lines, (), self.start)
 
     def _second(self) -> QWidget:
-        row = QHBoxLayout()
-        row.addWidget(button(_("打印墙上的指纹"), self.print_wall, "printer"))
-        row.addWidget(button(_("打印密封信封"), self.print_envelopes, "printer"))
-        row.addStretch(1)
-        held = QWidget()
-        held.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        wall = button(_("打印墙上的指纹"), self.print_wall, "printer")
+        held = _row(wall, button(_("打印密封信封"), self.print_envelopes, "printer"))
         lines = (_("指纹那张贴在墙上，所有来办事的人都看得见。信封那几张背面朝上，当场折好封口，不拍照，不存文件。"),)
-        return _step(_("第 2 步　打印，贴墙，封信封"), lines, (held, self.sealed), self.go_on)
+        return _step(
+            _("第 2 步　打印，贴墙，封信封"),
+            lines,
+            (held, self.sealed),
+            _row(self.go_on, button(_("不做了"), self.give_up)),
+        )
 
     def _third(self) -> QWidget:
         lines = (_("口令由一个人记住，另写一份封进保险柜。忘了只能开“下一把总钥匙”的信封。"),)
-        return _step(_("第 3 步　核对指纹，定口令，签发"), lines, (self.words,), self.done)
+        return _step(
+            _("第 3 步　核对指纹，定口令，签发"),
+            lines,
+            (self.words,),
+            _row(self.done, button(_("不做了"), self.give_up)),
+        )
 
     def _fourth(self) -> QWidget:
-        row = QHBoxLayout()
-        row.addWidget(button(_("打印墙上的指纹"), self.print_wall, "printer"))
-        row.addStretch(1)
-        held = QWidget()
-        held.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        held = _row(button(_("打印墙上的指纹"), self.print_wall, "printer"))
         lines = (
             _("每一张凭证、账簿、报表、公开榜的下边都印着这个指纹，和墙上的一模一样。"),
             _("总钥匙丢了、口令忘了、怀疑被人拿走：开“下一把总钥匙”的信封，在下面换上。换了以后，墙上的指纹、"
               "查询机的钥匙要重新做；各人的钥匙不用换。"),
         )  # fmt: skip
-        change = button(_("换总钥匙…"), self.rotate, "refresh-cw")
+        self.change = button(_("换总钥匙…"), self.rotate, "refresh-cw")
         renew = button(_("重做信封，马上打印"), self.renew, "printer")
         parts = (
-            held, label(_("信封没有、丢了、开过"), "heading"), self.again, renew, label(_("换总钥匙"), "heading"),
+            held, label(_("信封没有、丢了、开过"), "heading"), self.again, _row(renew), label(_("换总钥匙"), "heading"),
             self.new,
         )  # fmt: skip
-        return _step(_("总钥匙"), lines, parts, change, above=(self.fingerprint, self.told))
+        return _step(_("总钥匙"), lines, parts, self.change, above=(self.fingerprint, self.told))
 
     def load(self) -> None:
         """Read whether the ceremony was held."""
@@ -151,6 +151,14 @@ class RootPanel(QWidget):
         """The sheets for the envelopes, in the preview; the preview's folder goes with the window."""
         if self.ceremony is not None:
             self.printed.emit(_("密封信封"), partial(draw_envelopes, self._seat.office, self.ceremony))
+
+    def give_up(self) -> None:
+        """Nothing happened; what was printed is void."""
+        if self.ceremony is not None:
+            self.strip.hint(_("没有做成，什么也没有变。打印过的指纹和信封都作废，请当场撕掉。"))
+        self.ceremony = None
+        self.words.put({"root": "", "again": "", "typed": ""})
+        self.load()
 
     def next_step(self) -> None:
         """On to the passphrase, once everything is sealed."""
@@ -222,7 +230,8 @@ class RootPanel(QWidget):
             self.told.setText(
                 text.format(n=view.version, following=_("已公布，在信封里") if view.has_next else _("没有公布"))
             )
-        self.new.setEnabled(bool(view and view.has_next))
+        for part in (self.new, self.change):
+            part.setEnabled(bool(view and view.has_next))
         if self.ceremony is None:
             self.stack.setCurrentIndex(HELD if view else NONE)
 
@@ -248,6 +257,18 @@ def _renew(office: Office, root: str, holders: Sequence[str], word: str) -> Cere
 
 def _read(office: Office) -> Held:
     return Held(key_directory(office))
+
+
+def _row(*parts: QWidget) -> QWidget:
+    """Buttons beside each other, at the left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    held = QWidget()
+    held.setLayout(row)
+    return held
 
 
 def _step(
