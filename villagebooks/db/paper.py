@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, Body, Document, Image, Paper
 from villagebooks.core.period import Month
-from villagebooks.core.policy import slip_fen
+from villagebooks.core.policy import Bill, slip_fen
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.db import schema
 
@@ -117,12 +117,14 @@ def papers_to(connection: Connection, book: int, payee: str, day: date, days: in
     return papers_where(connection, *where, _paper.day > first.isoformat(), _paper.day < last.isoformat())
 
 
-def repeated_bills(connection: Connection, book: int, policy: str) -> list[Paper]:
+def spending_bills(connection: Connection, book: int, policy: str) -> list[Bill]:
     """Spending of a book under a policy to payees who were paid more than once, of papers whose ink is registered."""
     taken = _paper.state.in_((SIGNED, SENT, ACCEPTED, BOOKED))
     where = (_paper.book == book, _paper.policy == policy, _paper.direction == "支出", _paper.payee != "", taken)
     often = select(_paper.payee).where(*where).group_by(_paper.payee).having(func.count() > 1)
-    return papers_where(connection, *where, _paper.payee.in_(often))
+    query = select(_paper.uid, _paper.payee, _paper.spending_class, _paper.day, _paper.amount_fen)
+    rows = connection.execute(query.where(*where, _paper.payee.in_(often)))
+    return [Bill(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
 
 
 def other_slips_fen(connection: Connection, village: str, paper: Paper) -> int:

@@ -38,12 +38,13 @@ from villagebooks.core.policy.limit import is_overdue, slip_fen
 from villagebooks.core.policy.post import Term, check_posts, post_holders, signed_outside
 from villagebooks.core.policy.read import policy_data, read_policy
 from villagebooks.core.policy.rule import Limits, Policy, Rule
-from villagebooks.core.policy.split import Split, find_splits
+from villagebooks.core.policy.split import Bill, Split, find_splits, near_bills
 from villagebooks.core.policy.step import Step, is_reached, is_share, quorum_words, step_text
 
 __all__ = [
     "CHAIN",
     "Band",
+    "Bill",
     "Centre",
     "CentreDemand",
     "Ink",
@@ -70,6 +71,7 @@ __all__ = [
     "is_overdue",
     "is_reached",
     "is_share",
+    "near_bills",
     "paper_bands",
     "paper_demands",
     "paper_flow",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from villagebooks.core.money import yuan_text
@@ -30,6 +31,39 @@ class Split:
     sum_fen: int
     limit_fen: int
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A paper as far as it takes to see whether a closer look is worth it."""
+
+    uid: str
+    payee: str
+    spending_class: str
+    day: date
+    amount_fen: int
+
+
+def near_bills(policy: Policy, bills: Iterable[Bill], village: str) -> set[str]:
+    """The uids of bills that lie so near to others of the payee that their sum lies in a higher band."""
+    groups: dict[tuple[str, str], list[Bill]] = defaultdict(list)
+    for one in bills:
+        groups[_plain(one.payee), one.spending_class].append(one)
+    found: set[str] = set()
+    for group in groups.values():
+        group.sort(key=lambda one: one.day)
+        first = 0
+        for last, one in enumerate(group):
+            while (one.day - group[first].day).days >= policy.limits.split_days:
+                first += 1
+            if first < last and _is_higher(policy, group[first : last + 1], village):
+                found |= {other.uid for other in group[first : last + 1]}
+    return found
+
+
+def _is_higher(policy: Policy, bills: Sequence[Bill], village: str) -> bool:
+    largest = policy.rule_for(bills[0].spending_class, village, max(1, *(one.amount_fen for one in bills)))
+    return largest is not None and 0 < largest.to_fen < sum(one.amount_fen for one in bills)
 
 
 def find_splits(policy: Policy, papers: Iterable[Paper], village: str) -> list[Split]:

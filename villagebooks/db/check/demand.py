@@ -20,8 +20,8 @@ _TAKEN = "p.state IN ('accepted', 'booked')"
 
 _VOUCHERS = (
     "SELECT {voucher}, s.title FROM voucher v CROSS JOIN ({rows}) s WHERE v.book = :book AND v.state = 'posted' "
-    "AND v.policy = :policy AND {own} {needed} AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.object_uid = v.uid "
-    "AND a.rev = v.rev AND a.about = 'voucher' AND a.step = s.step AND a.decision = 'approve')"
+    "AND v.policy = :policy AND {own} AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.object_uid = v.uid "
+    "AND a.rev = v.rev AND a.about = 'voucher' AND a.step = s.step AND a.decision = 'approve') {needed}"
 )
 _PAPERS_OF = (
     "SELECT {paper}, s.title FROM paper p JOIN ({rows}) s ON {needed} WHERE p.book = :book AND p.policy = :policy "

@@ -9,12 +9,15 @@ from sqlalchemy import Connection
 
 from villagebooks.core.approval import FOOT
 from villagebooks.core.book import Book
-from villagebooks.core.policy import Policy, find_splits
+from villagebooks.core.policy import Policy, find_splits, near_bills
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
 from villagebooks.db.check import watch as watch_rows
 from villagebooks.services.check.found import Found
 from villagebooks.services.watch import watch_of
+
+_AT_ONCE = 500
+"""Papers that are asked for by uid in one query."""
 
 
 def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
@@ -57,7 +60,14 @@ def spending_findings(
         text = _("摘要里有“{word}”，属审批办法不许列支的")
         yield Found("forbidden_spending", "voucher_line", line, text.format(word=word))
     if policy.limits.split_days:
-        for one in find_splits(policy, paper_rows.repeated_bills(connection, row_id, sha256), book.village):
+        near = near_bills(policy, paper_rows.spending_bills(connection, row_id, sha256), book.village)
+        uids = sorted(near)
+        papers = [
+            paper
+            for first in range(0, len(uids), _AT_ONCE)
+            for paper in paper_rows.papers_where_uids(connection, uids[first : first + _AT_ONCE])
+        ]
+        for one in find_splits(policy, papers, book.village):
             first = one.papers[0]
             yield Found("split_bill", "paper", _("{year} 报账单 {n}").format(year=first.day.year, n=first.number),
                         one.sentence)  # fmt: skip
