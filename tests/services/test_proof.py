@@ -62,7 +62,7 @@ def test_a_voucher_under_the_next_sheet_is_verified_without_the_books(desk: Desk
         verify(path, keys=keys, code=mark.code, chain=chain, cost=CHEAP),
     ):
         assert (report.problems, report.rooted, report.code_found) == ((), True, "2026-09")
-        assert any("谭永川（agent）" in line for line in report.header)
+        assert any("谭永川（代理会计）" in line for line in report.header)
     assert not verify(path).rooted
     assert alone(path, "--keys", keys, "--journal", chain)[0] == 0
     assert alone(path)[0] == 4
