@@ -9,12 +9,13 @@ import pytest
 
 from tests.gui.conftest import Driver
 from tests.services.conftest import Staff, appoint_village, simple_paper
+from tests.services.test_check import PNG
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.watch import Watch
 from villagebooks.gui.setting.page import SettingPage
 from villagebooks.services.approval import attest_paper
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import save_paper
+from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.watch import read_lines
 
@@ -60,7 +61,9 @@ def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_r
 ) -> None:
     first = save_paper(ruled, bill("2026-09-01", "0451"))
     attest_paper(ruled, first.uid, staff.agent, "ab" * 32)
-    save_paper(ruled, bill("2026-09-01", "0452", 49_500))
+    second = bill("2026-09-01", "0452", 49_500)
+    seen = replace(second.documents[0], images=(attach_image(ruled, PNG),))
+    save_paper(ruled, replace(second, documents=(seen,)))
     page = driver.desktop.papers
     driver.desktop.window.go(page)
     driver.settle()
@@ -68,6 +71,28 @@ def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_r
     driver.settle()
     assert "同一天连号 2 张（第 1、2 号），合计 993.00 元，超过村主任一人审批的 500.00 元" in page.detail.hints.text()
     assert not page.detail.missing.isVisible()
+    page.ask_attest()
+    driver.settle()
+    assert "提示：同一收款人（清岑墨香文具店）同一天连号 2 张" in page.sign.sentence.text()
+    driver.sign_as(page.sign, "冯素芳")
+    assert page.table.current().state == "signed"
+
+
+def test_of_several_papers_the_refusal_names_the_one_that_is_not_signed_by_the_head(
+    driver: Driver, ruled: Desk
+) -> None:
+    for number, approver in (("0451", "田维国"), ("0470", "冉启珍")):
+        one = bill("2026-09-01", number, 4_900)
+        seen = replace(one.documents[0], images=(attach_image(ruled, PNG),))
+        save_paper(ruled, replace(one, documents=(seen,), approvers=(approver,)))
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.table.view.selectAll()
+    page.ask_attest()
+    driver.sign_as(page.sign, "冯素芳")
+    assert "报账单 2：老秤湾村" in page.sign.answer.text()
+    assert "没有冉启珍，这一步不能由冉启珍签" in page.sign.answer.text()
 
 
 def test_the_township_sets_the_numbers_of_the_self_check(driver: Driver, desk: Desk) -> None:

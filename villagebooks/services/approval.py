@@ -180,7 +180,8 @@ def attest_paper(
         # what the registrar saw counts before what the reporter wrote
         shown = replace(paper, bodies=(*bodies, *paper.bodies))
         ruling = rule_paper(act.connection, desk.book, shown, act.at[:10])
-        refuse_if(ruling.problems)
+        # several are registered in one go: each says which paper it is about
+        refuse_if([replace(one, where=one.where or _("报账单 {n}").format(n=paper.number)) for one in ruling.problems])
         _sealed, raw = seal_paper(desk.book.uid, paper)
         if ruling.flow:
             # the centre's own calculation sheets need no ink, so no signed text is kept of them

@@ -29,6 +29,7 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import draft_voucher, list_papers
 from villagebooks.services.reason import list_reasons
+from villagebooks.services.ruling import look_at_paper
 
 
 def state_mark(paper: Paper) -> Mark:
@@ -131,6 +132,13 @@ class PaperPage(Page):
             text = _("登记 {what} 上村里各人的纸面签字：您看过原件，签字和章都在，以您的钥匙作证。")
             act = partial(_attest_all, self.seat.desk, tuple(papers))
             self.sign.ask(text.format(what=_total(papers)), act, self._done, self.seat.person, _("登记签字"))
+            hints = partial(_hints, self.seat.desk, tuple(paper.uid for paper in papers))
+            self.seat.worker.read(hints, partial(self._tell_hints, self.sign.sentence.text()), key=self.sign)
+
+    def _tell_hints(self, asked: str, hints: list[str]) -> None:
+        """What somebody should know who is about to sign, unless something else is asked by now."""
+        if hints and self.sign.isVisible() and self.sign.sentence.text() == asked:
+            self.sign.sentence.setText("\n".join([asked, *(_("提示：{text}").format(text=one) for one in hints)]))
 
     def ask_excuse(self, words: str) -> None:
         """The director signs why the paper in hand comes so late."""
@@ -234,6 +242,10 @@ def _read(desk: Desk) -> tuple[list[Paper], tuple[Reason, ...]]:
 
 def _attest_all(desk: Desk, papers: tuple[Paper, ...], keys: Unlocked) -> list[Paper]:
     return [attest_paper(desk, paper.uid, keys, scan_of(paper)) for paper in papers]
+
+
+def _hints(desk: Desk, uids: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(hint for uid in uids for hint in look_at_paper(desk, uid).hints))
 
 
 def _excuse(desk: Desk, uid: str, words: str, keys: Unlocked) -> Paper:
