@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
@@ -113,6 +114,16 @@ def test_a_paper_is_attested_and_taken_from_the_inbox_or_sent_back_for_an_own_re
     assert titles(page)[1:] == ["报账单 1", "报账单 2"]
     assert "监委会" in page.look.facts.text()
     assert page.look.pictures.count() == 1
+    press(driver, keyboard, KEY.Key_P)
+    assert QApplication.focusWidget() is page.look.pictures
+    press(driver, keyboard, KEY.Key_Return)
+    assert page.look.pictures._viewer.isVisible()
+    QTest.keyClick(page.look.pictures._viewer, KEY.Key_Escape)
+    driver.desktop.window.activateWindow()
+    driver.settle()
+    page.look.pictures.setFocus()
+    press(driver, keyboard, KEY.Key_Escape)
+    assert QApplication.focusWidget() is page.table.view
     press(driver, keyboard, KEY.Key_A)
     sign(driver, keyboard)
     assert read_paper(desk, first.uid).state == "signed"

@@ -25,7 +25,7 @@ from villagebooks.services.paper import attach_image, draft_voucher, save_paper
 from villagebooks.services.policy import current_policy, put_policy
 from villagebooks.services.reason import add_reason, list_reasons, stop_reason, why_sent_back
 from villagebooks.services.voucher import read_voucher, save_voucher
-from villagebooks.services.whistle import answer_whistle, blow_whistle, list_whistles
+from villagebooks.services.whistle import answer_whistle, blow_whistle, late_of_no_village, list_whistles
 
 DIRECTOR_NAME, AGENT_NAME, OTHER, CASHIER_NAME = "邹启明", "冯素芳", "谭永川", "龙小梅"
 
@@ -224,6 +224,9 @@ def test_a_matter_of_no_village_waits_too(desk: Desk, staff: Staff) -> None:
     blow_whistle(desk.office, call(village="", to_level=DIRECTOR, to_name=""))
     (one,) = read_inbox(as_person(desk, DIRECTOR_NAME))
     assert (one.book, one.place, one.state) == (None, "", MINE)
+    assert late_of_no_village(desk.office) == 0
+    go_to(desk, 2026, 9, 30)
+    assert late_of_no_village(desk.office) == 1
 
 
 def test_the_inbox_asks_the_same_few_questions_however_much_waits(desk: Desk, staff: Staff) -> None:

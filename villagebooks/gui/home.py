@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from villagebooks.core.board import BoardRow, LateSteps
 from villagebooks.core.closing import CLOSED, OPEN
+from villagebooks.core.period import Month
 from villagebooks.core.words import _
 from villagebooks.gui.chart import Bars, MonthBars
 from villagebooks.gui.desk import Seat
@@ -15,7 +16,8 @@ from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
 from villagebooks.services.board import read_board, read_year
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.whistle import late_of_no_village
 
 PAPERS, VOUCHERS, SIGNING, CLOSING, SHEET, QUERY = "papers", "vouchers", "signing", "closing", "sheet", "query"
 BANK = "bank"
@@ -59,20 +61,20 @@ class HomePage(Page):
 
     def load(self) -> None:
         """Read the board."""
-        act = partial(read_board, self.seat.office, self.seat.month)
-        self.seat.worker.read(act, self._take, key=self)
+        self.seat.worker.read(partial(_read, self.seat.office, self.seat.month), self._take, key=self)
         if self.seat.book:
             title = _("{book}　{y} 年每月收入和支出（账面）")
             self.whose.setText(title.format(book=self.seat.book.name, y=self.seat.month.year))
             self.seat.worker.read(partial(_year, self.seat.desk), self.chart.put, key=self.chart)
 
-    def _take(self, rows: list[BoardRow]) -> None:
+    def _take(self, found: tuple[list[BoardRow], int]) -> None:
+        rows, elsewhere = found
         month = self.seat.month
         self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
         self.table.put(rows)
         late, waiting = sum(row.is_late for row in rows), sum(row.waiting for row in rows)
         text = _("{n} 个账套　待办 {waiting} 件　张榜迟 {late} 个　逾期 {steps} 件")
-        steps = sum(row.late_steps for row in rows)
+        steps = elsewhere + sum(row.late_steps for row in rows)
         self.summary.setText(text.format(n=len(rows), waiting=waiting, late=late, steps=steps))
         here = self.seat.book.code if self.seat.book else ""
         self.table.go_to(lambda row: row.book == here)
@@ -88,6 +90,10 @@ class HomePage(Page):
             self.wanted.emit((row.book, TARGETS[column]))
         else:
             self.wanted.emit((row.book, ""))
+
+
+def _read(office: Office, month: Month) -> tuple[list[BoardRow], int]:
+    return read_board(office, month), late_of_no_village(office)
 
 
 def _year(desk: Desk) -> list[Bars]:

@@ -52,3 +52,10 @@ def list_whistles(office: Office) -> list[Whistle]:
     """Every call, the newest first."""
     with office.books.read() as connection:
         return whistle_rows.whistles(connection)
+
+
+def late_of_no_village(office: Office) -> int:
+    """How many calls about matters of no village are late: they stand in no row of the board."""
+    with office.books.read() as connection:
+        still = whistle_rows.open_whistles(connection)
+    return sum(not one.village and one.due < today(office) for one in still)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, WHISTLE, Signed, Waiting
@@ -141,6 +141,13 @@ class InboxPage(Page):
         self.whistles.opened.connect(self._open_whistle)
         for box in (self.batch, self.reasons, self.blow, self.answer):
             box.left.connect(self.go_on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape comes back to the list, from the pictures too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def load(self) -> None:
         """Read what waits and every whistle."""

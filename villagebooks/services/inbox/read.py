@@ -219,7 +219,9 @@ def _term(flow: Sequence[Step], step: Step) -> int:
 def _whistles(connection: Connection, facts: _Facts) -> list[Waiting]:
     by_village: dict[str, Book] = {}
     for book in facts.books.values():
-        by_village.setdefault(book.village, book)
+        # a village that changed over or was merged has a stopped book too: what it asks stands at the one in use
+        if book.stopped is None or book.village not in by_village:
+            by_village[book.village] = book
     return [_whistle(one, by_village.get(one.village), facts) for one in whistle_rows.open_whistles(connection)]
 
 
