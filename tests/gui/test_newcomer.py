@@ -176,3 +176,23 @@ def test_a_photo_may_be_marked_as_fit_for_villagers_and_a_new_one_asks_again(
     assert check_books(desk.office, deep=True) == []
     page.open(paper)
     assert page.form.documents.rows[0].checked.isChecked()
+
+
+def test_the_roll_of_a_new_centre_is_taken_from_people_csv_in_the_window(empty: Driver, tmp_path: Path) -> None:
+    desktop = empty.desktop
+    open_book(desktop.seat.office, Village("V01", "青石桥村"), _book("V01", "V01"), chart_accounts("2023"))
+    desktop.seat.load()
+    empty.settle()
+    page = desktop.people
+    desktop.window.go(page)
+    empty.settle()
+    path = tmp_path / "名册.csv"
+    path.write_text("village,household,name\nV01,0101,田维国\nV01,0101,田维国\n", "utf-8")
+    page.import_from(path)
+    empty.settle()
+    assert "名册.csv 第 3 行：同一户里已有这个姓名" in page.strip.text()
+    path.write_text("village,household,name\nV01,0101,田维国\n", "utf-8")
+    page.import_from(path)
+    empty.settle()
+    assert page.strip.text() == "已导入 1 人"
+    assert page.count.text() == "1 户　在册 1 人"

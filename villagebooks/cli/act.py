@@ -72,7 +72,12 @@ def run_copy(arguments: Arguments) -> int:
 def run_import(arguments: Arguments) -> int:
     """`import`: take in the three tables."""
     from villagebooks.services.history import import_history
+    from villagebooks.services.person import import_roll, roll_alone
 
+    roll = roll_alone(arguments.folder)
+    if roll:
+        print(_("已导入 {people} 人").format(people=import_roll(office_of(arguments), roll)))
+        return DONE
     report = import_history(office_of(arguments), arguments.folder, progress_on_stderr)
     complain(*(_("提示：{what}").format(what=notice) for notice in report.notices))
     text = _("已导入 {books} 个账套、{vouchers} 张凭证、{lines} 行分录、{people} 人")

@@ -152,7 +152,12 @@ def _add_acts(add: Callable[..., argparse.ArgumentParser]) -> None:
     command = add("copy", run_copy, _("把账套原样搬到新的文件或服务器"))
     command.add_argument("--to", required=True, metavar="PATH|URL", help="postgresql://USER@HOST/DATABASE?files=DIR")
     command = add("import", run_import, _("导入三张表，要么全部，要么一行不进"))
-    command.add_argument("folder", type=Path, metavar="DIR", help=_("存放 villages、accounts、lines 三张表的文件夹"))
+    command.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help=_("存放 villages、accounts、lines 三张表的文件夹；只有 people 一张就只导入名册"),
+    )
     command = add("check", run_check, _("自查账套"))
     command.add_argument("--book", default=ALL, help=_("账套代码，或 all"))
     command.add_argument("--deep", action="store_true", help=_("逐行核对日志、签字和附件"))

@@ -35,7 +35,7 @@ def read_tables(folder: Path, charts: Mapping[str, Sequence[ChartAccount]], faul
     given: set[tuple[str, str]] = set()
     pasts: dict[tuple[str, str], AccountPast] = {}
     accounts = _accounts(folder, standards, charts, given, pasts, faults)
-    parties, people = _parties(folder, standards, faults), tuple(_people(folder, faults))
+    parties, people = _parties(folder, standards, faults), read_people(folder / PEOPLE, faults)
     tables = HistoryTables(books, accounts, parties, people, given_needs=frozenset(given), pasts=pasts)
     return replace(tables, take_overs=_take_overs(folder, tables, faults))
 
@@ -145,11 +145,16 @@ def _parties(folder: Path, standards: Mapping[str, str], faults: Faults) -> dict
     return {book: tuple(parties.values()) for book, parties in found.items()}
 
 
-def _people(folder: Path, faults: Faults) -> Iterator[HistoryPerson]:
-    if not (folder / PEOPLE).exists():
+def read_people(path: Path, faults: Faults) -> tuple[HistoryPerson, ...]:
+    """The roll of a people.csv, which may be called otherwise; nobody where there is no file."""
+    return tuple(_people(path, faults))
+
+
+def _people(path: Path, faults: Faults) -> Iterator[HistoryPerson]:
+    if not path.exists():
         return
     optional = "sex id_number household_code role died_on"
-    table = _table(folder, PEOPLE, "village household name", optional, faults)
+    table = _table(path.parent, path.name, "village household name", optional, faults)
     seen: set[tuple[str, ...]] = set()
     numbers: dict[str, int] = {}
     for line, cells in table.rows():

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from villagebooks.core.history import HistoryPerson
 from villagebooks.core.person import Villager
+from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import intake as intake_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db.person import SealedColumns
-from villagebooks.formats.history import PEOPLE
+from villagebooks.formats.account import ACCOUNTS
+from villagebooks.formats.history import PEOPLE, VILLAGES, read_people
 from villagebooks.formats.table import Faults
+from villagebooks.formats.voucher import LINES, OPENINGS
 from villagebooks.seal.key import CannotOpen, unwrap, wrap
 from villagebooks.seal.person import FieldSeal, derive_office_keys, normal_id
 from villagebooks.services.desk import Act, Office, acting_office
@@ -28,6 +32,32 @@ _SURNAMES = {
     "解": "xie", "任": "ren", "尉迟": "yuchi", "长孙": "zhangsun",
 }  # fmt: skip
 """Readings of surnames that the general dictionary gets wrong."""
+
+
+def import_roll(office: Office, path: Path) -> int:
+    """Put the people of one people.csv on the rolls of villages that are there already; how many.
+
+    All or none: Refused with every problem by line, and for whoever is on the roll.
+    """
+    faults = Faults()
+    if not path.is_file():
+        raise Trouble(_("没有文件 {path}").format(path=path))
+    people = read_people(path, faults)
+    if not people and not faults:
+        faults.add(_("只有表头，没有一行数据"), path.name)
+    with acting_office(office) as act:
+        count = enter_people(act, people, (), faults)
+        if faults:
+            raise Refused(faults.all())
+    return count
+
+
+def roll_alone(folder: Path) -> Path | None:
+    """The people.csv of a folder that holds none of the tables of books."""
+    others = (VILLAGES, ACCOUNTS, LINES, OPENINGS)
+    return (
+        folder / PEOPLE if (folder / PEOPLE).is_file() and not any((folder / one).exists() for one in others) else None
+    )
 
 
 def enter_people(act: Act, people: Sequence[HistoryPerson], villages: Collection[str], faults: Faults) -> int:
