@@ -30,7 +30,9 @@ from villagebooks.services.voucher import post_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
-ALLOWED = re.compile(r"[0-9a-f]{16,64}|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+")
+ALLOWED = re.compile(
+    r"[0-9a-f]{16,64}|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+"
+)
 """Names of keys, the ending of our files, and fingerprints."""
 
 
