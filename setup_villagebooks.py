@@ -314,31 +314,16 @@ def screenshots() -> int:
 def words() -> int:
     """Extract every text into the template, bring each language's catalogue up to date and compile it."""
     install("dev")
-    babel, template, locale = program("pybabel"), "resources/locale/villagebooks.pot", "resources/locale"
-    steps = [
-        (
-            "取出文字",
-            [
-                babel,
-                "-q",
-                "extract",
-                "--sort-by-file",
-                "--add-location=file",
-                "--project=VillageBooks",
-                "--copyright-holder=VillageBooks contributors",
-                "--version=0.1.0",
-                "-o",
-                template,
-                "villagebooks",
-            ],
-        )
-    ]
-    for catalogue in sorted((ROOT / locale).glob("*/LC_MESSAGES/*.po")):
+    babel, locale = program("pybabel"), ROOT / "resources" / "locale"
+    template, where = str(locale / "villagebooks.pot"), ["-d", str(locale), "-D", "villagebooks"]
+    told = ["--project=VillageBooks", "--copyright-holder=VillageBooks contributors", "--version=0.1.0"]
+    order = ["--sort-by-file", "--add-location=file", "--msgid-bugs-address="]
+    steps = [("取出文字", [babel, "-q", "extract", *order, *told, "-o", template, "villagebooks"])]
+    for catalogue in sorted(locale.glob("*/LC_MESSAGES/*.po")):
         lang = catalogue.parent.parent.name
-        steps.append(
-            (f"更新 {lang}", [babel, "-q", "update", "-i", template, "-d", locale, "-D", "villagebooks", "-l", lang])
-        )
-        steps.append((f"编译 {lang}", [babel, "-q", "compile", "-d", locale, "-D", "villagebooks", "-l", lang]))
+        # -N: a guess from a similar text would be a wrong translation that looks like a right one.
+        update = [babel, "-q", "update", "-N", "--ignore-obsolete", "-i", template, *where, "-l", lang]
+        steps += [(f"更新 {lang}", update), (f"编译 {lang}", [babel, "-q", "compile", *where, "-l", lang])]
     return first_failure(*steps)
 
 

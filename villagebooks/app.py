@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from villagebooks.core.problem import Trouble
-from villagebooks.core.words import _
+from villagebooks.core.words import _, language
 from villagebooks.gui.theme import apply_theme, icon, load_fonts
 from villagebooks.log import start_log
 from villagebooks.paths import data_folder
@@ -22,7 +22,7 @@ THEME = "theme"
 
 
 def build_application(arguments: list[str] | None = None) -> QApplication:
-    """The application with the program's fonts, Qt's own words in Chinese, and the theme that was chosen."""
+    """The application with the program's fonts, Qt's own words in the chosen language and the chosen theme."""
     app = QApplication.instance()
     app = app if isinstance(app, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("VillageBooks")
@@ -35,7 +35,10 @@ def build_application(arguments: list[str] | None = None) -> QApplication:
 
 
 def translate(app: QApplication) -> None:
-    """确定、取消 and the like of Qt's own dialogs."""
+    """确定、取消 and the like of Qt's own dialogs, which speak English by themselves."""
+    if language() != "zh":
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.China))
+        return
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

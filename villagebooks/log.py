@@ -21,7 +21,7 @@ PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 
 def scrub(text: str) -> str:
     """The text without anything that looks like an ID, bank card or mobile number (full-width digits count)."""
-    return PHONE.sub("〔电话已隐去〕", LONG_NUMBER.sub("〔号码已隐去〕", text))
+    return PHONE.sub(_("〔电话已隐去〕"), LONG_NUMBER.sub(_("〔号码已隐去〕"), text))
 
 
 class ScrubbingFormatter(logging.Formatter):

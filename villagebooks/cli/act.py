@@ -93,14 +93,16 @@ def run_check(arguments: Arguments) -> int:
     words = {ERROR: _("错误")}
     if arguments.list:
         for rule in check_rules().values():
-            print(f"{words.get(rule.severity, _('提示'))} {rule.name} {rule.title}：{rule.why}{rule.act}{rule.article}")
+            told = _("{where}：{text}").format(where=rule.title, text=f"{rule.why}{rule.act}{rule.article}")
+            print(f"{words.get(rule.severity, _('提示'))} {rule.name} {told}")
         return DONE
     findings = check_books(office_of(arguments), arguments.book, arguments.deep)
     if arguments.json:
         sys.stdout.write(findings_bytes(findings, "json").decode())
     else:
         for one in findings:
-            print(f"{words.get(one.severity, _('提示'))} {one.book} {one}（{one.title}）")
+            told = _("{name}（{more}）").format(name=one, more=one.title)
+            print(f"{words.get(one.severity, _('提示'))} {one.book} {told}")
         if not findings:
             print(_("没有发现问题"))
     return NOTHING if any(one.severity == ERROR for one in findings) else DONE

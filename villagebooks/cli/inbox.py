@@ -71,9 +71,9 @@ def _record(one: Any) -> dict[str, object]:
 
 def _line(one: Any) -> str:
     words = [one.place or "—", str(one.month), one.title, one.words, yuan_text(one.amount_fen, group=","),
-             _("{step}：{people}").format(step=one.step_title, people="、".join(one.people) or "—")]  # fmt: skip
+             _("{step}：{people}").format(step=one.step_title, people=_("、").join(one.people) or "—")]  # fmt: skip
     if one.late:
-        words.append(_("迟 {n} 天，催到 {who}").format(n=one.late, who="、".join(one.urged)))
+        words.append(_("迟 {n} 天，催到 {who}").format(n=one.late, who=_("、").join(one.urged)))
     elif one.due:
         words.append(_("{day} 止").format(day=one.due.isoformat()))
     return "　".join(words)

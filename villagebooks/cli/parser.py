@@ -216,7 +216,7 @@ def _add_ledgers(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--account", metavar="CODE", help=_("科目代码；带 --kind 时不写就是每个科目"))
     command.add_argument("--party", help=_("只看一个往来单位（个人）"))
     _add_span(command)
-    names = "、".join(f"{kind} {name}" for kind, name in kind_names().items() if kind != BALANCE)
+    names = _("、").join(f"{kind} {name}" for kind, name in kind_names().items() if kind != BALANCE)
     command.add_argument("--kind", choices=(*OF_AN_ACCOUNT, AGEING), help=names)
     command.add_argument("--level", type=_level, help=_("多栏账：栏目到第几级科目，默认末级"))
     command.add_argument("--side", choices=("D", "C"), help=_("多栏账：分析借方还是贷方，默认按科目的方向"))

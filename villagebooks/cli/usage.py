@@ -9,20 +9,20 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from villagebooks.cli.place import USAGE, complain
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 
 _SAYINGS = (
     (r"argument (?P<what>.+?): invalid choice: '?(?P<word>.*?)'? \(choose from (?P<more>.+)\)",
-     "{what} 不能是“{word}”，只能是：{more}"),
-    (r"argument (?P<what>.+?): invalid \w+ value: '(?P<word>.*)'", "{what} 不能是“{word}”"),
-    (r"argument (?P<what>.+?): expected .*", "{what} 后面要写一个值"),
-    (r"argument (?P<what>.+?): not allowed with argument (?P<more>.+)", "{what} 不能和 {more} 一起用"),
-    (r"argument (?P<what>.+?): ignored explicit argument '(?P<word>.*)'", "{what} 后面不能写“{word}”"),
+     N_("{what} 不能是“{word}”，只能是：{more}")),
+    (r"argument (?P<what>.+?): invalid \w+ value: '(?P<word>.*)'", N_("{what} 不能是“{word}”")),
+    (r"argument (?P<what>.+?): expected .*", N_("{what} 后面要写一个值")),
+    (r"argument (?P<what>.+?): not allowed with argument (?P<more>.+)", N_("{what} 不能和 {more} 一起用")),
+    (r"argument (?P<what>.+?): ignored explicit argument '(?P<word>.*)'", N_("{what} 后面不能写“{word}”")),
     (r"argument (?P<what>.+?): (?P<more>.*)", "{what}：{more}"),
-    (r"the following arguments are required: (?P<more>.+)", "还要写：{more}"),
-    (r"one of the arguments (?P<more>.+) is required", "要写其中一个：{more}"),
-    (r"unrecognized arguments: (?P<more>.+)", "不认识：{more}"),
-    (r"ambiguous option: (?P<what>.+) could match (?P<more>.+)", "{what} 可以是几个选项：{more}"),
+    (r"the following arguments are required: (?P<more>.+)", N_("还要写：{more}")),
+    (r"one of the arguments (?P<more>.+) is required", N_("要写其中一个：{more}")),
+    (r"unrecognized arguments: (?P<more>.+)", N_("不认识：{more}")),
+    (r"ambiguous option: (?P<what>.+) could match (?P<more>.+)", N_("{what} 可以是几个选项：{more}")),
 )  # fmt: skip
 """argparse's English sentences and ours."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from villagebooks.core.paper import Body
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 
 ON_PAPER, ON_VOUCHER, ON_PERIOD = "paper", "voucher", "period"
 ON_MIGRATION, ON_MERGER = "migration", "merger"
@@ -20,7 +20,7 @@ BY_KEY, BY_PAPER = "key", "paper"
 
 DIRECTOR, AGENT, CASHIER, ARCHIVIST = "director", "agent", "cashier", "archivist"
 ROLES = (DIRECTOR, AGENT, CASHIER, ARCHIVIST)
-DUTY_WORDS = {DIRECTOR: "中心主任", AGENT: "代理会计", CASHIER: "总出纳", ARCHIVIST: "档案员"}
+DUTY_WORDS = {DIRECTOR: N_("中心主任"), AGENT: N_("代理会计"), CASHIER: N_("总出纳"), ARCHIVIST: N_("档案员")}
 """How people call the centre's duties."""
 
 
@@ -46,7 +46,7 @@ class Approval:
 PREPARE = "prepare"
 """The step by which the preparer hands a voucher in; every policy has it."""
 
-FOOT = {PREPARE: "制单", "countersign": "复核", "cashier": "出纳", "review": "审核"}
+FOOT = {PREPARE: N_("制单"), "countersign": N_("复核"), "cashier": N_("出纳"), "review": N_("审核")}
 """Steps that have a place at the foot of the voucher, and its word."""
 
 
@@ -63,7 +63,7 @@ def check_signer(step: Step, name: str, roles: Sequence[str], approvals: Sequenc
         problems.append(Problem(_("{name}没有{title}的职责").format(name=name, title=step.title)))
     elif step.posts and not set(step.posts) & set(roles):
         text = _("{title}要由{posts}签，{name}在中心没有登记这个职务（“设置—人员与钥匙”里登记）")
-        problems.append(Problem(text.format(title=step.title, posts="或".join(step.posts), name=name)))
+        problems.append(Problem(text.format(title=step.title, posts=_("或").join(step.posts), name=name)))
     if any(one.signer == name and one.rev == rev and one.decision == APPROVE for one in approvals):
         problems.append(Problem(_("{name}已经签过这张凭证，制单、复核、出纳、审核要由不同的人").format(name=name)))
     return problems

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from villagebooks.core.period import Month
+from villagebooks.core.words import N_
 
-KINDS = ("集体经济组织", "村委会", "村民小组", "代行")
+KINDS = (N_("集体经济组织"), N_("村委会"), N_("村民小组"), N_("代行"))
 STANDARDS = ("2023", "2004")
 
 _CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,19}")

@@ -9,7 +9,7 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.money import LARGEST_FEN, read_yuan, yuan_text
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 ADOPT, CHANGE = "adopt", "change"
 PLANNED = ("5",)
@@ -72,10 +72,25 @@ class BudgetRow:
         if halves < 0:
             return ""
         whole, half = divmod(halves, 2)
-        return (_DIGITS[whole] if whole <= 10 else str(whole)) + _("成") + (_("半") if half else "")
+        if not whole:
+            return _("零成半") if half else _("零成")
+        tenths = _(_DIGITS[whole]) if whole <= 10 else str(whole)
+        return (_("{n}成半") if half else _("{n}成")).format(n=tenths)
 
 
-_DIGITS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_DIGITS = (
+    "",
+    N_("一"),
+    N_("二"),
+    N_("三"),
+    N_("四"),
+    N_("五"),
+    N_("六"),
+    N_("七"),
+    N_("八"),
+    N_("九"),
+    N_("十"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,10 @@ def correction_day(today: date, month: Month, voucher: Voucher, states: Mapping[
 
 def name_of(voucher: Voucher, day: date) -> str:
     """9月10日记1号凭证, with the year when it is not that of `day`."""
-    year = _("{year}年").format(year=voucher.day.year) if voucher.day.year != day.year else ""
-    text = _("{month}月{day}日{word}{n}号凭证")
-    return year + text.format(month=voucher.day.month, day=voucher.day.day, word=voucher.word, n=voucher.number)
+    here = voucher.day.year == day.year
+    text = _("{month}月{day}日{word}{n}号凭证") if here else _("{year}年{month}月{day}日{word}{n}号凭证")
+    when = voucher.day
+    return text.format(year=when.year, month=when.month, day=when.day, word=voucher.word, n=voucher.number)
 
 
 def reversal_draft(voucher: Voucher, day: date) -> Draft:
@@ -197,7 +198,7 @@ def check_reversal(target: Voucher, day: date, differences: Sequence[str], shut:
     problems = []
     if differences:
         text = _("{name} 已用差额凭证 {titles} 更正过，请先冲销差额凭证")
-        problems.append(Problem(text.format(name=target.title, titles="、".join(differences)), field="reverses"))
+        problems.append(Problem(text.format(name=target.title, titles=_("、").join(differences)), field="reverses"))
     if target.month.year < day.year and touches_result(target.lines):
         if shut:
             text = _("{name} 是 {year} 年的收支，那一年已结账：请用“以前年度更正”")

@@ -102,12 +102,12 @@ def check_merger(
     if source.start < month and facts.states.get(before, OPEN) == OPEN:
         add(_("旧账套 {month} 还没有结账：先结到并账的前一个月"), "day", month=before)
     if facts.waiting:
-        add(_("旧账套还有没记账的凭证：{names}，先记账或作废"), names="、".join(facts.waiting[:5]))
+        add(_("旧账套还有没记账的凭证：{names}，先记账或作废"), names=_("、").join(facts.waiting[:5]))
     if facts.later:
-        add(_("旧账套在 {day} 以后还有凭证：{names}"), "day", day=day, names="、".join(facts.later[:5]))
+        add(_("旧账套在 {day} 以后还有凭证：{names}"), "day", day=day, names=_("、").join(facts.later[:5]))
     left = [one for one in details if one.account in facts.year_end]
     if left:
-        names = "、".join(f"{one.account} {side_yuan(one.balance_fen)}" for one in left[:5])
+        names = _("、").join(f"{one.account} {side_yuan(one.balance_fen)}" for one in left[:5])
         add(_("损益、本年收益、各项分配还没有结转：{names}。先在旧账套生成结转凭证，记账后再并"), names=names)
     if not details:
         add(_("旧账套没有余额可转"))

@@ -8,21 +8,41 @@ from datetime import date
 
 from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 CLASSES = (
-    "日常运转", "工程维修", "补助慰问名册", "专项资金", "土地补偿", "偿还旧债", "提取备用金", "收入", "转账凭证",
-)  # fmt: skip
-DIRECTIONS = ("收入", "支出", "转存", "转账")
+    N_("日常运转"),
+    N_("工程维修"),
+    N_("补助慰问名册"),
+    N_("专项资金"),
+    N_("土地补偿"),
+    N_("偿还旧债"),
+    N_("提取备用金"),
+    N_("收入"),
+    N_("转账凭证"),
+)
+DIRECTIONS = (N_("收入"), N_("支出"), N_("转存"), N_("转账"))
 """Money in, money out, money that only changes its place, and entries that move no money."""
 
 WRITTEN, SIGNED, SENT, ACCEPTED, SENT_BACK, BOOKED = "written", "signed", "submitted", "accepted", "sent_back", "booked"
 
 REASONS = (
-    "没有审批人签字", "没有监委会章", "经手人和证明人是同一人", "发票抬头不是本村", "大小写金额不符",
-    "发票没有明细清单", "名册有人没签字或代签", "超权限没有会议记录", "工程没有验收单", "超合同或超进度", "票据过期",
-    "发票号别处已报", "用途不许列支", "照片看不清", "预算没有这一项",
-)  # fmt: skip
+    N_("没有审批人签字"),
+    N_("没有监委会章"),
+    N_("经手人和证明人是同一人"),
+    N_("发票抬头不是本村"),
+    N_("大小写金额不符"),
+    N_("发票没有明细清单"),
+    N_("名册有人没签字或代签"),
+    N_("超权限没有会议记录"),
+    N_("工程没有验收单"),
+    N_("超合同或超进度"),
+    N_("票据过期"),
+    N_("发票号别处已报"),
+    N_("用途不许列支"),
+    N_("照片看不清"),
+    N_("预算没有这一项"),
+)
 """Coded reasons for sending a paper back: code n is REASONS[n − 1]."""
 
 
@@ -138,7 +158,7 @@ def sheet_count(papers: Sequence[Paper]) -> int:
     return sum(document.count for paper in papers for document in paper.documents)
 
 
-SCAN = "报账单扫描件"
+SCAN = N_("报账单扫描件")
 """The kind of the document that is the signed paper itself."""
 
 

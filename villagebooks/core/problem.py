@@ -6,7 +6,7 @@ import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Problem:
     field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.text}" if self.where else self.text
+        return _("{where}：{text}").format(where=self.where, text=self.text) if self.where else self.text
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not an error of the program)
@@ -45,23 +45,23 @@ def refuse_if(problems: Sequence[Problem]) -> None:
 
 
 _WHY: Mapping[int, str] = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "那里只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EEXIST: "已有同名的文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "那是文件夹，不是文件",
-    errno.ENOTEMPTY: "文件夹里还有东西",
-    errno.ENAMETOOLONG: "名称太长",
-    errno.EBUSY: "正被别的程序使用",
-    errno.EIO: "磁盘读写出错",
-    errno.ENODEV: "设备不在了",
-    errno.EFBIG: "文件太大",
-    errno.EMFILE: "打开的文件太多",
-    errno.EXDEV: "不在同一个磁盘上",
+    errno.ENOENT: N_("没有这个文件或文件夹"),
+    errno.EACCES: N_("没有权限"),
+    errno.EPERM: N_("没有权限"),
+    errno.EROFS: N_("那里只能读，不能写"),
+    errno.ENOSPC: N_("磁盘已满"),
+    errno.EDQUOT: N_("磁盘配额已满"),
+    errno.EEXIST: N_("已有同名的文件"),
+    errno.ENOTDIR: N_("路径中有一段不是文件夹"),
+    errno.EISDIR: N_("那是文件夹，不是文件"),
+    errno.ENOTEMPTY: N_("文件夹里还有东西"),
+    errno.ENAMETOOLONG: N_("名称太长"),
+    errno.EBUSY: N_("正被别的程序使用"),
+    errno.EIO: N_("磁盘读写出错"),
+    errno.ENODEV: N_("设备不在了"),
+    errno.EFBIG: N_("文件太大"),
+    errno.EMFILE: N_("打开的文件太多"),
+    errno.EXDEV: N_("不在同一个磁盘上"),
 }
 
 

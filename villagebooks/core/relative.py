@@ -10,13 +10,21 @@ from dataclasses import dataclass, replace
 
 from villagebooks.core.period import read_day
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 LONGEST_NAME = 40
 KINSHIPS = (
-    "配偶", "父母", "子女", "兄弟姐妹", "配偶的父母", "配偶的兄弟姐妹", "子女的配偶", "祖父母", "孙子女",
-    "本人或近亲属的单位",
-)  # fmt: skip
+    N_("配偶"),
+    N_("父母"),
+    N_("子女"),
+    N_("兄弟姐妹"),
+    N_("配偶的父母"),
+    N_("配偶的兄弟姐妹"),
+    N_("子女的配偶"),
+    N_("祖父母"),
+    N_("孙子女"),
+    N_("本人或近亲属的单位"),
+)
 """What is offered; other words may be written."""
 
 

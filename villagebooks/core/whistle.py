@@ -7,12 +7,12 @@ from datetime import date
 
 from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY_WORDS
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 VILLAGE, TOWNSHIP = "village", "township"
 RANKS = {VILLAGE: 0, AGENT: 1, CASHIER: 1, ARCHIVIST: 1, DIRECTOR: 2, TOWNSHIP: 3}
 """Levels from below; who calls stands below whom he calls."""
-LEVEL_WORDS = {VILLAGE: "村里", **DUTY_WORDS, TOWNSHIP: "镇里"}
+LEVEL_WORDS = {VILLAGE: N_("村里"), **DUTY_WORDS, TOWNSHIP: N_("镇里")}
 OPEN, ANSWERED, LATE = "open", "answered", "late"
 LONGEST_TERM = 60
 """Working days that a call may give at the most."""

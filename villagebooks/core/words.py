@@ -22,10 +22,20 @@ def use_language(catalogue: NullTranslations) -> None:
     _Chosen.catalogue = catalogue
 
 
+def language() -> str:
+    """The language spoken now, as its catalogue names it: `zh` without one."""
+    return _Chosen.catalogue.info().get("language", "zh")
+
+
 def _(text: str) -> str:
     """The text in the chosen language, else as it stands. Call it when the text is shown, not while loading."""
     # gettext answers the catalogue's header for an empty text.
     return _Chosen.catalogue.gettext(text) if text else text
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """The text as it stands, marked for the catalogue: a word of a constant that is shown through `_` later."""
+    return text
 
 
 def plain_text(text: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
 
@@ -122,10 +122,10 @@ def _file_sentence(error: sqlite3.Error) -> str:
 
 
 _OPERATION = {
-    ("locked", "busy"): "账套文件正被别的程序使用，请稍后再试",
-    ("full",): "磁盘满了，没有保存；请腾出空间再试",
-    ("readonly", "unable to open"): "账套文件打不开或不能写，请检查文件夹的权限",
-    ("I/O",): "磁盘读写出错，没有保存；请检查磁盘或U盘",
+    ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),
+    ("full",): N_("磁盘满了，没有保存；请腾出空间再试"),
+    ("readonly", "unable to open"): N_("账套文件打不开或不能写，请检查文件夹的权限"),
+    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘或U盘"),
 }
 """What SQLite says of the world, by words in it."""
 

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, fun
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from villagebooks.core.problem import Trouble
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.db.schema import metadata
 from villagebooks.paths import data_folder
 
@@ -116,33 +116,34 @@ def sentence(error: DBAPIError) -> str:
             name = "".join(re.findall(r'(?:user|role) "([^"]*)"', reason)[:1])
             return _("服务器不认用户“{name}”或他的口令，请检查用户名和口令").format(name=name)
         if "database" in reason and "does not exist" in reason:
-            return _(_SENTENCES["3D"])
-        told = next((words for sign, words in _FAR.items() if sign in reason), "请检查网络和服务器")
+            state = "3D"
+            return _(_SENTENCES.get(state, ""))
+        told = next((words for sign, words in _FAR.items() if sign in reason), N_("请检查网络和服务器"))
         return _("连不上办公室服务器：{reason}").format(reason=_(told))
     return _(_SENTENCES.get(state, _SENTENCES.get(state[:2], "")))
 
 
 _FAR = {
-    "refused": "那台电脑上没有开着的数据库，或者端口写错了",
-    "timeout": "等不到回答，请检查网络和服务器",
-    "timed out": "等不到回答，请检查网络和服务器",
-    "resolve": "找不到叫这个名字的电脑，请检查地址",
-    "translate host": "找不到叫这个名字的电脑，请检查地址",
-    "unreachable": "网络不通，请检查网线和地址",
+    "refused": N_("那台电脑上没有开着的数据库，或者端口写错了"),
+    "timeout": N_("等不到回答，请检查网络和服务器"),
+    "timed out": N_("等不到回答，请检查网络和服务器"),
+    "resolve": N_("找不到叫这个名字的电脑，请检查地址"),
+    "translate host": N_("找不到叫这个名字的电脑，请检查地址"),
+    "unreachable": N_("网络不通，请检查网线和地址"),
 }
 """What the client library says in English when no server answers, as people are told it."""
 _SENTENCES = {
-    "08": "与办公室服务器的连接断了，刚才的操作没有保存，请再试一次",
-    "28": "服务器不认这个用户或口令，请检查用户名和口令",
-    "3D": "服务器上还没有这个数据库，请管理员先建立",
-    "40": "别的电脑正好在改同样的内容，没有保存，请再试一次",
-    "55P03": "账套正被别的电脑使用，请稍后再试",
-    "53100": "服务器的磁盘满了，没有保存；请管理员腾出空间再试",
-    "53": "服务器忙不过来，没有保存，请稍后再试",
-    "57": "办公室服务器正在停机或重启，刚才的操作没有保存，请稍后再试",
-    "58": "服务器的磁盘出了差错，没有保存，请告诉管理员",
-    "42501": "这个用户在服务器上没有这样做的权限，请告诉管理员",
-    "25006": "服务器上的账套现在只能看、不能写",
+    "08": N_("与办公室服务器的连接断了，刚才的操作没有保存，请再试一次"),
+    "28": N_("服务器不认这个用户或口令，请检查用户名和口令"),
+    "3D": N_("服务器上还没有这个数据库，请管理员先建立"),
+    "40": N_("别的电脑正好在改同样的内容，没有保存，请再试一次"),
+    "55P03": N_("账套正被别的电脑使用，请稍后再试"),
+    "53100": N_("服务器的磁盘满了，没有保存；请管理员腾出空间再试"),
+    "53": N_("服务器忙不过来，没有保存，请稍后再试"),
+    "57": N_("办公室服务器正在停机或重启，刚才的操作没有保存，请稍后再试"),
+    "58": N_("服务器的磁盘出了差错，没有保存，请告诉管理员"),
+    "42501": N_("这个用户在服务器上没有这样做的权限，请告诉管理员"),
+    "25006": N_("服务器上的账套现在只能看、不能写"),
 }
 """By SQLSTATE, else by its class."""
 

@@ -122,7 +122,9 @@ def _accounts(
         for fault in check_accounts(own, chart):
             code = fault.where.partition(" ")[0]
             line = lines.get((book, code)) or lines.get((EVERY_BOOK, code)) or 0
-            table.tell(line, f"{fault.where}：{fault.text}" if fault.where else fault.text)
+            table.tell(
+                line, _("{where}：{text}").format(where=fault.where, text=fault.text) if fault.where else fault.text
+            )
     if not lines and not faults:
         table.tell(0, _("只有表头，没有一行数据"))
     return {book: tuple(accounts) for book, accounts in found.items()}

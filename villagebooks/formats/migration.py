@@ -10,6 +10,7 @@ from pathlib import Path
 from villagebooks.core.migration import MapRow, MigrationPaper, PaperRow, confidence_word
 from villagebooks.core.money import yuan_text
 from villagebooks.core.quantity import quantity_text
+from villagebooks.core.words import _
 from villagebooks.formats.record import Table
 
 PAPER = (
@@ -62,8 +63,8 @@ def _cells(paper: MigrationPaper, row: PaperRow) -> Iterator[tuple[str, ...]]:
     before = (
         str(row.line), detail.account, row.path, detail.party, detail.project, detail.contract, detail.bank,
         *_sides(detail.balance_fen), quantity_text(detail.quantity_milli, zero=""),
-        "；".join(rule.words for rule in row.rules),
-        "；".join(dict.fromkeys(confidence_word(rule.confidence) for rule in row.rules)),
+        _("；").join(rule.words for rule in row.rules),
+        _("；").join(dict.fromkeys(confidence_word(rule.confidence) for rule in row.rules)),
         *((decision.person, decision.at, decision.reason) if decision else ("", "", "")),
     )  # fmt: skip
     for part in row.parts:

@@ -104,7 +104,7 @@ def _proof_lines(proven: Proven) -> tuple[str, ...]:
     decisions: Mapping[str, str] = {"approve": _("同意"), "send_back": _("退回")}
     for one in proven.signatures:
         text = one.text
-        names = "、".join(text.ink.names) + _("（纸质）") if text.ink else ""
+        names = _("、").join(text.ink.names) + _("（纸质）") if text.ink else ""
         said = _("第 {rev} 稿 {step} {decision}：{names}{signer}（{roles}），{at}，日志第 {seq} 条")
         step, decision = FOOT.get(text.step, text.step), decisions.get(text.decision, text.decision)
         roles = "、".join(_(DUTY_WORDS.get(role, role)) for role in one.roles)

@@ -81,7 +81,7 @@ def act_columns() -> tuple[Column, ...]:
         Column(_("时间"), lambda one: one.at, width=17, text=lambda one: one.at[:16].replace("T", " ")),
         Column(_("事项"), lambda one: act_word(one.act), width=9),
         Column(_("期间"), lambda one: one.period, width=9),
-        Column(_("签字人"), lambda one: "、".join(one.signers), width=18),
+        Column(_("签字人"), lambda one: _("、").join(one.signers), width=18),
         Column(_("说明"), _note),
     )
 
@@ -219,7 +219,7 @@ class ClosingPage(Page):
         self.strip.show_problems(problems)
 
     def _choose(self, one: Blocker) -> None:
-        self.whole.setText(f"{one.text}。{one.act}")
+        self.whole.setText(_("{text}。{act}").format(text=one.text, act=one.act))
         self._choice.setText(_("这条改为只提示") if one.blocks else _("这条改为挡住"))
         self._choice.setVisible(one.rule not in FIXED)
         self._go.setVisible(bool(one.ref))
@@ -242,7 +242,7 @@ class ClosingPage(Page):
     def _reopened(self, one: PeriodAct) -> None:
         self.strip.say(
             _("{month} 已反结账：{people}。记完要补的凭证再结账。").format(
-                month=one.period, people="、".join(one.signers)
+                month=one.period, people=_("、").join(one.signers)
             )
         )
         self.reason.clear()
@@ -255,7 +255,7 @@ class ClosingPage(Page):
         self.recorded.emit(one.uid)
 
     def _drafted(self, saved: list[Voucher]) -> None:
-        names = "、".join(one.title for one in saved)
+        names = _("、").join(one.title for one in saved)
         self.strip.say(_("已生成 {n} 张草稿：{names}，到“凭证”里送签").format(n=len(saved), names=names))
         self.seat.tell_changed()
 

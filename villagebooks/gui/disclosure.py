@@ -221,7 +221,7 @@ def _rows(sheet: Sheet) -> Iterator[SheetRow]:
             )  # fmt: skip
         for group in fund.spending:
             for item in group.items:
-                people = "、".join(
+                people = _("、").join(
                     dict.fromkeys(name for name in (item.handler, item.witness, *item.approvers) if name)
                 )
                 yield SheetRow(

@@ -113,7 +113,7 @@ class Form(QWidget):
         match field.kind:
             case "choice":
                 combo = QComboBox()
-                combo.addItems(list(field.choices))
+                fill_choices(combo, field.choices)
                 combo.currentIndexChanged.connect(self._tell)
                 return combo
             case "day":
@@ -152,7 +152,7 @@ class Form(QWidget):
     def _value(self, field: Field) -> Any:
         entry = self._entries[field.name]
         if isinstance(entry, QComboBox):
-            return entry.currentText()
+            return chosen(entry)
         if isinstance(entry, QDateEdit):
             day = entry.date()
             return date(day.year(), day.month(), day.day())
@@ -164,14 +164,33 @@ class Form(QWidget):
     def _put(self, field: Field, value: Any) -> None:
         entry = self._entries[field.name]
         if isinstance(entry, QComboBox):
-            if value and entry.findText(value) < 0:
-                entry.addItem(value)
-            entry.setCurrentText(value or "")
+            choose(entry, value or "")
         elif isinstance(entry, QDateEdit):
             entry.setDate(QDate(value.year, value.month, value.day))
         elif isinstance(entry, QLineEdit):
             entry.setText(yuan_text(value, zero="", group=",") if field.kind == MONEY else str(value or ""))
             entry.setCursorPosition(0)
+
+
+def fill_choices(combo: QComboBox, words: Sequence[str]) -> None:
+    """Offer words as they are kept (Chinese), each shown in the chosen language."""
+    for word in words:
+        combo.addItem(_(word), word)
+
+
+def chosen(combo: QComboBox) -> str:
+    """The word as it is kept; what was typed, where other words may be written."""
+    place = combo.findText(combo.currentText())
+    return str(combo.itemData(place) or combo.currentText()) if place >= 0 else combo.currentText()
+
+
+def choose(combo: QComboBox, word: str) -> None:
+    """Show a word as it is kept, one that was not offered too."""
+    if word and combo.findData(word) < 0:
+        combo.addItem(_(word), word)
+    place = combo.findData(word)
+    if place >= 0:
+        combo.setCurrentIndex(place)
 
 
 def no_amount(text: str) -> str:

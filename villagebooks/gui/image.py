@@ -30,7 +30,7 @@ class Picture:
 def pictures_of(papers: Sequence[Paper]) -> list[Picture]:
     """Every picture of the papers' documents, named by its document."""
     return [
-        Picture(f"{document.kind} {document.number}".strip(), image.sha256)
+        Picture(f"{_(document.kind)} {document.number}".strip(), image.sha256)
         for paper in papers
         for document in paper.documents
         for image in document.images

@@ -55,7 +55,7 @@ class PreviewPage(Page):
         )  # fmt: skip
         for text, act, icon_name, keys in acts:
             made = self.add_act(text, act, icon_name, primary=act == self.print)
-            made.setToolTip(f"{text}（{'、'.join(keys)}）")
+            made.setToolTip(_("{name}（{more}）").format(name=text, more=_("、").join(keys)))
             for key in keys:
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

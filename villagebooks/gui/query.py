@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, button, hair, label
@@ -26,7 +26,7 @@ from villagebooks.services.key import Unlocked
 from villagebooks.services.lookup import Answer, look_up
 from villagebooks.services.query import export_query_file
 
-KINDS = {"subsidy": "补助", "dividend": "分红", "current": "往来"}
+KINDS = {"subsidy": N_("补助"), "dividend": N_("分红"), "current": N_("往来")}
 FILE, READER, FOLDER = "query/file", "query/reader", "query/folder"
 
 
@@ -138,7 +138,8 @@ class QueryPage(Page):
             self.answer.setText(_("没有查到：这个村的名册里没有这个号码。"))
             return
         owes = _("欠村里") if found.balance_fen > 0 else _("村里欠")
-        balance = f"{owes} {yuan_text(abs(found.balance_fen), group=',')} 元" if found.balance_fen else _("两清")
+        amount = _("{yuan} 元").format(yuan=yuan_text(abs(found.balance_fen), group=","))
+        balance = f"{owes} {amount}" if found.balance_fen else _("两清")
         text = _("{village}　{household} 户　{name}　{balance}　数据到 {day}")
         self.answer.setText(
             text.format(

@@ -136,7 +136,7 @@ class Window(QMainWindow):
             one.setCheckable(True)
             one.setFixedWidth(px("rail_px"))
             one.setAccessibleName(place.title)
-            one.setToolTip(f"{place.title}（Ctrl+{PLACE_KEYS[number]}）")
+            one.setToolTip(_("{name}（{more}）").format(name=place.title, more=f"Ctrl+{PLACE_KEYS[number]}"))
             QShortcut(QKeySequence(f"Ctrl+{PLACE_KEYS[number]}"), self).activated.connect(
                 partial(self._go_place, number)
             )

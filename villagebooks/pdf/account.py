@@ -39,7 +39,9 @@ def chart_cells(charts: Mapping[str, Sequence[Account]], centre: str = "") -> tu
 def _chart_row(one: Account) -> TableRow:
     sides = {"D": _("借"), "C": _("贷"), "B": _("借或贷")}
     names = need_names()
-    needs = "、".join(names.get(need, need) for need in one.needs) + (f"（{one.unit}）" if one.unit else "")
+    needs = _("、").join(names.get(need, need) for need in one.needs) + (
+        _("（{more}）").format(more=one.unit) if one.unit else ""
+    )
     if one.stopped_on:
         state = _("{day} 停用").format(day=one.stopped_on)
     elif one.split_on:

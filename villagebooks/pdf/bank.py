@@ -91,6 +91,6 @@ def _notes(sheet: Reconciliation, reason: str) -> Sequence[str]:
     else:
         lines.append(_("调节后两边相等。"))
     if sheet.inside:
-        told = "；".join(f"{one.day:%m-%d} {one.words} {yuan_text(one.amount_fen)}" for one in sheet.inside)
+        told = _("；").join(f"{one.day:%m-%d} {one.words} {yuan_text(one.amount_fen)}" for one in sheet.inside)
         lines.append(_("银行一进一出相抵、账上没有记的（要补做凭证）：{items}。").format(items=told))
     return lines

@@ -39,7 +39,7 @@ def _rows(number: int, one: PeriodAct) -> list[TableRow]:
         one.at[:16].replace("T", " "),
         act_word(one.act),
         one.period,
-        "、".join(one.signers),
+        _("、").join(one.signers),
         notes[0],
     )
     return [TableRow(first), *(TableRow(("", "", "", "", "", note)) for note in notes[1:])]
@@ -73,7 +73,7 @@ def act_sheet(one: PeriodAct, book_name: str, centre: str = "") -> FormSheet:
     """The record of one act in words: what was done to which month, by whom, why, and what it means."""
     rows = [
         (_("账套"), book_name), (_("事项"), act_word(one.act)), (_("期间"), one.period),
-        (_("时间"), one.at[:16].replace("T", " ")), (_("签字人"), "、".join(one.signers)), *_act_rows(one),
+        (_("时间"), one.at[:16].replace("T", " ")), (_("签字人"), _("、").join(one.signers)), *_act_rows(one),
     ]  # fmt: skip
     table = FormTable(
         "", (TableColumn("", 14, 0.5), TableColumn("", 62)),
@@ -86,7 +86,7 @@ def act_sheet(one: PeriodAct, book_name: str, centre: str = "") -> FormSheet:
         ),
     }.get(one.act, _("反结账只让这个月可以再记凭证；已记账的凭证一张也没有动，要改只能红字冲销。补记以后请再结账。"))
     above = (_("核算单位：{name}").format(name=book_name), "", _("记录号 {uid}").format(uid=one.uid[:8]))
-    signs = (*(f"{name}：" for name in one.signers), _("会计主管："), _("监委会："))
+    signs = (*(_("{name}：").format(name=name) for name in one.signers), _("会计主管："), _("监委会："))
     title = _("{act}记录").format(act=act_word(one.act))
     return FormSheet(title, above, (table, FormWords(_("说明"), (meaning,))), signs, centre)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from villagebooks.core.former import FormerReport, FormerRow, former_word
 from villagebooks.core.merger import Merger
 from villagebooks.core.voucher import Line, Voucher
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.pdf.ink import A4, open_ink
 from villagebooks.pdf.table import TableColumn, figure
 from villagebooks.pdf.wrapped import WrappedRow, WrappedTable, draw_wrapped, place_pages
 
-RULE = "财农〔2021〕121号 第32条：不得混淆账目，不得随意合并、平调"
+RULE = N_("财农〔2021〕121号 第32条：不得混淆账目，不得随意合并、平调")
 SIGN_ROOM = "　" * 8
 
 
@@ -40,7 +40,7 @@ def former_sheet(report: FormerReport, centre: str = "") -> WrappedTable:
         _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day), _("单位：元"),
     )  # fmt: skip
     below = (SIGN_ROOM.join((_("会计主管："), _("复核："), _("制表："))),)
-    foot = f"{centre}　{RULE}".strip()
+    foot = f"{centre}　{_(RULE)}".strip()
     return WrappedTable(_("余额表（按原村列示）"), above, columns, tuple(rows), below, foot, page=A4)
 
 
@@ -80,7 +80,7 @@ def transfer_sheet(
         a=f"{going.month} {going.title}", b=f"{coming.month} {coming.title}"
     )  # fmt: skip
     roles = (_("移交方："), _("接收方："), _("监交人："), _("监督委员会："), _("中心主任："))
-    foot = f"{centre}　{RULE}".strip()
+    foot = f"{centre}　{_(RULE)}".strip()
     title = _("合村并账移交表")
     return WrappedTable(title, above, columns, tuple(rows), (told, SIGN_ROOM.join(roles)), foot)
 

@@ -42,14 +42,14 @@ def late_sheet(late: Sequence[Waiting], day: date, centre: str) -> FormSheet:
 
 def _whistle_row(one: Waiting) -> TableRow:
     due = one.due.isoformat() if one.due else ""
-    return TableRow((one.place or "—", one.words, "、".join(one.people), due, str(one.late)))
+    return TableRow((one.place or "—", one.words, _("、").join(one.people), due, str(one.late)))
 
 
 def _step_row(one: Waiting) -> TableRow:
-    where = _("{step}　{people}").format(step=one.step_title, people="、".join(one.people))
+    where = _("{step}　{people}").format(step=one.step_title, people=_("、").join(one.people))
     title = f"{one.month} {one.title}"
     amount = yuan_text(one.amount_fen, group=",")
-    return TableRow((one.place or "—", title, one.words, amount, where, str(one.late), "、".join(one.urged)))
+    return TableRow((one.place or "—", title, one.words, amount, where, str(one.late), _("、").join(one.urged)))
 
 
 def _summary(late: Sequence[Waiting]) -> str:

@@ -81,7 +81,10 @@ def _row(paper: MigrationPaper, row: PaperRow) -> WrappedRow:
     if detail.quantity_milli:
         words.append(_("数量 {n}").format(n=quantity_text(detail.quantity_milli)))
     says = "\n".join(
-        f"{rule.new_code} {rule.words}（{confidence_word(rule.confidence)}）".strip() for rule in row.rules
+        (
+            _("{name}（{more}）").format(name=f"{rule.new_code} {rule.words}", more=confidence_word(rule.confidence))
+        ).strip()
+        for rule in row.rules
     )
     parts = row.parts
     return WrappedRow(
@@ -98,14 +101,14 @@ def _decided(row: PaperRow) -> str:
     if not row.decisions:
         return row.why if row.is_open else _("按对照表整笔照转")
     last, *before = reversed(row.decisions)
-    told = [f"{last.person} {last.at[:10]}：{last.reason}"]
+    told = [_("{where}：{text}").format(where=f"{last.person} {last.at[:10]}", text=last.reason)]
     told += [_("（改前 {words}）").format(words=_decision_words(one)) for one in before]
     return "\n".join(told)
 
 
 def _decision_words(one: Decision) -> str:
-    parts = "、".join(f"{part.account} {side_yuan(part.amount_fen)}" for part in one.parts)
-    return f"{one.person} {one.at[:10]}：{parts}，{one.reason}"
+    parts = _("、").join(f"{part.account} {side_yuan(part.amount_fen)}" for part in one.parts)
+    return _("{where}：{text}").format(where=f"{one.person} {one.at[:10]}", text=f"{parts}{_('，')}{one.reason}")
 
 
 def _totals(paper: MigrationPaper) -> WrappedRow:

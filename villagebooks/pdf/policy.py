@@ -45,13 +45,13 @@ def _sorted(policy: Policy) -> list[Rule]:
 
 
 def _row(policy: Policy, rule: Rule, villages: Mapping[str, str]) -> TableRow:
-    only = "、".join(villages.get(code, code) for code in rule.villages)
+    only = _("、").join(villages.get(code, code) for code in rule.villages)
     name = (
         _("{name}（只用于{villages}）").format(name=rule.spending_class, villages=only) if only else rule.spending_class
     )
     chain = ARROW.join(step_text(policy.steps[name]) for name in rule.steps) or _("村里不用签，由中心签")
     asked = [papers_text(rule.papers), rule.resolution, rule.note]
-    return TableRow((name, band_text(rule), chain, "；".join(one for one in asked if one)))
+    return TableRow((name, band_text(rule), chain, _("；").join(one for one in asked if one)))
 
 
 def band_text(rule: Rule) -> str:
@@ -84,7 +84,7 @@ def _limits(policy: Policy) -> list[str]:
     limits = policy.limits
     cash, slip = (yuan_text(one, group=",") for one in (limits.cash_fen, limits.slip_fen))
     said = [
-        (limits.forbidden, _("不许列支：{words}。").format(words="、".join(limits.forbidden))),
+        (limits.forbidden, _("不许列支：{words}。").format(words=_("、").join(limits.forbidden))),
         (limits.cash_fen, _("单笔超过 {amount} 元的从银行付，不付现金。").format(amount=cash)),
         (limits.slip_fen, _("没有发票的白条，一人一天不超过 {amount} 元，并写明情况。").format(amount=slip)),
         (limits.age_days, _("单据过了 {n} 天或跨了年，要写明原因，由中心主任同意。").format(n=limits.age_days)),
@@ -96,10 +96,10 @@ def _limits(policy: Policy) -> list[str]:
 def _supervision(policy: Policy, ask: Sequence[str]) -> list[str]:
     steps = policy.steps
     stamps = [step for step in steps.values() if step.kind == BODY and step.stamp]
-    names = "、".join(dict.fromkeys(one.names[0] for one in stamps))
+    names = _("、").join(dict.fromkeys(one.names[0] for one in stamps))
     text = _("要{names}盖章的单子，{names}不同意就不盖章，中心就不付钱、不记账。")
     pairs = [(steps[one].title, steps[other].title) for one, other in policy.apart if one in steps and other in steps]
-    apart = "；".join(dict.fromkeys(f"{one}和{other}" for one, other in pairs))
+    apart = _("；").join(dict.fromkeys(_("{one}和{other}").format(one=one, other=other) for one, other in pairs))
     return [
         *([text.format(names=names)] if names else []),
         *([_("不能是同一个人：{pairs}。").format(pairs=apart)] if apart else []),

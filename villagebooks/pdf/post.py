@@ -30,10 +30,10 @@ def post_sheet(change: PostChange, signed: Signed, digest: str, place: str, cent
         blocks.append(FormWords(_("说明"), (hand.remark,)))
     words, lines = step_words(), [_("从移交这一天起，{receiver}对以后的钱、票、账、章负责；以前的由{giver}负责。")]
     lines[0] = lines[0].format(receiver=hand.receiver, giver=hand.giver)
-    lines += [f"{words[step]}：{how}" for step, how in signed.items()]
+    lines += [_("{where}：{text}").format(where=words[step], text=how) for step, how in signed.items()]
     state = {DONE: _("已办结"), DROPPED: _("已放弃，作废")}.get(change.state, "")
     lines += [_("清单校验值 {digest}").format(digest=digest[:20]) + (f"　{state}" if state else "")]
     blocks.append(FormWords(_("责任和签字"), tuple(lines)))
-    signs = tuple(f"{words[step]}：{name}" for step, name in change.people.items())
+    signs = tuple(_("{where}：{text}").format(where=words[step], text=name) for step, name in change.people.items())
     above = (place, _("移交日期 {day}").format(day=hand.day.isoformat()), copy)
     return FormSheet(_("岗位移交清单"), above, tuple(blocks), signs, centre)

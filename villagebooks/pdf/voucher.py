@@ -159,7 +159,9 @@ def _signs(page: VoucherPage) -> tuple[str, ...]:
         (_("制单"), "prepare", _person(one.prepared_by)),
     )  # fmt: skip
     ink = {step: _("（纸质签字）") for step, word in FOOT.items() if _(word) in page.ink}
-    return tuple(f"{title}：{name}{ink.get(step, '')}" for title, step, name in people)
+    return tuple(
+        _("{where}：{text}").format(where=title, text=f"{name}{ink.get(step, '')}") for title, step, name in people
+    )
 
 
 def _person(name: str) -> str:

@@ -184,7 +184,7 @@ def follow_posts(act: Act, root: SigningKey | None, people: Sequence[str], day: 
         return
     if root is None:
         text = _("{names}的钥匙要随岗位变，请由掌管总钥匙的人输总钥匙口令")
-        raise Refused([Problem(text.format(names="、".join(people)), field="root")])
+        raise Refused([Problem(text.format(names=_("、").join(people)), field="root")])
     publish_directory(act, root, next_directory(act.connection, old, keys=tuple(keys), revocations=tuple(gone)))
 
 

@@ -113,7 +113,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                     for one in given
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
-                why = "；".join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
+                why = _("；").join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
                 paths = paths_on(voucher.day)
                 name = name_on(names, voucher.day, desk.book.name)
                 pages.append(VoucherPage(voucher, name, paths, parties, reverses, ink, units, corrects, why))

@@ -15,14 +15,14 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import VoucherHead
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.formats.budget import budget_table
 from villagebooks.formats.ledger import ledger_table, sheet_table, trial_balance_table
 from villagebooks.formats.record import Table, csv_text, json_text
 from villagebooks.formats.xlsx import xlsx_bytes
 
 CSV, JSON, XLSX = "csv", "json", "xlsx"
-TITLES = {BALANCE_SHEET: "资产负债表", INCOME: "收益及收益分配表"}
+TITLES = {BALANCE_SHEET: N_("资产负债表"), INCOME: N_("收益及收益分配表")}
 VOUCHERS = ("date", "voucher", "kind", "state", "summary", "total", "attachments", "prepared_by")
 ACCOUNT_LIST = (
     "book", "code", "name", "level", "parent", "side", "leaf", "needs", "unit", "stopped_on", "split_on",

@@ -53,7 +53,7 @@ def held_words(holdings: Sequence[Holding]) -> str:
         parts.append(
             _("{name}{side} {yuan} 元").format(name=name, side=side, yuan=yuan_text(abs(one.net_fen), group=","))
         )
-    text = "、".join(parts)
+    text = _("、").join(parts)
     return text if len(holdings) <= SHOWN else _("{text} 等 {n} 项").format(text=text, n=len(holdings))
 
 
@@ -77,7 +77,7 @@ def check_quiet(account: Account, standing: Standing) -> list[Problem]:
     """No voucher is under way on the account."""
     if not standing.waiting:
         return []
-    titles = "、".join(standing.waiting[:SHOWN])
+    titles = _("、").join(standing.waiting[:SHOWN])
     if len(standing.waiting) > SHOWN:
         titles = _("{text} 等 {n} 张").format(text=titles, n=len(standing.waiting))
     text = _("还有没记账的凭证用着 {code} {name}：{titles}。先记账或作废")

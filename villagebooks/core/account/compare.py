@@ -160,8 +160,8 @@ def _asked_words(one: Account) -> str:
     names = {
         "party": _("往来"), "project": _("项目"), "contract": _("合同"), "bank": _("银行账户"), "quantity": _("数量"),
     }  # fmt: skip
-    words = "、".join(names.get(need, need) for need in one.needs) or _("不要求")
-    return f"{words}（{one.unit}）" if one.unit else words
+    words = _("、").join(names.get(need, need) for need in one.needs) or _("不要求")
+    return _("{name}（{more}）").format(name=words, more=one.unit) if one.unit else words
 
 
 def applied_chart(

@@ -267,6 +267,12 @@ def _amount(text: str) -> int | None:
     return read_yuan(bare) if bare not in ("", "-", "--") else None
 
 
+def _side_of(word: str) -> str:
+    """账, 账上 or 银行 in Chinese whatever the language, else the words that are shown."""
+    shown = {BOOK: _("账上"), BANK: _("银行")}
+    return next((side for side in SIDE_WORDS if SIDE_WORDS[side] in word or shown[side].lower() == word.lower()), "")
+
+
 def read_open_items(text: str) -> tuple[list[BankLine], list[Problem]]:
     """What a person typed or pasted, a line an item: 账上 or 银行, day, amount (minus for money out), words."""
     lines, problems = [], []
@@ -274,7 +280,7 @@ def read_open_items(text: str) -> tuple[list[BankLine], list[Problem]]:
         cells = _plain(row).replace("\t", " ").split(maxsplit=3)
         if not cells:
             continue
-        side = next((side for side, word in SIDE_WORDS.items() if word in cells[0]), "")
+        side = _side_of(cells[0])
         day = read_bank_day(cells[1]) if len(cells) > 1 else None
         fen = _amount(cells[2]) if len(cells) == LEAST_CELLS else None
         if not side or day is None or not fen or len(cells) < LEAST_CELLS:

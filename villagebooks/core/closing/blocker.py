@@ -69,7 +69,11 @@ class Blocker:
     @property
     def problem(self) -> Problem:
         """The same as a refusal says it."""
-        return Problem(f"{self.text}。{self.act}", f"{self.month} {self.where}".rstrip(), field=self.rule)
+        return Problem(
+            _("{text}。{act}").format(text=self.text, act=self.act),
+            f"{self.month} {self.where}".rstrip(),
+            field=self.rule,
+        )
 
 
 @dataclass(frozen=True, slots=True)

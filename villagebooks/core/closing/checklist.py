@@ -273,5 +273,5 @@ def _place(facts: MonthFacts, code: str) -> str:
 
 def _listed(words: Iterable[str]) -> str:
     found = list(words)
-    text = "、".join(found[:SHOWN])
+    text = _("、").join(found[:SHOWN])
     return text if len(found) <= SHOWN else _("{text} 等 {n} 个").format(text=text, n=len(found))

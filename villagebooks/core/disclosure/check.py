@@ -25,7 +25,7 @@ def check_sheet(sheet: Sheet) -> list[Problem]:
         for text, found, wanted in _fund_sums(sheet, fund):
             if found != wanted:
                 figures = _("{found} 与 {wanted} 不等").format(found=yuan_text(found), wanted=yuan_text(wanted))
-                problems.append(Problem(f"{text}：{figures}", fund.title))
+                problems.append(Problem(_("{where}：{text}").format(where=text, text=figures), fund.title))
     personal = [text for text in _texts(sheet) if _PERSONAL.search(text)]
     # the place is named without its figures: problems are logged
     problems += [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from villagebooks.core.words import _
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
@@ -42,4 +44,4 @@ class Finding:
     title: str = ""
 
     def __str__(self) -> str:
-        return f"{self.table} {self.row}：{self.text}"
+        return _("{where}：{text}").format(where=f"{self.table} {self.row}", text=self.text)

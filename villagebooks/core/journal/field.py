@@ -58,7 +58,8 @@ class FieldChange:
     def words(self) -> str:
         """分录 1　借方：742.60 → 800.00."""
         place = f"{self.where}　" if self.where else ""
-        return f"{place}{self.field}：{self.before or _('（空）')} → {self.after or _('（空）')}"
+        told = f"{self.before or _('（空）')} → {self.after or _('（空）')}"
+        return _("{where}：{text}").format(where=f"{place}{self.field}", text=told)
 
 
 def table_word(table: str) -> str:

@@ -114,5 +114,7 @@ def change_words(one: Detail) -> list[str]:
         return [*said, _("以前的样子没有留存（导入的历史，或旧版程序写的日志）")]
     if one.inserted:
         said.append(_("这一条是新增，以前没有"))
-        return said + [f"{change.where}　{change.field}：{change.after}".strip("　") for change in one.changes]
+        text = _("{where}：{text}")
+        fields = ((f"{change.where}　{change.field}".strip("　"), change.after) for change in one.changes)
+        return said + [text.format(where=where, text=after) for where, after in fields]
     return said + ([change.words for change in one.changes] or [_("这一条没有改动内容")])

@@ -122,7 +122,7 @@ def sentence(kind: str, ref: str, words: str) -> str:
     if whole:
         return whole.format(object=words)
     noun, verb = table_word(table), kind_word(kind)
-    said = verb if noun in verb or table not in _NAMED else verb + noun
+    said = verb if noun in verb or table not in _NAMED else _("{verb}{noun}").format(verb=verb, noun=noun)
     return f"{said} {words}".strip()
 
 

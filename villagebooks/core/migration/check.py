@@ -40,7 +40,7 @@ def check_start(book: Book, month: Month, closed: bool, later: Sequence[Month]) 
         problems.append(Problem(_("{month} 还没有结账：先结账，再转换").format(month=month)))
     if later:
         text = _("{months} 已有凭证：转换要在下一年记账以前做；没记账的可以作废，记了账的等到下一个年末")
-        problems.append(Problem(text.format(months="、".join(map(str, later)))))
+        problems.append(Problem(text.format(months=_("、").join(map(str, later)))))
     return problems
 
 
@@ -108,7 +108,7 @@ def check_paper(paper: MigrationPaper, sheets: Sheets, now: Mapping[tuple[str, .
 def _check_leaves(row: PaperRow, chart: Mapping[str, Account]) -> list[Problem]:
     gone = [part.account for part in row.parts if part.account not in chart or not chart[part.account].leaf]
     text = _("决定转到的科目 {codes} 在新账套里没有，或已有下级，请重新决定")
-    return [Problem(text.format(codes="、".join(gone)), _where(row), row.line)] if gone else []
+    return [Problem(text.format(codes=_("、").join(gone)), _where(row), row.line)] if gone else []
 
 
 def _check_netting(paper: MigrationPaper) -> list[Problem]:
@@ -153,7 +153,7 @@ def _check_sheets(paper: MigrationPaper, sheets: Sheets) -> list[Problem]:
             problems.append(Problem(text.format(own=yuan_text(own), other=yuan_text(other)), name))
     if not problems and len(set(totals.values())) > 1:
         old, new = totals.values()
-        rows = "；".join(_where(row) for row in paper.rows if _changes_side(row)) or _("没有找到是哪一行")
+        rows = _("；").join(_where(row) for row in paper.rows if _changes_side(row)) or _("没有找到是哪一行")
         text = _("新旧资产总计不等：旧 {old}，新 {new}。从资产转到了负债权益、或反过来的：{rows}")
         problems.append(Problem(text.format(old=yuan_text(old), new=yuan_text(new), rows=rows)))
     return problems

@@ -36,7 +36,7 @@ def _detailed(step: Step) -> str:
     people = _("{n}人").format(n=step.count) if step.count > 1 else ""
     days = _("{n}天").format(n=step.days) if step.days else ""
     asked = people or quorum_words(step.quorum) or days
-    return f"{step.title}（{asked}）" if asked else step.title
+    return _("{name}（{more}）").format(name=step.title, more=asked) if asked else step.title
 
 
 def chain_text(steps: Mapping[str, Step], names: Iterable[str]) -> str:

@@ -10,9 +10,9 @@ from villagebooks.core.person import Officer
 from villagebooks.core.policy.flow import find_ink
 from villagebooks.core.policy.step import BODY, DOCUMENT, NOTICE, OFFICER, Step
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 
-WHERE = "“设置—人员与钥匙”"
+WHERE = N_("“设置—人员与钥匙”")
 """Where posts are registered."""
 
 
@@ -78,7 +78,7 @@ def _check_step(
 def _missing_text(step: Step, village: tuple[str, str]) -> str:
     place = village[1] if step.kind != OFFICER else _("镇里或{village}").format(village=village[1])
     text = _("{place}还没有登记谁是{title}：请先到{where}登记他的职务（{posts}），任职日期写到签字那天以前")
-    return text.format(place=place, title=step.title, where=WHERE, posts="、".join(step.posts))
+    return text.format(place=place, title=step.title, where=_(WHERE), posts=_("、").join(step.posts))
 
 
 def _stranger_text(step: Step, name: str, known: Sequence[Officer], village: tuple[str, str], term: Term) -> str:
@@ -92,6 +92,6 @@ def _stranger_text(step: Step, name: str, known: Sequence[Officer], village: tup
         text = _("{name}从 {since} 起才任{duty}，这以前不能以{title}签字")
         return text.format(name=name, since=later[0].since, duty=later[0].duty, title=step.title)
     now = [one for one in known if term.meets(one)]
-    told = "、".join(f"{one.name}（{one.duty}）" for one in now) or _("没有人在任")
+    told = _("、").join(_("{name}（{more}）").format(name=one.name, more=one.duty) for one in now) or _("没有人在任")
     text = _("{place}登记的{title}是{told}，没有{name}，这一步不能由{name}签。换了人的，先到{where}办离任、登记新人")
-    return text.format(name=name, place=village[1], title=step.title, told=told, where=WHERE)
+    return text.format(name=name, place=village[1], title=step.title, told=told, where=_(WHERE))

@@ -123,7 +123,8 @@ def _sentence(policy: Policy, papers: Sequence[Paper], total: int, limit: int, w
     text = _("同一收款人（{payee}）{when}{serial} {n} 张（第 {numbers} 号），合计 {sum} 元，超过{alone} {limit} 元")
     return text.format(
         payee=papers[0].payee, when=when, serial=serial, n=len(papers),
-        numbers="、".join(str(one.number) for one in papers), sum=yuan_text(total), alone=alone, limit=yuan_text(limit),
+        numbers=_("、").join(str(one.number) for one in papers), sum=yuan_text(total), alone=alone,
+        limit=yuan_text(limit),
     )  # fmt: skip
 
 

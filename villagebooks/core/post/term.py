@@ -12,14 +12,14 @@ from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY
 from villagebooks.core.period import read_day
 from villagebooks.core.person import LONGEST_NAME, Officer
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 REPORTER = "报账员"
 _HELD = (CASHIER, AGENT, ARCHIVIST)
 _APART = (
-    (CASHIER, AGENT, "出纳不能登记收入、支出、债权、债务账目，会计不能管钱"),
-    (CASHIER, ARCHIVIST, "出纳不能保管会计档案"),
-    (CASHIER, DIRECTOR, "出纳不能兼任稽核"),
+    (CASHIER, AGENT, N_("出纳不能登记收入、支出、债权、债务账目，会计不能管钱")),
+    (CASHIER, ARCHIVIST, N_("出纳不能保管会计档案")),
+    (CASHIER, DIRECTOR, N_("出纳不能兼任稽核")),
 )  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def _lines_with(lines: Sequence[LayoutLine], place: Place) -> str:
         if any(term.place.code and (_holds(term.place, place) or _holds(place, term.place)) for term in
                read_formula(line.formula))
     ]  # fmt: skip
-    return "、".join(found)
+    return _("、").join(found)
 
 
 def _income_faults(lines: Sequence[LayoutLine], chart: Sequence[ChartAccount]) -> list[Problem]:

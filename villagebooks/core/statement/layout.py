@@ -63,7 +63,7 @@ def layout_notices(
 def line_name(lines: Sequence[LayoutLine], row: int) -> str:
     """How people call a line of a layout: its number, else its place and label."""
     line = lines[row]
-    return _("第 {n} 行").format(n=line.line_no or f"{row + 1}（{line.label}）")
+    return _("第 {n} 行").format(n=line.line_no or _("{name}（{more}）").format(name=row + 1, more=line.label))
 
 
 def circle_text(circle: Iterable[str]) -> str:

@@ -82,7 +82,7 @@ def check_one_standard(books: Collection[Book], standard: str) -> list[Problem]:
     kept = sorted({one.standard for one in books})
     if len(kept) == 1:
         return []
-    counts = "，".join(
+    counts = _("，").join(
         _("{year} 年制度 {n} 个").format(year=year, n=sum(one.standard == year for one in books)) for year in kept
     )
     text = _("两种会计制度的科目、报表行次不同，账套不能合在一张表里（{counts}）：请选一种制度，各出一张")

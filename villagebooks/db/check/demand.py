@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from villagebooks.core.policy import Band, Centre, CentreDemand, PaperDemand
 from villagebooks.core.words import _
-from villagebooks.db.check.query import TEXTS, expand
+from villagebooks.db.check.query import TEXTS, expand, row_name
 
 _AMOUNT = "(CASE WHEN p.amount_fen < 1 THEN 1 ELSE p.amount_fen END)"
 _PAPERS = "SELECT 1 FROM paper_voucher j JOIN paper p ON p.uid = j.paper WHERE j.voucher = v.uid"
@@ -115,7 +115,7 @@ def paper_signers(
         return []
     words = _Words(book, policy)
     rows = _run(connection, _fill(_SIGNERS, needed=f"a.step IN ({', '.join(map(words.put, steps))})"), words)
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(row_name(row[0]), row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def _ways(words: _Words, demands: Sequence[PaperDemand]) -> str:
@@ -148,7 +148,7 @@ def _fill(sql: str, **said: str) -> str:
 
 
 def _told(connection: Connection, sql: str, words: _Words) -> list[tuple[str, str]]:
-    return [(str(row), _(str(said))) for row, said in _run(connection, sql, words)]
+    return [(row_name(str(row)), _(str(said))) for row, said in _run(connection, sql, words)]
 
 
 def _run(connection: Connection, sql: str, words: _Words) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import NEEDS
+from villagebooks.core.words import N_, _
 
 _SINCE = """COALESCE((SELECT n.since FROM account_need n
 WHERE n.book = a.book AND n.code = a.code AND n.need = 'NEED'), '')"""
@@ -52,7 +54,7 @@ class CheckQuery:
     """SQL that returns (row, detail) for everything that breaks a rule.
 
     `:book` is the book's row id, `:today` ISO; words in braces stand for the texts above. The
-    sentence may show `{detail}` as it is or, an amount in fen, as `{yuan}`.
+    sentence may show `{detail}` as it is or, an amount in fen, as `{yuan}`, or `days|day|fen` by their names.
     """
 
     rule: str
@@ -100,7 +102,7 @@ def suspected(connection: Connection, queries: Iterable[CheckQuery], book: int, 
 def broken(connection: Connection, query: CheckQuery, book: int, today: str) -> list[tuple[str, str]]:
     """(row, sentence) for everything in the book that breaks the rule."""
     rows = _execute(connection, query.query, book, today)
-    return [(str(row), _sentence(query.sentence, detail)) for row, detail in rows]
+    return [(row_name(str(row)), _sentence(_(query.sentence), detail)) for row, detail in rows]
 
 
 def _execute(connection: Connection, sql: str, book: int, today: str) -> list[tuple[object, ...]]:
@@ -122,7 +124,31 @@ def expand(sql: str) -> str:
     return sql
 
 
+_NTH = re.compile(r"第 (\d+) (行|笔)")
+_PLACES = (N_("报账单"), N_("期初"), N_("年初"), N_("年末"))
+_DETAILS = (
+    N_("代理会计"),
+    N_("档案员"),
+    N_("主任"),
+    N_("记了收支科目"),
+    N_("没有记收益分配"),
+    N_("还没有送签"),
+    N_("还没有签完字"),
+    N_("签完了字，还没有记账"),
+)
+"""Chinese words that the queries above put into a row's name or a sentence's detail."""
+
+
+def row_name(row: str) -> str:
+    """The name of a row, made by SQL in Chinese, in the chosen language."""
+    row = _NTH.sub(lambda found: (_("第 {n} 行") if found[2] == "行" else _("第 {n} 笔")).format(n=found[1]), row)
+    return " ".join(_(word) if word in _PLACES else word for word in row.split(" "))
+
+
 def _sentence(sentence: str, detail: object) -> str:
     if "{yuan}" in sentence:
         return sentence.format(yuan=yuan_text(int(str(detail))))
-    return sentence.format(detail=detail)
+    said = str(detail)
+    if "{days}" in sentence:
+        return sentence.format(**dict(zip(("days", "day", "fen"), said.split("|"), strict=True)))
+    return sentence.format(detail=_(said) if said in _DETAILS else said)

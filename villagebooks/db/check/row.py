@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, exists, select, text
 
+from villagebooks.core.words import _
 from villagebooks.db import schema
 from villagebooks.db.digest import CHILDREN, journalled_keys, row_digest
 from villagebooks.db.tuples import fetch_tuples
@@ -21,20 +22,20 @@ def changed_rows(connection: Connection) -> Iterator[tuple[str, str, str]]:
     last: dict[str, str] = {ref: digest for ref, digest in entries}  # noqa: C416  (the last entry of a ref wins)
     ranges = []
     for ref, digest in last.items():
-        table, _, key = ref.partition(":")
+        table, _colon, key = ref.partition(":")
         try:
             now = row_digest(connection, ref)
         except (KeyError, ValueError):
             now = None  # an entry that names no row: it was changed, and its chain tells so
         if now is None:
-            yield _SETS.get(table, table), key, "这一行不见了，日志里有它"
+            yield _SETS.get(table, table), key, _("这一行不见了，日志里有它")
         elif now != digest:
-            yield _SETS.get(table, table), key, "内容与日志登记的不符"
+            yield _SETS.get(table, table), key, _("内容与日志登记的不符")
         if table == "vouchers":
             ranges.append(key)
     for table, key in journalled_keys(connection):
         if f"{table}:{key}" not in last:
-            yield table, key, "日志里没有这一行的登记"
+            yield table, key, _("日志里没有这一行的登记")
     yield from _strange_vouchers(connection, last, ranges)
     yield from _strange_sets(connection, last)
     yield from _hanging(connection)
@@ -45,8 +46,8 @@ def _strange_vouchers(
 ) -> Iterator[tuple[str, str, str]]:
     spans: dict[int, list[tuple[int, int]]] = {}
     for key in ranges:
-        book, _, ends = key.partition("/")
-        first, _, final = ends.partition("-")
+        book, _slash, ends = key.partition("/")
+        first, _dash, final = ends.partition("-")
         spans.setdefault(int(book), []).append((int(first), int(final)))
     for (row,) in fetch_tuples(connection, _BOOKS, {}):
         one = spans.get(row, [])
@@ -54,7 +55,7 @@ def _strange_vouchers(
         least, most = one[0] if len(one) == 1 else (0, -1)
         for row_id, uid in fetch_tuples(connection, _OUTSIDE, {"book": row, "first": least, "last": most}):
             if f"voucher:{uid}" not in last and not any(start <= row_id <= end for start, end in one):
-                yield "voucher", uid, "日志里没有这一行的登记"
+                yield "voucher", uid, _("日志里没有这一行的登记")
 
 
 _BOOKS = text("SELECT DISTINCT book FROM voucher ORDER BY book")
@@ -69,11 +70,11 @@ def _hanging(connection: Connection) -> Iterator[tuple[str, str, str]]:
         keys, parent = child.table.primary_key.columns, child.parent.c[child.parent_column]
         alone = ~exists().where(parent == child.table.c[child.column])
         for row in connection.execute(select(*keys).where(alone)):
-            yield child.table.name, "/".join(map(str, row)), "没有所属的单据"
+            yield child.table.name, "/".join(map(str, row)), _("没有所属的单据")
     body, approval = schema.signed_body.c, schema.approval.c
     unsigned = ~exists().where(approval.object_uid == body.object_uid, approval.rev == body.rev)
     for uid, rev in connection.execute(select(body.object_uid, body.rev).where(unsigned)):
-        yield "signed_body", f"{uid}/{rev}", "没有所属的单据"
+        yield "signed_body", f"{uid}/{rev}", _("没有所属的单据")
 
 
 def _any_line_alone(connection: Connection) -> bool:
@@ -98,4 +99,4 @@ def _strange_sets(connection: Connection, last: dict[str, str]) -> Iterator[tupl
     ):
         for key in connection.execute(select(table.c[column]).distinct()).scalars():
             if f"{name}:{key}" not in last:
-                yield table.name, str(key), "日志里没有登记"
+                yield table.name, str(key), _("日志里没有登记")

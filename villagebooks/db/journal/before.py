@@ -16,7 +16,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, RootTransaction, text
 
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.db.digest import (
     SETS,
     SetKey,
@@ -196,7 +196,7 @@ def before_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
                 faults = _set_faults if ref.partition(":")[0] in SETS else _row_faults
                 yield from faults(connection, ref, _in_order(states), since)
     for chain, seq in fetch_plain(connection, _ALONE, {}):
-        yield chain, seq, "没有所属的日志"
+        yield chain, seq, _("没有所属的日志")
 
 
 def _row_faults(
@@ -207,9 +207,9 @@ def _row_faults(
         if one.content is None:
             needed = last and last.digest not in ("", one.digest) and not final
             if needed and not _is_old(connection, one, since):
-                yield one.chain, one.seq, _GONE
+                yield one.chain, one.seq, _(_GONE)
         elif last is None or _digest_kept(one.content) != last.digest:
-            yield one.chain, one.seq, _DIFFERS if last else _NOTHING
+            yield one.chain, one.seq, _(_DIFFERS if last else _NOTHING)
 
 
 def _set_faults(
@@ -225,15 +225,15 @@ def _set_faults(
                 rows = {}
             elif last and last.digest != one.digest:
                 if not _is_old(connection, one, since):
-                    yield one.chain, one.seq, _GONE
+                    yield one.chain, one.seq, _(_GONE)
                 return
             continue
         if last is None:
-            yield one.chain, one.seq, _NOTHING
+            yield one.chain, one.seq, _(_NOTHING)
             return
         rows = _undone(rows, one.content)
         if digest_of_set(rows.values()) != last.digest:
-            yield one.chain, one.seq, _DIFFERS
+            yield one.chain, one.seq, _(_DIFFERS)
             return
 
 
@@ -259,9 +259,9 @@ def _is_old(connection: Connection, one: State, since: int) -> bool:
     return bool(since) and _office_of(connection, one) < since
 
 
-_DIFFERS = "以前的样子与前一条日志登记的不符"
-_NOTHING = "这条日志以前没有东西，却有以前的样子"
-_GONE = "以前的样子不见了"
+_DIFFERS = N_("以前的样子与前一条日志登记的不符")
+_NOTHING = N_("这条日志以前没有东西，却有以前的样子")
+_GONE = N_("以前的样子不见了")
 _EMPTY = digest_of_set(())
 
 

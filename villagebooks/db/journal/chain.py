@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from villagebooks.core.journal import Head, JournalEntry
+from villagebooks.core.words import _
 from villagebooks.db import schema
 from villagebooks.db.journal import before
 from villagebooks.db.tuples import fetch_among, fetch_plain, write_plain
@@ -209,7 +210,7 @@ def _faults_of(
     try:
         current, count = genesis_head(uid), 0
     except ValueError:
-        yield uid, told[0], "日志链的标识被改动"
+        yield uid, told[0], _("日志链的标识被改动")
         return
     query = select(schema.journal).where(_journal.chain == uid).order_by(_journal.seq)
     for row in connection.execute(query).mappings():
@@ -222,7 +223,7 @@ def _faults_of(
         if report and count % _REPORT_EVERY == 0:
             report(count)
     if (count, current.hex()) != told:
-        yield uid, told[0], "日志的末尾与链头不符，有日志被增加或删除"
+        yield uid, told[0], _("日志的末尾与链头不符，有日志被增加或删除")
 
 
 _REPORT_EVERY = 200
@@ -232,28 +233,28 @@ def _chains_gone(connection: Connection) -> Iterator[tuple[str, int, str]]:
     """Entries of a chain that is no more; books, or the office, without a chain or with two."""
     known = select(_chain.uid).where(_chain.uid == _journal.chain).exists()
     for uid in connection.execute(select(_journal.chain).where(~known).distinct()).scalars():
-        yield uid, 0, "日志链的链头不见了"
+        yield uid, 0, _("日志链的链头不见了")
     count: dict[int | None, int] = dict.fromkeys(connection.execute(select(schema.book.c.id)).scalars(), 0)
     count[None] = 0
     for uid, book in connection.execute(select(_chain.uid, _chain.book)):
         count[book] = count.get(book, 0) + 1
         if count[book] > 1:
-            yield uid, 0, "同一个账套有两条日志链"
+            yield uid, 0, _("同一个账套有两条日志链")
     for book, times in count.items():
         if not times:
-            yield str(book or ""), 0, "这个账套没有日志链" if book else "办公室没有日志链"
+            yield str(book or ""), 0, _("这个账套没有日志链") if book else _("办公室没有日志链")
 
 
 def _row_fault(values: RowMapping, count: int, current: bytes) -> str:
     if values["seq"] != count:
-        return f"日志第 {count} 条不见了"
+        return _("日志第 {count} 条不见了").format(count=count)
     if values["head"] != current.hex():
-        return "日志内容或链值被改动"
+        return _("日志内容或链值被改动")
     try:
         said = canonical.load(values["entry"])
     except canonical.FormatError:
-        return "日志内容无法读出"
+        return _("日志内容无法读出")
     columns = ("chain", "seq", "at", "actor", "kind", "ref", "digest")
     if not isinstance(said, dict) or any(said.get(name) != values[name] for name in columns):
-        return "日志的列与签入内容不符"
+        return _("日志的列与签入内容不符")
     return ""

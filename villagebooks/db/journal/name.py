@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from villagebooks.core.journal import Named
 from villagebooks.core.money import read_yuan
+from villagebooks.core.words import N_, _
 from villagebooks.db import schema
 from villagebooks.db.digest import SETS, named_values, row_content, tables_of
 from villagebooks.db.tuples import fetch_among, fetch_plain
@@ -35,7 +36,7 @@ def name_refs(connection: Connection, refs: Sequence[str]) -> dict[str, Named]:
     """The telling fields of each reference as they are today; what is gone, or was never there, is left out."""
     by_table: dict[str, list[str]] = {}
     for ref in dict.fromkeys(refs):
-        table, _, key = ref.partition(":")
+        table, _colon, key = ref.partition(":")
         by_table.setdefault(table, []).append(key)
     books = {str(row[0]): row[1] for row in fetch_plain(connection, "SELECT id, code FROM book", {})}
     out: dict[str, Named] = {}
@@ -58,9 +59,9 @@ def _named(
         yield from _remarks(connection, keys)
     elif table == "vouchers":
         for key in keys:
-            book, _, ends = key.partition("/")
-            first, _, last = ends.partition("-")
-            yield key, Named(table, books.get(book, ""), {"count": f"{int(last) - int(first) + 1} 张"})
+            book, _slash, ends = key.partition("/")
+            first, _dash, last = ends.partition("-")
+            yield key, Named(table, books.get(book, ""), {"count": _("{n} 张").format(n=int(last) - int(first) + 1)})
     elif table in SETS:
         for key in keys:
             yield key, Named(table, books.get(key, "") if table != "people" else "", {"village": key})
@@ -77,7 +78,11 @@ def _vouchers(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str
 
 def _papers(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, Named]]:
     for uid, book, year, number, words, amount in fetch_among(connection, _PAPERS, keys, {}):
-        values = {"title": f"{year} 第{number}号", "words": words, "amount_fen": amount}
+        values = {
+            "title": _("{year} 第{number}号").format(year=year, number=number),
+            "words": words,
+            "amount_fen": amount,
+        }
         yield uid, Named("paper", book, values)
 
 
@@ -86,13 +91,13 @@ def _approvals(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[st
     targets = name_refs(connection, [f"{row[2]}:{row[3]}" for row in rows if row[2] in ("voucher", "paper")])
     for uid, book, about, target, step, decision, mode in rows:
         named = targets.get(f"{about}:{target}")
-        title = f"{_WORDS.get(about, '')}{named.values['title'] if named else ''}"
+        title = f"{_(_WORDS.get(about, ''))} {named.values['title'] if named else ''}".strip()
         yield uid, Named("approval", book, {"target": title, "step": step, "decision": decision, "mode": mode})
 
 
 _WORDS = {
-    "voucher": "凭证 ", "paper": "报账单 ", "period": "结账", "reconciliation": "对账", "count": "现金盘点",
-    "migration": "转换制度", "merger": "合村并账",
+    "voucher": N_("凭证"), "paper": N_("报账单"), "period": N_("结账"), "reconciliation": N_("对账"),
+    "count": N_("现金盘点"), "migration": N_("转换制度"), "merger": N_("合村并账"),
 }  # fmt: skip
 
 

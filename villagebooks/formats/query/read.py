@@ -138,7 +138,7 @@ def open_folder(
         try:
             file = open_query_file(path, root, known)
         except (FormatError, Trouble) as error:
-            problems.append(f"{path.name}：{error}")
+            problems.append(_("{where}：{text}").format(where=path.name, text=error))
             continue
         head = file.header.head
         if head.seq < (seen or {}).get(head.book, 0):

@@ -383,7 +383,7 @@ class VoucherReader:
         for (month, word), given in sorted(numbers.items()):
             if max(given) != len(given):
                 missing = sorted(set(range(1, max(given))) - set(given))
-                shown = "、".join(map(str, missing[:5])) + ("…" if len(missing) > 5 else "")
+                shown = _("、").join(map(str, missing[:5])) + ("…" if len(missing) > 5 else "")
                 text = _("账套 {book} {year}-{month:02d} {word}字凭证缺号 {missing}")
                 text = text.format(book=book.code, year=month // 100, month=month % 100, word=word, missing=shown)
                 self._notices.add(text, LINES)

@@ -116,7 +116,7 @@ def _short_title(one: MoneyItem) -> str:
 
 
 def _side_words(one: PairRow, side: str) -> str:
-    return "；".join(
+    return _("；").join(
         " ".join(filter(None, (f"{item.day:%m-%d}", _short_title(item) if side == BOOK else "", item.words)))
         for item in one.items
         if item.side == side

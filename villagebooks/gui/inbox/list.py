@@ -143,7 +143,7 @@ def late_columns() -> tuple[Column, ...]:
         Column(_("期限"), _term, STATE, 9),
         Column(_("卡在"), _step, STATE, 12),
         Column(_("等谁"), _people, width=14),
-        Column(_("催到"), lambda one: "、".join(one.urged) if isinstance(one, Waiting) else "", width=14),
+        Column(_("催到"), lambda one: _("、").join(one.urged) if isinstance(one, Waiting) else "", width=14),
         Column(_("从哪天起"), _since, width=11, spare=True),
     )
 
@@ -212,7 +212,7 @@ def _since(one: Row) -> str:
 def _people(one: Row) -> str:
     if isinstance(one, Pile):
         return ""
-    return "、".join(one.people) or _("没有人有这个职责")
+    return _("、").join(one.people) or _("没有人有这个职责")
 
 
 def total_text(things: Sequence[Waiting]) -> str:

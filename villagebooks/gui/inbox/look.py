@@ -167,7 +167,7 @@ def _signed_text(found: Look) -> str:
     rows += [(one.at, _back_text(one.at, one.by, why[one.object_uid, one.rev])) for one in found.back
              if (one.object_uid, one.rev) in why]  # fmt: skip
     text = _("{names}　纸上签字（{signer}登记）")
-    paper = [text.format(names="、".join(names), signer=signer) for signer, names in ink.items()]
+    paper = [text.format(names=_("、").join(names), signer=signer) for signer, names in ink.items()]
     return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or _("还没有人签")
 
 
@@ -182,10 +182,11 @@ def _moment(at: str) -> str:
 def _paper_facts(paper: Paper) -> str:
     facts = (
         (_("用途"), paper.words), (_("金额"), _("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=","))),
-        (_("类别"), f"{paper.spending_class}　{paper.direction}"), (_("收款人"), paper.payee),
-        (_("付款"), paper.paid_how), (_("依据"), paper.basis), (_("经手"), paper.handler), (_("证明"), paper.witness),
-        (_("审批"), "、".join(paper.approvers)), *((one.name, _body_text(one)) for one in paper.bodies),
-        *((one.kind, f"{one.number}　×{one.count}") for one in paper.documents),
+        (_("类别"), f"{_(paper.spending_class)}　{_(paper.direction)}"), (_("收款人"), paper.payee),
+        (_("付款"), _(paper.paid_how)), (_("依据"), paper.basis),
+        (_("经手"), paper.handler), (_("证明"), paper.witness),
+        (_("审批"), _("、").join(paper.approvers)), *((one.name, _body_text(one)) for one in paper.bodies),
+        *((_(one.kind), f"{one.number}　×{one.count}") for one in paper.documents),
     )  # fmt: skip
     head = _("报账单 {n}　{day}").format(n=paper.number, day=paper.day)
     return "\n".join([head, "", *(f"{name}　{text}" for name, text in facts if text)])
@@ -194,11 +195,11 @@ def _paper_facts(paper: Paper) -> str:
 def _body_text(body: Body) -> str:
     text = _("{people}（{agreed} / {size} 人同意{stamp}）")
     stamp = _("，有章") if body.stamp else ""
-    return text.format(people="、".join(body.people), agreed=body.agreed, size=body.size, stamp=stamp)
+    return text.format(people=_("、").join(body.people), agreed=body.agreed, size=body.size, stamp=stamp)
 
 
 def _matter(one: Waiting) -> str:
     due = one.due.isoformat() if one.due else ""
     return _("吹哨：{matter}\n请 {who} 在 {due} 前办理并答复").format(
-        matter=one.words, who="、".join(one.people), due=due
+        matter=one.words, who=_("、").join(one.people), due=due
     )

@@ -369,4 +369,4 @@ def _send_back_paper(office: Office, one: Waiting, reason: int) -> Waiting:
 
 def _not_mine(one: Waiting) -> str:
     text = _("{title} 等{people}{step}，轮不到您")
-    return text.format(title=one.title, people="、".join(one.people), step=one.step_title)
+    return text.format(title=one.title, people=_("、").join(one.people), step=one.step_title)

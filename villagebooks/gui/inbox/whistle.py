@@ -193,4 +193,8 @@ def _level_text(level: str, name: str) -> str:
 
 
 def _answer_text(one: Whistle) -> str:
-    return f"{one.answer}（{one.answerer} {one.answered_at[:10]}）" if one.answered_at else ""
+    return (
+        _("{name}（{more}）").format(name=one.answer, more=f"{one.answerer} {one.answered_at[:10]}")
+        if one.answered_at
+        else ""
+    )

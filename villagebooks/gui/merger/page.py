@@ -159,12 +159,12 @@ class MergerPage(Page):
         if plan.problems:
             self.strip.show_problems(plan.problems)
             return
-        names = "、".join(f"{one.code} {one.name}" for one in plan.opened)
+        names = _("、").join(f"{one.code} {one.name}" for one in plan.opened)
         text = _("要转 {n} 行；新账套要增设的科目：{names}").format(n=len(plan.moves), names=names or _("没有"))
         self.strip.hint(text)
 
     def _begun(self, state: MergerState) -> None:
-        title = "、".join(one.title for one in (state.going, state.coming) if one)
+        title = _("、").join(one.title for one in (state.going, state.coming) if one)
         text = _("两个账套各有一张转账凭证草稿（{title}）：到“凭证”里签字记账，旧账套结账，再回来签字完成")
         self.strip.say(text.format(title=title))
         self.load()

@@ -205,7 +205,7 @@ def past_words(row: PaperRow) -> str:
     return "\n".join(
         _("{at} {person}：{parts}。{reason}").format(
             at=one.at[:16].replace("T", " "), person=one.person, reason=one.reason,
-            parts="、".join(f"{part.account} {side_yuan(part.amount_fen)}" for part in one.parts),
+            parts=_("、").join(f"{part.account} {side_yuan(part.amount_fen)}" for part in one.parts),
         )
         for one in reversed(row.decisions)
     )  # fmt: skip

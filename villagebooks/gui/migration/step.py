@@ -182,7 +182,7 @@ class RowsStep(QWidget):
             Column(_("行"), lambda row: row.line, NUMBER, 5), Column(_("怎样"), row_mark, STATE, 9),
             Column(_("原科目"), lambda row: row.title),
             Column(_("余额"), lambda row: row.detail.balance_fen, NUMBER, 16, text=_balance),
-            Column(_("转到"), lambda row: "、".join(part.account for part in row.parts), width=34, text=self._targets),
+            Column(_("转到"), lambda row: ", ".join(part.account for part in row.parts), width=34, text=self._targets),
         )  # fmt: skip
         self.table = Table(columns, _("底稿的行"), _("没有等人决定的行。"))
         self.only = QCheckBox(_("只看等人决定的"))
@@ -276,7 +276,7 @@ def row_mark(row: PaperRow) -> Mark:
 def target_words(paper: MigrationPaper, row: PaperRow) -> str:
     """The new accounts with their names; the amounts too when there are several."""
     several = len(row.parts) > 1
-    return "、".join(
+    return _("、").join(
         f"{part.account} {paper.name_of(part.account)}" + (f" {side_yuan(part.amount_fen)}" if several else "")
         for part in row.parts
     )

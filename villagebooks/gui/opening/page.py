@@ -230,8 +230,9 @@ class OpeningPage(Page):
         self.strip.hint(text.format(n=len(self.grid.rows())))
 
     def _opened(self, notices: list[str]) -> None:
-        told = "；".join(notices)
-        self.strip.say(_("已建账，可以记凭证了") + (f"。{told}" if told else ""))
+        told = _("；").join(notices)
+        said = _("已建账，可以记凭证了")
+        self.strip.say(_("{text}。{act}").format(text=said, act=told) if told else said)
         self._sure = False
         self.seat.tell_changed()
 

@@ -85,8 +85,9 @@ class PaperDetail(QWidget):
         self.why.setText(_("退回原因：{why}").format(why=reason_words(paper.reason, self.reasons)) if back else "")
         self.why.setVisible(bool(back))
         rows = (
-            (_("类别"), "　".join(dict.fromkeys((paper.spending_class, paper.direction)))), (_("收款人"), paper.payee),
-            (_("付款"), paper.paid_how), (_("分组"), paper.group), (_("依据"), paper.basis),
+            (_("类别"), "　".join(dict.fromkeys((_(paper.spending_class), _(paper.direction))))),
+            (_("收款人"), paper.payee),
+            (_("付款"), _(paper.paid_how)), (_("分组"), paper.group), (_("依据"), paper.basis),
         )  # fmt: skip
         self.facts.setText("\n".join(f"{name}　{text}" for name, text in rows if text))
         self.signers.setText("\n".join(_signers(paper)))
@@ -114,16 +115,16 @@ class PaperDetail(QWidget):
 
 def _say(where: QLabel, head: str, lines: Sequence[str]) -> None:
     where.setText("\n".join([head, *(f"· {one}" for one in lines)]))
-    where.setVisible(bool(lines) or (bool(head) and not head.endswith("：")))
+    where.setVisible(bool(lines) or (bool(head) and not head.rstrip().endswith(("：", ":"))))
 
 
 def _signers(paper: Paper) -> list[str]:
-    rows = [(_("经手"), paper.handler), (_("证明"), paper.witness), (_("审批"), "、".join(paper.approvers))]
+    rows = [(_("经手"), paper.handler), (_("证明"), paper.witness), (_("审批"), _("、").join(paper.approvers))]
     texts = [f"{title}　{name}" for title, name in rows if name]
     for body in paper.bodies:
         count = _("{agreed} / {size} 人同意").format(agreed=body.agreed, size=body.size)
         stamp = _("，有章") if body.stamp else _("，没有章")
-        texts.append(f"{body.name}　{'、'.join(body.people)}（{count}{stamp}）")
+        texts.append(f"{body.name}　{_('、').join(body.people)}{_('（{more}）').format(more=count + stamp)}")
     return texts or [_("还没有")]
 
 

@@ -23,18 +23,32 @@ from PySide6.QtWidgets import (
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.paper import Document, Image
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import no_amount
+from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import icon, px, set_tone
 from villagebooks.services.paper import attach_file
 
 KINDS = (
-    "数电票", "纸质发票", "财政票据", "收款收据", "银行回单", "拨款通知", "名册", "合同", "验收单", "会议记录",
-    "调拨单", "用款申请单", "购物清单", "计算表", "报账单扫描件", "白条",
-)  # fmt: skip
+    N_("数电票"),
+    N_("纸质发票"),
+    N_("财政票据"),
+    N_("收款收据"),
+    N_("银行回单"),
+    N_("拨款通知"),
+    N_("名册"),
+    N_("合同"),
+    N_("验收单"),
+    N_("会议记录"),
+    N_("调拨单"),
+    N_("用款申请单"),
+    N_("购物清单"),
+    N_("计算表"),
+    N_("报账单扫描件"),
+    N_("白条"),
+)
 
 PICTURES = (".jpg", ".jpeg", ".png")
 
@@ -53,7 +67,7 @@ class DocumentRow(QWidget):
             QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         )  # fmt: skip
         self.kind.setEditable(True)
-        self.kind.addItems(list(KINDS))
+        fill_choices(self.kind, KINDS)
         self.kind.setFixedWidth(124)
         self.number.setPlaceholderText(_("号码"))
         self.day.setPlaceholderText(_("日期"))
@@ -91,7 +105,7 @@ class DocumentRow(QWidget):
 
     def put(self, document: Document) -> None:
         """Show a document."""
-        self.kind.setCurrentText(document.kind)
+        choose(self.kind, document.kind)
         self.number.setText(document.number)
         self.day.setText(document.day)
         self.amount.setText(yuan_text(document.amount_fen, zero="", group=","))
@@ -103,7 +117,7 @@ class DocumentRow(QWidget):
         """What the row says."""
         images = tuple(replace(one, checked=self.checked.isChecked()) for one in self.images)
         return Document(
-            self.kind.currentText().strip(), self.number.text().strip(), self.day.text().strip(),
+            chosen(self.kind).strip(), self.number.text().strip(), self.day.text().strip(),
             read_yuan(self.amount.text()) or 0, self._count(), images,
         )  # fmt: skip
 

@@ -18,9 +18,9 @@ from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_
 from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import Receipt
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form
+from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form, fill_choices
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.paper.signing import Signing, split_names
@@ -29,8 +29,8 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
 from villagebooks.services.policy import READY, PolicyInForce, current_policy, ready_policy
 
-PAID = ("备用金", "转账", "代发", "现金", "银行扣收", "")
-RECEIPT = "收据"
+PAID = (N_("备用金"), N_("转账"), N_("代发"), N_("现金"), N_("银行扣收"), "")
+RECEIPT = N_("收据")
 
 
 def facts() -> tuple[Field, ...]:
@@ -195,8 +195,8 @@ class PaperForm(QWidget):
         ):  # fmt: skip
             box = cast(QComboBox, self.facts.entry(name))
             box.clear()
-            box.addItems(list(words))
-            box.setCurrentIndex(max(0, box.findText(chosen)))
+            fill_choices(box, words)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _ask(self) -> None:
         """Another class, amount or way of paying may need other signers."""
@@ -217,7 +217,7 @@ class PaperForm(QWidget):
         if rule and rule.papers and paper.paid_how not in self._policy.payments:
             said += _("。要有的单据：{papers}").format(papers=papers_text(rule.papers))
         self.asked.setText(said)
-        approvers = "、".join(one.title for one in flow if one.kind == APPROVER)
+        approvers = _("、").join(one.title for one in flow if one.kind == APPROVER)
         cast(QLineEdit, self.people.entry("approvers")).setPlaceholderText(approvers or _("几个人用顿号隔开"))
 
     def _saved(self, paper: Paper) -> None:

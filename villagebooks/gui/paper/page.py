@@ -47,8 +47,8 @@ def paper_columns() -> tuple[Column, ...]:
         Column(_("号"), lambda paper: paper.number, NUMBER, 4),
         Column(_("日期"), lambda paper: paper.day, DAY, 11),
         Column(_("用途"), lambda paper: paper.words),
-        Column(_("类别"), lambda paper: paper.spending_class, width=12, spare=True),
-        Column(_("收支"), lambda paper: paper.direction, width=5, spare=True),
+        Column(_("类别"), lambda paper: _(paper.spending_class), width=12, spare=True),
+        Column(_("收支"), lambda paper: _(paper.direction), width=5, spare=True),
         Column(_("金额"), lambda paper: paper.amount_fen, MONEY, 13, total=True),
         Column(_("状态"), state_mark, STATE, 14),
     )
@@ -125,7 +125,7 @@ class PaperPage(Page):
         papers = self._chosen(WRITTEN, SENT_BACK)
         bare = [paper for paper in papers if not scan_of(paper)]
         if bare:
-            numbers = "、".join(str(paper.number) for paper in bare)
+            numbers = _("、").join(str(paper.number) for paper in bare)
             self.strip.hint(_("第 {n} 号还没有图片：先加一张签过字的报账单或单据的照片").format(n=numbers))
             return
         if papers:
@@ -198,7 +198,7 @@ class PaperPage(Page):
         self.strip.say(_("已保存第 {n} 号报账单。下一步：登记签字。").format(n=paper.number))
 
     def _done(self, papers: Sequence[Paper]) -> None:
-        words = "、".join(dict.fromkeys(state_mark(paper).word for paper in papers))
+        words = _("、").join(dict.fromkeys(state_mark(paper).word for paper in papers))
         self.strip.say(_("{n} 张报账单：{state}").format(n=len(papers), state=words))
         self.table.view.setFocus()
         self.seat.tell_changed()

@@ -13,12 +13,12 @@ from villagebooks.core.paper import Body
 from villagebooks.core.policy import Step
 from villagebooks.core.policy.step import BODY, NOTICE, OFFICER, WITNESS
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px
 
-STAMPED = ("有", "没有")
+STAMPED = (N_("有"), N_("没有"))
 NOBODY = Body("", (), 0, 0, 0)
 USUAL = Body("", (), 2, 2, 3, True)
 """What a body that stamps is offered with: two of three came and agreed. It counts only with names."""

@@ -86,8 +86,8 @@ class CheckPanel(QWidget):
     def _explain(self, one: Finding) -> None:
         rule = self._rules.get(one.rule)
         if rule:
-            article = f"（{rule.article}）" if rule.article else ""
-            self.why.setText(f"{rule.title}：{rule.why}{rule.act}{article}")
+            article = _("（{more}）").format(more=rule.article) if rule.article else ""
+            self.why.setText(_("{where}：{text}").format(where=rule.title, text=f"{rule.why}{rule.act}{article}"))
 
 
 def _place(one: Finding) -> str:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.query import KIOSK, PAGE
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Column, Table
 from villagebooks.services.lookup import Reader, list_readers, make_reader_file
 
-CLASSES = {KIOSK: "查询机（村部、中心柜台）", PAGE: "网页"}
+CLASSES = {KIOSK: N_("查询机（村部、中心柜台）"), PAGE: N_("网页")}
 
 
 class ReadersPanel(QWidget):

@@ -126,7 +126,7 @@ class VillagesPanel(QWidget):
 
 
 def _books(one: VillageHistory) -> str:
-    return "、".join(
+    return _("、").join(
         book.code if book.stopped is None else _("{code}（停用）").format(code=book.code) for book in one.books
     )  # fmt: skip
 

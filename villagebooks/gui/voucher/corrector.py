@@ -152,7 +152,8 @@ class Corrector(QObject):
 
     def _ask_proof(self, voucher: Voucher) -> None:
         """Ask where to, and write what others verify without these books."""
-        name = f"{self._seat.desk.book.code}-{voucher.month}-{voucher.title}-证明.json"
+        text = _("{book}-{month}-{title}-证明.json")
+        name = text.format(book=self._seat.desk.book.code, month=voucher.month, title=voucher.title)
         path, _kind = QFileDialog.getSaveFileName(self.menu, _("凭证证明存为"), name, "JSON (*.json)")
         if path:
             act = partial(export_proof, self._seat.desk, voucher.uid, Path(path))

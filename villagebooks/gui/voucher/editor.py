@@ -360,7 +360,7 @@ class VoucherEditor(QWidget):
             primary = name in ("save", "post")
             slot = self._new if name == "new" else act
             self.acts[name] = button(text, slot, icon_name, primary)
-            self.acts[name].setToolTip(f"{text}（{' / '.join(keys)}）" if keys else text)
+            self.acts[name].setToolTip(_("{name}（{more}）").format(name=text, more=" / ".join(keys)) if keys else text)
             self._acts.addWidget(self.acts[name])
             for key in keys:
                 shortcut = QShortcut(QKeySequence(key), self)

@@ -80,7 +80,8 @@ class NumberPage(Page):
 
     def ask_file(self) -> None:
         """Ask where to, and write the report."""
-        name = f"{self.seat.desk.book.code}-{self.seat.month.year}-凭证号.csv"
+        text = _("{book}-{year}-凭证号.csv")
+        name = text.format(book=self.seat.desk.book.code, year=self.seat.month.year)
         path, _kind = QFileDialog.getSaveFileName(self, _("存为 CSV"), name, "CSV (*.csv)")
         if path:
             self.seat.worker.read(partial(_write, tuple(self._lines), Path(path)), self._saved)

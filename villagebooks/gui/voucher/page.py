@@ -152,7 +152,7 @@ class VoucherPage(Page):
     def _show_waiting(self, found: tuple[list[DueDraft], list[Voucher]]) -> None:
         """What nobody should forget: schedules that are due, red vouchers that nothing follows."""
         due, reds = found
-        names = "、".join(one.title if one.month == self.seat.month else f"{one.month} {one.title}" for one in reds)
+        names = _("、").join(one.title if one.month == self.seat.month else f"{one.month} {one.title}" for one in reds)
         text = _("红字凭证 {names} 后面还没有蓝字订正：打开它按 F12，补做或写明不重做。")
         parts = (due_words(due), text.format(names=names) if reds else "")
         self._reminder = "\n".join(part for part in parts if part)

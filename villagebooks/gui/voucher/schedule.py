@@ -28,7 +28,7 @@ def due_columns() -> tuple[Column, ...]:
     """Columns of what is due."""
     return (
         Column(_("到期的月份"), lambda one: one.month, width=11),
-        Column(_("计划"), lambda one: "、".join(one.names), width=24),
+        Column(_("计划"), lambda one: _("、").join(one.names), width=24),
         Column(_("凭证日期"), lambda one: one.draft.day, DAY, 11, spare=True),
         Column(_("摘要"), lambda one: one.draft.lines[0].summary),
         Column(_("金额"), lambda one: sum(line.debit_fen for line in one.draft.lines), MONEY, 15, total=True),
@@ -178,7 +178,7 @@ class SchedulePage(Page):
         self.seat.tell_changed()
 
     def _drafted(self, made: list[Voucher]) -> None:
-        names = "、".join(one.title if one.month == self.seat.month else f"{one.month} {one.title}" for one in made)
+        names = _("、").join(one.title if one.month == self.seat.month else f"{one.month} {one.title}" for one in made)
         self.strip.say(_("已做 {n} 张草稿：{names}。到“凭证”里核对、送签。").format(n=len(made), names=names))
         self.seat.tell_changed()
 
@@ -223,6 +223,6 @@ def due_words(due: list[DueDraft]) -> str:
     """What the voucher page says of what is due; empty when nothing is."""
     if not due:
         return ""
-    names = "；".join(f"{one.month} {'、'.join(one.names)}" for one in due[:3])
+    names = _("；").join(f"{one.month} {_('、').join(one.names)}" for one in due[:3])
     more = "…" if len(due) > 3 else ""
     return _("计划到期 {n} 张还没有做：{names}{more}。按 Ctrl+J 去做。").format(n=len(due), names=names, more=more)

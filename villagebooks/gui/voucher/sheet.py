@@ -24,7 +24,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
 from villagebooks.core.word import check_word
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
@@ -53,7 +53,12 @@ FIELD_CELLS = {
     "quantity": QUANTITY,
     "amount": DEBIT,
 }
-KINDS = {"reversal": "红字冲销", "closing_transfer": "结转", "prior_year": "以前年度", "opening": "期初"}
+KINDS = {
+    "reversal": N_("红字冲销"),
+    "closing_transfer": N_("结转"),
+    "prior_year": N_("以前年度"),
+    "opening": N_("期初"),
+}
 STRETCH = (9, 12, 5, 0, 0, 0)
 
 

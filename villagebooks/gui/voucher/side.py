@@ -131,7 +131,8 @@ class VoucherSide(QWidget):
         for one in found.lines[-4:]:
             amount = yuan_text(one.debit_fen or one.credit_fen, group=",")
             side = _("借") if one.debit_fen else _("贷")
-            rows.append(f"{one.day.day}日 {one.voucher} {_short(one.summary)}　{side} {amount}")
+            day = _("{n}日").format(n=one.day.day)
+            rows.append(f"{day} {one.voucher} {_short(one.summary)}　{side} {amount}")
         self.account.setText("\n".join(rows))
         self._tidy()
 

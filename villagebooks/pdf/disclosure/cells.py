@@ -8,7 +8,7 @@ from datetime import date
 
 from villagebooks.core.disclosure import AnchorMark, Debt, Fund, Sheet, Transfer
 from villagebooks.core.money import reading_text, yuan_text
-from villagebooks.core.words import _
+from villagebooks.core.words import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def figure_text(fen: int) -> str:
 
 
 def ordinal_text(number: int) -> str:
-    """（一）, （十二）: how groups are counted, 1 to 99."""
+    """（一）, （十二）: how groups are counted, 1 to 99; (1), (12) in other languages."""
+    if language() != "zh":
+        return f"({number})"
     digits = "一二三四五六七八九"
     tens, ones = divmod(number, 10)
     text = ("" if tens < 2 else digits[tens - 1]) + ("十" if tens else "") + (digits[ones - 1] if ones else "")
@@ -210,7 +212,7 @@ def _moved(sheet: Sheet) -> Iterator[str]:
 
 
 def _join(items: Sequence[Transfer]) -> str:
-    return "；".join(f"{item.words}\u00a0{figure_text(item.amount_fen)}" for item in items)
+    return _("；").join(f"{item.words}\u00a0{figure_text(item.amount_fen)}" for item in items)
 
 
 def _debts(sheet: Sheet) -> Iterator[str]:
@@ -224,8 +226,10 @@ def _who(debts: Sequence[Debt]) -> str:
     if not debts:
         return ""
     if len(debts) == 1:
-        return f"：{debts[0].party}"
-    return "：" + "；".join(f"{debt.party}\u00a0{figure_text(debt.amount_fen)}" for debt in debts)
+        return _("：{words}").format(words=debts[0].party)
+    return _("：{words}").format(
+        words=_("；").join(f"{debt.party}\u00a0{figure_text(debt.amount_fen)}" for debt in debts)
+    )
 
 
 def _ask(sheet: Sheet) -> NoteCells:

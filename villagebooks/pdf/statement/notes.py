@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from villagebooks.core.statement import Notes, NoteSection
-from villagebooks.core.words import _
+from villagebooks.core.words import _, language
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import A4, BLACK, GREY, PALE, RED, Ink, open_ink
 from villagebooks.pdf.statement.sheet import date_text, signatures
@@ -81,7 +81,12 @@ def notes_cells(notes: Notes, lines_of: Callable[[str, float], list[str]]) -> tu
 def _lines(notes: Notes, lines_of: Callable[[str, float], list[str]]) -> Iterator[NoteLine]:
     for number, section in enumerate(notes.sections, 1):
         first = 3 if section.rows else 1
-        yield NoteLine(f"{_numeral(number)}、{section.title}", heading=True, high=LEAD * 1.75, keep=first)
+        yield NoteLine(
+            _("{n}、{title}").format(n=_numeral(number), title=section.title),
+            heading=True,
+            high=LEAD * 1.75,
+            keep=first,
+        )
         for text in (*section.given, *section.text.split("\n")):
             if text:
                 yield from (NoteLine(line) for line in lines_of(text, SIZE))
@@ -91,7 +96,9 @@ def _lines(notes: Notes, lines_of: Callable[[str, float], list[str]]) -> Iterato
 
 
 def _numeral(number: int) -> str:
-    """一, 二 … 十一, 二十."""
+    """一, 二 … 十一, 二十; figures in other languages."""
+    if language() != "zh":
+        return str(number)
     tens, ones = divmod(number, 10)
     head = "" if not tens else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
     return head + (NUMERALS[ones - 1] if ones else "")

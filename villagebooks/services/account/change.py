@@ -170,7 +170,7 @@ def enter_needs(act: Act, code: str, needs: Sequence[str]) -> list[NeedsChange]:
     need_account(act, code)
     strange = [one for one in needs if one not in DIMENSIONS]
     if strange:
-        raise Refused([Problem(_("没有“{what}”这种辅助核算").format(what="、".join(strange)), field="needs")])
+        raise Refused([Problem(_("没有“{what}”这种辅助核算").format(what=_("、").join(strange)), field="needs")])
     wanted = tuple(one for one in DIMENSIONS if one in needs)
     changes = []
     for old in book_rows.accounts(act.connection, row_id).values():

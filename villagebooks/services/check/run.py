@@ -152,4 +152,4 @@ def _missing_receipts(connection: Connection, book: Book, row_id: int) -> Iterat
         inside = [receipt for receipt in seen if receipt.book == one.code and one.first <= receipt.number <= one.last]
         missing = count_receipts(one, inside).missing
         if missing:
-            yield Found("receipt_missing", "receipt_book", one.code, _("{n} 去向不明").format(n="、".join(missing)))
+            yield Found("receipt_missing", "receipt_book", one.code, _("{n} 去向不明").format(n=_("、").join(missing)))

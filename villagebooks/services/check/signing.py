@@ -66,9 +66,9 @@ def _posts(connection: Connection, book: Book, row_id: int, sha256: str, policy:
         term = Term(day, max(day, at[:10]))
         for person in signed_outside(steps[name], ink.split("、"), known[name], term):
             text = _("{person}以{title}签字，那几天却没有登记他任{posts}")
-            said = {"person": person, "title": steps[name].title, "posts": "或".join(steps[name].posts)}
+            said = {"person": person, "title": steps[name].title, "posts": _("或").join(steps[name].posts)}
             yield Found("post_signer", "paper", row, text.format(**said))
     for name, rows in bare.items():
         text = _("{n} 张报账单有{title}签字，村里却没有登记过谁任{posts}")
-        said = {"n": str(len(rows)), "title": steps[name].title, "posts": "或".join(steps[name].posts)}
+        said = {"n": str(len(rows)), "title": steps[name].title, "posts": _("或").join(steps[name].posts)}
         yield Found("post_signer", "officer", book.village, text.format(**said))

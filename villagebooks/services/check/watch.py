@@ -43,7 +43,7 @@ def _many_roles(connection: Connection, row_id: int, limit: int) -> Iterator[Fou
     for (year, month, signer), steps in signed.items():
         if len(steps) >= limit:
             text = _("{signer}一个月里以 {n} 种身份签字：{steps}")
-            told = "、".join(_("{step} {n} 张").format(step=_step(step), n=count) for step, count in steps.items())
+            told = _("、").join(_("{step} {n} 张").format(step=_step(step), n=count) for step, count in steps.items())
             said = text.format(signer=signer, n=len(steps), steps=told)
             yield Found("many_roles", "approval", f"{year:04d}-{month:02d}", said)
 

@@ -301,7 +301,7 @@ def _last_closed_faults(connection: Connection, row: int, month: Month) -> list[
         return [Problem(_("{month} 没有结账").format(month=month))]
     later = [str(one) for one, kept in states.items() if one > month and kept != OPEN]
     if later:
-        return [Problem(_("只能反结账最后结的一个月；后面还结了 {months}").format(months="、".join(sorted(later))))]
+        return [Problem(_("只能反结账最后结的一个月；后面还结了 {months}").format(months=_("、").join(sorted(later))))]
     return []
 
 

@@ -229,9 +229,9 @@ def _moved(result: DemoResult, making: Path, out: Path) -> DemoResult:
 def _say(result: DemoResult, progress: Progress) -> None:
     progress(_("演示乡镇在 {path}").format(path=result.folder))
     parts = (BOOKS, SHEETS, REPORTS, QUERIES, READERS)
-    progress(_("里面有：{parts}").format(parts="、".join(parts)))
+    progress(_("里面有：{parts}").format(parts=_("、").join(parts)))
     progress(_("墙上的指纹：{root}").format(root=result.root))
     text = _("演示口令：{words}（{people}都用它；只为演示，真账绝不能用公开的口令，也不能几个人用一个）")
-    progress(text.format(words=result.passphrase, people="、".join(result.people)))
+    progress(text.format(words=result.passphrase, people=_("、").join(result.people)))
     for words, seconds in result.stages:
         progress(f"  {seconds:5.1f} s  {words}")

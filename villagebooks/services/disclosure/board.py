@@ -105,7 +105,7 @@ def stood(desk: Desk, month: Month, today: date) -> bool:
 def print_sheet(desk: Desk, sheet: Sheet, mark: AnchorMark | None, paper: str, out: Path) -> list[Path]:
     """Draw the sheet of this desk as a PDF, and beside it the same record as canonical JSON (`.json`)."""
     if paper not in PAPERS:
-        raise Refused([Problem(_("纸张只能是 {papers}").format(papers="、".join(PAPERS)), field="paper")])
+        raise Refused([Problem(_("纸张只能是 {papers}").format(papers=_("、").join(PAPERS)), field="paper")])
     if (sheet.book, sheet.month) != (desk.book.code, desk.period):
         raise Refused([Problem(_("这张公开榜不是这个账套这个月的"))])
     draw_sheet(sheet, mark, paper, out)

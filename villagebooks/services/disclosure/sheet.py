@@ -84,7 +84,7 @@ def waiting_vouchers(connection: Connection, desk: Desk) -> list[Problem]:
     waiting = voucher_rows.vouchers_of_month(connection, row_id, desk.period, (DRAFT, SUBMITTED, APPROVED))
     if not waiting:
         return []
-    titles = "、".join(one.title for one in waiting[:5])
+    titles = _("、").join(one.title for one in waiting[:5])
     text = _("{month} 还有 {n} 张凭证没有记账（{titles}），不能张榜")
     return [Problem(text.format(month=desk.period, n=len(waiting), titles=titles))]
 

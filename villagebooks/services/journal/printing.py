@@ -48,10 +48,10 @@ def log_bytes(office: Office, scopes: Scopes, asked: LogFilter, form: str) -> by
 def filter_words(scopes: Scopes, asked: LogFilter) -> str:
     """What was asked for, in words."""
     names = {OFFICE: _("办公室"), ALL: _("全部账套和办公室")}
-    said = ["、".join(names.get(one, one) for one in scopes)]
+    said = [_("、").join(names.get(one, one) for one in scopes)]
     if asked.since or asked.until:
         said.append(_("{since} 至 {until}").format(since=asked.since or _("开始"), until=asked.until or _("现在")))
     said += [asked.person] if asked.person else []
-    said += ["、".join(dict.fromkeys(map(kind_word, asked.kinds)))] if asked.kinds else []
+    said += [_("、").join(dict.fromkeys(map(kind_word, asked.kinds)))] if asked.kinds else []
     said += [f"“{asked.words}”"] if asked.words else []
     return "　".join(said)

@@ -139,7 +139,7 @@ def _chosen(connection: Connection, scopes: Scopes) -> list[tuple[str, str, int,
     found = [one for one in every if one[1] in wanted]
     missing = wanted - {one[1] for one in found}
     if missing:
-        raise Refused([Problem(_("没有账套 {code}").format(code="、".join(sorted(missing))), field="book")])
+        raise Refused([Problem(_("没有账套 {code}").format(code=_("、").join(sorted(missing))), field="book")])
     return found
 
 

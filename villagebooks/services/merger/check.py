@@ -81,5 +81,5 @@ def former_faults(connection: Connection, book: Book) -> Iterator[Fault]:
         names = mixed_formers(voucher.lines, accounts)
         if names:
             text = _("一张凭证里动了 {names} 的账")
-            words = text.format(names="、".join(_("原{name}").format(name=name) for name in names))
+            words = text.format(names=_("、").join(_("原{name}").format(name=name) for name in names))
             yield "former_mixed", "voucher", f"{voucher.month} {voucher.title}", words

@@ -130,11 +130,11 @@ def _finish_problems(
     month = month_of(one.day)
     waiting = merger_rows.waiting(connection, source, (one.voucher_out,))
     if waiting:
-        problems.append(Problem(_("旧账套还有没记账的凭证：{names}").format(names="、".join(waiting[:5]))))
+        problems.append(Problem(_("旧账套还有没记账的凭证：{names}").format(names=_("、").join(waiting[:5]))))
     if not problems:
         left = balances_left(connection, source, month)
         if left:
-            names = "、".join(one.account for one in left[:5])
+            names = _("、").join(one.account for one in left[:5])
             problems.append(Problem(_("旧账套还有余额：{names}").format(names=names)))
         if book_rows.month_states(connection, source).get(month, OPEN) == OPEN:
             problems.append(Problem(_("旧账套 {month} 还没有结账，先结账").format(month=month)))

@@ -46,7 +46,7 @@ def _signatures(desk: Desk, state: PaperState) -> tuple[list[str], str]:
         given = approval_rows.approvals_of(connection, uid) if uid else []
     if body is None:
         return [], ""
-    words = "；".join(
+    words = _("；").join(
         _("{step} {name}（电子签字 {at}）").format(
             step=_("编制") if one.step == PREPARE else _("审核"), name=one.name, at=one.at[:16].replace("T", " ")
         )

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem, refuse_if
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.services.desk import Office, acting_office
 
 SETTING = "accounting_policy"
-STRAIGHT_LINE, WORK_UNITS = "年限平均法", "工作量法"
+STRAIGHT_LINE, WORK_UNITS = N_("年限平均法"), N_("工作量法")
 DEPRECIATION_METHODS = (STRAIGHT_LINE, WORK_UNITS)
 LONGEST = 200
 STATUTORY_THRESHOLD_FEN = 50_000

@@ -104,7 +104,7 @@ def kept_standards(office: Office) -> list[str]:
 def _check_figures(chosen: Sequence[str], columns: Sequence[str]) -> list[Problem]:
     text = _("这张表没有“{figure}”这一栏，可选：{columns}")
     return [
-        Problem(text.format(figure=one, columns="、".join(columns)), field="figures")
+        Problem(text.format(figure=one, columns=_("、").join(columns)), field="figures")
         for one in chosen
         if one not in columns
     ]
@@ -127,7 +127,7 @@ def _read(connection: Connection, report: str, span: Span, standard: str) -> _To
     unknown = () if any(known) else tuple(one for one in PRIOR if one in columns)
     remarks = [_("{name} 从 {start} 起才有账，不在内").format(name=one.name, start=one.start) for one in later]
     if any(known) and not all(known):
-        without = "、".join(one.book.name for one, knew in zip(begun, known, strict=True) if not knew)
+        without = _("、").join(one.book.name for one, knew in zip(begun, known, strict=True) if not knew)
         remarks.append(_("上年同期不含没有上年账的：{names}").format(names=without))
     name = _("{township}（{n} 个账套合计）").format(township=book_rows.centre(connection).township, n=len(begun))
     return _Township(name, kept, tuple(begun), entries, columns, unknown, layout, tuple(remarks))

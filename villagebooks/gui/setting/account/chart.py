@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 from villagebooks.core.account import Account, NeedsChange, new_account, next_code
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import dimension_names, need_names
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
@@ -33,7 +33,7 @@ from villagebooks.services.account import (
 )
 from villagebooks.services.desk import Desk
 
-SIDES = {"D": "借", "C": "贷", "B": "借或贷"}
+SIDES = {"D": N_("借"), "C": N_("贷"), "B": N_("借或贷")}
 CARDS_WIDTH = 400
 
 
@@ -221,12 +221,12 @@ class ChartView(QWidget):
         for change in changes:
             for need, count in change.lacking.items():
                 lacking[need] += count
-        told = "、".join(_("{n} 行没有{what}").format(n=n, what=names[need]) for need, n in lacking.items() if n)
+        told = _("、").join(_("{n} 行没有{what}").format(n=n, what=names[need]) for need, n in lacking.items() if n)
         text = _("从现在起按新的要求填") if changes else _("没有改动")
         self._after(_("{text}；以前的分录有 {told}，照旧").format(text=text, told=told) if told else text)
 
     def _stopped(self, changed: Sequence[Account]) -> None:
-        names = "、".join(f"{one.code} {one.name}" for one in changed[:3])
+        names = _("、").join(f"{one.code} {one.name}" for one in changed[:3])
         text = _("已停用 {names}") if changed and changed[0].stopped_on else _("已恢复使用 {names}")
         self._after(text.format(names=names))
 
@@ -327,8 +327,8 @@ def _put_needs(desk: Desk, one: Account, needs: Sequence[str], unit: str) -> lis
 
 def _needs(one: Account) -> str:
     names = need_names()
-    told = "、".join(names[need] for need in one.needs)
-    return f"{told}（{one.unit}）" if one.unit else told
+    told = _("、").join(names[need] for need in one.needs)
+    return _("{name}（{more}）").format(name=told, more=one.unit) if one.unit else told
 
 
 def _is_first_level(one: Account) -> bool:

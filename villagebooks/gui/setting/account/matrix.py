@@ -97,7 +97,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         book, told = found
         if role == ROLE.DisplayRole:
-            return "、".join(mark_word(one.kind) for one in told)
+            return _("、").join(mark_word(one.kind) for one in told)
         if role == ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == ROLE.ForegroundRole:
@@ -135,9 +135,9 @@ def deviation_words(book: BookDeviations, told: Sequence[Deviation]) -> str:
             words.append(_("本村“{name}”").format(name=one.theirs))
         if one.detail:
             words.append(one.detail)
-        parts.append("，".join(words))
+        parts.append(_("，").join(words))
     code = told[0].code if told else ""
-    return f"{book.book} {book.name}　{code}：" + "；".join(parts)
+    return _("{where}：{text}").format(where=f"{book.book} {book.name}　{code}", text=_("；").join(parts))
 
 
 class Matrix(QTableView):

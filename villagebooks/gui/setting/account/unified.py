@@ -207,7 +207,7 @@ class UnifiedView(QWidget):
             return ""
         if not counts:
             return _("{n} 个账套都与统一科目一致").format(n=len(self._found))
-        told = "、".join(_("{kind} {n}").format(kind=kind_word(kind), n=n) for kind, n in counts.most_common())
+        told = _("、").join(_("{kind} {n}").format(kind=kind_word(kind), n=n) for kind, n in counts.most_common())
         return _("{n} 个账套里 {m} 个有差别：{told}").format(n=len(self._found), m=len(differ), told=told)
 
     def _chosen(self) -> list[str]:
@@ -243,7 +243,11 @@ class UnifiedView(QWidget):
 
     def _applied(self, report: Sequence[BookApplied]) -> None:
         done = sum(len(one.done) for one in report)
-        refused = [f"{one.book} {one.name}：{problem}" for one in report for problem in one.problems]
+        refused = [
+            _("{where}：{text}").format(where=f"{one.book} {one.name}", text=problem)
+            for one in report
+            for problem in one.problems
+        ]
         text = _("{n} 个账套统一了 {m} 处").format(n=sum(bool(one.done) for one in report), m=done)
         if refused:
             self.strip.say("\n".join([text, *refused]), LATE)

@@ -58,7 +58,7 @@ class Draft(QObject):
     def village_text(self, codes: Iterable[str]) -> str:
         """Villages by their names."""
         names = {one.code: one.name for one in self.facts.villages}
-        return "、".join(names.get(code, code) for code in codes)
+        return _("、").join(names.get(code, code) for code in codes)
 
     def village_codes(self, text: str) -> tuple[str, ...]:
         """Villages as typed, by name or code; an unknown word stays."""

@@ -34,7 +34,7 @@ def rule_columns() -> tuple[Column, ...]:
     """Columns of the rules."""
     return (
         Column(_("怎样"), _mark, STATE, 7),
-        Column(_("类别"), lambda one: one.rule.spending_class, width=13),
+        Column(_("类别"), lambda one: one.rule.spending_class, width=13, text=lambda one: _(one.rule.spending_class)),
         Column(_("金额（元）"), lambda one: one.rule.from_fen, width=20, text=_band),
         Column(_("村"), lambda one: one.villages, width=8, spare=True, text=lambda one: one.villages or _("各村")),
         Column(_("依次签字"), lambda one: one.chain),

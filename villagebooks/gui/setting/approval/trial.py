@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Step, Trial, papers_text, step_text, try_policy
-from villagebooks.core.words import _
+from villagebooks.core.words import N_, _
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.setting.approval.draft import Draft
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import px
 
-PAID = ("转账", "备用金", "代发", "现金", "银行扣收")
+PAID = (N_("转账"), N_("备用金"), N_("代发"), N_("现金"), N_("银行扣收"))
 SAMPLE_FEN = 60_000
 
 
@@ -85,7 +85,7 @@ class TrialPanel(QWidget):
         for form in (self.what, self.where):
             form.blockSignals(True)
         known = dict.fromkeys([*self._draft.policy.classes, *self._draft.facts.versions[0].policy.classes])
-        _offer(self.what.entry("spending_class"), {name: name for name in known})
+        _offer(self.what.entry("spending_class"), {name: _(name) for name in known})
         _offer(self.where.entry("village"), {one.code: one.name for one in self._draft.facts.villages})
         for form in (self.what, self.where):
             form.blockSignals(False)
@@ -123,7 +123,7 @@ def _side_by_side(what: str, drafted: tuple[Step, ...], now: tuple[Step, ...]) -
 
 
 def _township(trial: Trial) -> str:
-    names = "、".join(step.title for step in trial.township)
+    names = _("、").join(step.title for step in trial.township)
     return (_("要：{names}").format(names=names) if names else _("不用")) if trial.known else ""
 
 

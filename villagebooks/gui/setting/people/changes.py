@@ -185,7 +185,7 @@ class ChangesPanel(QWidget):
         if one is None:
             return
         steps = [step] if step else list(one.missing)
-        names = "、".join(f"{step_words()[each]}{one.change.people[each]}" for each in steps)
+        names = _("、").join(f"{step_words()[each]}{one.change.people[each]}" for each in steps)
         act = partial(_attest, self._seat.office, one.change.uid, steps, path, by)
         self.sign.ask(_("登记纸质签字：{names}。我看到他们签在纸上。").format(names=names), act, self._was_signed)
 
@@ -230,7 +230,7 @@ class ChangesPanel(QWidget):
         self.acts.clear(FINISH)
         text = _("{giver}的岗位已移交给{receiver}").format(giver=one.hand.giver, receiver=one.hand.receiver)
         if drafts:
-            text += _("；短少的钱做了凭证草稿：{titles}").format(titles="、".join(drafts))
+            text += _("；短少的钱做了凭证草稿：{titles}").format(titles=_("、").join(drafts))
         self.strip.say(text)
         self._reload(one.uid)
         self._seat.load()
@@ -334,6 +334,7 @@ def _mark(one: Listed) -> Mark:
 
 def _signed(one: Listed) -> str:
     steps = {approval.step: approval for approval in one.signed if approval.decision == APPROVE}
-    return "、".join(
-        f"{step_words()[step]}{'（纸）' if steps[step].mode == 'paper' else ''}" for step in STEPS if step in steps
+    ink = _("（纸）")
+    return _("、").join(
+        f"{step_words()[step]}{ink if steps[step].mode == 'paper' else ''}" for step in STEPS if step in steps
     )

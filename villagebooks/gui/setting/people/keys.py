@@ -290,7 +290,7 @@ def _mark(one: KeyLine) -> Mark:
 
 
 def _roles(key: KeyRow | None) -> str:
-    return "、".join(map(duty_word, key.roles)) if key else ""
+    return _("、").join(map(duty_word, key.roles)) if key else ""
 
 
 def _since(key: KeyRow | None) -> str:

@@ -1,0 +1,167 @@
+"""Every text that people read goes through the catalogue, and every language has all of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+HOUSE, LOCALE = ROOT / "villagebooks", ROOT / "resources" / "locale"
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+HAN = re.compile("[\u3400-\u9fff]")
+SQL = re.compile(r" IN \(|\|\||SELECT |LIKE '|WHERE |CASE ")
+
+DATA_FILES = {
+    "core/money.py": "amounts in words and ages are written in Chinese by law",
+    "core/bank/columns.py": "words that the banks' files and people's lists are read by",
+    "core/opening/table.py": "headings that a pasted table is read by",
+    "db/guard.py": "sentences stand inside the triggers of the database, which are compared word by word",
+    "formats/photo/form.py": "pictures of invented Chinese documents for the demonstration",
+    "formats/photo/page.py": "pictures of invented Chinese documents for the demonstration",
+    "formats/photo/record.py": "pictures of invented Chinese documents for the demonstration",
+    "services/demo/month.py": "pictures of invented Chinese documents for the demonstration",
+    "services/demo/report.py": "names of the demonstration's files",
+    "services/demo/run.py": "names of the demonstration's files and people",
+    "services/demo/town.py": "names of the demonstration's files and places",
+    "services/demo/cashier.py": "names of the demonstration's people",
+    "services/person.py": "surnames whose reading is not the usual one",
+}
+"""Files whose Chinese is data, and why."""
+
+DATA = {
+    "names and classes of accounts in the charts": """损益 成本 资产 负债 所有者权益 本年收益 收益分配 公积公益金
+        未分配收益 待处理财产损溢 专项应付款 在建工程 成员 各项分配 提取 分配 销售 救灾 救济 折旧 应付款 租赁收入""",
+    "lines of the statements' layouts": "资产总计 负债和所有者权益总计 净收益 四、本年收益 合计 总计",
+    "classes, directions, payments and documents as papers keep them": """收入 支出 转存 转账 转账凭证 备用金 现金
+        日常运转 提取备用金 补助慰问名册 名册 发票 白条 情况说明 合同 协议 文件 通知 会议 决议 四议两公开
+        五步议事 确认书 委托书 照片 会议记录""",
+    "words in bank slips": """退 冲 返还 撤销 更正 注销 红字 重付 重汇 代发 工资 报酬 补贴 劳务 误工 分红 慰问""",
+    "voucher words and marks in summaries, kept in the books": "记 收 付 转 订正 更正 {年} {月} 〔原 UID|2026-09记12",
+    "posts of villages as they are registered": """报账员 村主任 支书 支书兼主任 副主任 委员 监委会主任 监委会委员
+        理事长兼主任 监事长 监事 监委会 理事长 主任 副 原 离任""",
+    "names of keys and of the centre, bound into signatures": "总钥匙 恢复钥匙 村级会计代理核算中心",
+    "marks frozen in query files": "有异议，处理中",
+    "numerals of Chinese headings, measures of text": """一二三四五六七八九 一二三四五六七八九十 零一二三四五六七八九十
+        十 国 字 元 元\\n 元角分张笔户人个亩号年月日 行""",
+    "what a text is searched by": r"""〔原([^〔〕]+)〕$ [/／或] ([1-9]\d{0,3})\s*[人户名]
+        (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?""",
+}
+"""Chinese literals that are kept, compared or searched, not read; by reason."""
+KNOWN = {word.replace("\\n", "\n") for words in DATA.values() for word in words.split()} | {r"第 (\d+) (行|笔)"}
+
+IN_THE_BOOKS = {
+    "{month}月{day}日{word}{n}号凭证", "{year}年{month}月{day}日{word}{n}号凭证", "注销{name}", "订正{name}",
+    "更正{name}", "更正{name}{row}差额", "{row}差额", "第{n}行", "结转收入", "结转支出",
+    "本年收益转入收益分配", "各项分配转入未分配收益", "提取公积公益金", "向成员分配", "{day} 盘点现金短款",
+    "{day} 盘点现金长款", "按新旧制度转换工作底稿转入（原账套 {code}）", "移交时短少：{what}",
+    "移交时多出：{what}", "计提{month}月{name}折旧", "计提{month}月折旧", "分摊{year}年{month}月租金",
+    "拆分科目：{name}余额转入下级", "合村并账：转出到{new}（{basis}）",
+    "合村并账：{former}的账转入（{basis}）", "第{month}号", "这个月没有用收据。", "没有用",
+    "用了 {ranges} 共 {n} 张", "作废 {ranges} {n} 张", "还剩 {n} 张空白", "，{ranges} 去向不明", "转入：",
+    "转出：", "别的开支", "（最多可留 {limit}）", "房屋、道路、设备用旧的损耗（折旧）", "镇会计核算中心",
+    "镇纪委", "举报电话 12388", "意见箱在公示栏旁",
+}  # fmt: skip
+"""Summaries of vouchers and words of disclosure sheets: they are kept in the books and villagers read them, so they
+stay Chinese in every language, and what was booked in one language is found again in another."""
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {
+        path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(HOUSE.rglob("*.py"))
+        if "migrations" not in path.parts
+    }
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def wrapped(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The text of every `_("…")` and `N_("…")`, and what stands beside it in the brackets."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+            yield from (part for word in node.args for part in ast.walk(word) if isinstance(part, ast.Constant))
+
+
+def bare_texts(name: str, tree: ast.Module) -> Iterator[str]:
+    known = docstrings(tree) | {id(one) for one in wrapped(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in known:
+            text = node.value
+            if HAN.search(text) and text not in KNOWN and not SQL.search(text):
+                yield f"villagebooks/{name}:{node.lineno} {text[:60]}"
+
+
+def test_a_chinese_text_that_people_read_is_wrapped_for_the_catalogue() -> None:
+    found = [one for name, tree in trees().items() if name not in DATA_FILES for one in bare_texts(name, tree)]
+    assert not found, "wrap it in _(), or say in this test why it is data:\n" + "\n".join(found)
+
+
+def test_what_is_excepted_as_data_is_still_there() -> None:
+    gone = [name for name in DATA_FILES if name not in trees()]
+    texts = {
+        node.value
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert not gone
+    assert texts >= KNOWN, KNOWN - texts
+
+
+def entries(path: Path) -> list[Message]:
+    return [one for one in read(path) if one.id]
+
+
+@cache
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name)
+
+
+def slots(text: str) -> set[tuple[str, str | None]]:
+    try:
+        return {(name, form) for _text, name, form, _turn in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_translation_has_the_places_of_its_text_and_is_no_guess(path: Path) -> None:
+    wrong = [
+        f"{one.id} → {one.string}"
+        for one in entries(path)
+        if one.fuzzy or (one.string and slots(str(one.id)) != slots(str(one.string)))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_translation_is_chinese_only_where_it_names_what_the_books_keep(path: Path) -> None:
+    wrong = []
+    for one in entries(path):
+        text, said = str(one.id), str(one.string)
+        quoted = all(word in text or word in KNOWN for word in re.findall("[\u3400-\u9fff]+", said))
+        stays = said == text and bool(HAN.search(text))
+        if stays != (text in IN_THE_BOOKS) or not (stays or quoted):
+            wrong.append(f"{text} → {said}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_the_compiled_catalogue_is_what_the_translator_wrote(path: Path) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, read(path))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run: make words"
