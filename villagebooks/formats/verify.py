@@ -107,7 +107,7 @@ def _proof_lines(proven: Proven) -> tuple[str, ...]:
         names = _("、").join(text.ink.names) + _("（纸质）") if text.ink else ""
         said = _("第 {rev} 稿 {step} {decision}：{names}{signer}（{roles}），{at}，日志第 {seq} 条")
         step, decision = FOOT.get(text.step, text.step), decisions.get(text.decision, text.decision)
-        roles = "、".join(_(DUTY_WORDS.get(role, role)) for role in one.roles)
+        roles = _("、").join(_(DUTY_WORDS.get(role, role)) for role in one.roles)
         told = {"step": _(step), "decision": decision, "names": names, "signer": one.signer, "roles": roles}
         lines.append(said.format(rev=text.rev, at=text.at, seq=one.seq, **told))
     if anchor:

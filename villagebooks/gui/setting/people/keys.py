@@ -74,7 +74,7 @@ class KeysPanel(QWidget):
         self.table = Table(
             (
                 Column(_("姓名"), lambda one: one.person, width=9),
-                Column(_("现在的职务"), lambda one: "、".join(map(duty_word, one.duties)), width=11),
+                Column(_("现在的职务"), lambda one: _("、").join(map(duty_word, one.duties)), width=11),
                 Column(_("钥匙"), _mark, STATE, 9),
                 Column(_("名录里的职责"), lambda one: _roles(one.key), width=11),
                 Column(_("从第几条日志起"), lambda one: _since(one.key), width=14),
