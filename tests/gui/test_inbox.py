@@ -202,6 +202,41 @@ def test_a_voucher_of_another_village_is_opened_whole_and_escape_comes_back(
     assert desktop.window.current() is page
 
 
+def test_who_stops_a_long_signing_is_told_what_was_not_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk, keyboard: Keyboard
+) -> None:
+    for n in range(40):
+        make_voucher(1_000 + n)
+    page = go_to(driver)
+    press(driver, keyboard, KEY.Key_Space)
+    page.table.mark_all()
+    press(driver, keyboard, KEY.Key_S)
+    keyboard.commit(PASSPHRASE)
+    worker = driver.desktop.seat.worker
+    worker.progressed.connect(lambda told: worker.cancel() if told[1] == 3 else None)
+    press(driver, keyboard, KEY.Key_Return)
+    states = [read_voucher(desk, one.uid).state for one in list_vouchers(desk)]
+    signed = states.count("submitted")
+    assert 3 <= signed < 40
+    assert page.strip.text().endswith(f"{40 - signed} 件没有签")
+    refused = page.batch.after.model.records()
+    assert {one.why for one in refused} == {("您停下了，还没有签",)}
+    assert page.sign.act.isEnabled()
+
+
+def test_marks_stay_when_another_one_is_signed_alone(
+    driver: Driver, make_voucher: Callable[..., Voucher], keyboard: Keyboard
+) -> None:
+    make_voucher(100)
+    make_voucher(200)
+    page = go_to(driver)
+    press(driver, keyboard, KEY.Key_Space)
+    assert page.table.current_thing().title == "记-2"
+    press(driver, keyboard, KEY.Key_A)
+    sign(driver, keyboard)
+    assert [one.title for one in page.table.marked.values()] == ["记-1"]
+
+
 def test_nobody_signs_what_another_marked(driver: Driver, make_voucher: Callable[..., Voucher]) -> None:
     make_voucher()
     page = go_to(driver)

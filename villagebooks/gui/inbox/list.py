@@ -66,6 +66,11 @@ class WaitingTable(Table):
         one = self.current()
         return one if isinstance(one, Waiting) else None
 
+    def unmark(self, things: Sequence[Waiting]) -> None:
+        """Take the marks off what was acted on."""
+        done = {_key(one) for one in things}
+        self.marked = {key: one for key, one in self.marked.items() if key not in done}
+
     def mark_all(self) -> None:
         """Mark everything that may be signed now and shows, or nothing when all of it was marked."""
         self._mark_these([one for one in self.model.records() if can_be_marked(one)])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -16,6 +14,7 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.whistle import ANSWERED, Whistle
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.inbox.act import Found, act_on_all, draw_late, read_all, send_back_signed, send_back_unsigned
 from villagebooks.gui.inbox.batch import BatchBox, signed_text
 from villagebooks.gui.inbox.list import WaitingTable, can_be_marked, kind_word, total_text
 from villagebooks.gui.inbox.look import LookPanel
@@ -25,22 +24,10 @@ from villagebooks.gui.page import Page, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import DONE, WAIT
 from villagebooks.services.account import today
-from villagebooks.services.desk import Office
-from villagebooks.services.inbox import act_on_all, read_inbox, send_back
-from villagebooks.services.key import Unlocked
-from villagebooks.services.whistle import list_whistles
 
 WAITING, LATE, WHISTLES = range(3)
 SHARES = (13, 11)
 """Of the width: the list, and what is looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one reading brings."""
-
-    waiting: list[Waiting]
-    whistles: list[Whistle]
 
 
 class InboxPage(Page):
@@ -151,7 +138,7 @@ class InboxPage(Page):
 
     def load(self) -> None:
         """Read what waits and every whistle."""
-        self.seat.worker.read(partial(_read, self.seat.office), self._take, key=self)
+        self.seat.worker.read(partial(read_all, self.seat.office), self._take, key=self)
 
     def current(self) -> Waiting | None:
         """What is in hand."""
@@ -207,7 +194,7 @@ class InboxPage(Page):
 
     def print_late(self) -> None:
         """逾期清单 on paper, for those above who have no key here."""
-        self.printed.emit(_("逾期清单"), partial(_draw_late, self.seat.office))
+        self.printed.emit(_("逾期清单"), partial(draw_late, self.seat.office))
 
     def go_on(self) -> None:
         """The list again."""
@@ -256,15 +243,15 @@ class InboxPage(Page):
         self.strip.say(signed_text(done), WAIT if done.refused else DONE)
         self.go_on()
         self.batch.show_after(done)
-        self.table.marked.clear()
+        self.table.unmark([*done.signed, *(one.waiting for one in done.refused)])
         self.seat.tell_changed()
 
     def _send_back(self, one: Waiting, text: str, reason: int) -> None:
         if one.kind == PAPER:
-            act = partial(_send_back_paper, self.seat.office, one, reason)
+            act = partial(send_back_unsigned, self.seat.office, one, reason)
             self.seat.worker.write(act, self._sent_back, self.strip.show_problems, _("退回"))
             return
-        signed = partial(_send_back_signed, self.seat.office, one, reason)
+        signed = partial(send_back_signed, self.seat.office, one, reason)
         self.sign.ask(_("{text}，原因第 {n} 条").format(text=text, n=reason), signed, self._sent_back,
                       self.seat.person, _("退回"))  # fmt: skip
 
@@ -296,7 +283,7 @@ class InboxPage(Page):
         self.strip.say(_("已登记答复：{matter}").format(matter=one.matter))
         self.seat.tell_changed()
 
-    def _take(self, found: _Found) -> None:
+    def _take(self, found: Found) -> None:
         self._all = found.waiting
         self.late.show_waiting([one for one in found.waiting if one.late])
         self.whistles.put(found.whistles)
@@ -345,26 +332,6 @@ class InboxPage(Page):
         self._many.setEnabled(bool(marked))
         self._back.setEnabled(mine and one is not None and one.kind != WHISTLE and one.step != "prepare")
         self.sum.setText(_("已标记 {total}").format(total=total_text(marked)) if marked else "")
-
-
-def _read(office: Office) -> _Found:
-    return _Found(read_inbox(office), list_whistles(office))
-
-
-def _draw_late(office: Office, folder: Path) -> list[Path]:
-    from villagebooks.services.inbox.printing import print_late  # noqa: PLC0415  (reportlab: window first)
-
-    return [print_late(office, folder / "late.pdf")]
-
-
-def _send_back_signed(office: Office, one: Waiting, reason: int, keys: Unlocked) -> Waiting:
-    send_back(office, one, reason, keys)
-    return one
-
-
-def _send_back_paper(office: Office, one: Waiting, reason: int) -> Waiting:
-    send_back(office, one, reason)
-    return one
 
 
 def _not_mine(one: Waiting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from villagebooks.core.inbox import ACCEPT, ATTEST, MINE, PAPER, VOUCHER, Refusal, Signed, Waiting
 from villagebooks.core.paper import scan_of
@@ -19,24 +19,35 @@ from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import read_paper
 
-Report = Callable[[int, int], None]
 
-
-def act_on_all(office: Office, marked: Sequence[Waiting], unlocked: Unlocked, report: Report | None = None) -> Signed:
+def act_on_all(office: Office, marked: Sequence[Waiting], unlocked: Unlocked) -> Signed:
     """Do the next step of each: sign a voucher's, attest a paper's ink, take a paper that is signed.
 
-    One that is refused holds up no other; the answer says of each why. `report` is told (done, total) between them.
+    One that is refused holds up no other; the answer says of each why.
     """
-    signed: list[Waiting] = []
-    refused: list[Refusal] = []
-    for place, one in enumerate(marked, 1):
+    return tally(act_on_each(office, marked, unlocked))
+
+
+def act_on_each(office: Office, marked: Sequence[Waiting], unlocked: Unlocked) -> Iterator[Waiting | Refusal]:
+    """The same one by one, for somebody who may stop between them: what was done, or why it was not."""
+    for one in marked:
         try:
             _act(office, one, unlocked)
-            signed.append(one)
         except Refused as refusal:
-            refused.append(Refusal(one, tuple(dict.fromkeys(str(problem) for problem in refusal.problems))))
-        if report:
-            report(place, len(marked))
+            yield Refusal(one, tuple(dict.fromkeys(str(problem) for problem in refusal.problems)))
+        else:
+            yield one
+
+
+def tally(answers: Iterable[Waiting | Refusal]) -> Signed:
+    """What became of them all."""
+    signed: list[Waiting] = []
+    refused: list[Refusal] = []
+    for one in answers:
+        if isinstance(one, Refusal):
+            refused.append(one)
+        else:
+            signed.append(one)
     return Signed(tuple(signed), tuple(refused))
 
 
