@@ -65,6 +65,43 @@ def test_a_file_that_is_no_book_is_refused_with_a_sentence_on_the_first_page(tmp
     program.worker.close()
 
 
+def test_from_one_centre_s_window_to_the_first_page_and_on_to_another(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_new(program, qtbot, tmp_path / "first.vbooks")
+    first.window.whose.click()
+    settle(program, qtbot)
+    assert (program.desktop, first.window.isVisible()) == (None, False)
+    assert program.page is not None
+    assert program.page.isVisible()
+    qtbot.addWidget(program.page)
+    program.page.chosen.emit(partial(create_office, tmp_path / "second.vbooks", "青石桥镇"), "建立账套")
+    settle(program, qtbot)
+    assert program.desktop is not None
+    qtbot.addWidget(program.desktop.window)
+    assert program.desktop.window.windowTitle() == "青石桥镇村级会计代理核算中心"
+    program.desktop.window.close()
+
+
+def test_a_server_that_does_not_answer_is_told_on_the_first_page(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = program.show_page()
+    qtbot.addWidget(page)
+    page.show_server()
+    page.join_server()
+    assert "请写服务器地址" in page.strip.text()
+    for address, said in (
+        (f"postgresql://postgres@127.0.0.1:9/x?files={tmp_path}", "连不上办公室服务器：那台电脑上没有开着的数据库"),
+        ("mysql://x", "服务器地址写得不对"),
+    ):
+        page.address.put({"address": address})
+        page.join_server()
+        settle(program, qtbot)
+        assert said in page.strip.text()
+    program.worker.close()
+
+
 def hold_ceremony(program: Program, root: RootPanel, qtbot: QtBot) -> None:
     """The guided page from its first step to the signed directory."""
     root.prepare()

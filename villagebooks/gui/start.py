@@ -1,4 +1,5 @@
-"""The first page (新建中心 · 打开演示乡镇 · 打开账套), and the program that goes from it to an office's window."""
+"""The first page (新建中心 · 打开演示乡镇 · 打开账套 · 连接办公室服务器), and the program that goes from it to an
+office's window and back."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from villagebooks.gui.theme import LATE, WAIT, icon
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import centre, create_office
-from villagebooks.services.recent import remember_books
+from villagebooks.services.recent import read_place, remember_books
 
 PERSON = "person"
 DEMO_FOLDER = "villagebooks-demo"
@@ -63,6 +64,13 @@ class StartPage(QWidget):
             middle, _("打开演示乡镇"), _("一个虚构的乡镇，六套账，一整月的凭证、签字、公开榜"), "layers", self.open_demo
         )
         self.open = self._choice(middle, _("打开账套"), _("打开已有的 .vbooks 文件"), "folder-open", self.open_file)
+        self.server = self._choice(
+            middle, _("连接办公室服务器"), _("几台电脑一起用的账套；地址问管理员"), "database", self.show_server
+        )
+        self.address = Form((Field("address", _("地址"), hint="postgresql://用户@电脑/数据库?files=共享文件夹"),))
+        self.join = button(_("连接"), self.join_server, "check", primary=True)
+        middle.addWidget(self.address)
+        middle.addWidget(self.join, 0, Qt.AlignmentFlag.AlignRight)
         middle.addStretch(3)
         inside = QWidget()
         inside.setFixedWidth(560)
@@ -71,8 +79,8 @@ class StartPage(QWidget):
         box.addStretch(1)
         box.addWidget(inside)
         box.addStretch(1)
-        self.form.hide()
-        self.make.hide()
+        for part in (self.form, self.make, self.address, self.join):
+            part.hide()
         self.told.connect(self._tell)
 
     def show_form(self) -> None:
@@ -101,6 +109,22 @@ class StartPage(QWidget):
         path, _kind = QFileDialog.getOpenFileName(self, _("打开账套"), _documents(), f"(*{SUFFIX})")
         if path:
             self.chosen.emit(partial(open_office, Path(path)), _("打开账套"))
+
+    def show_server(self) -> None:
+        """Ask for the server's address."""
+        self.address.show()
+        self.join.show()
+        self.address.entry("address").setFocus()
+
+    def join_server(self) -> None:
+        """Open the books of a server."""
+        text = self.address.values()["address"]
+        if not text:
+            problem = Problem(_("请写服务器地址：postgresql://用户@电脑/数据库?files=共享文件夹"), field="address")
+            self.strip.show_problems([problem])
+            self.address.show_problems([problem])
+            return
+        self.chosen.emit(partial(_open_server, text), _("连接服务器"))
 
     def open_demo(self) -> None:
         """Ask for a folder and make the demo township in it."""
@@ -131,8 +155,7 @@ class Program(QObject):
     def __init__(self, settings: QSettings, place: Path | str | None) -> None:
         super().__init__()
         self._settings, self._place = settings, place
-        self.worker = Worker()
-        self.worker.broken.connect(_raise)
+        self.worker = _new_worker()
         self.page: StartPage | None = None
         self.desktop: Desktop | None = None
 
@@ -169,9 +192,18 @@ class Program(QObject):
         office, its_centre = found
         person = str(self._settings.value(PERSON, ""))
         self.desktop = Desktop(Office(office.books, person or office.person), its_centre, self.worker, self._settings)
+        self.desktop.window.others_wanted.connect(self.leave)
         if self.page:
             self.page.close()
         self.desktop.window.showMaximized()
+
+    def leave(self) -> None:
+        """From the books in hand back to the first page; nothing of them stays open."""
+        desktop, self.desktop, self.page = self.desktop, None, None
+        self.worker = _new_worker()
+        self.show_page()  # first: the program ends with its last window
+        if desktop:
+            desktop.window.close()
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
@@ -180,6 +212,16 @@ class Program(QObject):
 def _documents() -> str:
     """Where people keep their papers: never the folder of the program itself."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _new_worker() -> Worker:
+    worker = Worker()
+    worker.broken.connect(_raise)
+    return worker
+
+
+def _open_server(text: str) -> Office:
+    return open_office(read_place(text))
 
 
 def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:

@@ -51,10 +51,11 @@ class Place:
 class Window(QMainWindow):
     """Shows pages, those of the rail and others; who listens to whom stands in `gui/office.py`.
 
-    `picked`: somebody went to a page by the rail.
+    `picked`: somebody went to a page by the rail; `others_wanted`: other books, or another centre.
     """
 
     picked = Signal()
+    others_wanted = Signal()
 
     def __init__(self, seat: Seat, places: Sequence[Place], centre: str, ring: KeyRing) -> None:
         super().__init__()
@@ -190,7 +191,10 @@ class Window(QMainWindow):
         return top
 
     def _build_foot(self, centre: str) -> None:
-        self.whose, self.checked = QLabel(centre), QLabel(_("还没有自查"))
+        self.whose, self.checked = QToolButton(), QLabel(_("还没有自查"))
+        self.whose.setText(f"{centre} ▾")
+        self.whose.setToolTip(_("换一个中心：打开别的账套、新建中心、连接办公室服务器"))
+        self.whose.clicked.connect(self._leave)
         self.who = QToolButton()
         self.who.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.who.setAccessibleName(_("操作人"))
@@ -233,6 +237,10 @@ class Window(QMainWindow):
         self.strip.say("")
         self.picked.emit()
         self.go(page)
+
+    def _leave(self) -> None:
+        if self._may_move():
+            self.others_wanted.emit()
 
     def _go_place(self, place: int) -> None:
         self.pick(self.places[place].page())
