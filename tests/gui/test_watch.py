@@ -113,3 +113,25 @@ def test_the_township_sets_the_numbers_of_the_self_check(driver: Driver, desk: D
     driver.settle()
     assert read_lines(desk.office) == Watch(fast_seconds=60, night_from=21)
     assert "从下一次自查起用" in watch.strip.text()
+
+
+def test_the_inbox_shows_what_a_paper_misses_and_the_hints_to_whoever_signs_next(
+    driver: Driver, ruled: Desk, staff: Staff
+) -> None:
+    first = save_paper(ruled, bill("2026-09-01", "0451"))
+    attest_paper(ruled, first.uid, staff.agent, "ab" * 32)
+    save_paper(ruled, replace(bill("2026-09-01", "0452", 49_500), approvers=("冉启珍",)))
+    page = driver.desktop.inbox
+    driver.desktop.window.go(page)
+    driver.settle()
+    looks = {}
+    for row in range(page.table.model.rowCount()):
+        page.table.view.selectRow(row)
+        driver.settle()
+        if page.look.look is not None:
+            looks[page.look.look.waiting.uid] = (page.look.missing.text(), page.look.hints.text())
+    told = "提示：同一收款人（清岑墨香文具店）同一天连号 2 张（第 1、2 号）"
+    assert len(looks) == 2
+    assert looks[first.uid][0] == ""
+    assert all(hints.startswith(told) for _missing, hints in looks.values())
+    assert [missing for missing, _hints in looks.values() if "没有冉启珍，这一步不能由冉启珍签" in missing]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.paper import Body
+from villagebooks.core.paper_note import OVERDUE
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
@@ -48,6 +49,8 @@ PREPARE = "prepare"
 
 FOOT = {PREPARE: N_("制单"), "countersign": N_("复核"), "cashier": N_("出纳"), "review": N_("审核")}
 """Steps that have a place at the foot of the voucher, and its word."""
+STEP_WORDS = {**FOOT, OVERDUE: "同意过期报销"}
+"""What was signed by key, in words; steps of a policy of the township's own have their titles there."""
 
 
 def waiting_step(flow: Sequence[Step], approvals: Sequence[Approval], rev: int) -> Step | None:

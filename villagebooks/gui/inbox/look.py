@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from villagebooks.core.approval import BY_PAPER, FOOT, SEND_BACK, Approval
+from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, Approval
 from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Body, Paper
@@ -20,12 +20,13 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.image import Thumbnails, pictures_of
 from villagebooks.gui.inbox.sheet import PaintedVoucher
 from villagebooks.gui.page import hair, label
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.account import read_entry_book
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import read_paper
 from villagebooks.services.reason import list_reasons, why_sent_back
+from villagebooks.services.ruling import look_at_paper
 from villagebooks.services.voucher import read_voucher
 
 SIGNED_LETTERS = 15
@@ -45,6 +46,8 @@ class Look:
     signed: Sequence[Approval]
     back: Sequence[SentBack]
     reasons: Sequence[Reason]
+    missing: Sequence[str]
+    hints: Sequence[str]
 
 
 class LookPanel(QWidget):
@@ -55,6 +58,8 @@ class LookPanel(QWidget):
         self._seat = seat
         self.look: Look | None = None
         self.sheet, self.facts, self.signed = PaintedVoucher(), _sentences(), _sentences()
+        self.missing, self.hints = _sentences(), _sentences()
+        set_tone(self.missing, "tone", "late")
         self.pictures = Thumbnails(seat)
         self._no_picture = label(_("没有图片"), "muted")
         area = QScrollArea()
@@ -83,6 +88,8 @@ class LookPanel(QWidget):
         box.setContentsMargins(12, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.stack, 3)
+        box.addWidget(self.missing)
+        box.addWidget(self.hints)
         box.addWidget(hair())
         box.addLayout(below, 2)
 
@@ -103,6 +110,7 @@ class LookPanel(QWidget):
         else:
             self.facts.setText(_paper_facts(found.papers[0]) if found.papers else _matter(one))
             self.stack.setCurrentIndex(1)
+        self._say_looks(found.missing, found.hints)
         self.signed.setText(_signed_text(found))
         pictures = pictures_of(found.papers)
         self.pictures.put(pictures)
@@ -115,12 +123,19 @@ class LookPanel(QWidget):
 
     def _show_facts(self, text: str) -> None:
         self.look = None
+        self._say_looks((), ())
         self.facts.setText(text)
         self.stack.setCurrentIndex(1 if text else 2)
         self.signed.setText("")
         self.pictures.put(())
         self.pictures.hide()
         self._no_picture.setVisible(bool(text))
+
+    def _say_looks(self, missing: Sequence[str], hints: Sequence[str]) -> None:
+        """What the policy misses on a paper whose ink is not registered, and what somebody should know who signs."""
+        for where, text, said in ((self.missing, _("还差：{text}"), missing), (self.hints, _("提示：{text}"), hints)):
+            where.setText("\n".join(text.format(text=one) for one in said))
+            where.setVisible(bool(said))
 
 
 def _read(desk: Desk, one: Waiting) -> Look:
@@ -132,7 +147,11 @@ def _read(desk: Desk, one: Waiting) -> Look:
         approvals(desk, one.uid) if voucher else []
     )
     back = [sent for uid in (*uids, one.uid) for sent in why_sent_back(desk, uid)]
-    return Look(one, voucher, paths, papers, signed, list(dict.fromkeys(back)), list_reasons(desk.office))
+    looks = [look_at_paper(desk, uid) for uid in uids]
+    missing = [text for look in looks for text in look.problems]
+    hints = list(dict.fromkeys(text for look in looks for text in look.hints))
+    reasons = list_reasons(desk.office)
+    return Look(one, voucher, paths, papers, signed, list(dict.fromkeys(back)), reasons, missing, hints)
 
 
 def _column(title: str, *parts: QWidget) -> QVBoxLayout:
@@ -163,7 +182,7 @@ def _signed_text(found: Look) -> str:
         elif one.mode == BY_PAPER:
             ink.setdefault(one.signer, []).append(one.name)
         else:
-            rows.append((one.at, f"{_moment(one.at)}　{_(FOOT.get(one.step, one.step))} {one.name}"))
+            rows.append((one.at, f"{_moment(one.at)}　{_(STEP_WORDS.get(one.step, one.step))} {one.name}"))
     rows += [(one.at, _back_text(one.at, one.by, why[one.object_uid, one.rev])) for one in found.back
              if (one.object_uid, one.rev) in why]  # fmt: skip
     text = _("{names}　纸上签字（{signer}登记）")
