@@ -13,7 +13,8 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.relative import Relative
 from villagebooks.services.approval import approvals, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.inbox import read_inbox
 from villagebooks.services.paper import save_paper
 from villagebooks.services.relative import register_relative
 from villagebooks.services.ruling import look_at_paper
@@ -126,6 +127,18 @@ def test_the_reason_does_not_count_for_a_paper_that_was_changed_after_it(ruled: 
     changed = save_paper(ruled, replace(paper, amount_fen=49_000))
     with pytest.raises(Refused, match="已过 123 天"):
         attest_paper(ruled, changed.uid, staff.agent, SCAN)
+
+
+def test_an_old_paper_waits_for_the_director_and_after_the_reason_for_the_accountants(
+    ruled: Desk, staff: Staff
+) -> None:
+    old = (Document("数电票", INVOICE + "0450", "2026-05-10", 40_000),)
+    paper = save_paper(ruled, bill(40_000, documents=old))
+    (waiting,) = read_inbox(Office(ruled.books, "邹启明"))
+    assert (waiting.step_title, waiting.people, waiting.state) == ("写明过期原因", ("邹启明",), "mine")
+    excuse_paper(ruled, paper.uid, "收款人外出打工，九月才交来", staff.director)
+    (waiting,) = read_inbox(ruled.office)
+    assert (waiting.step_title, waiting.people) == ("登记签字", ("冯素芳", "谭永川"))
 
 
 def test_a_paper_in_time_needs_no_reason(ruled: Desk, staff: Staff) -> None:

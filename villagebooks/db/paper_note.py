@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, insert, select
 
 from villagebooks.core.paper_note import PaperNote
@@ -25,3 +27,9 @@ def find_note(connection: Connection, paper: str, rev: int, kind: str) -> PaperN
     query = select(schema.paper_note).where(_note.paper == paper, _note.rev == rev, _note.kind == kind)
     row = connection.execute(query.order_by(_note.at.desc(), _note.uid)).first()
     return PaperNote(row.uid, row.paper, row.rev, row.kind, row.words, row.person, row.at) if row else None
+
+
+def noted(connection: Connection, kind: str, papers: Sequence[str]) -> set[tuple[str, int]]:
+    """(uid, revision) of those of these papers that have a note of a kind."""
+    query = select(_note.paper, _note.rev).where(_note.paper.in_(papers), _note.kind == kind)
+    return {(row[0], row[1]) for row in connection.execute(query)} if papers else set()

@@ -34,14 +34,16 @@ from villagebooks.core.inbox import (
     next_step,
 )
 from villagebooks.core.paper import ACCEPTED, WRITTEN, Paper
+from villagebooks.core.paper_note import OVERDUE
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.person import Officer
-from villagebooks.core.policy import Policy, Step, check_ink, check_papers, paper_flow, voucher_flow
+from villagebooks.core.policy import Policy, Step, check_ink, check_papers, is_overdue, paper_flow, voucher_flow
 from villagebooks.core.whistle import LEVEL_WORDS, TOWNSHIP, Whistle
 from villagebooks.core.words import _
 from villagebooks.core.workday import Calendar, read_calendar
 from villagebooks.db import book as book_rows
 from villagebooks.db import inbox as inbox_rows
+from villagebooks.db import paper_note as note_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import whistle as whistle_rows
 from villagebooks.db.inbox import WaitingVoucher
@@ -168,17 +170,20 @@ def _papers(connection: Connection, facts: _Facts) -> list[Waiting]:
     attested = inbox_rows.attested(connection)
     times = inbox_rows.entry_times(connection, [f"paper:{paper.uid}" for _row, paper in papers])
     returned = inbox_rows.returned(connection)
+    written = [paper.uid for _row, paper in papers if paper.state == WRITTEN]
+    excused = note_rows.noted(connection, OVERDUE, written)
     found = []
     for row, paper in papers:
         first, last = times.get(f"paper:{paper.uid}", ("", ""))
         at = attested.get((paper.uid, paper.rev)) or (last if paper.uid in returned else first)
         since = date.fromisoformat(at[:10]) if at else facts.day
-        found.append(_paper(paper, facts.books[row], since, facts))
+        found.append(_paper(paper, facts.books[row], since, facts, is_excused=(paper.uid, paper.rev) in excused))
     return found
 
 
-def _paper(paper: Paper, book: Book, since: date, facts: _Facts) -> Waiting:
-    """A paper waits for the village until its ink is whole, then for the agents: to attest, to accept, to draft."""
+def _paper(paper: Paper, book: Book, since: date, facts: _Facts, *, is_excused: bool) -> Waiting:
+    """A paper waits for the village until its ink is whole, then for the agents: to attest, to accept, to draft; one
+    whose documents are too old first for the director, to write why."""
     policy, agents = facts.policies(paper.policy), facts.centre.get(AGENT, frozenset())
     centre = policy.steps.get(PREPARE)
     within = centre.within if centre else 0
@@ -197,7 +202,10 @@ def _paper(paper: Paper, book: Book, since: date, facts: _Facts) -> Waiting:
             found = replace(found, step=missing.name, step_title=missing.title, people=who)
             return _timed(found, _term(flow, missing), facts, agents)
         found = replace(found, step=ATTEST, step_title=_("登记签字"))
-        if check_papers(policy, paper, book.village):
+        if not is_excused and is_overdue(policy, paper):
+            found = replace(found, step=OVERDUE, step_title=_("写明过期原因"), people=tuple(sorted(directors)))
+            return _timed(found, within, facts, _above(DIRECTOR, directors, facts))
+        if check_papers(policy, paper, book.village, OVERDUE):
             found = replace(found, step_title=_("补单据"), step="documents", people=(paper.handler,))
             return _timed(found, within, facts, agents)
     elif paper.state != ACCEPTED:
