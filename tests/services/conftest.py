@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,11 +16,13 @@ from villagebooks.core.account import Account, level_of, parent_code
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line, Voucher, touches_money
 from villagebooks.db.books import open_books
 from villagebooks.seal.key import Argon2Cost, SigningKey
 from villagebooks.services.approval import approve_voucher
+from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, create_office, new_book, open_book
@@ -162,6 +165,15 @@ def sign_all(desk: Desk, uid: str, staff: Staff) -> None:
     cashier = (staff.cashier,) if money else ()
     for person in (staff.agent, staff.other, *cashier, staff.director):
         approve_voucher(desk, uid, person)
+
+
+def cancel_all(desk: Desk, uid: str, staff: Staff, why: str = "填错") -> None:
+    """Void a voucher that was signed: whoever holds the duty of a step that signed it signs the voiding."""
+    for person in (staff.director, staff.cashier, staff.other, staff.agent):
+        with suppress(Refused):
+            cancel_voucher(desk, uid, person, why)
+    if read_voucher(desk, uid).state != "void":
+        raise Refused([Problem("not void")])
 
 
 def simple_paper(day: date = date(2026, 9, 10)) -> Paper:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Staff, line, sign_all, sql_for, staff_of
+from tests.services.conftest import Clock, Staff, cancel_all, line, sign_all, sql_for, staff_of
 from tests.services.test_case import CASES
 from villagebooks.core.bank import (
     BANK_PAID,
@@ -52,7 +52,7 @@ from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.office import create_office, settings
-from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher, void_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher
 
 Post = Callable[[Draft], Voucher]
 STATEMENT = CASES / "baiyanhe/bank_statement_V01_2026-09.csv"
@@ -229,7 +229,7 @@ def test_a_confirmed_month_takes_no_more_of_that_account_neither_by_the_program_
         with pytest.raises(IntegrityError), posted.books.write() as connection:
             connection.execute(text(sql_for(posted.office, sql)))
     waiting = next(one for one in list_vouchers(posted) if one.state == "approved")
-    void_voucher(posted, waiting.uid)
+    cancel_all(posted, waiting.uid, staff)
     close_month(posted, staff.agent)
     with pytest.raises(Refused, match="2026-09 已结账，要改对账请先反结账"):
         withdraw_reconciliation(posted, ACCOUNT, staff.agent, "漏记")

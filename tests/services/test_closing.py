@@ -12,7 +12,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import CHEAP, PASSPHRASE, Staff, line, sign_all, simple_draft, simple_paper, sql_for
+from tests.services.conftest import (
+    CHEAP,
+    PASSPHRASE,
+    Staff,
+    cancel_all,
+    line,
+    sign_all,
+    simple_draft,
+    simple_paper,
+    sql_for,
+)
 from tests.services.test_case import CASES, imported
 from villagebooks.core.approval import AGENT, DIRECTOR
 from villagebooks.core.closing import Blocker, Distribution, Share
@@ -40,7 +50,7 @@ from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint
 from villagebooks.services.paper import issue_receipt_book, save_paper
-from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher, save_voucher, void_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher, save_voucher
 
 Post = Callable[[Draft], Voucher]
 COLUMNS = "(uid, book, year, month, word, number, day, state, kind)"
@@ -91,7 +101,7 @@ def test_a_month_with_an_unposted_voucher_is_not_closed_and_the_way_out_is_told(
         close_month(funded, staff.agent)
     sign_all(funded, saved.uid, staff)
     assert "签完了字，还没有记账" in month_checklist(funded)[0].text
-    void_voucher(funded, saved.uid)
+    cancel_all(funded, saved.uid, staff)
     assert rules(close_month(funded, staff.agent)) == []
 
 

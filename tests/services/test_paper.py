@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from PIL import Image as Picture
 
-from tests.services.conftest import Staff, sign_all, simple_paper
+from tests.services.conftest import Staff, cancel_all, sign_all, simple_paper
 from villagebooks.core.account import Account
+from villagebooks.core.approval import APPROVE, WITHDRAW
 from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -20,7 +21,7 @@ from villagebooks.core.receipt import Receipt, ReceiptBook, next_number
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
 from villagebooks.services.account import add_account, chart_accounts
-from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
+from villagebooks.services.approval import accept_paper, approvals, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.office import new_book, open_book
@@ -93,8 +94,16 @@ def test_a_paper_under_a_voucher_is_not_sent_back_behind_its_signers(
     sign_all(desk, voucher.uid, staff)
     with pytest.raises(Refused, match="报账单 1 已做进 2026-09 记-1，请先作废那张凭证，再退回"):
         send_back_paper(desk, paper.uid, 1)
-    void_voucher(desk, voucher.uid)
-    assert send_back_paper(desk, paper.uid, 1).state == "sent_back"
+    cancel_all(desk, voucher.uid, staff)
+    with pytest.raises(Refused, match=r"报账单 1 已受理：退回要由签过的同样各步（.*）在撤销单上签字"):
+        send_back_paper(desk, paper.uid, 1)
+    with pytest.raises(Refused, match="龙小梅没有登记签字的职责"):
+        send_back_paper(desk, paper.uid, 1, staff.cashier, "ab" * 32)
+    assert send_back_paper(desk, paper.uid, 1, staff.agent, "ab" * 32).state == "sent_back"
+    given = approvals(desk, paper.uid)
+    signed = [(one.step, one.name, one.mode) for one in given if one.decision == APPROVE]
+    assert [(one.step, one.name, one.mode) for one in given if one.decision == WITHDRAW] == signed
+    assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
 
 
 def test_a_paper_is_numbered_within_its_year(desk: Desk) -> None:

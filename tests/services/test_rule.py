@@ -243,7 +243,7 @@ SHALLOW = {
     "late_entry": ("UPDATE voucher SET state = 'approved' WHERE id = 1",),
     "unsigned": ("DELETE FROM approval WHERE step = 'countersign'",),
     "policy_kept": ("UPDATE voucher SET policy = 'ab' WHERE id = 2",),
-    "same_signer": ("UPDATE approval SET signer = '邹启明' WHERE step = 'countersign'",),
+    "same_signer": ("UPDATE approval SET name = '邹启明' WHERE step = 'countersign'",),
     "reversal_link": ("UPDATE voucher SET reverses = 'x' WHERE id = 6",),
     "reversal_amount": (first_line(6, "account = '50101'"),),
     "reversed_twice": (
@@ -363,6 +363,7 @@ DEEP = {
     "voucher_seal": (first_line(2, "summary = '买烟酒'"),),
     "voucher_read": ("UPDATE voucher SET day = 'x' WHERE id = 2",),
     "signature": ("UPDATE approval SET note = x'00' WHERE step = 'review'",),
+    "void_tier": ("UPDATE voucher SET state = 'void', posted_by = '' WHERE id = 8",),
     "signed_body": ("UPDATE signed_body SET body = x'00'",),
     "paper_seal": ("UPDATE paper SET words = '别的' WHERE id = 1",),
     "report": ("UPDATE account_balance SET debit_fen = debit_fen + 100 WHERE account = '101' AND month = 9",),

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 
 from tests.services import test_rule
-from tests.services.conftest import Clock, Staff, line, sign_all
+from tests.services.conftest import Clock, Staff, cancel_all, line, sign_all
 from tests.township import Township, write_township
 from villagebooks.core.account import Share, Split, new_account
 from villagebooks.core.closing import OPEN
@@ -152,7 +152,10 @@ class Life(RuleBasedStateMachine):
     @rule(book=books, place=places)
     def void(self, book: str, place: int) -> None:
         uid = self.pick(book, place)
-        self.does("void", lambda: void_voucher(self.desk(book), uid))
+        if read_voucher(self.desk(book), uid).state in ("submitted", "approved"):
+            self.does("void", lambda: cancel_all(self.desk(book), uid, self.staff))
+        else:
+            self.does("void", lambda: void_voucher(self.desk(book), uid))
 
     @rule(book=books, place=places, day=days)
     def reverse(self, book: str, place: int, day: date) -> None:

@@ -19,6 +19,7 @@ from villagebooks.cli.act import (
     run_open_window,
 )
 from villagebooks.cli.bank import add_reconcile
+from villagebooks.cli.cancellation import add_cancellations
 from villagebooks.cli.cover import run_cover
 from villagebooks.cli.inbox import add_inbox
 from villagebooks.cli.journal import add_journal
@@ -112,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_inbox(add)
     add_reconcile(add, _month, FORMATS)
     add_journal(add)
+    add_cancellations(add, _span)
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))

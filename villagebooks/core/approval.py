@@ -17,6 +17,9 @@ ON_RECONCILIATION, ON_COUNT, ON_POST = "reconciliation", "count", "post"
 SIGNED_KINDS = (ON_PAPER, ON_VOUCHER, ON_PERIOD, ON_MIGRATION, ON_MERGER, ON_RECONCILIATION, ON_COUNT, ON_POST)
 """What a signature may stand on."""
 APPROVE, SEND_BACK = "approve", "send_back"
+VOID, WITHDRAW = "void", "withdraw"
+"""To void a signed voucher takes the steps that signed it, each deciding `void`; `withdraw` takes back what was
+decided: a voiding that is under way, the acceptance of a paper, the closing of a month."""
 BY_KEY, BY_PAPER = "key", "paper"
 
 DIRECTOR, AGENT, CASHIER, ARCHIVIST = "director", "agent", "cashier", "archivist"
@@ -59,6 +62,36 @@ def waiting_step(flow: Sequence[Step], approvals: Sequence[Approval], rev: int) 
     return next((step for step in flow if step.name not in signed), None)
 
 
+def signed_steps(flow: Sequence[Step], approvals: Sequence[Approval], rev: int) -> list[Step]:
+    """The steps that have signed this revision, in the order of the flow."""
+    signed = {one.step for one in approvals if one.rev == rev and one.decision == APPROVE}
+    return [step for step in flow if step.name in signed]
+
+
+def voids(approvals: Sequence[Approval], rev: int) -> list[Approval]:
+    """Signatures for voiding this revision that stand: who takes one back, takes back all that were given before."""
+    standing: list[Approval] = []
+    for one in approvals:
+        if one.rev == rev and one.decision == VOID:
+            standing.append(one)
+        elif one.rev == rev and one.decision == WITHDRAW:
+            standing.clear()
+    return standing
+
+
+def check_not_voiding(title: str, approvals: Sequence[Approval], rev: int) -> list[Problem]:
+    """Nothing goes on with a voucher that somebody has signed to void."""
+    names = "、".join(one.name for one in voids(approvals, rev))
+    text = _("{title} 正在作废（{names}已签字同意），不能再签、再记账；不作废了，请先撤回作废")
+    return [Problem(text.format(title=title, names=names))] if names else []
+
+
+def void_steps(flow: Sequence[Step], approvals: Sequence[Approval], rev: int) -> list[Step]:
+    """The steps that must still sign before a voucher that was signed is void: those that signed it, no fewer."""
+    done = {one.step for one in voids(approvals, rev)}
+    return [step for step in signed_steps(flow, approvals, rev) if step.name not in done]
+
+
 def check_signer(step: Step, name: str, roles: Sequence[str], approvals: Sequence[Approval], rev: int) -> list[Problem]:
     """Whether the person may sign the step: holds the duty and has signed nothing else of this voucher."""
     problems = []
@@ -67,6 +100,6 @@ def check_signer(step: Step, name: str, roles: Sequence[str], approvals: Sequenc
     elif step.posts and not set(step.posts) & set(roles):
         text = _("{title}要由{posts}签，{name}在中心没有登记这个职务（“设置—人员与钥匙”里登记）")
         problems.append(Problem(text.format(title=step.title, posts=_("或").join(step.posts), name=name)))
-    if any(one.signer == name and one.rev == rev and one.decision == APPROVE for one in approvals):
+    if any(one.name == name and one.rev == rev and one.decision == APPROVE for one in approvals):
         problems.append(Problem(_("{name}已经签过这张凭证，制单、复核、出纳、审核要由不同的人").format(name=name)))
     return problems

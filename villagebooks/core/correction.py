@@ -30,8 +30,8 @@ from villagebooks.core.voucher import (
 )
 from villagebooks.core.words import _
 
-VOIDED, NOT_REDONE = "void", "no_redo"
-REMARKS = (VOIDED, NOT_REDONE)
+VOIDED, NOT_REDONE, VOIDING = "void", "no_redo", "voiding"
+REMARKS = (VOIDED, NOT_REDONE, VOIDING)
 """What may be said of a voucher beside it: why it was voided, why a red one is not done over."""
 DISTRIBUTION, RESULT, PROFIT_AND_LOSS = "322", "321", "5"
 """Both standards number these accounts alike."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, select, text
 
-from villagebooks.core.approval import ON_PERIOD
+from villagebooks.core.approval import APPROVE, ON_PERIOD
 from villagebooks.core.closing import DetailBalance, Fund, NumberedVoucher, OpenPaper
 from villagebooks.core.paper import ACCEPTED
 from villagebooks.core.period import Month
@@ -163,7 +163,7 @@ def acts_on_periods(connection: Connection, book: int) -> list[tuple[str, str, t
     query = (
         select(_approval.object_uid, _approval.at, _approval.signer, _body.body, _body.digest)
         .join(schema.signed_body, (_body.object_uid == _approval.object_uid) & (_body.rev == _approval.rev))
-        .where(_approval.book == book, _approval.about == ON_PERIOD)
+        .where(_approval.book == book, _approval.about == ON_PERIOD, _approval.decision == APPROVE)
         .order_by(_approval.id)
     )
     found: dict[str, tuple[str, tuple[str, ...], bytes, str]] = {}

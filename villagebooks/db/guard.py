@@ -81,6 +81,12 @@ GUARDS = (
           "<> (NEW.book, NEW.year, NEW.month, NEW.word, NEW.number, NEW.uid)", "凭证号一经给出不能改"),
     Guard("voucher_post", "voucher", "UPDATE", "NEW.state = 'posted' AND OLD.state <> 'approved'",
           "没有签完字的凭证不能记账"),
+    Guard("voucher_void_signed", "voucher", "UPDATE",
+          "NEW.state = 'void' AND OLD.state <> 'void' AND EXISTS (SELECT 1 FROM approval a "
+          "WHERE a.object_uid = OLD.uid AND a.rev = OLD.rev AND a.decision = 'approve' AND NOT EXISTS ("
+          "SELECT 1 FROM approval b WHERE b.object_uid = a.object_uid AND b.rev = a.rev AND b.step = a.step "
+          "AND b.decision = 'void'))",
+          "签过字的凭证，要由签过的同样各步签字才能作废"),
     Guard("voucher_delete", "voucher", "DELETE", "1 = 1", "凭证不能删除，只能作废或红字冲销"),
     Guard("voucher_insert", "voucher", "INSERT", "NEW.state IN ('posted', 'void')", "凭证不能直接以已记账的样子写入"),
     Guard("voucher_insert_closed", "voucher", "INSERT", _MONTH_CLOSED, _CLOSED),

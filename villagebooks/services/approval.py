@@ -19,7 +19,9 @@ from villagebooks.core.approval import (
     ON_VOUCHER,
     PREPARE,
     SEND_BACK,
+    WITHDRAW,
     Approval,
+    check_not_voiding,
     check_signer,
     waiting_step,
 )
@@ -122,6 +124,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked, seen: tuple[int, s
         if seen and seen != (voucher.rev, step.name):
             raise Refused([Problem(_("{title} 在您看过以后又变了，请再看一遍").format(title=voucher.title))])
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
+        refuse_if(check_not_voiding(voucher.title, given, voucher.rev))
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
         if step.name == PREPARE and voucher.prepared_by != unlocked.person:
@@ -173,10 +176,7 @@ def attest_paper(
             raise Refused([Problem(_("报账单 {n} 在您看过以后又变了，请再看一遍").format(n=paper.number))])
         if paper.state not in (WRITTEN, SENT_BACK):
             raise Refused([Problem(_("这张报账单的签字已经登记过"))])
-        roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
-        if AGENT not in roles and DIRECTOR not in roles:
-            raise Refused([Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))])
-        refuse_if(_check_key(act.connection, unlocked))
+        refuse_if(check_registrar(act, unlocked))
         # what the registrar saw counts before what the reporter wrote
         shown = replace(paper, bodies=(*bodies, *paper.bodies))
         ruling = rule_paper(act.connection, desk.book, shown, act.at[:10])
@@ -226,8 +226,14 @@ def accept_paper(desk: Desk, uid: str) -> Paper:
         return _paper(act, uid)
 
 
-def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
-    """退回 with one of the coded reasons (core/reason.py)."""
+def send_back_paper(
+    desk: Desk, uid: str, reason: int, unlocked: Unlocked | None = None, scan: str = ""
+) -> Paper:  # fmt: skip
+    """退回 with one of the coded reasons (core/reason.py).
+
+    What the centre has accepted goes back only with the ink of the same steps that had signed it: on a slip whose scan
+    (its hash) the registrar attests. The people may be others, the steps not.
+    """
     with acting(desk) as act:
         paper = _paper(act, uid)
         if paper.state in ("booked",):
@@ -237,10 +243,49 @@ def send_back_paper(desk: Desk, uid: str, reason: int) -> Paper:
             text = _("报账单 {n} 已做进 {title}，请先作废那张凭证，再退回")
             raise Refused([Problem(text.format(n=paper.number, title=title))])
         keep_send_back(act, ON_PAPER, uid, paper.rev, reason)
+        if paper.state == ACCEPTED:
+            _withdraw_acceptance(act, desk, paper, unlocked, scan)
         back, _body = seal_paper(desk.book.uid, replace(paper, rev=paper.rev + 1, state=SENT_BACK, reason=reason))
         paper_rows.replace_paper(act.connection, back)
         act.record("send_back", f"paper:{uid}")
         return _paper(act, uid)
+
+
+def _withdraw_acceptance(act: Act, desk: Desk, paper: Paper, unlocked: Unlocked | None, scan: str) -> None:
+    given = [one for one, _note in approval_rows.approvals_of(act.connection, paper.uid, paper.rev)]
+    signed = {one.step: one for one in given if one.decision == APPROVE and one.mode == BY_PAPER}
+    if not signed:
+        return  # the centre's own calculation: nobody in the village signed it
+    if unlocked is None or not scan:
+        people = "、".join(dict.fromkeys(one.name for one in signed.values()))
+        text = _("报账单 {n} 已受理：退回要由签过的同样各步（{people}）在撤销单上签字，扫描后由登记人用钥匙登记")
+        raise Refused([Problem(text.format(n=paper.number, people=people), field="scan")])
+    refuse_if(check_registrar(act, unlocked))
+    for one in signed.values():
+        ink = InkText(tuple(one.name.split("、")), scan)
+        sign_step(act, desk, (ON_PAPER, paper.uid, paper.rev, paper.digest), one.step, WITHDRAW, unlocked, ink)
+
+
+def check_registrar(act: Act, unlocked: Unlocked) -> list[Problem]:
+    """Whether the person may attest the ink of others: an agent accountant or the director, with a key that counts."""
+    roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
+    if AGENT not in roles and DIRECTOR not in roles:
+        return [Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))]
+    return _check_key(act.connection, unlocked)
+
+
+def sign_step(
+    act: Act, desk: Desk, what: tuple[str, str, int, str], step: str, decision: str, unlocked: Unlocked,
+    ink: InkText | None = None, role: str = "",
+) -> None:  # fmt: skip
+    """Sign one step of a body that is kept (`what`: kind, uid, revision, digest), inside a larger act.
+
+    With `ink` the signer attests what others wrote on paper; else the key must be listed with the step's `role`.
+    """
+    refuse_if(_check_key(act.connection, unlocked, "" if ink else role))
+    text = replace(_text(act, desk, *what, step, decision), ink=ink)
+    name = "、".join(ink.names) if ink else unlocked.person
+    _store(act, sign_approval(text, unlocked.keys.signing), text, name, unlocked)
 
 
 def sign_body(
@@ -251,12 +296,9 @@ def sign_body(
     With `ink` the signer attests what others wrote on paper. The caller has checked the signer's duty; Refused when the
     key is no longer in the directory.
     """
-    refuse_if(_check_key(act.connection, unlocked))
     digest = hashlib.sha256(body).hexdigest()
     approval_rows.put_body(act.connection, uid, 1, body, digest)
-    text = replace(_text(act, desk, on, uid, 1, digest, step, APPROVE), ink=ink)
-    name = "、".join(ink.names) if ink else unlocked.person
-    _store(act, sign_approval(text, unlocked.keys.signing), text, name, unlocked)
+    sign_step(act, desk, (on, uid, 1, digest), step, APPROVE, unlocked, ink)
 
 
 def approvals(desk: Desk, object_uid: str) -> list[Approval]:

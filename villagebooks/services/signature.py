@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from villagebooks.core.approval import Approval, waiting_step
+from villagebooks.core.approval import APPROVE, BY_PAPER, Approval, check_not_voiding, voids, waiting_step
 from villagebooks.core.book import Book
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
@@ -20,7 +20,7 @@ from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import KeyDirectory, valid_signers
 from villagebooks.services.approval import seal_voucher
 from villagebooks.services.key import load_directory
-from villagebooks.services.policy import steps_of_voucher
+from villagebooks.services.policy import policy_of, steps_of_voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,29 @@ def check_signatures(
     counted = [(approval, note) for approval, note in given if approval.rev == voucher.rev]
     roles = {step.name: step.role for step in flow}
     faults = note_faults(connection, book, row_id, counted, voucher.digest, roles)
-    signers: set[str] = set()
+    people: set[str] = set()
     for (approval, _note), fault in zip(counted, faults, strict=True):
-        if fault or approval.signer in signers:
-            problems.append(Problem(fault or _("{name}签了两次").format(name=approval.signer), voucher.title))
-        signers.add(approval.signer)
-    return problems
+        twice = approval.decision == APPROVE and approval.name in people
+        if fault or twice:
+            problems.append(Problem(fault or _("{name}签了两次").format(name=approval.name), voucher.title))
+        if approval.decision == APPROVE:
+            people.add(approval.name)
+    return problems + check_not_voiding(voucher.title, [one for one, _note in given], voucher.rev)
+
+
+def void_faults(connection: Connection, book: Book, row_id: int, voucher: Voucher) -> list[str]:
+    """Why a void voucher may not be void: a step that signed it did not sign its voiding, or a signature is untrue."""
+    given = [one for one in approval_rows.approvals_of(connection, voucher.uid) if one[0].rev == voucher.rev]
+    if not given:
+        return []
+    approvals = [approval for approval, _note in given]
+    done = {one.step for one in voids(approvals, voucher.rev)}
+    missing = {one.step for one in approvals if one.decision == APPROVE} - done
+    text = _("{title} 作废了，{steps}签过字却没有签同意作废")
+    problems = [text.format(title=voucher.title, steps="、".join(sorted(missing)))] if missing else []
+    roles = {step.name: step.role for step in policy_of(connection, voucher.policy).steps.values()}
+    faults = note_faults(connection, book, row_id, given, voucher.digest, roles)
+    return problems + [fault for fault in faults if fault]
 
 
 def _check_links(given: Given, voucher: Voucher) -> list[Problem]:
@@ -119,8 +136,10 @@ def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> 
     position = known.positions.get(f"approval:{approval.uid}")
     if position is None:
         return _("{name}的签字在日志里没有登记").format(name=approval.signer)
+    # ink is attested by the registrar, whose duty is another than that of the step
+    role = None if approval.mode == BY_PAPER else known.roles.get(approval.step) or None
     try:
-        text = read_approval(note, valid_signers(known.directory, known.roles.get(approval.step) or None, position))
+        text = read_approval(note, valid_signers(known.directory, role, position))
     except FormatError as error:
         return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
     said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
@@ -128,7 +147,13 @@ def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> 
         known.book, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
         approval.mode, approval.digest,
     )  # fmt: skip
-    if said != kept or text.doc != known.digest or signer.rpartition("/")[2] != approval.signer:
+    names = "、".join(text.ink.names) if text.ink else approval.signer
+    if (
+        said != kept
+        or names != approval.name
+        or text.doc != known.digest
+        or signer.rpartition("/")[2] != approval.signer
+    ):
         return _("{name}的签字不是签在这张单子上的").format(name=approval.signer)
     if known.heads.get(text.chain) != text.head:
         return _("{name}签字时看到的日志与现在的日志接不上").format(name=approval.signer)

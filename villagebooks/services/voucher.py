@@ -54,6 +54,7 @@ from villagebooks.services.approval import centre_steps, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.policy import in_force
 from villagebooks.services.signature import check_signatures
+from villagebooks.services.voiding import check_void
 from villagebooks.services.word import worded
 
 
@@ -120,7 +121,8 @@ def _follow(act: Act, desk: Desk, old_uid: str, moved: Voucher) -> None:
 
 
 def void_voucher(desk: Desk, uid: str, why: str = "") -> None:
-    """Void a voucher that is not posted; it keeps its number and stays visible. `why` stands in the number report.
+    """Void a voucher that nobody has signed; it keeps its number and stays visible. `why` stands in the number report.
+    One that was signed takes the signatures of the same steps (services/cancellation).
 
     The blue voucher that a red one was made with goes with it: what it does over is no longer undone.
     """
@@ -357,7 +359,8 @@ def _insert(act: Act, desk: Desk, draft: Draft, uid: str = "") -> Voucher:
 
 
 def void_in(act: Act, old: Voucher, why: str = "") -> None:
-    """Void inside a larger act."""
+    """Void inside a larger act; Refused while a step that signed it has not signed the voiding."""
+    refuse_if(check_void(act.connection, _row(act), old))
     voucher_rows.set_state(act.connection, old.uid, VOID)
     act.record("void", f"voucher:{old.uid}")
     if account_rows.split_of(act.connection, _row(act), old.uid):

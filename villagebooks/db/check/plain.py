@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from villagebooks.core.voucher import APPROVED, POSTED
+from villagebooks.core.voucher import APPROVED, POSTED, VOID
 from villagebooks.db.tuples import fetch_plain
 from villagebooks.db.voucher import IMPORTED
 from villagebooks.seal.voucher import LineFields, voucher_bytes
@@ -77,7 +77,7 @@ def plain_vouchers(connection: Connection, book: int, book_uid: str) -> Iterator
             whole = None
             if uid not in with_papers:
                 whole = made[place] == digest or _digest(connection, row_id, book_uid) == digest
-            signed = posted_by != IMPORTED and state in (APPROVED, POSTED)
+            signed = posted_by != IMPORTED and state in (APPROVED, POSTED, VOID)
             yield PlainVoucher(uid, year, month, f"{word}-{number}", signed, whole)
 
 

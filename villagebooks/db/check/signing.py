@@ -11,9 +11,9 @@ SIGNING_QUERIES = (
          "WHERE v.book = :book AND v.state <> 'void' AND {own} AND o.village <> '' AND o.duty LIKE '%报账员%' "
          "AND o.since <= v.day AND (o.until = '' OR o.until >= v.day)"),
     CheckQuery("same_signer", "voucher", N_("{detail}签了不止一步"),
-         "SELECT {voucher}, a.signer FROM voucher v JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev "
+         "SELECT {voucher}, a.name FROM voucher v JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev "
          "WHERE v.book = :book AND v.state = 'posted' AND a.about = 'voucher' AND a.decision = 'approve' "
-         "GROUP BY v.id, a.signer HAVING COUNT(*) > 1"),
+         "GROUP BY v.id, a.name HAVING COUNT(*) > 1"),
     vouchers_that("reversal_link", N_("冲销的是哪一张不对"), "''",
          "v.state <> 'void' AND (({own} AND (v.kind = 'reversal') <> (v.reverses <> '')) "
          "OR (v.reverses <> '' AND NOT EXISTS ({posted_before})))"),

@@ -1,6 +1,6 @@
 """The chains of the operation log: append in the act's own transaction, what stood there before, pages, verify."""
 
-from villagebooks.db.journal.before import UPGRADE, before_faults, states_of
+from villagebooks.db.journal.before import UPGRADE, before_faults, is_old, states_of
 from villagebooks.db.journal.chain import (
     chain_faults,
     chain_length,
@@ -42,6 +42,7 @@ __all__ = [
     "heads",
     "heads_at",
     "heads_in",
+    "is_old",
     "leaves",
     "log_page",
     "make_chain",

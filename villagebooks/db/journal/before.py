@@ -166,9 +166,11 @@ _MANY = 2000
 """Rows in memory at a time."""
 
 
-def states_of(connection: Connection, ref: str) -> list[State]:
-    """Every entry on a reference in the order of the acts."""
-    rows = fetch_plain(connection, f"{_STATES} WHERE j.ref = :ref ORDER BY j.seq", {"ref": ref})
+def states_of(connection: Connection, ref: str, kind: str = "") -> list[State]:
+    """Every entry on a reference in the order of the acts, or those of one kind."""
+    of_kind = "AND j.kind = :kind " if kind else ""
+    sql = f"{_STATES} WHERE j.ref = :ref {of_kind}ORDER BY j.seq"
+    rows = fetch_plain(connection, sql, {"ref": ref, **({"kind": kind} if kind else {})})
     return _in_order([State(*row) for _ref, *row in rows])
 
 
@@ -253,6 +255,12 @@ def _office_of(connection: Connection, one: State) -> int:
         return 0
     mark = said.get("office") if isinstance(said, dict) else None
     return int(mark[0]) if isinstance(mark, list) else one.seq
+
+
+def is_old(connection: Connection, ref: str, kind: str) -> bool:
+    """Whether the last entry of this kind on a reference is from before the books had the schema of this program."""
+    since, states = _kept_since(connection), states_of(connection, ref, kind)
+    return bool(states) and _is_old(connection, states[-1], since)
 
 
 def _is_old(connection: Connection, one: State, since: int) -> bool:

@@ -12,7 +12,7 @@ from villagebooks.core.approval import ON_PAPER
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Trouble
-from villagebooks.core.voucher import APPROVED, POSTED, Voucher, touches_money
+from villagebooks.core.voucher import APPROVED, POSTED, VOID, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import attachment, journal
@@ -31,7 +31,7 @@ from villagebooks.services.check.found import Found
 from villagebooks.services.closing import report_faults, signature_faults
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.post.check import post_faults
-from villagebooks.services.signature import check_signatures, note_faults
+from villagebooks.services.signature import check_signatures, note_faults, void_faults
 
 IMPORTED = "import"
 
@@ -98,6 +98,9 @@ def _whole_voucher(
     fault = _voucher_fault(connection, book, voucher)
     if fault:
         yield Found("voucher_seal", "voucher", f"{voucher.month} {voucher.title} {voucher.uid}", fault)
+    if voucher.state == VOID and not journal.is_old(connection, f"voucher:{voucher.uid}", "void"):
+        for fault in void_faults(connection, book, row_id, voucher):
+            yield Found("void_tier", "approval", voucher.uid, fault)
     if voucher.posted_by != IMPORTED and voucher.state in (APPROVED, POSTED):
         moves_money = touches_money(voucher.lines, accounts)
         papers = paper_rows.papers_where_uids(connection, voucher.papers)

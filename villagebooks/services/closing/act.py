@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from villagebooks.core.approval import AGENT, DIRECTOR, ON_PERIOD
+from villagebooks.core.approval import AGENT, DIRECTOR, DUTY_WORDS, ON_PERIOD, WITHDRAW
 from villagebooks.core.book import Book
 from villagebooks.core.closing import (
     CLOSE,
@@ -29,10 +29,11 @@ from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import closing as closing_rows
+from villagebooks.db import journal
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
-from villagebooks.services.approval import sign_body
+from villagebooks.services.approval import sign_body, sign_step
 from villagebooks.services.closing.checklist import checklist_of, month_checklist
 from villagebooks.services.desk import Act, Desk, Office, acting, list_books
 from villagebooks.services.key import Unlocked
@@ -114,10 +115,39 @@ def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> 
         refuse_if([*problems, *_last_closed_faults(act.connection, row, desk.period)])
         for one in (first, second):
             _check_duty(act, one, (AGENT, DIRECTOR))
+        _withdraw_closing(act, desk, (first, second))
         body = _body(desk.book, REOPEN, str(desk.period), reason=reason.strip())
         uid = _sign(act, desk, REOPEN, body, first, second)
         _set(act, desk.book, desk.period, OPEN, REOPEN)
         return next(one for one in _acts(act.connection, row) if one.uid == uid)
+
+
+def _withdraw_closing(act: Act, desk: Desk, signers: Sequence[Unlocked]) -> None:
+    """One of the two holds the duty by which the month was closed, and takes that signature back over the same body."""
+    closed = _closing_of(act.connection, _book(act), str(desk.period))
+    if closed is None:
+        return  # finished by import: nobody here signed it
+    duties = _duties(act.connection, closed.signers[0], closed.at)
+    mine = next((one for one in signers if duties & _duties(act.connection, one.person, act.at)), None)
+    if mine is None:
+        text = _("{month} 是由{duty}（{name}）结的账，反结账的两人里也要有{duty}")
+        duty = "、".join(DUTY_WORDS[one] for one in sorted(duties)) or closed.signers[0]
+        words = {"month": desk.period, "duty": duty, "name": closed.signers[0]}
+        raise Refused([Problem(text.format(**words))])
+    raw = approval_rows.body_of(act.connection, closed.uid, 1) or b""
+    what = (ON_PERIOD, closed.uid, 1, hashlib.sha256(raw).hexdigest())
+    sign_step(act, desk, what, CLOSE, WITHDRAW, mine)
+
+
+def _duties(connection: Connection, person: str, at: str) -> set[str]:
+    """The duties by which a month is closed that the person held at a moment."""
+    return {AGENT, DIRECTOR} & set(person_rows.duties(connection, person, at[:10]))
+
+
+def _closing_of(connection: Connection, row: int, period: str) -> PeriodAct | None:
+    """The signed act that closed the month last."""
+    closings = [one for one in _acts(connection, row) if one.act == CLOSE and one.period == period]
+    return closings[-1] if closings else None
 
 
 def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
@@ -206,9 +236,20 @@ def period_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str
     for period, one in closings.items():
         reopened = should[period].act == REOPEN
         found = closing_rows.month_print(connection, row, Month(int(period[:4]), int(period[5:])))
+        if reopened and not _was_withdrawn(connection, row, one):
+            yield period, _("反结账没有由结账的同样职责签字撤回")
         if not reopened and found != (one.vouchers, one.digest):
             text = _("结账时有 {n} 张凭证，现在有 {m} 张，或内容、状态变了")
             yield period, text.format(n=one.vouchers, m=found[0])
+
+
+def _was_withdrawn(connection: Connection, row: int, closed: PeriodAct) -> bool:
+    """Whether the closing's signature was taken back; acts from before that was asked need not."""
+    given = approval_rows.approvals_of(connection, closed.uid)
+    month = Month(int(closed.period[:4]), int(closed.period[5:]))
+    return any(one.decision == WITHDRAW for one, _note in given) or journal.is_old(
+        connection, closing_rows.period_key(row, month), REOPEN
+    )
 
 
 def signature_faults(connection: Connection, book: Book) -> Iterator[tuple[str, str]]:
