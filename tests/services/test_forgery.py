@@ -97,10 +97,8 @@ def test_a_key_without_the_duty_reviews_nothing(desk: Desk, staff: Staff) -> Non
 
 def test_the_director_does_not_sign_for_two(desk: Desk, staff: Staff) -> None:
     voucher = waiting_for_review(desk, staff)
-    tamper(
-        desk,
-        f"UPDATE approval SET signer = '邹启明', name = '邹启明' WHERE object_uid = '{voucher.uid}' AND step = 'countersign'",
-    )
+    where = f"WHERE object_uid = '{voucher.uid}' AND step = 'countersign'"
+    tamper(desk, f"UPDATE approval SET signer = '邹启明', name = '邹启明' {where}")
     uid = plant(desk, voucher, staff.director)
     with pytest.raises(Refused, match="邹启明签了两次"):
         post_voucher(desk, uid)
