@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from villagebooks.core.approval import ON_VOUCHER, VOID, WITHDRAW, Approval, voids
+from villagebooks.core.approval import ON_VOUCHER, VOID, WITHDRAW, Approval, check_signer, voids
 from villagebooks.core.correction import VOIDING, Remark
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem, Refused, refuse_if
@@ -72,7 +72,7 @@ def _step_of(act: Act, voucher: Voucher, steps: list[Step], given: list[Approval
         text = _("{name}已经签过同意作废 {title}，其余各步要由别的人签")
         raise Refused([Problem(text.format(name=unlocked.person, title=voucher.title))])
     roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
-    step = next((one for one in steps if not one.role or one.role in roles), None)
+    step = next((one for one in steps if not check_signer(one, unlocked.person, roles, (), voucher.rev)), None)
     if step is None:
         text = _("作废 {title} 还要{steps}签字，{name}没有这些职责")
         words = {"title": voucher.title, "steps": "、".join(one.title for one in steps), "name": unlocked.person}
