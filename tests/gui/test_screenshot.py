@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import SEPTEMBER, Driver
+from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver
+from villagebooks.core.voucher import Draft, Line
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.worker import Worker
 from villagebooks.seal.key import Argon2Cost
 from villagebooks.services.demo import Costs, run_demo
-from villagebooks.services.desk import open_office
+from villagebooks.services.desk import Office, open_desk, open_office
 from villagebooks.services.manual import manual_folder
 from villagebooks.services.office import centre
+from villagebooks.services.voucher import save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 FOLDER = os.environ.get("VILLAGEBOOKS_SCREENSHOTS", "")
@@ -33,7 +36,7 @@ HEAVIEST = 120_000
 
 PAGES = (
     "home", "papers", "vouchers", "inbox", "cashier", "ledger", "statements", "closing", "disclosure", "query",
-    "receipts", "people", "settings",
+    "receipts", "people", "journal", "settings",
 )  # fmt: skip
 
 
@@ -54,6 +57,17 @@ def take(driver: Driver, folder: Path) -> list[Path]:
     return paths
 
 
+def leave_something_to_do(office: Office) -> None:
+    """Vouchers that wait for their preparer, so that the inbox shows what it is for."""
+    for book, words, debit, amount in (
+        ("V01", "村办公室10月宽带费", "5130102", 19_900), ("V01", "买打印纸两箱", "5130102", 36_000),
+        ("V02", "村委会10月电费", "5130102", 28_640),
+    ):  # fmt: skip
+        lines = (Line(words, debit, amount), Line(words, "101", 0, amount))
+        desk = open_desk(Office(office.books, AGENT_NAME), book, SEPTEMBER.plus(1))
+        save_voucher(desk, Draft(date(2026, 10, 8), lines, attachment_count=1))
+
+
 def lighten(path: Path) -> None:
     """Few colours, so that the picture is light enough to be kept."""
     Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -71,7 +85,8 @@ def test_pictures_for_readme_and_manual(qtbot: QtBot, tmp_path: Path) -> None:
     cheap = Argon2Cost(1, 64, 1)
     made = run_demo(tmp_path / "demo", lambda _words: None, Costs(cheap, cheap, cheap))
     office = open_office(made.books)
-    desktop = Desktop(office, centre(office), Worker())
+    leave_something_to_do(office)
+    desktop = Desktop(Office(office.books, AGENT_NAME), centre(office), Worker())
     qtbot.addWidget(desktop.window)
     with qtbot.waitActive(desktop.window):
         desktop.window.show()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QImage,
+    QPainter,
     QPalette,
     QResizeEvent,
     QTextBlockFormat,
@@ -67,7 +68,7 @@ class ChapterReader(QTextBrowser):
         if kind == QTextDocument.ResourceType.ImageResource.value:
             picture = QImage(str(manual_folder() / "screenshots" / name))
             wide = min(self._room(), WIDEST_PICTURE, picture.width())
-            return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+            return _framed(picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
         chapter = self._chapters.get(chapter_name(url))
         return f"# {chapter.title}\n\n{chapter.body}\n" if chapter else ""
 
@@ -150,6 +151,16 @@ class ChapterReader(QTextBrowser):
             for one in typed:
                 _paint(QTextCursor(self.document()), one)
             block = block.next()
+
+
+def _framed(picture: QImage) -> QImage:
+    """The picture with a hairline round it, so that a window in the window is seen as one."""
+    shown = picture.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(shown)
+    painter.setPen(colour("rule"))
+    painter.drawRect(shown.rect().adjusted(0, 0, -1, -1))
+    painter.end()
+    return shown
 
 
 def _paint(cursor: QTextCursor, one: QTextFragment) -> None:
