@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFontInfo, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard
 from villagebooks.gui.manual.page import ManualPage
 from villagebooks.gui.page import Page
+from villagebooks.gui.start import StartPage
 from villagebooks.gui.theme import LARGE, ORDINARY, apply_theme
 from villagebooks.services.manual import manual_chapters
 
@@ -31,7 +33,7 @@ def test_f1_opens_the_manual_and_escape_comes_back(driver: Driver, keyboard: Key
     driver.desktop.window.pick(driver.desktop.ledger)
     driver.settle()
     manual = opened(driver, keyboard)
-    assert manual.reader.toPlainText().strip()
+    assert manual.panel.reader.toPlainText().strip()
     keyboard.press(Qt.Key.Key_Escape)
     assert driver.desktop.window.current() is driver.desktop.ledger
 
@@ -42,24 +44,24 @@ def test_words_are_searched_in_every_chapter_and_enter_goes_from_place_to_place(
     manual = opened(driver, keyboard)
     keyboard.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     keyboard.commit("PDF")
-    assert manual.reader.extraSelections() or manual.contents.count() > 1
+    assert manual.panel.reader.extraSelections() or manual.panel.contents.count() > 1
     keyboard.enter()
-    assert manual.reader.textCursor().selectedText() == "PDF"
-    first = (manual.reader.chapter(), manual.reader.textCursor().position())
+    assert manual.panel.reader.textCursor().selectedText() == "PDF"
+    first = (manual.panel.reader.chapter(), manual.panel.reader.textCursor().position())
     keyboard.enter()
-    assert (manual.reader.chapter(), manual.reader.textCursor().position()) != first
+    assert (manual.panel.reader.chapter(), manual.panel.reader.textCursor().position()) != first
     keyboard.press(Qt.Key.Key_Escape)
-    assert manual.search.text() == ""
+    assert manual.panel.search.text() == ""
     assert driver.desktop.window.current() is manual
 
 
 def test_words_that_stand_nowhere_are_told(driver: Driver, keyboard: Keyboard) -> None:
     manual = opened(driver, keyboard)
-    manual.search.setText("没有的词句")
-    assert "换个说法" in manual.strip.text()
-    assert manual.contents.count() > 1
-    manual.search.setText("")
-    assert manual.strip.text() == ""
+    manual.panel.search.setText("没有的词句")
+    assert "换个说法" in manual.panel.told.text()
+    assert manual.panel.contents.count() > 1
+    manual.panel.search.setText("")
+    assert manual.panel.told.text() == ""
 
 
 def test_the_whole_manual_is_saved_as_pdf(
@@ -76,18 +78,18 @@ def test_the_whole_manual_is_saved_as_pdf(
 
 def test_large_type_makes_the_manual_large(driver: Driver, keyboard: Keyboard) -> None:
     manual = opened(driver, keyboard)
-    small = QFontInfo(manual.reader.font()).pointSizeF()
+    small = QFontInfo(manual.panel.reader.font()).pointSizeF()
     try:
         apply_theme(QApplication.instance(), LARGE)
         QTest.qWait(20)
-        assert QFontInfo(manual.reader.font()).pointSizeF() > small
+        assert QFontInfo(manual.panel.reader.font()).pointSizeF() > small
     finally:
         apply_theme(QApplication.instance(), ORDINARY)
 
 
 def test_everything_has_an_accessible_name(driver: Driver, keyboard: Keyboard) -> None:
     manual = opened(driver, keyboard)
-    for widget in (manual.reader, manual.contents, manual.search, driver.desktop.help.opener):
+    for widget in (manual.panel.reader, manual.panel.contents, manual.panel.search, driver.desktop.help.opener):
         assert widget.accessibleName()
 
 
@@ -116,43 +118,63 @@ def test_f1_in_a_tab_of_the_settings_opens_its_heading(driver: Driver, keyboard:
     settings.tabs.setCurrentWidget(settings.look)
     driver.settle()
     manual = opened(driver, keyboard)
-    assert manual.reader.chapter() == "settings-rules"
-    assert manual.reader.textCursor().block().text() == "外观"
+    assert manual.panel.reader.chapter() == "settings-rules"
+    assert manual.panel.reader.textCursor().block().text() == "外观"
     keyboard.press(Qt.Key.Key_Escape)
     settings.tabs.setCurrentWidget(settings.people)
     settings.people.tabs.setCurrentWidget(settings.people.keys)
     driver.settle()
     manual = opened(driver, keyboard)
-    assert (manual.reader.chapter(), manual.reader.textCursor().block().text()) == ("settings-people", "钥匙")
+    assert (manual.panel.reader.chapter(), manual.panel.reader.textCursor().block().text()) == (
+        "settings-people",
+        "钥匙",
+    )
 
 
 def test_a_link_leads_to_its_heading_and_the_keys_lead_back_and_forward(driver: Driver, keyboard: Keyboard) -> None:
     driver.desktop.window.pick(driver.desktop.home)
     driver.settle()
     manual = opened(driver, keyboard)
-    assert manual.reader.chapter() == "home"
-    manual.reader.setSource(QUrl("vouchers.md#更正"))
-    assert manual.reader.textCursor().block().text() == "更正"
-    assert manual.contents.currentItem().text().strip() == "凭证"
+    assert manual.panel.reader.chapter() == "home"
+    manual.panel.reader.setSource(QUrl("vouchers.md#更正"))
+    assert manual.panel.reader.textCursor().block().text() == "更正"
+    assert manual.panel.contents.currentItem().text().strip() == "凭证"
     keyboard.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert manual.reader.chapter() == "home"
+    assert manual.panel.reader.chapter() == "home"
     keyboard.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert manual.reader.chapter() == "vouchers"
+    assert manual.panel.reader.chapter() == "vouchers"
 
 
 def test_the_contents_are_walked_by_the_arrow_keys(driver: Driver, keyboard: Keyboard) -> None:
     manual = opened(driver, keyboard)
-    manual.contents.setFocus()
-    before = manual.reader.chapter()
+    manual.panel.contents.setFocus()
+    before = manual.panel.reader.chapter()
     keyboard.press(Qt.Key.Key_Down)
-    assert manual.reader.chapter() != before
+    assert manual.panel.reader.chapter() != before
 
 
 def test_pictures_are_as_wide_as_there_is_room(driver: Driver, keyboard: Keyboard) -> None:
     driver.desktop.window.pick(driver.desktop.ledger)
     driver.settle()
     manual = opened(driver, keyboard)
-    picture = manual.reader.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("screenshots/ledger.png"))
+    picture = manual.panel.reader.loadResource(
+        QTextDocument.ResourceType.ImageResource.value, QUrl("screenshots/ledger.png")
+    )
     assert isinstance(picture, QImage)
-    assert 320 <= picture.width() <= manual.reader.viewport().width()
-    assert manual.reader.horizontalScrollBar().maximum() == 0
+    assert 320 <= picture.width() <= manual.panel.reader.viewport().width()
+    assert manual.panel.reader.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_who_has_no_books_yet_reads_of_the_first_day(qtbot: QtBot, keyboard: Keyboard) -> None:
+    page = StartPage()
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    QTest.keyClick(page.new, Qt.Key.Key_F1)
+    assert page.manual is not None
+    assert page.manual.isVisible()
+    assert page.manual.reader.chapter() == "first-day"
+    page.manual.leave()
+    assert not page.manual.isVisible()

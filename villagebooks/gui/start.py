@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
 from villagebooks.gui.form import Field, Form
+from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.theme import LATE, WAIT, icon
@@ -40,6 +42,7 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("村账"))
         self.resize(1024, 640)
+        self.manual: ManualPanel | None = None
         self.strip = Strip()
         middle = QVBoxLayout()
         middle.setSpacing(12)
@@ -71,6 +74,9 @@ class StartPage(QWidget):
         self.join = button(_("连接"), self.join_server, "check", primary=True)
         middle.addWidget(self.address)
         middle.addWidget(self.join, 0, Qt.AlignmentFlag.AlignRight)
+        self.help = button(_("使用手册（F1）"), self.read_manual, "info")
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.read_manual)
+        middle.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         middle.addStretch(3)
         inside = QWidget()
         inside.setFixedWidth(560)
@@ -131,6 +137,19 @@ class StartPage(QWidget):
         folder = QFileDialog.getExistingDirectory(self, _("演示乡镇放在哪个文件夹"), _documents())
         if folder:
             self.chosen.emit(partial(_make_demo, Path(folder) / DEMO_FOLDER, self.told.emit), _("建立演示乡镇"))
+
+    def read_manual(self) -> None:
+        """The manual in a window of its own, at the first day."""
+        if self.manual is None:
+            self.manual = ManualPanel()
+            self.manual.setParent(self, Qt.WindowType.Window)
+            self.manual.setWindowTitle(_("使用手册"))
+            self.manual.setContentsMargins(16, 12, 16, 12)
+            self.manual.resize(self.size())
+            self.manual.left.connect(self.manual.close)
+        self.manual.explain([type(self).__name__])
+        self.manual.show()
+        self.manual.activateWindow()
 
     def say(self, text: str, tone: str = LATE) -> None:
         """One sentence above the choices."""

@@ -39,6 +39,8 @@ CELL, CELL_LEAD = 9.5, 14.0
 HEADINGS = {1: 20.0, 2: 14.0, 3: 11.5}
 INDENT = 18.0
 HIGHEST_PICTURE = 300.0
+LOWEST_LISTED = 3
+"""Headings from this level on stand neither in the contents nor in the outline."""
 TEAL: Colour = (0.06, 0.37, 0.39)
 
 Mark = Callable[[Ink], None]
@@ -123,14 +125,15 @@ class _Book:
         if block.level > 1:
             self._room(size * 2 + LEAD * 3)
             self._y -= size * 0.6
-        self._put(partial(_mark_outline, title=plain_words(block.text), level=block.level - 1))
+        if block.level < LOWEST_LISTED:
+            self._put(partial(_mark_outline, title=plain_words(block.text), level=block.level - 1))
         for line in wrap(plain_words(block.text), self._ink.measure(BOLD), size, self._wide):
             self._put(partial(_text, x=LEFT, y=self._y - size, text=line, size=size, name=BOLD, colour=TEAL))
             self._y -= size * 1.45
         if block.level == 1:
             self._put(partial(_rule, y=self._y, left=LEFT, wide=self._wide))
             self._y -= GAP * 2
-        if block.level < 3:
+        if block.level < LOWEST_LISTED:
             self.entries.append(Entry(block.level, plain_words(block.text), len(self.pages)))
 
     def _words(self, block: Words) -> None:

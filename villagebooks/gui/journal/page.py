@@ -64,8 +64,9 @@ class JournalPage(Page):
     needs_book = False
 
     def __init__(self, seat: Seat) -> None:
-        self.title = _("操作日志")
+        self.title = _("日志")  # the word of the rail, which is marked by it
         super().__init__(seat)
+        self.heading.setText(_("操作日志"))
         self._lines: list[LogLine] = []
         self._rest: dict[str, int] = {}
         self._asked = LogFilter()

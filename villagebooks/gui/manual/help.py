@@ -53,7 +53,7 @@ class Help(QObject):
         """The chapter for the page in hand; Escape comes back to it."""
         here = self._window.current()
         if isinstance(here, ManualPage):
-            here.contents.setFocus()
+            here.panel.contents.setFocus()
             return
         asked = asked_pages(here, QApplication.focusWidget())
         self._visit(self.page)
