@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.paper import Document
+from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import list_papers
+from villagebooks.services.paper import issue_receipt_book, list_papers, receipt_counts, void_receipt
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_vouchers, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -185,3 +186,37 @@ def test_a_cash_count_with_an_unreadable_amount_is_not_signed(driver: Driver) ->
     page.cash.ask_sign()
     assert "收了还没有入账的：“一百”不是金额" in page.cash.strip.text()
     assert not page.cash.sign.isVisible()
+
+
+def test_a_month_or_an_account_that_is_none_is_told_on_the_page_of_ledgers(driver: Driver, keyboard: Keyboard) -> None:
+    page = driver.desktop.ledger
+    driver.desktop.window.go(page)
+    driver.settle()
+    first = page.asking.first
+    first.setFocus()
+    first.selectAll()
+    keyboard.type("2026-13")
+    keyboard.enter()
+    assert "没有“2026-13”这个月" in page.strip.text()
+    assert (first.text(), first.property("bad")) == ("2026-13", "true")
+    first.selectAll()
+    keyboard.commit("８")
+    keyboard.enter()
+    driver.settle()
+    assert (first.text(), first.property("bad"), page.strip.text()) == ("2026-08", "false", "")
+    page.asking.tabs.setCurrentIndex(2)
+    driver.settle()
+    page.asking.what.setFocus()
+    page.asking.what.selectAll()
+    keyboard.type("zzz")
+    keyboard.enter()
+    assert "没有“zzz”：写代码、名称的一部分或拼音首字母" in page.strip.text()
+    keyboard.press(KEY.Key_Backspace)
+    assert page.asking.what.property("bad") == "false"
+
+
+def test_numbers_of_receipts_are_taken_in_full_width(desk: Desk) -> None:
+    issued = issue_receipt_book(desk, ReceiptBook("S1", "V01", "０００１", "0050", "2026-09-01", "向丽蓉"))
+    assert (issued.first, issued.last) == ("0001", "0050")
+    void_receipt(desk, Receipt("S1", "０００３", "void", day="2026-09-30"))
+    assert receipt_counts(desk)[0].void == ("0003",)

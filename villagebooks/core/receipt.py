@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,7 +67,13 @@ class IssuedBook:
 def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:
     """The receipt book with every text as it can be kept."""
     code, first, last = (plain_text(text).strip() for text in (new.code, new.first, new.last))
+    first, last = map(tidy_number, (first, last))
     return replace(new, code=code, first=first, last=last, issued_to=plain_text(new.issued_to).strip())
+
+
+def tidy_number(text: str) -> str:
+    """A receipt's number with plain digits, where an input method was left on."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def check_receipt_book(new: ReceiptBook) -> list[Problem]:

@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from villagebooks.gui.theme import px
+from villagebooks.core.problem import Problem
+from villagebooks.core.words import _
+from villagebooks.gui.theme import px, set_tone
 
 MOST_SHOWN = 12
 
@@ -60,11 +62,14 @@ def _rank(one: Choice, text: str) -> int | None:
 class ChoiceEdit(QLineEdit):
     """A line that chooses. `picked` carries the key once one is chosen; `leaving` is emitted when Enter goes on.
 
+    `missed` says that nothing is called as was typed.
+
     A parent (a 科目 with lower levels) is never taken: choosing it shows what is below it.
     """
 
     picked = Signal(str)
     leaving = Signal()
+    missed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +90,7 @@ class ChoiceEdit(QLineEdit):
     def put(self, key: str) -> None:
         """Show a key as chosen, without saying so."""
         self.key = key
+        self._forgive()
         one = self._by_key.get(key)
         self.setText(one.text if one else key)
         self.setCursorPosition(0)
@@ -102,6 +108,8 @@ class ChoiceEdit(QLineEdit):
             self.key = self.text().strip() if self.free else ""
             if self.free:
                 self.picked.emit(self.key)
+            elif self.text().strip():
+                self._miss()
             return self.free or not self.text().strip()
         if one.parent:
             self.setText(one.key)
@@ -193,11 +201,24 @@ class ChoiceEdit(QLineEdit):
 
     def _on_edit(self, text: str) -> None:
         self.key = ""
+        self._forgive()
         if text.strip():
             self.show_list(find_choices(self._choices, text))
         else:
             self.hide_list()
             self.picked.emit("")
+
+    def _forgive(self) -> None:
+        if self.property("bad") == "true":
+            set_tone(self, "bad", "false")
+            self.setToolTip("")
+
+    def _miss(self) -> None:
+        """Nothing is called so: it stays as it was typed, painted."""
+        text = _("没有“{text}”：写代码、名称的一部分或拼音首字母，按 F7 看全部").format(text=self.text().strip()[:20])
+        set_tone(self, "bad", "true")
+        self.setToolTip(text)
+        self.missed.emit([Problem(text)])
 
     def _marked(self) -> Choice | None:
         if not self.list_is_open() or self._popup is None or self._popup.currentItem() is None:

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.theme import set_tone
 
 
 def read_typed_month(text: str, year: int) -> Month | None:
@@ -27,13 +29,17 @@ def read_typed_month(text: str, year: int) -> Month | None:
 
 
 class MonthEdit(QLineEdit):
-    """A line that holds a month; the up and down keys step it. `month_changed` carries it once it is settled."""
+    """A line that holds a month; the up and down keys step it. `month_changed` carries it once it is settled,
+    `refused` says what is no month: that stays in the line, painted."""
 
     month_changed = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.month = Month(2000, 1)
+        self.misread = ""
+        """What stands in the line and is no month."""
         self.setAccessibleName(name)
         self.setToolTip(_("{name}：9、202609、2026-09 都可以，上下键换月").format(name=name))
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("2026-09") + 28)
@@ -42,11 +48,21 @@ class MonthEdit(QLineEdit):
     def put(self, month: Month) -> None:
         """Show a month, without saying so."""
         self.month = month
+        self.misread = ""
         self.setText(str(month))
+        set_tone(self, "bad", "false")
 
     def settle(self) -> None:
-        """Take what was typed, or go back to the last month when it is none."""
-        self._take(read_typed_month(self.text(), self.month.year) or self.month)
+        """Take what was typed; an emptied line goes back to the last month."""
+        typed = self.text().strip()
+        found = read_typed_month(typed, self.month.year) if typed else self.month
+        if found is not None:
+            self._take(found)
+            return
+        self.misread = typed
+        set_tone(self, "bad", "true")
+        text = _("没有“{text}”这个月：月份写成 2026-09，也可以只写 9")
+        self.refused.emit([Problem(text.format(text=typed[:20]), field="month")])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The month before and the month after."""
@@ -56,7 +72,7 @@ class MonthEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def _take(self, month: Month) -> None:
-        changed = month != self.month
+        changed = month != self.month or bool(self.misread)
         self.put(month)
         if changed:
             self.month_changed.emit(month)

@@ -31,6 +31,7 @@ from villagebooks.core.receipt import (
     account_for,
     check_receipt_book,
     is_number,
+    tidy_number,
     tidy_receipt_book,
 )
 from villagebooks.core.voucher import Draft, Line
@@ -193,6 +194,7 @@ def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
 
 def void_receipt(desk: Desk, receipt: Receipt) -> None:
     """作废一张收据, all copies at hand."""
+    receipt = replace(receipt, number=tidy_number(receipt.number))
     with acting(desk) as act:
         refuse_if(_check_receipts(act, desk, [receipt]))
         paper_rows.add_receipt(act.connection, replace(receipt, state=VOID, paper=""))

@@ -37,9 +37,11 @@ OF_A_PARTY = (DETAIL, QUANTITIES)
 
 
 class Asking(QWidget):
-    """The tabs of kinds and the line below them. `changed`: another ledger is asked for than before."""
+    """The tabs of kinds and the line below them. `changed`: another ledger is asked for than before; `refused`: what
+    was typed is no month, or no account or party of the book."""
 
     changed = Signal()
+    refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,6 +149,10 @@ class Asking(QWidget):
         self.first, self.last, self.until = MonthEdit(_("起月")), MonthEdit(_("止月")), label("—", "muted")
         for month in (self.first, self.last):
             month.month_changed.connect(self._pick_month)
+        for entry in (self.what, self.who):
+            entry.missed.connect(self.refused)
+        for month in (self.first, self.last):
+            month.refused.connect(self.refused)
 
     def _show_entries(self) -> None:
         kind = self._kind

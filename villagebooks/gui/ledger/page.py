@@ -97,6 +97,7 @@ class LedgerPage(Page):
         self._way: list[_Step] = []
         self._visitor, self._row = False, -1
         self.asking.changed.connect(self._ask)
+        self.asking.refused.connect(self.strip.show_problems)
         self.year.wanted.connect(self.bound)
         self.balances.opened.connect(self._open_balance)
         self.sheet.opened.connect(self._open_row)

@@ -67,6 +67,7 @@ class LayoutPanel(QWidget):
         self.faults.foot.hide()
         self.faults.view.setSortingEnabled(False)
         self.month = MonthEdit(_("起用月份"))
+        self.month.refused.connect(self.strip.show_problems)
         self.state, self.hint = label("", "muted"), label("", "muted")
         self.hint.setWordWrap(True)
         self.preview: Table | None = None
@@ -301,6 +302,9 @@ class LayoutPanel(QWidget):
         self._edit()
 
     def _confirmed(self, act: str, sentence: str) -> bool:
+        self.month.settle()
+        if self.month.misread:  # told by the line itself
+            return False
         if self._sure == act:
             self._sure = ""
             return True
