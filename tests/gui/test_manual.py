@@ -178,3 +178,19 @@ def test_who_has_no_books_yet_reads_of_the_first_day(qtbot: QtBot, keyboard: Key
     assert page.manual.reader.chapter() == "first-day"
     page.manual.leave()
     assert not page.manual.isVisible()
+
+
+def test_one_chapter_is_printed_alone(driver: Driver, keyboard: Keyboard) -> None:
+    driver.desktop.window.pick(driver.desktop.home)
+    driver.settle()
+    manual = opened(driver, keyboard)
+    manual.panel.reader.setSource(QUrl("keys.md"))
+    manual.print_chapter()
+    driver.settle()
+    preview = driver.desktop.preview
+    assert driver.desktop.window.current() is preview
+    assert preview.place.text().startswith("第 1 页")
+    keyboard.press(Qt.Key.Key_Escape)
+    assert driver.desktop.window.current() is manual
+    keyboard.press(Qt.Key.Key_Escape)
+    assert driver.desktop.window.current() is driver.desktop.home

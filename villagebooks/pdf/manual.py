@@ -62,18 +62,20 @@ def draw_manual(chapters: Sequence[Chapter], folder: Path, out: Path) -> int:
         book = _Book(ink, folder)
         for chapter in chapters:
             book.add(chapter)
-        entries = list(_entries(chapters, book.entries))
-        contents = _contents_pages(entries)
+        contents = _contents_pages(_entries(chapters, book.entries))
         before = 1 + len(contents)
         _draw_title(ink, title)
         for place, page in enumerate(contents):
             _draw_contents(ink, page, before, place)
-        for number, (running, marks) in enumerate(book.pages, before + 1):
-            for mark in marks:
-                mark(ink)
-            _draw_foot(ink, running, number)
-            ink.turn()
-        return before + len(book.pages)
+        return before + book.draw(before)
+
+
+def draw_chapter(chapter: Chapter, folder: Path, out: Path) -> int:
+    """Draw one chapter alone, to be handed out or hung up; the number of pages."""
+    with open_ink(out, chapter.title, A4) as ink:
+        book = _Book(ink, folder)
+        book.add(chapter)
+        return book.draw(0)
 
 
 class _Book:
@@ -96,6 +98,15 @@ class _Book:
             self._lay(block)
             together = isinstance(block, Words) and isinstance(after, Words) and block.mark and after.mark
             self._y -= 2.0 if together else GAP
+
+    def draw(self, before: int) -> int:
+        """Draw what was laid out behind `before` pages; the number of pages."""
+        for number, (running, marks) in enumerate(self.pages, before + 1):
+            for mark in marks:
+                mark(self._ink)
+            _draw_foot(self._ink, running, number)
+            self._ink.turn()
+        return len(self.pages)
 
     def _lay(self, block: Block) -> None:
         if isinstance(block, Heading):

@@ -32,6 +32,7 @@ class ManualPage(Page):
         self.setFocusProxy(self.panel.reader)
         self.panel.left.connect(self.returned)
         self.add_act(_("返回（Esc）"), self.panel.leave, "undo-2")
+        self.add_act(_("打印这一章"), self.print_chapter, "printer")
         self.add_act(_("打印整本"), self.print_all, "printer")
         self.add_act(_("整本存成 PDF…"), self.save_all, "download", primary=True)
 
@@ -42,6 +43,10 @@ class ManualPage(Page):
         """Open the chapter for the first of the window's classes that one explains."""
         self.strip.say("")
         self.panel.explain(pages)
+
+    def print_chapter(self) -> None:
+        """The chapter that shows, in the preview."""
+        self.printed.emit(self.title, partial(_draw_chapter, self.panel.reader.chapter()))
 
     def print_all(self) -> None:
         """The whole manual in the preview."""
@@ -59,6 +64,12 @@ class ManualPage(Page):
 
 def _draw(folder: Path) -> list[Path]:
     return [_save(folder / "manual.pdf")]
+
+
+def _draw_chapter(name: str, folder: Path) -> list[Path]:
+    from villagebooks.services.manual.paper import print_chapter  # noqa: PLC0415  (reportlab: window first)
+
+    return [print_chapter(name, folder / f"{name}.pdf")]
 
 
 def _save(path: Path) -> Path:
