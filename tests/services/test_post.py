@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, simple_draft, simple_paper
+from tests.services.conftest import Staff, appoint_village, simple_draft, simple_paper
 from villagebooks.core.paper import Body, Paper
+from villagebooks.core.policy import missing_posts
 from villagebooks.core.problem import Refused
 from villagebooks.services.approval import approvals, approve_voucher, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
-from villagebooks.services.office import appoint
+from villagebooks.services.office import appoint, officers
 from villagebooks.services.paper import save_paper
 from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.voucher import save_voucher
@@ -120,3 +121,17 @@ def test_a_key_without_the_post_that_a_step_of_the_centre_wants_is_refused(desk:
         approve_voucher(desk, voucher.uid, staff.director)
     appoint(desk.office, "邹启明", "会计主管", "2026-01-01")
     assert approve_voucher(desk, voucher.uid, staff.director).state == "approved"
+
+
+def test_a_policy_says_before_it_is_in_force_whose_posts_are_not_registered(desk: Desk) -> None:
+    villages = [("V01", "老秤湾村"), ("V02", "石磨坪村"), ("V03", "双柿垭村"), ("V04", "桐油槽村"), ("V05", "鹭背村")]
+    appoint_village(desk.office)
+    appoint(desk.office, "覃守田", "财务审批人", "2024-01-12", "V02")
+    said = [str(one) for one in missing_posts(ready_policy("baiyanhe"), officers(desk.office), villages, "2026-09-10")]
+    assert said[0] == (
+        "“村主任”在双柿垭村、桐油槽村、鹭背村还没有人能签："
+        "到“设置—人员与钥匙”登记主任或支书兼主任或理事长兼主任或村主任或财务审批人"
+    )
+    assert "“监委会”在石磨坪村、双柿垭村、桐油槽村等 4 个村还没有人能签" in said[3]
+    assert not any("联村干部" in one for one in said)
+    assert any("“分管副镇长”在老秤湾村" in one for one in said)

@@ -35,7 +35,7 @@ from villagebooks.core.policy.flow import (
     voucher_flow,
 )
 from villagebooks.core.policy.limit import is_overdue, slip_fen
-from villagebooks.core.policy.post import Term, check_posts, post_holders, signed_outside
+from villagebooks.core.policy.post import Term, check_posts, missing_posts, post_holders, signed_outside
 from villagebooks.core.policy.read import policy_data, read_policy
 from villagebooks.core.policy.rule import Limits, Policy, Rule
 from villagebooks.core.policy.split import Bill, Split, find_splits, near_bills
@@ -71,6 +71,7 @@ __all__ = [
     "is_overdue",
     "is_reached",
     "is_share",
+    "missing_posts",
     "near_bills",
     "paper_bands",
     "paper_demands",

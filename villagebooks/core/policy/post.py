@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from villagebooks.core.paper import Paper
 from villagebooks.core.person import Officer
 from villagebooks.core.policy.flow import find_ink
-from villagebooks.core.policy.step import BODY, DOCUMENT, NOTICE, OFFICER, Step
+from villagebooks.core.policy.rule import Policy
+from villagebooks.core.policy.step import BODY, DOCUMENT, NOTICE, OFFICER, ON_PAPER, Step
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
 
 WHERE = N_("“设置—人员与钥匙”")
 """Where posts are registered."""
+_TOLD = 3
+"""Villages that are named before they are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,24 @@ def post_holders(step: Step, officers: Sequence[Officer], village: str) -> list[
     """Everyone who holds or held a post of the step in the village; township officers also at the centre."""
     places = {village, ""} if step.kind == OFFICER else {village}
     return [one for one in officers if one.village in places and one.duty in step.posts]
+
+
+def missing_posts(
+    policy: Policy, officers: Sequence[Officer], villages: Sequence[tuple[str, str]], day: str
+) -> list[Problem]:
+    """Steps whose post nobody holds on a day (ISO) in some village (code, name): its papers could not be registered."""
+    now = [one for one in officers if Term(day, day).meets(one)]
+    problems = []
+    for step in policy.steps.values():
+        if not step.posts or step.on != ON_PAPER:
+            continue
+        bare = [name for code, name in villages if not post_holders(step, now, code)]
+        if bare:
+            told = "、".join(bare[:_TOLD]) + (_("等 {n} 个村").format(n=len(bare)) if len(bare) > _TOLD else "")
+            text = _("“{title}”在{places}还没有人能签：到{where}登记{posts}")
+            said = {"title": step.title, "places": told, "where": WHERE, "posts": _("或").join(step.posts)}
+            problems.append(Problem(text.format(**said)))
+    return problems
 
 
 def signed_outside(step: Step, names: Sequence[str], known: Sequence[Officer], term: Term) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from villagebooks.core.policy import Policy, check_people, read_list
+from villagebooks.core.policy import Policy, check_people, missing_posts, read_list
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.window import DUTIES
@@ -42,7 +42,9 @@ class Draft(QObject):
 
     def hints(self) -> list[Problem]:
         """People who hold two posts that may not be one person's, steps that nobody can sign."""
-        return check_people(self.policy, self.facts.officers, DUTIES, self.facts.day)
+        villages = [(one.code, one.name) for one in self.facts.villages]
+        people = check_people(self.policy, self.facts.officers, DUTIES, self.facts.day)
+        return people + missing_posts(self.policy, self.facts.officers, villages, self.facts.day)
 
     def rule_faults(self, number: int) -> list[Problem]:
         """What is wrong with a rule, or with the bands of its class."""
