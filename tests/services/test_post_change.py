@@ -281,6 +281,8 @@ def test_a_term_ends_with_a_reason_and_begins_again(desk: Desk, staff: Staff) ->
     with pytest.raises(Refused, match="再任要在这以后"):
         reappoint(office, head.uid, "2026-08-31")
     assert reappoint(office, head.uid, "2026-09-01").former == head.uid
+    with pytest.raises(IntegrityError, match="已经离任"), office.books.write() as connection:
+        connection.execute(text("UPDATE officer SET until = '' WHERE uid = :uid"), {"uid": head.uid})
     save_voucher(desk, simple_draft())
     with pytest.raises(Refused, match="请办“岗位移交”"):
         end_term(office, term_of(office, "冯素芳").uid, "2026-09-01", "辞职", staff.root)

@@ -56,5 +56,6 @@ def test_an_entry_ends_once_with_a_reason_and_is_never_taken_out(office: Office,
     end_relative(office, entered.uid, "2026-10-01", "离婚")
     with pytest.raises(Refused, match="已经停用"):
         end_relative(office, entered.uid, "2026-11-01", "离婚")
-    with pytest.raises(IntegrityError, match="只能停用"), office.books.write() as connection:
-        connection.execute(text("DELETE FROM relative"))
+    for sql in ("DELETE FROM relative", "UPDATE relative SET ended_on = ''", "UPDATE relative SET name = '别人'"):
+        with pytest.raises(IntegrityError, match="只能停用"), office.books.write() as connection:
+            connection.execute(text(sql))

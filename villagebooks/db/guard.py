@@ -59,6 +59,8 @@ _RECONCILIATION = "({row}.book, {row}.account, {row}.year, {row}.month, {row}.bo
 _POST = "({row}.uid, {row}.book, {row}.village, {row}.duty, {row}.old, {row}.day, {row}.giver, {row}.receiver, "
 _POST += "{row}.watcher, {row}.remark, {row}.recorded_by, {row}.recorded_at)"
 
+_RELATIVE = "({row}.uid, {row}.village, {row}.officer, {row}.name, {row}.kinship, {row}.unit, {row}.since)"
+
 _LAYOUT_FINAL = "启用过的报表格式不能修改，请另存新的一版"
 _LAYOUT_USED = "(SELECT state FROM statement_layout WHERE uid = {row}.layout) = 'used'"
 _YEAR_LOCKED = (
@@ -137,6 +139,10 @@ GUARDS = (
     Guard("schedule_draft_update", "schedule_draft", "UPDATE", "1 = 1", "计划做过哪张凭证不能修改"),
     Guard("schedule_draft_delete", "schedule_draft", "DELETE", "1 = 1", "计划做过哪张凭证不能删除"),
     Guard("relative_delete", "relative", "DELETE", "1 = 1", "近亲属的登记不能删除，只能停用"),
+    Guard("officer_update", "officer", "UPDATE", "OLD.until <> ''", "已经离任的任期不能再改，再任请另登记"),
+    Guard("relative_update", "relative", "UPDATE",
+          f"OLD.ended_on <> '' OR {_RELATIVE.format(row='OLD')} <> {_RELATIVE.format(row='NEW')}",
+          "近亲属的登记不能修改，只能停用后另登记"),
     Guard("officer_delete", "officer", "DELETE", "1 = 1", "任职的登记不能删除，只能办离任"),
     Guard("revocation_update", "revocation", "UPDATE", "1 = 1", "吊销钥匙的登记不能修改"),
     Guard("revocation_delete", "revocation", "DELETE", "1 = 1", "吊销钥匙的登记不能删除"),

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.key import DirectoryView
 from villagebooks.core.problem import Problem
@@ -288,11 +288,17 @@ def _step(
         inside.addWidget(part)
     inside.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
     inside.addStretch(1)
-    page, held = QWidget(), QWidget()
+    page, held, area = QWidget(), QWidget(), QScrollArea()
     held.setFixedWidth(WIDE)
     held.setLayout(inside)
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 8, 0, 0)
     row.addWidget(held)
     row.addStretch(1)
-    return page
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area
