@@ -19,7 +19,7 @@ from villagebooks.core.post import OPEN, STEPS, PostChange, duty_word, hands_ove
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, required
+from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
@@ -315,7 +315,7 @@ def _fill(entry: QWidget, words: Sequence[str]) -> None:
     if isinstance(entry, QComboBox):
         was = entry.currentText()
         entry.clear()
-        entry.addItems(list(words))
+        fill_choices(entry, words)
         entry.setCurrentText(was)
 
 

@@ -15,7 +15,7 @@ from villagebooks.core.post import REPORTER, duty_word
 from villagebooks.core.village import Village
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, required
+from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
 from villagebooks.gui.page import Strip
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.table import STATE, Column, Table
@@ -105,7 +105,7 @@ class PostsPanel(QWidget):
     def add(self) -> None:
         """Give somebody a post."""
         values = self.acts.forms[ADD].values()
-        duty = next((code for code, word in DUTIES.items() if _(word) == values["duty"]), values["duty"])
+        duty = next((code for code, word in DUTIES.items() if word == values["duty"]), values["duty"])
         village = self._village_of(values["village"])
         if village:
             duty = values["duty"]
@@ -171,7 +171,7 @@ class PostsPanel(QWidget):
         if isinstance(place, QComboBox) and place.count() != len(found.villages) + 1:
             was = place.currentText()
             place.clear()
-            place.addItems([_("中心"), *(f"{one.code} {one.name}" for one in found.villages)])
+            fill_choices(place, [_("中心"), *(f"{one.code} {one.name}" for one in found.villages)])
             place.setCurrentText(was or _("中心"))
         self._choose(self.table.current())
 
@@ -179,7 +179,7 @@ class PostsPanel(QWidget):
         duty, place = self.acts.forms[ADD].entry("duty"), self.acts.forms[ADD].values()["village"]
         if isinstance(duty, QComboBox):
             duty.clear()
-            duty.addItems(VILLAGE_DUTIES if self._village_of(place) else [_(word) for word in DUTIES.values()])
+            fill_choices(duty, VILLAGE_DUTIES if self._village_of(place) else tuple(DUTIES.values()))
 
     def _village_of(self, text: str) -> str:
         return "" if text == _("中心") else text.partition(" ")[0]

@@ -12,7 +12,7 @@ from villagebooks.core.person import Officer
 from villagebooks.core.relative import KINSHIPS, Relative
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, Field, required
+from villagebooks.gui.form import CHOICE, DAY, Field, fill_choices, required
 from villagebooks.gui.page import Strip, label
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.table import STATE, Column, Table
@@ -118,7 +118,7 @@ class RelativesPanel(QWidget):
         if isinstance(place, QComboBox):
             was = place.currentText()
             place.clear()
-            place.addItems([f"{one.village or _('中心')} {one.name}" for one in self._people])
+            fill_choices(place, [f"{one.village or _('中心')} {one.name}" for one in self._people])
             place.setCurrentText(was)
         day = today(self._seat.office)
         self.acts.forms[ADD].put({"since": day})
