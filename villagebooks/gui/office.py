@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -201,9 +202,25 @@ class Desktop(QObject):
         from villagebooks.gui.journal.page import JournalPage  # noqa: PLC0415  (reportlab: window first)
 
         page = JournalPage(self.seat)
+        page.cancellations_wanted.connect(self.open_cancellations)
         page.printed.connect(self.show_paper)
         page.voucher_wanted.connect(self.open_voucher)
         return page
+
+    @cached_property
+    def cancellations(self) -> Page:
+        """作废与撤销清单, which the log leads to."""
+        from villagebooks.gui.journal.cancellation import CancellationPage  # noqa: PLC0415  (reportlab: window first)
+
+        page = CancellationPage(self.seat)
+        page.returned.connect(self.go_back)
+        page.printed.connect(self.show_paper)
+        page.voucher_wanted.connect(self.open_voucher)
+        return page
+
+    def open_cancellations(self) -> None:
+        """What was undone this year."""
+        self.visit(self.cancellations)
 
     @cached_property
     def settings(self) -> Page:
@@ -262,18 +279,13 @@ class Desktop(QObject):
         book = next((one for one in self.seat.books if one.code == code), None)
         if book and book != self.seat.book:
             self.seat.sit_at(book)
-        if step in (home.VOUCHERS, home.SIGNING):
-            self.window.go(self.vouchers)
-        elif step == home.PAPERS:
-            self.window.go(self.papers)
-        elif step == home.BANK:
-            self.window.go(self.cashier)
-        elif step == home.CLOSING:
-            self.window.go(self.closing)
-        elif step == home.SHEET:
-            self.window.go(self.disclosure)
-        elif step == home.QUERY:
-            self.window.go(self.query)
+        places: dict[str, Callable[[], Page]] = {
+            home.VOUCHERS: lambda: self.vouchers, home.SIGNING: lambda: self.vouchers,
+            home.PAPERS: lambda: self.papers, home.BANK: lambda: self.cashier, home.CLOSING: lambda: self.closing,
+            home.SHEET: lambda: self.disclosure, home.QUERY: lambda: self.query,
+        }  # fmt: skip
+        if step in places:
+            self.window.go(places[step]())
 
     def take_draft(self, draft: Draft) -> None:
         """A voucher's draft made of papers."""

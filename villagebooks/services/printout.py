@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import path_name
 from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
+from villagebooks.core.correction import VOIDING
 from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.policy import Policy
@@ -113,7 +114,8 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                     for one in given
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
-                why = _("；").join(one.words for one in correction_rows.remarks_of(connection, voucher.uid))
+                remarks = correction_rows.remarks_of(connection, voucher.uid)
+                why = _("；").join(one.words for one in remarks if one.kind != VOIDING)
                 paths = paths_on(voucher.day)
                 name = name_on(names, voucher.day, desk.book.name)
                 pages.append(VoucherPage(voucher, name, paths, parties, reverses, ink, units, corrects, why))

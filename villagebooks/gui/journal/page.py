@@ -57,10 +57,12 @@ class _Found:
 
 
 class JournalPage(Page):
-    """`printed` carries a title and what draws it; `voucher_wanted` the uid of a voucher to open."""
+    """`printed` carries a title and what draws it; `voucher_wanted` the uid of a voucher to open;
+    `cancellations_wanted` asks for what was undone."""
 
     printed = Signal(str, object)
     voucher_wanted = Signal(str)
+    cancellations_wanted = Signal()
     needs_book = False
 
     def __init__(self, seat: Seat) -> None:
@@ -80,6 +82,7 @@ class JournalPage(Page):
         self.detail.setAccessibleName(_("改前改后"))
         self.detail.setPlaceholderText(_("选一条日志，这里写改前改后各是什么。凭证的日志按回车打开凭证。"))
         self._lay_out()
+        self.add_act(_("作废与撤销清单"), self.cancellations_wanted.emit, "undo-2")
         self.add_act(_("核对日志链"), self.verify, "shield")
         self.add_act(_("存为 CSV…"), self.ask_csv, "download")
         self.add_act(_("导出日志链…"), self.ask_chain, "database")

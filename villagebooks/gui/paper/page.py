@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.paper_note import check_note
 from villagebooks.core.period import month_of
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.reason import Reason
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -27,7 +29,7 @@ from villagebooks.services.account import today
 from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
-from villagebooks.services.paper import draft_voucher, list_papers
+from villagebooks.services.paper import attach_image, draft_voucher, list_papers
 from villagebooks.services.reason import list_reasons
 from villagebooks.services.ruling import look_at_paper
 
@@ -178,9 +180,20 @@ class PaperPage(Page):
     def send_back(self, reason: int) -> None:
         """退回 the selected papers for a reason."""
         papers = [paper for paper in self.table.selected() if paper.state != BOOKED]
-        if papers:
+        if any(paper.state == ACCEPTED for paper in papers):
+            self._ask_withdrawal(papers, reason)
+        elif papers:
             act = partial(_send_back_all, self.seat.desk, tuple(paper.uid for paper in papers), reason)
             self.seat.worker.write(act, self._done, self.strip.show_problems, _("退回"))
+
+    def _ask_withdrawal(self, papers: Sequence[Paper], reason: int) -> None:
+        """What was accepted goes back with the ink of the same steps: the scan of the slip that they signed."""
+        title = _("撤销单的扫描件或照片（签过的各步都签了字）")
+        path, _kind = QFileDialog.getOpenFileName(self, title, "", _("图片 (*.jpg *.jpeg *.png)"))
+        if path:
+            text = _("退回已受理的 {what}：您看过撤销单，签过的各步都签了字同意，以您的钥匙作证。")
+            act = partial(_withdraw_all, self.seat.desk, tuple(paper.uid for paper in papers), reason, Path(path))
+            self.sign.ask(text.format(what=_total(papers)), act, self._done, self.seat.person, _("退回"))
 
     def _take(self, found: tuple[list[Paper], tuple[Reason, ...]]) -> None:
         papers, self.detail.reasons = found
@@ -254,6 +267,15 @@ def _excuse(desk: Desk, uid: str, words: str, keys: Unlocked) -> Paper:
 
 def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:
     return [accept_paper(desk, uid) for uid in uids]
+
+
+def _withdraw_all(desk: Desk, uids: tuple[str, ...], reason: int, path: Path, keys: Unlocked) -> list[Paper]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Trouble(_("读不出图片 {name}：{why}").format(name=path.name, why=why(error))) from error
+    scan = attach_image(desk, content).sha256
+    return [send_back_paper(desk, uid, reason, keys, scan) for uid in uids]
 
 
 def _send_back_all(desk: Desk, uids: tuple[str, ...], reason: int) -> list[Paper]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
-from villagebooks.core.correction import NOT_REDONE, VOIDED
+from villagebooks.core.correction import NOT_REDONE, VOIDED, VOIDING
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
@@ -66,7 +66,11 @@ def correction_words(voucher: Voucher, known: Corrections) -> str:
     elif known.corrected:
         rows.append(_("更正的是 {title}").format(title=_named(known.corrected)))
     for remark in known.remarks:
-        text = {VOIDED: _("作废原因：{words}（{name}）"), NOT_REDONE: _("不重做：{words}（{name}）")}[remark.kind]
+        text = {
+            VOIDED: _("作废原因：{words}（{name}）"),
+            NOT_REDONE: _("不重做：{words}（{name}）"),
+            VOIDING: _("要求作废的原因：{words}（{name}）"),
+        }[remark.kind]
         rows.append(text.format(words=remark.words, name=remark.person))
     if known.alone:
         rows.append(_("！还没有蓝字订正。按 F12 补做，或写明不重做。"))

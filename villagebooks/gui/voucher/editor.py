@@ -30,6 +30,7 @@ from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.list import state_mark
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.template import TemplateBox
+from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today
 from villagebooks.services.approval import approve_voucher, send_back_voucher
 from villagebooks.services.desk import Desk
@@ -57,6 +58,7 @@ class VoucherEditor(QWidget):
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)
+        self.voiding = VoidAsking(seat, self.strip, self.words, self.sign, self._acted)
         self.state = label()
         self._keys = label(
             _(
@@ -191,7 +193,9 @@ class VoucherEditor(QWidget):
     def ask_void(self) -> None:
         """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
         voucher = self._voucher
-        if voucher and voucher.state in (DRAFT, SUBMITTED, APPROVED):
+        if voucher and voucher.state in (SUBMITTED, APPROVED):
+            self.voiding.ask()
+        elif voucher and voucher.state == DRAFT:
             text = _("作废 {title}：号码保留，不能再用，也不能恢复。写不写原因都行，写了断号报告里看得见。")
             self.words.ask(text.format(title=voucher.title), _("作废原因"), self.void, _("作废"))
 
@@ -238,6 +242,7 @@ class VoucherEditor(QWidget):
         self.words.hide()
         self.form.show()
         self.corrector.use(self._voucher, self._correction_day())
+        self.voiding.look(self._voucher)
         start = self._seat.book.start if self._seat.book else self._seat.month
         self.form.use(self._seat.entry, start)
         self.form.put(draft, self._voucher, self._seat.month, self._seat.person)
@@ -369,6 +374,7 @@ class VoucherEditor(QWidget):
 
         place = self._acts.indexOf(self.acts["void"])
         self._acts.insertWidget(place, self.corrector.menu.opener)
+        self._acts.insertWidget(place + 1, self.voiding.keep)
         for key, act in (("F4", self.ask_template), ("F12", self.corrector.menu.open)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

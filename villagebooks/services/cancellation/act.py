@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from villagebooks.core.approval import ON_VOUCHER, VOID, WITHDRAW, Approval, check_signer, voids
 from villagebooks.core.correction import VOIDING, Remark
 from villagebooks.core.policy import Step
@@ -26,6 +28,28 @@ def steps_to_void(desk: Desk, uid: str) -> list[Step]:
         row_id = book_rows.book_id(connection, desk.book.code)
         voucher = voucher_rows.find_voucher(connection, row_id, uid)
         return open_steps(connection, desk.book, row_id, voucher)[0] if voucher else []
+
+
+@dataclass(frozen=True, slots=True)
+class Voiding:
+    """A voiding under way, or one that may begin: who has signed it, the titles of the steps left, why."""
+
+    names: tuple[str, ...]
+    steps: str
+    why: str
+
+
+def voiding_of(desk: Desk, uid: str) -> Voiding:
+    """How far the voiding of a signed voucher is."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        voucher = voucher_rows.find_voucher(connection, row_id, uid)
+        if voucher is None:
+            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        steps, given = open_steps(connection, desk.book, row_id, voucher)
+        why = next((one.words for one in correction_rows.remarks_of(connection, uid) if one.kind == VOIDING), "")
+        names = tuple(one.name for one in voids(given, voucher.rev))
+        return Voiding(names, _("、").join(one.title for one in steps), why)
 
 
 def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "") -> Voucher:
