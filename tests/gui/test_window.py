@@ -356,3 +356,18 @@ def test_today_is_the_books_day(driver: Driver) -> None:
     driver.settle()
     driver.desktop.vouchers.new()
     assert driver.desktop.vouchers.editor.form.day.day == date(2026, 9, 2)
+
+
+def test_a_village_that_is_none_is_told_and_the_switch_shows_the_book_in_hand(
+    driver: Driver, keyboard: Keyboard
+) -> None:
+    window = driver.desktop.window
+    window.village.setFocus()
+    window.village.selectAll()
+    keyboard.type("zzz")
+    keyboard.enter()
+    assert "没有“zzz”" in window.strip.text()
+    assert window.village.text().startswith("V01 ")
+    window.village.clear()
+    keyboard.enter()
+    assert window.village.text().startswith("V01 ")

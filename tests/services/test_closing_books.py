@@ -96,8 +96,8 @@ def test_a_book_taken_over_in_mid_year_transfers_the_whole_year_and_locks(tmp_pa
     locked = lock_year(desk, keys[0])
     assert [one for one in check_books(office, deep=True) if one.severity == "error"] == []
     papers = print_period_act(desk, locked.uid, tmp_path / "report")
-    assert [path.stem for path in papers] == ["V1-2026-lock", "V1-2026-balance-sheet", "V1-2026-income",
-                                              "V1-2026-balances"]  # fmt: skip
+    assert [path.stem for path in papers] == ["V1-2026-年度锁定", "V1-2026-资产负债表", "V1-2026-收益及收益分配表",
+                                              "V1-2026-科目余额表"]  # fmt: skip
     assert locked.digest in words_of(papers[0]).replace(" ", "").replace("\n", "")
     with pytest.raises(Refused, match="没有这条结账记录"):
         print_period_act(desk, "x", tmp_path)

@@ -44,6 +44,7 @@ class PreviewPage(Page):
         self._turn = 0
         self.files, self.place = QComboBox(), label("", "muted")
         self.files.setAccessibleName(_("文件"))
+        self.files.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.files.currentIndexChanged.connect(self._pick_file)
         self.head.insertWidget(1, self.files)
         self.head.insertWidget(2, self.place)

@@ -159,6 +159,7 @@ class Window(QMainWindow):
         self.village.setFixedWidth(300)
         self.village.picked.connect(self._pick_village)
         self.village.leaving.connect(self._leave_village)
+        self.village.missed.connect(self._miss_village)
         self.month = QToolButton()
         self.month.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.month.setAccessibleName(_("月份"))
@@ -279,7 +280,17 @@ class Window(QMainWindow):
             self.seat.sit_at(book)
 
     def _leave_village(self) -> None:
+        self._show_village()
         self.current().setFocus()
+
+    def _miss_village(self, problems: list[Problem]) -> None:
+        """Nothing is called so: the switch shows the book in hand again, never another name over its figures."""
+        self.strip.show_problems(problems)
+        self._show_village()
+
+    def _show_village(self) -> None:
+        if self.seat.book:
+            self.village.put(self.seat.book.code)
 
     def _go_village(self) -> None:
         self.village.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from villagebooks.core.closing import LOCK
+from villagebooks.core.closing import LOCK, act_word
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -30,7 +30,7 @@ def print_period_act(desk: Desk, uid: str, folder: Path) -> list[Path]:
     if one is None:
         raise Refused([Problem(_("这个账套里没有这条结账记录"))])
     make_folder(folder)
-    record = folder / f"{desk.book.code}-{one.period}-{one.act}.pdf"
+    record = folder / f"{desk.book.code}-{one.period}-{act_word(one.act)}.pdf"
     draw_act(one, record, desk.book.name, centre(desk.office).imprint)
     return [record, *(_report(desk, int(one.period), folder) if one.act == LOCK else ())]
 
@@ -40,9 +40,14 @@ def _report(desk: Desk, year: int, folder: Path) -> list[Path]:
     span = Span(Month(year, 1), Month(year, 12))
     at = desk.at(span.last)
     paths = [
-        print_statement(desk.office, statement(at, kind, span), folder / f"{desk.book.code}-{year}-{kind}.pdf")
-        for kind in (BALANCE_SHEET, INCOME)
+        print_statement(desk.office, statement(at, kind, span), folder / f"{desk.book.code}-{year}-{title}.pdf")
+        for kind, title in ((BALANCE_SHEET, _("资产负债表")), (INCOME, _("收益及收益分配表")))
     ]
     first = read_entry_book(desk).reports_from or desk.book.start
     balances = trial_balance(desk.office, desk.book.code, max(span.first, first), span.last)
-    return [*paths, print_trial_balance(desk.office, balances, folder / f"{desk.book.code}-{year}-balances.pdf")]
+    return [
+        *paths,
+        print_trial_balance(
+            desk.office, balances, folder / _("{code}-{year}-科目余额表.pdf").format(code=desk.book.code, year=year)
+        ),
+    ]
