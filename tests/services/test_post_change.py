@@ -25,6 +25,7 @@ from villagebooks.seal.key import valid_signers
 from villagebooks.services.account import add_account
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.disclosure import sheet_notes
 from villagebooks.services.key import issue_key, key_boxes, load_directory
 from villagebooks.services.office import appoint, officers
 from villagebooks.services.paper import (
@@ -129,6 +130,7 @@ def test_a_reporter_hands_over_signed_by_key_and_ink_and_the_shortage_becomes_a_
     modes = [(approval.step, approval.mode, approval.signer) for approval in change_signatures(office, one.uid)]
     assert modes == [("giver", "paper", "冯素芳"), ("receiver", "paper", "冯素芳"), ("watcher", "key", "邹启明")]
     assert [one.issued_to for one in list_receipt_books(desk)] == ["覃晓燕"]
+    assert sheet_notes(desk).reporter == "覃晓燕"
     head = list_vouchers(desk)[-1]
     assert (head.total_fen, head.state) == (390, "draft")
     assert "已办结" in words_of(print_change(office, one.uid, tmp_path / "done.pdf"))

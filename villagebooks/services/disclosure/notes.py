@@ -62,7 +62,7 @@ def _key(desk: Desk) -> str:
 
 def _usual(connection: Connection, desk: Desk, office: Mapping[str, object]) -> SheetNotes:
     put_up = _posting_day(desk.period, _number(office, "posting_day", 10))
-    posts = _posts(connection, desk)
+    posts = _posts(connection, desk, put_up.isoformat())
     watching = [(name, duty) for name, duty in posts if "监委会" in duty or "监事" in duty]
     committee = tuple(name for name, _duty in watching)
     chair = (f"{watching[0][1]} {watching[0][0]}",) if watching else ()
@@ -96,12 +96,15 @@ def _number(office: Mapping[str, object], key: str, usual: int) -> int:
     return value if isinstance(value, int) else usual
 
 
-def _posts(connection: Connection, desk: Desk) -> list[tuple[str, str]]:
-    """(name, post) of the village's people: registered officers first, then what the roll says of the living."""
+def _posts(connection: Connection, desk: Desk, day: str) -> list[tuple[str, str]]:
+    """(name, post) of the village's people when the sheet hangs: registered officers who have not left, then what the
+    roll says of the living, unless the register knows that they left."""
     village = desk.book.village
-    officers = [(one.name, one.duty) for one in person_rows.officers(connection) if one.village == village]
+    terms = [one for one in person_rows.officers(connection) if one.village == village]
+    officers = [(one.name, one.duty) for one in terms if not one.until or one.until > day]
+    left = {(one.name, one.duty) for one in terms} - set(officers)
     roll = [(one.name, one.role) for one in person_rows.people(connection, village) if one.role and not one.died_on]
-    posts = dict.fromkeys([*officers, *roll])
+    posts = dict.fromkeys([*officers, *(one for one in roll if one not in left)])
     # the chair stands before the members
     return sorted(posts, key=lambda post: "主任" not in post[1] and "监事长" not in post[1])
 
