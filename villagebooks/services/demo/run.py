@@ -32,6 +32,7 @@ from villagebooks.services.demo.town import (
     enrol_readers,
     issue_receipt_books,
     open_books,
+    seal_envelopes,
 )
 from villagebooks.services.desk import list_books
 from villagebooks.services.disclosure import disclose, put_up, save_notes, sheet_notes
@@ -41,7 +42,7 @@ from villagebooks.services.query import export_query_file, lookup_person
 PASSPHRASE = "baiyanhe-2026"  # noqa: S105  (told to everybody, and typed without an input method: nothing but a sample)
 MARK = "demo.json"
 BOOKS = "白雁河镇.vbooks"
-SHEETS, QUERIES, READERS, REPORTS = "公开榜", "查询库", "查询钥匙", "账表"
+SHEETS, QUERIES, READERS, REPORTS, ROOT_PAPERS = "公开榜", "查询库", "查询钥匙", "账表", "总钥匙"
 USUAL = Costs()
 _TENANT = "机动地承包户"
 """What the roll says of the villager who is looked up."""
@@ -137,6 +138,7 @@ def _make(folder: Path, stages: _Stages, costs: Costs) -> DemoResult:
         with stages.stage(_("任职、总钥匙仪式、发钥匙")):
             town, root = appoint_people(office, data, clock, PASSPHRASE, costs)
             reader, reader_path = enrol_readers(town, root, folder / READERS)
+            seal_envelopes(town, root, folder / ROOT_PAPERS)
             issue_receipt_books(town, data)
         with stages.stage(_("九月：写报账单、拍单据、登记签字、做凭证、签字、记账")):
             enter_month(town, data, stages.told)
@@ -228,7 +230,7 @@ def _moved(result: DemoResult, making: Path, out: Path) -> DemoResult:
 
 def _say(result: DemoResult, progress: Progress) -> None:
     progress(_("演示乡镇在 {path}").format(path=result.folder))
-    parts = (BOOKS, SHEETS, REPORTS, QUERIES, READERS)
+    parts = (BOOKS, SHEETS, REPORTS, QUERIES, READERS, ROOT_PAPERS)
     progress(_("里面有：{parts}").format(parts=_("、").join(parts)))
     progress(_("墙上的指纹：{root}").format(root=result.root))
     text = _("演示口令：{words}（{people}都用它；只为演示，真账绝不能用公开的口令，也不能几个人用一个）")

@@ -13,6 +13,7 @@ from villagebooks.core.receipt import Receipt
 from villagebooks.core.village import Village
 from villagebooks.formats.query import ReaderKey, write_reader_key
 from villagebooks.seal.key import Argon2Cost, SigningKey
+from villagebooks.services.ceremony import renew_envelopes
 from villagebooks.services.demo.clock import DemoClock
 from villagebooks.services.demo.data import read_receipt_books, read_rows, read_settings
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -23,6 +24,7 @@ from villagebooks.services.paper import issue_receipt_book, void_receipt
 from villagebooks.services.person import take_over_intake
 from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.query import COST_SETTING, make_reader
+from villagebooks.services.root import print_envelopes, print_wall_sheet
 
 TOWNSHIP = "白雁河镇"
 POLICY = "baiyanhe"
@@ -32,6 +34,7 @@ FIRST_DAY = date(2026, 8, 31)
 """The day on which the office is set up."""
 DEMO_BOX = Argon2Cost(3, 65536, 1)
 KIOSK_KEY, PAGE_KEY = "查询机.key", "明白卡网页.key"
+WALL_SHEET, ENVELOPES = "总钥匙指纹.pdf", "密封信封.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,13 @@ def appoint_people(
         raise ValueError("a book is kept by somebody who is no agent")
     villages = {row["code"]: row["name"] for row in read_rows(data / "villages.csv")}
     return Town(Office(office.books, director), clock, staff, agents, director, cashier, villages), root
+
+
+def seal_envelopes(town: Town, root: SigningKey, folder: Path) -> None:
+    """The next root is announced; its envelope, those of the recovery key and the sheet for the wall are printed."""
+    made = renew_envelopes(town.office, root, town.staff[town.director].office_key)
+    print_wall_sheet(town.office, folder / WALL_SHEET)
+    print_envelopes(town.office, made, folder / ENVELOPES)
 
 
 def enrol_readers(town: Town, root: SigningKey, folder: Path) -> tuple[ReaderKey, Path]:
