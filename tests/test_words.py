@@ -89,9 +89,9 @@ def docstrings(tree: ast.Module) -> set[int]:
 
 
 def wrapped(tree: ast.Module) -> Iterator[ast.Constant]:
-    """The text of every `_("…")` and `N_("…")`, and what stands beside it in the brackets."""
+    """The text of every `_("…")`, `N_("…")` and `pgettext("…", "…")`, and what stands beside it in the brackets."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "pgettext"):
             yield from (part for word in node.args for part in ast.walk(word) if isinstance(part, ast.Constant))
 
 

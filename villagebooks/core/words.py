@@ -33,6 +33,11 @@ def _(text: str) -> str:
     return _Chosen.catalogue.gettext(text) if text else text
 
 
+def pgettext(context: str, text: str) -> str:
+    """The text in the chosen language where Chinese has one word for two things: `context` tells which."""
+    return _Chosen.catalogue.pgettext(context, text)
+
+
 def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
     """The text as it stands, marked for the catalogue: a word of a constant that is shown through `_` later."""
     return text

@@ -22,7 +22,7 @@ from villagebooks.core.statement import (
     SideBySide,
     Statement,
 )
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.formats.record import Table
 
 BY_ACCOUNTS = (DETAIL, EQUITY, TRIAL_BALANCE)
@@ -109,7 +109,7 @@ def side_by_side_table(report: SideBySide, heads: bool = False) -> Table:
 def notes_tables(notes: Notes) -> list[tuple[str, Table]]:
     """The notes as sheets: first every text, then each table under its title."""
     texts = [(section.title, text) for section in notes.sections for text in (*section.given, section.text) if text]
-    sheets = [(_("文字说明"), Table((_("项目"), _("内容")), texts))]
+    sheets = [(_("文字说明"), Table((pgettext("row", "项目"), _("内容")), texts))]
     for section in notes.sections:
         if section.rows:
             rows = [(row.name, *map(yuan_text, row.amounts_fen)) for row in section.rows]
@@ -143,7 +143,8 @@ def _headed(table: Table) -> Table:
 def _head(column: str) -> str:
     """A column's name as people read it."""
     heads = {
-        "line_no": _("行次"), "label": _("项目"), "account": _("科目"), "name": _("名称"), "closing": _("期末余额"),
+        "line_no": _("行次"), "label": pgettext("row", "项目"), "account": _("科目"),
+        "name": _("名称"), "closing": _("期末余额"),
         "opening": _("年初余额"), "year_ago": _("上年同日"), "amount": _("本年累计"), "period_amount": _("本期金额"),
         "prior": _("上年累计"), "period_prior": _("上年同期"), "increase": _("本年增加"), "decrease": _("本年减少"),
         "opening_debit": _("期初借方"), "opening_credit": _("期初贷方"), "debit": _("本期借方"),

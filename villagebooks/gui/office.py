@@ -13,7 +13,7 @@ from villagebooks.core.ledger import Sheet, TrialBalance
 from villagebooks.core.period import read_month
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft, Voucher
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui import home
 from villagebooks.gui.cashier.page import CashierPage
 from villagebooks.gui.closing import ClosingPage
@@ -261,11 +261,14 @@ class Desktop(QObject):
     def _places(self) -> tuple[Place, ...]:
         return (
             Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),
-            Place(_("凭证"), "receipt", lambda: self.vouchers), Place(_("审批"), "stamp", lambda: self.inbox),
+            Place(pgettext("page", "凭证"), "receipt", lambda: self.vouchers),
+            Place(_("审批"), "stamp", lambda: self.inbox),
             Place(_("出纳"), "wallet", lambda: self.cashier),
-            Place(_("账簿"), "book-open", lambda: self.ledger), Place(_("报表"), "table", lambda: self.statements),
+            Place(_("账簿"), "book-open", lambda: self.ledger),
+            Place(pgettext("page", "报表"), "table", lambda: self.statements),
             Place(_("结账"), "lock", lambda: self.closing),
-            Place(_("公示"), "megaphone", lambda: self.disclosure), Place(_("查询库"), "database", lambda: self.query),
+            Place(_("公示"), "megaphone", lambda: self.disclosure),
+            Place(pgettext("page", "查询库"), "database", lambda: self.query),
             Place(_("票据"), "ticket", lambda: self.receipts), Place(_("名册"), "users", lambda: self.people),
             Place(_("日志"), "list", lambda: self.journal), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import N_, _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, button, hair, label
@@ -45,7 +45,7 @@ class QueryPage(Page):
     """Above: periods that may be exported. Below: the look-up."""
 
     def __init__(self, seat: Seat, ring: KeyRing, settings: QSettings | None) -> None:
-        self.title = _("查询库")
+        self.title = pgettext("page", "查询库")
         super().__init__(seat)
         self._settings = settings
         self._first: Unlocked | None = None

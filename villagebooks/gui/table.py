@@ -317,13 +317,17 @@ class Table(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         view.setSortingEnabled(True)
-        width = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
         for place, one in enumerate(self.model.columns):
             if one.width:
-                view.setColumnWidth(place, one.width * width + 20)
+                view.setColumnWidth(place, self._need(one))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
+
+    def _need(self, one: Column) -> int:
+        """Pixels of a column with a width; its title has room in every language."""
+        body = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0" * one.width) + 20
+        return max(body, self.view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + 22)
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
@@ -349,7 +353,7 @@ class Table(QWidget):
         """Spare columns give way, the last first, until the column that takes the rest has room for its words."""
         super().resizeEvent(event)
         letter = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
-        need = {place: one.width * letter + 20 for place, one in enumerate(self.model.columns)}
+        need = {place: self._need(one) for place, one in enumerate(self.model.columns)}
         room = self.width() - 20 - sum(width for place, width in need.items() if self.model.columns[place].width)
         short = LEAST_REST * letter * sum(not one.width for one in self.model.columns) - room
         hidden = {}

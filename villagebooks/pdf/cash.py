@@ -6,7 +6,7 @@ from pathlib import Path
 
 from villagebooks.core.cash import CashCount, face_words
 from villagebooks.core.money import capital_text
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
 from villagebooks.pdf.table import TableColumn, TableRow, figure
 
@@ -35,7 +35,7 @@ def count_sheet(count: CashCount, book_name: str, account_name: str, centre: str
         (_("差额（负数为短款）"), count.difference_fen),
     )  # fmt: skip
     compared = FormTable(
-        _("二、与账核对"), (TableColumn(_("项目"), 40), TableColumn(_("金额"), 30, 1.0)),
+        _("二、与账核对"), (TableColumn(pgettext("row", "项目"), 40), TableColumn(_("金额"), 30, 1.0)),
         tuple(TableRow((word, figure(fen, "0.00"))) for word, fen in told),
     )  # fmt: skip
     words = FormWords(

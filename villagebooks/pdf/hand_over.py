@@ -7,7 +7,7 @@ from pathlib import Path
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.opening import MONEY_KINDS, HandItem, HandOver, kind_words
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
 from villagebooks.pdf.table import TableColumn, TableRow, figure
 
@@ -53,7 +53,8 @@ def item_blocks(record: HandOver) -> Iterator[FormTable]:
     things = tuple(_thing_row(one) for one in record.items if one.kind not in MONEY_KINDS)
     if money:
         heads = (
-            TableColumn(_("项目"), 24), TableColumn(_("账上"), 16, 1.0), TableColumn(_("实点、对账单"), 16, 1.0),
+            TableColumn(pgettext("row", "项目"), 24),
+            TableColumn(_("账上"), 16, 1.0), TableColumn(_("实点、对账单"), 16, 1.0),
             TableColumn(_("差额和处理"), 30),
         )  # fmt: skip
         yield FormTable(_("钱：账上的和实有的"), heads, tuple(money))

@@ -15,7 +15,7 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED, VOID, Voucher
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.db import account as account_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
@@ -198,7 +198,8 @@ def _headed(table: Table) -> Table:
     heads = {
         "book": _("账套"), "account": _("科目"), "name": _("名称"), "opening_debit": _("期初借方"),
         "opening_credit": _("期初贷方"), "debit": _("本期借方"), "credit": _("本期贷方"),
-        "closing_debit": _("期末借方"), "closing_credit": _("期末贷方"), "line_no": _("行次"), "label": _("项目"),
+        "closing_debit": _("期末借方"), "closing_credit": _("期末贷方"), "line_no": _("行次"),
+        "label": pgettext("row", "项目"),
         "closing": _("期末余额"), "opening": _("年初余额"), "amount": _("本年累计"), "period_amount": _("本期金额"),
         "prior": _("上年同期"),
     }  # fmt: skip

@@ -105,7 +105,8 @@ def _approval_words(values: Row) -> str:
     words = value_words()
     mode = _("纸质签字") if values.get("mode") == "paper" else _("电子签字")
     decision = words.get(f"decision={values.get('decision')}", str(values.get("decision")))
-    return f"{values.get('target', '')} {values.get('step_title', values.get('step', ''))} {decision}（{mode}）".strip()
+    said = f"{values.get('target', '')} {values.get('step_title', values.get('step', ''))} {decision}".strip()
+    return _("{name}（{more}）").format(name=said, more=mode)
 
 
 def value_text(table: str, column: str, value: object) -> str:

@@ -15,7 +15,7 @@ from villagebooks.core.bank import (
     match_words,
 )
 from villagebooks.core.money import yuan_text
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.table import DAY, MONEY, STATE, TEXT, Column
 from villagebooks.gui.theme import ACT, DONE, WAIT, Mark
 
@@ -65,11 +65,11 @@ def pair_columns() -> tuple[Column, ...]:
     """Columns of what is matched, and of what may belong together."""
     return (
         Column(_("怎样"), pair_mark, STATE, 12),
-        Column(_("村账"), lambda one: _side_words(one, BOOK)),
+        Column(pgettext("side", "村账"), lambda one: _side_words(one, BOOK)),
         Column(_("银行"), lambda one: _side_words(one, BANK)),
         Column(_("金额"), _amount, MONEY, 12),
         Column(_("还差"), lambda one: abs(one.rest_fen), MONEY, 10),
-        Column(_("为什么"), lambda one: one.words, TEXT, 24, spare=True),
+        Column(_("为什么"), lambda one: _(one.words), TEXT, 24, spare=True),
         Column(_("谁勾的"), lambda one: one.how, TEXT, 12, spare=True),
     )
 
@@ -91,7 +91,11 @@ def sheet_words(sheet: Reconciliation) -> str:
         return text.format(word=word, balance=figures[0], plus=figures[1], minus=figures[2], adjusted=figures[3])
 
     book = side(
-        _("村账"), sheet.book_fen, sheet.total("bank_received"), sheet.total("bank_paid"), sheet.adjusted_book_fen
+        pgettext("side", "村账"),
+        sheet.book_fen,
+        sheet.total("bank_received"),
+        sheet.total("bank_paid"),
+        sheet.adjusted_book_fen,
     )
     bank = side(
         _("银行"), sheet.bank_fen, sheet.total("book_received"), sheet.total("book_paid"), sheet.adjusted_bank_fen

@@ -16,7 +16,7 @@ from villagebooks.core.migration import OLD
 from villagebooks.core.period import read_month
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Village
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
@@ -46,9 +46,12 @@ class BooksPanel(QWidget):
             Column(_("代码"), lambda one: one.code, width=8),
             Column(_("账套"), lambda one: one.name),
             Column(_("村"), lambda one: one.village, width=8),
-            Column(_("性质"), lambda one: one.kind, width=14),
+            Column(_("性质"), lambda one: _(one.kind), width=14),
             Column(
-                _("会计制度"), lambda one: one.standard, width=9, text=lambda one: _("{n} 年").format(n=one.standard)
+                _("会计制度"),
+                lambda one: one.standard,
+                width=9,
+                text=lambda one: pgettext("standard", "{n} 年").format(n=one.standard),
             ),
             Column(_("从哪月起"), lambda one: one.start, width=10),
             Column(_("停在"), lambda one: str(one.stopped or ""), width=10, spare=True),

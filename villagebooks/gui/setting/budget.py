@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from villagebooks.core.account import Account
 from villagebooks.core.budget import ADOPT, CHANGE, BudgetAct, BudgetReport, read_lines
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
@@ -32,7 +32,8 @@ class BudgetPanel(QWidget):
         self.strip, self.heading = Strip(), label("", "heading")
         self.table = Table(
             (
-                Column(_("科目"), lambda one: one.account, width=10), Column(_("项目"), lambda one: one.name),
+                Column(_("科目"), lambda one: one.account, width=10),
+                Column(pgettext("row", "项目"), lambda one: one.name),
                 Column(_("年初计划"), lambda one: one.adopted_fen, MONEY, 15),
                 Column(_("调整"), lambda one: one.changed_fen, MONEY, 13),
                 Column(_("今年到现在"), lambda one: one.actual_fen, MONEY, 15),

@@ -8,7 +8,7 @@ from typing import cast
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWidget, QVBoxLayout, QWidget
 
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.key import KeyRing
@@ -66,11 +66,11 @@ class SettingPage(Page):
         self.villages.merger_wanted.connect(self.merger_wanted)
         self.tabs = QTabWidget()
         for title, panel in (
-            (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (_("账套"), self.books),
-            (_("村"), self.villages),
+            (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (pgettext("page", "账套"), self.books),
+            (pgettext("page", "村"), self.villages),
             (_("代理协议"), self.agreements), (_("预算"), self.budget),
-            (_("审批办法"), self.approval), (_("退回原因"), self.reasons), (_("凭证"), self.vouchers),
-            (_("科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
+            (_("审批办法"), self.approval), (_("退回原因"), self.reasons), (pgettext("page", "凭证"), self.vouchers),
+            (pgettext("page", "科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
             (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
             (_("外观"), self.look), (_("自查"), self.check),
         ):  # fmt: skip

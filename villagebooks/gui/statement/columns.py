@@ -6,7 +6,7 @@ from functools import partial
 
 from villagebooks.core.ledger import ALL_BOOKS
 from villagebooks.core.statement import DETAIL, EQUITY, INDENT, TRIAL_BALANCE, SideBySide, Statement, StatementRow
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.table import MONEY, Column
 
 BY_ACCOUNTS = (DETAIL, EQUITY, TRIAL_BALANCE)
@@ -68,7 +68,7 @@ def _first(kind: str) -> tuple[Column, Column]:
         return (Column(_("科目"), lambda row: row.line_no, width=10), Column(_("名称"), lambda row: row.label))
     return (
         Column(_("行次"), lambda row: int(row.line_no) if row.line_no.isdigit() else 0, width=6, text=_line_no),
-        Column(_("项目"), lambda row: row.label),
+        Column(pgettext("row", "项目"), lambda row: row.label),
     )
 
 

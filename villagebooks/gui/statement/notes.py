@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.statement import Notes, NoteSection
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.page import button, label
 from villagebooks.gui.statement.columns import figure_name
 from villagebooks.gui.table import MONEY, STATE, Column, Table
@@ -47,7 +47,10 @@ class NotesPanel(QWidget):
         self._typed: dict[str, str] = {}
         self._topics: tuple[Topic, ...] = ()
         self._shown = ""
-        columns = (Column(_("项目"), lambda one: one.title), Column(_("说明"), lambda one: one.mark, STATE, 10))
+        columns = (
+            Column(pgettext("row", "项目"), lambda one: one.title),
+            Column(_("说明"), lambda one: one.mark, STATE, 10),
+        )
         self.list = Table(columns, _("附注项目"), filtered=False)
         self.list.foot.hide()
         self.list.view.setSortingEnabled(False)

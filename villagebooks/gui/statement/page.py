@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTa
 from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, LayoutLine, Notes, SideBySide, StatementRow, find_codes
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.statement.columns import (
@@ -42,7 +42,7 @@ class StatementPage(Page):
     bound = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
-        self.title = _("报表")
+        self.title = pgettext("page", "报表")
         super().__init__(seat)
         self.tabs, self.span, self.scope = QTabBar(), QComboBox(), QComboBox()
         self.standard, self.figure = QComboBox(), QComboBox()

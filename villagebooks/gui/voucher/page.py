@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
 from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, Strip
@@ -36,7 +36,7 @@ class VoucherPage(Page):
     numbers_wanted = Signal()
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
-        self.title = _("凭证")
+        self.title = pgettext("page", "凭证")
         super().__init__(seat)
         self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
         self.due, self.stack = Strip(), QStackedWidget()

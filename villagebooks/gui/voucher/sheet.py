@@ -24,7 +24,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
 from villagebooks.core.word import check_word
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import N_, _, pgettext
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
@@ -297,7 +297,13 @@ class VoucherSheet(QFrame):
         self.day.setFixedWidth(128)
         self.count.setFixedWidth(56)
         head = QHBoxLayout()
-        front: tuple[QWidget, ...] = (self.word, label(_("字第")), self.number, label(_("号")), self.kind)
+        front: tuple[QWidget, ...] = (
+            self.word,
+            label(_("字第")),
+            self.number,
+            label(pgettext("after a number", "号")),
+            self.kind,
+        )
         for part in front:
             head.addWidget(part)
         head.addStretch(1)

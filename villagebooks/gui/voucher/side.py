@@ -15,7 +15,7 @@ from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
 from villagebooks.core.reason import reason_words
 from villagebooks.core.voucher import POSTED, Line, Voucher
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.image import Thumbnails, pictures_of
 from villagebooks.gui.page import hair, label
@@ -50,7 +50,7 @@ class VoucherSide(QWidget):
         self._parts = []
         for title, part in (
             (_("要改的地方"), self.problems), (_("更正"), self.corrections), (_("这个科目"), self.account),
-            (_("签字"), self.signed),
+            (pgettext("heading", "签字"), self.signed),
             (_("报账单"), self.papers),
         ):  # fmt: skip
             head, line = label(title, "heading"), hair()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from villagebooks.core.statement import Notes, NoteSection
-from villagebooks.core.words import _, language
+from villagebooks.core.words import _, language, pgettext
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import A4, BLACK, GREY, PALE, RED, Ink, open_ink
 from villagebooks.pdf.statement.sheet import date_text, signatures
@@ -110,7 +110,9 @@ def _table_lines(section: NoteSection) -> Iterator[NoteLine]:
         "opening_debit": _("年初借方"), "opening_credit": _("年初贷方"), "debit": _("本年借方"),
         "credit": _("本年贷方"), "closing_debit": _("期末借方"), "closing_credit": _("期末贷方"), "amount": _("金额"),
     }  # fmt: skip
-    yield NoteLine(cells=(_("项目"), *(heads[name] for name in section.columns)), head=True, high=ROW, keep=1)
+    yield NoteLine(
+        cells=(pgettext("row", "项目"), *(heads[name] for name in section.columns)), head=True, high=ROW, keep=1
+    )
     for row in section.rows:
         yield NoteLine(
             cells=(row.name, *(figure(fen, zero="0.00") for fen in row.amounts_fen)), strong=row.strong, high=ROW

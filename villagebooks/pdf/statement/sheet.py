@@ -17,7 +17,7 @@ from villagebooks.core.statement import (
     StatementRow,
     plain_label,
 )
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.pdf.ink import A4, A4_WIDE
 from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, draw_table, figure
 
@@ -67,9 +67,11 @@ def statement_look(statement: Statement) -> TableLook:
         return TableLook(A4_WIDE, (TableColumn(_("科目代码"), 10), TableColumn(_("科目名称"), 26), *money))
     if statement.kind in (DETAIL, EQUITY):
         money = [TableColumn(head, 20, 1.0) for head in heads]
-        return TableLook(A4, (TableColumn(_("科目"), 11), TableColumn(_("项目"), 34), *money), row=16.5)
+        return TableLook(A4, (TableColumn(_("科目"), 11), TableColumn(pgettext("row", "项目"), 34), *money), row=16.5)
     money = [TableColumn(head, 18, 1.0) for head in heads]
-    return TableLook(A4, (TableColumn(_("项目"), 36), TableColumn(_("行次"), 6, 0.5), *money), row=22.0, type_size=10.0)
+    return TableLook(
+        A4, (TableColumn(pgettext("row", "项目"), 36), TableColumn(_("行次"), 6, 0.5), *money), row=22.0, type_size=10.0
+    )
 
 
 def statement_title(statement: Statement) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from villagebooks.core.ledger import ALL_BOOKS
 from villagebooks.core.statement import DETAIL, TRIAL_BALANCE, SideBySide, StatementRow
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.pdf.ink import A4_WIDE, open_ink
 from villagebooks.pdf.statement.sheet import date_text, signatures
 from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TablePen, TableRow, figure
@@ -55,7 +55,7 @@ def _look(report: SideBySide, books: Sequence[tuple[str, str]], most: int) -> Ta
         for code, name in books
         for figure in report.figures
     ]
-    first, second = (_("科目"), _("名称")) if _by_account(report) else (_("行次"), _("项目"))
+    first, second = (_("科目"), _("名称")) if _by_account(report) else (_("行次"), pgettext("row", "项目"))
     # a last sheet with few villages keeps their columns as wide as those of the others
     spare = 20 * (most - len(books)) * len(report.figures)
     return TableLook(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Step, Trial, papers_text, step_text, try_policy
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import N_, _, pgettext
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.setting.approval.draft import Draft
@@ -42,7 +42,8 @@ class TrialPanel(QWidget):
         )
         self.table = Table(
             (
-                Column(_("项目"), lambda one: one.what, width=9), Column(_("草稿"), lambda one: one.draft),
+                Column(pgettext("row", "项目"), lambda one: one.what, width=9),
+                Column(_("草稿"), lambda one: one.draft),
                 Column(_("现在用的"), lambda one: one.now),
             ),
             _("试一试的结果"), _("选类别、写金额。"), filtered=False,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.statement import NONZERO, LayoutLine
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.theme import colour, px
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +122,7 @@ class LinesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         """Titles."""
         if role == ROLE.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (_("行次"), _("项目"), _("公式"), _("为零不印"))[section]
+            return (_("行次"), pgettext("row", "项目"), _("公式"), _("为零不印"))[section]
         return None
 
 
