@@ -326,7 +326,7 @@ class Table(QWidget):
 
     def _need(self, one: Column) -> int:
         """Pixels of a column with a width; its title has room in every language."""
-        body = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0" * one.width) + 20
+        body = one.width * QFontMetrics(QGuiApplication.font()).horizontalAdvance("0") + 20
         return max(body, self.view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + 22)
 
     def _filter(self, text: str) -> None:

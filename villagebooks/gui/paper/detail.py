@@ -130,4 +130,4 @@ def _signers(paper: Paper) -> list[str]:
 
 def _document_text(one: Document) -> str:
     amount = yuan_text(one.amount_fen, group=",") if one.amount_fen else ""
-    return "　".join(part for part in (f"{one.kind} ×{one.count}", one.number, amount) if part)
+    return "　".join(part for part in (f"{_(one.kind)} ×{one.count}", one.number, amount) if part)

@@ -16,7 +16,7 @@ from villagebooks.core.period import month_of
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.reason import Reason
 from villagebooks.core.voucher import Draft
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page
@@ -50,10 +50,19 @@ def paper_columns() -> tuple[Column, ...]:
         Column(_("日期"), lambda paper: paper.day, DAY, 11),
         Column(_("用途"), lambda paper: paper.words),
         Column(_("类别"), lambda paper: _(paper.spending_class), width=12, spare=True),
-        Column(_("收支"), lambda paper: _(paper.direction), width=5, spare=True),
+        Column(_("收支"), lambda paper: _direction(paper.direction), width=5, spare=True),
         Column(_("金额"), lambda paper: paper.amount_fen, MONEY, 13, total=True),
         Column(_("状态"), state_mark, STATE, 14),
     )
+
+
+def _direction(word: str) -> str:
+    """In few letters, for a narrow column."""
+    short = {
+        "收入": pgettext("short", "收入"), "支出": pgettext("short", "支出"), "转存": pgettext("short", "转存"),
+        "转账": pgettext("short", "转账"),
+    }  # fmt: skip
+    return short.get(word, word)
 
 
 class PaperPage(Page):
