@@ -52,7 +52,7 @@ PREPARE = "prepare"
 
 FOOT = {PREPARE: N_("制单"), "countersign": N_("复核"), "cashier": N_("出纳"), "review": N_("审核")}
 """Steps that have a place at the foot of the voucher, and its word."""
-STEP_WORDS = {**FOOT, OVERDUE: "同意过期报销"}
+STEP_WORDS = {**FOOT, OVERDUE: N_("同意过期报销")}
 """What was signed by key, in words; steps of a policy of the township's own have their titles there."""
 
 

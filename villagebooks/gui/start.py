@@ -70,7 +70,7 @@ class StartPage(QWidget):
         self.server = self._choice(
             middle, _("连接办公室服务器"), _("几台电脑一起用的账套；地址问管理员"), "database", self.show_server
         )
-        self.address = Form((Field("address", _("地址"), hint="postgresql://用户@电脑/数据库?files=共享文件夹"),))
+        self.address = Form((Field("address", _("地址"), hint=_("postgresql://用户@电脑/数据库?files=共享文件夹")),))
         self.join = button(_("连接"), self.join_server, "check", primary=True)
         middle.addWidget(self.address)
         middle.addWidget(self.join, 0, Qt.AlignmentFlag.AlignRight)

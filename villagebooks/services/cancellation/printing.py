@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from villagebooks.core.words import _
 from villagebooks.formats.cancellation import cancellation_table
 from villagebooks.formats.record import csv_text, json_text
 from villagebooks.formats.xlsx import workbook_bytes
@@ -25,5 +26,5 @@ def cancellation_bytes(report: CancellationReport, form: str) -> bytes:
     """The report as CSV, JSON or Excel."""
     table = cancellation_table(report.rows)
     if form == "xlsx":
-        return workbook_bytes([("作废与撤销清单", table)], report.whose)
+        return workbook_bytes([(_("作废与撤销清单"), table)], report.whose)
     return (json_text(table) if form == "json" else csv_text(table)).encode()
