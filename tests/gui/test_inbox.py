@@ -157,6 +157,13 @@ def test_a_whistle_is_blown_about_what_is_in_hand_and_answered_by_the_one_above(
     press(driver, keyboard, KEY.Key_F6, KEY.Key_F6)
     assert page.bar.currentIndex() == WHISTLES
     assert page.whistles.model.rowCount() == 1
+    press(driver, keyboard, KEY.Key_A)
+    assert page.strip.text() == "已经答复过"
+    press(driver, keyboard, KEY.Key_W)
+    assert page.blow.isVisible()
+    assert page.blow.form.values()["matter"] == ""
+    press(driver, keyboard, KEY.Key_Escape)
+    assert QApplication.focusWidget() is page.whistles.view
 
 
 def test_what_is_late_is_listed_with_its_holder_and_comes_to_the_next_as_an_urging(

@@ -199,6 +199,7 @@ def test_a_whistle_to_the_township_that_is_one_day_late_stands_on_the_late_list(
     go_to(desk, 2026, 10, 19)
     (late,) = read_late(as_person(desk, DIRECTOR_NAME))
     assert (late.kind, late.late, late.people, late.state) == (WHISTLE, 1, ("分管副镇长、镇纪委",), MINE)
+    assert late.urged == ("镇里",)
     assert list_whistles(desk.office)[0].state(date(2026, 10, 19)) == LATE
     done = answer_whistle(as_person(desk, DIRECTOR_NAME), one.uid, "移送镇纪委", "镇纪委")
     assert (done.was_late, done.answered_by, done.answerer) == (True, DIRECTOR_NAME, "镇纪委")

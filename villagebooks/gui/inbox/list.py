@@ -142,7 +142,7 @@ class WaitingTable(Table):
 def late_columns() -> tuple[Column, ...]:
     """逾期清单: how late, with whom it lies, to whom it goes now."""
     return (
-        Column(_("村、字号"), _title, width=12),
+        Column(_("村、字号"), _indented, width=12),
         Column(_("摘要"), _words),
         Column(_("金额"), lambda one: one.amount_fen, MONEY, 12, total=True),
         Column(_("期限"), _term, STATE, 9),
@@ -176,6 +176,10 @@ def _is_thing(one: Row) -> bool:
 
 
 def _title(one: Row) -> str:
+    return _place(one) if isinstance(one, Pile) else one.title
+
+
+def _indented(one: Row) -> str:
     return _place(one) if isinstance(one, Pile) else f"　{one.title}"
 
 

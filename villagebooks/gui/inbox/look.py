@@ -187,7 +187,9 @@ def _signed_text(found: Look) -> str:
              if (one.object_uid, one.rev) in why]  # fmt: skip
     text = _("{names}　纸上签字（{signer}登记）")
     paper = [text.format(names=_("、").join(names), signer=signer) for signer, names in ink.items()]
-    return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or _("还没有人签")
+    return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or (
+        _("还没有人签") if found.voucher else _("村里的签字还没有登记")
+    )
 
 
 def _back_text(at: str, name: str, why: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVB
 
 from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, WHISTLE, Signed, Waiting
 from villagebooks.core.money import yuan_text
-from villagebooks.core.whistle import ANSWERED, Whistle
+from villagebooks.core.whistle import Whistle
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.inbox.act import Found, act_on_all, draw_late, read_all, send_back_signed, send_back_unsigned
@@ -23,7 +23,6 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import DONE, WAIT
-from villagebooks.services.account import today
 
 WAITING, LATE, WHISTLES = range(3)
 SHARES = (13, 11)
@@ -125,7 +124,9 @@ class InboxPage(Page):
             table.marks_changed.connect(self._tell_acts)
         for table in (self.table, self.late):
             table.view.selectionModel().currentRowChanged.connect(self._choose)
-        self.whistles.opened.connect(self._open_whistle)
+        self.whistles.opened.connect(self._enter)
+        self.whistles.pressed.connect(self._press)
+        self.whistles.view.selectionModel().currentRowChanged.connect(self._tell_acts)
         for box in (self.batch, self.reasons, self.blow, self.answer):
             box.left.connect(self.go_on)
 
@@ -142,15 +143,17 @@ class InboxPage(Page):
 
     def current(self) -> Waiting | None:
         """What is in hand."""
-        table = self.late if self.bar.currentIndex() == LATE else self.table
-        return table.current_thing()
+        if self.bar.currentIndex() == WHISTLES:
+            call = self.whistles.current()
+            return next((one for one in self._all if call is not None and one.uid == call.uid), None)
+        return (self.late if self.bar.currentIndex() == LATE else self.table).current_thing()
 
     def approve(self) -> None:
         """The next step of what is in hand: sign it, take the paper, answer the whistle."""
         one = self.current()
         if one is None:
-            return
-        if self.bar.currentIndex() == LATE and one.state != OTHERS:
+            self.strip.hint(_("已经答复过") if self.bar.currentIndex() == WHISTLES else _("先选一件"))
+        elif self.bar.currentIndex() == LATE and one.state != OTHERS:
             self._look_at(one)
         elif one.step == ANSWER:
             self._ask_answer(one)
@@ -190,7 +193,7 @@ class InboxPage(Page):
     def ask_whistle(self) -> None:
         """Call the level above about what is in hand."""
         self._put_away()
-        self.blow.ask(self.current() if self.bar.currentIndex() != WHISTLES else None)
+        self.blow.ask(self.current())
 
     def print_late(self) -> None:
         """逾期清单 on paper, for those above who have no key here."""
@@ -268,13 +271,6 @@ class InboxPage(Page):
         answerer = self.seat.person if self.seat.person in one.people else one.people[0]
         self.answer.ask(one.uid, one.words, answerer)
 
-    def _open_whistle(self, one: Whistle) -> None:
-        waiting = next((two for two in self._all if two.uid == one.uid), None)
-        if one.state(today(self.seat.office)) == ANSWERED or waiting is None:
-            self.strip.hint(_("已经答复过"))
-        else:
-            self._ask_answer(waiting)
-
     def _blown(self, one: Whistle) -> None:
         self.strip.say(_("已吹哨，{due} 前要有答复").format(due=one.due.isoformat()))
         self.seat.tell_changed()
@@ -328,7 +324,8 @@ class InboxPage(Page):
         mine = one is not None and one.state == MINE
         self._print.setVisible(self.bar.currentIndex() == LATE)
         self._one.setEnabled(mine)
-        self._one.setText(_("同意") if one is None or one.kind != WHISTLE else _("答复…"))
+        answers = self.bar.currentIndex() == WHISTLES or (one is not None and one.kind == WHISTLE)
+        self._one.setText(_("答复…") if answers else _("同意"))
         self._many.setEnabled(bool(marked))
         self._back.setEnabled(mine and one is not None and one.kind != WHISTLE and one.step != "prepare")
         self.sum.setText(_("已标记 {total}").format(total=total_text(marked)) if marked else "")

@@ -165,7 +165,9 @@ class AnswerBox(FormBox):
 
 
 class WhistleTable(Table):
-    """Every call with what became of it."""
+    """Every call with what became of it. `pressed` carries A (answer) or W (call)."""
+
+    pressed = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
@@ -179,6 +181,13 @@ class WhistleTable(Table):
         )
         empty = _("还没有吹过哨。按 W：请上级在几个工作日内来办一件事。")
         super().__init__(columns, _("吹哨登记"), empty)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        letter = chr(event.key()) if event.key() in (Qt.Key.Key_A, Qt.Key.Key_W) else ""
+        if letter and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.pressed.emit(letter)
+            return True
+        return super()._take_key(event)
 
     def _mark(self, one: Whistle) -> Mark:
         state = one.state(today(self._seat.office))

@@ -162,7 +162,9 @@ def _able(step: Step, one: WaitingVoucher, given: Sequence[Approval], facts: _Fa
 def _above(role: str, able: frozenset[str], facts: _Facts) -> frozenset[str]:
     """Who presses when nobody comes after: the director, and above him the township."""
     directors = facts.centre.get(DIRECTOR, frozenset()) - able
-    return directors if role != DIRECTOR and directors else frozenset({_(LEVEL_WORDS[TOWNSHIP])})
+    if role not in (DIRECTOR, TOWNSHIP) and directors:
+        return directors
+    return frozenset({_(LEVEL_WORDS[TOWNSHIP])})
 
 
 def _papers(connection: Connection, facts: _Facts) -> list[Waiting]:
