@@ -14,9 +14,9 @@ VOUCHER, PAPER, WHISTLE = "voucher", "paper", "whistle"
 MINE, URGED, OTHERS = "mine", "urged", "others"
 """Whether the person at the screen may act: it is his turn; it is late below him and he is asked to press (催办); or
 it waits for somebody else."""
-ATTEST, ACCEPT, DRAFT_IT, ANSWER = "attest", "accept", "draft", "answer"
-"""What is done with a paper that the village has signed, in turn, and with a whistle; a voucher waits for a step of
-its policy, a paper that is not signed for one of its village."""
+ATTEST, ACCEPT, DRAFT_IT, ANSWER, VOID_IT = "attest", "accept", "draft", "answer", "void"
+"""What is done with a paper that the village has signed, in turn, with a whistle, and with a voucher that somebody has
+signed to void; else a voucher waits for a step of its policy, a paper that is not signed for one of its village."""
 _ORDER = (MINE, URGED, OTHERS)
 
 
@@ -24,7 +24,7 @@ _ORDER = (MINE, URGED, OTHERS)
 class Waiting:
     """One thing that waits. `book` is None for a matter of no village.
 
-    `step` is the policy's name of the step, or one of `ATTEST, ACCEPT, DRAFT_IT, ANSWER`, and `step_title` what people
+    `step` is the policy's name of the step, or one of the five above, and `step_title` what people
     call it; `people` may do it. `since` is the day from which it waits, `due` the last day of its term (None: no term),
     `late` how many working days have passed since; `urged` to whom it then goes (催办). What is
     signed is the revision `rev` that was looked at.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from villagebooks.core.approval import Approval
 from villagebooks.core.paper import Body, Document, Image, Paper
@@ -16,21 +17,31 @@ _MANY = 500
 # The conditions are those of the partial indexes voucher_waiting and paper_waiting, in the same words. CROSS JOIN: a
 # file's planner, which has no statistics, would else begin with every signature or document that history holds; and
 # an ORDER BY would make it walk a whole table in that order, so what needs an order is sorted here.
-_VOUCHERS = text(
+_UNDER_WAY = "v.state IN ('draft', 'submitted')"
+_VOIDING = "v.state = 'approved' AND v.uid IN (SELECT w.object_uid FROM approval w WHERE w.decision = 'void')"
+"""Signed by everybody, and somebody has signed to void it: the index approval_void holds these alone."""
+
+
+def _both(sql: str) -> tuple[TextClause, TextClause]:
+    """A query over the vouchers under way, and over those that are being voided."""
+    return text(sql.replace("THESE", _UNDER_WAY)), text(sql.replace("THESE", _VOIDING))
+
+
+_VOUCHERS = _both(
     """SELECT v.id, v.uid, v.book, v.year, v.month, v.word, v.number, v.day, v.state, v.rev, v.prepared_by, v.policy,
       (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1) AS summary,
       (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id) AS total_fen,
       EXISTS (SELECT 1 FROM voucher_line l
         WHERE l.voucher = v.id AND substr(l.account, 1, 3) IN ('101', '102')) AS moves_money
-    FROM voucher v WHERE v.state IN ('draft', 'submitted')"""
+    FROM voucher v WHERE THESE"""
 )
-_GIVEN = text(
+_GIVEN = _both(
     """SELECT a.id, a.uid, a.about, a.object_uid, a.rev, a.step, a.name, a.signer, a.decision, a.mode, a.at, a.digest
-    FROM voucher v CROSS JOIN approval a WHERE v.state IN ('draft', 'submitted') AND a.object_uid = v.uid"""
+    FROM voucher v CROSS JOIN approval a WHERE THESE AND a.object_uid = v.uid"""
 )
-_PAPERS_OF = text(
+_PAPERS_OF = _both(
     """SELECT j.voucher, p.* FROM voucher v CROSS JOIN paper_voucher j CROSS JOIN paper p
-    WHERE v.state IN ('draft', 'submitted') AND j.voucher = v.uid AND p.uid = j.paper"""
+    WHERE THESE AND j.voucher = v.uid AND p.uid = j.paper"""
 )
 _PAPERS = text(
     """SELECT p.* FROM paper p WHERE p.state IN ('written', 'signed', 'submitted', 'accepted')
@@ -77,21 +88,24 @@ class WaitingVoucher:
 
 
 def waiting_vouchers(connection: Connection) -> list[WaitingVoucher]:
-    """Every voucher of every book that waits for a signature."""
+    """Every voucher of every book that waits for a signature, or for one that voids it."""
     return [
         WaitingVoucher(
             row.uid, row.book, row.year, row.month or 1, row.word, row.number, date.fromisoformat(row.day), row.state,
             row.rev, row.prepared_by, row.policy, row.summary or "", int(row.total_fen or 0), bool(row.moves_money),
         )
-        for row in connection.execute(_VOUCHERS)
+        for row in _rows(connection, _VOUCHERS)
     ]  # fmt: skip
 
 
 def signatures(connection: Connection) -> dict[str, list[Approval]]:
     """Every signature on a voucher that waits, in order, by its uid."""
     given: dict[str, list[Approval]] = {}
-    for row in sorted(connection.execute(_GIVEN), key=lambda found: found.id):
-        one = Approval(*row[1:])
+    for row in sorted(_rows(connection, _GIVEN), key=lambda found: found.id):
+        one = Approval(
+            row.uid, row.about, row.object_uid, row.rev, row.step, row.name, row.signer, row.decision, row.mode,
+            row.at, row.digest,
+        )  # fmt: skip
         given.setdefault(one.object_uid, []).append(one)
     return given
 
@@ -99,7 +113,7 @@ def signatures(connection: Connection) -> dict[str, list[Approval]]:
 def papers_of_vouchers(connection: Connection) -> dict[str, list[Paper]]:
     """Papers of vouchers that wait, without their documents, by the voucher's uid."""
     found: dict[str, list[Paper]] = {}
-    for row in sorted(connection.execute(_PAPERS_OF), key=lambda one: one.id):
+    for row in sorted(_rows(connection, _PAPERS_OF), key=lambda one: one.id):
         found.setdefault(row.voucher, []).append(_to_paper(row, ()))
     return found
 
@@ -134,6 +148,10 @@ def entry_times(connection: Connection, refs: Sequence[str]) -> dict[str, tuple[
     for some in _chunks(refs):
         found |= {row.ref: (row.first, row.last) for row in connection.execute(_SINCE, {"refs": some})}
     return found
+
+
+def _rows(connection: Connection, queries: Iterable[TextClause]) -> list[Row[tuple[Any, ...]]]:
+    return [row for query in queries for row in connection.execute(query)]
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, Text
 
-from villagebooks.db.schema.road import paper
+from villagebooks.db.schema.road import approval, paper
 from villagebooks.db.schema.table import num, partial_index, table, txt
 
 PAPER_WAITING = "state IN ('written', 'signed', 'submitted', 'accepted')"
 """The condition of the index of papers under way: a query says it in the same words."""
 partial_index("paper_waiting", paper.c.book, where=PAPER_WAITING)
+
+partial_index("approval_void", approval.c.object_uid, where="decision = 'void'")
 
 reason = table(
     "reason",

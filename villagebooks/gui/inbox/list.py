@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from villagebooks.core.inbox import ACCEPT, MINE, PAPER, URGED, Pile, Waiting, in_order
+from villagebooks.core.inbox import ACCEPT, MINE, PAPER, URGED, VOID_IT, Pile, Waiting, in_order
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.table import MONEY, STATE, Column, Table
@@ -20,7 +20,9 @@ FREE = "—"
 
 def can_be_marked(one: Row) -> bool:
     """Whether it may go into one signing with others."""
-    return isinstance(one, Waiting) and (one.can_be_signed or (one.state, one.step) == (MINE, ACCEPT))
+    if not isinstance(one, Waiting) or one.step == VOID_IT:
+        return False  # what is voided is looked at alone, never swept along
+    return one.can_be_signed or (one.state, one.step) == (MINE, ACCEPT)
 
 
 class WaitingTable(Table):

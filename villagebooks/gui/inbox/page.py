@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, WHISTLE, Signed, Waiting
+from villagebooks.core.approval import PREPARE
+from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, VOID_IT, WHISTLE, Signed, Waiting
 from villagebooks.core.money import yuan_text
 from villagebooks.core.whistle import Whistle
 from villagebooks.core.words import _
@@ -157,7 +158,7 @@ class InboxPage(Page):
             self._look_at(one)
         elif one.step == ANSWER:
             self._ask_answer(one)
-        elif can_be_marked(one):
+        elif can_be_marked(one) or (one.step == VOID_IT and one.state == MINE):
             self._ask_sign([one])
         elif one.state == MINE:
             self.wanted.emit(one)
@@ -181,7 +182,7 @@ class InboxPage(Page):
     def ask_send_back(self) -> None:
         """Send what is in hand back for a coded reason."""
         one = self.current()
-        if one is None or one.state != MINE or one.kind == WHISTLE or one.step == "prepare":
+        if one is None or one.state != MINE or one.kind == WHISTLE or one.step in (PREPARE, VOID_IT):
             self.strip.hint(_not_mine(one) if one and one.state != MINE else _("这一件不能退回"))
             return
         text = _("把{what}（{yuan} 元）退回，已签的字作废").format(
@@ -235,9 +236,10 @@ class InboxPage(Page):
         if whole:
             text = self.batch.show_before(things)
         else:
-            text = _("{what}：{step}，{total}。签后内容不能再改。").format(
-                what=kind_word(things[0]), step=things[0].step_title, total=total_text(things)
-            )
+            text = _("{what}：{step}，{total}。签后内容不能再改。")
+            if things[0].step == VOID_IT:
+                text = _("{what}：{step}，{total}。号码保留，作废了不能恢复。")
+            text = text.format(what=kind_word(things[0]), step=things[0].step_title, total=total_text(things))
         act = partial(act_on_all, self.seat.office, tuple(things))
         self.sign.ask_many(text, act, self._signed, self.seat.person)
 
@@ -327,7 +329,7 @@ class InboxPage(Page):
         answers = self.bar.currentIndex() == WHISTLES or (one is not None and one.kind == WHISTLE)
         self._one.setText(_("答复…") if answers else _("同意"))
         self._many.setEnabled(bool(marked))
-        self._back.setEnabled(mine and one is not None and one.kind != WHISTLE and one.step != "prepare")
+        self._back.setEnabled(mine and one is not None and one.kind != WHISTLE and one.step not in (PREPARE, VOID_IT))
         self.sum.setText(_("已标记 {total}").format(total=total_text(marked)) if marked else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from villagebooks.core.inbox import ACCEPT, ATTEST, MINE, PAPER, VOUCHER, Refusal, Signed, Waiting
+from villagebooks.core.inbox import ACCEPT, ATTEST, MINE, PAPER, VOID_IT, VOUCHER, Refusal, Signed, Waiting
 from villagebooks.core.paper import scan_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.words import _
@@ -15,6 +15,7 @@ from villagebooks.services.approval import (
     send_back_paper,
     send_back_voucher,
 )
+from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import read_paper
@@ -53,7 +54,9 @@ def tally(answers: Iterable[Waiting | Refusal]) -> Signed:
 
 def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
     desk = _desk(office, one)
-    if one.kind == VOUCHER:
+    if one.step == VOID_IT:
+        cancel_voucher(desk, one.uid, unlocked)
+    elif one.kind == VOUCHER:
         approve_voucher(desk, one.uid, unlocked, seen=(one.rev, one.step))
     elif one.kind == PAPER and one.step == ATTEST:
         scan = scan_of(read_paper(desk, one.uid))
@@ -67,7 +70,7 @@ def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
 
 def send_back(office: Office, one: Waiting, reason: int, unlocked: Unlocked | None = None) -> None:
     """Send a voucher back to its preparer, or a paper to its village, for a coded reason; a voucher needs the key."""
-    if one.state != MINE:
+    if one.state != MINE or one.step == VOID_IT:
         raise Refused([Problem(_("{title} 现在轮不到您退回").format(title=one.title))])
     if one.kind == VOUCHER and unlocked:
         send_back_voucher(_desk(office, one), one.uid, unlocked, reason)

@@ -15,9 +15,12 @@ from villagebooks.core.approval import (
     SEND_BACK,
     Approval,
     check_signer,
+    void_steps,
+    voids,
     waiting_step,
 )
 from villagebooks.core.book import Book
+from villagebooks.core.correction import VOIDING
 from villagebooks.core.inbox import (
     ACCEPT,
     ANSWER,
@@ -27,6 +30,7 @@ from villagebooks.core.inbox import (
     OTHERS,
     PAPER,
     URGED,
+    VOID_IT,
     VOUCHER,
     WHISTLE,
     Waiting,
@@ -46,6 +50,7 @@ from villagebooks.db import inbox as inbox_rows
 from villagebooks.db import paper_note as note_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import whistle as whistle_rows
+from villagebooks.db.correction import remarks_of
 from villagebooks.db.inbox import WaitingVoucher
 from villagebooks.services.account import today
 from villagebooks.services.desk import Office
@@ -120,11 +125,36 @@ def _vouchers(connection: Connection, facts: _Facts) -> list[Waiting]:
     for one in heads:
         book, policy = facts.books[one.book], facts.policies(one.policy)
         flow = voucher_flow(policy, papers.get(one.uid, ()), book.village, moves_money=one.moves_money)
-        step = waiting_step(flow, given.get(one.uid, ()), one.rev)
-        if step:
+        signed = given.get(one.uid, [])
+        step = waiting_step(flow, signed, one.rev)
+        if voids(signed, one.rev):
+            found.append(_voiding(connection, one, book, flow, signed, facts))
+        elif step:
             since = _since(one, given.get(one.uid, ()), begun, facts)
             found.append(_voucher(one, book, flow, step, given.get(one.uid, ()), since, facts))
     return found
+
+
+def _voiding(
+    connection: Connection, one: WaitingVoucher, book: Book, flow: Sequence[Step], given: Sequence[Approval],
+    facts: _Facts,
+) -> Waiting:  # fmt: skip
+    """Somebody has signed to void it: the other steps that had signed it are waited for, each by another person."""
+    standing, steps = voids(given, one.rev), void_steps(flow, given, one.rev)
+    done = {void.name for void in standing}
+    able = {
+        name for step in steps for name in facts.centre.get(step.role, frozenset()) - done
+        if not check_signer(step, name, facts.duties(name), (), one.rev)
+    }  # fmt: skip
+    why = next((said.words for said in remarks_of(connection, one.uid) if said.kind == VOIDING), "")
+    title = _("同意作废（{steps}）").format(steps="、".join(step.title for step in steps))
+    found = Waiting(
+        VOUCHER, one.uid, book, Month(one.year, one.month), f"{one.word}-{one.number}", one.day,
+        _("作废：{why}").format(why=why), one.total_fen, VOID_IT, title, tuple(sorted(able)), OTHERS,
+        date.fromisoformat(standing[-1].at[:10]), rev=one.rev,
+    )  # fmt: skip
+    within = max((step.within for step in steps), default=0)
+    return _timed(found, within, facts, _above(AGENT, frozenset(able), facts))
 
 
 def _since(one: WaitingVoucher, given: Sequence[Approval], begun: Mapping[str, str], facts: _Facts) -> date:

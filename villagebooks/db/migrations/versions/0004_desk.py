@@ -128,6 +128,8 @@ def _make_inbox() -> None:
     waiting = sa.text("state IN ('written', 'signed', 'submitted', 'accepted')")
     op.create_index("paper_waiting", "paper", ["book"], sqlite_where=waiting, postgresql_where=waiting)
     still = sa.text("answered_at = ''")
+    voiding = sa.text("decision = 'void'")
+    op.create_index("approval_void", "approval", ["object_uid"], sqlite_where=voiding, postgresql_where=voiding)
     op.create_index("whistle_open", "whistle", ["due"], sqlite_where=still, postgresql_where=still)
 
 
