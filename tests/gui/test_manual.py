@@ -15,7 +15,7 @@ from tests.gui.conftest import Driver, Keyboard
 from villagebooks.gui.manual.page import ManualPage
 from villagebooks.gui.page import Page
 from villagebooks.gui.start import StartPage
-from villagebooks.gui.theme import LARGE, ORDINARY, apply_theme
+from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, colour
 from villagebooks.services.manual import manual_chapters
 
 GUI = Path(__file__).parent.parent.parent / "villagebooks" / "gui"
@@ -83,6 +83,10 @@ def test_large_type_makes_the_manual_large(driver: Driver, keyboard: Keyboard) -
         apply_theme(QApplication.instance(), LARGE)
         QTest.qWait(20)
         assert QFontInfo(manual.panel.reader.font()).pointSizeF() > small
+        apply_theme(QApplication.instance(), CONTRAST)
+        QTest.qWait(20)
+        title = manual.panel.reader.document().firstBlock().begin().fragment().charFormat().foreground().color()
+        assert title == colour("accent")
     finally:
         apply_theme(QApplication.instance(), ORDINARY)
 

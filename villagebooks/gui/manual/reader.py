@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QImage,
     QPainter,
@@ -45,9 +45,7 @@ class ChapterReader(QTextBrowser):
         self._words = ""
         self._wide = 0
         self.setAccessibleName(_("手册正文"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Link, colour("accent"))
-        self.setPalette(palette)
+        self._colour_links()
         self.document().setDocumentMargin(20)
 
     def go(self, chapter: Chapter, heading: str = "") -> None:
@@ -82,15 +80,19 @@ class ChapterReader(QTextBrowser):
         self.mark(self._words)
         self._go_to_heading(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: colours are dressed anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and not self.source().isEmpty():
+            self._colour_links()
+            self._reload()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures follow the width; the place in the text is kept."""
         super().resizeEvent(event)
         if self.source().isEmpty() or abs(self._room() - self._wide) < 24:  # a scroll bar that comes is no new width
             return
-        bar = self.verticalScrollBar()
-        place = bar.value() / max(1, bar.maximum())
-        self.reload()
-        bar.setValue(round(place * bar.maximum()))
+        self._reload()
 
     def mark(self, words: str) -> int:
         """Mark every place where the words stand; how many."""
@@ -111,6 +113,17 @@ class ChapterReader(QTextBrowser):
     def go_to_next(self) -> bool:
         """Select the next place of the words that are marked; False after the last one."""
         return bool(self._words) and self.find(self._words)
+
+    def _reload(self) -> None:
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum())
+        self.reload()
+        bar.setValue(round(place * bar.maximum()))
+
+    def _colour_links(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Link, colour("accent"))
+        self.setPalette(palette)
 
     def _room(self) -> int:
         return max(320, self.viewport().width() - 56)
