@@ -356,6 +356,17 @@ def test_an_id_number_never_stands_in_a_problem(office: Office, tmp_path: Path) 
     assert "990123" not in "".join(told)
 
 
+def test_a_file_saved_by_excel_in_gbk_is_told_once_and_not_line_by_line(office: Office, tmp_path: Path) -> None:
+    folder = tables(tmp_path / "t")
+    (folder / "lines.csv").write_bytes(LINES.encode("gb18030"))
+    with pytest.raises(Refused) as refused:
+        import_history(office, folder)
+    told = [str(one) for one in refused.value.problems]
+    assert [one for one in told if "可能是 GBK" in one] == [
+        "lines.csv 第 2 行：编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"
+    ]
+
+
 def test_people_enter_with_their_numbers_sealed(office: Office, tmp_path: Path) -> None:
     row = "V1,0101,单维国,男,990123197103141596,776143500010,支书\n"
     report = import_history(

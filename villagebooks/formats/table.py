@@ -118,7 +118,7 @@ class TableFile:
         self._required = tuple(required)
         self._columns = (*required, *optional)
         self._faults = faults
-        self._spoiled = False
+        self._spoiled = self._strange = False
         self.bytes_read = 0
         self._digest = hashlib.sha256()
 
@@ -244,7 +244,9 @@ class TableFile:
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            self.tell(line, _("编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"))
+            if not self._strange:  # once: a file saved in another encoding has it in every line
+                self.tell(line, _("编码不是 UTF-8（可能是 GBK），请另存为“CSV UTF-8（逗号分隔）”"))
+            self._strange = True
             text = raw.decode("gb18030", "replace")
         if _CONTROL.search(text):
             what = _("含有空字符（NUL）") if "\0" in text else _("含有看不见的控制字符")

@@ -148,6 +148,7 @@ class BankView(QWidget):
             made: RegisteredBank = act(number, unlocked)
             return made
 
+        self.strip.forgive()
         self.sign.ask(sentence, sign, done, word=_("密封保存"))
 
     def _account_name(self, one: RegisteredBank) -> str:
