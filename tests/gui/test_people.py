@@ -197,6 +197,7 @@ def test_a_reporter_hands_over_in_the_window(
     changes.keep()
     driver.settle()
     assert "清单记下了" in changes.strip.text(), changes.strip.text()
+    assert changes.acts.chosen() == "print"
     changes.print_list()
     driver.settle()
     assert driver.desktop.window.current() is driver.desktop.preview

@@ -261,7 +261,7 @@ class ChangesPanel(QWidget):
 
     def _take(self, found: Changes) -> None:
         wanted = self._wanted or (self.table.current().change.uid if self.table.current() else "")
-        self._terms, self._wanted = found.terms, ""
+        asked, self._terms, self._wanted = bool(self._wanted), found.terms, ""
         _fill(self.acts.forms[BEGIN].entry("term"), [
             f"{one.village or _('中心')} {duty_word(one.duty)} {one.name}" for one in found.terms
         ])  # fmt: skip
@@ -269,6 +269,13 @@ class ChangesPanel(QWidget):
         self.table.put(found.lists)
         self.table.go_to(lambda one: one.change.uid == wanted)
         self._choose(self.table.current())
+        if asked:
+            self._offer_next(self.table.current())
+
+    def _offer_next(self, one: Listed | None) -> None:
+        """What comes after recording, printing and each signature."""
+        if one is not None and one.change.state == OPEN:
+            self.acts.choose(FINISH if not one.missing else SCAN if one.signed else PRINT)
 
     def _choose(self, one: Listed | None) -> None:
         self._sure = ""
