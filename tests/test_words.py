@@ -131,9 +131,9 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parent.parent.name)
 
 
-def slots(text: str) -> set[tuple[str, str | None]]:
+def slots(text: str) -> set[str]:
     try:
-        return {(name, form) for _text, name, form, _turn in Formatter().parse(text) if name is not None}
+        return {name for _text, name, _form, _turn in Formatter().parse(text) if name is not None}
     except ValueError:
         return set()
 

@@ -81,7 +81,7 @@ def voids(approvals: Sequence[Approval], rev: int) -> list[Approval]:
 
 def check_not_voiding(title: str, approvals: Sequence[Approval], rev: int) -> list[Problem]:
     """Nothing goes on with a voucher that somebody has signed to void."""
-    names = "、".join(one.name for one in voids(approvals, rev))
+    names = _("、").join(one.name for one in voids(approvals, rev))
     text = _("{title} 正在作废（{names}已签字同意），不能再签、再记账；不作废了，请先撤回作废")
     return [Problem(text.format(title=title, names=names))] if names else []
 

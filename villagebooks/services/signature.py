@@ -80,7 +80,7 @@ def void_faults(connection: Connection, book: Book, row_id: int, voucher: Vouche
     done = {one.step for one in voids(approvals, voucher.rev)}
     missing = {one.step for one in approvals if one.decision == APPROVE} - done
     text = _("{title} 作废了，{steps}签过字却没有签同意作废")
-    problems = [text.format(title=voucher.title, steps="、".join(sorted(missing)))] if missing else []
+    problems = [text.format(title=voucher.title, steps=_("、").join(sorted(missing)))] if missing else []
     roles = {step.name: step.role for step in policy_of(connection, voucher.policy).steps.values()}
     faults = note_faults(connection, book, row_id, given, voucher.digest, roles)
     return problems + [fault for fault in faults if fault]
@@ -147,7 +147,7 @@ def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> 
         known.book, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
         approval.mode, approval.digest,
     )  # fmt: skip
-    names = "、".join(text.ink.names) if text.ink else approval.signer
+    names = _("、").join(text.ink.names) if text.ink else approval.signer
     if (
         said != kept
         or names != approval.name

@@ -69,7 +69,7 @@ def missing_posts(
             continue
         bare = [name for code, name in villages if not post_holders(step, now, code)]
         if bare:
-            told = "、".join(bare[:_TOLD]) + (_("等 {n} 个村").format(n=len(bare)) if len(bare) > _TOLD else "")
+            told = _("、").join(bare[:_TOLD]) + (_("等 {n} 个村").format(n=len(bare)) if len(bare) > _TOLD else "")
             text = _("“{title}”在{places}还没有人能签：到{where}登记{posts}")
             said = {"title": step.title, "places": told, "where": WHERE, "posts": _("或").join(step.posts)}
             problems.append(Problem(text.format(**said)))

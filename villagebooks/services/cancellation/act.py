@@ -99,7 +99,7 @@ def _step_of(act: Act, voucher: Voucher, steps: list[Step], given: list[Approval
     step = next((one for one in steps if not check_signer(one, unlocked.person, roles, (), voucher.rev)), None)
     if step is None:
         text = _("作废 {title} 还要{steps}签字，{name}没有这些职责")
-        words = {"title": voucher.title, "steps": "、".join(one.title for one in steps), "name": unlocked.person}
+        words = {"title": voucher.title, "steps": _("、").join(one.title for one in steps), "name": unlocked.person}
         raise Refused([Problem(text.format(**words))])
     return step
 

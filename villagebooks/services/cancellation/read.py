@@ -46,19 +46,19 @@ def cancellations(office: Office, book: str, span: Span) -> CancellationReport:
 def _of_book(connection: Connection, book: Book) -> Iterator[Cancellation]:
     row_id = book_rows.book_id(connection, book.code)
     for one in undone_rows.void_vouchers(connection, row_id):
-        people = "、".join(one.signers) or one.actor
+        people = _("、").join(one.signers) or one.actor
         yield Cancellation(
             book.code, one.month, VOIDED, one.title, people, one.at, one.why, one.amount_fen, f"voucher:{one.uid}"
         )
     for one in undone_rows.red_vouchers(connection, row_id):
-        people = "、".join(one.signers) or one.actor
+        people = _("、").join(one.signers) or one.actor
         why = _("冲销 {title}").format(title=one.why)
         yield Cancellation(
             book.code, one.month, RED, one.title, people, one.at, why, one.amount_fen, f"voucher:{one.uid}"
         )
     reasons = {str(one.code): one.words for one in reasons_of(connection)}
     for one in undone_rows.papers_sent_back(connection, row_id):
-        people = "、".join(one.signers) or one.actor
+        people = _("、").join(one.signers) or one.actor
         title = _("报账单 {n} 号").format(n=one.title)
         why = reasons.get(one.why, one.why)
         yield Cancellation(
@@ -76,7 +76,7 @@ def _of_book(connection: Connection, book: Book) -> Iterator[Cancellation]:
 def _reopened(desk: Desk) -> Iterator[Cancellation]:
     for one in period_acts(desk):
         if one.act == REOPEN:
-            people = "、".join(one.signers)
+            people = _("、").join(one.signers)
             yield Cancellation(
                 desk.book.code, one.period, REOPENED, one.period, people, one.at, one.reason, 0, f"month:{one.period}"
             )

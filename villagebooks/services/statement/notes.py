@@ -142,7 +142,7 @@ def _village(one: BookRead, span: Span) -> tuple[str, ...]:
     households = {person.household for person in alive if person.household}
     text = _("{name}（账套代码 {code}，{kind}），所属村：{village}。本账套从 {year} 年 {month} 月起记账。")
     said = [text.format(
-        name=book.name, code=book.code, kind=book.kind, village=names.get(book.village) or book.village,
+        name=book.name, code=book.code, kind=_(book.kind), village=names.get(book.village) or book.village,
         year=book.start.year, month=book.start.month,
     )]  # fmt: skip
     if alive:
