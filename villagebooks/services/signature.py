@@ -147,7 +147,7 @@ def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> 
         known.book, approval.on, approval.object_uid, approval.rev, approval.step, approval.decision, approval.at,
         approval.mode, approval.digest,
     )  # fmt: skip
-    names = _("、").join(text.ink.names) if text.ink else approval.signer
+    names = "、".join(text.ink.names) if text.ink else approval.signer
     if (
         said != kept
         or names != approval.name

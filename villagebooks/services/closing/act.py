@@ -131,7 +131,7 @@ def _withdraw_closing(act: Act, desk: Desk, signers: Sequence[Unlocked]) -> None
     mine = next((one for one in signers if duties & _duties(act.connection, one.person, act.at)), None)
     if mine is None:
         text = _("{month} 是由{duty}（{name}）结的账，反结账的两人里也要有{duty}")
-        duty = _("、").join(DUTY_WORDS[one] for one in sorted(duties)) or closed.signers[0]
+        duty = _("、").join(_(DUTY_WORDS[one]) for one in sorted(duties)) or closed.signers[0]
         words = {"month": desk.period, "duty": duty, "name": closed.signers[0]}
         raise Refused([Problem(text.format(**words))])
     raw = approval_rows.body_of(act.connection, closed.uid, 1) or b""
