@@ -52,6 +52,7 @@ from villagebooks.services.post import attest_change, begin_change, finish_chang
 from villagebooks.services.query import export_query_file, make_reader
 from villagebooks.services.reason import add_reason
 from villagebooks.services.relative import register_relative
+from villagebooks.services.slip import make_slip
 from villagebooks.services.statement import save_layout, use_layout, write_note_text
 from villagebooks.services.template import keep_template
 from villagebooks.services.village import rename_village
@@ -138,6 +139,7 @@ def change_accounts(desk: Desk, staff: Staff) -> None:
 
 def keep_township(desk: Desk, staff: Staff) -> None:
     """A template, a layout in use, a policy, a text of the notes, a village's new name; a paper under the policy."""
+    make_slip(desk, list_vouchers(desk)[0].uid)
     keep_template(desk, list_vouchers(desk)[0].uid, "买办公用品")
     use_layout(desk.office, save_layout(desk.office, test_layout.own_sheet()).uid, Month(2027, 1))
     put_policy(desk.office, ready_policy("baiyanhe"))

@@ -40,6 +40,7 @@ from villagebooks.cli.report import (
     run_trial_balance,
     run_vouchers,
 )
+from villagebooks.cli.slip import add_slip
 from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
 from villagebooks.cli.usage import Parser
@@ -114,6 +115,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_reconcile(add, _month, FORMATS)
     add_journal(add)
     add_cancellations(add, _span)
+    add_slip(add)
     add_succession(add, _month)
     add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
     add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))

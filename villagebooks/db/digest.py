@@ -59,6 +59,7 @@ KINDS: Mapping[str, _Kind] = {
         schema.voucher, ("uid",), ((schema.voucher_line, "voucher", "id"), (schema.paper_voucher, "voucher", "uid"))
     ),
     "voucher_remark": _Kind(schema.voucher_remark, ("voucher", "kind")),
+    "slip": _Kind(schema.slip, ("code",)),
     "template": _Kind(schema.template, ("uid",), ((schema.template_line, "template", "uid"),)),
     "schedule": _Kind(
         schema.schedule,

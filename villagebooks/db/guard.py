@@ -123,6 +123,8 @@ GUARDS = (
           "已记账凭证与报账单的联系不能删除"),
     Guard("remark_update", "voucher_remark", "UPDATE", "1 = 1", "作废原因、不重做的说明不能修改"),
     Guard("remark_delete", "voucher_remark", "DELETE", "1 = 1", "作废原因、不重做的说明不能删除"),
+    Guard("slip_update", "slip", "UPDATE", "1 = 1", "打印过的审批单不能修改"),
+    Guard("slip_delete", "slip", "DELETE", "1 = 1", "打印过的审批单不能删除"),
     Guard("template_delete", "template", "DELETE", "1 = 1", "模板只能停用，登记不能删除"),
     Guard("reason_update", "reason", "UPDATE",
           "(OLD.code, OLD.words, OLD.added_by, OLD.at) <> (NEW.code, NEW.words, NEW.added_by, NEW.at)",

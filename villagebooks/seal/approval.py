@@ -127,6 +127,12 @@ def peek_approval(raw: bytes) -> Said:
     return Said(note.signers[0], values.get("prev", "none").removeprefix("none"), _number(chain), values.get("doc", ""))
 
 
+def peek_ink(raw: bytes) -> InkText | None:
+    """Whose ink the note says was seen and on which scan, None for a key; **nothing is verified**."""
+    values = dict(line.partition(" ")[::2] for line in peek_note(raw).lines)
+    return _parse_mode(values.get("mode", "key"))
+
+
 def approval_hash(raw: bytes) -> str:
     """Hex SHA-256 of the whole note, which the next approval quotes."""
     return hashlib.sha256(raw).hexdigest()

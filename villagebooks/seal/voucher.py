@@ -9,6 +9,8 @@ from json.encoder import encode_basestring as quote
 
 from villagebooks.core.history import VoucherColumns
 from villagebooks.core.voucher import REVERSAL
+from villagebooks.seal import canonical
+from villagebooks.seal.code import encode_code
 
 
 def voucher_digests(book: str, columns: VoucherColumns) -> list[str]:
@@ -96,3 +98,9 @@ def voucher_bytes(
         f'{policy_part}"prepared_by":{quote(prepared_by)},"rev":{rev},"reverses":{quote(reverses)},"total_fen":{total},'
         f'"uid":{quote(uid)},"v":1,"word":{quote(word)}}}'
     ).encode()
+
+
+def slip_code(book: str, uid: str, rev: int, digest: str) -> str:
+    """The 20 characters on the approval slip of one revision of a voucher: another body, another code."""
+    body = canonical.dump({"v": 1, "book": book, "uid": uid, "rev": rev, "doc": digest})
+    return encode_code(hashlib.sha256(b"vb1/slip\0" + body).digest())

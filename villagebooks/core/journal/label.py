@@ -26,7 +26,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "merger": ("source", "target"),
     "revocation": ("name", "reason"), "post_change": ("duty", "old", "new"), "reason": ("words",),
     "send_back": ("about", "reason"), "whistle": ("matter", "to_name"),
-    "paper_note": ("kind", "words"),
+    "paper_note": ("kind", "words"), "slip": ("code",),
     "accounts": ("count",), "parties": ("count",), "people": ("village", "count"),
     "intakes": ("count",), "vouchers": ("count",),
 }  # fmt: skip
@@ -55,7 +55,7 @@ def table_words() -> dict[str, str]:
         "parties": _("往来单位（个人）"), "intake": _("录入的身份信息"), "intakes": _("录入的身份信息"),
         "vouchers": _("历史凭证"), "revocation": _("吊销钥匙"), "post_change": _("职务交接"), "post_item": _("交接行"),
         "reason": _("退回原因"), "send_back": _("退回"), "whistle": _("上报"),
-        "paper_note": _("批注"),
+        "paper_note": _("批注"), "slip": _("审批单"),
     }  # fmt: skip
 
 

@@ -32,7 +32,8 @@ def kind_words() -> dict[str, str]:
         "rename": _("改名称"),
         "reopen": _("反结账"), "resume": _("恢复使用"), "root": _("立总钥匙"), "save": _("保存"),
         "schedule": _("做计划"),
-        "send_back": _("退回"), "setting": _("改设置"), "sign": _("签字"), "split": _("拆分科目"), "stop": _("停用"),
+        "send_back": _("退回"), "setting": _("改设置"), "sign": _("签字"), "slip": _("打印审批单"),
+        "split": _("拆分科目"), "stop": _("停用"),
         "successor": _("并入"), "template": _("改模板"), "unified": _("照统一科目改"), "unmatch": _("撤销勾对"),
         "upgrade": _("升级账套"), "use": _("启用"), "village": _("登记村"), "void": _("作废"), "withdraw": _("撤销"),
         "write": _("写"),
@@ -101,6 +102,7 @@ def sentences() -> dict[tuple[str, str], str]:
         ("revoke", "revocation"): _("吊销钥匙：{object}"),
         ("passphrase", "key_box"): _("换口令：{object}"),
         ("note", "paper_note"): _("给报账单批注：{object}"),
+        ("slip", "slip"): _("打印审批单：{object}"),
         ("root", "setting"): _("立总钥匙"),
     }
 

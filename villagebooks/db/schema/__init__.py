@@ -69,6 +69,7 @@ from villagebooks.db.schema.road import (
     voucher,
     voucher_line,
 )
+from villagebooks.db.schema.slip import slip
 from villagebooks.db.schema.statement import note_text, statement_layout, statement_line
 from villagebooks.db.schema.succession import (
     merger,
@@ -151,6 +152,7 @@ __all__ = [
     "send_back",
     "setting",
     "signed_body",
+    "slip",
     "statement_layout",
     "statement_line",
     "template",

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_before()
     _make_inbox()
     _make_paper_notes()
+    _make_slips()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -147,3 +148,19 @@ def _make_paper_notes() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("paper_note_of", "paper_note", ["paper", "rev"])
+
+
+def _make_slips() -> None:
+    """Approval slips that were printed."""
+    op.create_table(
+        "slip",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("voucher", sa.Text(), nullable=False),
+        _number("rev"),
+        *map(_text, ("made_by", "made_at")),
+        sa.ForeignKeyConstraint(["voucher"], ["voucher.uid"]),
+        sa.PrimaryKeyConstraint("code"),
+        sa.UniqueConstraint("voucher", "rev"),
+        sqlite_strict=True,
+        sqlite_with_rowid=True,
+    )
