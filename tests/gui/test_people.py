@@ -18,7 +18,7 @@ from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes
-from villagebooks.services.key import Unlocked, unlock
+from villagebooks.services.key import Unlocked, move_key_to_stick, unlock
 from villagebooks.services.office import appoint, centre, officers
 from villagebooks.services.post import list_changes
 from villagebooks.services.relative import relatives
@@ -275,3 +275,26 @@ def test_envelopes_are_renewed_and_the_next_root_takes_over_in_the_window(
     driver.settle()
     assert centre(desk.office).root != before
     assert root.fingerprint.text() == centre(desk.office).root
+
+
+def test_a_signature_asks_for_the_stick_and_goes_on_when_it_is_plugged_in(
+    driver: Driver, desk: Desk, people: PeoplePanel, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    move_key_to_stick(desk.office, AGENT_NAME, PASSPHRASE, stick)
+    away = stick.rename(tmp_path / "pulled out")
+    people.tabs.setCurrentWidget(people.changes)
+    strip, signed = people.changes.sign, []
+    strip.ask("签一个字", _who, signed.append, AGENT_NAME)
+    driver.sign_as(strip, AGENT_NAME)
+    assert f"请插入{AGENT_NAME}的U盘" in strip.answer.text()
+    assert signed == []
+    away.rename(stick)
+    driver.sign_as(strip, AGENT_NAME)
+    assert signed == [AGENT_NAME]
+    assert driver.desktop.ring.person == AGENT_NAME
+
+
+def _who(opened: Unlocked) -> str:
+    return opened.person
