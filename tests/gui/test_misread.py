@@ -220,3 +220,20 @@ def test_numbers_of_receipts_are_taken_in_full_width(desk: Desk) -> None:
     assert (issued.first, issued.last) == ("0001", "0050")
     void_receipt(desk, Receipt("S1", "０００３", "void", day="2026-09-30"))
     assert receipt_counts(desk)[0].void == ("0003",)
+
+
+def test_a_schedule_with_an_unreadable_amount_says_so(driver: Driver, keyboard: Keyboard) -> None:
+    driver.desktop.window.go(driver.desktop.vouchers)
+    driver.settle()
+    keyboard.press(KEY.Key_J, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    panel = driver.desktop.plans.panel
+    panel.plan.form.put({"name": "电费"})
+    row = panel.plan.lines.rows[0]
+    row.summary.setText("付电费")
+    row.account.put("5130103")
+    row.debit.setText("五十")
+    panel.keep()
+    driver.settle()
+    assert "第 1 行：“五十”不是金额" in panel.strip.text()

@@ -68,7 +68,7 @@ class Desktop(QObject):
         self.window.go(self.home)
         if not centre.root:
             self.window.strip.hint(root_words())
-        self._hint = EmptyHint(self.seat, self.window.strip)
+        self._hint = EmptyHint(self.seat, self.window)
         self.seat.load()
         mark = office.books.path.parent / DEMO_MARK
         if mark.is_file():

@@ -8,18 +8,24 @@ from PySide6.QtCore import QObject
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import Strip
+from villagebooks.gui.opening.page import OpeningPage
+from villagebooks.gui.window import Window
 from villagebooks.services.opening import OpeningBook, read_opening_book
 
 
 class EmptyHint(QObject):
-    """Looks at a book when somebody sits down at it, and tells in the window's strip when it has no voucher yet."""
+    """Looks at a book when somebody sits down at it, and tells in the window's strip when it has no voucher yet.
 
-    def __init__(self, seat: Seat, strip: Strip) -> None:
+    On the page where the balances are entered there is nothing to tell.
+    """
+
+    def __init__(self, seat: Seat, window: Window) -> None:
         super().__init__()
-        self._seat, self._strip = seat, strip
+        self._seat, self._window = seat, window
         self._code = ""
+        self._text = _("这个账套还是空的：接手原来的账，到“设置”的“账套”里选中它，按“期初建账…”；新成立的直接记凭证")
         seat.moved.connect(self._look)
+        window.stack.currentChanged.connect(self._go)
 
     def _look(self) -> None:
         """Once for each book that is sat down at."""
@@ -29,9 +35,12 @@ class EmptyHint(QObject):
             self._seat.worker.read(partial(read_opening_book, self._seat.desk), self._say, key=self)
 
     def _say(self, book: OpeningBook) -> None:
-        if book.empty:
-            text = _("这个账套还是空的：接手原来的账，到“设置”的“账套”里选中它，按“期初建账…”；新成立的直接记凭证")
-            self._strip.hint(text)
+        if book.empty and not isinstance(self._window.current(), OpeningPage):
+            self._window.strip.hint(self._text)
+
+    def _go(self, _place: int) -> None:
+        if isinstance(self._window.current(), OpeningPage) and self._window.strip.text() == self._text:
+            self._window.strip.say("")
 
 
 def root_words() -> str:
