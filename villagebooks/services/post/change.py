@@ -171,7 +171,7 @@ def _move(office: Act, one: PostChange, term: Officer, root: SigningKey | None) 
     person_rows.add_officer(office.connection, new)
     office.record("officer", f"officer:{new.uid}")
     if not term.village:
-        follow_posts(office, root, [term.name, new.name], day, reason)
+        follow_posts(office, root, [term.name, new.name], office.at[:10], reason)
     return new
 
 

@@ -34,7 +34,7 @@ def end_term(office: Office, uid: str, day: str, reason: str, root: SigningKey |
         post_rows.end_term(act.connection, uid, day, reason)
         act.record("end_term", f"officer:{uid}")
         if not term.village:
-            follow_posts(act, root, [term.name], day, reason)
+            follow_posts(act, root, [term.name], act.at[:10], reason)
     return replace(term, until=day, reason=reason)
 
 
@@ -77,7 +77,7 @@ def rename_officer(
         person_rows.add_officer(act.connection, new)
         act.record("officer", f"officer:{new.uid}")
         if not term.village:
-            follow_posts(act, root, [term.name], day, reason)
+            follow_posts(act, root, [term.name], act.at[:10], reason)
     return new
 
 
