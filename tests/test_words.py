@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -16,10 +14,6 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-
-from villagebooks.cli.parser import build_parser
-from villagebooks.core.words import use_language
-from villagebooks.paths import open_catalogue
 
 ROOT = Path(__file__).parent.parent
 HOUSE, LOCALE = ROOT / "villagebooks", ROOT / "resources" / "locale"
@@ -171,39 +165,3 @@ def test_the_compiled_catalogue_is_what_the_translator_wrote(path: Path) -> None
     compiled = BytesIO()
     write_mo(compiled, read(path))
     assert path.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run: make words"
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    use_language(open_catalogue("en"))
-    yield
-    use_language(NullTranslations())
-
-
-def helps(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """The help of a parser and of every command below it."""
-    yield parser.format_help()
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                yield from helps(below)
-
-
-def test_the_help_of_every_command_is_in_english(english: None) -> None:
-    left = [line for text in helps(build_parser()) for line in text.splitlines() if HAN.search(line.replace("记", ""))]
-    assert not left, "\n".join(left)
-
-
-def test_the_help_of_every_command_is_in_chinese_without_a_catalogue() -> None:
-    said = re.compile(r"\b(usage|options|positional|arguments|show this|optional)\b", re.IGNORECASE)
-    left = [line for text in helps(build_parser()) for line in text.splitlines() if said.search(line)]
-    assert not left, "\n".join(left)
-
-
-def test_what_is_wrong_with_a_command_is_said_in_english(english: None, capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["trial-balance"], ["foo"], ["close", "--book"], ["check", "--strange"]):
-        with pytest.raises(SystemExit):
-            build_parser().parse_args(words)
-        said = capsys.readouterr().err
-        assert said
-        assert not HAN.search(said), said
