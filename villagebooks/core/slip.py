@@ -33,6 +33,15 @@ class Slip:
     payees: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SlipFound:
+    """Where the code of a slip leads to: the book's code, the voucher's uid; `current` unless it was changed since."""
+
+    book: str
+    voucher: str
+    current: bool
+
+
 def check_ink_names(flow: Sequence[Step], signed: Sequence[str], names: Mapping[str, str]) -> list[Problem]:
     """Whether the ink on a slip may be attested: the next steps in their order, none left out between, each by another
     person. `signed` are the names of the steps that have signed."""

@@ -99,6 +99,7 @@ class Desktop(QObject):
         page = VoucherPage(self.seat, self.ring)
         page.returned.connect(self.go_back)
         page.printed.connect(self.printing.vouchers)
+        page.slip_wanted.connect(self.printing.slip)
         page.plans_wanted.connect(self.open_plans)
         page.numbers_wanted.connect(self.open_numbers)
         page.editor.corrector.repeated.connect(self.open_plans)
@@ -285,8 +286,7 @@ class Desktop(QObject):
             home.PAPERS: lambda: self.papers, home.BANK: lambda: self.cashier, home.CLOSING: lambda: self.closing,
             home.SHEET: lambda: self.disclosure, home.QUERY: lambda: self.query,
         }  # fmt: skip
-        if step in places:
-            self.window.go(places[step]())
+        self.window.go(places.get(step, self.window.current)())
 
     def take_draft(self, draft: Draft) -> None:
         """A voucher's draft made of papers."""

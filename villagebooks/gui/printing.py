@@ -13,6 +13,7 @@ from villagebooks.gui.output import draw_ledger, draw_vouchers
 from villagebooks.gui.preview import Draw
 from villagebooks.gui.statement.paper import draw_cover, draw_report
 from villagebooks.gui.statement.read import Report
+from villagebooks.gui.voucher.slip import draw_slip
 
 
 class Printing:
@@ -32,6 +33,10 @@ class Printing:
     def vouchers(self, uids: tuple[str, ...]) -> None:
         """Vouchers on A5."""
         self._show(_("记账凭证"), partial(draw_vouchers, self._seat.desk, uids))
+
+    def slip(self, uid: str) -> None:
+        """The approval slip of a voucher."""
+        self._show(_("审批单"), partial(draw_slip, self._seat.desk, uid))
 
     def ledger(self, asked: LedgerRequest) -> None:
         """What the ledger page shows."""

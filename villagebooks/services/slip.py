@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,7 +19,7 @@ from villagebooks.core.approval import (
 )
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem, Refused, refuse_if
-from villagebooks.core.slip import Slip, SlipStep, check_ink_names
+from villagebooks.core.slip import Slip, SlipFound, SlipStep, check_ink_names
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, VOID, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
@@ -39,15 +38,6 @@ from villagebooks.services.approval import centre_steps, check_registrar, seal_v
 from villagebooks.services.desk import Act, Desk, Office, acting
 from villagebooks.services.key import Unlocked
 from villagebooks.services.office import centre
-
-
-@dataclass(frozen=True, slots=True)
-class SlipFound:
-    """Where the code of a slip leads to: the book's code, the voucher's uid; `current` unless it was changed since."""
-
-    book: str
-    voucher: str
-    current: bool
 
 
 def make_slip(desk: Desk, uid: str) -> Slip:

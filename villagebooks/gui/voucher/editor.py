@@ -29,6 +29,7 @@ from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.list import state_mark
 from villagebooks.gui.voucher.side import VoucherSide
+from villagebooks.gui.voucher.slip import SlipPanel
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today
@@ -58,6 +59,7 @@ class VoucherEditor(QWidget):
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)
+        self.slips = SlipPanel(seat, self.strip, self.sign, self._acted)
         self.voiding = VoidAsking(seat, self.strip, self.words, self.sign, self._acted)
         self.state = label()
         self._keys = label(
@@ -88,6 +90,7 @@ class VoucherEditor(QWidget):
         box.addWidget(self.corrector.menu)
         box.addWidget(self.corrector.words)
         box.addWidget(self.words)
+        box.addWidget(self.slips)
         box.addWidget(self.reasons)
         box.addWidget(self.sign)
         self.templates.taken.connect(self._take_template)
@@ -190,6 +193,13 @@ class VoucherEditor(QWidget):
             self.form.settle()
             self.templates.ask()
 
+    def ask_slip(self) -> None:
+        """The approval slip: on paper, or the ink on it registered."""
+        if self._voucher and not self.form.is_changed():
+            self.slips.ask(self._voucher)
+        elif self._voucher:
+            self.strip.hint(_("先保存（F6），再打印审批单"))
+
     def ask_void(self) -> None:
         """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
         voucher = self._voucher
@@ -242,6 +252,7 @@ class VoucherEditor(QWidget):
         self.words.hide()
         self.form.show()
         self.corrector.use(self._voucher, self._correction_day())
+        self.slips.put_away()
         self.voiding.look(self._voucher)
         start = self._seat.book.start if self._seat.book else self._seat.month
         self.form.use(self._seat.entry, start)
@@ -255,7 +266,7 @@ class VoucherEditor(QWidget):
         shown = {
             "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED), "back_to": state == SUBMITTED,
             "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
-            "print": bool(state),
+            "print": bool(state), "slip": state in (DRAFT, SUBMITTED, APPROVED),
         }  # fmt: skip
         for name, seen in shown.items():
             self.acts[name].setVisible(seen)
@@ -356,6 +367,7 @@ class VoucherEditor(QWidget):
             ("back_to", _("退回…"), self.ask_send_back, "undo-2", ()),
             ("post", _("记账"), self.post, "check-check", ("F10",)),
             ("void", _("作废…"), self.ask_void, "trash-2", ()),
+            ("slip", _("审批单…"), self.ask_slip, "qr-code", ()),
             ("print", _("打印"), self._print, "printer", ("Ctrl+P",)),
         )
         for name, text, act, icon_name, keys in made:

@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
+from villagebooks.core.slip import SlipFound
 from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, Strip
+from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
 from villagebooks.gui.voucher.schedule import due_words
@@ -27,11 +29,13 @@ from villagebooks.services.voucher import post_voucher
 
 
 class VoucherPage(Page):
-    """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print; `plans_wanted` and
+    """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print,
+    `slip_wanted` the uid whose slip is wanted; `plans_wanted` and
     `numbers_wanted` ask for the pages of schedules and of numbers."""
 
     returned = Signal()
     printed = Signal(object)
+    slip_wanted = Signal(str)
     plans_wanted = Signal()
     numbers_wanted = Signal()
 
@@ -48,6 +52,9 @@ class VoucherPage(Page):
         self.setFocusProxy(self.list.table.view)
         self._visitor = False
         self._reminder = ""
+        self.words = WordsStrip()
+        self.body.addWidget(self.words)
+        self._find = self.add_act(_("找审批单"), self.ask_code, "qr-code")
         self._numbers = self.add_act(_("凭证号"), self.numbers_wanted.emit, "list")
         self._plans = self.add_act(_("计划（Ctrl+J）"), self.plans_wanted.emit, "calendar")
         self._post = self.add_act(_("记账"), self.post_chosen, "check-check")
@@ -69,6 +76,7 @@ class VoucherPage(Page):
         self.editor.left.connect(self.leave)
         self.editor.neighbour.connect(self.step)
         self.editor.printed.connect(self._print_one)
+        self.editor.slips.printed.connect(self.slip_wanted)
         self._tell_acts()
 
     def load(self) -> None:
@@ -134,6 +142,26 @@ class VoucherPage(Page):
         act = partial(_sign_all, self.seat.desk, tuple(head.uid for head in heads))
         self.sign.ask(text, act, self._signed, self.seat.person)
 
+    def ask_code(self) -> None:
+        """The code of a slip, typed or scanned, leads to its voucher."""
+        self.words.ask(_("审批单上的号码（扫二维码或照着输入）："), _("审批单号"), self.find_slip, _("找凭证"))
+
+    def find_slip(self, code: str) -> None:
+        """Look where the code leads to."""
+        from villagebooks.services.slip import find_slip  # noqa: PLC0415  (reportlab: window first)
+
+        act = partial(find_slip, self.seat.office, code)
+        self.seat.worker.read(act, self._found_slip, self.strip.show_problems, key=(id(self), "slip"))
+
+    def _found_slip(self, found: SlipFound) -> None:
+        self.words.put_away()
+        if self.seat.book is None or found.book != self.seat.book.code:
+            self.strip.hint(_("这张审批单是账套 {book} 的，请先转到那个账套").format(book=found.book))
+            return
+        self.open(found.voucher)
+        if not found.current:
+            self.editor.strip.hint(_("凭证在打印以后改过，这张审批单不能再用，请重新打印"))
+
     def post_chosen(self) -> None:
         """Post every selected voucher that is fully signed; all of the month's when none is selected."""
         heads = self.list.chosen(APPROVED) or [head for head in self.list.heads() if head.state == APPROVED]
@@ -181,7 +209,9 @@ class VoucherPage(Page):
     def _lay(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
         self.due.hint("" if place else self._reminder)
-        for widget in (self._post, self._sign, self._print, self._new, self._numbers, self._plans, self.heading):
+        for widget in (
+            self._post, self._sign, self._print, self._new, self._numbers, self._plans, self._find, self.heading,
+        ):  # fmt: skip
             widget.setVisible(place == 0)
 
     def _tell_acts(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.account import BANK, CASH
-from villagebooks.core.approval import FOOT, SEND_BACK, Approval
+from villagebooks.core.approval import BY_PAPER, FOOT, SEND_BACK, VOID, WITHDRAW, Approval
 from villagebooks.core.ledger import Ledger, side_of
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
@@ -160,8 +160,11 @@ def _sentence(tone: str = "") -> QLabel:
 
 def _signed_text(one: Approval, why: Mapping[int, str]) -> str:
     back = one.decision == SEND_BACK
-    what = _("退回") if back else _(FOOT.get(one.step, one.step))
-    text = f"{what}　{one.name}　{one.at[:16].replace('T', ' ')}"
+    step = _(FOOT.get(one.step, one.step))
+    decisions = {SEND_BACK: _("退回"), VOID: _("{step}同意作废"), WITHDRAW: _("{step}撤回作废")}
+    what = decisions.get(one.decision, "{step}").format(step=step)
+    ink = _("（纸质签字，{signer}登记）").format(signer=one.signer) if one.mode == BY_PAPER else ""
+    text = f"{what}　{one.name}{ink}　{one.at[:16].replace('T', ' ')}"
     return f"{text}　{why[one.rev]}" if back and one.rev in why else text
 
 
