@@ -148,6 +148,9 @@ def test_the_whole_manual_as_pdf_has_every_chapter_where_the_contents_say(
         assert begun, (chapter.title, listed)
         assert pages[int(begun[0]) - 1].rstrip().endswith(begun[0])
     assert "〓" not in raw
+    linked = re.search(r"见设置：人和钥匙（第 (\d+) 页）", raw.replace("\n", ""))
+    assert linked
+    assert pages[int(linked[1]) - 1].split("\n")[0].strip() == "设置：人和钥匙"
 
 
 def test_the_text_goes_to_the_screen_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ Chapters are first laid out as marks on pages, so that the contents know where e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
@@ -39,6 +39,7 @@ CELL, CELL_LEAD = 9.5, 14.0
 HEADINGS = {1: 20.0, 2: 14.0, 3: 11.5}
 INDENT = 18.0
 HIGHEST_PICTURE = 300.0
+MOST_TURNS = 4
 LOWEST_LISTED = 3
 """Headings from this level on stand neither in the contents nor in the outline."""
 TEAL: Colour = (0.06, 0.37, 0.39)
@@ -48,49 +49,60 @@ Mark = Callable[[Ink], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: level 0 a part (without a page of its own), 1 a chapter, 2 a heading of it."""
+    """A line of the contents: level 0 a part (without a page of its own), 1 a chapter, 2 a heading of it; `target` is
+    what a link names it by."""
 
     level: int
     text: str
     page: int
+    target: str = ""
 
 
 def draw_manual(chapters: Sequence[Chapter], folder: Path, out: Path) -> int:
     """Draw the manual; the number of pages. Pictures lie below `folder`. `Trouble` when the disk refuses."""
     title = _("村账使用手册")
     with open_ink(out, title, A4) as ink:
-        book = _Book(ink, folder)
-        for chapter in chapters:
-            book.add(chapter)
+        book = _lay_out(ink, chapters, folder, {})
+        before = 1 + len(_contents_pages(_entries(chapters, book.entries)))
+        for _turn in range(MOST_TURNS):  # page numbers in the text may move what follows
+            found = book.found(before)
+            book = _lay_out(ink, chapters, folder, found)
+            if book.found(before) == found:
+                break
         contents = _contents_pages(_entries(chapters, book.entries))
-        before = 1 + len(contents)
         _draw_title(ink, title)
         for place, page in enumerate(contents):
             _draw_contents(ink, page, before, place)
         return before + book.draw(before)
 
 
+def _lay_out(ink: Ink, chapters: Sequence[Chapter], folder: Path, found: Mapping[str, int]) -> _Book:
+    book = _Book(ink, folder, found)
+    for chapter in chapters:
+        book.add(chapter)
+    return book
+
+
 def draw_chapter(chapter: Chapter, folder: Path, out: Path) -> int:
     """Draw one chapter alone, to be handed out or hung up; the number of pages."""
     with open_ink(out, chapter.title, A4) as ink:
-        book = _Book(ink, folder)
-        book.add(chapter)
-        return book.draw(0)
+        return _lay_out(ink, [chapter], folder, {}).draw(0)
 
 
 class _Book:
     """Lays blocks out from top to bottom and begins a new page when one is full."""
 
-    def __init__(self, ink: Ink, folder: Path) -> None:
+    def __init__(self, ink: Ink, folder: Path, found: Mapping[str, int]) -> None:
         self.pages: list[tuple[str, list[Mark]]] = []
         self.entries: list[Entry] = []
-        self._ink, self._folder, self._running = ink, folder, ""
+        self._ink, self._folder, self._running, self._name = ink, folder, "", ""
+        self._found = found
         self._wide = ink.size[0] - LEFT - RIGHT
         self._y = 0.0
 
     def add(self, chapter: Chapter) -> None:
         """A chapter from a new page."""
-        self._running = chapter.title
+        self._running, self._name = chapter.title, f"{chapter.name}.md"
         self._turn()
         self._head(Heading(1, chapter.title))
         blocks = read_blocks(chapter.body)
@@ -107,6 +119,19 @@ class _Book:
             _draw_foot(self._ink, running, number)
             self._ink.turn()
         return len(self.pages)
+
+    def found(self, before: int) -> dict[str, int]:
+        """The page of every chapter and heading that a link may name, behind `before` pages."""
+        return {one.target: one.page + before for one in self.entries}
+
+    def _spans(self, text: str) -> list[Span]:
+        """A paragraph's spans, a link followed by the page it leads to."""
+        spans: list[Span] = []
+        for span in read_spans(text):
+            spans.append(span)
+            if span.target in self._found:
+                spans.append(Span(_("（第 {n} 页）").format(n=self._found[span.target])))
+        return spans
 
     def _lay(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -145,10 +170,12 @@ class _Book:
             self._put(partial(_rule, y=self._y, left=LEFT, wide=self._wide))
             self._y -= GAP * 2
         if block.level < LOWEST_LISTED:
-            self.entries.append(Entry(block.level, plain_words(block.text), len(self.pages)))
+            text = plain_words(block.text)
+            target = f"{self._name}#{text}" if block.level > 1 else self._name
+            self.entries.append(Entry(block.level, text, len(self.pages), target))
 
     def _words(self, block: Words) -> None:
-        spans = read_spans(block.text)
+        spans = self._spans(block.text)
         inset = INDENT if block.mark else 0.0
         lines = _span_lines(self._ink, spans, SIZE, self._wide - inset - (PAD if block.mark == ">" else 0))
         top = self._y
@@ -168,7 +195,7 @@ class _Book:
         edges = _edges(self._ink, block, self._wide)
         for place, row in enumerate(block.rows):
             cells = [
-                _span_lines(self._ink, read_spans(cell), CELL, right - left - 2 * PAD, bold=place == 0)
+                _span_lines(self._ink, self._spans(cell), CELL, right - left - 2 * PAD, bold=place == 0)
                 for cell, (left, right) in zip(row, pairwise(edges), strict=True)
             ]
             high = max(map(len, cells)) * CELL_LEAD + PAD
