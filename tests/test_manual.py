@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,9 @@ SHORTCUT = re.compile(r'"((?:Ctrl\+|Alt\+|Shift\+)?(?:F\d{1,2}|[A-Z]|Esc|PgUp|Pg
 SPOKEN = {"←": "Left", "→": "Right", "PgDn": "PgDown"}
 EVERYWHERE = {"Tab", "Shift+Tab", "Ctrl+V", "Ctrl+C", "Alt+F4"}
 """Keys that Qt itself and the system serve."""
+
+NOT_OURS = {"实际大小", "适合页面", "记了的没有被改", "该记的都记了"}
+"""Quoted words that stand in no window of ours: a printer's, and those of the four sentences."""
 
 MANUAL = manual_chapters()
 
@@ -111,6 +116,21 @@ def test_every_link_and_every_heading_of_a_page_leads_somewhere(chapter: Chapter
         assert not heading or heading in headings[name.removesuffix(".md")], target
     for page, heading in chapter.pages:
         assert not heading or heading in headings[chapter.name], (page, heading)
+
+
+@cache
+def texts_of_the_program() -> str:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in GUI.parent.rglob("*.py"))
+    texts = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    rules = (GUI.parent.parent / "resources" / "check" / "rules.csv").read_text(encoding="utf-8")
+    return "\n".join([rules, *(text for text in texts if isinstance(text, str))])
+
+
+@pytest.mark.parametrize("chapter", MANUAL, ids=named)
+def test_what_the_manual_quotes_is_read_in_the_program(chapter: Chapter) -> None:
+    own = {block.text for one in MANUAL for block in read_blocks(one.body) if isinstance(block, Heading)}
+    for quoted in re.findall("“([^”]+)”", "\n".join(texts_of(chapter))):
+        assert quoted in NOT_OURS | own or quoted in texts_of_the_program(), quoted
 
 
 def test_no_page_has_two_chapters_and_no_two_chapters_one_place() -> None:
