@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -76,12 +77,19 @@ def fill_desk(desk: Desk, staff: Staff) -> None:
 
 def sabotage(desk: Desk, sql: str) -> list[Finding]:
     on_server = desk.books.address
-    unlink = "SET LOCAL session_replication_role = replica" if on_server else "PRAGMA defer_foreign_keys = ON"
     with desk.books.write() as connection:
-        connection.execute(text(unlink))
+        if on_server:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
         guard.drop_guards(connection)
-        assert connection.exec_driver_sql(sql_for(desk.office, sql)).rowcount > 0
-        guard.make_guards(connection)
+        if on_server:
+            assert connection.exec_driver_sql(sql_for(desk.office, sql)).rowcount > 0
+            guard.make_guards(connection)
+    if not on_server:
+        with sqlite3.connect(desk.books.path) as tool:  # anybody's tool minds no foreign keys
+            assert tool.execute(sql).rowcount > 0
+        tool.close()
+        with desk.books.write() as connection:
+            guard.make_guards(connection)
     return [one for one in check_books(desk.office, deep=True) if one.severity == "error"]
 
 

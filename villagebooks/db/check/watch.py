@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -10,38 +11,32 @@ from villagebooks.core.policy import Policy
 from villagebooks.core.watch import Watch
 from villagebooks.db.check.query import expand
 
-_SECONDS = (
-    "(CAST(substr({at}, 12, 2) AS INTEGER) * 3600 + CAST(substr({at}, 15, 2) AS INTEGER) * 60 "
-    "+ CAST(substr({at}, 18, 2) AS INTEGER))"
+_SAME_DAY = (
+    "SELECT g.uid, g.begun, g.later FROM (SELECT object_uid AS uid, rev, "
+    "MIN(CASE WHEN step = 'prepare' THEN at END) AS begun, MIN(CASE WHEN step <> 'prepare' THEN at END) AS later "
+    "FROM approval WHERE book = :book AND about = 'voucher' AND decision = 'approve' GROUP BY object_uid, rev) g "
+    "WHERE substr(g.begun, 1, 10) = substr(g.later, 1, 10)"
 )
-_AFTER = f"{_SECONDS.replace('{at}', 'a.at')} - {_SECONDS.replace('{at}', 'p.at')}"
-_SOONEST = f"{_SECONDS.replace('{at}', 'g.later')} - {_SECONDS.replace('{at}', 'g.begun')}"
-_SOON = (
-    "(SELECT g.uid, g.rev FROM (SELECT object_uid AS uid, rev, MIN(CASE WHEN step = 'prepare' THEN at END) AS begun, "
-    "MIN(CASE WHEN step <> 'prepare' THEN at END) AS later FROM approval WHERE book = :book AND about = 'voucher' "
-    "AND decision = 'approve' GROUP BY object_uid, rev) g WHERE substr(g.begun, 1, 10) = substr(g.later, 1, 10) "
-    "AND {soonest} < :seconds)"
-)
-"""Vouchers whose first signature after the preparer's came soon: found in one pass, looked at closely after."""
-_FAST = (
-    "SELECT {voucher}, a.signer, a.step, p.signer, {after} FROM {soon} q JOIN voucher v ON v.uid = q.uid "
-    "AND v.rev = q.rev "
+"""Vouchers that somebody else signed on the day when they were prepared: found in one pass, looked at closely after."""
+_NEVER = 10**9
+_SIGNED = (
+    "SELECT {voucher}, a.signer, a.step, p.signer, p.at, a.at FROM voucher v "
     "JOIN approval p ON p.object_uid = v.uid AND p.rev = v.rev AND p.step = 'prepare' AND p.decision = 'approve' "
     "JOIN approval a ON a.object_uid = v.uid AND a.rev = v.rev AND a.decision = 'approve' AND a.step <> 'prepare' "
-    "WHERE v.book = :book AND v.state <> 'void' AND a.signer <> p.signer AND substr(a.at, 1, 10) = substr(p.at, 1, 10) "
-    "AND {after} >= 0 AND {after} < :seconds ORDER BY v.year, v.month, v.number, a.id"
+    "WHERE v.uid = :uid AND v.book = :book AND v.state <> 'void' AND a.signer <> p.signer AND a.mode = 'key' "
+    "ORDER BY a.id"
 )
 _ROLES = (
     "SELECT v.year, v.month, a.signer, a.step, COUNT(*) FROM voucher v JOIN approval a ON a.object_uid = v.uid "
     "AND a.rev = v.rev WHERE v.book = :book AND v.state <> 'void' AND a.about = 'voucher' AND a.decision = 'approve' "
     "AND a.mode = 'key' GROUP BY v.year, v.month, a.signer, a.step ORDER BY v.year, v.month, a.signer, MIN(a.id)"
 )
-_HOUR = "CAST(substr(a.at, 12, 2) AS INTEGER)"
 _NIGHT = (
     "SELECT substr(a.at, 1, 10), a.signer, MIN(substr(a.at, 12, 5)), MAX(substr(a.at, 12, 5)), "
     "COUNT(DISTINCT a.object_uid) FROM approval a WHERE a.book = :book AND a.about IN ('voucher', 'paper') "
     "AND {night} GROUP BY substr(a.at, 1, 10), a.signer HAVING COUNT(DISTINCT a.object_uid) >= :count ORDER BY 1, 2"
 )
+_HOUR = "substr(a.at, 12, 2)"
 _OVER_MIDNIGHT = f"({_HOUR} >= :night_from OR {_HOUR} < :night_to)"
 _BEFORE_MIDNIGHT = f"({_HOUR} >= :night_from AND {_HOUR} < :night_to)"
 _FORBIDDEN = (
@@ -64,8 +59,23 @@ _PAYEE = (
 
 def fast_signatures(connection: Connection, book: int, watch: Watch) -> list[tuple[Any, ...]]:
     """(voucher, signer, step, preparer, seconds) of whoever signed so soon after the preparer."""
-    sql = _FAST.replace("{soon}", _SOON.replace("{soonest}", _SOONEST)).replace("{after}", _AFTER)
-    return _rows(connection, sql, book=book, seconds=watch.fast_seconds) if watch.fast_seconds else []
+    near = _rows(connection, _SAME_DAY, book=book) if watch.fast_seconds else []
+    found = [
+        (*row[:4], _seconds_between(row[4], row[5]))
+        for uid, begun, later in near
+        if _seconds_between(begun, later) < watch.fast_seconds
+        for row in _rows(connection, _SIGNED, uid=uid, book=book)
+        if 0 <= _seconds_between(row[4], row[5]) < watch.fast_seconds
+    ]
+    return sorted(found, key=lambda row: str(row[0]))
+
+
+def _seconds_between(first: str, second: str) -> int:
+    """From one time to another, very many where one of them is none: that is told as a changed row."""
+    try:
+        return int((datetime.fromisoformat(second) - datetime.fromisoformat(first)).total_seconds())
+    except (ValueError, TypeError):
+        return _NEVER
 
 
 def roles_signed(connection: Connection, book: int) -> list[tuple[Any, ...]]:
@@ -79,7 +89,7 @@ def night_batches(connection: Connection, book: int, watch: Watch) -> list[tuple
         return []
     over = watch.night_from > watch.night_to
     sql = _NIGHT.replace("{night}", _OVER_MIDNIGHT if over else _BEFORE_MIDNIGHT)
-    hours = {"night_from": watch.night_from, "night_to": watch.night_to}
+    hours = {"night_from": f"{watch.night_from:02d}", "night_to": f"{watch.night_to:02d}"}
     return _rows(connection, sql, book=book, count=watch.night_count, **hours)
 
 

@@ -95,7 +95,6 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     for query in check_rows.suspected(connection, check_rows.QUERIES, row_id, today):
         for row, text in check_rows.broken(connection, query, row_id, today):
             yield Found(query.rule, query.table, row, text)
-    yield from signing_findings(connection, book, row_id)
     for table, row, fen in check_rows.recount(connection, row_id):
         text = _("余额与分录重新加出来的不符，相差 {fen} 分")
         yield Found("balance", table, row, text.format(fen=fen))
@@ -108,6 +107,7 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     yield from _wrong_words(connection, book, row_id)
     yield from _strange_accounts(connection, book, row_id)
     yield from _missing_receipts(connection, book, row_id)
+    yield from signing_findings(connection, book, row_id)
 
 
 def _wrong_words(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
