@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
-from tests.services.conftest import Staff
+from tests.services.conftest import Staff, simple_paper
+from tests.services.test_rule import png
 from villagebooks.core.voucher import Voucher
-from villagebooks.services.approval import approve_voucher
+from villagebooks.services.approval import accept_paper, approvals, approve_voucher, attest_paper
 from villagebooks.services.desk import Desk
+from villagebooks.services.paper import read_paper, save_paper
 from villagebooks.services.voucher import read_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -55,3 +60,24 @@ def test_a_signed_voucher_is_voided_by_the_same_steps_and_stands_in_the_report(
     keyboard.enter()
     driver.settle()
     assert desktop.window.current() is desktop.vouchers
+
+
+def test_an_accepted_paper_goes_back_with_the_scan_of_the_slip_that_its_signers_signed(
+    desk: Desk, staff: Staff, driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = save_paper(desk, replace(simple_paper(), group=""))
+    attest_paper(desk, paper.uid, staff.agent, "ab" * 32)
+    accept_paper(desk, paper.uid)
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    scan = tmp_path / "slip.png"
+    scan.write_bytes(png(7))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(scan), ""))
+    page.table.view.selectRow(0)
+    page.send_back(2)
+    assert "签过的各步都签了字同意" in page.sign.sentence.text()
+    driver.sign_as(page.sign, AGENT_NAME)
+    driver.settle()
+    assert read_paper(desk, paper.uid).state == "sent_back"
+    assert {one.decision for one in approvals(desk, paper.uid)} == {"approve", "withdraw"}

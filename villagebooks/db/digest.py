@@ -7,9 +7,10 @@ References of several rows at once (an import, a chart) digest all of them in th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
@@ -17,6 +18,8 @@ from villagebooks.db import schema
 from villagebooks.db.schema.table import LATER
 from villagebooks.db.tuples import fetch_plain
 from villagebooks.seal import canonical
+
+Fetch = Callable[[str, Mapping[str, object]], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,21 @@ def digest_of(content: object) -> str:
 
 def row_content(connection: Connection, ref: str) -> list[object] | None:
     """What is digested of a single row: its values, then those of each kind of children. None when it is not there."""
+    return fetch_content(partial(fetch_plain, connection), ref)
+
+
+def fetch_content(fetch: Fetch, ref: str) -> list[object] | None:
+    """The same by whatever fetches rows of SQL with its values."""
     table, _, key = ref.partition(":")
     kind = KINDS[table]
     one, children = _queries(table)
-    rows = fetch_plain(connection, one, _key_values(kind, key.split("/", len(kind.keys) - 1)))
+    rows = fetch(one, _key_values(kind, key.split("/", len(kind.keys) - 1)))
     if not rows:
         return None
     row = rows[0]
     content: list[object] = [_plain(kind.table, row)]
     for query, (child, place) in children:
-        content.append([_plain(child, one) for one in fetch_plain(connection, query, {"parent": row[place]})])
+        content.append([_plain(child, one) for one in fetch(query, {"parent": row[place]})])
     return content
 
 

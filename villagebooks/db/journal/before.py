@@ -8,10 +8,12 @@ service has to say it: the digest of what is kept is that of the entry before on
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection, RootTransaction, text
@@ -19,9 +21,11 @@ from sqlalchemy import Connection, RootTransaction, text
 from villagebooks.core.words import N_, _
 from villagebooks.db.digest import (
     SETS,
+    Fetch,
     SetKey,
     digest_of,
     digest_of_set,
+    fetch_content,
     row_content,
     row_digest,
     set_rows,
@@ -86,8 +90,8 @@ def _look_at_row(connection: Connection, ref: str) -> Seen:
     if ref in memory.contents:
         before = memory.contents[ref]
     else:
-        with _committed(connection) as seen:
-            before = row_content(seen, ref)
+        with _fetching(connection) as fetch:
+            before = fetch_content(fetch, ref)
     memory.contents[ref] = now
     digest = digest_of(now) if now else ""
     if before is None or before == now:
@@ -133,6 +137,24 @@ def _memory(connection: Connection) -> _Memory:
     if not isinstance(memory, _Memory) or memory.transaction is not transaction:
         memory = connection.info[_MEMORY] = _Memory(transaction)
     return memory
+
+
+@contextmanager
+def _fetching(connection: Connection) -> Iterator[Fetch]:
+    """The same for one row and its children; in a file without any detour, since every act asks for it. What others
+    see cannot change in between: a file has one writer at a time."""
+    if connection.dialect.name != "sqlite":
+        with _committed(connection) as seen:
+            yield partial(fetch_plain, seen)
+        return
+    raw = connection.engine.raw_connection()
+    try:
+        driver = raw.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError(driver)
+        yield lambda sql, values: driver.execute(sql, values).fetchall()
+    finally:
+        raw.close()
 
 
 @contextmanager
