@@ -29,7 +29,7 @@ from villagebooks.services.voucher import save_voucher
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 FOLDER = os.environ.get("VILLAGEBOOKS_SCREENSHOTS", "")
 SIZE = (1366, 768)
-COLOURS = 48
+COLOURS = 256
 HEAVIEST = 120_000
 """Bytes of a picture that is kept in the project."""
 
@@ -70,7 +70,9 @@ def leave_something_to_do(office: Office) -> None:
 
 def lighten(path: Path) -> None:
     """Few colours, so that the picture is light enough to be kept."""
-    Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
 
 
 def test_every_page_has_a_picture(driver: Driver, tmp_path: Path) -> None:
