@@ -185,7 +185,7 @@ def test_a_new_book_takes_the_accounts_of_the_first_unless_told_otherwise(driver
     page.books.form.put({"code": "V11", "name": "新村合作社", **values})
     page.books.make_book()
     driver.settle()
-    assert page.books.strip.text() == "2023 年制度还没有统一科目"
+    assert page.books.strip.text() == "2023 年制度还没有定统一科目：先选“只建制度里的一级科目”，或跟别的账套一样"
     like.setCurrentIndex(0)
     page.books.load()
     assert like.currentData() == ""
