@@ -61,7 +61,7 @@ class Entry:
 def draw_manual(chapters: Sequence[Chapter], folder: Path, out: Path) -> int:
     """Draw the manual; the number of pages. Pictures lie below `folder`. `Trouble` when the disk refuses."""
     title = _("村账使用手册")
-    with open_ink(out, title, A4) as ink:
+    with open_ink(out, title, A4, "") as ink:
         book = _lay_out(ink, chapters, folder, {})
         before = 1 + len(_contents_pages(_entries(chapters, book.entries)))
         for _turn in range(MOST_TURNS):  # page numbers in the text may move what follows
@@ -85,7 +85,7 @@ def _lay_out(ink: Ink, chapters: Sequence[Chapter], folder: Path, found: Mapping
 
 def draw_chapter(chapter: Chapter, folder: Path, out: Path) -> int:
     """Draw one chapter alone, to be handed out or hung up; the number of pages."""
-    with open_ink(out, chapter.title, A4) as ink:
+    with open_ink(out, chapter.title, A4, "") as ink:
         return _lay_out(ink, [chapter], folder, {}).draw(0)
 
 

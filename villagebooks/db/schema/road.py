@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -236,7 +235,6 @@ journal_before = table(
     num("seq"),
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("chain", "seq"),
-    ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
     keyed=True,
 )  # fmt: skip
 

@@ -86,7 +86,6 @@ def _make_before() -> None:
         sa.Column("chain", sa.Text(), nullable=False),
         _number("seq"),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
         sa.PrimaryKeyConstraint("chain", "seq"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
