@@ -13,6 +13,7 @@ from tests.services.test_approval import tamper
 from villagebooks.core.journal import Finding
 from villagebooks.core.voucher import Draft
 from villagebooks.db import journal
+from villagebooks.db.digest import row_digest
 from villagebooks.db.journal.before import read
 from villagebooks.services.account import rename_account
 from villagebooks.services.check import check_books
@@ -108,3 +109,22 @@ def test_a_row_changed_behind_the_program_stays_told_after_an_honest_act(desk: D
     tamper(desk, f"UPDATE voucher SET prepared_by = '别人' WHERE uid = '{uid}'")
     void_voucher(desk, uid)
     assert [one.table for one in found(desk)] == ["journal_before"]
+
+
+def test_entries_from_before_the_books_were_upgraded_need_nothing_kept_and_none_is_slipped_in(desk: Desk) -> None:
+    with desk.books.write() as connection:
+        for value in ("1", "2"):
+            connection.execute(text("DELETE FROM setting WHERE key = 'x'"))
+            connection.execute(text("INSERT INTO setting VALUES ('x', :v)"), {"v": value})
+            digest = row_digest(connection, "setting:x")
+            journal.record(connection, None, "2026-09-10T10:00:00+08:00", "冯素芳", "setting", "setting:x", digest)
+    assert [one.text for one in found(desk)] == ["以前的样子不见了"]
+    with desk.books.write() as connection:
+        digest = row_digest(connection, "office:1")
+        journal.record(connection, None, "2026-09-11T10:00:00+08:00", "local", journal.UPGRADE, "office:1", digest)
+    assert found(desk) == []
+    uid = changed_twice(desk)
+    assert found(desk) == []
+    seq = seq_of(desk, f"voucher:{uid}", "void")
+    tamper(desk, f"INSERT INTO journal_before SELECT chain, 1, content FROM journal_before WHERE seq = {seq}")
+    assert "升级以前的程序不留以前的样子" in "".join(one.text for one in found(desk))
