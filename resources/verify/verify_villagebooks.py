@@ -36,7 +36,7 @@ VERIFIED, NOT_VERIFIED = 0, 4
 QUERY, KEYS = "villagebooks/v1/query", "villagebooks/v1/keys"
 ANCHOR, APPROVE = "villagebooks/v1/anchor", "villagebooks/v1/approve"
 PROOF, CHAIN = "villagebooks/v1/proof", "villagebooks/v1/chain"
-SIGNED_KINDS = ("paper", "voucher", "period", "migration", "merger", "reconciliation", "count")
+SIGNED_KINDS = ("paper", "voucher", "period", "migration", "merger", "reconciliation", "count", "post")
 HEX16, HEX32 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 WORDS = {
     "paper": "报账单", "voucher": "凭证", "prepare": "制单", "countersign": "复核", "cashier": "出纳", "review": "审核",

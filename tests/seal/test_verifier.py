@@ -21,6 +21,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from tests import specimens as made
 from tests.specimens import CHEAP, DEVICE, DIRECTOR, GONE, NEXT_ROOT, ROOT, STRANGER, Office, make_office
+from villagebooks.core.approval import SIGNED_KINDS
 from villagebooks.formats.container import Known, make_known
 from villagebooks.formats.proof import build_proof
 from villagebooks.formats.verify import verify_file
@@ -431,3 +432,7 @@ def test_it_runs_alone_and_says_in_chinese_what_it_found(asks: dict[str, Ask], o
     assert done.returncode == 4
     assert done.stderr.startswith("核验不通过：")
     assert run(tmp_path / "none").returncode == 4
+
+
+def test_it_knows_every_kind_of_object_that_is_signed() -> None:
+    assert other.SIGNED_KINDS == SIGNED_KINDS

@@ -8,7 +8,7 @@ Lines, each always present::
     body <present> <for> <of> stamp|no-stamp <minutes sha256|none> <name>     or: body none
     doc <sha256 of the signed body>
     step <step>
-    decision <approve|send_back>
+    decision <approve|send_back|void|withdraw>
     mode key                                                                  or: mode paper <scan sha256> <name、name…>
     at <time>
     prev <sha256 of the approval before it|none>
