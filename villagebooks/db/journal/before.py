@@ -221,7 +221,7 @@ def before_faults(connection: Connection) -> Iterator[tuple[str, int, str]]:
                 yield from faults(connection, ref, _in_order(states), since)
             for one in states if since else ():
                 if one.content is not None and _is_old(connection, one, since):
-                    yield one.chain, one.seq, _EARLY
+                    yield one.chain, one.seq, _(_EARLY)
     for chain, seq in fetch_plain(connection, _ALONE, {}):
         yield chain, seq, _("没有所属的日志")
 
@@ -295,7 +295,7 @@ def _is_old(connection: Connection, one: State, since: int) -> bool:
 _DIFFERS = N_("以前的样子与前一条日志登记的不符")
 _NOTHING = N_("这条日志以前没有东西，却有以前的样子")
 _GONE = N_("以前的样子不见了")
-_EARLY = "升级以前的程序不留以前的样子，这里却有"
+_EARLY = N_("升级以前的程序不留以前的样子，这里却有")
 _EMPTY = digest_of_set(())
 
 
