@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -14,6 +16,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from villagebooks.cli.parser import build_parser
+from villagebooks.core.words import use_language
+from villagebooks.paths import open_catalogue
 
 ROOT = Path(__file__).parent.parent
 HOUSE, LOCALE = ROOT / "villagebooks", ROOT / "resources" / "locale"
@@ -128,7 +134,7 @@ def entries(path: Path) -> list[Message]:
 @cache
 def read(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        return read_po(file, locale=path.parent.parent.name if path.suffix == ".po" else None)
 
 
 def slots(text: str) -> set[str]:
@@ -165,3 +171,68 @@ def test_the_compiled_catalogue_is_what_the_translator_wrote(path: Path) -> None
     compiled = BytesIO()
     write_mo(compiled, read(path))
     assert path.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run: make words"
+
+
+def texts_of_the_code() -> set[tuple[str | None, str]]:
+    """(context, text) of every text that the catalogue must have."""
+    found: set[tuple[str | None, str]] = set()
+    for tree in trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                words = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                if node.func.id in ("_", "N_") and words and words[0]:
+                    found.add((None, str(words[0])))
+                elif node.func.id == "pgettext" and len(words) == 2:
+                    found.add((str(words[0]), str(words[1])))
+    return found
+
+
+def names(path: Path) -> set[tuple[str | None, str]]:
+    return {(one.context, str(one.id)) for one in entries(path)}
+
+
+def test_the_template_has_every_text_of_the_code_and_no_other() -> None:
+    listed, said = names(LOCALE / "villagebooks.pot"), texts_of_the_code()
+    assert (said - listed, listed - said) == (set(), set()), "run: make words"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_every_text_is_translated(path: Path) -> None:
+    assert names(path) == names(LOCALE / "villagebooks.pot"), "run: make words"
+    assert not [str(one.id) for one in entries(path) if not one.string]
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language(open_catalogue("en"))
+    yield
+    use_language(NullTranslations())
+
+
+def helps(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The help of a parser and of every command below it."""
+    yield parser.format_help()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from helps(below)
+
+
+def test_the_help_of_every_command_is_in_english(english: None) -> None:
+    left = [line for text in helps(build_parser()) for line in text.splitlines() if HAN.search(line.replace("记", ""))]
+    assert not left, "\n".join(left)
+
+
+def test_the_help_of_every_command_is_in_chinese_without_a_catalogue() -> None:
+    said = re.compile(r"\b(usage|options|positional|arguments|show this|optional)\b", re.IGNORECASE)
+    left = [line for text in helps(build_parser()) for line in text.splitlines() if said.search(line)]
+    assert not left, "\n".join(left)
+
+
+def test_what_is_wrong_with_a_command_is_said_in_english(english: None, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["trial-balance"], ["foo"], ["close", "--book"], ["check", "--strange"]):
+        with pytest.raises(SystemExit):
+            build_parser().parse_args(words)
+        said = capsys.readouterr().err
+        assert said
+        assert not HAN.search(said), said
