@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from PIL import Image as Picture
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from tests.services.conftest import Staff, cancel_all, sign_all, simple_paper
 from villagebooks.core.account import Account
@@ -99,6 +101,8 @@ def test_a_paper_under_a_voucher_is_not_sent_back_behind_its_signers(
         send_back_paper(desk, paper.uid, 1)
     with pytest.raises(Refused, match="龙小梅没有登记签字的职责"):
         send_back_paper(desk, paper.uid, 1, staff.cashier, "ab" * 32)
+    with pytest.raises(IntegrityError, match="已受理的报账单"), desk.books.write() as connection:
+        connection.execute(text("UPDATE paper SET state = 'sent_back' WHERE state = 'accepted'"))
     assert send_back_paper(desk, paper.uid, 1, staff.agent, "ab" * 32).state == "sent_back"
     given = approvals(desk, paper.uid)
     signed = [(one.step, one.name, one.mode) for one in given if one.decision == APPROVE]

@@ -110,6 +110,12 @@ GUARDS = (
     Guard("approval_delete", "approval", "DELETE", "1 = 1", "签字不能删除"),
     Guard("body_update", "signed_body", "UPDATE", "1 = 1", "签过的原文不能修改"),
     Guard("body_delete", "signed_body", "DELETE", "1 = 1", "签过的原文不能删除"),
+    Guard("paper_send_back", "paper", "UPDATE",
+          "NEW.state = 'sent_back' AND OLD.state = 'accepted' AND EXISTS (SELECT 1 FROM approval a "
+          "WHERE a.object_uid = OLD.uid AND a.rev = OLD.rev AND a.decision = 'approve' AND a.mode = 'paper' "
+          "AND NOT EXISTS (SELECT 1 FROM approval b WHERE b.object_uid = a.object_uid AND b.rev = a.rev "
+          "AND b.step = a.step AND b.decision = 'withdraw'))",
+          "已受理的报账单，要由签过的同样各步签字才能退回"),
     Guard("paper_update", "paper", "UPDATE", "OLD.state = 'booked'", "已入账的报账单不能修改"),
     Guard("paper_delete", "paper", "DELETE", "1 = 1", "报账单不能删除"),
     Guard("document_insert", "document", "INSERT", _PAPER_BOOKED.format(row="NEW"), "已入账报账单的单据不能增加"),
