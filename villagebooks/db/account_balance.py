@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Integer, TextClause, bindparam, text
 
 from villagebooks.core.voucher import CLOSING, PRIOR_YEAR, Line
+from villagebooks.db.tuples import fetch_plain
 
 _KEY = ("book", "year", "account", "month")
 _FIGURES = (
@@ -72,10 +73,8 @@ _ADD = _statement(
     """INSERT INTO account_balance ({key}, {figures}) VALUES ({values})
     ON CONFLICT (book, year, account, month) DO UPDATE SET {added}"""
 )
-_NETS = text(
-    """SELECT month, SUM(debit_fen - credit_fen) FROM balance
+_NETS = """SELECT month, SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :year AND book = :book AND account = :account AND party = :party GROUP BY month ORDER BY month"""
-)
 
 
 def years(connection: Connection, book: int) -> list[int]:
@@ -104,7 +103,7 @@ def add_lines(
                 row["before_credit_fen"] += credit
         for one in range(year, (last or 0) + 1):
             values = {"year": one, "book": book, "account": account, "party": party}
-            nets = [(row[0], int(row[1])) for row in connection.execute(_NETS, values)]
+            nets = [(row[0], int(row[1])) for row in fetch_plain(connection, _NETS, values)]
             for place, change in _side_changes(nets, month if one == year else 0, debit - credit):
                 rows[one, account, place]["side_fen"] += change
     known = [

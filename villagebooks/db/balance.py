@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from villagebooks.core.voucher import CLOSING, OPENING, PRIOR_YEAR, Line
 from villagebooks.db import account_balance
+from villagebooks.db.tuples import fetch_plain
 
 Key = tuple[str, str, str, str, str]
 """account, party, project, contract, bank"""
@@ -75,10 +76,10 @@ def _row(year: int, book: int, key: Key, month: int, kind: str, debit: int, cred
 
 
 # asked of the sums by account, which hold the same years: there a book's rows stand together
-_LAST_YEAR = text("SELECT MAX(year) FROM account_balance WHERE book = :book")
+_LAST_YEAR = "SELECT MAX(year) FROM account_balance WHERE book = :book"
 
 
 def last_year(connection: Connection, book: int) -> int | None:
     """The newest year that balances of the book are kept for, None while there is none."""
-    value: int | None = connection.execute(_LAST_YEAR, {"book": book}).scalar()
+    value: int | None = fetch_plain(connection, _LAST_YEAR, {"book": book})[0][0]
     return value

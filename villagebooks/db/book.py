@@ -17,7 +17,7 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _
 from villagebooks.db import schema
-from villagebooks.db.tuples import fetch_plain, fetch_tuples
+from villagebooks.db.tuples import fetch_among, fetch_plain, fetch_tuples
 
 _book, _account, _period = schema.book.c, schema.account.c, schema.period.c
 
@@ -38,11 +38,9 @@ _FORMER = text(
 ).bindparams(_BOOKS_OF_NAMES)
 _FORMER_OF_ONE = "SELECT book, code, name FROM account_name WHERE book = :book AND until > :day ORDER BY until DESC"
 _NAMES_OF_ONE = "SELECT book, code, name FROM account WHERE book = :book"
-_MONTH = select(_period.state).where(
-    _period.book == bindparam("in_book"), _period.year == bindparam("in_year"), _period.month == bindparam("in_month")
-)
-_SETTINGS = select(schema.setting.c.key, schema.setting.c.value)
-_SOME_SETTINGS = _SETTINGS.where(schema.setting.c.key.in_(bindparam("keys", expanding=True)))
+_MONTH = "SELECT state FROM period WHERE book = :book AND year = :year AND month = :month"
+_SETTINGS = "SELECT key, value FROM setting"
+_SOME_SETTINGS = "SELECT key, value FROM setting WHERE key IN ({among})"
 
 
 def is_founded(connection: Connection) -> bool:
@@ -205,8 +203,8 @@ def month_states(connection: Connection, book: int) -> dict[Month, str]:
 
 def month_state(connection: Connection, book: int, month: Month) -> str:
     """The state of one month, open when nothing else is said of it."""
-    state = connection.execute(_MONTH, {"in_book": book, "in_year": month.year, "in_month": month.month}).scalar()
-    return str(state or "open")
+    rows = fetch_plain(connection, _MONTH, {"book": book, "year": month.year, "month": month.month})
+    return str(rows[0][0]) if rows else "open"
 
 
 def set_month(connection: Connection, book: int, period: Period) -> None:
@@ -223,7 +221,7 @@ def set_month(connection: Connection, book: int, period: Period) -> None:
 
 def settings(connection: Connection, keys: Sequence[str] = ()) -> Mapping[str, object]:
     """Settings of the office as plain data, all of them when no key is named."""
-    rows = connection.execute(_SOME_SETTINGS, {"keys": keys}) if keys else connection.execute(_SETTINGS)
+    rows = fetch_among(connection, _SOME_SETTINGS, keys, {}) if keys else fetch_plain(connection, _SETTINGS, {})
     return {key: json.loads(value) for key, value in rows}
 
 

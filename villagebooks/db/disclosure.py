@@ -9,15 +9,11 @@ from sqlalchemy import Connection, Text, bindparam, insert, select, text
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.period import Month
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _disclosure = schema.disclosure.c
 
-_LAST = (
-    select(_disclosure.year, _disclosure.month)
-    .where(_disclosure.book == bindparam("in_book"))
-    .order_by(_disclosure.year.desc(), _disclosure.month.desc())
-    .limit(1)
-)
+_LAST = "SELECT year, month FROM disclosure WHERE book = :book ORDER BY year DESC, month DESC LIMIT 1"
 
 # Written apart from core.disclosure on purpose: it knows no papers, rows, details or balances, only posted lines.
 _BEFORE = text(
@@ -76,5 +72,5 @@ def put_ups(connection: Connection, book: int) -> list[PutUp]:
 
 def last_month(connection: Connection, book: int) -> Month | None:
     """The newest month whose sheet was put up, None before the first."""
-    row = connection.execute(_LAST, {"in_book": book}).one_or_none()
-    return Month(row.year, row.month) if row else None
+    rows = fetch_plain(connection, _LAST, {"book": book})
+    return Month(*rows[0]) if rows else None

@@ -9,13 +9,10 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from villagebooks.core.person import Officer, Villager
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _person, _officer, _box = schema.person.c, schema.officer.c, schema.key_box.c
-_NEWEST = (
-    select(schema.key_directory.c.version, schema.key_directory.c.note)
-    .order_by(schema.key_directory.c.version.desc())
-    .limit(1)
-)
+_NEWEST = "SELECT version, note FROM key_directory ORDER BY version DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +139,8 @@ def box_names(connection: Connection) -> list[str]:
 
 def directory(connection: Connection) -> tuple[int, bytes] | None:
     """Version and note of the newest key directory."""
-    row = connection.execute(_NEWEST).one_or_none()
-    return (row.version, row.note) if row else None
+    rows = fetch_plain(connection, _NEWEST, {})
+    return (rows[0][0], bytes(rows[0][1])) if rows else None
 
 
 def add_directory(connection: Connection, version: int, note: bytes, digest: str) -> None:

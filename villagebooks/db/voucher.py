@@ -116,8 +116,8 @@ def find_voucher(connection: Connection, book: int, uid: str) -> Voucher | None:
     if row is None:
         return None
     lines = [_to_line(line) for line in connection.execute(_LINES_OF, {"one": row.id})]
-    papers = list(connection.execute(_PAPERS_OF, {"one": uid}).scalars())
-    signed = {one.step: one.name for one in connection.execute(_SIGNED_OF, {"one": uid, "now": row.rev})}
+    papers = [paper for (paper,) in fetch_plain(connection, _PAPERS_OF, {"voucher": uid})]
+    signed = dict(fetch_plain(connection, _SIGNED_OF, {"voucher": uid, "rev": row.rev}))
     return _to_voucher(row, lines, papers, signed)
 
 
@@ -126,15 +126,10 @@ _HEAD = select(schema.voucher, schema.book.c.code).join(schema.book, schema.book
 _ONE = _HEAD.where(_voucher.uid == bindparam("one"), _voucher.book == bindparam("in_book"))
 _LINES_OF = select(schema.voucher_line).where(_line.voucher == bindparam("one")).order_by(_line.line)
 # the order in which papers were put under a voucher is not kept: the order of their numbers is the same for all
-_PAPERS_OF = (
-    select(_link.paper)
-    .join(schema.paper, schema.paper.c.uid == _link.paper)
-    .where(_link.voucher == bindparam("one"))
-    .order_by(schema.paper.c.id)
-)
-_SIGNED_OF = select(_approval.step, _approval.name).where(
-    _approval.object_uid == bindparam("one"), _approval.rev == bindparam("now"), _approval.decision == "approve"
-)
+_PAPERS_OF = """SELECT j.paper FROM paper_voucher j JOIN paper p ON p.uid = j.paper
+    WHERE j.voucher = :voucher ORDER BY p.id"""
+_SIGNED_OF = """SELECT step, name FROM approval
+    WHERE object_uid = :voucher AND rev = :rev AND decision = 'approve' ORDER BY id"""
 
 
 def vouchers_of_month(connection: Connection, book: int, month: Month, states: Sequence[str] = ()) -> list[Voucher]:
