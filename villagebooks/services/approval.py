@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -49,7 +49,7 @@ from villagebooks.seal.approval import (
 )
 from villagebooks.seal.key import valid_signers
 from villagebooks.services.desk import Act, Desk, acting
-from villagebooks.services.key import Unlocked, load_directory
+from villagebooks.services.key import Unlocked, load_directory, registrars
 from villagebooks.services.policy import policy_of, steps_of_voucher
 from villagebooks.services.reason import keep_send_back
 from villagebooks.services.ruling import rule_paper
@@ -271,7 +271,7 @@ def check_registrar(act: Act, unlocked: Unlocked) -> list[Problem]:
     roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
     if AGENT not in roles and DIRECTOR not in roles:
         return [Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))]
-    return _check_key(act.connection, unlocked)
+    return _check_registrar_key(act.connection, unlocked)
 
 
 def sign_step(
@@ -282,7 +282,8 @@ def sign_step(
 
     With `ink` the signer attests what others wrote on paper; else the key must be listed with the step's `role`.
     """
-    refuse_if(_check_key(act.connection, unlocked, "" if ink else role))
+    key_faults = _check_registrar_key(act.connection, unlocked) if ink else _check_key(act.connection, unlocked, role)
+    refuse_if(key_faults)
     text = replace(_text(act, desk, *what, step, decision), ink=ink)
     name = "、".join(ink.names) if ink else unlocked.person
     _store(act, sign_approval(text, unlocked.keys.signing), text, name, unlocked)
@@ -309,8 +310,16 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
 
 def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:
     """A key that the directory no longer lists, or lists without the duty, signs nothing: posting would refuse it."""
-    listed = valid_signers(load_directory(connection), role or None).get(unlocked.keys.name)
-    if listed == unlocked.keys.signing.public:
+    return _check_listed(valid_signers(load_directory(connection), role or None), unlocked)
+
+
+def _check_registrar_key(connection: Connection, unlocked: Unlocked) -> list[Problem]:
+    """Ink is attested with a key that the directory lists for an agent accountant or the director."""
+    return _check_listed(registrars(load_directory(connection)), unlocked)
+
+
+def _check_listed(listed: Mapping[str, bytes], unlocked: Unlocked) -> list[Problem]:
+    if listed.get(unlocked.keys.name) == unlocked.keys.signing.public:
         return []
     return [Problem(_("{name}的钥匙已吊销，或名录里没有这项职责，请先重新发钥匙").format(name=unlocked.person))]
 

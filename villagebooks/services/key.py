@@ -303,6 +303,11 @@ def key_boxes(office: Office) -> dict[str, bool]:
     return {name: signs for name, signs in short.items() if name not in (ROOT, RECOVERY)}
 
 
+def registrars(directory: KeyDirectory, at: int | None = None) -> dict[str, bytes]:
+    """Name → public key of those who may attest the ink of others at an office position (None: now)."""
+    return valid_signers(directory, AGENT, at) | valid_signers(directory, DIRECTOR, at)
+
+
 def has_directory(connection: Connection) -> bool:
     """Whether the root key ceremony was held."""
     return person_rows.directory(connection) is not None

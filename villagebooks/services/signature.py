@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from villagebooks.core.approval import APPROVE, BY_PAPER, Approval, check_not_voiding, voids, waiting_step
+from villagebooks.core.approval import (
+    APPROVE,
+    BY_PAPER,
+    Approval,
+    check_not_voiding,
+    voids,
+    waiting_step,
+)
 from villagebooks.core.book import Book
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
@@ -19,7 +26,7 @@ from villagebooks.seal.approval import Said, approval_hash, peek_approval, read_
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import KeyDirectory, valid_signers
 from villagebooks.services.approval import seal_voucher
-from villagebooks.services.key import load_directory
+from villagebooks.services.key import load_directory, registrars
 from villagebooks.services.policy import policy_of, steps_of_voucher
 
 
@@ -72,8 +79,10 @@ def check_signatures(
 
 
 def void_faults(connection: Connection, book: Book, row_id: int, voucher: Voucher) -> list[str]:
-    """Why a void voucher may not be void: a step that signed it did not sign its voiding, or a signature is untrue."""
-    given = [one for one in approval_rows.approvals_of(connection, voucher.uid) if one[0].rev == voucher.rev]
+    """Why a void voucher may not be void: a step that signed it did not sign its voiding, a signature is untrue, or one
+    that was taken back is counted again."""
+    every = approval_rows.approvals_of(connection, voucher.uid)
+    given = [one for one in every if one[0].rev == voucher.rev]
     if not given:
         return []
     approvals = [approval for approval, _note in given]
@@ -83,6 +92,7 @@ def void_faults(connection: Connection, book: Book, row_id: int, voucher: Vouche
     problems = [text.format(title=voucher.title, steps=_("、").join(sorted(missing)))] if missing else []
     roles = {step.name: step.role for step in policy_of(connection, voucher.policy).steps.values()}
     faults = note_faults(connection, book, row_id, given, voucher.digest, roles)
+    problems += [str(one.text) for one in _check_links(every, voucher)]
     return problems + [fault for fault in faults if fault]
 
 
@@ -126,10 +136,17 @@ def note_faults(
     told = _peek(given)
     heads = journal.heads_at(connection, row_id, [said.chain for said in told if said])
     known = _Known(book.uid, digest, directory, positions, heads, roles or {})
-    return [
+    faults = [
         _note_fault(known, approval, note, said.signer if said else "")
         for (approval, note), said in zip(given, told, strict=True)
     ]
+    seen: set[str] = set()
+    for place, (approval, note) in enumerate(given):
+        own = approval_hash(note)
+        if own in seen and not faults[place]:
+            faults[place] = _("{name}的同一个签字用了两次").format(name=approval.signer)
+        seen.add(own)
+    return faults
 
 
 def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> str:
@@ -138,8 +155,11 @@ def _note_fault(known: _Known, approval: Approval, note: bytes, signer: str) -> 
         return _("{name}的签字在日志里没有登记").format(name=approval.signer)
     # ink is attested by the registrar, whose duty is another than that of the step
     role = None if approval.mode == BY_PAPER else known.roles.get(approval.step) or None
+    valid = valid_signers(known.directory, role, position)
+    if approval.mode == BY_PAPER and signer in valid and signer not in registrars(known.directory, position):
+        return _("{name}没有登记签字的职责，登记的纸质签字不算").format(name=approval.signer)
     try:
-        text = read_approval(note, valid_signers(known.directory, role, position))
+        text = read_approval(note, valid)
     except FormatError as error:
         return _("{name}的签字不成立：{why}").format(name=approval.signer, why=error)
     said = (text.book, text.on, text.uid, text.rev, text.step, text.decision, text.at, text.mode, approval_hash(note))
