@@ -132,3 +132,16 @@ def test_keys_are_locked_after_ten_minutes_at_the_latest(office: Office) -> None
             set_idle_minutes(office, minutes)
     assert not is_idle(100.0, 279.9, 3)
     assert is_idle(100.0, 280.0, 3)
+
+
+def test_nothing_of_a_key_is_left_in_the_file_after_it_went_to_the_stick(
+    desk: Desk, staff: Staff, plugged: Path
+) -> None:
+    books = desk.office.books
+    moved, locked = (box_of(books, name).box for name in ("谭永川", "冯素芳"))
+    move_key_to_stick(desk.office, "谭永川", PASSPHRASE, plugged)
+    change_passphrase(desk.office, "冯素芳", PASSPHRASE, FRESH, cost=CHEAP)
+    for beside in [] if books.address else books.path.parent.glob(books.path.name + "*"):
+        raw = beside.read_bytes() if beside.is_file() else b""
+        assert moved not in raw
+        assert locked not in raw

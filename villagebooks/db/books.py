@@ -90,6 +90,15 @@ class Books:
                 if isinstance(driver, sqlite3.Connection):  # outside of any transaction, which SQLAlchemy would begin
                     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def forget(self) -> None:
+        """Empty the log beside the file, in which what was taken out of the books still stands (a key that went to its
+        owner's stick); best done when nobody else has the file open. Nothing to do on a server."""
+        if not self.address:
+            with _plain_sentences(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):  # outside of any transaction, as above
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file or the server."""
         self.engine.dispose()
@@ -133,11 +142,12 @@ _OPERATION = {
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",
     "trusted_schema=OFF", "mmap_size=268435456", "recursive_triggers=ON", "temp_store=MEMORY",
-    "wal_autocheckpoint=4000",
+    "wal_autocheckpoint=4000", "secure_delete=ON",
 )  # fmt: skip
 """wal_autocheckpoint: in pages; `Books.settle` does it earlier, when nobody waits for a commit. recursive_triggers:
 else REPLACE deletes a posted row without asking the guards. temp_store: nothing of the books is in temporary files,
-and inserts behind a large update in one transaction keep their undo pages off the disk."""
+and inserts behind a large update in one transaction keep their undo pages off the disk. secure_delete: what is taken out,
+such as a key that went to its owner's stick, is overwritten in the file, which not every SQLite does by itself."""
 
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

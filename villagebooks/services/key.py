@@ -203,6 +203,7 @@ def change_passphrase(
     with acting_office(office) as act:
         person_rows.put_box(act.connection, replace(box, box=b"" if box.place else raw, made_at=act.at))
         act.record("passphrase", f"key_box:{box.name}")
+    office.books.forget()
 
 
 def move_key_to_stick(office: Office, person: str, passphrase: str, folder: Path) -> Path:
@@ -222,6 +223,7 @@ def move_key_to_stick(office: Office, person: str, passphrase: str, folder: Path
     with acting_office(office) as act:
         person_rows.put_box(act.connection, replace(box, box=b"", place=str(folder)))
         act.record("key_to_stick", f"key_box:{box.name}")
+    office.books.forget()
     return path
 
 
