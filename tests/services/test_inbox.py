@@ -17,8 +17,14 @@ from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.village import Village
 from villagebooks.core.whistle import LATE, TOWNSHIP, VILLAGE, Whistle
-from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper, send_back_voucher
-from villagebooks.services.cancellation import cancel_voucher
+from villagebooks.services.approval import (
+    accept_paper,
+    approve_voucher,
+    attest_paper,
+    send_back_paper,
+    send_back_voucher,
+)
+from villagebooks.services.cancellation import cancel_voucher, keep_voucher_after_all
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.inbox import act_on_all, read_inbox, read_late, send_back
 from villagebooks.services.office import new_book, open_book
@@ -301,3 +307,36 @@ def test_what_waits_is_found_without_walking_through_what_history_holds(desk: De
     assert walked <= SMALL
     assert sum("voucher_waiting" in plan for plan in plans) == 3
     assert sum("paper_waiting" in plan for plan in plans) == 4
+
+
+def test_who_called_or_stands_below_does_not_answer_the_call(desk: Desk, staff: Staff) -> None:
+    one = blow_whistle(desk.office, call(to_level=DIRECTOR, to_name=DIRECTOR_NAME))
+    with pytest.raises(Refused, match=f"是{AGENT_NAME}吹的哨，不能自己答复，要由中心主任答复"):
+        answer_whistle(desk.office, one.uid, "办好了")
+    with pytest.raises(Refused, match=f"吹哨请的是中心主任，不能由{CASHIER_NAME}答复"):
+        answer_whistle(as_person(desk, CASHIER_NAME), one.uid, "办好了")
+    assert answer_whistle(desk.office, one.uid, "办好了", DIRECTOR_NAME).answered_by == AGENT_NAME
+
+
+def test_a_marked_voiding_that_was_taken_back_meanwhile_is_not_begun_again(desk: Desk, staff: Staff) -> None:
+    uid = save_voucher(desk, simple_draft()).uid
+    sign_all(desk, uid, staff)
+    cancel_voucher(desk, uid, staff.agent, "付重了")
+    marked = read_inbox(as_person(desk, OTHER))
+    keep_voucher_after_all(desk, uid, staff.agent)
+    done = act_on_all(as_person(desk, OTHER), marked, staff.other)
+    assert done.signed == ()
+    assert done.refused[0].why == ("记-1 在您看过以后又变了，请再看一遍",)
+    assert read_inbox(as_person(desk, OTHER)) == []
+
+
+def test_a_marked_paper_that_came_back_with_another_amount_is_not_accepted_unseen(desk: Desk, staff: Staff) -> None:
+    paper = save_paper(desk, simple_paper())
+    attest_paper(desk, paper.uid, staff.agent, "ab" * 32)
+    marked = read_inbox(desk.office)
+    send_back_paper(desk, paper.uid, 1)
+    save_paper(desk, replace(simple_paper(), uid=paper.uid, amount_fen=99_000))
+    attest_paper(desk, paper.uid, staff.agent, "cd" * 32)
+    done = act_on_all(desk.office, marked, staff.agent)
+    assert done.signed == ()
+    assert done.refused[0].why == ("报账单 1 在您看过以后又变了，请再看一遍",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,8 +81,9 @@ def check_whistle(one: Whistle) -> list[Problem]:
     return problems
 
 
-def check_answer(one: Whistle, answer: str, answerer: str) -> list[Problem]:
-    """Whether this may be the answer."""
+def check_answer(one: Whistle, answer: str, answerer: str, duties: Collection[str] = ()) -> list[Problem]:
+    """Whether this may be the answer; `duties` are what the answerer holds at the centre (nothing: an outsider, or
+    nobody that is registered)."""
     problems = []
     if one.answered_at:
         problems.append(Problem(_("这次吹哨已经答复过，答复不能再改")))
@@ -89,4 +91,10 @@ def check_answer(one: Whistle, answer: str, answerer: str) -> list[Problem]:
         problems.append(Problem(_("请写怎样处理的"), field="answer"))
     if not answerer:
         problems.append(Problem(_("请写是谁答复的"), field="answerer"))
+    elif answerer == one.from_name:
+        text = _("是{name}吹的哨，不能自己答复，要由{level}答复")
+        problems.append(Problem(text.format(name=answerer, level=_(LEVEL_WORDS[one.to_level])), field="answerer"))
+    elif duties and one.to_level != TOWNSHIP and max(RANKS.get(duty, 0) for duty in duties) < RANKS[one.to_level]:
+        text = _("吹哨请的是{level}，不能由{name}答复")
+        problems.append(Problem(text.format(name=answerer, level=_(LEVEL_WORDS[one.to_level])), field="answerer"))
     return problems

@@ -215,10 +215,15 @@ def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
         return paper
 
 
-def accept_paper(desk: Desk, uid: str) -> Paper:
-    """受理: the centre takes a signed paper; from now on a voucher may be made of it."""
+def accept_paper(desk: Desk, uid: str, seen: int = 0) -> Paper:
+    """受理: the centre takes a signed paper; from now on a voucher may be made of it.
+
+    `seen` is the revision that was looked at: Refused when the paper was changed since.
+    """
     with acting(desk) as act:
         paper = _paper(act, uid)
+        if seen and seen != paper.rev:
+            raise Refused([Problem(_("报账单 {n} 在您看过以后又变了，请再看一遍").format(n=paper.number))])
         if paper.state not in (SIGNED, SENT):
             raise Refused([Problem(_("报账单 {n} 还没有签完字，不能受理").format(n=paper.number))])
         paper_rows.set_state(act.connection, uid, ACCEPTED)

@@ -10,6 +10,7 @@ from villagebooks.core.whistle import Whistle, check_answer, check_whistle, tidy
 from villagebooks.core.words import _, plain_text
 from villagebooks.core.workday import read_calendar
 from villagebooks.db import book as book_rows
+from villagebooks.db import person as person_rows
 from villagebooks.db import whistle as whistle_rows
 from villagebooks.services.account import today
 from villagebooks.services.desk import Office, acting_office
@@ -35,13 +36,16 @@ def blow_whistle(office: Office, new: Whistle) -> Whistle:
 
 
 def answer_whistle(office: Office, uid: str, answer: str, answerer: str = "") -> Whistle:
-    """Write down how the call was answered, and by whom (empty: by the person at the desk); once, late or not."""
+    """Write down how the call was answered, and by whom (empty: by the person at the desk); once, late or not.
+
+    Refused for who called and for somebody of the centre below the level that was called.
+    """
     answer, answerer = plain_text(answer).strip(), plain_text(answerer).strip() or office.person
     with acting_office(office) as act:
         one = whistle_rows.find_whistle(act.connection, uid)
         if one is None:
             raise Refused([Problem(_("没有这次吹哨"))])
-        refuse_if(check_answer(one, answer, answerer))
+        refuse_if(check_answer(one, answer, answerer, person_rows.duties(act.connection, answerer, act.at[:10])))
         done = replace(one, answer=answer, answerer=answerer, answered_by=act.person, answered_at=act.at)
         whistle_rows.answer_whistle(act.connection, done)
         act.record("answer", f"whistle:{uid}")

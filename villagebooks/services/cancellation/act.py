@@ -52,15 +52,18 @@ def voiding_of(desk: Desk, uid: str) -> Voiding:
         return Voiding(names, _("、").join(one.title for one in steps), why)
 
 
-def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "") -> Voucher:
+def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "", seen: int = 0) -> Voucher:
     """Sign one of the steps that void a signed voucher; the last makes it void, and its number stays.
 
-    Who signs first writes why. Everybody signs once. Source: SECURITY §4 (voiding what was approved takes the same
-    tier).
+    Who signs first writes why. Everybody signs once. `seen` is the revision whose voiding the signer found under way:
+    Refused when it was taken back since. Source: SECURITY §4 (voiding what was approved takes the same tier).
     """
     with acting(desk) as act:
         voucher = _need(act, uid)
         steps, given = open_steps(act.connection, desk.book, _row(act), voucher)
+        if seen and (seen != voucher.rev or not voids(given, voucher.rev)):
+            text = _("{title} 在您看过以后又变了，请再看一遍")
+            raise Refused([Problem(text.format(title=voucher.title))])
         if voucher.state not in (SUBMITTED, APPROVED) or not steps:
             raise Refused([Problem(_("{title} 没有人签过字，直接作废就行").format(title=voucher.title))])
         reason = _reason(act, voucher, why)

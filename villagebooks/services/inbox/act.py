@@ -55,7 +55,7 @@ def tally(answers: Iterable[Waiting | Refusal]) -> Signed:
 def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
     desk = _desk(office, one)
     if one.step == VOID_IT:
-        cancel_voucher(desk, one.uid, unlocked)
+        cancel_voucher(desk, one.uid, unlocked, seen=one.rev)
     elif one.kind == VOUCHER:
         approve_voucher(desk, one.uid, unlocked, seen=(one.rev, one.step))
     elif one.kind == PAPER and one.step == ATTEST:
@@ -63,7 +63,7 @@ def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
         refuse_if([] if scan else [Problem(_("还没有图片：先加一张签过字的报账单或单据的照片"))])
         attest_paper(desk, one.uid, unlocked, scan, seen=one.rev)
     elif one.kind == PAPER and one.step == ACCEPT:
-        accept_paper(desk, one.uid)
+        accept_paper(desk, one.uid, seen=one.rev)
     else:
         raise Refused([Problem(_("{title} 现在等的不是签字，是“{step}”").format(title=one.title, step=one.step_title))])
 
