@@ -111,6 +111,16 @@ def test_the_next_root_from_its_envelope_takes_over_and_announces_another(office
     assert findings(office) == []
 
 
+def test_a_rotation_left_open_in_a_second_window_does_not_void_the_envelope_just_sealed(
+    office: Office, held: Ceremony
+) -> None:
+    first, second = (prepare_rotation(office, held.envelopes()["root"]) for _window in range(2))
+    finish_rotation(office, first, PASSPHRASE, typed(first), CHEAP)
+    with pytest.raises(Refused, match="总钥匙已经换过了"):
+        finish_rotation(office, second, PASSPHRASE, typed(second), CHEAP)
+    assert prepare_rotation(office, first.envelopes()["root"])
+
+
 def test_a_root_that_was_not_announced_is_refused_and_found(office: Office, held: Ceremony) -> None:
     with pytest.raises(Refused, match="不是名录里公布的下一把总钥匙"):
         prepare_rotation(office, secret_text(b"x" * 32))

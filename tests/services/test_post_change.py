@@ -300,3 +300,16 @@ def test_the_directory_follows_a_second_post_with_the_same_key(office: Office, s
     follow_post_keys(office, staff.root, "谭永川")
     with office.books.read() as connection:
         assert load_directory(connection).version == version
+
+
+def test_who_receives_or_watches_does_not_sign_for_the_one_who_left_as_well(
+    desk: Desk, staff: Staff, reporter: Officer
+) -> None:
+    one = record_change(desk.office, counted(begin_change(desk.office, reporter.uid, TODAY)))
+    image = scan(desk)
+    for name in ("覃晓燕", "邹启明"):
+        with pytest.raises(Refused, match=f"{name}是接收人或监交人，不能再代移交人签字"):
+            attest_change(desk.office, one.uid, ["giver"], staff.agent, image, by=name)
+    with pytest.raises(Refused, match="不能有空格"):
+        attest_change(desk.office, one.uid, ["giver"], staff.agent, image, by="向 其昌")
+    assert attest_change(desk.office, one.uid, ["giver"], staff.agent, image, by="向其昌").state == OPEN

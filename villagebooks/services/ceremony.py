@@ -141,6 +141,8 @@ def finish_rotation(
         old = load_directory(act.connection)
         raw = newest_directory_note(act.connection)
         root = ceremony.root.signing
+        if root.public == old.root:
+            raise Refused([Problem(_("总钥匙已经换过了：第二次换会让刚封好的信封作废"))])
         following = root_next_hash(ceremony.following.public)
         new = replace(next_directory(act.connection, old), root=root.public, root_next=following)
         try:

@@ -24,6 +24,7 @@ from villagebooks.core.post import (
     build_items,
     change_body,
     check_change,
+    check_name,
     check_posts,
     check_step,
     duty_word,
@@ -221,7 +222,7 @@ def _sign(
         one = _open(act, uid)
         given = [approval for approval, _note in approval_rows.approvals_of(act.connection, uid)]
         refuse_if([problem for step in steps for problem in check_step(one, step, given)])
-        refuse_if(_check_signer(act, one, steps, unlocked, scan))
+        refuse_if(_check_signer(act, one, steps, unlocked, scan) + _check_stand_in(one, by))
         body = canonical.dump(change_body(one))
         for step in steps:
             name = by if by and step == "giver" and scan is not None else one.people[step]
@@ -246,6 +247,15 @@ def _check_signer(
         problems.append(Problem(_("移交人、接收人不能给自己登记纸质签字，请用钥匙签")))
     if attachment.find(act.connection, scan) is None:
         problems.append(Problem(_("请先放入签过字的移交清单的扫描件"), field="scan"))
+    return problems
+
+
+def _check_stand_in(one: PostChange, by: str) -> list[Problem]:
+    """Who signs for a giver who cannot come is a third person, or two people would make out three signatures."""
+    problems = check_name(_("代移交人"), by) if by else []
+    if by and by in (one.hand.receiver, one.hand.watcher):
+        text = _("{name}是接收人或监交人，不能再代移交人签字")
+        problems.append(Problem(text.format(name=by), field="by"))
     return problems
 
 

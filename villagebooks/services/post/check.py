@@ -40,7 +40,9 @@ def _is_named(one: PostChange, approval: Approval) -> bool:
         return False
     if approval.mode == "key":
         return approval.signer == approval.name == one.people[approval.step]
-    mine = approval.step == "giver" or approval.name == one.people[approval.step]
+    others = (one.hand.receiver, one.hand.watcher)
+    stood_in = approval.step == "giver" and approval.name not in others
+    mine = stood_in or approval.name == one.people[approval.step]
     return mine and approval.signer not in (one.hand.giver, one.hand.receiver)
 
 
