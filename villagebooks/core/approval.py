@@ -92,14 +92,17 @@ def void_steps(flow: Sequence[Step], approvals: Sequence[Approval], rev: int) ->
     return [step for step in signed_steps(flow, approvals, rev) if step.name not in done]
 
 
-def check_signer(step: Step, name: str, roles: Sequence[str], approvals: Sequence[Approval], rev: int) -> list[Problem]:
-    """Whether the person may sign the step: holds the duty and has signed nothing else of this voucher."""
+def check_signer(
+    step: Step, name: str, roles: Sequence[str], approvals: Sequence[Approval], rev: int, former: Sequence[str] = ()
+) -> list[Problem]:  # fmt: skip
+    """Whether the person may sign the step: holds the duty and has signed nothing else of this voucher, under the
+    `former` names neither."""
     problems = []
     if step.role and step.role not in roles:
         problems.append(Problem(_("{name}没有{title}的职责").format(name=name, title=step.title)))
     elif step.posts and not set(step.posts) & set(roles):
         text = _("{title}要由{posts}签，{name}在中心没有登记这个职务（“设置—人员与钥匙”里登记）")
         problems.append(Problem(text.format(title=step.title, posts=_("或").join(step.posts), name=name)))
-    if any(one.name == name and one.rev == rev and one.decision == APPROVE for one in approvals):
+    if any(one.name in (name, *former) and one.rev == rev and one.decision == APPROVE for one in approvals):
         problems.append(Problem(_("{name}已经签过这张凭证，制单、复核、出纳、审核要由不同的人").format(name=name)))
     return problems

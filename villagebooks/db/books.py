@@ -146,8 +146,8 @@ _PRAGMAS = (
 )  # fmt: skip
 """wal_autocheckpoint: in pages; `Books.settle` does it earlier, when nobody waits for a commit. recursive_triggers:
 else REPLACE deletes a posted row without asking the guards. temp_store: nothing of the books is in temporary files,
-and inserts behind a large update in one transaction keep their undo pages off the disk. secure_delete: what is taken out,
-such as a key that went to its owner's stick, is overwritten in the file, which not every SQLite does by itself."""
+and inserts behind a large update in one transaction keep their undo pages off the disk. secure_delete: what is
+taken out, such as a key that went to its stick, is overwritten in the file, which not every SQLite does by itself."""
 
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

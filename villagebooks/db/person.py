@@ -105,6 +105,23 @@ def duties(connection: Connection, name: str, day: str) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def former_names(connection: Connection, name: str) -> tuple[str, ...]:
+    """Names that the person of the centre had before: a term goes on under another name the day after, while a post
+    that is handed over changes hands within the day."""
+    before, after = schema.officer.alias("before").c, schema.officer.alias("after").c
+    query = select(before.name).where(
+        before.uid == after.former, after.village == "", before.name != after.name, before.until != "",
+        before.until < after.since,
+    )  # fmt: skip
+    found: list[str] = []
+    wanted = [name]
+    while wanted:
+        more = connection.execute(query.where(after.name.in_(wanted))).scalars()
+        wanted = [one for one in dict.fromkeys(more) if one not in found and one != name]
+        found += wanted
+    return tuple(found)
+
+
 def put_box(connection: Connection, box: KeyBox) -> None:
     """A person's new key box, in place of an old one."""
     connection.execute(schema.key_box.delete().where(_box.name == box.name))

@@ -126,7 +126,8 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked, seen: tuple[int, s
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
         refuse_if(check_not_voiding(voucher.title, given, voucher.rev))
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
-        problems = check_signer(step, unlocked.person, roles, given, voucher.rev)
+        former = person_rows.former_names(act.connection, unlocked.person)
+        problems = check_signer(step, unlocked.person, roles, given, voucher.rev, former)
         if step.name == PREPARE and voucher.prepared_by != unlocked.person:
             text = _("制单人是{name}，要由本人送签").format(name=voucher.prepared_by)
             problems.append(Problem(text))

@@ -127,7 +127,8 @@ def _attest_step(
     act: Act, desk: Desk, voucher: Voucher, step: Step, who: str, scan: str, unlocked: Unlocked, given: list[Approval]
 ) -> list[Approval]:  # fmt: skip
     roles = person_rows.duties(act.connection, who, act.at[:10])
-    problems = check_signer(step, who, roles, given, voucher.rev)
+    former = person_rows.former_names(act.connection, who)
+    problems = check_signer(step, who, roles, given, voucher.rev, former)
     if step.name == PREPARE and voucher.prepared_by != who:
         problems.append(Problem(_("制单人是{name}，要由本人签").format(name=voucher.prepared_by)))
     refuse_if(problems)

@@ -95,7 +95,8 @@ def keep_voucher_after_all(desk: Desk, uid: str, unlocked: Unlocked) -> Voucher:
 
 def _step_of(act: Act, voucher: Voucher, steps: list[Step], given: list[Approval], unlocked: Unlocked) -> Step:
     """The first step left that the person may sign; everybody signs one."""
-    if any(one.name == unlocked.person for one in voids(given, voucher.rev)):
+    names = (unlocked.person, *person_rows.former_names(act.connection, unlocked.person))
+    if any(one.name in names for one in voids(given, voucher.rev)):
         text = _("{name}已经签过同意作废 {title}，其余各步要由别的人签")
         raise Refused([Problem(text.format(name=unlocked.person, title=voucher.title))])
     roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
