@@ -55,6 +55,13 @@ FAULTS: dict[str, tuple[Callable[[], Policy], str]] = {
     "gap in a village": (
         lambda: village_rule(to_fen=299_900), "柳溪村 经营支出：2999.01 元到 3000.00 元没有规定由谁签",
     ),
+    "nothing above the last band": (
+        lambda: replace(BANDS, rules=BANDS.rules[:2]), "生产性支出：1000.01 元以上没有规定由谁签",
+    ),
+    "a village with its small band only": (
+        lambda: replace(BANDS, rules=(*BANDS.rules, replace(BANDS.rules[0], villages=("V01",)))),
+        "V01 生产性支出：500.01 元以上没有规定由谁签",
+    ),
     "no rule for the others": (
         lambda: replace(COOPERATIVE, rules=tuple(replace(one, villages=("柳溪村",)) for one in COOPERATIVE.rules[:3])),
         "“经营支出”没有各村通用的规则",

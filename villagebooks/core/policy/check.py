@@ -108,6 +108,9 @@ def _check_bands(rules: Sequence[Rule], village: str) -> list[Problem]:
             words = {"a": yuan_text(expected), "b": yuan_text(rule.from_fen - 1)}
             problems.append(Problem(text.format(**words), where))
         expected = 0 if rule.to_fen == 0 else max(expected, rule.to_fen + 1)
+    if rules and 1 < expected <= LARGEST_FEN:
+        text = _("{a} 元以上没有规定由谁签")
+        problems.append(Problem(text.format(a=yuan_text(expected)), place + rules[0].spending_class))
     return problems
 
 
