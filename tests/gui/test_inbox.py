@@ -75,10 +75,14 @@ def test_each_sees_what_is_theirs_signs_it_and_sends_it_back_with_a_reason(
     assert "制单 冯素芳" in page.look.signed.text()
     press(driver, keyboard, KEY.Key_B)
     assert QApplication.focusWidget() is page.reasons.list
-    keyboard.type("12")
+    keyboard.type("1")
+    assert page.reasons.list.currentItem().text() == "1　没有审批人签字"  # not 10, the next that begins so
+    keyboard.type("1")
+    assert page.reasons.list.currentItem().text() == "11　票据过期"
+    keyboard.type("12")  # no number goes on so: another begins
     assert page.reasons.list.currentItem().text() == "12　发票号别处已报"
     press(driver, keyboard, KEY.Key_Return)
-    assert "原因第 12 条" in page.sign.sentence.text()
+    assert "原因第 12 条：发票号别处已报" in page.sign.sentence.text()
     sign(driver, keyboard)
     assert read_voucher(desk, uid).state == "draft"
     assert [one.reason for one in why_sent_back(desk, uid)] == [12]

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
 
 from villagebooks.core.reason import Reason
 from villagebooks.core.words import _
@@ -22,9 +30,28 @@ LETTERS = 15
 Chosen = Callable[[int], None]
 
 
+class ReasonList(QListWidget):
+    """Goes to the reason of exactly the number typed: 1 is the first one, not the next that begins with 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed, self._since = "", QElapsedTimer()
+
+    def keyboardSearch(self, search: str) -> None:
+        """One more figure of the number; after a pause, or where no number goes on so, the first of another."""
+        goes_on = self._since.isValid() and not self._since.hasExpired(QApplication.keyboardInputInterval())
+        self._since.start()
+        for typed in (self._typed + search if goes_on else search, search):
+            self._typed = typed
+            for place in range(self.count()):
+                if str(self.item(place).data(Qt.ItemDataRole.UserRole)) == typed:
+                    self.setCurrentRow(place)
+                    return
+
+
 class ReasonBox(QFrame):
     """Asks for which reason something is sent back; Escape sends nothing back. `tall`: one column, as high as there is
-    room. `left`: who chose here looks elsewhere again."""
+    room. `left`: who chose here looks elsewhere again. `words`: the reasons by number."""
 
     left = Signal()
 
@@ -33,9 +60,10 @@ class ReasonBox(QFrame):
         self.setObjectName("sign")
         self._seat = seat
         self._chosen: Chosen | None = None
+        self.words: dict[int, str] = {}
         self.sentence = label("", "heading")
         self.sentence.setWordWrap(True)
-        self.list = QListWidget()
+        self.list = ReasonList()
         self.list.setAccessibleName(_("退回原因"))
         if not tall:
             self.list.setFlow(QListView.Flow.TopToBottom)
@@ -76,6 +104,7 @@ class ReasonBox(QFrame):
         if self._chosen is None:
             return
         self.list.clear()
+        self.words = {one.code: one.words for one in reasons}
         width = LETTERS * self.fontMetrics().horizontalAdvance("国")
         for one in reasons:
             if not one.stopped_on:

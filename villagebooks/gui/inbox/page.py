@@ -257,8 +257,8 @@ class InboxPage(Page):
             self.seat.worker.write(act, self._sent_back, self.strip.show_problems, _("退回"))
             return
         signed = partial(send_back_signed, self.seat.office, one, reason)
-        self.sign.ask(_("{text}，原因第 {n} 条").format(text=text, n=reason), signed, self._sent_back,
-                      self.seat.person, _("退回"))  # fmt: skip
+        said = _("{text}，原因第 {n} 条：{why}").format(text=text, n=reason, why=self.reasons.words[reason])
+        self.sign.ask(said, signed, self._sent_back, self.seat.person, _("退回"))
 
     def _sent_back(self, one: Waiting) -> None:
         self.strip.say(_("已退回 {what}").format(what=kind_word(one)))
