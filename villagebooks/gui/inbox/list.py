@@ -47,7 +47,7 @@ class WaitingTable(Table):
             Column(_("村、字号"), _title, width=8),
             Column(_("摘要"), _words),
             Column(_("金额"), lambda one: one.amount_fen, MONEY, 10, total=True),
-            Column(_("期限"), _term, STATE, 9),
+            Column(_("期限"), _term, STATE, 12),
             Column(_("要办的一步"), _step, STATE, 10, spare=True),
             Column(_("等谁"), _people, width=13, spare=True),
             Column(_("日期"), _day, width=11, spare=True),
@@ -114,7 +114,7 @@ class WaitingTable(Table):
     def _mark(self, one: Row) -> Mark:
         if isinstance(one, Waiting):
             return Mark("", DONE if _key(one) in self.marked else PLAIN)
-        return Mark(_place(one))
+        return Mark(_pile_text(one))
 
     def _stand_on_a_thing(self) -> None:
         row = max(0, self.view.currentIndex().row())
@@ -124,12 +124,11 @@ class WaitingTable(Table):
             self.view.selectRow(min(rows, key=lambda place: (place < row, abs(place - row))))
 
     def _after(self) -> None:
-        """The name of a village runs over the place of the mark."""
-        if self._can_mark:
-            self.view.clearSpans()
-            for row, one in enumerate(self.model.records()):
-                if isinstance(one, Pile):
-                    self.view.setSpan(row, 0, 1, 2)
+        """The name of a village, and how much lies there, run over the places of the mark, the number and the words."""
+        self.view.clearSpans()
+        for row, one in enumerate(self.model.records()):
+            if isinstance(one, Pile):
+                self.view.setSpan(row, 0, 1, 3 if self._can_mark else 2)
         super()._after()
 
     def _sum_up(self, *_changes: object) -> None:
@@ -147,7 +146,7 @@ def late_columns() -> tuple[Column, ...]:
         Column(_("村、字号"), _indented, width=12),
         Column(_("摘要"), _words),
         Column(_("金额"), lambda one: one.amount_fen, MONEY, 12, total=True),
-        Column(_("期限"), _term, STATE, 9),
+        Column(_("期限"), _term, STATE, 12),
         Column(_("卡在"), _step, STATE, 12),
         Column(_("等谁"), _people, width=14),
         Column(_("催到"), lambda one: _("、").join(one.urged) if isinstance(one, Waiting) else "", width=14),
@@ -182,11 +181,15 @@ def _title(one: Row) -> str:
 
 
 def _indented(one: Row) -> str:
-    return _place(one) if isinstance(one, Pile) else f"　{one.title}"
+    return _pile_text(one) if isinstance(one, Pile) else f"　{one.title}"
 
 
 def _place(pile: Pile) -> str:
     return pile.name or _("不属哪个村")
+
+
+def _pile_text(pile: Pile) -> str:
+    return f"{_place(pile)}　{_words(pile)}"
 
 
 def _words(one: Row) -> str:

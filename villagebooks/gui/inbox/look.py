@@ -74,7 +74,9 @@ class LookPanel(QWidget):
         self.stack = QStackedWidget()
         for part in (area, facts, label()):
             self.stack.addWidget(part)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(px("gap_px"))
         signatures = QScrollArea()
         signatures.setWidget(self.signed)
@@ -91,7 +93,7 @@ class LookPanel(QWidget):
         box.addWidget(self.missing)
         box.addWidget(self.hints)
         box.addWidget(hair())
-        box.addLayout(below, 2)
+        box.addWidget(self._below, 2)
 
     def put(self, one: Waiting | None) -> None:
         """Read and show what waits; nothing for a village's line."""
@@ -116,6 +118,7 @@ class LookPanel(QWidget):
         self.pictures.put(pictures)
         self.pictures.setVisible(bool(pictures))
         self._no_picture.setVisible(not pictures)
+        self._below.setVisible(found.voucher is not None or bool(found.papers))
 
     def _gone(self, _problems: object) -> None:
         """It was taken away meanwhile; the list is read again anyway."""
@@ -129,7 +132,7 @@ class LookPanel(QWidget):
         self.signed.setText("")
         self.pictures.put(())
         self.pictures.hide()
-        self._no_picture.setVisible(bool(text))
+        self._below.hide()
 
     def _say_looks(self, missing: Sequence[str], hints: Sequence[str]) -> None:
         """What the policy misses on a paper whose ink is not registered, and what somebody should know who signs."""
@@ -187,9 +190,8 @@ def _signed_text(found: Look) -> str:
              if (one.object_uid, one.rev) in why]  # fmt: skip
     text = _("{names}　纸上签字（{signer}登记）")
     paper = [text.format(names=_("、").join(names), signer=signer) for signer, names in ink.items()]
-    return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or (
-        _("还没有人签") if found.voucher else _("村里的签字还没有登记")
-    )
+    none = _("还没有人签") if found.voucher else _("村里的签字还没有登记") if found.papers else ""
+    return "\n".join([*paper, *(words for _at, words in sorted(rows))]) or none
 
 
 def _back_text(at: str, name: str, why: str) -> str:
@@ -221,6 +223,6 @@ def _body_text(body: Body) -> str:
 
 def _matter(one: Waiting) -> str:
     due = one.due.isoformat() if one.due else ""
-    return _("吹哨：{matter}\n请 {who} 在 {due} 前办理并答复").format(
+    return _("吹哨：{matter}\n请{who}在 {due} 前办理并答复").format(
         matter=one.words, who=_("、").join(one.people), due=due
     )
