@@ -13,11 +13,13 @@ from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AG
 from tests.pdf.reading import words_of
 from tests.services.conftest import PASSPHRASE, Staff
 from tests.services.test_rule import png
+from villagebooks.core.journal import LogFilter
 from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes
+from villagebooks.services.journal import read_log
 from villagebooks.services.key import Unlocked, move_key_to_stick, unlock
 from villagebooks.services.office import appoint, centre, officers
 from villagebooks.services.post import list_changes
@@ -193,6 +195,13 @@ def test_a_reporter_hands_over_in_the_window(
     assert table.item(0, 8).text().startswith("113")
     changes.editor.add_row()
     table.item(table.rowCount() - 1, 2).setText("收费公示牌")
+    table.item(0, 6).setText("没有")
+    table.item(table.rowCount() - 1, 4).setText("一块")
+    changes.keep()
+    driver.settle()
+    last = table.rowCount()
+    assert changes.strip.text() == f"第 1 行：实点、金额要写数字，例如 1234.50\n第 {last} 行：数量只写数字，例如 2"
+    table.item(0, 6).setText("0.00")
     table.item(table.rowCount() - 1, 4).setText("1")
     changes.keep()
     driver.settle()
@@ -221,6 +230,10 @@ def test_a_reporter_hands_over_in_the_window(
     driver.settle()
     assert "向丽蓉的岗位已移交给覃晓燕；短少的钱做了凭证草稿" in changes.strip.text()
     assert list_changes(desk.office)[0].state == DONE
+    said = [one.sentence for one in read_log(desk.office, ("V01",), LogFilter()).lines]
+    assert "办结岗位移交：V01 报账员 向丽蓉 覃晓燕" in said
+    assert "签字：岗位移交 接收人 同意（纸质签字）" in said
+    assert not [one for one in said if "receiver" in one or re.search("[0-9a-f]{8}-", one)]
     assert list_vouchers(desk)[-1].state == "draft"
 
 

@@ -115,7 +115,8 @@ def value_text(table: str, column: str, value: object) -> str:
         return ""
     if column in SEALED:
         return _("（加密保存，不显示）")
-    units = {"version": _("第 {n} 版"), "attachment.size": _("{n} 字节"), "query_export.seq": _("第 {n} 份")}
+    units = {"version": _("第 {n} 版"), "attachment.size": _("{n} 字节"), "query_export.seq": _("第 {n} 份"),
+             "send_back.reason": _("第 {n} 条")}  # fmt: skip
     unit = units.get(f"{table}.{column}") or units.get(column)
     if unit:
         return unit.format(n=value)

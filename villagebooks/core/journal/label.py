@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from villagebooks.core.approval import STEP_WORDS
+from villagebooks.core.opening import kind_words
+from villagebooks.core.post import step_words
+from villagebooks.core.whistle import LEVEL_WORDS
 from villagebooks.core.words import _
 
 
@@ -24,7 +28,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "reconciliation": ("account", "month_text"), "cash_count": ("account", "day"), "hand_over": ("day", "giver"),
     "name_term": ("name",), "migration": ("new_book", "state"), "migration_decision": ("line", "reason"),
     "merger": ("source", "target"),
-    "revocation": ("name", "reason"), "post_change": ("duty", "old", "new"), "reason": ("words",),
+    "revocation": ("name", "reason"), "post_change": ("duty", "giver", "receiver"), "reason": ("words",),
     "send_back": ("about", "reason"), "whistle": ("matter", "to_name"),
     "paper_note": ("kind", "words"), "slip": ("code",),
     "accounts": ("count",), "parties": ("count",), "people": ("village", "count"),
@@ -53,8 +57,8 @@ def table_words() -> dict[str, str]:
         "migration_part": _("转换去向"), "merger": _("合村并账"), "account": _("科目"), "account_name": _("科目旧名称"),
         "account_need": _("辅助核算"), "accounts": _("科目"), "party": _("往来单位（个人）"),
         "parties": _("往来单位（个人）"), "intake": _("录入的身份信息"), "intakes": _("录入的身份信息"),
-        "vouchers": _("历史凭证"), "revocation": _("吊销钥匙"), "post_change": _("职务交接"), "post_item": _("交接行"),
-        "reason": _("退回原因"), "send_back": _("退回"), "whistle": _("上报"),
+        "vouchers": _("历史凭证"), "revocation": _("吊销钥匙"), "post_change": _("移交清单"), "post_item": _("清单行"),
+        "reason": _("退回原因"), "send_back": _("退回"), "whistle": _("吹哨"),
         "paper_note": _("批注"), "slip": _("审批单"),
     }  # fmt: skip
 
@@ -121,7 +125,8 @@ def _banks() -> dict[str, str]:
         "counted_fen": _("实点"), "counted_by": _("盘点人"), "watched_by": _("监盘人"),
         "unbooked_in_fen": _("收了未入账"), "unbooked_out_fen": _("付了未入账"), "giver": _("移交人"),
         "receiver": _("接收人"), "watcher": _("监交人"), "remark": _("备注"), "hand_over": _("移交"),
-        "hand_over_item.count": _("数量"), "found_fen": _("查明金额"), "settled_on": _("了结日期"),
+        "hand_over_item.count": _("数量"), "found_fen": _("查明金额"), "settled_on": _("差额记到"),
+        "post_item.count": _("数量"),
     }  # fmt: skip
 
 
@@ -133,10 +138,10 @@ def _rest() -> dict[str, str]:
         "official": _("官方"), "line_no": _("行次"), "formula": _("公式"), "show": _("何时显示"), "topic": _("题目"),
         "text": _("文字"), "migration": _("转换"), "new_book": _("新账套"), "opening": _("期初凭证"),
         "finished_at": _("完成时间"), "part": _("第几份"), "source": _("并出的账套"), "target": _("并入的账套"),
-        "former": _("原村"), "old": _("原任"), "new": _("新任"), "done_at": _("完成时间"), "post_change": _("职务交接"),
+        "former": _("原村"), "old": _("原任"), "new": _("新任"), "done_at": _("完成时间"), "post_change": _("移交清单"),
         "place": _("放在哪里"), "added_by": _("谁加的"), "by": _("谁退的"), "matter": _("什么事"),
         "from_level": _("从哪一级"), "from_name": _("从谁"), "to_level": _("到哪一级"), "to_name": _("给谁"),
-        "within": _("几天内"), "due": _("到期"), "raised_by": _("谁上报的"), "raised_at": _("上报时间"),
+        "within": _("几天内"), "due": _("到期"), "raised_by": _("谁登记吹哨"), "raised_at": _("吹哨时间"),
         "answer": _("答复"), "answerer": _("谁答复"), "answered_by": _("谁登记答复"), "answered_at": _("答复时间"),
         "voucher_out": _("转出凭证"), "voucher_in": _("转入凭证"),
     }  # fmt: skip
@@ -144,7 +149,13 @@ def _rest() -> dict[str, str]:
 
 def value_words() -> dict[str, str]:
     """Codes in words, by `column=value` or, where a table says otherwise, by `table.column=value`."""
-    return {
+    levels = {level: _(word) for level, word in LEVEL_WORDS.items()}
+    steps = {name: _(word) for name, word in STEP_WORDS.items()} | step_words()
+    told = {"from_level": levels, "to_level": levels, "approval.step": steps,
+            "post_item.kind": kind_words(), "hand_over_item.kind": kind_words()}  # fmt: skip
+    return {f"{column}={code}": word for column, words in told.items() for code, word in words.items()} | {
+        "post_change.state=open": _("未办结"), "post_change.state=done": _("已办结"),
+        "post_change.state=dropped": _("已放弃"), "made_by=local": _("（未登录）"),
         "voucher.state=draft": _("草稿"), "voucher.state=submitted": _("在签字"), "voucher.state=approved": _("已签完"),
         "voucher.state=posted": _("已记账"), "state=void": _("作废"), "paper.state=written": _("已写"),
         "paper.state=signed": _("已签字"), "paper.state=submitted": _("已送中心"), "paper.state=accepted": _("已受理"),
@@ -161,7 +172,8 @@ def value_words() -> dict[str, str]:
         "decision=send_back": _("退回"), "decision=void": _("同意作废"), "decision=withdraw": _("同意撤销"),
         "mode=key": _("电子签字"), "mode=paper": _("纸质签字"), "about=voucher": _("凭证"), "about=paper": _("报账单"),
         "about=period": _("结账"), "about=reconciliation": _("对账"), "about=count": _("现金盘点"),
-        "about=migration": _("转换制度"), "about=merger": _("合村并账"), "side=D": _("借"), "side=C": _("贷"),
+        "about=migration": _("转换制度"), "about=merger": _("合村并账"), "about=post": _("岗位移交"),
+        "side=D": _("借"), "side=C": _("贷"),
         "side=B": _("双方"), "leaf=1": _("是"), "leaf=0": _("否"), "checked=1": _("是"), "checked=0": _("否"),
         "budget.kind=adopt": _("年初预算"), "budget.kind=change": _("调整"),         "key=voucher_words": _("凭证字"),
         "key=query_cost": _("查询库的防破解强度"), "key=disclosure": _("公开榜"),

@@ -98,6 +98,7 @@ def _approvals(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[st
 _WORDS = {
     "voucher": N_("凭证"), "paper": N_("报账单"), "period": N_("结账"), "reconciliation": N_("对账"),
     "count": N_("现金盘点"), "migration": N_("转换制度"), "merger": N_("合村并账"),
+    "post": N_("岗位移交"),
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from villagebooks.core.journal import (
     object_words,
     sentence,
 )
+from villagebooks.core.post import step_words
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
@@ -158,7 +159,8 @@ def lines_of(connection: Connection, entries: Sequence[JournalEntry]) -> Iterato
     """Entries with their sentences."""
     books = {uid: code for uid, code, *_rest in journal.chains(connection)}
     named = journal.name_refs(connection, [one.ref for one in entries])
-    titles = step_titles(connection) if any(one.table == "approval" for one in named.values()) else {}
+    told = any(one.table == "approval" for one in named.values())
+    titles = step_titles(connection) | step_words() if told else {}
     for entry in entries:
         words = object_words(_titled(named.get(entry.ref), titles), entry.ref.partition(":")[2])
         yield LogLine(entry, books.get(entry.chain, ""), sentence(entry.kind, entry.ref, words))

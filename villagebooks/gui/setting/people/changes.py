@@ -143,7 +143,10 @@ class ChangesPanel(QWidget):
     def keep(self) -> None:
         """Record the list as it stands in the editor."""
         change = self.editor.change()
-        if change is not None:
+        unread = self.editor.unread()
+        if unread:
+            self._refuse_list(unread)
+        elif change is not None:
             self._seat.worker.write(
                 partial(record_change, self._seat.office, change), self._kept, self._refuse_list, _("记下移交清单")
             )

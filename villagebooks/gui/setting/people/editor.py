@@ -125,6 +125,18 @@ class ChangeEditor(QWidget):
         )  # fmt: skip
         return replace(self._begun.change, hand=hand)
 
+    def unread(self) -> list[Problem]:
+        """Figures that are none: they would otherwise be written down as nothing."""
+        problems = []
+        for row in range(self.table.rowCount()):
+            money, found, count = self._kind(row) in MONEY_KINDS, self._text(row, FOUND), self._text(row, COUNT)
+            where = _("第 {n} 行").format(n=row + 1)
+            if found and read_yuan(found) is None:
+                problems.append(Problem(_("实点、金额要写数字，例如 1234.50"), where, row, "found_fen"))
+            if count and not money and not count.isdecimal():
+                problems.append(Problem(_("数量只写数字，例如 2"), where, row, "count"))
+        return problems
+
     def add_row(self) -> None:
         """Another line, and the cursor in it."""
         codes = list(self._begun.settle) if self._begun else []
