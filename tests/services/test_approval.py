@@ -121,6 +121,7 @@ def test_an_officer_serves_to_the_last_day_of_the_term(desk: Desk, staff: Staff)
     with pytest.raises(Refused, match="冯素芳没有制单的职责"):
         approve_voucher(desk, voucher.uid, staff.agent)
     with desk.books.write() as connection:
+        guard.drop_guards(connection)
         connection.execute(end, {"day": "2026-09-02"})
     assert approve_voucher(desk, voucher.uid, staff.agent).state == "submitted"
 
