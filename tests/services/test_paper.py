@@ -103,7 +103,9 @@ def test_a_paper_under_a_voucher_is_not_sent_back_behind_its_signers(
         send_back_paper(desk, paper.uid, 1, staff.cashier, "ab" * 32)
     with pytest.raises(IntegrityError, match="已受理的报账单"), desk.books.write() as connection:
         connection.execute(text("UPDATE paper SET state = 'sent_back' WHERE state = 'accepted'"))
-    assert send_back_paper(desk, paper.uid, 1, staff.agent, "ab" * 32).state == "sent_back"
+    with pytest.raises(Refused, match="这是报账单 1 当初签字的扫描件，请放入撤销单的扫描件"):
+        send_back_paper(desk, paper.uid, 1, staff.agent, "ab" * 32)
+    assert send_back_paper(desk, paper.uid, 1, staff.agent, "cd" * 32).state == "sent_back"
     given = approvals(desk, paper.uid)
     signed = [(one.step, one.name, one.mode) for one in given if one.decision == APPROVE]
     assert [(one.step, one.name, one.mode) for one in given if one.decision == WITHDRAW] == signed

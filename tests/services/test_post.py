@@ -74,6 +74,15 @@ def test_everybody_of_the_committee_must_sit_on_it(ruled: Desk, staff: Staff) ->
     assert "谭德胜（监委会主任），没有向其昌，这一步不能由向其昌签" in said
 
 
+def test_a_committee_of_three_that_is_written_as_one_does_not_reach_two_thirds(ruled: Desk, staff: Staff) -> None:
+    alone = (Body("监委会", ("谭德胜",), 1, 1, 1, stamp=True),)
+    assert refusal(ruled, staff, small_paper(bodies=alone)) == [
+        "监委会登记在任的有 3 人（冉光秀、田茂林、谭德胜），单子上全体只写了 1 人"
+    ]
+    twice = (Body("监委会", ("谭德胜", "谭德胜"), 2, 2, 3, stamp=True),)
+    assert refusal(ruled, staff, small_paper(bodies=twice)) == ["监委会里谭德胜写了两次"]
+
+
 def test_the_post_of_another_village_does_not_count(ruled: Desk, staff: Staff) -> None:
     appoint(ruled.office, "覃守田", "主任", "2024-01-10", "V02")
     assert "没有覃守田，这一步不能由覃守田签" in refusal(ruled, staff, replace(small_paper(), approvers=("覃守田",)))[0]

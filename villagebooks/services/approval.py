@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from villagebooks.core.approval import (
-    AGENT,
     APPROVE,
     BY_KEY,
     BY_PAPER,
@@ -45,13 +44,14 @@ from villagebooks.seal.approval import (
     BodyText,
     InkText,
     approval_hash,
+    peek_ink,
     sign_approval,
 )
-from villagebooks.seal.key import valid_signers
 from villagebooks.services.desk import Act, Desk, acting
-from villagebooks.services.key import Unlocked, load_directory, registrars
+from villagebooks.services.key import Unlocked
 from villagebooks.services.policy import policy_of, steps_of_voucher
 from villagebooks.services.reason import keep_send_back
+from villagebooks.services.registrar import check_key, check_registrar, check_registrar_key
 from villagebooks.services.ruling import rule_paper
 
 
@@ -131,7 +131,7 @@ def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked, seen: tuple[int, s
         if step.name == PREPARE and voucher.prepared_by != unlocked.person:
             text = _("制单人是{name}，要由本人送签").format(name=voucher.prepared_by)
             problems.append(Problem(text))
-        refuse_if(problems + _check_key(act.connection, unlocked, step.role))
+        refuse_if(problems + check_key(act.connection, unlocked, step.role))
         sealed, body = seal_voucher(act.connection, desk.book.uid, voucher)
         if sealed.digest != voucher.digest:
             raise Refused([Problem(_("{title} 的内容与登记的不符，不能签").format(title=voucher.title))])
@@ -152,7 +152,7 @@ def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked, reason: int) -> 
         roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
         if voucher.state != SUBMITTED or (step.role and step.role not in roles):
             raise Refused([Problem(_("现在不由您退回这张凭证"))])
-        refuse_if(_check_key(act.connection, unlocked, step.role))
+        refuse_if(check_key(act.connection, unlocked, step.role))
         keep_send_back(act, ON_VOUCHER, uid, voucher.rev, reason)
         text = _text(act, desk, ON_VOUCHER, uid, voucher.rev, voucher.digest, step.name, SEND_BACK)
         _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
@@ -206,7 +206,7 @@ def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
             raise Refused([Problem(_("单据过期要由中心主任写明原因，{name}不是").format(name=unlocked.person))])
         if not is_overdue(policy_of(act.connection, paper.policy), paper):
             raise Refused([Problem(_("报账单 {n} 的单据没有过期，不用写原因").format(n=paper.number))])
-        refuse_if(check_note(words) + _check_key(act.connection, unlocked, DIRECTOR))
+        refuse_if(check_note(words) + check_key(act.connection, unlocked, DIRECTOR))
         note = PaperNote(str(uuid.uuid4()), uid, paper.rev, OVERDUE, words, unlocked.person, act.at)
         note_rows.add_note(act.connection, note)
         act.record("note", f"paper_note:{note.uid}")
@@ -266,18 +266,19 @@ def _withdraw_acceptance(act: Act, desk: Desk, paper: Paper, unlocked: Unlocked 
         people = "、".join(dict.fromkeys(one.name for one in signed.values()))
         text = _("报账单 {n} 已受理：退回要由签过的同样各步（{people}）在撤销单上签字，扫描后由登记人用钥匙登记")
         raise Refused([Problem(text.format(n=paper.number, people=people), field="scan")])
-    refuse_if(check_registrar(act, unlocked))
+    refuse_if(check_registrar(act, unlocked) + _check_slip_scan(act, paper, scan))
     for one in signed.values():
         ink = InkText(tuple(one.name.split("、")), scan)
         sign_step(act, desk, (ON_PAPER, paper.uid, paper.rev, paper.digest), one.step, WITHDRAW, unlocked, ink)
 
 
-def check_registrar(act: Act, unlocked: Unlocked) -> list[Problem]:
-    """Whether the person may attest the ink of others: an agent accountant or the director, with a key that counts."""
-    roles = person_rows.duties(act.connection, unlocked.person, act.at[:10])
-    if AGENT not in roles and DIRECTOR not in roles:
-        return [Problem(_("{name}没有登记签字的职责").format(name=unlocked.person))]
-    return _check_registrar_key(act.connection, unlocked)
+def _check_slip_scan(act: Act, paper: Paper, scan: str) -> list[Problem]:
+    """The scan shows the slip of the withdrawal, not the paper as it was signed."""
+    inks = [peek_ink(note) for _one, note in approval_rows.approvals_of(act.connection, paper.uid, paper.rev)]
+    if scan not in {ink.scan for ink in inks if ink}:
+        return []
+    text = _("这是报账单 {n} 当初签字的扫描件，请放入撤销单的扫描件")
+    return [Problem(text.format(n=paper.number), field="scan")]
 
 
 def sign_step(
@@ -288,7 +289,7 @@ def sign_step(
 
     With `ink` the signer attests what others wrote on paper; else the key must be listed with the step's `role`.
     """
-    key_faults = _check_registrar_key(act.connection, unlocked) if ink else _check_key(act.connection, unlocked, role)
+    key_faults = check_registrar_key(act.connection, unlocked) if ink else check_key(act.connection, unlocked, role)
     refuse_if(key_faults)
     text = replace(_text(act, desk, *what, step, decision), ink=ink)
     name = "、".join(ink.names) if ink else unlocked.person
@@ -312,22 +313,6 @@ def approvals(desk: Desk, object_uid: str) -> list[Approval]:
     """Every signature on a voucher or paper of this book, in order."""
     with desk.books.read() as connection:
         return [approval for approval, _note in approval_rows.approvals_of(connection, object_uid)]
-
-
-def _check_key(connection: Connection, unlocked: Unlocked, role: str = "") -> list[Problem]:
-    """A key that the directory no longer lists, or lists without the duty, signs nothing: posting would refuse it."""
-    return _check_listed(valid_signers(load_directory(connection), role or None), unlocked)
-
-
-def _check_registrar_key(connection: Connection, unlocked: Unlocked) -> list[Problem]:
-    """Ink is attested with a key that the directory lists for an agent accountant or the director."""
-    return _check_listed(registrars(load_directory(connection)), unlocked)
-
-
-def _check_listed(listed: Mapping[str, bytes], unlocked: Unlocked) -> list[Problem]:
-    if listed.get(unlocked.keys.name) == unlocked.keys.signing.public:
-        return []
-    return [Problem(_("{name}的钥匙已吊销，或名录里没有这项职责，请先重新发钥匙").format(name=unlocked.person))]
 
 
 def _attest(

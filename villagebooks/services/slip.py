@@ -34,10 +34,11 @@ from villagebooks.seal.approval import InkText, peek_ink
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.code import normal_code
 from villagebooks.seal.voucher import slip_code
-from villagebooks.services.approval import centre_steps, check_registrar, seal_voucher, sign_step
+from villagebooks.services.approval import centre_steps, seal_voucher, sign_step
 from villagebooks.services.desk import Act, Desk, Office, acting
 from villagebooks.services.key import Unlocked
 from villagebooks.services.office import centre
+from villagebooks.services.registrar import check_registrar
 
 
 def make_slip(desk: Desk, uid: str) -> Slip:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from villagebooks.core.paper import Paper
+from villagebooks.core.paper import Body, Paper
 from villagebooks.core.person import Officer
 from villagebooks.core.policy.flow import find_ink
 from villagebooks.core.policy.rule import Policy
@@ -45,11 +46,25 @@ def check_posts(
     problems = []
     for step in flow:
         if step.posts and step.kind not in (DOCUMENT, NOTICE):
-            names = find_ink(paper, step, flow).names
+            ink = find_ink(paper, step, flow)
             known = post_holders(step, officers, village[0])
             if known or must_register:
-                problems += _check_step(step, names, known, village, term)
+                problems += _check_step(step, ink.names, known, village, term)
+            if step.quorum and ink.body:
+                problems += _check_size(step, ink.body, {one.name for one in known if Term(day, day).meets(one)})
     return problems
+
+
+def _check_size(step: Step, body: Body, members: Collection[str]) -> list[Problem]:
+    """A share is reached of all who are registered, not of those whom the paper counts; nobody counts twice."""
+    problems = []
+    if body.size < len(members):
+        text = _("{title}登记在任的有 {n} 人（{names}），单子上全体只写了 {size} 人")
+        said = {"title": step.title, "n": len(members), "names": _("、").join(sorted(members)), "size": body.size}
+        problems.append(Problem(text.format(**said), field="bodies"))
+    text = _("{title}里{name}写了两次")
+    twice = [name for name, times in Counter(body.people).items() if times > 1]
+    return problems + [Problem(text.format(title=step.title, name=name), field="bodies") for name in twice]
 
 
 def post_holders(step: Step, officers: Sequence[Officer], village: str) -> list[Officer]:
