@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.pdf.reading import words_of
-from tests.services.conftest import Staff, simple_draft
+from tests.services.conftest import Staff, build_accounts, simple_draft
 from villagebooks.core.approval import BY_KEY, BY_PAPER
-from villagebooks.core.period import Span
+from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
+from villagebooks.core.village import Village
 from villagebooks.services.approval import approvals, approve_voucher
 from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, open_desk
+from villagebooks.services.office import new_book, open_book
 from villagebooks.services.printout import print_vouchers
 from villagebooks.services.proof import export_proof
 from villagebooks.services.slip import attest_slip, find_slip, make_slip, open_ink_steps, print_slip
@@ -101,6 +103,17 @@ def test_the_slip_or_the_scan_of_another_voucher_is_refused(desk: Desk, staff: S
     attest_slip(desk, second.uid, codes[1], INK, OTHER_SCAN, staff.agent)
     with pytest.raises(Refused, match="请选审批单的扫描件"):
         attest_slip(desk, second.uid, codes[1], {"cashier": "龙小梅"}, "", staff.agent)
+
+
+def test_the_scan_of_another_village_s_slip_is_refused(desk: Desk, staff: Staff) -> None:
+    book = new_book("V02", "V02", "石磨坪村", "代行", "2023", Month(2026, 1))
+    open_book(desk.office, Village("V02", "石磨坪村"), book, build_accounts())
+    other = open_desk(desk.office, "V02", Month(2026, 9))
+    uids = [(one, save_voucher(one, simple_draft()).uid) for one in (desk, other)]
+    codes = [make_slip(one, uid).code for one, uid in uids]
+    attest_slip(desk, uids[0][1], codes[0], INK, SCAN, staff.director)
+    with pytest.raises(Refused, match="这张扫描件已经登记在 V01 2026-09 记-1 的审批单上"):
+        attest_slip(other, uids[1][1], codes[1], INK, SCAN, staff.director)
 
 
 def test_ink_is_held_to_the_same_rules_as_keys(desk: Desk, staff: Staff) -> None:

@@ -42,10 +42,10 @@ def add_slip(connection: Connection, code: str, voucher: str, rev: int, person: 
     )  # fmt: skip
 
 
-def ink_notes(connection: Connection, book: int) -> Iterator[tuple[str, bytes]]:
-    """(voucher's uid, note) of every attested ink on vouchers of a book."""
-    query = select(_approval.object_uid, _approval.note).where(
-        _approval.book == book, _approval.about == ON_VOUCHER, _approval.mode == BY_PAPER
+def ink_notes(connection: Connection) -> Iterator[tuple[int, str, bytes]]:
+    """(book's row id, voucher's uid, note) of every attested ink on vouchers of any book."""
+    query = select(_approval.book, _approval.object_uid, _approval.note).where(
+        _approval.about == ON_VOUCHER, _approval.mode == BY_PAPER
     )
     for row in connection.execute(query):
-        yield row.object_uid, bytes(row.note)
+        yield row.book, row.object_uid, bytes(row.note)

@@ -146,18 +146,21 @@ def _check_body(act: Act, desk: Desk, voucher: Voucher) -> None:
 
 
 def _scan_faults(act: Act, uid: str, scan: str) -> list[Problem]:
-    """A scan shows one slip; it was not attested to another voucher before."""
+    """A scan shows one slip; it was not attested to another voucher of any village before."""
     if not scan:
         return [Problem(_("请选审批单的扫描件或照片"), field="scan")]
-    for other, note in slip_rows.ink_notes(act.connection, _row(act)):
+    for row_id, other, note in slip_rows.ink_notes(act.connection):
         try:
             ink = peek_ink(note)
         except FormatError:
             continue  # the check tells of it
         if other != uid and ink and ink.scan == scan:
-            voucher = voucher_rows.find_voucher(act.connection, _row(act), other)
+            voucher = voucher_rows.find_voucher(act.connection, row_id, other)
+            title = voucher.title if voucher else other
+            if voucher and row_id != _row(act):
+                title = f"{voucher.book} {voucher.month} {title}"
             text = _("这张扫描件已经登记在 {title} 的审批单上，不能再登记到别的凭证")
-            return [Problem(text.format(title=voucher.title if voucher else other), field="scan")]
+            return [Problem(text.format(title=title), field="scan")]
     return []
 
 
