@@ -19,6 +19,7 @@ from villagebooks.core.paper import Document
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.inbox.page import LATE, WAITING, WHISTLES, InboxPage
 from villagebooks.services.approval import approve_voucher
+from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import attach_image, list_papers, read_paper, save_paper
 from villagebooks.services.reason import add_reason, list_reasons, why_sent_back
@@ -298,3 +299,19 @@ def test_the_board_names_who_holds_what_is_late(
     row = home.table.model.record(0)
     assert (row.book, home.table.model.columns[2].shown(row)) == ("V01", "迟 3 天 谭永川")
     assert "逾期 1 件" in home.summary.text()
+
+
+def test_who_agreed_to_void_is_told_apart_from_who_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk, staff: Staff
+) -> None:
+    uid = make_voucher().uid
+    for keys in (staff.agent, staff.other):
+        approve_voucher(desk, uid, keys)
+    cancel_voucher(desk, uid, staff.agent, why="发票是假的")
+    page = go_to(driver, OTHER_AGENT)
+    assert titles(page)[1:] == ["记-1"]
+    told = [line.partition("　")[2] for line in page.look.signed.text().splitlines()]
+    assert sorted(told) == ["制单 冯素芳", "制单同意作废 冯素芳", "复核 谭永川"]
+    model = page.table.model
+    shown = [column.shown(model.record(1)) for column in model.columns]
+    assert "同意作废" in shown

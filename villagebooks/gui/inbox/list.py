@@ -47,8 +47,8 @@ class WaitingTable(Table):
             Column(_("村、字号"), _title, width=8),
             Column(_("摘要"), _words),
             Column(_("金额"), lambda one: one.amount_fen, MONEY, 10, total=True),
-            Column(_("期限"), _term, STATE, 12),
-            Column(_("要办的一步"), _step, STATE, 10, spare=True),
+            Column(_("期限"), _term, STATE, 10),
+            Column(_("要办的一步"), _step, STATE, 12, spare=True),
             Column(_("等谁"), _people, width=13, spare=True),
             Column(_("日期"), _day, width=11, spare=True),
         )
@@ -204,7 +204,8 @@ def _step(one: Row) -> Mark:
         return Mark("")
     if one.state == URGED:
         return Mark(_("催办：{step}").format(step=one.step_title), LATE)
-    return Mark(one.step_title, ACT if one.state == MINE else WAIT)
+    words = _("同意作废") if one.step == VOID_IT else one.step_title
+    return Mark(words, ACT if one.state == MINE else WAIT)
 
 
 def _term(one: Row) -> Mark:

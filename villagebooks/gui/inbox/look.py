@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, Approval
+from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, VOID, WITHDRAW, Approval
 from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Body, Paper
@@ -179,13 +179,15 @@ def _signed_text(found: Look) -> str:
     why = {(one.object_uid, one.rev): reason_words(one.reason, found.reasons) for one in found.back}
     ink: dict[str, list[str]] = {}
     rows: list[tuple[str, str]] = []
+    decisions = {VOID: _("{step}同意作废"), WITHDRAW: _("{step}撤回作废")}
     for one in found.signed:
         if one.decision == SEND_BACK:
             rows.append((one.at, _back_text(one.at, one.name, why.pop((one.object_uid, one.rev), ""))))
         elif one.mode == BY_PAPER:
             ink.setdefault(one.signer, []).append(one.name)
         else:
-            rows.append((one.at, f"{_moment(one.at)}　{_(STEP_WORDS.get(one.step, one.step))} {one.name}"))
+            what = decisions.get(one.decision, "{step}").format(step=_(STEP_WORDS.get(one.step, one.step)))
+            rows.append((one.at, f"{_moment(one.at)}　{what} {one.name}"))
     rows += [(one.at, _back_text(one.at, one.by, why[one.object_uid, one.rev])) for one in found.back
              if (one.object_uid, one.rev) in why]  # fmt: skip
     text = _("{names}　纸上签字（{signer}登记）")

@@ -196,6 +196,7 @@ class VoucherEditor(QWidget):
     def ask_slip(self) -> None:
         """The approval slip: on paper, or the ink on it registered."""
         if self._voucher and not self.form.is_changed():
+            self.words.hide()
             self.slips.ask(self._voucher)
         elif self._voucher:
             self.strip.hint(_("先保存（F6），再打印审批单"))
@@ -203,6 +204,7 @@ class VoucherEditor(QWidget):
     def ask_void(self) -> None:
         """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
         voucher = self._voucher
+        self.slips.put_away()
         if voucher and voucher.state in (SUBMITTED, APPROVED):
             self.voiding.ask()
         elif voucher and voucher.state == DRAFT:

@@ -77,7 +77,7 @@ class KeysPanel(QWidget):
                 Column(_("现在的职务"), lambda one: _("、").join(map(duty_word, one.duties)), width=11),
                 Column(_("钥匙"), _mark, STATE, 9),
                 Column(_("名录里的职责"), lambda one: _roles(one.key), width=11),
-                Column(_("从第几条日志起"), lambda one: _since(one.key), width=14),
+                Column(_("从第几条日志起"), lambda one: _since(one.key), width=16),
                 Column(_("放在"), lambda one: one.place or (_("账套") if one.key or one.is_root else ""), width=7),
                 Column(_("吊销"), lambda one: _revoked(one.key)),
             ),
