@@ -69,3 +69,15 @@ def test_no_window_is_loaded_for_it(town: Town, tmp_path: Path) -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert found.stdout.splitlines()[-1] == "False"
+
+
+def test_a_kind_of_the_log_that_nobody_knows_is_refused_with_those_there_are(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--books", str(town.office.books.path), "journal", "--book", "office", "--kind"]
+    assert main([*asked, "没有这种"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("没有叫“没有这种”的事项。有这些：")
+    assert "吹哨" in said
+    assert main([*asked, "发钥匙"]) == 0
+    assert "发钥匙：" in capsys.readouterr().out

@@ -11,6 +11,7 @@ from typing import Any
 from villagebooks.cli.place import DONE, NOTHING, Arguments, complain, deliver, office_of, out_file
 from villagebooks.core.journal import LogFilter, detail_words, kind_word, kind_words, state_words
 from villagebooks.core.period import read_day
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 
 
@@ -66,7 +67,12 @@ def run_journal(arguments: Arguments) -> int:
 
 def _kinds(words: list[str]) -> tuple[str, ...]:
     known = kind_words()
-    return tuple(kind for kind in known if kind in words or kind_word(kind) in words) or tuple(words)
+    unknown = [word for word in words if word not in known and word not in known.values()]
+    if unknown:
+        text = _("没有叫“{word}”的事项。有这些：{all}")
+        every = _("、").join(dict.fromkeys(known.values()))
+        raise Refused([Problem(text.format(word=word, all=every), field="kind") for word in unknown])
+    return tuple(kind for kind in known if kind in words or kind_word(kind) in words)
 
 
 def _verify(office: Any, scopes: tuple[str, ...]) -> int:

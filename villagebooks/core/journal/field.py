@@ -78,6 +78,8 @@ def object_words(named: Named | None, key: str) -> str:
     if named is None:
         return key
     values = dict(named.values)
+    if named.table == "revocation":
+        values["name"] = str(values.get("name", "")).rpartition("/")[2]
     if named.table == "approval":
         return _approval_words(values)
     if named.table == "setting":
