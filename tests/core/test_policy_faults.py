@@ -23,8 +23,11 @@ from villagebooks.core.policy import (
     is_reached,
     is_share,
     paper_flow,
+    policy_data,
     quorum_words,
+    read_policy,
 )
+from villagebooks.core.problem import Refused
 
 BANDS = policy_named("supervision-group")
 COOPERATIVE = policy_named("cooperative")
@@ -255,3 +258,10 @@ def test_cash_has_a_limit_that_the_bank_has_not(paid_how: str, amount_fen: int, 
 
 def test_without_a_rule_nobody_can_say_who_signs() -> None:
     assert spoken(BANDS, sample_paper("旅游", 100)) == ["审批办法里没有“旅游”1.00 元这一档，不知道由谁签"]
+
+
+def test_a_number_too_large_to_be_kept_is_refused_with_its_place() -> None:
+    data = policy_data(BANDS)
+    data["limits"] = {"age_days": 10**30}
+    with pytest.raises(Refused, match="age_days：数字超出范围"):
+        read_policy(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
+from villagebooks.core.money import LARGEST_FEN
 from villagebooks.core.policy.rule import Limits, Policy, Rule
 from villagebooks.core.policy.step import Step
 from villagebooks.core.problem import Problem, Refused
@@ -103,7 +104,10 @@ class _Reader:
 
     def count(self, value: object, where: str) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
+            if value <= LARGEST_FEN:
+                return value
+            self.fault(_("数字超出范围。"), where)
+            return 0
         self.fault(_("应是不小于零的整数"), where)
         return 0
 
