@@ -205,3 +205,15 @@ def test_a_transfer_in_a_book_just_opened_goes_over_the_bank_account_it_has(desk
     assert draft_voucher(fresh, [paper.uid]).lines[1].account == "102"
     add_account(fresh, Account("10201", "基本户", 2, "102", "", True))
     assert draft_voucher(fresh, [paper.uid]).lines[1].account == "10201"
+
+
+def test_what_the_bank_took_needs_no_approval_and_is_never_paid_out_of_the_till(desk: Desk, staff: Staff) -> None:
+    paper = save_paper(desk, replace(simple_paper(), paid_how="银行扣收", approvers=(), bodies=()))
+    attest_paper(desk, paper.uid, staff.agent, "ab" * 32)
+    draft = draft_of(desk, accept_paper(desk, paper.uid))
+    till, bank = (
+        replace(draft, lines=(draft.lines[0], replace(draft.lines[1], account=one))) for one in ("101", "10201")
+    )
+    with pytest.raises(Refused, match="报账单 1 写的是“银行扣收”，没有人审批过，不能用现金付"):
+        save_voucher(desk, till)
+    assert save_voucher(desk, bank).number == 1

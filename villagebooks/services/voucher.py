@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from villagebooks.core.account import Account, check_bank_labels
+from villagebooks.core.account import CASH, Account, check_bank_labels
 from villagebooks.core.correction import (
     VOIDED,
     Remark,
@@ -52,7 +52,7 @@ from villagebooks.db import schedule as schedule_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, seal_voucher
 from villagebooks.services.desk import Act, Desk, acting
-from villagebooks.services.policy import in_force
+from villagebooks.services.policy import in_force, policy_of
 from villagebooks.services.signature import check_signatures
 from villagebooks.services.voiding import check_void
 from villagebooks.services.word import worded
@@ -281,6 +281,11 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[
         problems += check_reversal(target, draft.day, differences, _year_shut(act, target))
         if voucher_rows.reversal_of(act.connection, draft.reverses) not in ("", draft.uid):
             problems.append(Problem(_("{title} 已经冲销过一次").format(title=target.title), field="reverses"))
+    return problems + _check_draft_papers(act, draft, old)
+
+
+def _check_draft_papers(act: Act, draft: Draft, old: Voucher | None) -> list[Problem]:
+    problems = []
     if len(set(draft.papers)) < len(draft.papers):
         problems.append(Problem(_("同一张报账单选了两次"), field="papers"))
     for uid in draft.papers:
@@ -293,7 +298,15 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[
         elif holder:
             text = _("报账单 {n} 已做进 {title}，不能入账两次")
             problems.append(Problem(text.format(n=paper.number, title=holder), field="papers"))
+        elif paper.paid_how in policy_of(act.connection, paper.policy).payments and _pays_cash(draft):
+            text = _("报账单 {n} 写的是“{how}”，没有人审批过，不能用现金付")
+            problems.append(Problem(text.format(n=paper.number, how=paper.paid_how), field="papers"))
     return problems
+
+
+def _pays_cash(draft: Draft) -> bool:
+    """Whether cash leaves: what needs nobody's approval is taken by the bank, never paid out of the till."""
+    return sum(one.debit_fen - one.credit_fen for one in draft.lines if one.account.startswith(CASH)) < 0
 
 
 def _check_corrects(act: Act, draft: Draft) -> list[Problem]:
