@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -125,9 +126,9 @@ class Driver:
         self.settle()
 
 
-@pytest.fixture
-def driver(desk: Desk, qtbot: QtBot) -> Driver:
-    office = Office(desk.books, AGENT_NAME)
+@contextmanager
+def driven(office: Office, qtbot: QtBot) -> Iterator[Driver]:
+    """The desktop of an office, shown and at rest; no act of it may break off with a fault of the program."""
     desktop = Desktop(office, centre(office), Worker())
     faults: list[BaseException] = []
     desktop.seat.worker.broken.connect(faults.append)
@@ -137,11 +138,17 @@ def driver(desk: Desk, qtbot: QtBot) -> Driver:
         desktop.window.activateWindow()
     driver = Driver(desktop, qtbot)
     driver.settle()
-    desktop.seat.sit_at(month=SEPTEMBER)
-    driver.settle()
     yield driver
     driver.settle()
     assert not faults, faults
+
+
+@pytest.fixture
+def driver(desk: Desk, qtbot: QtBot) -> Iterator[Driver]:
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        driver.desktop.seat.sit_at(month=SEPTEMBER)
+        driver.settle()
+        yield driver
 
 
 def office_draft(amount: int = 74_260, day: date = date(2026, 9, 10), debit: str = "5130102") -> Draft:

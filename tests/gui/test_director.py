@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import Driver, Keyboard, driven
 from tests.inbox_township import SEPTEMBER, Town, make_town
 from tests.services.conftest import PASSPHRASE, Clock
 from villagebooks.core.approval import AGENT, DIRECTOR
@@ -21,14 +21,11 @@ from villagebooks.core.whistle import Whistle
 from villagebooks.db.book import book_id
 from villagebooks.db.paper import papers_where_uids
 from villagebooks.gui.inbox.page import InboxPage
-from villagebooks.gui.office import Desktop
-from villagebooks.gui.worker import Worker
 from villagebooks.services.approval import approvals
 from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.inbox import read_inbox
-from villagebooks.services.office import centre
 from villagebooks.services.reason import why_sent_back
 from villagebooks.services.signature import check_signatures
 from villagebooks.services.voucher import post_voucher, read_voucher
@@ -76,18 +73,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def driver(town: Town, qtbot: QtBot) -> Iterator[Driver]:
     """The director's own desktop."""
-    desktop = Desktop(town.office, centre(town.office), Worker())
-    faults: list[BaseException] = []
-    desktop.seat.worker.broken.connect(faults.append)
-    qtbot.addWidget(desktop.window)
-    with qtbot.waitActive(desktop.window):
-        desktop.window.show()
-        desktop.window.activateWindow()
-    driver = Driver(desktop, qtbot)
-    driver.settle()
-    yield driver
-    driver.settle()
-    assert not faults, faults
+    with driven(town.office, qtbot) as driver:
+        yield driver
 
 
 def fen_of(page: InboxPage, code: str) -> int:

@@ -11,16 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import Driver, Keyboard, driven
 from tests.services.test_take_over import LIST, make_empty
 from villagebooks.core.period import Month
-from villagebooks.gui.office import Desktop
 from villagebooks.gui.opening.grid import CREDIT, OPENING_CREDIT, OPENING_DEBIT, PARTY
 from villagebooks.gui.opening.page import OpeningPage
-from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.ledger import trial_balance
-from villagebooks.services.office import appoint, centre
+from villagebooks.services.office import appoint
 from villagebooks.services.opening import hand_overs
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -32,18 +30,8 @@ def driver(tmp_path: Path, qtbot: QtBot) -> Iterator[Driver]:
     """A window on six empty books."""
     office = make_empty(tmp_path / "a.vbooks")
     appoint(office, "冯素芳", "agent", "2026-01-01")
-    desktop = Desktop(Office(office.books, "冯素芳"), centre(office), Worker())
-    faults: list[BaseException] = []
-    desktop.seat.worker.broken.connect(faults.append)
-    qtbot.addWidget(desktop.window)
-    with qtbot.waitActive(desktop.window):
-        desktop.window.show()
-        desktop.window.activateWindow()
-    driver = Driver(desktop, qtbot)
-    driver.settle()
-    yield driver
-    driver.settle()
-    assert not faults, faults
+    with driven(Office(office.books, "冯素芳"), qtbot) as driver:
+        yield driver
     office.books.close()
 
 
