@@ -82,7 +82,7 @@ from villagebooks.db.schema.succession import (
 )
 from villagebooks.db.schema.table import metadata
 
-VERSION = "0004"
+VERSION = "0005"
 """The newest migration this program knows; books of a newer version are refused."""
 
 __all__ = [
