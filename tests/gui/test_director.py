@@ -116,7 +116,7 @@ def test_a_day_of_the_director(town: Town, driver: Driver, keyboard: Keyboard) -
     ]  # fmt: skip
     assert "51302 管理费用" in page.look.sheet.accessibleDescription()
     press(KEY.Key_A)
-    assert page.sign.sentence.text() == "老秤湾村 记-1 号凭证：审核，1 件，合计 137.00 元。签后内容不能再改。"
+    assert page.sign.sentence.text() == "老秤湾村 9月记-1 号凭证：审核，1 件，合计 137.00 元。签后内容不能再改。"
     keyboard.commit(PASSPHRASE)
     press(KEY.Key_Return)
     assert page.strip.text() == "已签 1 件，合计 137.00 元"
@@ -130,7 +130,7 @@ def test_a_day_of_the_director(town: Town, driver: Driver, keyboard: Keyboard) -
     press(KEY.Key_B)
     keyboard.type("8")
     press(KEY.Key_Return, KEY.Key_Return)
-    assert page.strip.text() == "已退回 老秤湾村 记-4 号凭证"
+    assert page.strip.text() == "已退回 老秤湾村 9月记-4 号凭证"
     press(KEY.Key_B)
     down(13)
     assert page.reasons.list.currentItem().text() == "14　照片看不清"

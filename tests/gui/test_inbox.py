@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -41,7 +41,7 @@ def go_to(driver: Driver, person: str = AGENT_NAME) -> InboxPage:
 
 def titles(page: InboxPage) -> list[str]:
     rows = page.table.model.records()
-    return [one.name if isinstance(one, Pile) else one.title for one in rows]
+    return [one.name if isinstance(one, Pile) else one.number for one in rows]
 
 
 def press(driver: Driver, keyboard: Keyboard, *keys: Qt.Key) -> None:
@@ -62,7 +62,7 @@ def test_each_sees_what_is_theirs_signs_it_and_sends_it_back_with_a_reason(
 ) -> None:
     uid = make_voucher().uid
     page = go_to(driver)
-    assert titles(page)[1:] == ["记-1"]
+    assert titles(page)[1:] == ["9月记-1"]
     assert page.look.look is not None
     assert page.look.look.voucher is not None
     assert page.look.signed.text() == "还没有人签"
@@ -72,7 +72,7 @@ def test_each_sees_what_is_theirs_signs_it_and_sends_it_back_with_a_reason(
     assert (read_voucher(desk, uid).state, titles(page)) == ("submitted", [])
     assert page.strip.text() == "已签 1 件，合计 742.60 元"
     page = go_to(driver, OTHER_AGENT)
-    assert titles(page)[1:] == ["记-1"]
+    assert titles(page)[1:] == ["9月记-1"]
     assert "制单 冯素芳" in page.look.signed.text()
     press(driver, keyboard, KEY.Key_B)
     assert QApplication.focusWidget() is page.reasons.list
@@ -183,7 +183,7 @@ def test_what_is_late_is_listed_with_its_holder_and_comes_to_the_next_as_an_urgi
     assert isinstance(one, Waiting)
     assert [column.shown(one) for column in page.table.model.columns][4:6] == ["迟 3 天", "催办：复核"]
     press(driver, keyboard, KEY.Key_A)
-    assert page.strip.text() == "记-1 等谭永川复核，轮不到您"
+    assert page.strip.text() == "9月记-1 等谭永川复核，轮不到您"
     press(driver, keyboard, KEY.Key_F6)
     assert page.bar.currentIndex() == LATE
     row = [column.shown(page.late.current_thing()) for column in page.late.model.columns]
@@ -309,9 +309,18 @@ def test_who_agreed_to_void_is_told_apart_from_who_signed(
         approve_voucher(desk, uid, keys)
     cancel_voucher(desk, uid, staff.agent, why="发票是假的")
     page = go_to(driver, OTHER_AGENT)
-    assert titles(page)[1:] == ["记-1"]
+    assert titles(page)[1:] == ["9月记-1"]
     told = [line.partition("　")[2] for line in page.look.signed.text().splitlines()]
     assert sorted(told) == ["制单 冯素芳", "制单同意作废 冯素芳", "复核 谭永川"]
     model = page.table.model
     shown = [column.shown(model.record(1)) for column in model.columns]
     assert "同意作废" in shown
+
+
+def test_the_first_vouchers_of_two_months_are_told_apart(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    make_voucher()
+    make_voucher(day=date(2026, 10, 9))
+    page = go_to(driver)
+    assert titles(page)[1:] == ["9月记-1", "10月记-1"]

@@ -9,6 +9,7 @@ from datetime import date
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month
 from villagebooks.core.policy import Step
+from villagebooks.core.words import _
 
 VOUCHER, PAPER, WHISTLE = "voucher", "paper", "whistle"
 MINE, URGED, OTHERS = "mine", "urged", "others"
@@ -52,6 +53,11 @@ class Waiting:
     def place(self) -> str:
         """The name of the book, empty for a matter of no village."""
         return self.book.name if self.book else ""
+
+    @property
+    def number(self) -> str:
+        """The title as people say it among several months: a voucher's numbers begin anew each month (9月记-1)."""
+        return _("{m}月{title}").format(m=self.month.month, title=self.title) if self.kind == VOUCHER else self.title
 
     @property
     def can_be_signed(self) -> bool:

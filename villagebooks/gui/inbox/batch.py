@@ -36,7 +36,7 @@ class BatchBox(QFrame):
         self.after = Table(
             (
                 Column(_("村"), lambda one: one.waiting.place, width=10),
-                Column(_("字号"), lambda one: one.waiting.title, width=8),
+                Column(_("字号"), lambda one: one.waiting.number, width=10),
                 Column(_("没有签，因为"), lambda one: _("；").join(one.why)),
             ),
             _("没有签的"), filtered=False,

@@ -44,7 +44,7 @@ class WaitingTable(Table):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("", self._mark, STATE, 2),
-            Column(_("村、字号"), _title, width=8),
+            Column(_("村、字号"), _title, width=10),
             Column(_("摘要"), _words),
             Column(_("金额"), lambda one: one.amount_fen, MONEY, 10, total=True),
             Column(_("期限"), _term, STATE, 10),
@@ -177,11 +177,11 @@ def _is_thing(one: Row) -> bool:
 
 
 def _title(one: Row) -> str:
-    return _place(one) if isinstance(one, Pile) else one.title
+    return _place(one) if isinstance(one, Pile) else one.number
 
 
 def _indented(one: Row) -> str:
-    return _pile_text(one) if isinstance(one, Pile) else f"　{one.title}"
+    return _pile_text(one) if isinstance(one, Pile) else f"　{one.number}"
 
 
 def _place(pile: Pile) -> str:
@@ -239,4 +239,4 @@ def total_text(things: Sequence[Waiting]) -> str:
 def kind_word(one: Waiting) -> str:
     """Where it lies and what it is, as people say it."""
     kind = _("报账单") if one.kind == PAPER else _("凭证")
-    return _("{place} {title} 号{kind}").format(place=one.place, title=one.title, kind=kind)
+    return _("{place} {title} 号{kind}").format(place=one.place, title=one.number, kind=kind)

@@ -335,4 +335,4 @@ class InboxPage(Page):
 
 def _not_mine(one: Waiting) -> str:
     text = _("{title} 等{people}{step}，轮不到您")
-    return text.format(title=one.title, people=_("、").join(one.people), step=one.step_title)
+    return text.format(title=one.number, people=_("、").join(one.people), step=one.step_title)

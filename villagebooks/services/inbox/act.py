@@ -65,13 +65,15 @@ def _act(office: Office, one: Waiting, unlocked: Unlocked) -> None:
     elif one.kind == PAPER and one.step == ACCEPT:
         accept_paper(desk, one.uid, seen=one.rev)
     else:
-        raise Refused([Problem(_("{title} 现在等的不是签字，是“{step}”").format(title=one.title, step=one.step_title))])
+        raise Refused(
+            [Problem(_("{title} 现在等的不是签字，是“{step}”").format(title=one.number, step=one.step_title))]
+        )
 
 
 def send_back(office: Office, one: Waiting, reason: int, unlocked: Unlocked | None = None) -> None:
     """Send a voucher back to its preparer, or a paper to its village, for a coded reason; a voucher needs the key."""
     if one.state != MINE or one.step == VOID_IT:
-        raise Refused([Problem(_("{title} 现在轮不到您退回").format(title=one.title))])
+        raise Refused([Problem(_("{title} 现在轮不到您退回").format(title=one.number))])
     if one.kind == VOUCHER and unlocked:
         send_back_voucher(_desk(office, one), one.uid, unlocked, reason)
     elif one.kind == PAPER:
