@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.conftest import Postgres
+from tests.pdf.reading import page_sizes
 from villagebooks.cli import main
 
 CASES = Path(__file__).parent / "cases"
@@ -184,6 +185,16 @@ def test_accounts_are_listed_compared_and_put_in_place(tmp_path: Path) -> None:
         assert run("accounts", *words, "--format", "pdf", "--out", out, books=path).returncode == 0
         assert out.read_bytes().startswith(b"%PDF")
     assert run("accounts", "--book", "V9", books=path).returncode == 3
+
+
+def test_vouchers_are_printed_on_the_paper_that_was_named(books: Path, tmp_path: Path) -> None:
+    out = tmp_path / "vouchers.pdf"
+    said = run(
+        "vouchers", "--book", "V001", "--period", "2024-Q1", "--format", "pdf", "--out", out, "--paper", "240x140",
+        books=books,
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, "")
+    assert set(page_sizes(out)) == {(240, 140)}
 
 
 def test_vouchers_are_listed_over_a_quarter(books: Path) -> None:

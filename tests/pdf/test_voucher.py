@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.pdf.reading import loose_fonts, page_sizes, words_of
 from tests.sheet_month import accounts, voucher, vouchers
 from villagebooks.core.account import path_name
+from villagebooks.core.stationery import A4_THREE, A4_TWO, A5, NEEDLE, VOUCHER_SHEETS
 from villagebooks.core.voucher import APPROVED, REVERSAL, VOID, Voucher
-from villagebooks.pdf.voucher import ROWS, VoucherPage, draw_vouchers, voucher_cells
+from villagebooks.pdf.ink import MM
+from villagebooks.pdf.voucher import ROWS, SHAPES, VoucherPage, draw_vouchers, voucher_cells
 
 PATHS = {code: path_name(accounts().values(), code) for code in accounts()}
 
@@ -94,3 +98,37 @@ def test_the_drawn_vouchers_are_a5_embedded_and_the_same_each_time(tmp_path: Pat
     ):
         assert text in words.replace("　", " "), text
     assert loose_fonts(tmp_path / "a.pdf") == []
+
+
+LONG = [(f"付第{n}户土地补偿款（含青苗及地上附着物）", "113", 100 + n, 0) for n in range(15)]
+SIZES = {NEEDLE: (240, 140), A5: (210, 148), A4_TWO: (210, 297), A4_THREE: (210, 297)}
+
+
+@pytest.mark.parametrize("sheet", VOUCHER_SHEETS)
+def test_each_sheet_takes_its_vouchers_whole_embedded_and_the_same_each_time(sheet: str, tmp_path: Path) -> None:
+    total = sum(line[2] for line in LONG)
+    pages = [*map(page, vouchers()[:4]), page(voucher(9, 12, *LONG, ("付款", "10203", 0, total)))]
+    shape = SHAPES[sheet]
+    printed = sum(len(voucher_cells(one, shape.rows)) for one in pages)
+    count = draw_vouchers(pages, tmp_path / "a.pdf", "白雁河镇核算中心　指纹", sheet)
+    draw_vouchers(pages, tmp_path / "b.pdf", "白雁河镇核算中心　指纹", sheet)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert count == -(-printed // len(shape.places))
+    assert page_sizes(tmp_path / "a.pdf") == [SIZES[sheet]] * count
+    assert loose_fonts(tmp_path / "a.pdf") == []
+    words = words_of(tmp_path / "a.pdf")
+    assert words.count("承前页") == words.count("过次页") == len(voucher_cells(pages[-1], shape.rows)) - 1
+    assert words.count("指纹") == printed, "every voucher that is cut off says who made it"
+    for text in ("第1/3页", "第3/3页", "付第14户土地补偿款", "16.05", "壹拾陆元零伍分"):
+        assert text in "".join(words.split()), text
+
+
+@pytest.mark.parametrize("sheet", VOUCHER_SHEETS)
+def test_rows_head_and_foot_of_a_voucher_stay_on_its_part_of_the_sheet(sheet: str) -> None:
+    shape = SHAPES[sheet]
+    high = shape.size[1] / len(shape.places)
+    assert shape.bottom - shape.body * 1.55 > 17, "the signatures stand above who made it"
+    assert high - shape.top >= 4.9 * MM
+    assert shape.left >= 20 * MM, "room to bind"
+    assert shape.size[0] - shape.right >= 8.9 * MM
+    assert shape.row >= 2 * 1.22 * shape.sizes[1], "two lines of words fit a row"

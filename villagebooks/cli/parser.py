@@ -50,6 +50,7 @@ from villagebooks.core.cover import KINDS as COVERS
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.stationery import A5, VOUCHER_SHEETS, voucher_sheet_names
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
@@ -211,6 +212,10 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--book", required=True, help=_("账套代码"))
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
     command.add_argument("--gaps", action="store_true", help=_("断号报告：每月每字用了、作废、缺的号码"))
+    papers = _("、").join(f"{name} {words}" for name, words in voucher_sheet_names().items())
+    command.add_argument(
+        "--paper", choices=VOUCHER_SHEETS, default=A5, help=_("凭证的纸：{papers}").format(papers=papers)
+    )
     _add_output(command)
 
 

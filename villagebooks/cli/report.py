@@ -129,7 +129,7 @@ def run_vouchers(arguments: Arguments) -> int:
     if arguments.format == PDF:
         from villagebooks.services.printout import print_vouchers
 
-        print_vouchers(desk, arguments.period, out_file(arguments))
+        print_vouchers(desk, arguments.period, out_file(arguments), sheet=arguments.paper)
         return DONE
     heads = [head for month in months_of(arguments.period) for head in list_vouchers(desk.at(month))]
     return deliver(arguments, vouchers_bytes(heads, arguments.format))

@@ -17,6 +17,7 @@ from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.stationery import A5
 from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
@@ -82,13 +83,16 @@ def print_policy(office: Office, out: Path, drafted: Policy | None = None) -> Pa
     return out
 
 
-def print_vouchers(desk: Desk, span: Span, out: Path, uids: Sequence[str] = ()) -> Path:
-    """Draw the vouchers of the span in order, or only those of `uids`; Refused when there is none."""
+def print_vouchers(desk: Desk, span: Span, out: Path, uids: Sequence[str] = (), sheet: str = A5) -> Path:
+    """Draw the vouchers of the span in order, or only those of `uids`, on a sheet for vouchers.
+
+    `sheet` is one of `core.stationery.VOUCHER_SHEETS`. Refused when there is no voucher.
+    """
     pages = voucher_pages(desk, span, uids)
     if not pages:
         raise Refused([Problem(_("{span} 没有凭证可打印").format(span=span))])
     make_folder(out.parent)
-    draw_vouchers(pages, out, centre(desk.office).imprint)
+    draw_vouchers(pages, out, centre(desk.office).imprint, sheet)
     return out
 
 
