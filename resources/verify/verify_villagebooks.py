@@ -40,7 +40,7 @@ SIGNED_KINDS = ("paper", "voucher", "period", "migration", "merger", "reconcilia
 HEX16, HEX32 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 WORDS = {
     "paper": "报账单", "voucher": "凭证", "prepare": "制单", "countersign": "复核", "cashier": "出纳", "review": "审核",
-    "approve": "同意", "send_back": "退回",
+    "approve": "同意", "send_back": "退回", "void": "同意作废", "withdraw": "撤回作废",
 }  # fmt: skip
 DUTIES = {"director": "中心主任", "agent": "代理会计", "cashier": "总出纳", "archivist": "档案员"}
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
@@ -894,10 +894,21 @@ def check_approval(row, entry, directory, heads, previous):
 
 
 def check_standing(rows, rev):
-    """Bad unless the newest revision was approved, by different people, and not sent back afterwards."""
-    now = [row for row in rows if row["rev"] == rev]
-    need(now and all(row["decision"] == "approve" for row in now), "这一稿还没有人签，或被退回")
-    signers = [row["signer"] for row in now if row["mode"] == "key"]
+    """Bad unless the newest revision was approved, by different people, not sent back, and no voiding stands: who
+    takes a voiding back, takes back every signature for it that was given before."""
+    approved, against = [], []
+    for row in rows:
+        if row["rev"] != rev:
+            continue
+        if row["decision"] == "approve":
+            approved.append(row)
+        elif row["decision"] == "withdraw":
+            against = [one for one in against if one != "void"]
+        else:
+            against.append(row["decision"])
+    need("void" not in against, "有人签字要作废它，没有撤回")
+    need(approved and not against, "这一稿还没有人签，或被退回")
+    signers = [row["signer"] for row in approved if row["mode"] == "key"]
     need(len(set(signers)) == len(signers), "同一个人签了两次")
 
 

@@ -18,6 +18,7 @@ from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import guard
 from villagebooks.seal.canonical import dump
 from villagebooks.services.approval import approve_voucher, send_back_voucher
+from villagebooks.services.cancellation import cancel_voucher, keep_voucher_after_all
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import list_put_ups, put_up
 from villagebooks.services.key import newest_directory_note, revoke_key
@@ -128,6 +129,26 @@ def test_a_voucher_sent_back_or_unsigned_has_no_proof_until_it_is_signed_again(
     assert alone(path, "--keys", directory_file(desk, tmp_path))[0] == 0
     with pytest.raises(Refused, match="里没有凭证"):
         find_voucher(desk, "2026-09记99")
+
+
+def test_a_voucher_under_way_to_be_voided_has_no_proof_until_that_is_taken_back(
+    desk: Desk, staff: Staff, tmp_path: Path
+) -> None:
+    voucher = save_voucher(desk, simple_draft())
+    sign_all(desk, voucher.uid, staff)
+    cancel_voucher(desk, voucher.uid, staff.cashier, "重复")
+    with pytest.raises(Refused, match="正在作废（龙小梅已签），不能出证明；撤回作废后再出"):
+        export_proof(desk, voucher.uid, tmp_path / "a")
+    keep_voucher_after_all(desk, voucher.uid, staff.cashier)
+    path = export_proof(desk, voucher.uid, tmp_path / "a")
+    report = verify(path, office=desk.office)
+    assert report.problems == ()
+    assert [
+        word for line in (*report.header, *report.signers) for word in ("同意作废", "撤回作废") if word in line
+    ] == ["同意作废", "撤回作废"]
+    code, said = alone(path, "--keys", directory_file(desk, tmp_path))
+    assert code == 0
+    assert "撤回作废" in said
 
 
 def test_a_proof_of_a_voucher_whose_signature_was_changed_is_not_written(

@@ -27,7 +27,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from villagebooks.core.approval import APPROVE, BY_KEY
+from villagebooks.core.approval import APPROVE, BY_KEY, VOID, WITHDRAW
 from villagebooks.core.journal import Head
 from villagebooks.core.words import _
 from villagebooks.formats.chain import is_uuid
@@ -243,11 +243,24 @@ def _signature(
 
 
 def _check_standing(signatures: Sequence[Signature], rev: int) -> None:
-    """FormatError unless the newest revision was approved, by different people, and not sent back."""
-    now = [one for one in signatures if one.text.rev == rev]
-    if not now or any(one.text.decision != APPROVE for one in now):
+    """FormatError unless the newest revision was approved, by different people, not sent back, and no voiding of it
+    stands: who takes a voiding back, takes back every signature for it that was given before."""
+    approved: list[Signature] = []
+    against: list[str] = []
+    for one in signatures:
+        if one.text.rev != rev:
+            continue
+        if one.text.decision == APPROVE:
+            approved.append(one)
+        elif one.text.decision == WITHDRAW:
+            against = [two for two in against if two != VOID]
+        else:
+            against.append(one.text.decision)
+    if VOID in against:
+        raise FormatError(_("有人签字要作废它，没有撤回。"))
+    if not approved or against:
         raise FormatError(_("这一稿还没有人签，或被退回。"))
-    signers = [one.signer for one in now if one.text.mode == BY_KEY]
+    signers = [one.signer for one in approved if one.text.mode == BY_KEY]
     if len(set(signers)) != len(signers):
         raise FormatError(_("同一个人签了两次。"))
 

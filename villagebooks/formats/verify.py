@@ -101,7 +101,9 @@ def _proof_lines(proven: Proven) -> tuple[str, ...]:
     """What a proof says, for people."""
     proof, anchor = proven.proof, proven.anchor
     lines = [_("单据 {uid}，第 {rev} 稿").format(uid=proof.uid, rev=max(proof.bodies))]
-    decisions: Mapping[str, str] = {"approve": _("同意"), "send_back": _("退回")}
+    decisions: Mapping[str, str] = {
+        "approve": _("同意"), "send_back": _("退回"), "void": _("同意作废"), "withdraw": _("撤回作废"),
+    }  # fmt: skip
     for one in proven.signatures:
         text = one.text
         names = _("、").join(text.ink.names) + _("（纸质）") if text.ink else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from villagebooks.core.approval import ON_VOUCHER, Approval
+from villagebooks.core.approval import ON_VOUCHER, Approval, voids
 from villagebooks.core.journal import Head
 from villagebooks.core.period import read_month
 from villagebooks.core.problem import Problem, Refused
@@ -63,8 +63,7 @@ def export_proof(desk: Desk, uid: str, out: Path) -> Path:
         if voucher_rows.find_voucher(connection, row_id, uid) is None:
             raise Refused([Problem(_("这个账套里没有这张凭证"))])
         given = [one for one, _note in approval_rows.approvals_of(connection, uid)]
-        if not given:
-            raise Refused([Problem(_("这张凭证还没有人签字，没有可以证明的"))])
+        _check_standing(given)
         proof = _collect(connection, desk, row_id, uid, given)
     try:
         raw = build_proof(proof)
@@ -73,6 +72,16 @@ def export_proof(desk: Desk, uid: str, out: Path) -> Path:
         raise Refused([Problem(_("这张凭证的签字不成立，不能出证明：{why}").format(why=error))]) from error
     write_file_safely(out, raw)
     return out
+
+
+def _check_standing(given: Sequence[Approval]) -> None:
+    """Refused when nobody signed, or when somebody has signed to void what a proof would say stands."""
+    if not given:
+        raise Refused([Problem(_("这张凭证还没有人签字，没有可以证明的"))])
+    names = [one.name for one in voids(given, given[-1].rev)]
+    if names:
+        text = _("这张凭证正在作废（{names}已签），不能出证明；撤回作废后再出")
+        raise Refused([Problem(text.format(names=_("、").join(names)))])
 
 
 def _collect(connection: Connection, desk: Desk, row_id: int, uid: str, given: Sequence[Approval]) -> Proof:
