@@ -13,14 +13,13 @@ from villagebooks.core.words import _
 from villagebooks.gui.chart import Bars, MonthBars
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
+from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
 from villagebooks.services.board import read_board, read_year
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.whistle import late_of_no_village
 
-PAPERS, VOUCHERS, SIGNING, CLOSING, SHEET, QUERY = "papers", "vouchers", "signing", "closing", "sheet", "query"
-BANK = "bank"
 TARGETS = (VOUCHERS, PAPERS, SIGNING, VOUCHERS, BANK, CLOSING, SHEET, QUERY)
 """Where a click on each column leads."""
 

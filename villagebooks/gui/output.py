@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance
 from villagebooks.core.period import Span
 from villagebooks.core.words import _
+from villagebooks.gui.page import Page
 from villagebooks.gui.statement.paper import file_name, report_bytes
 from villagebooks.gui.statement.read import Report
 from villagebooks.services.desk import Desk
@@ -16,11 +20,22 @@ from villagebooks.services.file import save_file
 from villagebooks.services.ledger import read_sheet, trial_balance
 
 
-def demo_words(mark: Path) -> str:
-    """What a demonstration says of itself, by the file that lies beside its books."""
-    words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
-    said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
-    return said if words else _("演示账套，全是虚构的。")
+class Export(QObject):
+    """Writes what a page shows as an Excel file where the person says; never refused."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def ask(self, record: Sheet | TrialBalance | Report) -> None:
+        """Ask for the file, then write it off the screen's thread."""
+        name = suggest_name(record, self._page.heading.text())
+        path, _kind = QFileDialog.getSaveFileName(self._page.window(), _("导出到 Excel"), name, "Excel (*.xlsx)")
+        if path:
+            self._page.seat.worker.read(partial(write_file, record, Path(path)), self._tell)
+
+    def _tell(self, path: Path) -> None:
+        self._page.strip.say(_("已导出 {path}").format(path=path))
 
 
 def suggest_name(record: Sheet | TrialBalance | Report, heading: str) -> str:

@@ -60,6 +60,8 @@ class Page(QWidget):
 
     title = ""
     needs_book = True
+    fills_book = False
+    """Whether an empty book's balances are entered here."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()

@@ -20,19 +20,21 @@ from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
+from villagebooks.gui.printing import Draw, LongDraw
 from villagebooks.gui.theme import icon
+from villagebooks.gui.worker import Refusal
 
 SCREEN_DPI, PRINT_DPI, POINTS = 144, 300, 72
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium is not made for threads."""
 
-Draw = Callable[[Path], Sequence[Path]]
-
 
 class PreviewPage(Page):
-    """Shows the pages of one or several PDFs. `returned`: Escape, back to the page that asked."""
+    """Shows the pages of one or several PDFs. `returned`: Escape, back to the page that asked; `wanted`: long work has
+    drawn while another page showed."""
 
     returned = Signal()
+    wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("打印预览")
@@ -79,6 +81,16 @@ class PreviewPage(Page):
         self.sheet.setText(_("正在准备…"))
         folder = self.new_folder()
         self.seat.worker.read(partial(draw, folder), self.show_files, self._refuse, key=self)
+
+    def draw_long(self, title: str, heading: str, draw: LongDraw, refused: Refusal) -> None:
+        """Let long work of this title draw, beside which the window can be used; its paper shows under the heading."""
+        act = partial(draw, self.new_folder())
+        self.seat.worker.long(act, partial(self._show_long, heading), title, refused, reads=True)
+
+    def _show_long(self, heading: str, path: Path) -> None:
+        self.wanted.emit()
+        self.heading.setText(heading)
+        self.show_files([path])
 
     def new_folder(self) -> Path:
         """An empty folder of this session, for a service that draws before the preview shows."""

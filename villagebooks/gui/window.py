@@ -98,13 +98,17 @@ class Window(QMainWindow):
 
     def go(self, page: Page) -> None:
         """Show a page; one of the rail is marked there."""
-        if self.stack.indexOf(page) < 0:
-            self.stack.addWidget(page)
+        self.hold(page)
         for place, one in zip(self.places, self._buttons, strict=True):
             if place.title == page.title:
                 one.setChecked(True)
         self.stack.setCurrentWidget(page)
         page.setFocus()
+
+    def hold(self, page: Page) -> None:
+        """Have a page at hand that need not show yet."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
 
     def current(self) -> Page:
         """The page that shows."""

@@ -144,6 +144,10 @@ class LedgerPage(Page):
             self.asking.put(replace(asked, kind=BALANCE, account="", party=None), self.asking.span.currentIndex())
         self._show_way()
 
+    def visit(self, code: str) -> None:
+        """An account for another page, which Escape goes back to."""
+        self.open_account(code, visitor=True)
+
     def open_account(self, code: str, party: str | None = None, visitor: bool = False) -> None:
         """Show an account's 明细账; a visitor goes back to the page that asked."""
         self.asking.use(self.seat.entry, self.seat.month, self._start())

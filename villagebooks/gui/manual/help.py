@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton, QWidget
 
 from villagebooks.core.words import _
-from villagebooks.gui.manual.page import ManualPage
 from villagebooks.gui.page import Page
-from villagebooks.gui.preview import Draw
 from villagebooks.gui.theme import icon
 from villagebooks.gui.window import Window
 
@@ -20,17 +17,15 @@ KEY = "F1"
 
 
 class Help(QObject):
-    """Leads to the manual and back; the page is built when somebody first asks."""
+    """Leads to the manual and back. `asked` carries the classes of the window that a chapter may explain, `again` says
+    that somebody asks who reads it already."""
 
-    def __init__(
-        self,
-        window: Window,
-        visit: Callable[[Page], None],
-        go_back: Callable[[], None],
-        show_paper: Callable[[str, Draw], None],
-    ) -> None:
+    asked = Signal(object)
+    again = Signal()
+
+    def __init__(self, window: Window, manual: Callable[[], Page], visit: Callable[[Page], None]) -> None:
         super().__init__(window)
-        self._window, self._visit, self._go_back, self._show_paper = window, visit, go_back, show_paper
+        self._window, self._manual, self._visit = window, manual, visit
         QShortcut(QKeySequence(KEY), window).activated.connect(self.open)
         self.opener = QToolButton()
         self.opener.setText(_("手册（{key}）").format(key=KEY))
@@ -41,23 +36,15 @@ class Help(QObject):
         self.opener.clicked.connect(self.open)
         window.statusBar().addPermanentWidget(self.opener)
 
-    @cached_property
-    def page(self) -> ManualPage:
-        """使用手册."""
-        page = ManualPage(self._window.seat)
-        page.returned.connect(self._go_back)
-        page.printed.connect(self._show_paper)
-        return page
-
     def open(self) -> None:
         """The chapter for the page in hand; Escape comes back to it."""
-        here = self._window.current()
-        if isinstance(here, ManualPage):
-            here.panel.contents.setFocus()
+        here, manual = self._window.current(), self._manual()
+        if here is manual:
+            self.again.emit()
             return
         asked = asked_pages(here, QApplication.focusWidget())
-        self._visit(self.page)
-        self.page.explain(asked)
+        self._visit(manual)
+        self.asked.emit(asked)
 
 
 def asked_pages(page: Page, focus: QWidget | None) -> list[str]:

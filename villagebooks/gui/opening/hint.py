@@ -1,14 +1,15 @@
-"""An empty book says where its balances come from."""
+"""What the window says by itself: where an empty book's balances come from, that books are a demonstration."""
 
 from __future__ import annotations
 
+import json
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.opening.page import OpeningPage
 from villagebooks.gui.window import Window
 from villagebooks.services.opening import OpeningBook, read_opening_book
 
@@ -35,12 +36,19 @@ class EmptyHint(QObject):
             self._seat.worker.read(partial(read_opening_book, self._seat.desk), self._say, key=self)
 
     def _say(self, book: OpeningBook) -> None:
-        if book.empty and not isinstance(self._window.current(), OpeningPage):
+        if book.empty and not self._window.current().fills_book:
             self._window.strip.hint(self._text)
 
     def _go(self, _place: int) -> None:
-        if isinstance(self._window.current(), OpeningPage) and self._window.strip.text() == self._text:
+        if self._window.current().fills_book and self._window.strip.text() == self._text:
             self._window.strip.say("")
+
+
+def demo_words(mark: Path) -> str:
+    """What a demonstration says of itself, by the file that lies beside its books."""
+    words = json.loads(mark.read_text(encoding="utf-8")).get("passphrase", "")
+    said = _("演示账套，全是虚构的。签字时每个人的口令都是 {words}；真账绝不能这样。").format(words=words)
+    return said if words else _("演示账套，全是虚构的。")
 
 
 def root_words() -> str:

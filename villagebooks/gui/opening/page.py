@@ -49,6 +49,7 @@ class OpeningPage(Page):
 
     returned = Signal()
     printed = Signal(str, object)
+    fills_book = True
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("期初建账")

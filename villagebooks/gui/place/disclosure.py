@@ -1,0 +1,14 @@
+"""公示."""
+
+from __future__ import annotations
+
+from villagebooks.gui.disclosure import DisclosurePage
+from villagebooks.gui.office import Desktop
+
+
+def build(desktop: Desktop) -> DisclosurePage:
+    """The page with its listeners."""
+    page = DisclosurePage(desktop.seat, desktop.ring)
+    page.printed.connect(desktop.show_paper)
+    page.voucher_wanted.connect(desktop.open_voucher)
+    return page

@@ -1,0 +1,13 @@
+"""首页."""
+
+from __future__ import annotations
+
+from villagebooks.gui.home import HomePage
+from villagebooks.gui.office import Desktop
+
+
+def build(desktop: Desktop) -> HomePage:
+    """The page with its listeners."""
+    page = HomePage(desktop.seat)
+    page.wanted.connect(desktop.go_to_step)
+    return page

@@ -1,0 +1,13 @@
+"""报账."""
+
+from __future__ import annotations
+
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.paper.page import PaperPage
+
+
+def build(desktop: Desktop) -> PaperPage:
+    """The page with its listeners."""
+    page = PaperPage(desktop.seat, desktop.ring)
+    page.drafted.connect(desktop.take_draft)
+    return page

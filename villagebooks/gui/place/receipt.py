@@ -1,0 +1,11 @@
+"""票据."""
+
+from __future__ import annotations
+
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.receipt import ReceiptPage
+
+
+def build(desktop: Desktop) -> ReceiptPage:
+    """The page with its listeners."""
+    return ReceiptPage(desktop.seat)
