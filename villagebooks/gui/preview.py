@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
 import weakref
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,10 +22,9 @@ from villagebooks.gui.page import Page, label
 from villagebooks.gui.printing import Draw, LongDraw
 from villagebooks.gui.theme import icon
 from villagebooks.gui.worker import Refusal
+from villagebooks.services.picture import ONE_PDF_AT_A_TIME
 
 SCREEN_DPI, PRINT_DPI, POINTS = 144, 300, 72
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium is not made for threads."""
 
 
 class PreviewPage(Page):
@@ -196,7 +194,7 @@ class PreviewPage(Page):
 
 def render_page(path: Path, page: int, width: int, dpi: int) -> tuple[QImage, int]:
     """A page as a picture, so wide in pixels (at most 144 dpi) or at a resolution; and the number of pages."""
-    with _ONE_AT_A_TIME:
+    with ONE_PDF_AT_A_TIME:
         document = pypdfium2.PdfDocument(path)
         try:
             sheet = document[page]
@@ -212,7 +210,7 @@ def render_page(path: Path, page: int, width: int, dpi: int) -> tuple[QImage, in
 
 def print_pdf(path: Path, printer: QPrinter, report: Callable[[int, int], None]) -> int:
     """Print every page at its own size; the number of pages."""
-    with _ONE_AT_A_TIME:
+    with ONE_PDF_AT_A_TIME:
         document = pypdfium2.PdfDocument(path)
         sizes = [sheet.get_size() for sheet in document]
         document.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from villagebooks.core.paper import (
     sheet_count,
     tidy_paper,
 )
-from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
+from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.receipt import (
     USED,
     VOID,
@@ -64,14 +63,6 @@ def attach_image(desk: Desk, content: bytes, checked: bool = False) -> Image:
         if attachment.add_row(act.connection, image):
             act.record("attach", f"attachment:{image.sha256}")
     return image
-
-
-def attach_file(desk: Desk, path: Path, checked: bool = False) -> Image:
-    """Store a picture from disk."""
-    try:
-        return attach_image(desk, path.read_bytes(), checked)
-    except OSError as error:
-        raise Trouble(_("读不到图片 {path}：{why}").format(path=path.name, why=why(error))) from error
 
 
 def read_image(desk: Desk, sha256: str) -> bytes:

@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _
+from villagebooks.formats.picture.clean import upright
 
 MEDIA = "image/jpeg"
 READABLE = ("image/jpeg", "image/png")
@@ -22,10 +23,10 @@ _QUALITY = 72
 def derive_picture(raw: bytes) -> bytes:
     """A JPEG of at most 1600 pixels a side, upright, without camera data or place; Trouble when it is no picture."""
     with _opened(raw) as source:
-        upright = ImageOps.exif_transpose(source).convert("RGB")
-        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+        small = upright(source).convert("RGB")
+        small.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
         out = io.BytesIO()
-        upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
+        small.save(out, "JPEG", quality=_QUALITY, optimize=True)
         return out.getvalue()
 
 
@@ -33,7 +34,7 @@ def check_picture(raw: bytes) -> None:
     """Trouble now for what `derive_picture` would refuse later, when its paper can be changed no more (0.05 s)."""
     with _opened(raw) as source:
         source.draft("RGB", (_LONGEST_SIDE // 4, _LONGEST_SIDE // 4))
-        ImageOps.exif_transpose(source).convert("RGB")
+        upright(source).convert("RGB")
 
 
 @contextmanager

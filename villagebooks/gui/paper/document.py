@@ -28,8 +28,9 @@ from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
 from villagebooks.gui.page import button, label
+from villagebooks.gui.picture.source import files_of, picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
-from villagebooks.services.paper import attach_file
+from villagebooks.services.picture import take_files
 
 KINDS = (
     N_("数电票"),
@@ -49,8 +50,6 @@ KINDS = (
     N_("报账单扫描件"),
     N_("白条"),
 )
-
-PICTURES = (".jpg", ".jpeg", ".png")
 
 
 class DocumentRow(QWidget):
@@ -135,23 +134,21 @@ class DocumentRow(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hang dropped photos on this document."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.add_pictures([path for path in paths if path.suffix.lower() in PICTURES])
+        self.add_pictures(files_of(event.mimeData()))
 
     def _count(self) -> int:
         return int(self.sheets.text()) if self.sheets.text().isdigit() else 0
 
     def choose_pictures(self) -> None:
         """Ask for photos or scans."""
-        paths, _kind = QFileDialog.getOpenFileNames(self, _("单据图片"), "", _("图片 (*.jpg *.jpeg *.png)"))
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("单据图片"), "", picture_filter())
         self.add_pictures([Path(path) for path in paths])
 
     def add_pictures(self, paths: Sequence[Path]) -> None:
         """Store pictures and hang them on this document."""
         desk = self._seat.desk
         if paths:
-            act = partial(_attach, partial(attach_file, desk), tuple(paths))
-            self._seat.worker.write(act, self._added, title=_("存图片"))
+            self._seat.worker.write(partial(take_files, desk, tuple(paths)), self._added, title=_("存图片"))
 
     def _added(self, images: tuple[Image, ...]) -> None:
         # nobody has looked at the new pictures yet
@@ -214,7 +211,3 @@ class DocumentRows(QWidget):
         self.rows.remove(row)
         self._box.removeWidget(row)
         row.deleteLater()
-
-
-def _attach(attach: partial[Image], paths: tuple[Path, ...]) -> tuple[Image, ...]:
-    return tuple(attach(path) for path in paths)

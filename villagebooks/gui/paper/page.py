@@ -13,7 +13,6 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.paper_note import check_note
 from villagebooks.core.period import month_of
-from villagebooks.core.problem import Trouble, why
 from villagebooks.core.reason import Reason
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _, pgettext
@@ -22,6 +21,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.detail import PaperDetail
 from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
@@ -29,7 +29,8 @@ from villagebooks.services.account import today
 from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
-from villagebooks.services.paper import attach_image, draft_voucher, list_papers
+from villagebooks.services.paper import draft_voucher, list_papers
+from villagebooks.services.picture import take_scan
 from villagebooks.services.reason import list_reasons
 from villagebooks.services.ruling import look_at_paper
 
@@ -198,7 +199,7 @@ class PaperPage(Page):
     def _ask_withdrawal(self, papers: Sequence[Paper], reason: int) -> None:
         """What was accepted goes back with the ink of the same steps: the scan of the slip that they signed."""
         title = _("撤销单的扫描件或照片（签过的各步都签了字）")
-        path, _kind = QFileDialog.getOpenFileName(self, title, "", _("图片 (*.jpg *.jpeg *.png)"))
+        path, _kind = QFileDialog.getOpenFileName(self, title, "", picture_filter())
         if path:
             text = _("退回已受理的 {what}：您看过撤销单，签过的各步都签了字同意，以您的钥匙作证。")
             act = partial(_withdraw_all, self.seat.desk, tuple(paper.uid for paper in papers), reason, Path(path))
@@ -279,11 +280,7 @@ def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:
 
 
 def _withdraw_all(desk: Desk, uids: tuple[str, ...], reason: int, path: Path, keys: Unlocked) -> list[Paper]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Trouble(_("读不出图片 {name}：{why}").format(name=path.name, why=why(error))) from error
-    scan = attach_image(desk, content).sha256
+    scan = take_scan(desk, path).sha256
     return [send_back_paper(desk, uid, reason, keys, scan) for uid in uids]
 
 

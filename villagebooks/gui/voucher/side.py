@@ -17,8 +17,8 @@ from villagebooks.core.reason import reason_words
 from villagebooks.core.voucher import POSTED, Line, Voucher
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.image import Thumbnails, pictures_of
 from villagebooks.gui.page import hair, label
+from villagebooks.gui.picture.thumbnail import Thumbnails, pictures_of
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk

@@ -10,16 +10,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Step
-from villagebooks.core.problem import Problem, Trouble, why
+from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import DRAFT, SUBMITTED, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.key import SignStrip
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.picture.source import picture_filter
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
-from villagebooks.services.paper import attach_image
+from villagebooks.services.picture import take_scan
 
 CODE = "code"
 
@@ -66,7 +67,7 @@ class SlipPanel(QFrame):
         if self.form is None or self._voucher is None:
             return
         path, _kind = QFileDialog.getOpenFileName(
-            self, _("审批单的扫描件或照片"), "", _("图片 (*.jpg *.jpeg *.png)")
+            self, _("审批单的扫描件或照片"), "", picture_filter()
         )  # fmt: skip
         if not path:
             return
@@ -109,11 +110,7 @@ class SlipPanel(QFrame):
 def _attest(desk: Desk, uid: str, code: str, names: dict[str, str], path: Path, keys: Unlocked) -> Voucher:
     from villagebooks.services.slip import attest_slip  # noqa: PLC0415  (reportlab: window first)
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Trouble(_("读不出图片 {name}：{why}").format(name=path.name, why=why(error))) from error
-    return attest_slip(desk, uid, code, names, attach_image(desk, content).sha256, keys)
+    return attest_slip(desk, uid, code, names, take_scan(desk, path).sha256, keys)
 
 
 def draw_slip(desk: Desk, uid: str, folder: Path) -> list[Path]:

@@ -46,7 +46,7 @@ from villagebooks.seal.key import SigningKey
 from villagebooks.services.approval import sign_body
 from villagebooks.services.desk import Act, Desk, Office, acting
 from villagebooks.services.key import Unlocked, follow_posts
-from villagebooks.services.paper import attach_file
+from villagebooks.services.picture import take_scan
 from villagebooks.services.policy import in_force
 from villagebooks.services.post.check import signing_faults
 from villagebooks.services.post.facts import books_of, read_facts
@@ -124,7 +124,7 @@ def attest_change(
 
 def keep_scan(office: Office, uid: str, path: Path) -> str:
     """The picture of the list with its ink among the attachments; its hash."""
-    return attach_file(_desk(office, _find(office, uid)), path).sha256
+    return take_scan(_desk(office, _find(office, uid)), path).sha256
 
 
 def drop_change(office: Office, uid: str) -> None:

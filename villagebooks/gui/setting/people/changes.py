@@ -22,6 +22,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip
+from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.table import STATE, Column, Table
@@ -178,7 +179,7 @@ class ChangesPanel(QWidget):
     def ask_scan(self) -> None:
         """Ask for the picture of the signed list."""
         if self._row():
-            path, _kind = QFileDialog.getOpenFileName(self, _("签过字的移交清单"), "", _("图片 (*.jpg *.jpeg *.png)"))
+            path, _kind = QFileDialog.getOpenFileName(self, _("签过字的移交清单"), "", picture_filter())
             if path:
                 self.attest(Path(path))
 

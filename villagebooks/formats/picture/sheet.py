@@ -1,0 +1,38 @@
+"""The sheets of a PDF scan as pictures."""
+
+from __future__ import annotations
+
+import threading
+
+import pypdfium2
+
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import _
+from villagebooks.formats.picture.clean import encode_picture
+
+PDFIUM = threading.Lock()
+"""PDFium is not made for threads: whoever calls it, here or in the window, holds this."""
+
+_DPI, _POINTS, _LONGEST = 200, 72, 4000
+
+
+def draw_sheets(raw: bytes, most: int) -> list[bytes]:
+    """A JPEG of each sheet, 200 dots an inch; Trouble for a locked or broken file and for more sheets than `most`."""
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(raw)
+        except pypdfium2.PdfiumError as error:
+            locked = "password" in str(error).lower()
+            text = _("PDF 有密码，打不开：请先去掉密码") if locked else _("PDF 读不出来，可能没有拷完整")
+            raise Trouble(text) from error
+        try:
+            if len(document) > most:
+                raise Trouble(_("页数太多，一次最多 {n} 页：请拆开再放进来").format(n=most))
+            return [_draw(sheet) for sheet in document]
+        finally:
+            document.close()
+
+
+def _draw(sheet: pypdfium2.PdfPage) -> bytes:
+    scale = min(_DPI / _POINTS, _LONGEST / max(sheet.get_size()))
+    return encode_picture(sheet.render(scale=scale).to_pil().convert("RGB"), "JPEG")

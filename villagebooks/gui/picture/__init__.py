@@ -1,0 +1,1 @@
+"""Pictures of papers on the screen: small and large, edited, taken from folders, clipboards and drops."""
