@@ -8,17 +8,16 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, Qt, QTranslator, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _, language
+from villagebooks.gui.look import THEME, use_kept_language, use_scale
 from villagebooks.gui.theme import apply_theme, icon, load_fonts
 from villagebooks.log import start_log
 from villagebooks.paths import data_folder
-
-THEME = "theme"
 
 
 def build_application(arguments: list[str] | None = None) -> QApplication:
@@ -71,12 +70,19 @@ def install_excepthook(log: Path) -> None:
     sys.excepthook = tell
 
 
-def run_desktop(place: Path | str | None = None) -> int:
-    """Open the desktop on the books at `place`, on those that were open last, or on the first page; the exit code."""
+def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
+    """Open the desktop on the books at `place`, on those that were open last, or on the first page; the exit code.
+
+    It speaks `lang` when the command line names one, else what was chosen in the settings.
+    """
     from villagebooks.gui.start import Program
     from villagebooks.gui.worker import Sweeper
     from villagebooks.services.recent import last_books, read_place
 
+    use_scale(settings())
+    if not lang:
+        use_kept_language(settings())
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = build_application()
     install_excepthook(start_log(data_folder()))
     last = last_books()
@@ -88,4 +94,11 @@ def run_desktop(place: Path | str | None = None) -> int:
         program.say(str(trouble))
     code = app.exec()
     sweeper.sweep()
+    if program.begins_again:
+        begin_again()
     return code
+
+
+def begin_again() -> None:
+    """Start the program once more, on the books that were open last: scale and language are read while it starts."""
+    QProcess.startDetached(sys.executable, [] if hasattr(sys, "frozen") else ["-m", "villagebooks"])

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 HAN = re.compile("[\u3400-\u9fff]")
 DATA = """记 收 付 转 老秤湾村 白雁河镇村级会计代理核算中心 白雁河镇 冯素芳 邹启明 龙小梅 谭永川 基本户 库存现金 办公费
 村主任 支书兼主任 主任 监委会主任 监委会 监事会 报账员 总出纳 代理会计 经手人 证明人 制单 复核 四议两公开 发票 数电票
-纸质发票 名册 会议记录 银行扣收 误工"""
-"""Voucher words, names of villages, people and accounts, and the words of the approval policy in its examples."""
+纸质发票 中文 名册 会议记录 银行扣收 误工"""
+"""Voucher words, names of villages, people and accounts, a language by its own name, and the
+words of the approval policy in its examples."""
 
 
 def is_chinese(text: str) -> bool:

@@ -31,9 +31,9 @@ from villagebooks.services.voucher import post_voucher
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
 ALLOWED = re.compile(
-    r"[0-9a-f]{16,64}|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+"
+    r"[0-9a-f]{16,64}|English|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+"
 )
-"""Names of keys, the ending of our files, and fingerprints."""
+"""Names of keys, a language by its own name, the ending of our files, and fingerprints."""
 
 
 def test_a_village_is_found_by_its_pinyin_initials(driver: Driver, keyboard: Keyboard) -> None:

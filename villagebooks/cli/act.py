@@ -28,7 +28,7 @@ def run_open_window(arguments: Arguments) -> int:
     from villagebooks.services.recent import read_place
 
     text = arguments.books or os.environ.get(VARIABLE)
-    return int(run_desktop(read_place(text) if text else None))
+    return int(run_desktop(read_place(text) if text else None, arguments.lang or ""))
 
 
 def run_demo(arguments: Arguments) -> int:
@@ -43,7 +43,7 @@ def run_demo(arguments: Arguments) -> int:
     if not arguments.no_window and has_display():
         from villagebooks.app import run_desktop
 
-        return int(run_desktop(result.books))
+        return int(run_desktop(result.books, arguments.lang or ""))
     return DONE
 
 

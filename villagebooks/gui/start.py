@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
@@ -19,11 +19,14 @@ from villagebooks.gui.form import Field, Form
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Strip, button, hair, label
-from villagebooks.gui.theme import LATE, WAIT, icon
+from villagebooks.gui.theme import LATE, WAIT, apply_theme, icon
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import centre, create_office
 from villagebooks.services.recent import read_place, remember_books
+
+if TYPE_CHECKING:
+    from villagebooks.gui.setting.page import SettingPage
 
 PERSON = "person"
 DEMO_FOLDER = "villagebooks-demo"
@@ -177,6 +180,8 @@ class Program(QObject):
         self.worker = _new_worker()
         self.page: StartPage | None = None
         self.desktop: Desktop | None = None
+        self.begins_again = False
+        self._centre = Centre("", "", "", "")
 
     def start(self) -> None:
         """Open the books that are known, else show the first page."""
@@ -208,13 +213,42 @@ class Program(QObject):
         self.worker.write(partial(_with_centre, act), self._show, title=title)
 
     def _show(self, found: tuple[Office, Centre]) -> None:
-        office, its_centre = found
+        office, self._centre = found
         person = str(self._settings.value(PERSON, ""))
-        self.desktop = Desktop(Office(office.books, person or office.person), its_centre, self.worker, self._settings)
-        self.desktop.window.others_wanted.connect(self.leave)
+        self.desktop = self._furnish(Office(office.books, person or office.person), self._centre)
         if self.page:
             self.page.close()
         self.desktop.window.showMaximized()
+
+    def _furnish(self, office: Office, its_centre: Centre) -> Desktop:
+        desktop = Desktop(office, its_centre, self.worker, self._settings)
+        window = desktop.window
+        window.others_wanted.connect(self.leave)
+        window.dress_wanted.connect(self.dress)
+        window.restart_wanted.connect(self.begin_again)
+        return desktop
+
+    def dress(self, theme: str) -> None:
+        """The window made again in another theme, rows, rail and icons at once, on the page and book in hand."""
+        if self.desktop is None:
+            return
+        old = self.desktop
+        if not old.window.may_move():
+            return
+        apply_theme(cast("QApplication", QApplication.instance()), theme)
+        new = self.desktop = self._furnish(old.seat.office, self._centre)
+        new.seat.sit_at(old.seat.book, old.seat.month)
+        new.window.setGeometry(old.window.geometry())
+        new.window.setWindowState(old.window.windowState())
+        show_look(new)
+        new.window.show()
+        old.window.retire()
+
+    def begin_again(self) -> None:
+        """End, and let the program be started once more."""
+        if self.desktop:
+            self.begins_again = True
+            self.desktop.window.close()
 
     def leave(self) -> None:
         """From the books in hand back to the first page; nothing of them stays open."""
@@ -226,6 +260,14 @@ class Program(QObject):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
+
+
+def show_look(desktop: Desktop) -> None:
+    """Where themes are chosen."""
+    page = cast("SettingPage", desktop.settings)
+    desktop.window.go(page)
+    page.tabs.setCurrentWidget(page.look)
+    page.tabs.setFocus()
 
 
 def _documents() -> str:

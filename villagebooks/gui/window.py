@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QProgressBar,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,10 +30,13 @@ from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 from villagebooks.services.directory import idle_minutes
 
 DUTIES = DUTY_WORDS
+LEAST = QSize(1024, 640)
+"""Of the window, where the screen has so much room: with 200 % it may have less."""
 PLACE_KEYS = "1234567890-=[]\\;'"
 """The keyboard from its upper row on, with Ctrl: one key for each place of the rail."""
 
@@ -51,34 +53,37 @@ class Place:
 class Window(QMainWindow):
     """Shows pages, those of the rail and others; who listens to whom stands in `gui/office.py`.
 
-    `picked`: somebody went to a page by the rail; `others_wanted`: other books, or another centre.
+    `picked`: somebody went to a page by the rail; `others_wanted`: other books, or another centre; `dress_wanted`: the
+    window made again in the theme of this name; `restart_wanted`: the program ended and started again.
     """
 
     picked = Signal()
     others_wanted = Signal()
+    dress_wanted = Signal(str)
+    restart_wanted = Signal()
 
     def __init__(self, seat: Seat, places: Sequence[Place], centre: str, ring: KeyRing) -> None:
         super().__init__()
         self.seat, self.places, self.ring = seat, tuple(places), ring
         self.setWindowTitle(centre)
-        self.stack, self.strip = QStackedWidget(), Strip()
+        self.stack, self.strip = Stack(), Strip()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._build_top())
         right.addWidget(self.strip)
-        right.addWidget(self.stack, 1)
+        right.addWidget(Scroll(self.stack), 1)
         whole = QWidget()
         whole.setObjectName("ground")
         box = QHBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self._build_rail())
+        box.addWidget(self._rail_area())
         box.addLayout(right, 1)
         self.setCentralWidget(whole)
         self._build_foot(centre)
         self.resize(1366, 768)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(LEAST.boundedTo(self.screen().availableSize()))
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._show_state)
         seat.listed.connect(self._on_listed)
@@ -102,6 +107,7 @@ class Window(QMainWindow):
         for place, one in zip(self.places, self._buttons, strict=True):
             if place.title == page.title:
                 one.setChecked(True)
+                self._rail.ensureWidgetVisible(one)
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
@@ -116,12 +122,24 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what writes finish, then let go of the books."""
-        if not self._may_move():
+        if not self.may_move():
             event.ignore()
             return
         self.seat.worker.close()
         self.seat.office.books.close()
         super().closeEvent(event)
+
+    def retire(self) -> None:
+        """Make room for the window that takes its place; the books stay open."""
+        self.hide()
+        self.deleteLater()
+
+    def _rail_area(self) -> QWidget:
+        """The rail, which scrolls where the window is lower than all its places."""
+        area = self._rail = Scroll(self._build_rail())
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedWidth(px("rail_px"))
+        return area
 
     def _build_rail(self) -> QWidget:
         rail = QWidget()
@@ -244,7 +262,7 @@ class Window(QMainWindow):
         self.go(page)
 
     def _leave(self) -> None:
-        if self._may_move():
+        if self.may_move():
             self.others_wanted.emit()
 
     def _go_place(self, place: int) -> None:
@@ -255,6 +273,7 @@ class Window(QMainWindow):
         books = sorted(self.seat.books, key=lambda one: one.stopped is not None)
         choices = [Choice(one.code, _book_words(one), self.seat.initials[one.code]) for one in books]
         self.village.set_choices(choices)
+        self._show_village()
         self._people.clear()
         for name in self.seat.people:
             self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
@@ -280,7 +299,7 @@ class Window(QMainWindow):
 
     def _pick_village(self, code: str) -> None:
         book = next((one for one in self.seat.books if one.code == code), None)
-        if book and book != self.seat.book and self._may_move():
+        if book and book != self.seat.book and self.may_move():
             self.seat.sit_at(book)
 
     def _leave_village(self) -> None:
@@ -301,14 +320,14 @@ class Window(QMainWindow):
         self.village.selectAll()
 
     def _month_before(self) -> None:
-        if self._may_move():
+        if self.may_move():
             self.seat.sit_at(month=self.seat.month.plus(-1))
 
     def _month_after(self) -> None:
-        if self._may_move():
+        if self.may_move():
             self.seat.sit_at(month=self.seat.month.plus(1))
 
-    def _may_move(self) -> bool:
+    def may_move(self) -> bool:
         """Whether no page holds something unsaved; the one that does is shown with its hint."""
         for place in range(self.stack.count()):
             page = cast(Page, self.stack.widget(place))
@@ -328,11 +347,11 @@ class Window(QMainWindow):
 
     def _pick_month(self, action: object) -> None:
         year, month = action.data()  # type: ignore[attr-defined]  # a QAction of the menu
-        if self._may_move():
+        if self.may_move():
             self.seat.sit_at(month=Month(year, month))
 
     def _pick_person(self, action: object) -> None:
-        if self._may_move():
+        if self.may_move():
             self.ring.forget()
             self.seat.work_as(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
 

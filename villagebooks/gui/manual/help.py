@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton, QWidget
 
 from villagebooks.core.words import _
 from villagebooks.gui.page import Page
+from villagebooks.gui.section import Sections
 from villagebooks.gui.theme import icon
 from villagebooks.gui.window import Window
 
@@ -54,6 +55,7 @@ def asked_pages(page: Page, focus: QWidget | None) -> list[str]:
     while focus is not None and focus is not page and page.isAncestorOf(focus):
         names.append(type(focus).__name__)
         focus = focus.parentWidget()
-    shown = [tabs.currentWidget() for tabs in page.findChildren(QTabWidget) if tabs.isVisible()]
+    kinds: list[Sections | QTabWidget] = [*page.findChildren(Sections), *page.findChildren(QTabWidget)]
+    shown = [tabs.currentWidget() for tabs in kinds if tabs.isVisible()]
     shown.reverse()  # tabs within a tab are nearer
     return [*names, *(type(one).__name__ for one in shown), type(page).__name__]

@@ -1,18 +1,18 @@
-"""设置: one tab each for people, books, the sheet, the look, and the check."""
+"""设置: one section each for people, books, rules, the sheet, the look, and the check."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.section import Sections
 from villagebooks.gui.setting.account.panel import AccountsPanel
 from villagebooks.gui.setting.agreements import AgreementsPanel
 from villagebooks.gui.setting.approval.panel import ApprovalPanel
@@ -21,17 +21,16 @@ from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.closing import ClosingPanel
 from villagebooks.gui.setting.layout.panel import LayoutPanel
+from villagebooks.gui.setting.look import LookPanel
 from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.gui.setting.policy import PolicyPanel
 from villagebooks.gui.setting.readers import ReadersPanel
 from villagebooks.gui.setting.reasons import ReasonsPanel
 from villagebooks.gui.setting.villages import VillagesPanel
 from villagebooks.gui.setting.voucher import VoucherPanel
-from villagebooks.gui.theme import apply_theme, shown_theme, theme_names
 from villagebooks.services.office import put_settings, settings
 
 SHEET_SETTING = "disclosure"
-THEME = "theme"
 
 
 class SettingPage(Page):
@@ -64,20 +63,32 @@ class SettingPage(Page):
         self.books.migration_wanted.connect(self.migration_wanted)
         self.books.opening_wanted.connect(self.opening_wanted)
         self.villages.merger_wanted.connect(self.merger_wanted)
-        self.tabs = QTabWidget()
-        for title, panel in (
-            (_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers), (pgettext("page", "账套"), self.books),
-            (pgettext("page", "村"), self.villages),
-            (_("代理协议"), self.agreements), (_("预算"), self.budget),
-            (_("审批办法"), self.approval), (_("退回原因"), self.reasons), (pgettext("page", "凭证"), self.vouchers),
-            (pgettext("page", "科目"), self.accounts), (_("报表格式"), self.layouts), (_("会计政策"), self.policy),
-            (_("结账检查"), self.closing), (_("公开榜"), self.sheet),
-            (_("外观"), self.look), (_("自查"), self.check),
-        ):  # fmt: skip
-            self.tabs.addTab(panel, title)
+        self.tabs = Sections(_("设置的各项"))
+        for group, panels in self._groups():
+            self.tabs.addGroup(group)
+            for title, panel in panels:
+                self.tabs.addTab(panel, title)
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
         seat.listed.connect(self.books.load)
+
+    def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
+        return (
+            (_("人"), ((_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers))),
+            (_("村"), (
+                (pgettext("page", "账套"), self.books), (pgettext("page", "村"), self.villages),
+                (_("代理协议"), self.agreements), (_("预算"), self.budget),
+            )),
+            (_("怎么签、怎么记"), (
+                (_("审批办法"), self.approval), (_("退回原因"), self.reasons),
+                (pgettext("page", "凭证"), self.vouchers), (pgettext("page", "科目"), self.accounts),
+            )),
+            (_("怎么报、怎么公开"), (
+                (_("报表格式"), self.layouts), (_("会计政策"), self.policy), (_("结账检查"), self.closing),
+                (_("公开榜"), self.sheet),
+            )),
+            (_("程序"), ((_("外观"), self.look), (_("自查"), self.check))),
+        )  # fmt: skip
 
     def moved(self) -> None:
         """Another book: its chart."""
@@ -167,29 +178,3 @@ class SheetPanel(QWidget):
     def _saved(self, _done: object) -> None:
         self.strip.say(_("已保存，从下一张公开榜起用"))
         self.load()
-
-
-class LookPanel(QWidget):
-    """Three themes."""
-
-    def __init__(self, kept: QSettings | None) -> None:
-        super().__init__()
-        self._kept = kept
-        box = QVBoxLayout(self)
-        box.addWidget(label(_("界面"), "heading"))
-        self.choices: dict[str, QRadioButton] = {}
-        for name, word in theme_names().items():
-            choice = QRadioButton(word)
-            choice.setChecked(name == shown_theme().name)
-            choice.toggled.connect(self._choose)
-            self.choices[name] = choice
-            box.addWidget(choice)
-        box.addWidget(label(_("字的大小和颜色马上变；行高、栏宽和图标下次打开时变。"), "muted"))
-        box.addStretch(1)
-
-    def _choose(self, on: bool) -> None:
-        name = next((name for name, choice in self.choices.items() if choice.isChecked()), "")
-        if on and name:
-            apply_theme(cast("QApplication", QApplication.instance()), name)
-            if self._kept:
-                self._kept.setValue(THEME, name)

@@ -1,0 +1,173 @@
+"""外观: a theme dresses the whole window at once, scale and language are kept for the next start; the settings fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
+from villagebooks.core.period import Month
+from villagebooks.core.words import language, use_language
+from villagebooks.gui.look import FACTOR, LANGUAGE, SCALE, THEME, kept_scale, use_kept_language, use_scale
+from villagebooks.gui.section import Sections
+from villagebooks.gui.setting.look import LookPanel
+from villagebooks.gui.setting.page import SettingPage
+from villagebooks.gui.start import Program
+from villagebooks.gui.theme import apply_theme, px, shown_theme
+from villagebooks.services.desk import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "desktop.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def ordinary(application: QApplication) -> Iterator[None]:
+    yield
+    apply_theme(application, "ordinary")
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    for _turn in range(3):
+        qtbot.waitUntil(lambda: not program.worker.is_busy(), timeout=90_000)
+        QTest.qWait(10)
+
+
+def settings_of(program: Program) -> SettingPage:
+    assert program.desktop is not None
+    page = program.desktop.settings
+    assert isinstance(page, SettingPage)
+    return page
+
+
+@pytest.fixture
+def program(desk: Desk, kept: QSettings, qtbot: QtBot, ordinary: None) -> Iterator[Program]:
+    kept.setValue("person", AGENT_NAME)
+    place = desk.books.path
+    desk.books.close()
+    program = Program(kept, place)
+    program.start()
+    settle(program, qtbot)
+    yield program
+    settle(program, qtbot)
+    if program.desktop:
+        program.desktop.window.close()
+
+
+def test_a_theme_makes_the_whole_window_again_at_the_book_and_month_in_hand(
+    program: Program, kept: QSettings, qtbot: QtBot
+) -> None:
+    first = program.desktop
+    assert first is not None
+    first.seat.sit_at(next(one for one in first.seat.books if one.code == "V02"), Month(2026, 8))
+    settle(program, qtbot)
+    page = settings_of(program)
+    first.window.go(page)
+    page.tabs.setCurrentWidget(page.look)
+    rail = first.window._buttons[0].width()
+    page.look.choices["large"].click()
+    settle(program, qtbot)
+    second = program.desktop
+    assert second is not None
+    assert second is not first
+    assert (kept.value(THEME), shown_theme().name) == ("large", "large")
+    assert second.window._buttons[0].width() == px("rail_px") > rail
+    assert second.home.table.view.verticalHeader().defaultSectionSize() == px("row_px")
+    assert second.seat.book is not None
+    assert (second.seat.book.code, second.seat.month, second.seat.person) == ("V02", Month(2026, 8), AGENT_NAME)
+    assert second.window.village.text().startswith("V02 ")
+    assert second.window.current() is second.settings
+    assert settings_of(program).tabs.currentWidget() is settings_of(program).look
+    assert settings_of(program).look.choices["large"].isChecked()
+
+
+def test_a_voucher_that_is_not_saved_is_not_lost_to_a_theme(program: Program, qtbot: QtBot) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    desktop.window.go(desktop.vouchers)
+    settle(program, qtbot)
+    desktop.vouchers.new()
+    QTest.keyClicks(desktop.vouchers.editor.form.rows[0].summary, "half")
+    page = settings_of(program)
+    desktop.window.go(page)
+    page.look.choices["contrast"].click()
+    assert program.desktop is desktop
+    assert shown_theme().name == "ordinary"
+    assert "还没有保存" in desktop.vouchers.editor.strip.text()
+
+
+def test_scale_and_language_ask_for_a_new_start(program: Program, kept: QSettings) -> None:
+    page = settings_of(program)
+    assert page.look.restart.isHidden()
+    page.look.scales["150"].click()
+    page.look.languages["en"].click()
+    assert (int(kept.value(SCALE)), kept.value(LANGUAGE)) == (150, "en")
+    assert "重新打开程序" in page.look.strip.text()
+    assert not page.look.restart.isHidden()
+    page.look.restart.click()
+    assert program.begins_again
+
+
+def test_qt_is_told_the_scale_that_was_chosen_and_nothing_without_one(kept: QSettings) -> None:
+    told: dict[str, str] = {}
+    use_scale(kept, told)
+    assert told == {}
+    for value, factor, percent in ((200, "2.0", 200), (100, "1.0", 100), (7_000, "1.0", 100), ("³", "1.0", 100)):
+        kept.setValue(SCALE, value)
+        use_scale(kept, told)
+        assert (told, kept_scale(kept)) == ({FACTOR: factor}, percent)
+
+
+def test_the_language_that_was_chosen_is_spoken_from_the_start(kept: QSettings) -> None:
+    try:
+        kept.setValue(LANGUAGE, "xx")
+        use_kept_language(kept)
+        assert language() == "zh"
+        kept.setValue(LANGUAGE, "en")
+        use_kept_language(kept)
+        assert language() == "en"
+    finally:
+        use_language(NullTranslations())
+
+
+def test_the_choices_can_be_made_where_nothing_can_be_kept(qtbot: QtBot) -> None:
+    panel = LookPanel(None)
+    qtbot.addWidget(panel)
+    panel.scales["125"].click()
+    assert "重新打开程序" in panel.strip.text()
+
+
+def test_the_sections_are_walked_by_the_arrow_keys_past_their_headings(driver: Driver, keyboard: Keyboard) -> None:
+    page = driver.desktop.settings
+    driver.desktop.window.pick(page)
+    driver.settle()
+    assert QApplication.focusWidget() is page.tabs.list
+    seen = [page.tabs.currentIndex()]
+    for _turn in range(page.tabs.count() - 1):
+        keyboard.press(Qt.Key.Key_Down)
+        seen.append(page.tabs.currentIndex())
+    assert seen == list(range(page.tabs.count()))
+    assert page.tabs.currentWidget() is page.check
+
+
+def test_the_settings_fit_into_the_smallest_window(driver: Driver) -> None:
+    window = driver.desktop.window
+    window.resize(1024, 640)
+    page = driver.desktop.settings
+    window.pick(page)
+    driver.settle()
+    QTest.qWait(20)
+    assert (window.width(), window.height()) == (1024, 640)
+    assert isinstance(page.tabs, Sections)
+    assert page.minimumSizeHint().height() <= window.stack.height()
+    assert page.tabs.mapTo(window, page.tabs.rect().bottomRight()).y() < 640

@@ -1,0 +1,121 @@
+"""Sections of a page beside a list of their names in groups: for more of them than fit into a row of tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+
+PLACE = Qt.ItemDataRole.UserRole
+
+
+class Sections(QWidget):
+    """Spoken to as a QTabWidget is, with `addGroup` for the headings between. Every section scrolls by itself where the
+    window is too small for it."""
+
+    currentChanged = Signal(int)  # noqa: N815  (QTabWidget's own name)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.list, self.stack = QListWidget(), Stack()
+        self.list.setObjectName("sections")
+        self.list.setAccessibleName(name)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._panels: list[QWidget] = []
+        self._items: list[QListWidgetItem] = []
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.list)
+        box.addWidget(self.stack, 1)
+        self.setFocusProxy(self.list)
+        self.list.currentItemChanged.connect(self._go)
+
+    def addGroup(self, title: str) -> None:
+        """A heading above the sections that follow; the arrow keys pass over it."""
+        item = QListWidgetItem(title, self.list)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._widen(title)
+
+    def addTab(self, panel: QWidget, title: str) -> None:
+        """One more section at the end."""
+        area = Scroll(panel)
+        self._panels.append(panel)
+        item = QListWidgetItem(title, self.list)
+        item.setData(PLACE, self.stack.addWidget(area))
+        self._items.append(item)
+        self._widen(f"　{title}")
+        if len(self._items) == 1:
+            self.list.setCurrentItem(item)
+
+    def count(self) -> int:
+        """How many sections there are."""
+        return len(self._panels)
+
+    def widget(self, place: int) -> QWidget:
+        """The section at a place."""
+        return self._panels[place]
+
+    def tabText(self, place: int) -> str:
+        """What it is called."""
+        return self._items[place].text()
+
+    def currentIndex(self) -> int:
+        """The place of the section that shows."""
+        return self.stack.currentIndex()
+
+    def currentWidget(self) -> QWidget:
+        """The section that shows."""
+        return self._panels[self.stack.currentIndex()]
+
+    def setCurrentIndex(self, place: int) -> None:
+        """Show the section at a place."""
+        self.list.setCurrentItem(self._items[place])
+
+    def setCurrentWidget(self, panel: QWidget) -> None:
+        """Show a section."""
+        self.setCurrentIndex(self._panels.index(panel))
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        place = item.data(PLACE) if item else None
+        if place is not None:
+            self.stack.setCurrentIndex(place)
+            self.currentChanged.emit(place)
+
+    def _widen(self, text: str) -> None:
+        wide = QFontMetrics(self.list.font()).horizontalAdvance(text) + 40
+        self.list.setFixedWidth(max(self.list.width() if self.list.count() > 1 else 0, wide))
+
+
+class Scroll(QScrollArea):
+    """Shows a widget as large as there is room, and scrolls where there is not room enough."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidget(inside)
+        for ground in (inside, self.viewport()):
+            ground.setAutoFillBackground(False)  # what lies below shows through, as without scrolling
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class Stack(QStackedWidget):
+    """Asks for the room of the page that shows, not for that of the largest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._changed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the page that shows."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        """Of the page that shows."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown else super().sizeHint()
+
+    def _changed(self, _place: int) -> None:
+        self.updateGeometry()
