@@ -44,6 +44,7 @@ class Desktop(QObject):
     transfers_wanted = Signal()
     plan_begun = Signal(object)
     migration_begun = Signal(str)
+    look_shown = Signal()
     paper_wanted = Signal(str, object)
     long_paper_wanted = Signal(str, str, object, object)
 

@@ -13,7 +13,7 @@ class Sections(QWidget):
     """Spoken to as a QTabWidget is, with `addGroup` for the headings between. Every section scrolls by itself where the
     window is too small for it."""
 
-    currentChanged = Signal(int)  # noqa: N815  (QTabWidget's own name)
+    currentChanged = Signal(object)  # noqa: N815  (QTabWidget's own name)
 
     def __init__(self, name: str) -> None:
         super().__init__()

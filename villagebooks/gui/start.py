@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,9 +24,6 @@ from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import centre, create_office
 from villagebooks.services.recent import read_place, remember_books
-
-if TYPE_CHECKING:
-    from villagebooks.gui.setting.page import SettingPage
 
 PERSON = "person"
 DEMO_FOLDER = "villagebooks-demo"
@@ -240,7 +237,8 @@ class Program(QObject):
         new.seat.sit_at(old.seat.book, old.seat.month)
         new.window.setGeometry(old.window.geometry())
         new.window.setWindowState(old.window.windowState())
-        show_look(new)
+        new.window.go(new.settings)
+        new.look_shown.emit()
         new.window.show()
         old.window.retire()
 
@@ -260,14 +258,6 @@ class Program(QObject):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
-
-
-def show_look(desktop: Desktop) -> None:
-    """Where themes are chosen."""
-    page = cast("SettingPage", desktop.settings)
-    desktop.window.go(page)
-    page.tabs.setCurrentWidget(page.look)
-    page.tabs.setFocus()
 
 
 def _documents() -> str:

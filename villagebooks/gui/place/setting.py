@@ -10,6 +10,7 @@ def build(desktop: Desktop) -> SettingPage:
     """The page with its listeners."""
     page = SettingPage(desktop.seat, desktop.kept, desktop.ring)
     page.checked.connect(desktop.window.say_checked)
+    desktop.look_shown.connect(page.show_look)
     page.look.dressed.connect(desktop.window.dress_wanted)
     page.look.restart_wanted.connect(desktop.window.restart_wanted)
     page.printed.connect(desktop.show_paper)

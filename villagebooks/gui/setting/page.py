@@ -112,6 +112,11 @@ class SettingPage(Page):
         self.sheet.load()
         self.check.load()
 
+    def show_look(self) -> None:
+        """Where themes are chosen."""
+        self.tabs.setCurrentWidget(self.look)
+        self.tabs.setFocus()
+
     def may_leave(self) -> bool:
         """Warn once of a statement layout or an approval policy that is not saved."""
         return self.layouts.may_leave() and self.approval.may_leave()
