@@ -29,13 +29,14 @@ from villagebooks.core.manual import (
     search_chapters,
 )
 from villagebooks.gui.window import PLACE_KEYS
+from villagebooks.services.keymap import keymaps
 from villagebooks.services.manual import manual_chapters, manual_folder
 
 GUI = Path(__file__).parent.parent / "villagebooks" / "gui"
 _KEYS = r"F\d{1,2}|Esc|Tab|PgUp|PgDn|Insert|Delete|Backspace|[A-Z←→]|[^\w\s.]"
 KEY = re.compile(rf"(?:(?:Ctrl|Alt|Shift)\+)*(?:{_KEYS})")
 SHORTCUT = re.compile(r'"((?:Ctrl\+|Alt\+|Shift\+)?(?:F\d{1,2}|[A-Z]|Esc|PgUp|PgDown|Left|Right|Return))"')
-SPOKEN = {"←": "Left", "→": "Right", "PgDn": "PgDown"}
+SPOKEN = {"←": "Left", "→": "Right", "PgDn": "PgDown", "Ctrl+Delete": "Ctrl+Del", "Ctrl+Insert": "Ctrl+Ins"}
 EVERYWHERE = {"Tab", "Shift+Tab", "Ctrl+V", "Ctrl+C", "Alt+F4"}
 """Keys that Qt itself and the system serve."""
 
@@ -66,7 +67,8 @@ def keys_of_the_program() -> set[str]:
     pressed = set(re.findall(r"Key\.Key_(\w+)", code))
     control = {f"Ctrl+{key}" for key in pressed if re.search(rf"control.*Key_{key}\b|Key_{key}\b.*control", code, re.I)}
     places = {f"Ctrl+{key}" for key in PLACE_KEYS}
-    return shortcuts | pressed | control | places | EVERYWHERE
+    mapped = {key for one in keymaps().values() for keys in one.keys.values() for key in keys}
+    return shortcuts | pressed | control | places | mapped | EVERYWHERE
 
 
 @pytest.mark.parametrize("chapter", MANUAL, ids=named)

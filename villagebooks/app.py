@@ -12,8 +12,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, Qt, QTran
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from villagebooks.core.keymap import YONYOU
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _, language
+from villagebooks.gui.keymap import KEYMAP, use_keymap
 from villagebooks.gui.look import THEME, use_kept_language, use_scale
 from villagebooks.gui.theme import apply_theme, icon, load_fonts
 from villagebooks.log import start_log
@@ -28,7 +30,9 @@ def build_application(arguments: list[str] | None = None) -> QApplication:
     app.setApplicationDisplayName(_("村账"))
     load_fonts()
     translate(app)
-    apply_theme(app, str(settings().value(THEME, "ordinary")))
+    kept = settings()
+    apply_theme(app, str(kept.value(THEME, "ordinary")))
+    use_keymap(str(kept.value(KEYMAP, YONYOU)))
     app.setWindowIcon(icon("landmark", "accent", 64))
     return app
 

@@ -18,8 +18,10 @@ from pytestqt.qtbot import QtBot
 from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff
 from villagebooks.app import build_application
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.keymap import YONYOU
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -73,13 +75,14 @@ def desk(office: Office, staff: Staff) -> Desk:
 
 
 class Keyboard:
-    """Presses keys on whatever has the focus, and counts them; what an input method commits is not counted."""
+    """Presses keys on whatever has the focus, and counts them, held ones too; characters that an input method commits
+    as words are not counted."""
 
     def __init__(self) -> None:
         self.count = 0
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.count += 1
+        self.count += 1 if modifier == Qt.KeyboardModifier.NoModifier else 2
         QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
     def type(self, text: str) -> None:
@@ -89,6 +92,10 @@ class Keyboard:
 
     def enter(self) -> None:
         self.press(Qt.Key.Key_Return)
+
+    def words(self, text: str) -> None:
+        """The characters of a summary: they are not counted."""
+        self.commit(text)
 
     def commit(self, text: str) -> None:
         """What an input method hands over."""
@@ -101,9 +108,32 @@ class Keyboard:
         QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
 
 
+class ChineseKeyboard(Keyboard):
+    """The input method is on: digits and signs are committed full width; words are composed, then confirmed."""
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.count += 1
+            self.commit({".": "。", "/": "、", " ": "　"}.get(letter, chr(ord(letter) + 0xFEE0)))
+
+    def words(self, text: str) -> None:
+        """Letters, then the key that confirms: it reaches the cell as a key press while the letters still stand."""
+        self.compose("shuo'ming")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        self.enter()
+        self.commit(text)
+
+
 @pytest.fixture
 def keyboard() -> Keyboard:
     return Keyboard()
+
+
+@pytest.fixture(autouse=True)
+def usual_keys() -> Iterator[None]:
+    """A test that chooses another keymap leaves none behind."""
+    yield
+    use_keymap(YONYOU)
 
 
 class Driver:

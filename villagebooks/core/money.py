@@ -38,9 +38,18 @@ def read_yuan(text: str) -> int | None:
     return -fen if sign == "-" else fen
 
 
+_SPOKEN = str.maketrans({",": None, " ": None, "−": "-", "×": "*", "。": "."})
+"""Signs that an input method or a document makes of those of the keyboard, and what may stand between digits."""
+
+
 def calculate_yuan(text: str) -> int | None:
-    """Fen from what stands in an amount cell: an amount, or a sum such as 12*350+40 (× before +, rounded half up)."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("−", "-").replace("×", "*")
+    """Fen from what stands in an amount cell: an amount, or a sum such as 12*350+40 (× before +, rounded half up).
+
+    A minus after it makes the whole red, as 用友 and 金蝶 have it: 120- is −120.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
+    red = len(plain) > 1 and plain.endswith("-")
+    plain = plain[:-1] if red else plain
     terms: list[Fraction] = []
     end = 0
     for match in _SUM.finditer(plain):
@@ -63,7 +72,7 @@ def calculate_yuan(text: str) -> int | None:
     fen = int(abs(exact) + Fraction(1, 2))
     if fen > LARGEST_FEN:
         return None
-    return -fen if exact < 0 else fen
+    return -fen if (exact < 0) != red else fen
 
 
 def capital_text(fen: int) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.keymap import key, pressed_act
 from villagebooks.gui.theme import px, set_tone
 
 MOST_SHOWN = 12
@@ -76,7 +77,7 @@ class ChoiceEdit(QLineEdit):
         self._choices: Sequence[Choice] = ()
         self._by_key: dict[str, Choice] = {}
         self.key = ""
-        self.free = False
+        self.free = self.composing = False
         self.timid = False
         """A timid list waits for the arrow keys: Enter alone takes nothing of it."""
         self._popup: QListWidget | None = None
@@ -163,24 +164,25 @@ class ChoiceEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk the list, Enter takes and goes on, F2 and F7 show everything."""
-        key = event.key()
+        """Arrows walk the list, Enter takes and goes on, the key of lists shows everything."""
+        pressed = event.key()
         popup = self._popup
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and popup and popup.isVisible():
-            row = popup.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
+        if pressed in (Qt.Key.Key_Down, Qt.Key.Key_Up) and popup and popup.isVisible():
+            row = popup.currentRow() + (1 if pressed == Qt.Key.Key_Down else -1)
             popup.setCurrentRow(max(0, row) if popup.currentRow() < 0 else row % popup.count())
-        elif key in (Qt.Key.Key_F2, Qt.Key.Key_F7) and not self.isReadOnly():
+        elif pressed_act(event) == "list" and not self.isReadOnly():
             self.show_list(find_choices(self._choices, ""))
-        elif key == Qt.Key.Key_Escape and self.list_is_open():
+        elif pressed == Qt.Key.Key_Escape and self.list_is_open():
             self.hide_list()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.take():
+        elif pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.composing and self.take():
                 self.leaving.emit()
         else:
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Letters that an input method still composes already find by initials."""
+        self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
         typed = event.preeditString().replace("'", "").replace(" ", "")
         if typed and not self.isReadOnly():
@@ -215,7 +217,8 @@ class ChoiceEdit(QLineEdit):
 
     def _miss(self) -> None:
         """Nothing is called so: it stays as it was typed, painted."""
-        text = _("没有“{text}”：写代码、名称的一部分或拼音首字母，按 F7 看全部").format(text=self.text().strip()[:20])
+        text = _("没有“{text}”：写代码、名称的一部分或拼音首字母，按 {key} 看全部")
+        text = text.format(text=self.text().strip()[:20], key=key("list"))
         set_tone(self, "bad", "true")
         self.setToolTip(text)
         self.missed.emit([Problem(text)])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.keymap import keymap
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.page import Page
 
@@ -46,7 +47,7 @@ class ManualPage(Page):
 
     def print_chapter(self) -> None:
         """The chapter that shows, in the preview."""
-        self.printed.emit(self.title, partial(_draw_chapter, self.panel.reader.chapter()))
+        self.printed.emit(self.title, partial(draw_chapter, self.panel.reader.chapter()))
 
     def print_all(self) -> None:
         """The whole manual in the preview."""
@@ -66,13 +67,14 @@ def _draw(folder: Path) -> list[Path]:
     return [_save(folder / "manual.pdf")]
 
 
-def _draw_chapter(name: str, folder: Path) -> list[Path]:
+def draw_chapter(name: str, folder: Path) -> list[Path]:
+    """A chapter as paper, with the keys of the keymap in use."""
     from villagebooks.services.manual.paper import print_chapter  # noqa: PLC0415  (reportlab: window first)
 
-    return [print_chapter(name, folder / f"{name}.pdf")]
+    return [print_chapter(name, folder / f"{name}.pdf", keymap().name)]
 
 
 def _save(path: Path) -> Path:
     from villagebooks.services.manual.paper import print_manual  # noqa: PLC0415  (reportlab: window first)
 
-    return print_manual(path)
+    return print_manual(path, keymap().name)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.manual import Chapter, find_chapter, search_chapters
 from villagebooks.core.words import _
+from villagebooks.gui.keymap import follow_keys, keymap
 from villagebooks.gui.manual.reader import ChapterReader, chapter_name
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import icon, px
@@ -35,7 +36,7 @@ class ManualPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._chapters = manual_chapters()
+        self._chapters = manual_chapters(keymap().name)
         self._counts: dict[str, int] = {}
         self.reader = ChapterReader(self._chapters)
         self.contents, self.search, self.told = QListWidget(), QLineEdit(), label("", "muted")
@@ -59,6 +60,7 @@ class ManualPanel(QWidget):
         self._connect()
         self._list(self._chapters)
         self.reader.go(self._chapters[0])
+        follow_keys(self, self._renew)
 
     def explain(self, pages: Sequence[str]) -> None:
         """Open the chapter for the first of the window's classes that one explains; the first chapter without any."""
@@ -162,6 +164,11 @@ class ManualPanel(QWidget):
         for row in range(self.contents.count()):
             if self.contents.item(row).data(NAME) == name:
                 self.contents.setCurrentRow(row)
+
+    def _renew(self) -> None:
+        """Another keymap: the chapters name its keys."""
+        self._chapters = manual_chapters(keymap().name)
+        self.reader.renew(self._chapters)
 
     def _ask_words(self) -> None:
         self.search.setFocus()

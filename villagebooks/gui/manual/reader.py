@@ -54,6 +54,11 @@ class ChapterReader(QTextBrowser):
         url.setFragment(heading)
         self.setSource(url)
 
+    def renew(self, chapters: Sequence[Chapter]) -> None:
+        """Other words of the same chapters; the place in the text is kept."""
+        self._chapters = {one.name: one for one in chapters}
+        self._reload()
+
     def chapter(self) -> str:
         """Name of the chapter that shows."""
         return chapter_name(self.source())

@@ -8,8 +8,7 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
@@ -21,6 +20,7 @@ from villagebooks.core.receipt import Receipt
 from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form, fill_choices
+from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.paper.signing import Signing, split_names
@@ -72,7 +72,9 @@ class PaperForm(QWidget):
         acts.addWidget(button(_("返回"), self._leave, "arrow-left"))
         acts.addWidget(self.heading)
         acts.addStretch(1)
-        acts.addWidget(button(_("保存（F6）"), self.save, "save", primary=True))
+        save = button("", self.save, "save", primary=True)
+        show_key(save, _("保存（{key}）"), "save")
+        acts.addWidget(save)
         columns = QHBoxLayout()
         columns.setSpacing(px("gap_px") * 4)
         for title, form in ((_("花在什么事上"), self.facts), (_("谁签了字（纸上的）"), self.people)):
@@ -99,10 +101,8 @@ class PaperForm(QWidget):
         box.addLayout(acts)
         box.addWidget(self.strip)
         box.addWidget(area, 1)
-        for key, slot in (("F6", self.save), ("F8", self.save), ("Ctrl+S", self.save), ("Esc", self._leave)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind(self, "save", self.save)
+        bind(self, "back", self._leave)
 
         self.facts.changed.connect(self._ask)
 
@@ -131,7 +131,7 @@ class PaperForm(QWidget):
         if self.paper() == self._shown or self._warned:
             return True
         self._warned = True
-        self.strip.hint(_("这张报账单还没有保存。F6 保存；再做一次就放弃。"))
+        self.strip.hint(_("这张报账单还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
         return False
 
     def save(self) -> None:

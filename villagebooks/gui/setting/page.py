@@ -20,6 +20,7 @@ from villagebooks.gui.setting.books import BooksPanel
 from villagebooks.gui.setting.budget import BudgetPanel
 from villagebooks.gui.setting.check import CheckPanel
 from villagebooks.gui.setting.closing import ClosingPanel
+from villagebooks.gui.setting.keymap import KeymapPanel
 from villagebooks.gui.setting.layout.panel import LayoutPanel
 from villagebooks.gui.setting.look import LookPanel
 from villagebooks.gui.setting.people.panel import PeoplePanel
@@ -56,6 +57,8 @@ class SettingPage(Page):
         self.closing = ClosingPanel(seat)
         self.layouts, self.policy = LayoutPanel(seat), PolicyPanel(seat)
         self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
+        self.keymaps = KeymapPanel(kept)
+        self.keymaps.printed.connect(self.printed)
         self.check.checked.connect(self.checked)
         self.accounts.printed.connect(self.printed)
         self.people.printed.connect(self.printed)
@@ -87,7 +90,7 @@ class SettingPage(Page):
                 (_("报表格式"), self.layouts), (_("会计政策"), self.policy), (_("结账检查"), self.closing),
                 (_("公开榜"), self.sheet),
             )),
-            (_("程序"), ((_("外观"), self.look), (_("自查"), self.check))),
+            (_("程序"), ((_("外观"), self.look), (_("键位"), self.keymaps), (_("自查"), self.check))),
         )  # fmt: skip
 
     def moved(self) -> None:

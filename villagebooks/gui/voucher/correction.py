@@ -14,6 +14,7 @@ from villagebooks.core.correction import NOT_REDONE, VOIDED, VOIDING
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
+from villagebooks.gui.keymap import show_key
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.row import AMOUNT_ROWS, AmountCell
@@ -211,7 +212,8 @@ class DifferencePanel(_Asking):
         self.amounts: list[AmountCell] = []
         self.head = label("", "heading")
         self.state = label()
-        self._go = button(_("做差额凭证（F6）"), self.finish, "save", primary=True)
+        self._go = button("", self.finish, "save", primary=True)
+        show_key(self._go, _("做差额凭证（{key}）"), "save")
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -16,6 +16,7 @@ from villagebooks.core.template import Template
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.keymap import key
 from villagebooks.gui.voucher.correction import (
     NO_BLUE,
     ONLY_RED,
@@ -117,12 +118,12 @@ class Corrector(QObject):
         self.refused.emit(problems)
 
     def _redone(self, made: Redone) -> None:
-        text = _("已做红字 {red} 号和蓝字 {blue} 号两张草稿。把蓝字改对，F6 保存；先签红字、记账，再记蓝字。")
-        self.made.emit((made.blue, text.format(red=made.red.title, blue=made.blue.title)))
+        text = _("已做红字 {red} 号和蓝字 {blue} 号两张草稿。把蓝字改对，{key} 保存；先签红字、记账，再记蓝字。")
+        self.made.emit((made.blue, text.format(red=made.red.title, blue=made.blue.title, key=key("save"))))
 
     def _begun(self, voucher: Voucher) -> None:
-        text = _("已做更正凭证 {title} 号的草稿。核对分录，F6 保存，再送签。")
-        self.made.emit((voucher, text.format(title=voucher.title)))
+        text = _("已做更正凭证 {title} 号的草稿。核对分录，{key} 保存，再送签。")
+        self.made.emit((voucher, text.format(title=voucher.title, key=key("save"))))
 
     def _reverse_only(self, why: str) -> None:
         if self._voucher:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
+from villagebooks.core.keymap import ACTS
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, mark_words
-from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Draft, Voucher
+from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
-from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.keymap import bind, key
+from villagebooks.gui.page import Strip, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
+from villagebooks.gui.voucher.act import ActBar, KeyLine
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
@@ -53,7 +55,7 @@ class VoucherEditor(QWidget):
         self._waiting = ""
         self._warned = False
         self._refused: Draft | None = None
-        self._acts = QHBoxLayout()
+        self._acts = ActBar()
         self.acts: dict[str, QPushButton] = {}
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
         self.side = VoucherSide(seat)
@@ -62,14 +64,7 @@ class VoucherEditor(QWidget):
         self.slips = SlipPanel(seat, self.strip, self.sign, self._acted)
         self.voiding = VoidAsking(seat, self.strip, self.words, self.sign, self._acted)
         self.state = label()
-        self._keys = label(
-            _(
-                "回车 下一格　= 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　F4 模板　F7 列出科目　"
-                "Ctrl+Delete 删行　Ctrl+Insert 插行　F5 新凭证　F6、F8 保存　F9 签字　F10 记账　F12 更正、存为模板"
-            ),
-            "muted",
-        )
-        self._keys.setWordWrap(True)
+        self.keys = KeyLine()
         self._build_acts()
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -77,7 +72,7 @@ class VoucherEditor(QWidget):
         left.addWidget(self.templates)
         left.addWidget(self.form, 100)
         left.addWidget(self.corrector.panel, 100)
-        left.addWidget(self._keys)
+        left.addWidget(self.keys)
         left.addStretch(1)
         middle.addLayout(left, 1)
         middle.addWidget(self.side)
@@ -108,6 +103,7 @@ class VoucherEditor(QWidget):
         self.form.changed.connect(self._edited)
         self.form.account_entered.connect(self._account_entered)
         self.form.words_typed.connect(self._find_alike)
+        self.form.strange_key.connect(self._say_key)
 
     @property
     def uid(self) -> str:
@@ -116,12 +112,9 @@ class VoucherEditor(QWidget):
 
     def new(self, draft: Draft | None = None) -> None:
         """Begin a voucher: empty, or filled from papers."""
-        day = today(self._seat.office)
-        if month_of(day) != self._seat.month:
-            day = self._seat.month.last_day
         self._voucher = None
         self._waiting = ""
-        self._show(draft or Draft(day, ()))
+        self._show(draft or Draft(self._day(), ()))
         if self._seat.entry.states.get(self._seat.month, OPEN) != OPEN:
             text = _("{month} 已经结账，不能再记凭证：把日期写到没有结账的月份，或在上面换一个月份")
             self.strip.hint(text.format(month=self._seat.month))
@@ -130,6 +123,15 @@ class VoucherEditor(QWidget):
         else:
             gap = next((row for row in self.form.rows if not row.is_empty() and not row.account.key), self.form.rows[0])
             gap.account.setFocus()
+
+    def copy(self) -> None:
+        """A new voucher with the lines of the one in hand; its own day, no documents yet."""
+        draft = self.form.draft()
+        if draft.kind != NORMAL:
+            self.strip.hint(_("红字、结转、期初和以前年度的凭证不能复制"))
+        elif draft.lines and self.may_leave():
+            self.new(Draft(self._day(), draft.lines, draft.word))
+            self.strip.hint(_("复制成了一张新凭证，还没有保存：核对日期、金额和附单据数"))
 
     def open(self, uid: str, waiting: str = "") -> None:
         """Show a voucher of the books."""
@@ -158,7 +160,7 @@ class VoucherEditor(QWidget):
         if voucher is None or voucher.state not in (DRAFT, SUBMITTED):
             return
         if self.form.is_changed():
-            self.strip.hint(_("先保存（F6），再签字"))
+            self.strip.hint(_("先保存（{key}），再签字").format(key=key("save")))
             return
         step = _("送签（制单）") if voucher.state == DRAFT else _("签字")
         text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。").format(
@@ -199,7 +201,7 @@ class VoucherEditor(QWidget):
             self.words.hide()
             self.slips.ask(self._voucher)
         elif self._voucher:
-            self.strip.hint(_("先保存（F6），再打印审批单"))
+            self.strip.hint(_("先保存（{key}），再打印审批单").format(key=key("save")))
 
     def ask_void(self) -> None:
         """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
@@ -232,7 +234,8 @@ class VoucherEditor(QWidget):
         """False once, with a hint, while something typed is not saved."""
         if self.form.is_changed() and not self._warned:
             self._warned = True
-            self.strip.hint(_("这张凭证改过还没有保存。F6 保存；再做一次就放弃修改。"))
+            text = _("这张凭证改过还没有保存。{key} 保存；再做一次就放弃修改。")
+            self.strip.hint(text.format(key=key("save")))
             return False
         return True
 
@@ -266,8 +269,8 @@ class VoucherEditor(QWidget):
         self.state.setText(mark.word if mark else _("新凭证，还没有保存"))
         set_tone(self.state, "tone", mark.tone if mark and mark.tone in TONE_COLOURS else "act")
         shown = {
-            "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED), "back_to": state == SUBMITTED,
-            "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
+            "copy": bool(state), "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED),
+            "back_to": state == SUBMITTED, "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
             "print": bool(state), "slip": state in (DRAFT, SUBMITTED, APPROVED),
         }  # fmt: skip
         for name, seen in shown.items():
@@ -339,6 +342,11 @@ class VoucherEditor(QWidget):
         act = partial(alike_vouchers, self._seat.desk, words)
         self._seat.worker.read(act, self.form.offer_alike, key=(id(self), "alike"))
 
+    def _say_key(self, pressed: str, act: str) -> None:
+        """A key of the other program's: what does here what was meant."""
+        text = _("{pressed} 在这套键位里不用。{act}按 {key}；到“设置”的“键位”里可以换成另一套。")
+        self.strip.hint(text.format(pressed=pressed, act=_(ACTS[act]), key=key(act)))
+
     def _day(self) -> date:
         day = today(self._seat.office)
         return day if month_of(day) == self._seat.month else self._seat.month.last_day
@@ -358,41 +366,22 @@ class VoucherEditor(QWidget):
             self.printed.emit(self._voucher.uid)
 
     def _build_acts(self) -> None:
-        self._acts.setSpacing(px("gap_px"))
-        made = (
-            ("back", _("返回"), self.ask_leave, "arrow-left", ("Esc",)),
-            ("before", _("上一张"), self._before, "chevron-left", ("PgUp",)),
-            ("after", _("下一张"), self._after, "chevron-right", ("PgDown",)),
-            ("new", _("新凭证"), self.new, "plus", ("F5",)),
-            ("save", _("保存"), self.save, "save", ("F6", "F8", "Ctrl+S")),
-            ("sign", _("送签…"), self.ask_signature, "stamp", ("F9",)),
-            ("back_to", _("退回…"), self.ask_send_back, "undo-2", ()),
-            ("post", _("记账"), self.post, "check-check", ("F10",)),
-            ("void", _("作废…"), self.ask_void, "trash-2", ()),
-            ("slip", _("审批单…"), self.ask_slip, "qr-code", ()),
-            ("print", _("打印"), self._print, "printer", ("Ctrl+P",)),
-        )
-        for name, text, act, icon_name, keys in made:
+        slots: dict[str, Callable[[], None]] = {
+            "back": self.ask_leave, "before": self._before, "after": self._after, "new": self._new,
+            "copy": self.copy, "save": self.save,
+            "sign": self.ask_signature, "back_to": self.ask_send_back, "post": self.post, "void": self.ask_void,
+            "slip": self.ask_slip, "print": self._print,
+        }  # fmt: skip
+        for name, slot in slots.items():
             if name == "save":
                 self._acts.addWidget(self.state)
                 self._acts.addStretch(1)
-            primary = name in ("save", "post")
-            slot = self._new if name == "new" else act
-            self.acts[name] = button(text, slot, icon_name, primary)
-            self.acts[name].setToolTip(_("{name}（{more}）").format(name=text, more=" / ".join(keys)) if keys else text)
-            self._acts.addWidget(self.acts[name])
-            for key in keys:
-                shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(slot)
-
-        place = self._acts.indexOf(self.acts["void"])
-        self._acts.insertWidget(place, self.corrector.menu.opener)
-        self._acts.insertWidget(place + 1, self.voiding.keep)
-        for key, act in (("F4", self.ask_template), ("F12", self.corrector.menu.open)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            if name == "void":
+                self._acts.addWidget(self.corrector.menu.opener)
+            self.acts[name] = self._acts.make(self, name, slot)
+        self._acts.insert(self.voiding.keep, self.acts["void"])
+        for name, act in (("templates", self.ask_template), ("more", self.corrector.menu.open)):
+            bind(self, name, act)
 
     def _new(self) -> None:
         if self.may_leave():

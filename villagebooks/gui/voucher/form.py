@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.template import Template, fill_template
 from villagebooks.core.voucher import REVERSAL, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class VoucherForm(VoucherSheet):
     """The sheet with its keys. `account_entered` carries the account of the row in hand, `words_typed` what
-    was typed as the first summary of an empty voucher."""
+    was typed as the first summary of an empty voucher; `strange_key` a key of the other keymap and the act it means
+    there."""
 
     account_entered = Signal(str)
     words_typed = Signal(str)
+    strange_key = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,11 +100,11 @@ class VoucherForm(VoucherSheet):
         row.summary.setText(source.summary.text() if source is not row else "")
 
     def _take_key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
-        key, control = event.key(), event.modifiers() == CONTROL
+        key, act = event.key(), pressed_act(event)
         open_list = isinstance(cell, ChoiceEdit) and cell.list_is_open()
+        if getattr(cell, "composing", False) and key in (*ENTER, Qt.Key.Key_Space):
+            return True  # they choose a candidate, and belong to the input method
         if key in ENTER:
-            if getattr(cell, "composing", False):
-                return True
             if isinstance(cell, ChoiceEdit) and not self.still:
                 return False  # it takes the choice first, then says that it leaves
             self._go_on(cell)
@@ -110,10 +112,12 @@ class VoucherForm(VoucherSheet):
             return self._step(cell, 1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Backspace and not cell.text() and not self.still:
             self._go_back(cell)
-        elif key == Qt.Key.Key_F7 and control:
+        elif act == "balance" and not event.text():
             self.balance_here()
-        elif control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert):
-            self._drop_or_insert(cell, key == Qt.Key.Key_Delete)
+        elif act in ("drop", "insert"):
+            self._drop_or_insert(cell, act == "drop")
+        elif not act and foreign_act(event):
+            self.strange_key.emit(QKeySequence(event.key()).toString(), foreign_act(event))
         else:
             return False
         return True
@@ -129,6 +133,8 @@ class VoucherForm(VoucherSheet):
             self.rows[0].summary.setFocus()
             return
         place, where = self.rows.index(row), row.cells.index(cell)
+        if where == SUMMARY and keymap().keys["carry"] and not cell.text() and self._follows(place) and not self.still:
+            self._copy_summary("above")
         if where == SUMMARY and row.side is not None:
             row.cells[row.side].setFocus()
         elif where == SUMMARY:
@@ -143,6 +149,10 @@ class VoucherForm(VoucherSheet):
             row.credit.setFocus()
         else:
             self._leave_row(row, place)
+
+    def _follows(self, place: int) -> bool:
+        """True for a row below one that is written: there Enter takes the summary along, as 用友 does."""
+        return bool(place and not self.rows[place - 1].is_empty())
 
     def _leave_row(self, row: LineRow, place: int) -> None:
         """Once to the detail that a template's cursor was put past, then to the row below."""

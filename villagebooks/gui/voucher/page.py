@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
@@ -15,6 +14,7 @@ from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draf
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
+from villagebooks.gui.keymap import bind
 from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
@@ -61,15 +61,13 @@ class VoucherPage(Page):
         self._sign = self.add_act(_("签字…"), self.sign_chosen, "stamp")
         self._print = self.add_act(_("打印"), self.print_chosen, "printer")
         self._new = self.add_act(_("新凭证（F5）"), self.new, "plus", primary=True)
-        for key, slot in (
-            ("F5", self.new),
-            ("F9", self.sign_chosen),
-            ("F10", self.post_chosen),
-            ("Ctrl+J", self.plans_wanted.emit),
+        for act, slot in (
+            ("new", self.new),
+            ("sign", self.sign_chosen),
+            ("post", self.post_chosen),
+            ("schedules", self.plans_wanted.emit),
         ):
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            bind(self.list, act, slot)
         self.list.opened.connect(self.open)
         self.list.loaded.connect(self._tell_acts)
         self.list.selection.connect(self._tell_acts)

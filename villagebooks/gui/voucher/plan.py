@@ -18,6 +18,7 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required
+from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px
@@ -146,7 +147,9 @@ class PlanPanel(QFrame):
         acts = QHBoxLayout()
         acts.addStretch(1)
         acts.addWidget(button(_("不做了"), self.put_away))
-        acts.addWidget(button(_("保存计划（F6）"), self.keep, "save", primary=True))
+        keep = button("", self.keep, "save", primary=True)
+        show_key(keep, _("保存计划（{key}）"), "save")
+        acts.addWidget(keep)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(self.tabs, 1)

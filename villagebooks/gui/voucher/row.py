@@ -53,14 +53,8 @@ class SummaryCell(ChoiceEdit):
     def __init__(self) -> None:
         super().__init__()
         self.free = self.timid = True
-        self.composing = False
         self.setMaxLength(200)
         self.textEdited.connect(self._look)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether letters are being composed."""
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
 
     def _look(self, text: str) -> None:
         if text in ABOVE:
@@ -85,15 +79,16 @@ class AmountCell(PlainCell):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """= and space act before they would replace an amount that is selected."""
-        if not self._act(event.text()):
+        if self.composing or not self._act(event.text()):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """The same signs from an input method that was left on."""
-        if self._act(event.commitString()):
-            self.composing = False
-        else:
-            super().inputMethodEvent(event)
+        """The same signs from an input method that was left on; what ends a composition only answers the method."""
+        if self.composing and event.commitString() in tuple(BALANCE + FLIP):
+            event.setCommitString("")
+        elif self._act(event.commitString()):
+            return
+        super().inputMethodEvent(event)
 
     def fen(self) -> int | None:
         """The amount in fen, 0 when empty, None when it is no amount."""
@@ -118,8 +113,10 @@ class AmountCell(PlainCell):
 
     def _look(self, text: str) -> None:
         for signs, signal in ((BALANCE, self.balance), (FLIP, self.flip)):
-            if any(sign in text for sign in signs):
-                self.setText("".join(letter for letter in text if letter not in signs))
+            rest = "".join(letter for letter in text if letter not in signs)
+            # words that an input method put in by mistake may hold a space: nothing is meant by it
+            if rest != text and (not rest or calculate_yuan(rest) is not None):
+                self.setText(rest)
                 signal.emit()
                 return
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem
@@ -13,6 +12,7 @@ from villagebooks.core.schedule import EACH, DueDraft, Schedule, ScheduleRow, ki
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.keymap import bind, show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import DAY, MONEY, STATE, Column, Table
@@ -72,11 +72,10 @@ class SchedulePage(Page):
         self._stop = self.add_act(_("停止…"), self.ask_stop, "x")
         self._change = self.add_act(_("修改"), self.change, "pencil")
         self._new = self.add_act(_("新计划（F5）"), self.new, "plus")
-        self._draft = self.add_act(_("到期的全部做成草稿（F6）"), self.draft_all, "file-text", primary=True)
-        for key, slot in (("Esc", self.leave), ("F5", self.new), ("F6", self.save_or_draft)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self._draft = self.add_act("", self.draft_all, "file-text", primary=True)
+        show_key(self._draft, _("到期的全部做成草稿（{key}）"), "save")
+        for act, slot in (("back", self.leave), ("new", self.new), ("save", self.save_or_draft)):
+            bind(self, act, slot)
         self.panel.saved.connect(self._saved)
         self.panel.left.connect(self._show_lists)
         self.words.left.connect(self.setFocus)

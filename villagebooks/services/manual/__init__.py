@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from villagebooks.core.keymap import YONYOU, key_words
 from villagebooks.core.manual import Chapter, read_chapter
 from villagebooks.paths import resource
+from villagebooks.services.keymap import keymaps
 
 
 @cache
-def manual_chapters() -> tuple[Chapter, ...]:
-    """Every chapter in the order of the contents; `Trouble` when the installation lacks them."""
+def manual_chapters(keymap: str = YONYOU) -> tuple[Chapter, ...]:
+    """Every chapter in the order of the contents, its keys those of a keymap; `Trouble` when one is not installed."""
     files = manual_folder().glob("*.md")
-    found = [read_chapter(path.stem, path.read_text(encoding="utf-8")) for path in files]
+    maps = keymaps()
+    found = [read_chapter(path.stem, key_words(path.read_text(encoding="utf-8"), maps, keymap)) for path in files]
     return tuple(sorted(found, key=lambda one: one.order))
 
 
