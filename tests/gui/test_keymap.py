@@ -53,7 +53,7 @@ def test_the_manual_names_the_keys_of_the_map_in_use(driver: Driver, keyboard: K
     driver.settle()
     keyboard.press(KEY.Key_F1)
     driver.settle()
-    reader = driver.desktop.help.page.panel.reader
+    reader = driver.desktop.window.current().panel.reader
     assert "草稿（F6 保存就有号）" in reader.toPlainText()
     use_keymap(KINGDEE)
     assert "草稿（F8 保存就有号）" in reader.toPlainText()
