@@ -25,11 +25,13 @@ OfficeFound = tuple[list[Book], dict[str, str], dict[str, str], list[str], Month
 
 class Seat(QObject):
     """The desk in hand. `moved`: another book, month or person and its accounts are loaded; `changed`: the books were
-    written to, so what shows may be old; `listed`: books and people of the office were read (again)."""
+    written to, so what shows may be old; `listed`: books and people of the office were read (again); `paper_wanted`
+    (title, what draws it): somebody wants to see a list on paper."""
 
     moved = Signal()
     changed = Signal()
     listed = Signal()
+    paper_wanted = Signal(str, object)
 
     def __init__(self, office: Office, worker: Worker) -> None:
         super().__init__()

@@ -57,6 +57,7 @@ class Desktop(QObject):
         self._back: list[Page] = []
         self.window = Window(self.seat, self._places(), centre.name, self.ring)
         self.window.picked.connect(self._forget_way)
+        self.seat.paper_wanted.connect(self.show_paper)
         self.help = Help(self.window, lambda: self.manual, self.visit)
         self.window.go(self.home)
         if not centre.root:

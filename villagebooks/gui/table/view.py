@@ -1,14 +1,12 @@
-"""Lists: one table model over `Column` records, and the view with filter, totals of the selection and copy."""
+"""The view of a list: filter line above, totals of the selection below, keys and menu of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,170 +20,17 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
-from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, colour, icon, px
+from villagebooks.gui.table.act import Parts, TableActs
+from villagebooks.gui.table.column import Column
+from villagebooks.gui.table.hold import Hold, Key, hold, stand_again
+from villagebooks.gui.table.model import STEP, RecordModel
+from villagebooks.gui.table.turns import AT_ONCE, Turns
+from villagebooks.gui.theme import px
 
 LEAST_REST = 24
 """Characters that the column without a width should have at least."""
 LEAST_WORDS = 20
 """Characters below which it shrinks no further."""
-TEXT, MONEY, NUMBER, DAY, STATE = "text", "money", "number", "day", "state"
-Index = QModelIndex | QPersistentModelIndex
-ROLE = Qt.ItemDataRole
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: `value` takes a record and answers a native value (fen for MONEY, a Mark for STATE), by which the
-    column sorts; `text` says how it is written when not in the usual way of its kind. `width` in characters of the body
-    type, 0 takes what is left; `total` columns are summed below, without faint rows; `spare` ones give way."""
-
-    title: str
-    value: Callable[[Any], Any]
-    kind: str = TEXT
-    width: int = 0
-    total: bool = False
-    spare: bool = False
-    text: Callable[[Any], str] | None = None
-
-    def shown(self, record: Any) -> str:
-        """What the cell of a record shows."""
-        return self.text(record) if self.text else cell_text(self.kind, self.value(record))
-
-
-def cell_text(kind: str, value: Any) -> str:
-    """What a cell shows: zero money is blank, negative money carries a minus."""
-    if value is None:
-        return ""
-    if kind == MONEY:
-        return yuan_text(value, zero="", group=",")
-    if kind == STATE:
-        return str(value.word)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
-class RecordModel(QAbstractTableModel):
-    """Records as rows. The rows that show are a filtered and sorted copy, made once for each change."""
-
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self._all: list[Any] = []
-        self._shown: list[Any] = []
-        self._words = ""
-        self._order: tuple[int, bool] | None = None
-        self.is_strong: Callable[[Any], bool] = _never
-        self.also: Callable[[Any], str] = _nothing
-        """What a record is found by beside what its cells show."""
-        self.is_faint: Callable[[Any], bool] = _never
-        self.counts: Callable[[Any], bool] = _always
-
-    def put(self, records: Sequence[Any]) -> None:
-        """Show these records instead."""
-        self._all = list(records)
-        self._show()
-
-    def filter(self, words: str) -> None:
-        """Show only records that hold every one of the words in some cell."""
-        self._words = words
-        self._show()
-
-    def records(self) -> list[Any]:
-        """The records that show, in the order in which they show."""
-        return list(self._shown)
-
-    def record(self, row: int) -> Any:
-        """The record of a row that shows."""
-        return self._shown[row]
-
-    def _show(self) -> None:
-        self.beginResetModel()
-        words = self._words.lower().split()
-        self._shown = [one for one in self._all if not words or self._holds(one, words)]
-        if self._order:
-            self._arrange(*self._order)
-        self.endResetModel()
-
-    def _holds(self, record: Any, words: Sequence[str]) -> bool:
-        text = "\t".join([*(one.shown(record) for one in self.columns), self.also(record)]).lower()
-        return all(word in text or word in text.replace(",", "") for word in words)
-
-    def _arrange(self, place: int, down: bool) -> None:
-        one = self.columns[place]
-        self._shown.sort(key=lambda record: _sortable(one.value(record)), reverse=down)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Rows that show."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        """Text, colour, sign and alignment of a cell."""
-        one, record = self.columns[index.column()], self._shown[index.row()]
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return one.shown(record)
-        if role == ROLE.TextAlignmentRole:
-            return RIGHT if one.kind in (MONEY, NUMBER) else LEFT
-        if role == ROLE.ForegroundRole:
-            return self._ink(one, record)
-        if role == ROLE.DecorationRole and one.kind == STATE:
-            mark = one.value(record)
-            name = TONE_ICONS.get(mark.tone) if mark else None
-            return icon(name, TONE_COLOURS[mark.tone], 16) if name else None
-        if role == ROLE.FontRole and self.is_strong(record):
-            font = QFont(QGuiApplication.font())
-            font.setBold(True)
-            return font
-        return None
-
-    def _ink(self, one: Column, record: Any) -> Any:
-        value = one.value(record)
-        if one.kind == MONEY and value and value < 0:
-            return colour("red")
-        if one.kind == STATE and isinstance(value, Mark):
-            return colour(TONE_COLOURS[value.tone])
-        return colour("muted") if self.is_faint(record) else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        """Titles, aligned as their cells are."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
-            return None
-        if role == ROLE.DisplayRole:
-            return self.columns[section].title
-        if role == ROLE.TextAlignmentRole:
-            return RIGHT if self.columns[section].kind in (MONEY, NUMBER) else LEFT
-        return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by native values."""
-        self._order = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
-        self._show()
-
-
-def _never(_record: Any) -> bool:
-    return False
-
-
-def _nothing(_record: Any) -> str:
-    return ""
-
-
-def _always(_record: Any) -> bool:
-    return True
-
-
-def _sortable(value: Any) -> tuple[int, Any]:
-    if value is None:
-        return (0, "")
-    if isinstance(value, Mark):
-        return (1, value.word)
-    return (1, value)
 
 
 class Table(QWidget):
@@ -199,7 +44,11 @@ class Table(QWidget):
 
     def __init__(self, columns: Sequence[Column], name: str, empty: str = "", filtered: bool = True) -> None:
         super().__init__()
-        self.model = RecordModel(columns, self)
+        self.model = self._make_model(columns)
+        self.identity: Key | None = None
+        """What a record is known by after it was read again; without one a row is kept by its place."""
+        self._held: Hold | None = None
+        self._sums, self._whole = Turns(self), ""
         self.view = QTableView()
         self.view.setAccessibleName(name)
         self.search = QLineEdit()
@@ -215,6 +64,8 @@ class Table(QWidget):
         self._empty.setObjectName("empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+        self.acts = TableActs(Parts(self, self.view, self.model, self.search, self.foot, self.copy, self.gather))
+        self.acts.copied.connect(self._say_copied)
         self.head = QHBoxLayout()
         self.head.setSpacing(px("gap_px"))
         self.head.addWidget(self.search)
@@ -222,6 +73,9 @@ class Table(QWidget):
         self._lay_out()
         self._dress()
         self.search.textChanged.connect(self._filter)
+        self.model.shown.connect(self._on_shown)
+        self.model.arranging.connect(self._on_arranging)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().selectionChanged.connect(self._sum_up)
         self.view.selectionModel().currentRowChanged.connect(self._choose)
@@ -230,22 +84,30 @@ class Table(QWidget):
         self.search.installEventFilter(self)
 
     def put(self, records: Sequence[Any]) -> None:
-        """Show records; the current row is kept by its place."""
-        row = self.view.currentIndex().row()
+        """Show records; the current row is kept by its identity, or by its place."""
+        scrolled = self.view.verticalScrollBar().value()
+        self._held = hold(self.view, self.model.records(), self.chosen_rows(), self.identity, scrolled)
         self.model.put(records)
-        self._after()
-        if records and row >= 0:
-            self.view.selectRow(min(row, self.model.rowCount() - 1))
 
     def current(self) -> Any:
         """The current record, None without one."""
         row = self.view.currentIndex().row()
         return self.model.record(row) if 0 <= row < self.model.rowCount() else None
 
+    def chosen_rows(self) -> list[int]:
+        """The places of the selected rows in order."""
+        rows: set[int] = set()
+        for part in self.view.selectionModel().selection():  # type: ignore[attr-defined]  # iterable, say the stubs not
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
+
     def selected(self) -> list[Any]:
         """The selected records in the order of their rows."""
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        return [self.model.record(row) for row in rows]
+        return [self.model.record(row) for row in self.chosen_rows()]
+
+    def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
+        """Hand over every record that shows, in the order of the rows."""
+        done(self.model.records())
 
     def go_to(self, wanted: Callable[[Any], bool]) -> bool:
         """Make the first record current that is wanted; False when none shows."""
@@ -258,12 +120,7 @@ class Table(QWidget):
 
     def copy(self) -> str:
         """The selection with its titles as tab-separated text, also put on the clipboard."""
-        columns = self.model.columns
-        lines = ["\t".join(one.title for one in columns)]
-        lines += ["\t".join(one.shown(record) for one in columns) for record in self.selected()]
-        text = "\n".join(lines)
-        QGuiApplication.clipboard().setText(text)
-        return text
+        return self.acts.copy(self.selected())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Down leaves the filter."""
@@ -290,7 +147,18 @@ class Table(QWidget):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return True
+        shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Menu or (shifted and event.key() == Qt.Key.Key_F10):
+            row = max(0, self.view.currentIndex().row())
+            self._show_menu(self.view.visualRect(self.model.index(row, 0)).center())
+            return True
         return False
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.acts.menu(self.view.viewport().mapToGlobal(at))
+
+    def _make_model(self, columns: Sequence[Column]) -> RecordModel:
+        return RecordModel(columns, self)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -305,6 +173,7 @@ class Table(QWidget):
         view.setModel(self.model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
@@ -331,7 +200,18 @@ class Table(QWidget):
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
+
+    def _on_arranging(self) -> None:
+        """Rows are about to be sorted: who stands on one stays on it."""
+        if self._held is None:
+            self._held = hold(self.view, self.model.records(), self.chosen_rows(), id, -1)
+
+    def _on_shown(self) -> None:
+        self._whole = ""
         self._after()
+        held, self._held = self._held, None
+        if held is not None:
+            stand_again(self.view, self.model.records(), held)
 
     def _after(self) -> None:
         self._empty.setVisible(not self.model.rowCount())
@@ -375,13 +255,32 @@ class Table(QWidget):
                 header.resizeSection(place, least)
 
     def _sum_up(self, *_changes: object) -> None:
-        records = self.selected()
-        some = len(records) > 1
-        chosen = records if some else self.model.records()
-        parts = [_("选中 {n} 行") if some else _("共 {n} 行")]
-        parts = [parts[0].format(n=len(chosen))]
-        for one in self.model.columns:
-            if one.total:
-                total = sum(one.value(record) or 0 for record in chosen if self._adds(record, some))
-                parts.append(f"{one.title} {yuan_text(total, group=',')}")
-        self.foot.setText("　".join(parts) if self.model.rowCount() else "")
+        rows = self.chosen_rows()
+        some = len(rows) > 1
+        if not some and self._whole:
+            self._sums.stop()
+            self.foot.setText(self._whole)
+            return
+        chosen = rows if some else range(self.model.rowCount())
+        self._sums.run(self._add_up(chosen, some), at_once=len(chosen) <= AT_ONCE)
+
+    def _add_up(self, rows: Sequence[int], some: bool) -> Iterator[None]:
+        columns = [one for one in self.model.columns if one.total]
+        totals = [0] * len(columns)
+        for count, row in enumerate(rows):
+            if not count % STEP:
+                yield
+            record = self.model.record(row)
+            if self._adds(record, some):
+                for place, one in enumerate(columns):
+                    totals[place] += one.value(record) or 0
+        text = (_("选中 {n} 行") if some else _("共 {n} 行")).format(n=len(rows))
+        sums = [f"{one.title} {yuan_text(total, group=',')}" for one, total in zip(columns, totals, strict=True)]
+        text = "　".join([text, *sums]) if self.model.rowCount() else ""
+        if not some and len(rows) > AT_ONCE:
+            self._whole = text
+        self.foot.setText(text)
+
+    def _say_copied(self, count: int) -> None:
+        if count > 1:
+            self.foot.setText(_("已复制 {n} 行").format(n=count))
