@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, QStringListModel, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QTableView, QWidget
 
@@ -134,13 +134,22 @@ class TableActs(QObject):
                 cells.append(_styled(columns, row))
             if not len(lines) % STEP:
                 yield
-        kept = QMimeData()
+        kept = _new_clip()
         kept.setText("\n".join(lines))
         if len(records) <= MOST_STYLED:
             kept.setHtml(f"<table>{''.join(cells)}</table>")
         QGuiApplication.clipboard().setMimeData(kept)
         done.append(kept.text())
         self.copied.emit(len(records))
+
+
+def _new_clip() -> QMimeData:
+    """Something for the clipboard that Qt made itself: one made here dies after Python, at the end of the program."""
+    made = QStringListModel([""])
+    clip = made.mimeData([made.index(0, 0)])
+    for kind in clip.formats():
+        clip.removeFormat(kind)
+    return clip
 
 
 def page_of(widget: QWidget) -> Page | None:
