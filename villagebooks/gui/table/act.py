@@ -134,12 +134,12 @@ class TableActs(QObject):
                 cells.append(_styled(columns, row))
             if not len(lines) % STEP:
                 yield
-        kept = _new_clip()
-        kept.setText("\n".join(lines))
+        kept, text = _new_clip(), "\n".join(lines)
+        kept.setText(text)
         if len(records) <= MOST_STYLED:
             kept.setHtml(f"<table>{''.join(cells)}</table>")
         QGuiApplication.clipboard().setMimeData(kept)
-        done.append(kept.text())
+        done.append(text)
         self.copied.emit(len(records))
 
 
