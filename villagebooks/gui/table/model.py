@@ -152,7 +152,7 @@ class RecordModel(ListModel):
 
     def _arrange(self) -> Iterator[None]:
         words = self._words.lower().split()
-        places = range(len(self._all))
+        places: Sequence[int] = range(len(self._all))
         if words:
             found: list[int] = []
             for place in places:
@@ -161,11 +161,11 @@ class RecordModel(ListModel):
                 text = self._text(place)
                 if all(word in text for word in words):
                     found.append(place)
-            places = found  # type: ignore[assignment]  # a range of all, or the places that were found
+            places = found
         if self._order:
             ordered: list[int] = []
             yield from self._in_order(places, *self._order, ordered)
-            places = ordered  # type: ignore[assignment]
+            places = ordered
         self._commit([self._all[place] for place in places] if words or self._order else self._all)
         self.shown.emit()
 
