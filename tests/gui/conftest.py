@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.gui.scene import copy_demo, fill_scene, make_demo
 from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff
 from villagebooks.app import build_application
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
@@ -32,6 +34,8 @@ from villagebooks.services.voucher import save_voucher
 
 HISTORY = Path(__file__).parent.parent.parent / "resources" / "demo" / "baiyanhe" / "history"
 SEPTEMBER = Month(2026, 9)
+TOWNSHIP = "VILLAGEBOOKS_TOWNSHIP"
+LOUD = ("WARNING", "ERROR", "CRITICAL")
 AGENT_NAME, OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME = "冯素芳", "谭永川", "龙小梅", "邹启明"
 
 
@@ -48,6 +52,36 @@ def sweep_on_this_thread() -> Iterator[None]:
     yield
     gc.collect()
     gc.enable()
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A test of the window that leaves a line on stderr, or a line in the log that nobody asked for, fails."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]  # pluggy's result
+    if not report.passed or item.get_closest_marker("may_log"):
+        return
+    said = [(kind, text) for when, kind, text in item._report_sections if when == call.when]
+    loud = [one for kind, text in said if kind == "log" for one in text.splitlines() if one.startswith(LOUD)]
+    loud += [text for kind, text in said if kind == "stderr" and text.strip()]
+    if loud:
+        report.outcome, report.longrepr = "failed", "said without being asked:\n" + "\n".join(loud)
+
+
+@pytest.fixture(scope="session")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Books of the demonstration, made once a run; who changes them takes a copy. `TOWNSHIP` names some that are there
+    already."""
+    made = os.environ.get(TOWNSHIP)
+    return Path(made) if made else make_demo(tmp_path_factory.mktemp("township") / "demo")
+
+
+@pytest.fixture
+def scene(township: Path, tmp_path: Path) -> Path:
+    """Books with something of everything."""
+    books = copy_demo(township, tmp_path / "scene")
+    fill_scene(books)
+    return books
 
 
 @pytest.fixture

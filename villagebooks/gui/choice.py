@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from villagebooks.core.problem import Problem
@@ -187,6 +187,11 @@ class ChoiceEdit(QLineEdit):
         typed = event.preeditString().replace("'", "").replace(" ", "")
         if typed and not self.isReadOnly():
             self.show_list(find_choices(self._choices, typed))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list goes with its line."""
+        super().hideEvent(event)
+        self.hide_list()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving settles what was typed."""

@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
+
+
+LINE_EDGE = 22
+"""Pixels of frame, padding and cursor around the words of a line."""
 
 
 class Strip(QFrame):
@@ -150,6 +154,12 @@ def button(text: str, act: Callable[[], None], icon_name: str = "", primary: boo
         made.setIcon(icon(icon_name, "accent_ink" if primary else "ink"))
     made.clicked.connect(act)
     return made
+
+
+def room_for(line: QLineEdit, *texts: str) -> int:
+    """Pixels that a line needs to show the longest of some texts, in the theme and language on screen."""
+    line.ensurePolished()
+    return max(line.fontMetrics().horizontalAdvance(text) for text in texts) + LINE_EDGE
 
 
 def hair() -> QFrame:

@@ -27,7 +27,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
-from villagebooks.gui.page import button, label
+from villagebooks.gui.page import button, label, room_for
 from villagebooks.gui.picture.source import files_of, picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
 from villagebooks.services.picture import take_files
@@ -67,22 +67,22 @@ class DocumentRow(QWidget):
         )  # fmt: skip
         self.kind.setEditable(True)
         fill_choices(self.kind, KINDS)
-        self.kind.setFixedWidth(124)
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.number.setPlaceholderText(_("号码"))
         self.day.setPlaceholderText(_("日期"))
-        self.day.setFixedWidth(104)
+        self.day.setFixedWidth(room_for(self.day, "2026-12-31"))
         self.amount.setPlaceholderText(_("金额"))
-        self.amount.setFixedWidth(104)
+        self.amount.setFixedWidth(room_for(self.amount, "1,000,000.00"))
         self.sheets.setValidator(CountValidator(1, 999, self))
         self.sheets.setPlaceholderText(_("张数"))
-        self.sheets.setFixedWidth(56)
+        self.sheets.setFixedWidth(room_for(self.sheets, self.sheets.placeholderText()))
         self.picture = button(_("加图片"), self.choose_pictures, "image")
-        self.picture.setFixedWidth(104)
+        self.picture.setFixedWidth(self.picture.sizeHint().width() + self.fontMetrics().horizontalAdvance("00"))
         self.checked = QCheckBox(_("已脱敏"))
         self.checked.setToolTip(_("看过图片，没有身份证号、银行卡号、手机号，可以给村民看；不勾的图片不进查询库"))
         drop = QToolButton()
         drop.setIcon(icon("x", "muted"))
-        drop.setAccessibleName(_("去掉这件单据"))
+        drop.setToolTip(_("去掉这件单据"))
         drop.clicked.connect(self._drop)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -94,13 +94,17 @@ class DocumentRow(QWidget):
             _("单据张数"),
             _("图片"),
             _("图片已脱敏"),
-            "",
+            drop.toolTip(),
         )
         parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, self.checked, drop)
-        for widget, name in zip(parts, names, strict=True):
-            if name:
-                widget.setAccessibleName(name)
+        self._named = tuple(zip(parts, names, strict=True))
+        for widget in parts:
             box.addWidget(widget, 1 if widget is self.number else 0)
+
+    def tell_place(self, number: int) -> None:
+        """For who hears the screen: which of the documents each field belongs to."""
+        for widget, name in self._named:
+            widget.setAccessibleName(_("第 {n} 件：{name}").format(n=number, name=name))
 
     def put(self, document: Document) -> None:
         """Show a document."""
@@ -204,6 +208,7 @@ class DocumentRows(QWidget):
         row = DocumentRow(self._seat)
         row.dropped.connect(self._remove)
         self.rows.append(row)
+        row.tell_place(len(self.rows))
         self._box.addWidget(row)
         return row
 
@@ -211,3 +216,5 @@ class DocumentRows(QWidget):
         self.rows.remove(row)
         self._box.removeWidget(row)
         row.deleteLater()
+        for number, one in enumerate(self.rows, 1):
+            one.tell_place(number)

@@ -95,6 +95,7 @@ class PaperForm(QWidget):
         whole.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field, and the field in hand is shown
         area.setWidget(inside)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -122,7 +122,8 @@ class PictureViewer(QDialog):
     def put(self, picture: QImage) -> None:
         """Show a picture whole."""
         self._picture, self._zoom = picture, 1.0
-        self._label.setAccessibleName(self.windowTitle())
+        for part in (self._label, self._area):
+            part.setAccessibleName(self.windowTitle())
         self.show()
         self._draw()
 

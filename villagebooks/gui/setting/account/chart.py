@@ -93,6 +93,7 @@ class ChartView(QWidget):
         scroll.setWidget(side)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(CARDS_WIDTH)
         scroll.viewport().setAutoFillBackground(False)
@@ -254,6 +255,9 @@ class Card(QFrame):
         self.body.setSpacing(px("gap_px"))
         self.body.addLayout(head)
         self.body.addWidget(self.form)
+        for field in fields:
+            name = _("{act}：{field}").format(act=text, field=field.label.removesuffix("*").rstrip())
+            self.form.entry(field.name).setAccessibleName(name)
 
     def say(self, text: str) -> None:
         """The sentence above the fields."""
@@ -272,7 +276,7 @@ class NeedsCard(Card):
             line.addWidget(box)
         line.addStretch(1)
         self.unit = QLineEdit()
-        self.unit.setAccessibleName(_("计量单位"))
+        self.unit.setAccessibleName(_("{act}：{field}").format(act=self.act.text(), field=_("计量单位")))
         self.unit.setPlaceholderText(_("记数量的写计量单位：公斤、棵、吨"))
         self.body.insertLayout(1, line)
         self.body.insertWidget(2, self.unit)

@@ -1,0 +1,380 @@
+"""One walk over every page, tab, panel, strip and dialog of the window, filled and empty, each as a named state.
+
+Whoever makes a page adds the way to it here; `test_walk.py` names the classes of the window that nothing leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
+
+from tests.gui.conftest import Driver
+from tests.gui.scene import CASHIER, HEAD
+from villagebooks.core.period import Month
+from villagebooks.gui.ledger.asking import KINDS
+from villagebooks.gui.start import StartPage
+from villagebooks.paths import resource
+from villagebooks.services.demo import PASSPHRASE
+
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+BANK_FILE = resource("demo", "baiyanhe", "2026-09", "bank_statement_V01.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What somebody may see: a name for the picture, and the window that shows it."""
+
+    name: str
+    shown: QWidget
+
+
+class Walk:
+    """Goes through the window; every act is settled before what shows is handed over."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver, self.desktop = driver, driver.desktop
+
+    def __iter__(self) -> Iterator[State]:
+        for part in (
+            self.home, self.papers, self.vouchers, self.corrections, self.plans, self.inbox, self.cashier, self.ledger,
+            self.statements, self.closing, self.sheet, self.lists, self.settings, self.people, self.accounts,
+            self.moves, self.manual, self.first_page,
+        ):  # fmt: skip
+            yield from part()
+
+    def do(self, name: str, act: Callable[[], object]) -> State:
+        act()
+        self.driver.settle()
+        return State(name, self.desktop.window)
+
+    def at(self, code: str, month: Month) -> None:
+        seat = self.desktop.seat
+        seat.sit_at(next(one for one in seat.books if one.code == code), month)
+        self.driver.settle()
+
+    def go(self, page: QWidget) -> None:
+        """By the rail, as people do; what the page asked last time is put away by its own Escape."""
+        self.desktop.window.pick(page)
+        self.driver.settle()
+
+    def turns(self, name: str, tabs: QTabWidget) -> Iterator[State]:
+        for place in range(tabs.count()):
+            if tabs.isTabEnabled(place):
+                yield self.do(f"{name}-{place + 1}", lambda place=place: tabs.setCurrentIndex(place))
+
+    def home(self) -> Iterator[State]:
+        self.at("V01", SEPTEMBER)
+        yield self.do("home", lambda: self.go(self.desktop.home))
+        yield self.do("window-village", self.desktop.window._go_village)
+
+    def papers(self) -> Iterator[State]:
+        page = self.desktop.papers
+        yield self.do("papers", lambda: self.go(page))
+        self.at("V01", OCTOBER)
+        for row in range(3):
+            yield self.do(f"papers-open-{row + 1}", lambda row=row: page.table.view.selectRow(row))
+        first = next(one for one in page.table.model.records() if one.state == "written")
+        page.table.go_to(lambda one: one.uid == first.uid)
+        yield self.do("papers-attest", page.ask_attest)
+        page.sign.put_away()
+        yield self.do("papers-send-back", page.ask_send_back)
+        page.reasons.put_away()
+        yield self.do("papers-form", lambda: page.open(first))
+        page._show_list()
+        yield self.do("papers-new", page.new)
+        page._show_list()
+        self.at("V05", OCTOBER)
+        yield self.do("papers-empty", lambda: None)
+        self.at("V01", SEPTEMBER)
+        page.table.view.selectRow(0)
+        self.driver.settle()
+        page.detail.pictures.open_item(page.detail.pictures.item(0))
+        self.driver.settle()
+        with self.dialog("picture") as state:
+            yield state
+
+    def vouchers(self) -> Iterator[State]:
+        page, editor = self.desktop.vouchers, self.desktop.vouchers.editor
+        yield self.do("vouchers", lambda: self.go(page))
+        yield self.do("vouchers-posted", lambda: page.open(page.list.heads()[9].uid))
+        page.leave()
+        self.at("V01", OCTOBER)
+        page.list.table.view.selectRow(0)
+        yield self.do("vouchers-october", lambda: None)
+        yield self.do("vouchers-sign", page.sign_chosen)
+        page.sign.put_away()
+        yield self.do("vouchers-code", page.ask_code)
+        page.words.put_away()
+        heads = {one.state: one.uid for one in page.list.heads()}
+        yield self.do("voucher-draft", lambda: page.open(heads["draft"]))
+        for name, act, away in (
+            ("slip", editor.ask_slip, editor.slips.put_away), ("template", editor.ask_template, editor.templates.hide),
+            ("void", editor.ask_void, editor.words.put_away), ("sign", editor.ask_signature, editor.sign.put_away),
+        ):  # fmt: skip
+            yield self.do(f"voucher-{name}", act)
+            away()
+        yield self.do("voucher-submitted", lambda: page.open(heads["submitted"]))
+        yield self.do("voucher-send-back", editor.ask_send_back)
+        editor.reasons.put_away()
+        yield self.do("voucher-voiding", lambda: page.open(heads["approved"]))
+        yield self.do("voucher-new", page.new)
+        editor.form.rows[0].account.setFocus()
+        yield self.do("voucher-accounts", lambda: QTest.keyClick(editor.form.rows[0].account, Qt.Key.Key_F7))
+        editor.form.rows[0].account.hide_list()
+        page.leave()
+        yield self.do("numbers", self.desktop.open_numbers)
+        self.desktop.go_back()
+
+    def corrections(self) -> Iterator[State]:
+        page, corrector = self.desktop.vouchers, self.desktop.vouchers.editor.corrector
+        self.at("V01", SEPTEMBER)
+        self.go(page)
+        page.open(page.list.heads()[3].uid)
+        self.driver.settle()
+        yield self.do("correction-menu", corrector.menu.open)
+        corrector.menu.put_away()
+        for act in ("reverse", "only_red", "template", "difference"):
+            if act in corrector.menu.acts or act == "only_red":
+                yield self.do(f"correction-{act}", lambda act=act: corrector.do(act))
+                corrector.words.put_away()
+                corrector.panel.put_away()
+        page.leave()
+
+    def plans(self) -> Iterator[State]:
+        page = self.desktop.plans
+        yield self.do("plans", self.desktop.open_plans)
+        yield self.do("plans-new", page.new)
+        yield from self.turns("plans-new", page.panel.tabs)
+        page.leave()
+        page.plans.view.selectRow(0)
+        yield self.do("plans-stop", page.ask_stop)
+        page.words.put_away()
+        self.at("V05", SEPTEMBER)
+        yield self.do("plans-empty", lambda: None)
+        self.desktop.go_back()
+        self.at("V01", OCTOBER)
+
+    def inbox(self) -> Iterator[State]:
+        page = self.desktop.inbox
+        yield self.do("inbox", lambda: self.go(page))
+        page.everybody.setChecked(True)
+        yield self.do("inbox-everybody", lambda: page.table.view.selectRow(2))
+        yield self.do("inbox-whistle", page.ask_whistle)
+        page._put_away()
+        self.desktop.seat.work_as(HEAD)
+        self.driver.settle()
+        yield self.do("inbox-director", lambda: page.table.view.selectRow(1))
+        page.table.go_to(lambda one: getattr(one, "step", "") == "answer")
+        yield self.do("inbox-answer", page.approve)
+        page._put_away()
+        self.desktop.seat.work_as(self.desktop.seat.people[0])
+        self.driver.settle()
+        page.table.mark_all()
+        yield self.do("inbox-batch", page.ask_sign_marked)
+        page._put_away()
+        page.table.go_to(lambda one: getattr(one, "state", "") == "mine" and getattr(one, "kind", "") == "paper")
+        yield self.do("inbox-send-back", page.ask_send_back)
+        page._put_away()
+        for place in (1, 2):
+            yield self.do(f"inbox-tab-{place + 1}", lambda place=place: page.bar.setCurrentIndex(place))
+        page.bar.setCurrentIndex(0)
+
+    def cashier(self) -> Iterator[State]:
+        page, bank = self.desktop.cashier, self.desktop.cashier.bank
+        self.at("V01", SEPTEMBER)
+        self.go(page)
+        yield from self.turns("cashier", page.tabs)
+        yield self.do("cashier-count", page.cash.ask_sign)
+        page.cash.sign.put_away()
+        page.tabs.setCurrentIndex(0)
+        yield self.do("cashier-withdraw", lambda: (bank.foot.reason.setText("数字写错了"), bank.foot.ask_withdraw()))
+        bank.foot.moved()
+        self.at("V01", OCTOBER)
+        yield self.do("cashier-statement", lambda: bank.look_at(BANK_FILE))
+        bank.statement.leave()
+        yield self.do("cashier-october", lambda: None)
+        yield self.do("cashier-opening", bank.ask_opening)
+        bank._show_matching()
+
+    def ledger(self) -> Iterator[State]:
+        page = self.desktop.ledger
+        self.at("V01", SEPTEMBER)
+        self.go(page)
+        for place, kind in enumerate(KINDS):
+            yield self.do(f"ledger-{kind}", lambda place=place: page.asking.tabs.setCurrentIndex(place))
+        yield self.do("ledger-account", lambda: page.open_account("101"))
+        yield self.do("ledger-year", page._open_year)
+        page.year.hide()
+
+    def statements(self) -> Iterator[State]:
+        page = self.desktop.statements
+        self.go(page)
+        for place in range(page.tabs.count()):
+            yield self.do(f"statements-{place + 1}", lambda place=place: page.tabs.setCurrentIndex(place))
+        page.tabs.setCurrentIndex(0)
+        for place in range(1, page.scope.count()):
+            yield self.do(f"statements-scope-{place}", lambda place=place: page.scope.setCurrentIndex(place))
+        page.scope.setCurrentIndex(0)
+
+    def closing(self) -> Iterator[State]:
+        page = self.desktop.closing
+        yield self.do("closing", lambda: self.go(page))
+        page.table.view.selectRow(0)
+        yield self.do("closing-chosen", page.table.view.setFocus)
+        yield self.do("closing-sign", page.ask_close)
+        page.sign.put_away()
+        self.at("V01", Month(2026, 8))
+        yield self.do("closing-closed", lambda: None)
+        self.at("V07", Month(2025, 12))
+        yield self.do("closing-year", lambda: None)
+        self.at("E01", Month(2026, 12))
+        yield self.do("closing-december", lambda: None)
+
+    def sheet(self) -> Iterator[State]:
+        page, query = self.desktop.disclosure, self.desktop.query
+        self.at("V01", SEPTEMBER)
+        yield self.do("disclosure", lambda: self.go(page))
+        self.at("V01", OCTOBER)
+        yield self.do("disclosure-october", lambda: None)
+        yield self.do("disclosure-sign", page.ask_put_up)
+        page.sign.put_away()
+        yield self.do("query", lambda: self.go(query))
+        yield self.do("query-sign", lambda: query.export_to(Path("查询库")))
+        query.sign.put_away()
+
+    def lists(self) -> Iterator[State]:
+        desktop = self.desktop
+        yield self.do("receipts", lambda: self.go(desktop.receipts))
+        yield self.do("people", lambda: self.go(desktop.people))
+        yield self.do("journal", lambda: self.go(desktop.journal))
+        yield self.do("cancellations", desktop.open_cancellations)
+        desktop.journal.print_out()
+        self.driver.settle()
+        yield self.do("preview", lambda: None)
+        self.at("E01", OCTOBER)
+        for name in ("vouchers", "cashier", "ledger", "statements", "closing", "disclosure", "receipts", "people"):
+            yield self.do(f"{name}-empty-book", lambda name=name: self.go(getattr(desktop, name)))
+
+    def settings(self) -> Iterator[State]:
+        page = self.desktop.settings
+        self.at("V01", SEPTEMBER)
+        self.go(page)
+        yield from self.turns("settings", page.tabs)
+        page.tabs.setCurrentWidget(page.check)
+        yield self.do("settings-check", page.check.run)
+        page.check.lines.setChecked(True)
+        yield self.do("settings-check-lines", page.check.show_lines)
+        page.tabs.setCurrentWidget(page.layouts)
+        self.driver.settle()
+        yield self.do("settings-layout-draft", page.layouts.copy)
+        page.tabs.setCurrentWidget(page.approval)
+        yield from self.turns("settings-approval", page.approval.tabs)
+        page.approval.begin()
+        self.driver.settle()
+        yield from self.turns("settings-approval-draft", page.approval.tabs)
+
+    def people(self) -> Iterator[State]:
+        page = self.desktop.settings
+        panel = page.people
+        page.tabs.setCurrentWidget(panel)
+        yield from self.turns("settings-people", panel.tabs)
+        for name, part in (("posts", panel.posts), ("keys", panel.keys), ("changes", panel.changes)):
+            panel.tabs.setCurrentWidget(part)
+            part.table.view.selectRow(0)
+            self.driver.settle()
+            for place in range(part.acts.choice.count()):
+                yield self.do(
+                    f"people-{name}-{place + 1}", lambda part=part, place=place: part.acts.choice.setCurrentIndex(place)
+                )
+        panel.changes.acts.choose("begin")
+        yield self.do("people-hand-over", panel.changes.begin)
+        panel.changes.leave()
+        panel.tabs.setCurrentWidget(panel.root)
+        yield self.do("people-root-1", panel.root.prepare)
+        panel.root.sealed.setChecked(True)
+        yield self.do("people-root-2", panel.root.next_step)
+        panel.root.give_up()
+        panel.tabs.setCurrentIndex(0)
+
+    def accounts(self) -> Iterator[State]:
+        page = self.desktop.settings
+        panel = page.accounts
+        page.tabs.setCurrentWidget(panel)
+        panel.chart.table.go_to(lambda one: one.code == "101")
+        yield self.do("accounts", panel.chart.table.view.setFocus)
+        panel.chart.table.go_to(lambda one: one.code == "5130102")
+        yield self.do("accounts-split", panel.chart.split_one)
+        panel.split.leave()
+        yield self.do("accounts-banks", panel.open_banks)
+        panel.banks.leave()
+        yield self.do("accounts-unified", panel.open_unified)
+        panel.unified.leave()
+        self.driver.settle()
+
+    def moves(self) -> Iterator[State]:
+        desktop = self.desktop
+        desktop.open_opening("E01")
+        self.driver.settle()
+        yield from self.turns("opening", desktop.opening.tabs)
+        desktop.go_back()
+        desktop.open_merger()
+        self.driver.settle()
+        desktop.merger.merge.table.view.selectRow(0)
+        yield from self.turns("merger", desktop.merger.tabs)
+        desktop.go_back()
+        desktop.open_migration("V07")
+        self.driver.settle()
+        yield from self.turns("migration", desktop.migration.tabs)
+        desktop.go_back()
+        self.at("V01", SEPTEMBER)
+
+    def manual(self) -> Iterator[State]:
+        desktop = self.desktop
+        self.go(desktop.vouchers)
+        yield self.do("manual", desktop.help.open)
+        page = desktop.help.page
+        yield self.do("manual-found", lambda: page.panel.search.setText("凭证"))
+        yield self.do("manual-nothing", lambda: page.panel.search.setText("没有这个词"))
+        page.panel.search.clear()
+        desktop.go_back()
+        desktop.window.strip.say("一句话")
+        desktop.ring.keep(self.keys())
+        yield self.do("window-strip", lambda: None)
+        desktop.window.lock_keys()
+
+    def keys(self) -> object:
+        from villagebooks.services.key import unlock
+
+        return unlock(self.desktop.seat.office.books, CASHIER, PASSPHRASE)
+
+    def first_page(self) -> Iterator[State]:
+        page = StartPage()
+        page.show()
+        for name, act in (
+            ("start", lambda: None), ("start-new", page.show_form), ("start-server", page.show_server),
+            ("start-problem", lambda: page.say("这个文件打不开，请换一个文件")),
+        ):  # fmt: skip
+            act()
+            QTest.qWait(5)
+            yield State(name, page)
+        page.read_manual()
+        QTest.qWait(20)
+        if page.manual is not None:
+            yield State("start-manual", page.manual)
+            page.manual.close()
+        page.close()
+        page.deleteLater()
+
+    @contextmanager
+    def dialog(self, name: str) -> Iterator[State]:
+        """The dialog that came up, closed again."""
+        shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
+        yield State(name, shown)
+        shown.close()
+        self.driver.settle()
