@@ -338,7 +338,7 @@ class Walk:
         desktop = self.desktop
         self.go(desktop.vouchers)
         yield self.do("manual", desktop.help.open)
-        page = desktop.help.page
+        page = desktop.window.current()
         yield self.do("manual-found", lambda: page.panel.search.setText("凭证"))
         yield self.do("manual-nothing", lambda: page.panel.search.setText("没有这个词"))
         page.panel.search.clear()

@@ -13,7 +13,6 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
 
-
 LINE_EDGE = 22
 """Pixels of frame, padding and cursor around the words of a line."""
 
