@@ -18,6 +18,7 @@ from tests.gui.conftest import Driver
 from tests.gui.scene import CASHIER, HEAD
 from villagebooks.core.period import Month
 from villagebooks.gui.ledger.asking import KINDS
+from villagebooks.gui.section import Sections
 from villagebooks.gui.start import StartPage
 from villagebooks.paths import resource
 from villagebooks.services.demo import PASSPHRASE
@@ -63,9 +64,9 @@ class Walk:
         self.desktop.window.pick(page)
         self.driver.settle()
 
-    def turns(self, name: str, tabs: QTabWidget) -> Iterator[State]:
+    def turns(self, name: str, tabs: QTabWidget | Sections) -> Iterator[State]:
         for place in range(tabs.count()):
-            if tabs.isTabEnabled(place):
+            if isinstance(tabs, Sections) or tabs.isTabEnabled(place):
                 yield self.do(f"{name}-{place + 1}", lambda place=place: tabs.setCurrentIndex(place))
 
     def home(self) -> Iterator[State]:
