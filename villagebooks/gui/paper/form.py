@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
