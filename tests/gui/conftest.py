@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -181,6 +182,14 @@ class Driver:
         for _turn in range(3):  # an answer may ask for more
             self._qtbot.waitUntil(lambda: not worker.is_busy(), timeout=90_000)
             QTest.qWait(5)
+
+    def tab(self, name: str) -> Any:
+        """The panel of a tab of the settings, shown and read."""
+        settings = self.desktop.settings
+        self.desktop.window.go(settings)
+        settings.tabs.setCurrentWidget(getattr(settings, name))
+        self.settle()
+        return getattr(settings, name)
 
     def sign_as(self, strip: object, name: str, passphrase: str = PASSPHRASE) -> None:
         strip.people.setCurrentText(name)

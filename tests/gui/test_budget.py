@@ -7,21 +7,12 @@ from datetime import date
 import pytest
 
 from tests.gui.conftest import Driver
-from villagebooks.gui.setting.page import SettingPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
-def settings(driver: Driver) -> SettingPage:
-    page = driver.desktop.settings
-    assert isinstance(page, SettingPage)
-    page.load()
-    driver.settle()
-    return page
-
-
 def test_a_budget_is_pasted_adopted_and_changed(driver: Driver) -> None:
-    panel = settings(driver).budget
+    panel = driver.tab("budget")
     panel.lines.setPlainText("50101\t45,880.00\n办公费 8500\n没有的科目 3\n")
     panel.form.put({"day": date(2026, 1, 15), "basis": "成员代表大会 2026-01-15"})
     panel.adopt()
@@ -45,7 +36,7 @@ def test_a_budget_is_pasted_adopted_and_changed(driver: Driver) -> None:
 
 
 def test_an_agreement_is_registered_and_ended(driver: Driver) -> None:
-    panel = settings(driver).agreements
+    panel = driver.tab("agreements")
     village = driver.desktop.seat.desk.book.village
     panel.form.put({"village": village, "number": "2026-01", "since": date(2026, 1, 1)})
     panel.sign()

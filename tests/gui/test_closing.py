@@ -119,9 +119,7 @@ def test_december_drafts_transfers_and_distribution_for_people_to_sign(desk: Des
 
 def test_the_township_chooses_in_the_settings_what_blocks(desk: Desk, driver: Driver) -> None:
     desktop = driver.desktop
-    desktop.window.go(desktop.settings)
-    driver.settle()
-    panel = desktop.settings.closing
+    panel = driver.tab("closing")
     assert "unposted" not in panel.choices
     for rule in ("bank", "cash"):
         panel.choices[rule].setCurrentIndex(panel.choices[rule].findData("block"))

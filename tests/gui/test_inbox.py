@@ -261,11 +261,7 @@ def test_nobody_signs_what_another_marked(driver: Driver, make_voucher: Callable
 def test_own_reasons_are_added_stopped_and_offered_again_in_the_settings(
     driver: Driver, desk: Desk, keyboard: Keyboard
 ) -> None:
-    desktop = driver.desktop
-    desktop.window.go(desktop.settings)
-    driver.settle()
-    panel = desktop.settings.reasons
-    desktop.settings.tabs.setCurrentWidget(panel)
+    panel = driver.tab("reasons")
     panel.form.entry("words").setFocus()
     keyboard.commit("没有审批人签字")
     panel.add()

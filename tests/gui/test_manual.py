@@ -103,7 +103,7 @@ def test_every_page_of_the_window_and_every_tab_of_the_settings_has_a_chapter(dr
     code = "\n".join(path.read_text(encoding="utf-8") for path in GUI.rglob("*.py"))
     pages += re.findall(r"^class (\w+)\(Page\):", code, re.MULTILINE)
     settings = driver.desktop.settings
-    tabs = [settings.tabs.widget(place) for place in range(settings.tabs.count())]
+    tabs = [getattr(settings, name) for _group, sections in settings._groups() for name, _title in sections]
     tabs += [settings.people.tabs.widget(place) for place in range(settings.people.tabs.count())]
     assert len(pages) > 20
     pages += [type(tab).__name__ for tab in tabs]

@@ -33,9 +33,7 @@ def page(old: Desk, driver: Driver) -> MigrationPage:
     desktop = driver.desktop
     desktop.seat.load()
     driver.settle()
-    desktop.window.go(desktop.settings)
-    driver.settle()
-    books = desktop.settings.books
+    books = driver.tab("books")
     books.table.go_to(lambda one: one.code == "V07")
     books.ask_migration()
     driver.settle()

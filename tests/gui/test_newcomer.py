@@ -62,10 +62,7 @@ def test_pages_of_a_centre_without_books_say_what_comes_first_and_do_nothing(emp
 
 
 def test_the_first_book_of_a_new_centre_is_made_as_the_form_stands(empty: Driver) -> None:
-    desktop = empty.desktop
-    desktop.window.go(desktop.settings)
-    empty.settle()
-    panel = desktop.settings.books
+    panel = empty.tab("books")
     panel.form.put(
         {"code": "V01", "name": "青石桥村", "village": "V01", "village_name": "青石桥村", "start": "2026-01"}
     )

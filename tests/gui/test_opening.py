@@ -38,9 +38,7 @@ def driver(tmp_path: Path, qtbot: QtBot) -> Iterator[Driver]:
 def opened(driver: Driver, code: str = "V04") -> OpeningPage:
     """By the settings, with the book in hand."""
     desktop = driver.desktop
-    desktop.window.go(desktop.settings)
-    driver.settle()
-    panel = desktop.settings.books
+    panel = driver.tab("books")
     assert panel.table.go_to(lambda one: one.code == code)
     panel.ask_opening()
     driver.settle()

@@ -88,10 +88,7 @@ def test_a_number_is_voided_on_the_second_press_only(driver: Driver, desk: Desk)
 
 
 def test_a_reader_gets_its_key_file_in_the_window(driver: Driver, desk: Desk, tmp_path: Path) -> None:
-    page = settings_of(driver)
-    driver.desktop.window.go(page)
-    driver.settle()
-    panel = page.readers
+    panel = driver.tab("readers")
     panel.ask()
     assert [panel.form.entry(name).property("bad") for name in ("name", "root")] == ["true", "true"]
     panel.form.put({"name": "老秤湾村查询机", "root": "不是总钥匙的口令十个字"})
@@ -172,8 +169,7 @@ def test_an_account_is_added_in_the_tree_and_can_be_typed_in_a_voucher(
 
 def test_a_new_book_takes_the_accounts_of_the_first_unless_told_otherwise(driver: Driver, desk: Desk) -> None:
     page = settings_of(driver)
-    driver.desktop.window.go(page)
-    driver.settle()
+    driver.tab("books")
     like = page.books.form.entry("template")
     assert isinstance(like, QComboBox)
     assert like.currentText().startswith("和 V01")

@@ -20,9 +20,7 @@ KEY = Qt.Key
 
 
 def test_words_are_set_for_the_township_and_for_a_book(driver: Driver, desk: Desk) -> None:
-    panel = driver.desktop.settings.vouchers
-    driver.desktop.window.go(driver.desktop.settings)
-    driver.settle()
+    panel = driver.tab("vouchers")
     panel.rule.put({"year": "27"})
     panel.set_rule()
     driver.settle()
@@ -46,9 +44,7 @@ def test_templates_are_renamed_and_deleted_in_two_presses(
     driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher]
 ) -> None:
     keep_template(desk, make_voucher().uid, "买纸")
-    panel = driver.desktop.settings.vouchers
-    driver.desktop.window.go(driver.desktop.settings)
-    driver.settle()
+    panel = driver.tab("vouchers")
     panel.templates.view.selectRow(0)
     panel.name.put({"name": "买办公用品"})
     panel.rename_one()

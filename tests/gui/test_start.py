@@ -173,8 +173,7 @@ def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
 
 def test_what_stands_on_every_sheet_is_kept(driver: Driver) -> None:
     page = driver.desktop.settings
-    driver.desktop.window.go(page)
-    driver.settle()
+    driver.tab("sheet")
     page.sheet.ask.setPlainText("镇会计核算中心 电话 0000-8880000\n\n镇纪委")
     page.sheet.form.put({"posting_day": 8})
     page.sheet.save()

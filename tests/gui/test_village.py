@@ -24,10 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 def test_a_village_is_renamed_with_its_basis_and_its_old_name_stays_in_the_list(desk: Desk, driver: Driver) -> None:
     desktop = driver.desktop
-    desktop.window.go(desktop.settings)
-    driver.settle()
-    panel = desktop.settings.villages
-    desktop.settings.tabs.setCurrentWidget(panel)
+    panel = driver.tab("villages")
     panel.table.go_to(lambda one: one.village.code == "V02")
     panel.form.put({"name": "新磨坪村"})
     panel.rename()

@@ -48,6 +48,13 @@ class Sections(QWidget):
         if len(self._items) == 1:
             self.list.setCurrentItem(item)
 
+    def replace(self, place: int, panel: QWidget) -> None:
+        """Another panel at the place of one, which is gone then."""
+        area = self.stack.widget(place)
+        if isinstance(area, Scroll):
+            area.put(panel)
+        self._panels[place] = panel
+
     def count(self) -> int:
         """How many sections there are."""
         return len(self._panels)
@@ -92,12 +99,16 @@ class Scroll(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self.setWidget(inside)
-        for ground in (inside, self.viewport()):
-            ground.setAutoFillBackground(False)  # what lies below shows through, as without scrolling
+        self.put(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def put(self, inside: QWidget) -> None:
+        """Show this from now on; what showed before is gone."""
+        self.setWidget(inside)
+        for ground in (inside, self.viewport()):
+            ground.setAutoFillBackground(False)  # what lies below shows through, as without scrolling
 
 
 class Stack(QStackedWidget):

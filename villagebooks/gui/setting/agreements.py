@@ -14,6 +14,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark
 from villagebooks.services.account import today
@@ -25,7 +26,7 @@ SIDE = 360
 """Pixels for the forms beside the register."""
 
 
-class AgreementsPanel(QWidget):
+class AgreementsPanel(Panel):
     """The register, the form of a new agreement, and how one ends."""
 
     def __init__(self, seat: Seat) -> None:

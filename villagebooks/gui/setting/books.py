@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.book import KINDS, STANDARDS, Book
 from villagebooks.core.history import ImportReport
@@ -20,6 +20,7 @@ from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import LATE
 from villagebooks.services.account import chart_accounts, template_accounts, unified_accounts
@@ -31,7 +32,7 @@ UNIFIED = "="
 """In place of a book whose accounts are taken: the unified ones. No book has such a code."""
 
 
-class BooksPanel(QWidget):
+class BooksPanel(Panel):
     """The list of books, and the two ways to get one; `migration_wanted` carries the code of a book to change over,
     `opening_wanted` that of one whose balances are to be entered."""
 

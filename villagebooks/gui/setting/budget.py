@@ -14,6 +14,7 @@ from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark
 from villagebooks.services.account import today
@@ -22,7 +23,7 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import list_accounts
 
 
-class BudgetPanel(QWidget):
+class BudgetPanel(Panel):
     """Plan against actual above; below the lines of an adoption or a change, typed or pasted from Excel."""
 
     def __init__(self, seat: Seat) -> None:

@@ -12,12 +12,13 @@ from villagebooks.core.closing import BLOCK, FIXED, RULES, WARN, rule_title
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.theme import px
 from villagebooks.services.closing import choose_blocking, closing_choices
 from villagebooks.services.desk import Office
 
 
-class ClosingPanel(QWidget):
+class ClosingPanel(Panel):
     """A choice for every rule that the law does not fix."""
 
     def __init__(self, seat: Seat) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout
 
 from villagebooks.core.keymap import ACTS, keymap_names, origin_words
 from villagebooks.core.words import _
 from villagebooks.gui.keymap import KEYMAP, keymap, use_keymap
 from villagebooks.gui.manual.page import draw_chapter
 from villagebooks.gui.page import button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
 
 CARD = "keys"
 """The manual's chapter that is the card of keys."""
 
 
-class KeymapPanel(QWidget):
+class KeymapPanel(Panel):
     """Two keymaps; `printed` (title, draw) asks for the card in the preview."""
 
     printed = Signal(str, object)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
 
 from villagebooks.core.words import _, language
 from villagebooks.gui.look import LANGUAGE, LANGUAGES, SCALE, SCALES, THEME, kept_scale
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.theme import shown_theme, theme_names
 
 
-class LookPanel(QWidget):
+class LookPanel(Panel):
     """Three rows of choices. `dressed` carries the name of a theme: the whole window is made again in it, at once;
     `restart_wanted`: the program ends and begins again, for what Qt reads only while it starts."""
 

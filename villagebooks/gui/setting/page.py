@@ -1,43 +1,22 @@
-"""设置: one section each for people, books, rules, the sheet, the look, and the check."""
+"""设置: a section each for people, books, sheet, look, check and more; a panel is imported when it is shown."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Signal
 
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.key import KeyRing
-from villagebooks.gui.page import Page, Strip, button, label
-from villagebooks.gui.section import Sections
-from villagebooks.gui.setting.account.panel import AccountsPanel
-from villagebooks.gui.setting.agreements import AgreementsPanel
-from villagebooks.gui.setting.approval.panel import ApprovalPanel
-from villagebooks.gui.setting.books import BooksPanel
-from villagebooks.gui.setting.budget import BudgetPanel
-from villagebooks.gui.setting.check import CheckPanel
-from villagebooks.gui.setting.closing import ClosingPanel
-from villagebooks.gui.setting.keymap import KeymapPanel
-from villagebooks.gui.setting.layout.panel import LayoutPanel
-from villagebooks.gui.setting.look import LookPanel
-from villagebooks.gui.setting.people.panel import PeoplePanel
-from villagebooks.gui.setting.policy import PolicyPanel
-from villagebooks.gui.setting.readers import ReadersPanel
-from villagebooks.gui.setting.reasons import ReasonsPanel
-from villagebooks.gui.setting.villages import VillagesPanel
-from villagebooks.gui.setting.voucher import VoucherPanel
-from villagebooks.services.office import put_settings, settings
-
-SHEET_SETTING = "disclosure"
+from villagebooks.gui.page import Page
+from villagebooks.gui.setting.tab import LateSections, LateTab, Panel
 
 
 class SettingPage(Page):
     """`checked` carries one sentence about the last check of the books, for the foot of the window; `migration_wanted`
     the code of a book whose standard is to be changed, `opening_wanted` of one whose balances are to be entered;
-    `merger_wanted` leads to 合村并账."""
+    `merger_wanted` leads to 合村并账; `dressed` and `restart_wanted` are those of 外观."""
 
     needs_book = False
     checked = Signal(str)
@@ -45,75 +24,47 @@ class SettingPage(Page):
     opening_wanted = Signal(str)
     merger_wanted = Signal()
     printed = Signal(str, object)
+    dressed = Signal(str)
+    restart_wanted = Signal()
 
     def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing) -> None:
         self.title = _("设置")
         super().__init__(seat)
-        self.people, self.readers = PeoplePanel(seat, ring), ReadersPanel(seat)
-        self.books, self.accounts = BooksPanel(seat), AccountsPanel(seat, ring)
-        self.approval, self.vouchers = ApprovalPanel(seat), VoucherPanel(seat)
-        self.villages, self.reasons = VillagesPanel(seat), ReasonsPanel(seat)
-        self.budget, self.agreements = BudgetPanel(seat), AgreementsPanel(seat)
-        self.closing = ClosingPanel(seat)
-        self.layouts, self.policy = LayoutPanel(seat), PolicyPanel(seat)
-        self.sheet, self.look, self.check = SheetPanel(seat), LookPanel(kept), CheckPanel(seat)
-        self.keymaps = KeymapPanel(kept)
-        self.keymaps.printed.connect(self.printed)
-        self.check.checked.connect(self.checked)
-        self.accounts.printed.connect(self.printed)
-        self.people.printed.connect(self.printed)
-        self.approval.printed.connect(self.printed)
-        self.books.migration_wanted.connect(self.migration_wanted)
-        self.books.opening_wanted.connect(self.opening_wanted)
-        self.villages.merger_wanted.connect(self.merger_wanted)
-        self.tabs = Sections(_("设置的各项"))
+        self.kept, self.ring = kept, ring
+        self.tabs = LateSections(_("设置的各项"), partial(getattr, self))
         for group, panels in self._groups():
             self.tabs.addGroup(group)
-            for title, panel in panels:
-                self.tabs.addTab(panel, title)
+            for name, title in panels:
+                self.tabs.add_late(name, title)
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
-        seat.listed.connect(self.books.load)
 
-    def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
+    def _groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         return (
-            (_("人"), ((_("人员与钥匙"), self.people), (_("查询钥匙"), self.readers))),
+            (_("人"), (("people", _("人员与钥匙")), ("readers", _("查询钥匙")))),
             (_("村"), (
-                (pgettext("page", "账套"), self.books), (pgettext("page", "村"), self.villages),
-                (_("代理协议"), self.agreements), (_("预算"), self.budget),
+                ("books", pgettext("page", "账套")), ("villages", pgettext("page", "村")),
+                ("agreements", _("代理协议")), ("budget", _("预算")),
             )),
             (_("怎么签、怎么记"), (
-                (_("审批办法"), self.approval), (_("退回原因"), self.reasons),
-                (pgettext("page", "凭证"), self.vouchers), (pgettext("page", "科目"), self.accounts),
+                ("approval", _("审批办法")), ("reasons", _("退回原因")),
+                ("vouchers", pgettext("page", "凭证")), ("accounts", pgettext("page", "科目")),
             )),
             (_("怎么报、怎么公开"), (
-                (_("报表格式"), self.layouts), (_("会计政策"), self.policy), (_("结账检查"), self.closing),
-                (_("公开榜"), self.sheet),
+                ("layouts", _("报表格式")), ("policy", _("会计政策")), ("closing", _("结账检查")),
+                ("sheet", _("公开榜")),
             )),
-            (_("程序"), ((_("外观"), self.look), (_("键位"), self.keymaps), (_("自查"), self.check))),
+            (_("程序"), (("look", _("外观")), ("keymaps", _("键位")), ("check", _("自查")))),
         )  # fmt: skip
 
     def moved(self) -> None:
         """Another book: its chart."""
-        self.accounts.moved()
+        for panel in self.tabs.panels():
+            panel.moved()
 
     def load(self) -> None:
         """Read what the tabs show."""
-        self.people.load()
-        self.readers.load()
-        self.books.load()
-        self.accounts.load()
-        self.agreements.load()
-        self.budget.load()
-        self.villages.load()
-        self.closing.load()
-        self.approval.load()
-        self.reasons.load()
-        self.vouchers.load()
-        self.layouts.load()
-        self.policy.load()
-        self.sheet.load()
-        self.check.load()
+        self.tabs.load()
 
     def show_look(self) -> None:
         """Where themes are chosen."""
@@ -122,67 +73,142 @@ class SettingPage(Page):
 
     def may_leave(self) -> bool:
         """Warn once of a statement layout or an approval policy that is not saved."""
-        return self.layouts.may_leave() and self.approval.may_leave()
+        return all(panel.may_leave() for panel in self.tabs.panels())
 
+    @LateTab
+    def people(self) -> Panel:
+        """人员与钥匙."""
+        from villagebooks.gui.setting.people.panel import PeoplePanel
 
-class SheetPanel(QWidget):
-    """What stands on every sheet: days, limit, whom to ask with telephone numbers."""
+        panel = PeoplePanel(self.seat, self.ring)
+        panel.printed.connect(self.printed)
+        return panel
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self._seat = seat
-        self._kept: dict[str, object] = {}
-        self.strip = Strip()
-        self.form = Form(
-            (
-                Field("posting_day", _("每月几日前张榜"), COUNT), Field("stay_days", _("至少贴几天"), COUNT),
-                Field("answer_days", _("几天内答复"), COUNT), Field("cash_limit_fen", _("备用金限额（元）"), MONEY),
-            )
-        )  # fmt: skip
-        self.ask = QPlainTextEdit()
-        self.ask.setAccessibleName(_("哪里不明白，可以问"))
-        self.ask.setPlaceholderText(_("一行一处，例如：镇会计核算中心 电话 0000-0000000"))
-        self.ask.setMaximumHeight(160)
-        self.ask.setTabChangesFocus(True)
-        inside = QWidget()
-        inside.setMaximumWidth(640)
-        box = QVBoxLayout(inside)
-        for part in (
-            self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted"),
-            self.ask,
-        ):  # fmt: skip
-            box.addWidget(part)
-        box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch(1)
-        QVBoxLayout(self).addWidget(inside)
+    @LateTab
+    def readers(self) -> Panel:
+        """查询钥匙."""
+        from villagebooks.gui.setting.readers import ReadersPanel
 
-    def load(self) -> None:
-        """Read the office's settings."""
-        self._seat.worker.read(partial(settings, self._seat.office, [SHEET_SETTING]), self._take, key=self)
+        return ReadersPanel(self.seat)
 
-    def save(self) -> None:
-        """Keep them; they count from the next sheet on."""
-        misread = self.form.misread()
-        self.form.show_problems(misread)
-        if misread:
-            self.strip.show_problems(misread)
-            return
-        lines = [line.strip() for line in self.ask.toPlainText().splitlines() if line.strip()]
-        value: dict[str, object] = {**self._kept, **self.form.values()}
-        value["ask"] = lines
-        if not lines:
-            value.pop("ask")
-        act = partial(put_settings, self._seat.office, {SHEET_SETTING: value})
-        self._seat.worker.write(act, self._saved, self.strip.show_problems, _("保存设置"))
+    @LateTab
+    def books(self) -> Panel:
+        """账套."""
+        from villagebooks.gui.setting.books import BooksPanel
 
-    def _take(self, found: dict[str, object]) -> None:
-        kept = found.get(SHEET_SETTING)
-        self._kept = kept if isinstance(kept, dict) else {}
-        usual = {"posting_day": 10, "stay_days": 10, "answer_days": 10, "cash_limit_fen": 500_000}
-        self.form.put({name: self._kept.get(name, value) for name, value in usual.items()})
-        ask = self._kept.get("ask", [])
-        self.ask.setPlainText("\n".join(str(line) for line in ask) if isinstance(ask, list) else "")
+        panel = BooksPanel(self.seat)
+        panel.migration_wanted.connect(self.migration_wanted)
+        panel.opening_wanted.connect(self.opening_wanted)
+        self.seat.listed.connect(panel.load)
+        return panel
 
-    def _saved(self, _done: object) -> None:
-        self.strip.say(_("已保存，从下一张公开榜起用"))
-        self.load()
+    @LateTab
+    def villages(self) -> Panel:
+        """村."""
+        from villagebooks.gui.setting.villages import VillagesPanel
+
+        panel = VillagesPanel(self.seat)
+        panel.merger_wanted.connect(self.merger_wanted)
+        return panel
+
+    @LateTab
+    def agreements(self) -> Panel:
+        """代理协议."""
+        from villagebooks.gui.setting.agreements import AgreementsPanel
+
+        return AgreementsPanel(self.seat)
+
+    @LateTab
+    def budget(self) -> Panel:
+        """预算."""
+        from villagebooks.gui.setting.budget import BudgetPanel
+
+        return BudgetPanel(self.seat)
+
+    @LateTab
+    def approval(self) -> Panel:
+        """审批办法."""
+        from villagebooks.gui.setting.approval.panel import ApprovalPanel
+
+        panel = ApprovalPanel(self.seat)
+        panel.printed.connect(self.printed)
+        return panel
+
+    @LateTab
+    def reasons(self) -> Panel:
+        """退回原因."""
+        from villagebooks.gui.setting.reasons import ReasonsPanel
+
+        return ReasonsPanel(self.seat)
+
+    @LateTab
+    def vouchers(self) -> Panel:
+        """凭证."""
+        from villagebooks.gui.setting.voucher import VoucherPanel
+
+        return VoucherPanel(self.seat)
+
+    @LateTab
+    def accounts(self) -> Panel:
+        """科目."""
+        from villagebooks.gui.setting.account.panel import AccountsPanel
+
+        panel = AccountsPanel(self.seat, self.ring)
+        panel.printed.connect(self.printed)
+        return panel
+
+    @LateTab
+    def layouts(self) -> Panel:
+        """报表格式."""
+        from villagebooks.gui.setting.layout.panel import LayoutPanel
+
+        return LayoutPanel(self.seat)
+
+    @LateTab
+    def policy(self) -> Panel:
+        """会计政策."""
+        from villagebooks.gui.setting.policy import PolicyPanel
+
+        return PolicyPanel(self.seat)
+
+    @LateTab
+    def closing(self) -> Panel:
+        """结账检查."""
+        from villagebooks.gui.setting.closing import ClosingPanel
+
+        return ClosingPanel(self.seat)
+
+    @LateTab
+    def sheet(self) -> Panel:
+        """公开榜."""
+        from villagebooks.gui.setting.sheet import SheetPanel
+
+        return SheetPanel(self.seat)
+
+    @LateTab
+    def look(self) -> Panel:
+        """外观."""
+        from villagebooks.gui.setting.look import LookPanel
+
+        panel = LookPanel(self.kept)
+        panel.dressed.connect(self.dressed)
+        panel.restart_wanted.connect(self.restart_wanted)
+        return panel
+
+    @LateTab
+    def keymaps(self) -> Panel:
+        """键位."""
+        from villagebooks.gui.setting.keymap import KeymapPanel
+
+        panel = KeymapPanel(self.kept)
+        panel.printed.connect(self.printed)
+        return panel
+
+    @LateTab
+    def check(self) -> Panel:
+        """自查."""
+        from villagebooks.gui.setting.check import CheckPanel
+
+        panel = CheckPanel(self.seat)
+        panel.checked.connect(self.checked)
+        return panel

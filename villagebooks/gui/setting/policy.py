@@ -12,6 +12,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.services.statement import (
     DEPRECIATION_METHODS,
     STANDARDS,
@@ -20,7 +21,7 @@ from villagebooks.services.statement import (
 )
 
 
-class PolicyPanel(QWidget):
+class PolicyPanel(Panel):
     """A form for each accounting standard."""
 
     def __init__(self, seat: Seat) -> None:

@@ -14,13 +14,14 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.services.lookup import Reader, list_readers, make_reader_file
 
 CLASSES = {KIOSK: N_("查询机（村部、中心柜台）"), PAGE: N_("网页")}
 
 
-class ReadersPanel(QWidget):
+class ReadersPanel(Panel):
     """The enrolled devices, and below the form of a new key."""
 
     def __init__(self, seat: Seat) -> None:

@@ -13,6 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark
 from villagebooks.services.reason import add_reason, list_reasons, stop_reason
@@ -21,7 +22,7 @@ SIDE = 360
 """Pixels for the form beside the list."""
 
 
-class ReasonsPanel(QWidget):
+class ReasonsPanel(Panel):
     """The list, the form of a new reason, and how one is stopped."""
 
     def __init__(self, seat: Seat) -> None:

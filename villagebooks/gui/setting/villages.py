@@ -14,6 +14,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import px
 from villagebooks.services.account import today
@@ -22,7 +23,7 @@ from villagebooks.services.village import VillageHistory, list_villages, rename_
 SIDE = 400
 
 
-class VillagesPanel(QWidget):
+class VillagesPanel(Panel):
     """The villages, the names of the one in hand, and the form of a new name; `merger_wanted` leads to 合村并账."""
 
     merger_wanted = Signal()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, mark_words
@@ -15,6 +15,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, Field, Form, required
 from villagebooks.gui.page import Strip, button, hair, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import NUMBER, Column, Table
 from villagebooks.gui.theme import px
 from villagebooks.services.account import today
@@ -47,7 +48,7 @@ def template_columns() -> tuple[Column, ...]:
     )
 
 
-class VoucherPanel(QWidget):
+class VoucherPanel(Panel):
     """Above the rules of words with a form for one more, below the templates."""
 
     def __init__(self, seat: Seat) -> None:

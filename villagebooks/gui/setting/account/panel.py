@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from villagebooks.core.account import Account
 from villagebooks.gui.desk import Seat
@@ -14,9 +14,10 @@ from villagebooks.gui.setting.account.bank import BankView
 from villagebooks.gui.setting.account.chart import ChartView
 from villagebooks.gui.setting.account.split import SplitView
 from villagebooks.gui.setting.account.unified import UnifiedView
+from villagebooks.gui.setting.tab import Panel
 
 
-class AccountsPanel(QWidget):
+class AccountsPanel(Panel):
     """One view at a time; each leads back to the chart. `printed` carries a title and what draws the paper."""
 
     printed = Signal(str, object)

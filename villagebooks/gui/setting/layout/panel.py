@@ -18,6 +18,7 @@ from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutHead
 from villagebooks.gui.setting.layout.lines import LinesModel, lines_view
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.statement.columns import is_head, statement_columns
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
@@ -47,7 +48,7 @@ class Looked:
     why: str = ""
 
 
-class LayoutPanel(QWidget):
+class LayoutPanel(Panel):
     """Left the lines and what is wrong in them, right the preview; nothing official is ever changed."""
 
     def __init__(self, seat: Seat) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -13,9 +13,10 @@ from villagebooks.gui.setting.people.keys import KeysPanel
 from villagebooks.gui.setting.people.posts import PostsPanel
 from villagebooks.gui.setting.people.relatives import RelativesPanel
 from villagebooks.gui.setting.people.root import RootPanel
+from villagebooks.gui.setting.tab import Panel
 
 
-class PeoplePanel(QWidget):
+class PeoplePanel(Panel):
     """The tabs; what one changes the others read again. `printed` asks for paper in the preview."""
 
     printed = Signal(str, object)

@@ -1,0 +1,74 @@
+"""Sections whose panels nobody waits for: each is built when it is first shown or asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from villagebooks.gui.section import Sections
+
+
+class Panel(QWidget):
+    """What one section shows."""
+
+    def load(self) -> None:
+        """Read what it shows."""
+
+    def moved(self) -> None:
+        """Another book, month or person: forget what belonged to the last one."""
+
+    def may_leave(self) -> bool:
+        """False once, with a hint, while something typed is not saved."""
+        return True
+
+
+class LateSections(Sections):
+    """Sections by name and title; `ask` builds the panel of a name, and may be asked for the same more than once."""
+
+    def __init__(self, name: str, ask: Callable[[str], Panel]) -> None:
+        super().__init__(name)
+        self._names: list[str] = []
+        self._ask = ask
+        self._old: set[str] = set()
+        self.currentChanged.connect(self._show)
+
+    def add_late(self, name: str, title: str) -> None:
+        """One more section at the end, empty as yet."""
+        self._names.append(name)
+        self.addTab(QWidget(), title)
+
+    def panels(self) -> list[Panel]:
+        """Those that are built."""
+        return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
+
+    def fill(self, name: str, panel: Panel) -> None:
+        """Put a panel where its section has stood empty."""
+        self.replace(self._names.index(name), panel)
+
+    def load(self) -> None:
+        """Let the panel that shows read now, every other when it is shown next."""
+        self._old = set(self._names)
+        self._show(self.currentIndex())
+
+    def _show(self, place: int) -> None:
+        name = self._names[place]
+        if name in self._old:
+            self._old.remove(name)
+            self._ask(name).load()
+
+
+class LateTab:
+    """An attribute of a page with `tabs`: the panel of one of them, which the method below it builds once."""
+
+    def __init__(self, build: Callable[[Any], Panel]) -> None:
+        self._build, self._name = build, build.__name__
+        self.__doc__ = build.__doc__
+
+    def __get__(self, page: Any, _owner: type) -> Panel:
+        """What stands in the instance comes before this."""
+        panel = self._build(page)
+        vars(page)[self._name] = panel
+        page.tabs.fill(self._name, panel)
+        return panel
