@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.closing import OPEN
 from villagebooks.core.period import Month
+
+LATE, WAITING, DONE, NOTHING = "late", "waiting", "done", "nothing"
+"""How a book stands in a month: something is past its day; something is to be done; all is done; nothing was begun."""
+_RANKS = (LATE, WAITING, DONE, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,47 @@ class BoardRow:
         """Papers and vouchers that somebody has to do something about."""
         papers = sum(count for state, count in self.papers.items() if state != "booked")
         return papers + sum(self.vouchers.get(state, 0) for state in ("draft", "submitted", "approved"))
+
+    @property
+    def may_close(self) -> bool:
+        """All vouchers of the month are posted and it is still open."""
+        return self.state == OPEN and not self.waiting and bool(self.vouchers.get("posted"))
+
+    @property
+    def may_export(self) -> bool:
+        """The sheet has stood its days and no query file was made since."""
+        stood = self.stay_until if self.has_stood else None
+        return stood is not None and not (self.exported and self.exported >= stood)
+
+    @property
+    def standing(self) -> str:
+        """How the book stands: late, waiting, done or nothing, as its worst step does."""
+        if self.is_late or self.late_steps:
+            return LATE
+        hangs = self.stay_until is not None and not self.has_stood
+        if self.waiting or self.reconciled < self.banks or self.may_close or hangs or self.may_export:
+            return WAITING
+        begun = self.put_up is not None or self.state != OPEN or any(self.vouchers.values())
+        return DONE if begun else NOTHING
+
+
+def order_rows(rows: Iterable[BoardRow], before: Sequence[str] = ()) -> list[BoardRow]:
+    """What is late first, then what waits, then what is done, each by code.
+
+    Books named in `before` keep that order: a list does not jump under the hand that works in it.
+    """
+    places = {code: place for place, code in enumerate(before)}
+    behind = len(places)
+
+    def rank(row: BoardRow) -> tuple[int, int, str]:
+        return places.get(row.book, behind), _RANKS.index(row.standing), row.book
+
+    return sorted(rows, key=rank)
+
+
+def count_standings(rows: Iterable[BoardRow]) -> dict[str, int]:
+    """How many books stand how; every standing has its count."""
+    found = dict.fromkeys(_RANKS, 0)
+    for row in rows:
+        found[row.standing] += 1
+    return found

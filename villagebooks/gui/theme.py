@@ -22,6 +22,9 @@ FAMILY = "Noto Sans SC"
 
 PLAIN, DONE, WAIT, LATE, ACT = "", "done", "wait", "late", "act"
 TONE_COLOURS = {PLAIN: "ink", DONE: "green", WAIT: "amber", LATE: "red", ACT: "accent"}
+TONE_GROUNDS = {DONE: "green_soft", WAIT: "amber_soft", LATE: "red_soft", ACT: "accent_soft"}
+TONE_ORDER = (LATE, WAIT, ACT, DONE, PLAIN)
+"""What is worst first: states sort so."""
 TONE_ICONS = {DONE: "circle-check", WAIT: "clock", LATE: "triangle-alert", ACT: "pencil"}
 
 

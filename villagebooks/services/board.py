@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from villagebooks.core.board import BoardRow, LateSteps
+from villagebooks.core.board import BoardRow, LateSteps, order_rows
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
 from villagebooks.core.inbox import PAPER, VOUCHER, WHISTLE, Waiting
@@ -24,7 +24,7 @@ PROFIT_AND_LOSS = "5"
 
 
 def read_board(office: Office, month: Month) -> list[BoardRow]:
-    """One row a book that had begun by the month; late ones first, then those where most waits, then by code."""
+    """One row a book that had begun by the month; late ones first, then those where something waits, then by code."""
     day = today(office)
     with office.books.read() as connection:
         papers = board_rows.paper_states(connection, month)
@@ -51,7 +51,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
                         _late(late, book, month, PAPER), _late(late, book, month, VOUCHER, WHISTLE),
                     )
                 )  # fmt: skip
-    return sorted(rows, key=lambda row: (not row.is_late, not row.late_steps, -row.waiting, row.book))
+    return order_rows(rows)
 
 
 def _late(late: Sequence[Waiting], book: Book, month: Month, *kinds: str) -> LateSteps | None:

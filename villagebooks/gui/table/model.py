@@ -11,10 +11,12 @@ from PySide6.QtGui import QFont, QGuiApplication
 
 from villagebooks.gui.table.column import MONEY, NUMBER, STATE, Column
 from villagebooks.gui.table.turns import AT_ONCE, Turns
-from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, colour, icon
+from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, TONE_ORDER, Mark, colour, icon
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
+MARK = ROLE.UserRole + 1
+"""The Mark of a state's cell, for who paints it."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STEP, RUN = 64, 2_000
@@ -57,6 +59,8 @@ class ListModel(QAbstractTableModel):
             return "…" if role == ROLE.DisplayRole and not index.column() else None
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             return one.shown(record)
+        if role == MARK:
+            return one.value(record) if one.kind == STATE else None
         if role == ROLE.ForegroundRole:
             return self._ink(one, record)
         if role == ROLE.DecorationRole and one.kind == STATE:
@@ -217,5 +221,5 @@ def _sortable(value: Any) -> tuple[int, Any]:
     if value is None:
         return (0, "")
     if isinstance(value, Mark):
-        return (1, value.word)
+        return (1, (TONE_ORDER.index(value.tone), value.word))
     return (1, value)
