@@ -171,6 +171,8 @@ voucher = table(
     num("rev", 1), num("attachment_count"), txt("reverses"), txt("prepared_by"), txt("posted_by"),
     txt("posted_at"), txt("digest"), txt("policy", later=True), txt("corrects", later=True),
     UniqueConstraint("book", "year", "month", "word", "number"),
+    Index("voucher_day", "day", "id"),
+    Index("voucher_book_day", "book", "day", "id"),
 )  # fmt: skip
 partial_index("voucher_reverses", voucher.c.reverses, where="reverses != '' AND state != 'void'", unique=True)
 partial_index("voucher_corrects", voucher.c.corrects, where="corrects != ''")

@@ -1,0 +1,142 @@
+"""Vouchers of several books and months are found by what people know of them, page by page in any order."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from tests.services.conftest import build_accounts
+from villagebooks.core.period import Month
+from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, VoucherQuery, read_terms
+from villagebooks.core.village import Village
+from villagebooks.core.voucher import Draft, Line
+from villagebooks.db.search import found_rows, ordered_rows
+from villagebooks.services.desk import Office, open_desk
+from villagebooks.services.office import new_book, open_book
+from villagebooks.services.search import all_found, order_vouchers, read_found, total_found, total_of_rows
+from villagebooks.services.voucher import save_voucher, void_voucher
+
+ORDERS = (DAY, NUMBER, VILLAGE, AMOUNT, STATE)
+
+
+@pytest.fixture
+def two_books(office: Office) -> Office:
+    book = new_book("V02", "V02", "竹坪村", "集体经济组织", "2023", Month(2026, 1))
+    open_book(office, Village("V02", "竹坪村"), book, build_accounts())
+    things = (
+        ("V01", date(2026, 3, 5), "电费", 126_050), ("V01", date(2026, 3, 9), "买打印纸", 7_400),
+        ("V01", date(2026, 8, 1), "电费", 500_000), ("V02", date(2026, 3, 7), "修水渠100%完工", 180_000),
+        ("V02", date(2026, 3, 31), "电费", 126_050), ("V02", date(2026, 9, 2), "误工补助", 99),
+    )  # fmt: skip
+    for code, day, words, fen in things:
+        desk = open_desk(Office(office.books, "冯素芳"), code, Month(day.year, day.month))
+        lines = (Line(words, "51302", fen), Line(f"付{words}", "101", 0, fen))
+        saved = save_voucher(desk, Draft(day, lines, attachment_count=1))
+        if words == "误工补助":
+            void_voucher(desk, saved.uid)
+    return office
+
+
+def titles(found: list[FoundVoucher]) -> list[str]:
+    return [f"{one.book} {one.month} {one.title}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("记-2", ["V01 2026-03 记-2", "V02 2026-03 记-2"]), ("2026-03 记1", ["V01 2026-03 记-1", "V02 2026-03 记-1"]),
+        ("电费", ["V01 2026-03 记-1", "V02 2026-03 记-2", "V01 2026-08 记-1"]),
+        ("竹坪 电费", ["V02 2026-03 记-2"]),
+        ("v02 电费", ["V02 2026-03 记-2"]), ("付电费 2026-08", ["V01 2026-08 记-1"]),
+        ("1,260.50", ["V01 2026-03 记-1", "V02 2026-03 记-2"]), ("1260", ["V01 2026-03 记-1", "V02 2026-03 记-2"]),
+        (">1500", ["V02 2026-03 记-1", "V01 2026-08 记-1"]), ("70..80", ["V01 2026-03 记-2"]),
+        ("作废", ["V02 2026-09 记-1"]), ("0%", ["V02 2026-03 记-1"]), ("_", []), ("冯素芳 5000", ["V01 2026-08 记-1"]),
+        ("没有的", []),
+    ],
+)  # fmt: skip
+def test_a_voucher_is_found_by_what_people_know_of_it(two_books: Office, words: str, expected: list[str]) -> None:
+    query = VoucherQuery(words)
+    found = all_found(two_books, query)
+    assert titles(found) == expected
+    assert total_found(two_books, query) == sum(one.total_fen for one in found if one.state != "void")
+    assert total_of_rows(two_books, [one.row for one in found]) == total_found(two_books, query)
+    for book in ("V01", "V02"):
+        within = all_found(two_books, VoucherQuery(words, book=book))
+        assert titles(within) == [one for one in expected if one.startswith(book)]
+
+
+def test_the_row_shows_the_summary_that_was_looked_for(two_books: Office) -> None:
+    assert all_found(two_books, VoucherQuery("付修水渠"))[0].summary == "付修水渠100%完工"
+    assert all_found(two_books, VoucherQuery("修水渠"))[0].summary == "修水渠100%完工"
+
+
+def test_a_voucher_is_found_by_its_party(two_books: Office) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    lines = (Line("付修水渠工钱", "51302", 200, party="陈金山"), Line("付修水渠工钱", "101", 0, 200))
+    save_voucher(desk, Draft(date(2026, 9, 1), lines, attachment_count=1))
+    for book in ("", "V01"):
+        (found,) = all_found(two_books, VoucherQuery("金山", book=book))
+        assert (found.party, found.title) == ("陈金山", "记-1")
+    assert all_found(two_books, VoucherQuery("金山", book="V02")) == []
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("book", ["", "V01"])
+def test_pages_of_any_size_make_the_same_list(two_books: Office, order: str, down: bool, book: str) -> None:
+    query = VoucherQuery(book=book, order=order, down=down)
+    keys = {
+        DAY: lambda one: (one.day, one.row), NUMBER: lambda one: (one.month, one.word, one.number, one.row),
+        VILLAGE: lambda one: (one.book, one.month, one.number), AMOUNT: lambda one: (one.total_fen, one.row),
+        STATE: lambda one: (one.state, one.day, one.row),
+    }  # fmt: skip
+    every = all_found(two_books, query)
+    assert len(every) == (3 if book else 6)
+    assert every == sorted(every, key=keys[order], reverse=down)
+    rows, after = [], None
+    while True:
+        part = order_vouchers(two_books, query, after, 2)
+        rows += part.rows
+        after = part.after
+        if after is None:
+            break
+    assert read_found(two_books, query, rows) == every
+
+
+def test_months_and_states_limit_the_list_and_its_sum(two_books: Office) -> None:
+    query = VoucherQuery(first=Month(2026, 4), last=Month(2026, 8))
+    assert titles(all_found(two_books, query)) == ["V01 2026-08 记-1"]
+    assert total_found(two_books, query) == 500_000
+    assert total_found(two_books, VoucherQuery(states=("void",))) == 0
+    assert total_found(two_books, VoucherQuery()) == 126_050 * 2 + 7_400 + 500_000 + 180_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        VoucherQuery(), VoucherQuery(down=True), VoucherQuery(order=VILLAGE), VoucherQuery(order=VILLAGE, down=True),
+        VoucherQuery(book="V01"), VoucherQuery(book="V01", order=NUMBER), 
+        VoucherQuery(book="V01", order=NUMBER, down=True),
+        VoucherQuery(first=Month(2026, 1), last=Month(2026, 12)), VoucherQuery(book="V01", first=Month(2026, 1)),
+        VoucherQuery("电费"), VoucherQuery("记-1", order=VILLAGE),
+    ],
+)  # fmt: skip
+def test_a_page_is_a_step_into_an_index(two_books: Office, query: VoucherQuery) -> None:
+    if two_books.books.address:
+        return  # a server plans by its statistics, and a table of six rows is always read whole
+    asked: list[str] = []
+    with two_books.books.read() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(asked.append)
+        terms = read_terms(query.words)
+        start = ordered_rows(connection, query, terms, None, 1)
+        assert start.after is not None
+        ordered_rows(connection, query, terms, start.after, 1)
+        found_rows(connection, start.rows, terms)
+        driver.set_trace_callback(None)
+        plans = [row[3] for sql in asked if "SELECT" in sql for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [one for one in plans if one.startswith("USE TEMP B-TREE FOR ORDER BY") or one == "SCAN v"], plans
+    assert [one for one in plans if "USING" in one and "voucher" in one]
