@@ -117,7 +117,7 @@ def test_months_and_states_limit_the_list_and_its_sum(two_books: Office) -> None
     "query",
     [
         VoucherQuery(), VoucherQuery(down=True), VoucherQuery(order=VILLAGE), VoucherQuery(order=VILLAGE, down=True),
-        VoucherQuery(book="V01"), VoucherQuery(book="V01", order=NUMBER), 
+        VoucherQuery(book="V01"), VoucherQuery(book="V01", order=NUMBER),
         VoucherQuery(book="V01", order=NUMBER, down=True),
         VoucherQuery(first=Month(2026, 1), last=Month(2026, 12)), VoucherQuery(book="V01", first=Month(2026, 1)),
         VoucherQuery("电费"), VoucherQuery("记-1", order=VILLAGE),
