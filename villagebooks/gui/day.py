@@ -53,6 +53,11 @@ class DayEdit(QLineEdit):
         self.day, self.month = day, month
         self._read(day.isoformat(), "")
 
+    def put_text(self, text: str, day: date) -> None:
+        """What stood here before, settled or not."""
+        self.day = day
+        self._read(text, "" if read_typed_day(text, self.month) or not text.strip() else text)
+
     def settle(self) -> None:
         """Take what was typed; an emptied line goes back to the last date."""
         typed = self.text().strip()

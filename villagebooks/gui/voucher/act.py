@@ -62,7 +62,7 @@ class KeyLine(QLabel):
         one = keymap()
         text = _(
             "回车 下一格　{balance} 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　{templates} 模板　"
-            "{list} 列出科目　{drop} 删行　{insert} 插行　{new} 新凭证　{save} 保存　{sign} 签字　{post} 记账　"
-            "{more} 更正、存为模板"
+            "{list} 列出科目　{drop} 删行　{insert} 插行　{undo} 撤销　{new} 新凭证　{save} 保存　"
+            "{sign} 签字　{post} 记账　{more} 更正、存为模板"
         )
         self.setText(text.format(**{act: one.first(act) for act in one.keys}))

@@ -380,7 +380,12 @@ class VoucherEditor(QWidget):
                 self._acts.addWidget(self.corrector.menu.opener)
             self.acts[name] = self._acts.make(self, name, slot)
         self._acts.insert(self.voiding.keep, self.acts["void"])
-        for name, act in (("templates", self.ask_template), ("more", self.corrector.menu.open)):
+        for name, act in (
+            ("templates", self.ask_template),
+            ("more", self.corrector.menu.open),
+            ("undo", self.form.undo),
+            ("redo", self.form.redo),
+        ):
             bind(self, name, act)
 
     def _new(self) -> None:

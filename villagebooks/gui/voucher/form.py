@@ -10,12 +10,15 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.money import yuan_text
+from villagebooks.core.period import Month
 from villagebooks.core.template import Template, fill_template
-from villagebooks.core.voucher import REVERSAL, Line, Voucher
+from villagebooks.core.unsaved import COUNT_SLOT, DAY_SLOT, HEAD, SheetText, Slot, changed_slots
+from villagebooks.core.voucher import REVERSAL, Draft, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
+from villagebooks.gui.voucher.undo import History
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -32,6 +35,8 @@ class VoucherForm(VoucherSheet):
     def __init__(self) -> None:
         super().__init__()
         self._alike: dict[str, Voucher] = {}
+        self._history = History()
+        self._going = False
         for entry in (self.day, self.count):
             entry.installEventFilter(self)
 
@@ -54,11 +59,51 @@ class VoucherForm(VoucherSheet):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of a voucher form, in whichever cell they are pressed."""
         if isinstance(watched, QLineEdit):
+            if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress, QEvent.Type.InputMethod):
+                self.note(moved=event.type() == QEvent.Type.FocusIn)
             if event.type() == QEvent.Type.FocusIn:
                 self._visit(watched)
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._take_key(watched, event)
         return False
+
+    def put(self, draft: Draft, voucher: Voucher | None, month: Month, prepared_by: str) -> None:
+        """Another voucher: nothing of the last one can be undone in it."""
+        super().put(draft, voucher, month, prepared_by)
+        self._history.begin(self.text())
+
+    def note(self, moved: bool = False) -> None:
+        """Remember what the form says, before something is done with it."""
+        if not self.still and not self._going:
+            self._history.note(self.text(), moved)
+
+    def undo(self) -> None:
+        """Take the last step back: a run of typing in one cell, a row, a template, a suggestion, a balancing amount."""
+        self.note()
+        self._go_to(self._history.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.note()
+        self._go_to(self._history.redo())
+
+    def _go_to(self, state: SheetText | None) -> None:
+        if state is None or self.still:
+            return
+        changed = changed_slots(self.text(), state)
+        self._going = True
+        self.put_text(state)
+        cells = [cell for slot in sorted(changed) if (cell := self._cell(slot)) is not None]
+        if cells and self.focusWidget() not in cells:
+            cells[0].setFocus()
+        self._going = False
+        self._history.settle(self.text())
+
+    def _cell(self, slot: Slot) -> QLineEdit | None:
+        row, column = slot
+        if row == HEAD:
+            return {DAY_SLOT: self.day, COUNT_SLOT: self.count}.get(slot)
+        return self.rows[row].cells[column] if column >= 0 else None
 
     def balance_here(self) -> None:
         """Fill the amount that balances into the row where the cursor is.
@@ -116,6 +161,8 @@ class VoucherForm(VoucherSheet):
             self.balance_here()
         elif act in ("drop", "insert"):
             self._drop_or_insert(cell, act == "drop")
+        elif act in ("undo", "redo"):
+            self.undo() if act == "undo" else self.redo()
         elif not act and foreign_act(event):
             self.strange_key.emit(QKeySequence(event.key()).toString(), foreign_act(event))
         else:
@@ -201,6 +248,7 @@ class VoucherForm(VoucherSheet):
 
     def take_template(self, template: Template) -> None:
         """A template's lines below what stands already; the cursor goes into the first empty amount."""
+        self.note()
         lines = [row.line() for row in self.rows if not row.is_empty()]
         filled = fill_template(template, self.entry.accounts)
         if not lines:

@@ -15,6 +15,7 @@ from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.template import DEBIT as DEBIT_SIDE
 from villagebooks.core.template import FilledLine
+from villagebooks.core.unsaved import RowText
 from villagebooks.core.voucher import Line, dimension_names
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
@@ -186,6 +187,29 @@ class LineRow(QObject):
         if self._hint:
             self.detail.setPlaceholderText(self._hint)
 
+    def text(self) -> RowText:
+        """Every cell as it was typed."""
+        return RowText(
+            tuple(cell.text() for cell in self.cells),
+            tuple(_chosen(cell) for cell in self.cells),
+            self.side, self.skipped, (self._hint, self.account.placeholderText()), self._kept,
+        )  # fmt: skip
+
+    def put_text(self, text: RowText, accounts: Mapping[str, Account]) -> None:
+        """Every cell as it was."""
+        self._kept, self.side, self.skipped = text.kept, text.side, text.skipped
+        self._hint = text.hints[0]
+        self.account.setPlaceholderText(text.hints[1])
+        for cell, words, key in zip(self.cells, text.texts, text.keys, strict=True):
+            if isinstance(cell, ChoiceEdit):
+                cell.hide_list()
+                cell.key = key
+            if cell.text() != words:
+                cell.setText(words)
+        for amount in (self.debit, self.credit):
+            set_tone(amount, "red", "true" if (amount.fen() or 0) < 0 else "false")
+        self.show_needs(accounts)
+
     def line(self) -> Line:
         """What the cells say; dimensions that have no cell of their own stay as they were."""
         names = self._dimensions(self._kept)
@@ -261,6 +285,13 @@ class LineRow(QObject):
             name for name in ("party", "project", "contract", "bank") if getattr(line, name) and name not in self._needs
         )
         return found or ("party",)
+
+
+def _chosen(cell: QLineEdit) -> str:
+    """What was chosen in a cell; nothing where only its words count."""
+    if not isinstance(cell, ChoiceEdit) or isinstance(cell, SummaryCell):
+        return ""
+    return "" if cell.free and cell.key == cell.text().strip() else cell.key
 
 
 def account_choices(entry: EntryBook) -> list[Choice]:

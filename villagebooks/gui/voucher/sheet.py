@@ -22,6 +22,7 @@ from villagebooks.core.correction import check_prior_year
 from villagebooks.core.money import capital_text, yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
+from villagebooks.core.unsaved import RowText, SheetText
 from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
 from villagebooks.core.word import check_word
 from villagebooks.core.words import N_, _, pgettext
@@ -60,6 +61,7 @@ KINDS = {
     "opening": N_("期初"),
 }
 STRETCH = (9, 12, 5, 0, 0, 0)
+BLANK = RowText(("",) * 6, ("",) * 6, None, False, ("", ""), Line("", ""))
 
 
 class VoucherSheet(QFrame):
@@ -116,6 +118,28 @@ class VoucherSheet(QFrame):
         self._follow_word()
         self._put = self.draft()
         self.area.verticalScrollBar().setValue(0)
+        self.look()
+
+    def text(self) -> SheetText:
+        """Every cell as it was typed."""
+        rows = [row.text() for row in self.rows]
+        while rows and rows[-1] == BLANK:
+            rows.pop()
+        day = (self.day.text(), self.day.day.isoformat())
+        return SheetText(day, self.count.text(), self.word.state(), self._put.kind, tuple(rows))
+
+    def put_text(self, text: SheetText) -> None:
+        """Every cell as it was; what counts as changed stays measured by what was put."""
+        self._quiet = True
+        self.day.put_text(text.day[0], date.fromisoformat(text.day[1]))
+        self.count.setText(text.count)
+        self.word.put_state(*text.word)
+        self.set_kind(text.kind)
+        self._need_rows(len(text.rows))
+        for place, row in enumerate(self.rows):
+            row.put_text(text.rows[place] if place < len(text.rows) else BLANK, self.entry.accounts)
+        self.show_quantities()
+        self._quiet = False
         self.look()
 
     def draft(self) -> Draft:

@@ -31,6 +31,15 @@ class WordBox(QComboBox):
         self._by_hand = False
         self._show((*WORDS,), word or WORDS[0])
 
+    def state(self) -> tuple[str, bool]:
+        """The word, and whether somebody chose it."""
+        return self.currentText(), self._by_hand
+
+    def put_state(self, word: str, by_hand: bool) -> None:
+        """A word as it stood before."""
+        self._by_hand = by_hand
+        self._show([self.itemText(place) for place in range(self.count())], word)
+
     def follow(self, lines: Sequence[Line], words: Sequence[str]) -> None:
         """After every edit: the year's words, and the fitting one of three unless somebody chose by hand."""
         word = self.currentText()
