@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEd
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.theme import px, set_tone
 
@@ -117,9 +118,7 @@ class Form(QWidget):
                 combo.currentIndexChanged.connect(self._tell)
                 return combo
             case "day":
-                day = QDateEdit()
-                day.setDisplayFormat("yyyy-MM-dd")
-                day.setCalendarPopup(True)
+                day = CalendarDay()
                 day.dateChanged.connect(self._tell)
                 return day
             case "count":

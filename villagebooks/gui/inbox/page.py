@@ -112,9 +112,9 @@ class InboxPage(Page):
         self._back = self.add_act(_("退回…"), self.ask_send_back, "undo-2")
         self._many = self.add_act(_("签标记的…"), self.ask_sign_marked, "check-check")
         self._one = self.add_act(_("同意"), self.approve, "stamp", primary=True)
-        self._many.setShortcut("F9")
-        tabs = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        tabs.activated.connect(self._next_tab)
+        for key, slot in (("F9", self._many.click), ("F6", self._next_tab)):
+            made = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
 
     def _listen(self) -> None:
         self.bar.currentChanged.connect(self._turn)

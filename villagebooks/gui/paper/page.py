@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
@@ -97,7 +98,9 @@ class PaperPage(Page):
         self._accept = self.add_act(_("受理"), self.accept, "check")
         self._draft = self.add_act(_("做凭证"), self.make_draft, "receipt")
         self._new = self.add_act(_("新报账单（F5）"), self.new, "plus", primary=True)
-        self._new.setShortcut("F5")
+        # a button's own shortcut waits for its animation: what is typed at once would go into the list
+        new = QShortcut(QKeySequence("F5"), front, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(self.new)
         self.table.chosen.connect(self.detail.put)
         self.detail.excused.connect(self.ask_excuse)
         self.table.opened.connect(self.open)
