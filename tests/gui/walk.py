@@ -258,6 +258,9 @@ class Walk:
         desktop.journal.print_out()
         self.driver.settle()
         yield self.do("preview", lambda: None)
+        self.desktop.preview.printers.names = lambda: ("针式打印机", "激光打印机")
+        yield self.do("preview-print", self.desktop.preview.print)
+        self.desktop.preview.order.hide()
         self.at("E01", OCTOBER)
         for name in ("vouchers", "cashier", "ledger", "statements", "closing", "disclosure", "receipts", "people"):
             yield self.do(f"{name}-empty-book", lambda name=name: self.go(getattr(desktop, name)))

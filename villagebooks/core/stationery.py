@@ -62,3 +62,21 @@ class Offset:
 def tenths(number: int) -> str:
     """-15 is −1.5."""
     return f"{'−' if number < 0 else ''}{abs(number) // 10}.{abs(number) % 10}"
+
+
+VOUCHERS, LEDGERS, STATEMENTS, NOTICES, SLIPS, COVERS, REGISTERS, OTHERS, TESTS = (
+    "vouchers", "ledgers", "statements", "notices", "slips", "covers", "registers", "others", "tests",
+)  # fmt: skip
+
+
+def document_kinds() -> dict[str, str]:
+    """Kinds of documents, each of which remembers its printer."""
+    return {
+        VOUCHERS: _("记账凭证"), LEDGERS: _("账簿"), STATEMENTS: _("会计报表"), NOTICES: _("公开榜"),
+        SLIPS: _("审批单"), COVERS: _("封面和目录"), REGISTERS: _("登记簿"), OTHERS: _("其他"),
+    }  # fmt: skip
+
+
+def read_format(wide_points: float, high_points: float) -> Format:
+    """The format of a page whose sides are given in points, to the nearest millimetre."""
+    return Format(round(wide_points * 25.4 / 72), round(high_points * 25.4 / 72))

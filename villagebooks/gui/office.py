@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from villagebooks.core.period import read_month
+from villagebooks.core.stationery import OTHERS
 from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _, pgettext
@@ -45,7 +46,7 @@ class Desktop(QObject):
     plan_begun = Signal(object)
     migration_begun = Signal(str)
     look_shown = Signal()
-    paper_wanted = Signal(str, object)
+    paper_wanted = Signal(str, object, str)
     long_paper_wanted = Signal(str, str, object, object)
 
     def __init__(self, office: Office, centre: Centre, worker: Worker, settings: QSettings | None = None) -> None:
@@ -53,7 +54,7 @@ class Desktop(QObject):
         self.kept = settings
         self.seat = Seat(office, worker)
         self.ring = KeyRing()
-        self.printing = Printing(self.seat, self.show_paper)
+        self.printing = Printing(self.seat, self.show_paper, settings)
         self._back: list[Page] = []
         self.window = Window(self.seat, self._places(), centre.name, self.ring)
         self.window.picked.connect(self._forget_way)
@@ -195,10 +196,10 @@ class Desktop(QObject):
         """The guided merger of villages."""
         self.visit(self.merger)
 
-    def show_paper(self, title: str, draw: Draw) -> None:
-        """Paper in the preview; Escape comes back to the page that asked."""
+    def show_paper(self, title: str, draw: Draw, kind: str = OTHERS) -> None:
+        """Paper of a kind in the preview; Escape comes back to the page that asked."""
         self.visit(self.preview)
-        self.paper_wanted.emit(title, draw)
+        self.paper_wanted.emit(title, draw, kind)
 
     def bind_year(self, asked: tuple[int, tuple[str, ...]]) -> None:
         """Every ledger of a year in one file, shown when it is drawn; the window can be used meanwhile."""

@@ -61,12 +61,12 @@ def write_file(record: Sheet | TrialBalance | Report, path: Path) -> Path:
     return path
 
 
-def draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path) -> list[Path]:
-    """Vouchers of the month, or those of `uids`."""
+def draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path, sheet: str) -> list[Path]:
+    """Vouchers of the month, or those of `uids`, on a sheet of `core.stationery`."""
     from villagebooks.services.printout import print_vouchers  # noqa: PLC0415  (reportlab, Pillow: window first)
 
     out = folder / f"{desk.book.code}-{desk.period}-vouchers.pdf"
-    return [print_vouchers(desk, Span(desk.period, desk.period), out, uids)]
+    return [print_vouchers(desk, Span(desk.period, desk.period), out, uids, sheet)]
 
 
 def draw_ledger(desk: Desk, asked: LedgerRequest, folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Problem, Refused
-from villagebooks.core.stationery import A5
+from villagebooks.core.stationery import A5, Format, Offset
 from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
@@ -30,6 +30,7 @@ from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_register
 from villagebooks.pdf.ledger import draw_sheet, draw_sheets, draw_trial_balance
 from villagebooks.pdf.policy import draw_policy
+from villagebooks.pdf.ruler import draw_ruler
 from villagebooks.pdf.voucher import VoucherPage, draw_vouchers
 from villagebooks.services.closing import period_acts
 from villagebooks.services.desk import Desk, Office
@@ -80,6 +81,13 @@ def print_policy(office: Office, out: Path, drafted: Policy | None = None) -> Pa
     make_folder(out.parent)
     where = (tuple(map(str, lines)), names, centre(office).imprint)
     draw_policy(drafted or now.policy, out, _("草稿，还没有启用") if drafted else since, *where)
+    return out
+
+
+def print_ruler(office: Office, paper: Format, printer: str, offset: Offset, out: Path) -> Path:
+    """Draw the test page of a paper, which says the printer and the offset it is printed with."""
+    make_folder(out.parent)
+    draw_ruler(paper, printer, offset, out, centre(office).imprint)
     return out
 
 

@@ -8,7 +8,7 @@ from villagebooks.gui.preview import PreviewPage
 
 def build(desktop: Desktop) -> PreviewPage:
     """The page with its listeners."""
-    page = PreviewPage(desktop.seat)
+    page = PreviewPage(desktop.seat, desktop.printing.printers)
     page.returned.connect(desktop.go_back)
     page.wanted.connect(desktop.visit_preview)
     desktop.paper_wanted.connect(page.show_drawn)

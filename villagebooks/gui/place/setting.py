@@ -8,7 +8,7 @@ from villagebooks.gui.setting.page import SettingPage
 
 def build(desktop: Desktop) -> SettingPage:
     """The page with its listeners."""
-    page = SettingPage(desktop.seat, desktop.kept, desktop.ring)
+    page = SettingPage(desktop.seat, desktop.kept, desktop.ring, desktop.printing.printers)
     page.checked.connect(desktop.window.say_checked)
     desktop.look_shown.connect(page.show_look)
     page.dressed.connect(desktop.window.dress_wanted)

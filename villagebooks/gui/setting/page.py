@@ -10,6 +10,7 @@ from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
+from villagebooks.gui.printer import Printers
 from villagebooks.gui.setting.tab import LateSections, LateTab, Panel
 
 
@@ -27,10 +28,10 @@ class SettingPage(Page):
     dressed = Signal(str)
     restart_wanted = Signal()
 
-    def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing) -> None:
+    def __init__(self, seat: Seat, kept: QSettings | None, ring: KeyRing, printers: Printers) -> None:
         self.title = _("设置")
         super().__init__(seat)
-        self.kept, self.ring = kept, ring
+        self.kept, self.ring, self.printers = kept, ring, printers
         self.tabs = LateSections(_("设置的各项"), partial(getattr, self))
         for group, panels in self._groups():
             self.tabs.addGroup(group)
@@ -54,7 +55,10 @@ class SettingPage(Page):
                 ("layouts", _("报表格式")), ("policy", _("会计政策")), ("closing", _("结账检查")),
                 ("sheet", _("公开榜")),
             )),
-            (_("程序"), (("look", _("外观")), ("keymaps", _("键位")), ("check", _("自查")))),
+            (_("程序"), (
+                ("look", _("外观")), ("keymaps", _("键位")), ("printing", pgettext("page", "打印")),
+                ("check", _("自查")),
+            )),
         )  # fmt: skip
 
     def moved(self) -> None:
@@ -201,6 +205,15 @@ class SettingPage(Page):
         from villagebooks.gui.setting.keymap import KeymapPanel
 
         panel = KeymapPanel(self.kept)
+        panel.printed.connect(self.printed)
+        return panel
+
+    @LateTab
+    def printing(self) -> Panel:
+        """打印."""
+        from villagebooks.gui.setting.printing import PrintingPanel
+
+        panel = PrintingPanel(self.seat, self.printers)
         panel.printed.connect(self.printed)
         return panel
 
