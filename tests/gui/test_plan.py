@@ -17,8 +17,9 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.gui.office import Desktop
 from villagebooks.services.account import last_month, read_entry_book
-from villagebooks.services.board import read_board, read_year
+from villagebooks.services.board import read_board
 from villagebooks.services.desk import Desk, Office, list_books
+from villagebooks.services.graph import read_ages, read_funds, read_incomes, read_money
 from villagebooks.services.inbox import read_inbox
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.statement import statement
@@ -85,7 +86,11 @@ def test_reports_lists_and_the_board_find_vouchers_and_lines_by_key(desk: Desk) 
         read_voucher(there, list_vouchers(there)[0].uid)
         read_vouchers(there)
         read_board(office, month)
-        read_year(there)
+        for book in ("V01", "all"):
+            read_incomes(office, book, month)
+            read_money(office, book, month)
+            read_funds(office, book, month)
+            read_ages(office, book, month)
         read_inbox(office)
         read_entry_book(there)
         last_month(office)

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime
 
 from tests.services.conftest import Clock, Staff, simple_draft, simple_paper
 from villagebooks.core.board import LateSteps
+from villagebooks.core.graph import MonthFigures
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.whistle import TOWNSHIP, VILLAGE, Whistle
 from villagebooks.services.account import chart_accounts, initials, last_month, read_entry_book, today
 from villagebooks.services.approval import approve_voucher
-from villagebooks.services.board import read_board, read_year
+from villagebooks.services.board import read_board
 from villagebooks.services.desk import Desk
+from villagebooks.services.graph import read_incomes
 from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import save_voucher
@@ -47,8 +49,9 @@ def test_a_month_before_the_book_began_has_no_row(desk: Desk) -> None:
 
 def test_the_year_counts_expense_by_month(desk: Desk, sign_and_post: Post) -> None:
     sign_and_post(simple_draft())
-    assert read_year(desk)[-1] == (9, 0, 74_260)
-    assert len(read_year(desk)) == 9
+    months = read_incomes(desk.office, "V01", Month(2026, 9))
+    assert months[-1] == MonthFigures(9, 0, 74_260)
+    assert len(months) == 9
 
 
 def test_past_vouchers_are_found_by_their_words_once_for_each_set_of_accounts(desk: Desk, sign_and_post: Post) -> None:

@@ -113,7 +113,7 @@ class BoardTable(Table):
         empty = _("还没有账套。到“设置”里新建账套，或导入历史账。")
         self._order: list[str] = []
         self._asked: dict[int, int] = {}
-        self._fitting = True
+        self._fitting, self._here = True, ""
         super().__init__(board_columns(), _("本月进度"), empty)
         header = self.view.horizontalHeader()
         for place in range(len(self.model.columns)):
@@ -128,13 +128,14 @@ class BoardTable(Table):
         self._order = []
 
     def show_rows(self, rows: Sequence[BoardRow], here: str) -> None:
-        """Show these; the cell in hand stays in hand, at first that of the book `here`."""
+        """Show these; the cell in hand stays in hand, until another book is `here` or they come anew."""
         fresh = not self._order
         ordered = order_rows(rows, self._order)
         self._order = [row.book for row in ordered]
         index = self.view.currentIndex()
         before = self.current()
-        code = before.book if before is not None and not fresh else here
+        stays = before is not None and not fresh and here == self._here
+        code, self._here = before.book if stays else here, here
         self.model.put(ordered)
         self._after()
         self.fit()

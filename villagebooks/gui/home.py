@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QSplitter
 
 from villagebooks.core.board import DONE, LATE, WAITING, BoardRow, count_standings
 from villagebooks.core.period import Month
 from villagebooks.core.post import OPEN
 from villagebooks.core.words import _
 from villagebooks.gui.board import TARGETS, BoardTable
-from villagebooks.gui.chart import Bars, MonthBars
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.graph.panel import GraphPanel
 from villagebooks.gui.page import Page, label
-from villagebooks.services.board import read_board, read_year
-from villagebooks.services.desk import Desk, Office
+from villagebooks.services.board import read_board
+from villagebooks.services.desk import Office
 from villagebooks.services.post import list_changes
 from villagebooks.services.whistle import late_of_no_village
+
+HALVES = [330, 240]
+"""Pixels of the board and of what stands below it, where there is no room for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Board:
 
 
 class HomePage(Page):
-    """`wanted` carries (book code, page) of the cell that was opened."""
+    """`wanted` carries (book code, page) of the cell that was opened, `ledger_wanted` the ledger behind a picture."""
 
     wanted = Signal(object)
+    ledger_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("首页")
@@ -42,11 +47,17 @@ class HomePage(Page):
         self.table = BoardTable()
         self.summary = label("", "muted")
         self.summary.setWordWrap(True)
-        self.head.insertWidget(1, self.summary, 1)
-        self.chart, self.whose = MonthBars(), label("", "heading")
-        self.body.addWidget(self.table, 3)
-        self.body.addWidget(self.whose)
-        self.body.addWidget(self.chart, 2)
+        self.head.insertWidget(1, self.summary, 100)
+        self.graphs = GraphPanel(seat)
+        self.halves = QSplitter(Qt.Orientation.Vertical)
+        self.halves.setChildrenCollapsible(False)
+        for part, weight in ((self.table, 3), (self.graphs, 2)):
+            self.halves.addWidget(part)
+            self.halves.setStretchFactor(self.halves.indexOf(part), weight)
+        self.halves.setSizes(HALVES)
+        self.body.addWidget(self.halves, 1)
+        self.graphs.ledger_wanted.connect(self.ledger_wanted)
+        self.graphs.village_wanted.connect(self._sit)
         self.table.view.clicked.connect(self._click)
         self.table.opened.connect(self._open)
         self.setFocusProxy(self.table.view)
@@ -55,10 +66,7 @@ class HomePage(Page):
     def load(self) -> None:
         """Read the board."""
         self.seat.worker.read(partial(_read, self.seat.office, self.seat.month), self._take, key=self)
-        if self.seat.book:
-            title = _("{book}　{y} 年每月收入和支出（账面）")
-            self.whose.setText(title.format(book=self.seat.book.name, y=self.seat.month.year))
-            self.seat.worker.read(partial(_year, self.seat.desk), self.chart.put, key=self.chart)
+        self.graphs.load()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Who comes back finds what is late first again."""
@@ -73,6 +81,9 @@ class HomePage(Page):
         self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
         self.table.show_rows(found.rows, self.seat.book.code if self.seat.book else "")
         self.summary.setText(summary_words(found))
+
+    def _sit(self, code: str) -> None:
+        self.wanted.emit((code, ""))
 
     def _click(self, index: QModelIndex) -> None:
         self._go(self.table.model.record(index.row()), index.column())
@@ -104,7 +115,3 @@ def summary_words(found: Board) -> str:
 def _read(office: Office, month: Month) -> Board:
     open_ones = [one for one in list_changes(office) if one.state == OPEN]
     return Board(read_board(office, month), late_of_no_village(office), len(open_ones))
-
-
-def _year(desk: Desk) -> list[Bars]:
-    return [Bars(*one) for one in read_year(desk)]

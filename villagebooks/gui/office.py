@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from villagebooks.core.ledger import LedgerRequest
 from villagebooks.core.period import read_month
 from villagebooks.core.stationery import OTHERS
 from villagebooks.core.village import Centre
@@ -41,6 +42,7 @@ class Desktop(QObject):
     draft_taken = Signal(object)
     voucher_opened = Signal(str)
     account_opened = Signal(str)
+    ledger_opened = Signal(object)
     money_opened = Signal(str, str)
     transfers_wanted = Signal()
     plan_begun = Signal(object)
@@ -140,6 +142,11 @@ class Desktop(QObject):
         """An account's ledger for the page that shows; Escape comes back to it."""
         self.visit(self.ledger)
         self.account_opened.emit(code)
+
+    def open_ledger(self, asked: LedgerRequest) -> None:
+        """A ledger for the page that shows; Escape comes back to it."""
+        self.visit(self.ledger)
+        self.ledger_opened.emit(asked)
 
     def open_found(self, ref: str) -> None:
         """What a checklist found: where the act that removes it is done."""

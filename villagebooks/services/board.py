@@ -9,18 +9,15 @@ from villagebooks.core.board import BoardRow, LateSteps, order_rows
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
 from villagebooks.core.inbox import PAPER, VOUCHER, WHISTLE, Waiting
-from villagebooks.core.period import Month, Span
+from villagebooks.core.period import Month
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
-from villagebooks.db import ledger as ledger_rows
 from villagebooks.services.account import today
-from villagebooks.services.desk import Desk, Office
+from villagebooks.services.desk import Office
 from villagebooks.services.inbox.read import waiting_in
 
 POSTING_DAY = 10
-PROFIT_AND_LOSS = "5"
-"""Level-1 codes of income (normal side credit) and expense (debit) begin so in both standards."""
 
 
 def read_board(office: Office, month: Month) -> list[BoardRow]:
@@ -62,25 +59,6 @@ def _late(late: Sequence[Waiting], book: Book, month: Month, *kinds: str) -> Lat
         return None
     worst = max(mine, key=lambda one: one.late)
     return LateSteps(len(mine), worst.late, worst.people)
-
-
-def read_year(desk: Desk) -> list[tuple[int, int, int]]:
-    """(month, income, expense) in fen from January to the desk's month by the books, closing transfers left out."""
-    months = []
-    with desk.books.read() as connection:
-        row_id = book_rows.book_id(connection, desk.book.code)
-        accounts = book_rows.accounts(connection, row_id)
-        for number in range(1, desk.period.month + 1):
-            month = Month(desk.period.year, number)
-            income = expense = 0
-            if month >= desk.book.start:
-                for one in ledger_rows.details(connection, row_id, Span(month, month), desk.book.start, ()):
-                    net = one.debit_fen - one.credit_fen - one.closing_debit_fen + one.closing_credit_fen
-                    if one.account.startswith(PROFIT_AND_LOSS):
-                        is_income = accounts[one.account[:3]].side == "C"
-                        income, expense = (income - net, expense) if is_income else (income, expense + net)
-            months.append((number, income, expense))
-    return months
 
 
 def _day(text: str) -> date | None:

@@ -148,6 +148,12 @@ class LedgerPage(Page):
         """An account for another page, which Escape goes back to."""
         self.open_account(code, visitor=True)
 
+    def show_asked(self, asked: LedgerRequest) -> None:
+        """A ledger for another page, which Escape goes back to."""
+        self.asking.use(self.seat.entry, self.seat.month, self._start())
+        self._way.clear()
+        self._go(asked, visitor=True)
+
     def open_account(self, code: str, party: str | None = None, visitor: bool = False) -> None:
         """Show an account's 明细账; a visitor goes back to the page that asked."""
         self.asking.use(self.seat.entry, self.seat.month, self._start())

@@ -10,4 +10,5 @@ def build(desktop: Desktop) -> HomePage:
     """The page with its listeners."""
     page = HomePage(desktop.seat)
     page.wanted.connect(desktop.go_to_step)
+    page.ledger_wanted.connect(desktop.open_ledger)
     return page

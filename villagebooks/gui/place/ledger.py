@@ -16,4 +16,5 @@ def build(desktop: Desktop) -> LedgerPage:
     page.bound.connect(desktop.bind_year)
     page.exported.connect(Export(page).ask)
     desktop.account_opened.connect(page.visit)
+    desktop.ledger_opened.connect(page.show_asked)
     return page

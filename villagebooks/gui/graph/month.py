@@ -1,0 +1,160 @@
+"""Columns month by month: income beside expense, and cash and bank accounts upon each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from villagebooks.core.graph import MoneyYear, MonthFigures
+from villagebooks.core.money import yuan_text
+from villagebooks.core.words import _
+from villagebooks.gui.graph.canvas import ALIGN, Graph, Spot, draw_legend, fill, wan
+from villagebooks.gui.theme import colour
+
+WIDEST = 26.0
+LEAST_SPOT = 5.0
+"""Pixels of a spot, however little its figure is."""
+
+
+class _Ground:
+    """Where the columns of months stand: a zero line with room below it for what is negative."""
+
+    def __init__(self, graph: Graph, head: float, count: int, most: int, least: int) -> None:
+        self.letters = QFontMetricsF(graph.font())
+        self.wide, self.count = graph.width(), count
+        foot = self.letters.height() + 6
+        self.top, self.bottom = head + self.letters.height() + 2, graph.height() - foot
+        span = max(1, max(0, most) - min(0, least))
+        self.scale = max(1.0, self.bottom - self.top) / span
+        self.zero = self.bottom + min(0, least) * self.scale
+        self.slot = self.wide / max(1, count)
+
+    def rect(self, left: float, wide: float, from_fen: int, to_fen: int) -> QRectF:
+        """A bar between two heights, fen."""
+        high, low = self.zero - max(from_fen, to_fen) * self.scale, self.zero - min(from_fen, to_fen) * self.scale
+        return QRectF(left, high, wide, max(1.0, low - high))
+
+    def draw(self, painter: QPainter, months: Sequence[int]) -> None:
+        """The zero line and the months below."""
+        painter.setPen(colour("rule"))
+        painter.drawLine(0, int(self.zero), int(self.wide), int(self.zero))
+        painter.setPen(colour("muted"))
+        for place, month in enumerate(months):
+            below = QRectF(self.slot * place, self.bottom + 3, self.slot, self.letters.height())
+            painter.drawText(below, ALIGN.AlignHCenter, _("{m} 月").format(m=month))
+
+    def write(self, painter: QPainter, place: int, top_fen: int, words: str) -> None:
+        """A figure above a column, where there is room for it."""
+        if self.letters.horizontalAdvance(words) <= self.slot - 4:
+            high = self.zero - max(0, top_fen) * self.scale - self.letters.height() - 2
+            painter.setPen(colour("muted"))
+            painter.drawText(
+                QRectF(self.slot * place, high, self.slot, self.letters.height()), ALIGN.AlignHCenter, words
+            )
+
+
+class MonthBars(Graph):
+    """Income and expense of each month."""
+
+    def __init__(self) -> None:
+        super().__init__(_("每月收入和支出"), _("今年还没有记账的收入和支出"))
+        self._months: tuple[MonthFigures, ...] = ()
+        self._target: Callable[[int], object] = _nowhere
+
+    def put(self, months: Sequence[MonthFigures], target: Callable[[int], object] | None = None) -> None:
+        """Show these; `target` of a month is what opens behind it."""
+        self._months, self._target = tuple(months), target or _nowhere
+        self.renew()
+
+    def lines(self) -> list[str]:
+        """Months with a figure."""
+        return [_words(one) for one in self._months if one.income_fen or one.expense_fen]
+
+    def draw(self, painter: QPainter) -> list[Spot]:
+        """Two bars a month, their figures above."""
+        figures = [fen for one in self._months for fen in (one.income_fen, one.expense_fen)]
+        if not any(figures):
+            return []
+        head = draw_legend(painter, QFontMetricsF(self.font()), ((0, _("收入")), (1, _("支出"))), self.width())
+        ground = _Ground(self, head, len(self._months), max(figures), min(figures))
+        spots = []
+        wide = min(WIDEST, ground.slot / 3)
+        for place, one in enumerate(self._months):
+            middle = ground.slot * (place + 0.5)
+            for series, (fen, left) in enumerate(((one.income_fen, middle - wide - 1), (one.expense_fen, middle + 1))):
+                if fen:
+                    fill(painter, ground.rect(left, wide, 0, fen), series)
+            if one.income_fen or one.expense_fen:
+                whole = QRectF(middle - wide - 3, ground.top, 2 * wide + 6, ground.bottom - ground.top)
+                spots.append(Spot(whole, _words(one), self._target(one.month), place))
+                both = f"{wan(one.income_fen)} / {wan(one.expense_fen)}"
+                ground.write(painter, place, max(one.income_fen, one.expense_fen), both)
+        ground.draw(painter, [one.month for one in self._months])
+        return spots
+
+
+class MoneyBars(Graph):
+    """Cash on hand and each bank account at the ends of months."""
+
+    def __init__(self) -> None:
+        super().__init__(_("每月末的现金和银行存款"), _("还没有现金和银行存款"))
+        self._year = MoneyYear((), ())
+        self._target: Callable[[str, int], object] = _nowhere
+
+    def put(self, year: MoneyYear, target: Callable[[str, int], object] | None = None) -> None:
+        """Show these; `target` of an account and a month is what opens behind."""
+        self._year, self._target = year, target or _nowhere
+        self.renew()
+
+    def lines(self) -> list[str]:
+        """Every part of every month."""
+        year = self._year
+        return [
+            _("{m} 月末　").format(m=month)
+            + "　".join(f"{part.name} {yuan_text(part.ends_fen[place], group=',')}" for part in year.parts)
+            + _("　合计 {all}").format(all=yuan_text(year.total_fen(place), group=","))
+            for place, month in enumerate(year.months)
+        ]
+
+    def draw(self, painter: QPainter) -> list[Spot]:
+        """One column a month: cash below, bank accounts upon it; what is negative hangs below the line."""
+        year = self._year
+        if not any(fen for part in year.parts for fen in part.ends_fen):
+            return []
+        highs = [sum(max(0, part.ends_fen[place]) for part in year.parts) for place in range(len(year.months))]
+        lows = [sum(min(0, part.ends_fen[place]) for part in year.parts) for place in range(len(year.months))]
+        names = [(series, part.name) for series, part in enumerate(year.parts)]
+        head = draw_legend(painter, QFontMetricsF(self.font()), names, self.width())
+        ground = _Ground(self, head, len(year.months), max(highs), min(lows))
+        spots = []
+        wide = min(2 * WIDEST, ground.slot / 2)
+        for place, month in enumerate(year.months):
+            up = down = 0
+            left = ground.slot * (place + 0.5) - wide / 2
+            for series, part in enumerate(year.parts):
+                fen = part.ends_fen[place]
+                if not fen:
+                    continue
+                start = up if fen > 0 else down
+                rect = ground.rect(left, wide, start, start + fen)
+                fill(painter, rect, series)
+                up, down = (up + fen, down) if fen > 0 else (up, down + fen)
+                words = _("{m} 月末　{name} {yuan}").format(m=month, name=part.name, yuan=yuan_text(fen, group=","))
+                tall = max(LEAST_SPOT, rect.height())
+                spot = QRectF(rect.left(), rect.bottom() - tall, wide, tall)
+                spots.append(Spot(spot, words, self._target(part.account, month), place))
+            ground.write(painter, place, up, wan(year.total_fen(place)))
+        ground.draw(painter, year.months)
+        return spots
+
+
+def _words(one: MonthFigures) -> str:
+    return _("{m} 月　收入 {a}　支出 {b}").format(
+        m=one.month, a=yuan_text(one.income_fen, group=","), b=yuan_text(one.expense_fen, group=",")
+    )
+
+
+def _nowhere(*_what: object) -> object:
+    return None
