@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMenu,
     QPlainTextEdit,
     QScrollArea,
@@ -227,6 +228,19 @@ class Person:
                 return
         raise AssertionError(f"no row of “{name}” holds {words}: {list(self._cells(view))}")
 
+    def fills_cell(self, name: str, words: str, column: str, text: str) -> None:
+        """A cell of a table that is typed in, by the words of its row and the title of its column."""
+        view = self.find(QTableView, name)
+        model = view.model()
+        titles = [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in range(model.columnCount())]
+        row = next(row for row, cells in enumerate(self._cells(view)) if any(words in cell for cell in cells))
+        index = model.index(row, titles.index(column))
+        view.scrollTo(index)
+        self.clicks(view.viewport(), view.visualRect(index).center())
+        for letter in text:  # the first opens the cell, the others go into what was opened
+            self.types(letter)
+        self.hits(Qt.Key.Key_Return)
+
     def chooses_all(self, name: str) -> None:
         """Every row of a list, by Ctrl+A."""
         self._clicks_cell(self.find(QTableView, name), 0, NONE)
@@ -252,6 +266,17 @@ class Person:
         while bar.currentIndex() != place:  # type: ignore[attr-defined]
             step = Qt.Key.Key_Right if bar.currentIndex() < place else Qt.Key.Key_Left  # type: ignore[attr-defined]
             QTest.keyClick(bar, step)
+
+    def opens_section(self, title: str) -> None:
+        """A section of the settings, in the list of them."""
+        for listed in self._seen(QListWidget):
+            for item in (listed.item(row) for row in range(listed.count())):
+                if plain(item.text()) == plain(title) and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+                    listed.scrollToItem(item)
+                    self.clicks(listed.viewport(), listed.visualItemRect(item).center())
+                    self.waits()
+                    return
+        raise AssertionError(f"there is no section “{title}”")
 
     def goes_to(self, title: str) -> None:
         """A page by the rail."""

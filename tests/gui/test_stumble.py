@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver
+from tests.gui.conftest import Driver, driven
 from tests.gui.person import OFFSCREEN, Person
-from tests.services.conftest import PASSPHRASE
+from tests.services.conftest import PASSPHRASE, Clock
 from villagebooks.gui.calendar import CalendarDay
+from villagebooks.services.office import create_office
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 KEY = Qt.Key
@@ -28,6 +31,26 @@ def test_what_was_typed_right_after_f5_went_into_the_list_of_papers(person: Pers
     QTest.keyClick(person.here(), KEY.Key_F5)
     person.types("打印纸")
     assert person.reads("用途（张榜用的话）") == "打印纸"
+
+
+def test_on_the_first_day_the_fingerprint_was_seen_and_could_neither_be_printed_nor_left(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The preview was grey as pages of a book are while there is none."""
+    office = create_office(tmp_path / "empty.vbooks", "青石桥镇", clock=Clock())
+    with driven(office, qtbot) as driver:
+        person = Person(driver.desktop.window, driver.desktop.seat.worker)
+        person.goes_to("设置")
+        person.opens_section("人员与钥匙")
+        person.opens_tab("总钥匙")
+        person.presses("开始：生成钥匙")
+        person.presses("打印墙上的指纹")
+        assert person.sees("第 1 页")
+        assert person.find(QAbstractButton, "打印").isEnabled()
+        assert "还没有账套" not in person.reads_strip()
+        person.hits(KEY.Key_Escape)
+        assert person.sees("第 2 步　打印，贴墙，封信封")
+    office.books.close()
 
 
 @pytest.mark.parametrize(

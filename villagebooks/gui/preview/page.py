@@ -49,6 +49,7 @@ class PreviewPage(Page):
 
     returned = Signal()
     wanted = Signal()
+    needs_book = False
 
     def __init__(self, seat: Seat, printers: Printers) -> None:
         self.title = _("打印预览")
