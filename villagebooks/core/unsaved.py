@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from villagebooks.core.voucher import Line
 
@@ -11,6 +14,8 @@ Slot = tuple[int, int]
 """A cell: its row and column; row -1 is the head."""
 HEAD = -1
 DAY_SLOT, COUNT_SLOT, WORD_SLOT = (HEAD, 0), (HEAD, 1), (HEAD, 2)
+COLUMNS = 6
+VERSION = 1
 WHOLE_ROW = -1
 """The column that stands for what a row knows beside its cells."""
 
@@ -83,3 +88,47 @@ def _changed_cells(old: RowText | None, new: RowText | None) -> Iterator[int]:
             yield column
     if (old.side, old.skipped, old.hints, old.kept) != (new.side, new.skipped, new.hints, new.kept):
         yield WHOLE_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What was typed and not saved, as a computer keeps it. `token` names the run of the program that kept it, `at`
+    (ISO) the last keeping; `uid` and `rev` the draft voucher that was being changed, empty and 0 for a new one."""
+
+    token: str
+    at: str
+    uid: str
+    rev: int
+    sheet: SheetText
+    papers: tuple[str, ...] = ()
+    reverses: str = ""
+    corrects: str = ""
+
+
+def unsaved_text(one: Unsaved) -> str:
+    """As text for a file."""
+    return json.dumps({"version": VERSION, **asdict(one)}, ensure_ascii=False, indent=1)
+
+
+def read_unsaved(text: str) -> Unsaved | None:
+    """From such a text; None when it is none, or of another version."""
+    try:
+        found = json.loads(text)
+        if found.pop("version") != VERSION:
+            return None
+        sheet = found.pop("sheet")
+        rows = tuple(_read_row(row) for row in sheet.pop("rows"))
+        day, word = tuple(sheet.pop("day")), tuple(sheet.pop("word"))
+        papers = tuple(found.pop("papers"))
+        date.fromisoformat(day[1])
+        return Unsaved(**found, papers=papers, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _read_row(row: dict[str, Any]) -> RowText:
+    kept = Line(**row["kept"])
+    whole = RowText(tuple(row["texts"]), tuple(row["keys"]), row["side"], row["skipped"], tuple(row["hints"]), kept)
+    if len(whole.texts) != COLUMNS or len(whole.keys) != COLUMNS or len(whole.hints) != len(("detail", "account")):
+        raise ValueError(whole)
+    return whole

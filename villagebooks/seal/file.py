@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,15 +15,18 @@ from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 
 
-def write_file_safely(path: Path, data: bytes) -> None:
-    """Write a whole file: a kill or a full disk leaves the old file or none. Trouble when the disk fails."""
+def write_file_safely(path: Path, data: bytes, private: bool = False) -> None:
+    """Write a whole file: a kill or a full disk leaves the old file or none. Trouble when the disk fails.
+
+    A `private` one is readable by its owner alone from its first byte on, where the file system knows owners.
+    """
 
     def check(at: Path) -> None:
         if at.read_bytes() != data:
             raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
 
     with disk_trouble(path):
-        write_safely(path, lambda handle: _write_all(handle, data), check)
+        write_safely(path, lambda handle: _write_all(handle, data), check, 0o600 if private else 0o666)
 
 
 def write_parts_safely(path: Path, parts: Iterable[bytes]) -> None:
@@ -47,14 +51,16 @@ def _write_all(handle: BinaryIO, data: bytes) -> None:
     handle.write(data)
 
 
-def write_safely(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None]) -> None:
+def write_safely(
+    path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None], mode: int = 0o666
+) -> None:
     """`name.part` → flush → fsync → verify → replace → verify again."""
     if not path.name or (path.exists() and not path.is_file()):
         # a folder cannot be replaced, and a device such as /dev/stdout must not be
         raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as handle:
+        with open(part, "wb", opener=partial(os.open, mode=mode)) as handle:
             fill(handle)
             handle.flush()
             os.fsync(handle.fileno())

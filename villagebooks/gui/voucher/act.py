@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED
 from villagebooks.core.words import N_, _
 from villagebooks.gui.keymap import bind, follow_keys, keymap, tip_keys
 from villagebooks.gui.page import button
@@ -30,8 +31,9 @@ class ActBar(QHBoxLayout):
     def __init__(self) -> None:
         super().__init__()
         self.setSpacing(px("gap_px"))
+        self.buttons: dict[str, QPushButton] = {}
 
-    def make(self, owner: QWidget, name: str, slot: Callable[[], None]) -> QPushButton:
+    def make(self, owner: QWidget, name: str, slot: Callable[[], None]) -> None:
         """The button of an act; its keys do the same while the focus is in the owner."""
         words = _(WORDS[name])
         made = button(words, slot, ICONS[name], name in PRIMARY)
@@ -40,7 +42,18 @@ class ActBar(QHBoxLayout):
         if keymap().keys.get(name):
             tip_keys(made, words, name)
             bind(owner, name, slot)
-        return made
+        self.buttons[name] = made
+
+    def show_state(self, state: str) -> None:
+        """The acts of a voucher in a state; empty: a new one."""
+        shown = {
+            "copy": bool(state), "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED),
+            "back_to": state == SUBMITTED, "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
+            "print": bool(state), "slip": state in (DRAFT, SUBMITTED, APPROVED),
+        }  # fmt: skip
+        for name, seen in shown.items():
+            self.buttons[name].setVisible(seen)
+        self.buttons["sign"].setText(_("送签…") if state == DRAFT else _("签字…"))
 
     def insert(self, widget: QWidget, before: QWidget) -> None:
         """Something before a button."""

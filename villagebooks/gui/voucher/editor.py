@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
@@ -30,6 +30,7 @@ from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.list import state_mark
+from villagebooks.gui.voucher.recovery import Keeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.slip import SlipPanel
 from villagebooks.gui.voucher.template import TemplateBox
@@ -38,7 +39,8 @@ from villagebooks.services.account import today
 from villagebooks.services.approval import approve_voucher, send_back_voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.habit import alike_vouchers
-from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
+from villagebooks.services.unsaved import FoundUnsaved
+from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 
 class VoucherEditor(QWidget):
@@ -56,8 +58,10 @@ class VoucherEditor(QWidget):
         self._warned = False
         self._refused: Draft | None = None
         self._acts = ActBar()
-        self.acts: dict[str, QPushButton] = {}
+        self.acts = self._acts.buttons
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
+        self.keeper = Keeper(seat, self.form)
+        self.keeper.failed.connect(self.strip.hint)
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)
@@ -133,6 +137,21 @@ class VoucherEditor(QWidget):
             self.new(Draft(self._day(), draft.lines, draft.word))
             self.strip.hint(_("复制成了一张新凭证，还没有保存：核对日期、金额和附单据数"))
 
+    def restore(self, found: FoundUnsaved) -> None:
+        """What an earlier run left: in its draft voucher, or as a new one when that may not be changed any more."""
+        voucher = found.voucher
+        self._waiting = ""
+        if voucher and voucher.state == DRAFT:
+            self._take(voucher)
+        else:
+            self._voucher = None
+            self._show(restored_draft(found, self._day()))
+        self.form.put_text(found.unsaved.sheet)
+        self.keeper.keep()
+        self._back_to_form()
+        text = _("恢复了没有保存的凭证，核对以后按 {key} 保存。").format(key=key("save"))
+        self.strip.hint(text + standing_words(found))
+
     def open(self, uid: str, waiting: str = "") -> None:
         """Show a voucher of the books."""
         self._waiting = waiting
@@ -205,25 +224,8 @@ class VoucherEditor(QWidget):
 
     def ask_void(self) -> None:
         """Void a voucher that is not posted: the number stays, the reason stands in the number report."""
-        voucher = self._voucher
         self.slips.put_away()
-        if voucher and voucher.state in (SUBMITTED, APPROVED):
-            self.voiding.ask()
-        elif voucher and voucher.state == DRAFT:
-            text = _("作废 {title}：号码保留，不能再用，也不能恢复。写不写原因都行，写了断号报告里看得见。")
-            self.words.ask(text.format(title=voucher.title), _("作废原因"), self.void, _("作废"))
-
-    def void(self, why: str = "") -> None:
-        """Void; the reason stands in the number report."""
-        if self._voucher:
-            desk, uid = self._seat.desk, self._voucher.uid
-
-            def act() -> Voucher:
-                void_voucher(desk, uid, why)
-                return read_voucher(desk, uid)
-
-            self.words.hide()
-            self._seat.worker.write(act, self._acted, self._refuse, _("作废"))
+        self.voiding.ask()
 
     def ask_leave(self) -> None:
         """Back to the list; what was typed and not saved is told once before it is given up."""
@@ -237,6 +239,7 @@ class VoucherEditor(QWidget):
             text = _("这张凭证改过还没有保存。{key} 保存；再做一次就放弃修改。")
             self.strip.hint(text.format(key=key("save")))
             return False
+        self.keeper.drop()
         return True
 
     def _take(self, voucher: Voucher) -> None:
@@ -262,20 +265,14 @@ class VoucherEditor(QWidget):
         start = self._seat.book.start if self._seat.book else self._seat.month
         self.form.use(self._seat.entry, start)
         self.form.put(draft, self._voucher, self._seat.month, self._seat.person)
+        self.keeper.begin(self._voucher)
         self.side.clear_account()
         self.side.put(self._voucher, draft.papers)
         state = self._voucher.state if self._voucher else ""
         mark = state_mark(state, self._waiting) if state else None
         self.state.setText(mark.word if mark else _("新凭证，还没有保存"))
         set_tone(self.state, "tone", mark.tone if mark and mark.tone in TONE_COLOURS else "act")
-        shown = {
-            "copy": bool(state), "save": state in ("", DRAFT), "sign": state in (DRAFT, SUBMITTED),
-            "back_to": state == SUBMITTED, "post": state == APPROVED, "void": state in (DRAFT, SUBMITTED, APPROVED),
-            "print": bool(state), "slip": state in (DRAFT, SUBMITTED, APPROVED),
-        }  # fmt: skip
-        for name, seen in shown.items():
-            self.acts[name].setVisible(seen)
-        self.acts["sign"].setText(_("送签…") if state == DRAFT else _("签字…"))
+        self._acts.show_state(state)
 
     def _saved(self, voucher: Voucher) -> None:
         self._take(voucher)
@@ -378,7 +375,7 @@ class VoucherEditor(QWidget):
                 self._acts.addStretch(1)
             if name == "void":
                 self._acts.addWidget(self.corrector.menu.opener)
-            self.acts[name] = self._acts.make(self, name, slot)
+            self._acts.make(self, name, slot)
         self._acts.insert(self.voiding.keep, self.acts["void"])
         for name, act in (
             ("templates", self.ask_template),

@@ -19,12 +19,14 @@ from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
+from villagebooks.gui.voucher.recovery import RecoveryStrip
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.correction import lonely_reds
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.schedule import due_drafts
+from villagebooks.services.unsaved import FoundUnsaved
 from villagebooks.services.voucher import post_voucher
 
 
@@ -44,6 +46,8 @@ class VoucherPage(Page):
         super().__init__(seat)
         self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
         self.due, self.stack = Strip(), QStackedWidget()
+        self.recovery = RecoveryStrip(seat, self.editor.keeper)
+        self.body.addWidget(self.recovery)
         self.body.addWidget(self.due)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.editor)
@@ -71,6 +75,7 @@ class VoucherPage(Page):
         self.list.opened.connect(self.open)
         self.list.loaded.connect(self._tell_acts)
         self.list.selection.connect(self._tell_acts)
+        self.recovery.restored.connect(self.restore)
         self.editor.left.connect(self.leave)
         self.editor.neighbour.connect(self.step)
         self.editor.printed.connect(self._print_one)
@@ -80,6 +85,7 @@ class VoucherPage(Page):
     def load(self) -> None:
         """Read the list; the voucher in hand stays as it is."""
         self.list.load()
+        self.recovery.look()
         self.seat.worker.read(partial(_waiting, self.seat.desk), self._show_waiting, key=(id(self), "due"))
 
     def moved(self) -> None:
@@ -100,6 +106,13 @@ class VoucherPage(Page):
         """A draft that another page made of papers."""
         self._show_editor()
         self.editor.new(draft)
+
+    def restore(self, found: FoundUnsaved) -> None:
+        """What an earlier run left unsaved is in hand again."""
+        if self.stack.currentIndex() == 0 or self.editor.may_leave():
+            self._show_editor()
+            self.editor.restore(found)
+            self.recovery.put_away()
 
     def open(self, uid: str) -> None:
         """Open a voucher of the list."""

@@ -7,13 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from villagebooks.core.voucher import APPROVED, SUBMITTED, Voucher
+from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import SignStrip
 from villagebooks.gui.page import Strip, button
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.services.cancellation import Voiding, cancel_voucher, keep_voucher_after_all, voiding_of
+from villagebooks.services.desk import Desk
+from villagebooks.services.voucher import read_voucher, void_voucher
 
 
 class VoidAsking(QObject):
@@ -37,10 +39,20 @@ class VoidAsking(QObject):
             self._seat.worker.read(act, self._tell, key=(id(self), "look"))
 
     def ask(self) -> None:
-        """Why, then a signature for voiding; the reason is there once somebody has signed."""
-        if self._voucher:
+        """A draft: why, if one likes; a signed one: why, unless somebody has signed already, then a signature."""
+        if self._voucher and self._voucher.state == DRAFT:
+            text = _("作废 {title}：号码保留，不能再用，也不能恢复。写不写原因都行，写了断号报告里看得见。")
+            self._words.ask(text.format(title=self._voucher.title), _("作废原因"), self.void, _("作废"))
+        elif self._voucher and self._voucher.state in (SUBMITTED, APPROVED):
             act = partial(voiding_of, self._seat.desk, self._voucher.uid)
             self._seat.worker.read(act, self._ask, key=(id(self), "ask"))
+
+    def void(self, why: str = "") -> None:
+        """Void a draft; the reason stands in the number report."""
+        if self._voucher:
+            self._words.hide()
+            act = partial(_void, self._seat.desk, self._voucher.uid, why)
+            self._seat.worker.write(act, self._done, self._strip.show_problems, _("作废"))
 
     def ask_keep(self) -> None:
         """Who has signed takes it back."""
@@ -74,3 +86,8 @@ class VoidAsking(QObject):
             said = text.format(month=self._voucher.month, title=self._voucher.title, why=why or "—")
             act = partial(cancel_voucher, self._seat.desk, self._voucher.uid, why=why)
             self._sign.ask(said, act, self._done, self._seat.person, _("同意作废"))
+
+
+def _void(desk: Desk, uid: str, why: str) -> Voucher:
+    void_voucher(desk, uid, why)
+    return read_voucher(desk, uid)

@@ -1,0 +1,267 @@
+"""What is typed and not saved survives kill -9: it is offered when the vouchers are opened again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, Keyboard, driven
+from tests.services.conftest import Staff, sign_all
+from villagebooks.core.voucher import Line, Voucher
+from villagebooks.gui.voucher.recovery import KEEP_MS
+from villagebooks.paths import data_folder
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.unsaved import drop_unsaved, find_unsaved, keep_unsaved
+from villagebooks.services.voucher import list_vouchers, read_voucher, save_voucher
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
+ROOT = Path(__file__).parent.parent.parent
+
+PROGRAM = """
+import sys, time
+from PySide6.QtTest import QTest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from villagebooks.app import build_application
+from villagebooks.core.period import Month
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.worker import Worker
+from villagebooks.services.desk import Office
+from villagebooks.services.desk import open_office
+from villagebooks.services.office import centre
+
+app = build_application()
+office = Office(open_office(sys.argv[1]).books, sys.argv[2])
+desktop = Desktop(office, centre(office), Worker())
+desktop.window.show()
+
+def rest():
+    for _turn in range(3):
+        while desktop.seat.worker.is_busy():
+            QTest.qWait(5)
+        QTest.qWait(5)
+
+rest()
+desktop.seat.sit_at(month=Month(2026, 9))
+rest()
+page = desktop.vouchers
+desktop.window.go(page)
+rest()
+page.new() if len(sys.argv) < 4 else page.open(sys.argv[3])
+rest()
+form = page.editor.form
+event = QInputMethodEvent()
+event.setCommitString("买扫把")
+QApplication.sendEvent(form.rows[0].summary, event)
+form.rows[0].account.setFocus()
+QTest.keyClicks(form.rows[0].account, "51401")
+form.rows[0].debit.setFocus()
+if len(sys.argv) < 4:
+    QTest.keyClicks(form.rows[0].debit, "12*3")
+form.rows[1].summary.setFocus()
+while True:
+    QTest.qWait(50)
+"""
+
+
+def kept() -> list[Path]:
+    return list((data_folder() / "unsaved").glob("*.json"))
+
+
+def type_and_kill(office: Office, *more: str) -> None:
+    """A real process types and is killed without notice once what it typed is on the disk."""
+    command = [sys.executable, "-c", PROGRAM, str(office.books.path), AGENT_NAME, *more]
+    child = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    try:
+        until = time.monotonic() + 90
+        while not any("51401" in path.read_text("utf-8") for path in kept()):
+            assert child.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        child.send_signal(signal.SIGKILL)
+        assert child.wait(30) == -signal.SIGKILL
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> None:
+    for path in kept():
+        path.unlink()
+
+
+def come_back(driver: Driver) -> None:
+    driver.desktop.seat.sit_at(month=SEPTEMBER)
+    driver.settle()
+    driver.desktop.window.go(driver.desktop.vouchers)
+    driver.settle()
+
+
+def test_what_was_typed_survives_kill_9(desk: Desk, office: Office, qtbot: QtBot) -> None:
+    type_and_kill(office)
+    (path,) = kept()
+    assert os.name != "posix" or (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        come_back(driver)
+        page = driver.desktop.vouchers
+        offer = page.recovery.sentence.text()
+        assert page.recovery.isVisible()
+        assert f"{AGENT_NAME}在“{desk.book.name}”新做一张时打的" in offer
+        assert "“买扫把”，借方 36.00 元" in offer
+        page.recovery.restore.click()
+        driver.settle()
+        form = page.editor.form
+        assert form.draft().lines == (Line("买扫把", "51401", 3_600),)
+        assert not page.recovery.isVisible()
+        assert path not in kept()
+        assert len(kept()) == 1  # the form keeps its own from now on
+        form.rows[1].summary.setFocus()
+        form.rows[1].summary.setText("买扫把")
+        form.rows[1].account.put("101")
+        form.rows[1].credit.put(3_600)
+        page.editor.save()
+        driver.settle()
+        assert [head.total_fen for head in list_vouchers(desk)] == [3_600]
+        assert kept() == []
+
+
+def test_a_draft_that_was_being_changed_is_found_and_says_what_became_of_it(
+    desk: Desk, office: Office, qtbot: QtBot, staff: Staff, make_voucher: Callable[..., Voucher]
+) -> None:
+    voucher = make_voucher()
+    type_and_kill(office, voucher.uid)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        come_back(driver)
+        page = driver.desktop.vouchers
+        assert "改 记-1 号时打的" in page.recovery.sentence.text()
+        page.recovery.restore.click()
+        driver.settle()
+        assert page.editor.uid == voucher.uid
+        assert page.editor.form.draft().lines[0].account == "51401"
+        page.editor.form.undo()
+        assert page.editor.form.draft().lines == voucher.lines
+        page.editor.form.redo()
+        assert page.editor.form.draft().lines[0].account == "51401"
+        page.editor.keeper.keep()
+        driver.settle()
+        (path,) = kept()
+        left = path.read_text("utf-8")
+        page.editor.may_leave()
+        page.editor.may_leave()
+        driver.settle()
+        assert kept() == []
+    path.write_text(left, "utf-8")
+    changed = save_voucher(desk, _as_draft(voucher, 9))
+    found = find_unsaved(desk, "another run")
+    assert found is not None
+    assert (found.voucher, found.unsaved.rev) == (changed, voucher.rev)
+    sign_all(desk, voucher.uid, staff)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        come_back(driver)
+        page = driver.desktop.vouchers
+        assert "原来的 记-1 号已经送签、记账或作废" in page.recovery.sentence.text()
+        page.recovery.restore.click()
+        driver.settle()
+        assert page.editor.uid == ""
+        assert page.editor.form.draft().lines[0].account == "51401"
+        assert read_voucher(desk, voucher.uid).lines == changed.lines
+        page.editor.may_leave()
+        page.editor.may_leave()
+
+
+def test_a_draft_changed_meanwhile_is_told(
+    driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher], qtbot: QtBot
+) -> None:
+    voucher = make_voucher()
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.open(voucher.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setText("买墨盒")
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    (path,) = kept()
+    left = path.read_text("utf-8").replace(page.editor.keeper.token, "0" * 32)
+    save_voucher(desk, _as_draft(voucher, 9))
+    path.with_name(path.name.replace(page.editor.keeper.token, "0" * 32)).write_text(left, "utf-8")
+    page.recovery.look()
+    driver.settle()
+    assert "记-1 号后来又改过" in page.recovery.sentence.text()
+    page.recovery.give_up.click()
+    assert page.recovery.isVisible()
+    assert page.recovery.give_up.text() == "真的丢弃"
+    page.recovery.give_up.click()
+    driver.settle()
+    assert not page.recovery.isVisible()
+    assert kept() == [path]
+
+
+def test_what_is_undone_or_given_up_is_kept_no_longer(driver: Driver, keyboard: Keyboard, qtbot: QtBot) -> None:
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.new()
+    page.editor.form.rows[0].summary.setFocus()
+    keyboard.commit("写了一半")
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    assert len(kept()) == 1
+    keyboard.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+    assert kept() == []
+    keyboard.commit("又写一半")
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    assert len(kept()) == 1
+    keyboard.press(KEY.Key_Escape)
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert kept() == []
+
+
+def test_another_person_or_book_finds_nothing_and_a_damaged_file_is_none(
+    desk: Desk, driver: Driver, qtbot: QtBot
+) -> None:
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.new()
+    page.editor.form.rows[0].summary.setText("写了一半")
+    page.editor.keeper.keep()
+    driver.settle()
+    (path,) = kept()
+    assert find_unsaved(desk, "another run")
+    assert find_unsaved(desk, page.editor.keeper.token) is None
+    assert find_unsaved(Desk(desk.books, "谭永川", desk.book, desk.period), "another run") is None
+    found = find_unsaved(desk, "another run")
+    assert found is not None
+    text = path.read_text("utf-8")
+    for spoilt in (
+        "",
+        "{}",
+        "[]",
+        text[:-40],
+        text.replace('"version": 1', '"version": 2'),
+        text.replace("day", "dag"),
+    ):
+        path.write_text(spoilt, "utf-8")
+        assert find_unsaved(desk, "another run") is None
+    keep_unsaved(desk, found.unsaved)
+    again = find_unsaved(desk, "another run")
+    assert again is not None
+    assert again.unsaved.sheet == found.unsaved.sheet
+    drop_unsaved(desk, found.unsaved.token)
+    assert kept() == []
+
+
+def _as_draft(voucher: Voucher, count: int) -> object:
+    from villagebooks.core.voucher import Draft
+
+    return Draft(voucher.day, voucher.lines, voucher.word, attachment_count=count, uid=voucher.uid)

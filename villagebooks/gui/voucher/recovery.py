@@ -1,0 +1,208 @@
+"""Crash recovery: what is typed is kept beside the window, and what an earlier run left is offered once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.problem import Trouble
+from villagebooks.core.unsaved import Unsaved
+from villagebooks.core.voucher import DRAFT, Draft, Voucher
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import set_tone
+from villagebooks.gui.voucher.form import VoucherForm
+from villagebooks.services.desk import Desk
+from villagebooks.services.unsaved import FoundUnsaved, drop_unsaved, find_unsaved, keep_unsaved
+
+KEEP_MS = 1_000
+"""What was typed is kept so long after the first change that is not kept yet."""
+
+
+class Keeper(QObject):
+    """Keeps what the form says while it is not saved. `failed` carries the sentence when the disk refuses, once."""
+
+    failed = Signal(str)
+
+    def __init__(self, seat: Seat, form: VoucherForm) -> None:
+        super().__init__(form)
+        self._seat, self._form = seat, form
+        self.token = uuid4().hex
+        self._voucher: Voucher | None = None
+        self._desk: Desk | None = None
+        self._told = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.keep)
+        form.changed.connect(self._look)
+
+    def begin(self, voucher: Voucher | None) -> None:
+        """Another voucher is in hand: what was kept of the last one goes."""
+        self.drop()
+        self._voucher = voucher
+
+    def drop(self) -> None:
+        """Saved or given up."""
+        self._timer.stop()
+        if self._desk is not None:
+            self._seat.worker.write(partial(_drop, self._desk, self.token), self._done)
+            self._desk = None
+
+    def _look(self) -> None:
+        if self._seat.book is None or self._form.still:
+            return
+        if self._form.is_changed():
+            if not self._timer.isActive():
+                self._timer.start()
+        elif self._desk is not None:
+            self.drop()  # undone: the form says again what the books say
+
+    def keep(self) -> None:
+        """Keep what the form says now."""
+        if not self._form.is_changed():
+            return
+        draft, voucher = self._form.draft(), self._voucher
+        one = Unsaved(
+            self.token, "", voucher.uid if voucher else "", voucher.rev if voucher else 0, self._form.text(),
+            draft.papers, draft.reverses, draft.corrects,
+        )  # fmt: skip
+        self._desk = self._desk or self._seat.desk
+        self._seat.worker.write(partial(_keep, self._desk, one), self._done)
+
+    def _done(self, sentence: str) -> None:
+        if sentence and not self._told:
+            self._told = True
+            self.failed.emit(sentence)
+
+
+class RecoveryStrip(QFrame):
+    """Offers what an earlier run left. `restored` carries it (FoundUnsaved)."""
+
+    restored = Signal(object)
+
+    def __init__(self, seat: Seat, keeper: Keeper) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        set_tone(self, "tone", "wait")
+        self._seat, self._keeper = seat, keeper
+        self._found: FoundUnsaved | None = None
+        self._desk: Desk | None = None
+        self.sentence = label()
+        self.sentence.setWordWrap(True)
+        self.restore = button(_("恢复"), self._restore, "undo-2", primary=True)
+        self.give_up = button(_("丢弃"), self._give_up, "trash-2")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(12, 6, 12, 6)
+        box.addWidget(self.sentence, 1)
+        box.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.give_up, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def look(self) -> None:
+        """Look whether an earlier run left something in this book for this person."""
+        desk = self._seat.desk
+        self._seat.worker.read(partial(_find, desk, self._keeper.token), self._show, key=self)
+
+    def put_away(self) -> None:
+        """What was offered is in hand now; its file goes, the form keeps its own."""
+        self.hide()
+        if self._found and self._desk:
+            self._seat.worker.write(partial(_drop, self._desk, self._found.unsaved.token), self._dropped)
+        self._found = None
+
+    def _show(self, found: tuple[Desk, FoundUnsaved | None]) -> None:
+        self._desk, self._found = found
+        self.give_up.setText(_("丢弃"))
+        self.setVisible(self._found is not None)
+        if self._found:
+            self.sentence.setText(found_words(self._found, self._desk))
+            self.setAccessibleName(self.sentence.text())
+
+    def _restore(self) -> None:
+        if self._found:
+            self.restored.emit(self._found)
+
+    def _give_up(self) -> None:
+        """Asked twice: what is given up is gone."""
+        sure = _("真的丢弃")
+        if self.give_up.text() != sure:
+            self.give_up.setText(sure)
+            return
+        self.put_away()
+
+    def _dropped(self, _sentence: str) -> None:
+        self.look()
+
+
+def restored_draft(found: FoundUnsaved, day: date) -> Draft:
+    """What a new voucher begins with that takes up what was left; one that was a change of another has no links."""
+    one = found.unsaved
+    if one.uid:
+        return Draft(day, ())
+    return Draft(day, (), papers=one.papers, reverses=one.reverses, corrects=one.corrects)
+
+
+def found_words(found: FoundUnsaved, desk: Desk) -> str:
+    """What an earlier run left, when, in whose book, and how the voucher stands that was being changed."""
+    one, voucher = found.unsaved, found.voucher
+    rows = [row for row in one.sheet.rows if not row.is_blank()]
+    at = datetime.fromisoformat(one.at)
+    day = date.fromisoformat(one.sheet.day[1])
+    what = _("改 {title} 号时").format(title=voucher.title) if voucher else _("新做一张时")
+    text = _("有一张凭证打了没有保存（{m}月{d}日 {time}）：{name}在“{book}”{what}打的，日期 {day}，{n} 行，{words}。")
+    said = text.format(
+        m=at.month, d=at.day, time=f"{at:%H:%M}", name=desk.person, book=desk.book.name, what=what,
+        day=day.isoformat(), n=len(rows), words=_rows_words(one),
+    )  # fmt: skip
+    return said + standing_words(found)
+
+
+def standing_words(found: FoundUnsaved) -> str:
+    """What became of the voucher that was being changed; empty when nothing did."""
+    one, voucher = found.unsaved, found.voucher
+    if one.uid and voucher is None:
+        return _("原来的那张凭证已经不在这个账套里，恢复成一张新的。")
+    if voucher and voucher.state != DRAFT:
+        return _("原来的 {title} 号已经送签、记账或作废，不能再改；恢复成一张新的，不要就不保存。").format(
+            title=voucher.title
+        )
+    if voucher and voucher.rev != one.rev:
+        return _("{title} 号后来又改过；恢复的是没有保存的那一份，保存就盖掉后来的改动。").format(title=voucher.title)
+    return ""
+
+
+def _rows_words(one: Unsaved) -> str:
+    words = next((row.texts[0] for row in one.sheet.rows if row.texts[0].strip()), "")
+    debit = sum(calculate_yuan(row.texts[4]) or 0 for row in one.sheet.rows if row.texts[4].strip())
+    amount = _("借方 {yuan} 元").format(yuan=yuan_text(debit, group=","))
+    return _("“{words}”，{amount}").format(words=words[:20], amount=amount) if words else amount
+
+
+def _find(desk: Desk, token: str) -> tuple[Desk, FoundUnsaved | None]:
+    try:
+        return desk, find_unsaved(desk, token)
+    except Trouble:
+        return desk, None  # no folder to keep anything in: keeping says so
+
+
+def _keep(desk: Desk, one: Unsaved) -> str:
+    try:
+        keep_unsaved(desk, one)
+    except Trouble as trouble:
+        return _("没有保存的凭证留不下底稿，请勤保存：{why}").format(why=trouble)
+    return ""
+
+
+def _drop(desk: Desk, token: str) -> str:
+    try:
+        drop_unsaved(desk, token)
+    except Trouble as trouble:
+        return str(trouble)
+    return ""
