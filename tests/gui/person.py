@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QTableView,
-    QTabWidget,
     QToolButton,
     QWidget,
 )
@@ -65,6 +65,11 @@ def names_of(widget: QWidget) -> Iterator[str]:
         yield widget.accessibleName()
     if isinstance(widget, QLineEdit | QPlainTextEdit) and widget.placeholderText():
         yield widget.placeholderText()
+
+
+def begins(text: str, title: str) -> bool:
+    """Whether a tab is called so, a count behind its name or not."""
+    return re.sub(r"\s*\d+$", "", plain(text)) == plain(title)
 
 
 class Dialogs:
@@ -122,6 +127,15 @@ class Person:
         strips = [one for one in self._seen(QFrame) if one.objectName() == "strip"]
         return "\n".join(one.text() for strip in strips for one in strip.findChildren(QLabel) if one.text())
 
+    def find_list_with(self, words: str) -> str:
+        """The name of the list in which the words stand."""
+        for view in self._seen(QTableView):
+            if any(words in cell for row in self._cells(view) for cell in row):
+                return view.accessibleName()
+        raise AssertionError(
+            f"no list holds “{words}”; there is {[one.accessibleName() for one in self._seen(QTableView)]}"
+        )
+
     def reads_list(self, name: str) -> list[list[str]]:
         """The rows of a list as they stand on the screen, columns that gave way left out."""
         return list(self._cells(self.find(QTableView, name)))
@@ -176,7 +190,7 @@ class Person:
 
     def here(self) -> QWidget:
         """Where the cursor is: keys must go somewhere."""
-        widget = QApplication.focusWidget()
+        widget = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert widget is not None, "the cursor is nowhere"
         return widget
 
@@ -247,25 +261,22 @@ class Person:
         self.hits(Qt.Key.Key_A, CONTROL)
 
     def opens_tab(self, title: str) -> None:
-        """A tab by its title."""
-        for tabs in self._seen(QTabWidget):
-            bar = tabs.tabBar()
+        """A tab by its title: with the mouse, by the arrow keys where it is behind the edge."""
+        for bar in self._seen(QTabBar):
             for place in range(bar.count()):
-                if plain(bar.tabText(place)) == plain(title) and bar.isTabVisible(place):
-                    self._reach_tab(bar, place)
+                if begins(bar.tabText(place), title) and bar.isTabVisible(place):
+                    if bar.rect().contains(bar.tabRect(place).center()):
+                        self.clicks(bar, bar.tabRect(place).center())
+                    else:
+                        self._walks_to(bar, place)
                     self.waits()
                     return
         raise AssertionError(f"there is no tab “{title}”")
 
-    def _reach_tab(self, bar: QWidget, place: int) -> None:
-        """By the mouse, by the arrow keys where the tab is behind the edge."""
-        if bar.rect().contains(bar.tabRect(place).center()):  # type: ignore[attr-defined]  # a QTabBar
-            self.clicks(bar, bar.tabRect(place).center())  # type: ignore[attr-defined]
-            return
+    def _walks_to(self, bar: QTabBar, place: int) -> None:
         bar.setFocus()
-        while bar.currentIndex() != place:  # type: ignore[attr-defined]
-            step = Qt.Key.Key_Right if bar.currentIndex() < place else Qt.Key.Key_Left  # type: ignore[attr-defined]
-            QTest.keyClick(bar, step)
+        while bar.currentIndex() != place:
+            QTest.keyClick(bar, Qt.Key.Key_Right if bar.currentIndex() < place else Qt.Key.Key_Left)
 
     def opens_section(self, title: str) -> None:
         """A section of the settings, in the list of them."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, driven
@@ -51,6 +51,19 @@ def test_on_the_first_day_the_fingerprint_was_seen_and_could_neither_be_printed_
         person.hits(KEY.Key_Escape)
         assert person.sees("第 2 步　打印，贴墙，封信封")
     office.books.close()
+
+
+def test_the_accounts_of_a_statement_s_line_popped_up_where_the_mouse_happened_to_lie(person: Person) -> None:
+    person.goes_to("报表")
+    person.chooses_row(person.find_list_with("货币资金"), "货币资金")
+    person.hits(KEY.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    table = person.find(QTableView, person.find_list_with("货币资金"))
+    row = table.visualRect(table.currentIndex())
+    assert abs(menu.mapToGlobal(QPoint(0, 0)).y() - table.viewport().mapToGlobal(row.bottomLeft()).y()) < row.height()
+    person.hits(KEY.Key_Return)
+    assert person.reads("科目").startswith("101 ")
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTabBar
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QWidget
 
 from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
@@ -113,8 +112,8 @@ class StatementPage(Page):
         self.body.addLayout(line)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.note)
-        bind = self.add_act(_("封面和目录"), self._bind, "layers")
-        bind.setToolTip(_("凭证、账簿、报表的装订封面，本月的凭证目录"))
+        self._cover = self.add_act(_("封面和目录"), self._bind, "layers")
+        self._cover.setToolTip(_("凭证、账簿、报表的装订封面，本月的凭证目录"))
         self.add_act(_("导出"), self._export, "download")
         self.add_act(_("打印"), self._print, "printer")
 
@@ -256,7 +255,9 @@ class StatementPage(Page):
                 menu.addAction(f"{code} {self.seat.entry.paths.get(code, '')}").setData(code)
             menu.triggered.connect(self._pick)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(QCursor.pos())
+            table = self.stack.currentWidget()
+            if isinstance(table, Table):
+                _pop_up(menu, table.view.viewport(), table.view.visualRect(table.view.currentIndex()))
 
     def _codes(self, line_no: str, seen: set[str]) -> list[str]:
         """Accounts that a line is made of, through the lines that it adds up."""
@@ -281,7 +282,7 @@ class StatementPage(Page):
             menu.addAction(words).setData((kind, paper))
         menu.triggered.connect(self._pick_cover)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(QCursor.pos())
+        _pop_up(menu, self._cover, self._cover.rect())
 
     def _pick_cover(self, action: object) -> None:
         self.bound.emit(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
@@ -309,3 +310,9 @@ class StatementPage(Page):
 
 def _standards(desk: Desk) -> tuple[str, ...]:
     return tuple(kept_standards(desk.office))
+
+
+def _pop_up(menu: QMenu, beside: QWidget, place: QRect) -> None:
+    """Below what was pressed, wherever the mouse lies: who came by Enter looks there, and Enter takes the first."""
+    menu.popup(beside.mapToGlobal(place.bottomLeft()))
+    menu.setActiveAction(menu.actions()[0])

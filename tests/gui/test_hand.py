@@ -1,0 +1,231 @@
+"""Each page of the rail by keyboard and mouse alone, on a village whose September is done, closed and put up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import driven
+from tests.gui.person import OFFSCREEN, Dialogs, Person
+from tests.gui.september import (
+    AGENT,
+    DATA,
+    DIRECTOR,
+    EXPORTING,
+    PASSPHRASE,
+    READER,
+    SEPTEMBER,
+    again,
+    live_through,
+    make_plan,
+    make_town,
+)
+from villagebooks.services.demo.data import read_rows
+from villagebooks.services.demo.town import Town
+from villagebooks.services.desk import Office
+from villagebooks.services.policy import ready_policy
+
+pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path, Path]:
+    """The township after September, the folder of its files, and the village's query file."""
+    folder = tmp_path_factory.mktemp("lived")
+    town = make_town(folder / "centre.vbooks")
+    query = live_through(town, make_plan(folder, ready_policy("baiyanhe")), folder)
+    town.office.books.close()
+    return town, folder, query
+
+
+@pytest.fixture
+def person(lived: tuple[Town, Path, Path], qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    """The agent before a copy of it, in September."""
+    made, folder, _query = lived
+    for name in ("centre.vbooks", "centre.vbooks.files"):
+        copy = shutil.copytree if (folder / name).is_dir() else shutil.copyfile
+        copy(folder / name, tmp_path / name)
+    town = again(made, tmp_path / "centre.vbooks")
+    town.clock.go_to(EXPORTING, 10)
+    with driven(Office(town.office.books, AGENT), qtbot) as driver:
+        person = Person(driver.desktop.window, driver.desktop.seat.worker, PASSPHRASE)
+        person.picks_month(SEPTEMBER)
+        yield person
+    town.office.books.close()
+
+
+@pytest.fixture
+def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
+    return Dialogs(monkeypatch)
+
+
+def test_home_a_cell_of_the_board_leads_to_its_page(person: Person) -> None:
+    person.goes_to("首页")
+    board = person.find_list_with("老秤湾村")
+    person.chooses_row(board, "老秤湾村")
+    person.hits(KEY.Key_Right)
+    person.hits(KEY.Key_Return)
+    assert person.has("报账单列表")
+
+
+def test_ledger_an_account_is_asked_for_by_name_its_months_chosen_and_a_row_opened_and_left(person: Person) -> None:
+    person.goes_to("账簿")
+    person.opens_tab("明细账")
+    person.types_into("科目", "办公费")
+    person.enters()
+    person.waits()
+    assert any("买打印纸" in cell for row in person.reads_list("明细账") for cell in row)
+    person.chooses("期间", "本年累计")
+    person.waits()
+    rows = person.reads_list("明细账")
+    assert len(rows) > 3
+    person.chooses_row("明细账", "买打印纸")
+    person.hits(KEY.Key_Return)
+    assert person.reads("第 1 行 摘要") == "买打印纸、硒鼓、档案盒"
+    person.hits(KEY.Key_Escape)
+    assert person.reads_list("明细账") == rows
+    for title in ("科目余额表", "总账", "往来明细账", "日记账", "多栏账", "往来账龄"):
+        person.opens_tab(title)
+        assert person.sees("行"), title
+    person.presses("打印")
+    assert person.sees("第 1 页")
+
+
+def test_statement_a_line_leads_to_its_ledger_and_escape_back(person: Person, dialogs: Dialogs, tmp_path: Path) -> None:
+    person.goes_to("报表")
+    for title in ("资产负债表", "收益及收益分配表", "收支明细表", "权益及分配", "附注"):
+        person.opens_tab(title)
+    person.opens_tab("资产负债表")
+    name = person.find_list_with("货币资金")
+    person.chooses_row(name, "货币资金")
+    person.hits(KEY.Key_Return)
+    person.hits(KEY.Key_Return)  # of its accounts the first, in the menu below the line
+    assert person.has("账簿种类")
+    assert person.reads("科目").startswith("101 ")
+    person.hits(KEY.Key_Escape)
+    assert person.find_list_with("货币资金") == name
+    person.chooses("范围", "全乡镇汇总")
+    person.waits()
+    assert person.sees("货币资金")
+    person.chooses("期间", "本年")
+    person.waits()
+    dialogs.choose(tmp_path / "sheet.xlsx")
+    person.presses("导出")
+    assert (tmp_path / "sheet.xlsx").exists()
+    person.presses("打印")
+    assert person.sees("第 1 页")
+
+
+def test_disclosure_a_row_of_the_hanging_sheet_opens_its_voucher(person: Person) -> None:
+    person.goes_to("公示")
+    assert person.sees("已张榜，贴到 2026-10-20")
+    person.chooses_row("公开榜各行", "打印纸")
+    person.hits(KEY.Key_Return)
+    assert person.reads("第 1 行 摘要") == "买打印纸、硒鼓、档案盒"
+    person.hits(KEY.Key_Escape)
+    person.presses("预览 A4")
+    assert person.sees("第 1 页")
+
+
+def test_query_a_villager_is_looked_up_at_the_counter_and_forgotten(
+    person: Person, lived: tuple[Town, Path, Path], dialogs: Dialogs
+) -> None:
+    _town, folder, query = lived
+    person.goes_to("查询库")
+    person.types_into("身份证号", "1")
+    person.presses("查询")
+    assert "请选查询文件和查询钥匙" in person.reads_strip()
+    for place, path in enumerate((query, folder / READER)):
+        dialogs.choose(path)
+        person.presses("选…", place)
+    number = next(row["id_number"] for row in read_rows(DATA / "history" / "people.csv") if row["name"] == "罗显富")
+    person.types_into("身份证号", number)
+    person.hits(KEY.Key_Return)
+    assert person.sees("罗显富　两清")
+    person.presses("清屏")
+    assert not person.sees("罗显富")
+
+
+def test_receipts_a_number_is_voided_on_the_second_press(person: Person) -> None:
+    person.goes_to("票据")
+    person.chooses_row("收据本", "B-V01-2601")
+    assert person.reads("号码") == "0012353"
+    person.types_into("作废日期", "2026-09-29")
+    person.presses("作废这个号")
+    assert "再按一次" in person.reads_strip()
+    person.presses("作废这个号")
+    assert person.reads_strip() == "收据 0012353 已作废"
+    assert any("作废" in cell for row in person.reads_list("收据号") for cell in row)
+
+
+def test_roll_a_household_is_filtered_and_a_list_imported(person: Person, dialogs: Dialogs, tmp_path: Path) -> None:
+    person.goes_to("名册")
+    person.types_into("筛选：名册", "罗显富")
+    person.waits()
+    assert [row[1] for row in person.reads_list("名册")] == ["罗显富"]
+    new = tmp_path / "people.csv"
+    new.write_text(
+        "village,household,name,sex,id_number,household_code,role,died_on\nV01,0999,牟新来,男,,,村民,\n", "utf-8"
+    )
+    dialogs.choose(new)
+    person.presses("导入名册")
+    assert person.reads_strip() == "已导入 1 人"
+    person.types_into("筛选：名册", "牟")
+    person.waits()
+    assert [row[1] for row in person.reads_list("名册")] == ["牟新来"]
+
+
+def test_log_is_asked_for_a_voucher_read_checked_and_kept(person: Person, dialogs: Dialogs, tmp_path: Path) -> None:
+    person.goes_to("日志")
+    person.types_into("找什么", "记6")
+    person.hits(KEY.Key_Return)
+    rows = person.reads_list("操作日志")
+    assert rows
+    assert all("记-6" in row[-1] or "记6" in row[-1] for row in rows), rows
+    person.chooses_row("操作日志", "记")
+    assert person.reads("改前改后")
+    person.chooses("谁", DIRECTOR)
+    person.presses("查")
+    assert all(DIRECTOR in row for row in person.reads_list("操作日志"))
+    person.presses("核对日志链")
+    assert "链完整" in person.reads_strip()
+    dialogs.choose(tmp_path / "log.csv")
+    person.presses("存为 CSV")
+    assert (tmp_path / "log.csv").read_text("utf-8-sig").count("\n") > 1
+    person.presses("作废与撤销清单")
+    person.hits(KEY.Key_Escape)
+    assert person.has("操作日志")
+
+
+def test_inbox_is_empty_when_everything_is_signed_and_late_steps_have_their_tab(person: Person) -> None:
+    person.goes_to("审批")
+    for tab in ("待办", "逾期清单", "吹哨"):
+        person.opens_tab(tab)
+
+
+def test_closing_the_register_is_printed_and_a_record_opened(person: Person) -> None:
+    person.goes_to("结账")
+    person.chooses_row("结账登记簿", "反结账")
+    person.hits(KEY.Key_Return)
+    assert person.sees("第 1 页")
+    person.hits(KEY.Key_Escape)
+    person.presses("打印登记簿")
+    assert person.sees("第 1 页")
+
+
+def test_vouchers_lead_to_numbers_and_plans_and_back(person: Person) -> None:
+    person.goes_to("凭证")
+    person.presses("凭证号")
+    assert not person.has("凭证列表")
+    person.hits(KEY.Key_Escape)
+    assert person.has("凭证列表")
+    person.presses("计划")
+    assert person.sees("每月计提折旧")
+    person.hits(KEY.Key_Escape)
+    assert person.has("凭证列表")
