@@ -87,7 +87,7 @@ def test_an_edited_picture_is_a_new_one_and_the_old_stays_what_it_was(desk: Desk
     (old,) = take_bytes(desk, png())
     mark_image(desk, old.sha256, checked=True)
     steps = [Edit(TURN_RIGHT), Edit(CROP, Box(0, 0, 300, 200)), Edit(BLACK, Box(10, 10, 50, 20))]
-    new = edit_image(desk, old, steps)
+    new = edit_image(desk, old.sha256, steps)
     assert new.sha256 != old.sha256
     assert not new.checked  # nobody has looked at it yet
     assert read_image(desk, old.sha256) == png()
@@ -100,7 +100,7 @@ def test_a_picture_is_edited_until_the_paper_is_signed_and_not_behind_the_signat
 ) -> None:  # fmt: skip
     (old,) = take_bytes(desk, png())
     paper = save_paper(desk, with_pictures(simple_paper(), old))
-    new = edit_image(desk, old, [Edit(BLACK, Box(10, 10, 50, 20))])
+    new = edit_image(desk, old.sha256, [Edit(BLACK, Box(10, 10, 50, 20))])
     changed = save_paper(desk, with_pictures(paper, new))
     assert changed.digest != paper.digest
     signed = attest_paper(desk, paper.uid, staff.agent, scan=new.sha256)
@@ -123,7 +123,7 @@ def test_a_picture_is_edited_until_the_paper_is_signed_and_not_behind_the_signat
 )
 def test_a_picture_put_in_behind_a_signature_is_found(desk: Desk, staff: Staff, sql: str) -> None:
     (old,) = take_bytes(desk, png())
-    new = edit_image(desk, old, [Edit(BLACK, Box(10, 10, 50, 20))])
+    new = edit_image(desk, old.sha256, [Edit(BLACK, Box(10, 10, 50, 20))])
     paper = save_paper(desk, with_pictures(simple_paper(), new))
     attest_paper(desk, paper.uid, staff.agent, scan=new.sha256)
     accept_paper(desk, paper.uid)

@@ -14,7 +14,7 @@ from villagebooks.core.words import _
 from villagebooks.db import attachment
 from villagebooks.formats.picture.edit import edit_picture as draw_edits
 from villagebooks.formats.picture.sheet import PDFIUM
-from villagebooks.formats.picture.take import MOST_BYTES, take_pictures, too_heavy
+from villagebooks.formats.picture.take import MOST_BYTES, small_picture, take_pictures, too_heavy
 from villagebooks.services.desk import Desk, acting
 from villagebooks.services.paper import attach_image, read_image
 
@@ -66,12 +66,18 @@ def read_scan(path: Path) -> bytes:
         raise Trouble(_("读不到：{why}").format(why=why(error))) from error
 
 
-def edit_image(desk: Desk, image: Image, edits: Sequence[Edit]) -> Image:
+def look_at_scan(path: Path, side: int) -> tuple[str, bytes]:
+    """The SHA-256 (hex) of a file and a small PNG of what it shows; Trouble when it cannot be taken, or not yet."""
+    raw = read_scan(path)
+    return hashlib.sha256(raw).hexdigest(), small_picture(raw, side)
+
+
+def edit_image(desk: Desk, sha256: str, edits: Sequence[Edit]) -> Image:
     """A new picture, with its own hash, of a stored one; nobody has looked at it for digits yet.
 
     The stored one is not touched: what was signed over its hash still is what it was.
     """
-    return attach_image(desk, draw_edits(read_image(desk, image.sha256), edits))
+    return attach_image(desk, draw_edits(read_image(desk, sha256), edits))
 
 
 def mark_image(desk: Desk, sha256: str, checked: bool) -> Image:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pypdfium2
 
@@ -18,21 +20,29 @@ _DPI, _POINTS, _LONGEST = 200, 72, 4000
 
 def draw_sheets(raw: bytes, most: int) -> list[bytes]:
     """A JPEG of each sheet, 200 dots an inch; Trouble for a locked or broken file and for more sheets than `most`."""
+    with _opened(raw) as document:
+        if len(document) > most:
+            raise Trouble(_("页数太多，一次最多 {n} 页：请拆开再放进来").format(n=most))
+        return [_draw(sheet, min(_DPI / _POINTS, _LONGEST / max(sheet.get_size())), "JPEG") for sheet in document]
+
+
+def draw_small(raw: bytes, side: int) -> bytes:
+    """A PNG of the first sheet, its longer side so many pixels."""
+    with _opened(raw) as document:
+        return _draw(document[0], side / max(document[0].get_size()), "PNG")
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[pypdfium2.PdfDocument]:
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(raw)
+            with closing(pypdfium2.PdfDocument(raw)) as document:
+                yield document
         except pypdfium2.PdfiumError as error:
             locked = "password" in str(error).lower()
             text = _("PDF 有密码，打不开：请先去掉密码") if locked else _("PDF 读不出来，可能没有拷完整")
             raise Trouble(text) from error
-        try:
-            if len(document) > most:
-                raise Trouble(_("页数太多，一次最多 {n} 页：请拆开再放进来").format(n=most))
-            return [_draw(sheet) for sheet in document]
-        finally:
-            document.close()
 
 
-def _draw(sheet: pypdfium2.PdfPage) -> bytes:
-    scale = min(_DPI / _POINTS, _LONGEST / max(sheet.get_size()))
-    return encode_picture(sheet.render(scale=scale).to_pil().convert("RGB"), "JPEG")
+def _draw(sheet: pypdfium2.PdfPage, scale: float, form: str) -> bytes:
+    return encode_picture(sheet.render(scale=scale).to_pil().convert("RGB"), form)

@@ -11,7 +11,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _
 from villagebooks.formats.picture.clean import JPEG_START, PNG_START, clean_picture, encode_picture, flat, upright
-from villagebooks.formats.picture.sheet import draw_sheets
+from villagebooks.formats.picture.sheet import draw_sheets, draw_small
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger file is no photo and no scan of a paper."""
@@ -27,18 +27,40 @@ _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
 
 def take_pictures(raw: bytes) -> list[bytes]:
     """Every picture of a file, upright, clean and small enough; Trouble says what is wrong and what to do."""
+    _check_kind(raw)
+    if _is_pdf(raw):
+        return [_fitted(one) for one in draw_sheets(raw, MOST_SHEETS)]
+    with _readable(raw):
+        return [_fitted(one) for one in _drawn(raw)]
+
+
+def _is_pdf(raw: bytes) -> bool:
+    return raw[:1024].lstrip()[:5] == b"%PDF-"
+
+
+def _check_kind(raw: bytes) -> None:
     if not raw:
         raise Trouble(_("是空文件（0 字节），可能没有拷完，请重新拷一次"))
     if len(raw) > MOST_BYTES:
         raise Trouble(too_heavy(len(raw)))
-    if raw.lstrip()[:5] == b"%PDF-":
-        return [_fitted(one) for one in draw_sheets(raw, MOST_SHEETS)]
     if raw[4:8] == b"ftyp" and raw[8:12] in _HEIC:
         raise Trouble(
             _("是苹果手机的 HEIC 照片，程序读不了：手机“设置—相机—格式”里选“兼容性最佳”再拍，或者在电脑上另存为 JPEG")
         )
+
+
+def small_picture(raw: bytes, side: int) -> bytes:
+    """A PNG of the first picture, no side longer than `side`; Trouble as `take_pictures` says it."""
+    _check_kind(raw)
+    if _is_pdf(raw):
+        return draw_small(raw, side)
     with _readable(raw):
-        return [_fitted(one) for one in _drawn(raw)]
+        _check_size(raw, "JPEG", "PNG", *_OTHERS)
+        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", *_OTHERS)) as source:
+            source.draft("RGB", (side, side))
+            small = flat(upright(source))
+            small.thumbnail((side, side))
+            return encode_picture(small, "PNG")
 
 
 def too_heavy(size: int) -> str:

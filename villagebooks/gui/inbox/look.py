@@ -19,7 +19,8 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.inbox.sheet import PaintedVoucher
 from villagebooks.gui.page import hair, label
-from villagebooks.gui.picture.thumbnail import Thumbnails, pictures_of
+from villagebooks.gui.picture.load import pictures_of
+from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.account import read_entry_book
 from villagebooks.services.approval import approvals

@@ -14,7 +14,8 @@ from villagebooks.core.reason import Reason, all_reasons, reason_words
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button, hair, label
-from villagebooks.gui.picture.thumbnail import Thumbnails, pictures_of
+from villagebooks.gui.picture.load import pictures_of
+from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.ruling import PaperLook, look_at_paper
 

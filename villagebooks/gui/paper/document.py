@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,9 +28,11 @@ from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
 from villagebooks.gui.page import button, label, room_for
-from villagebooks.gui.picture.source import files_of, picture_filter
+from villagebooks.gui.picture.paste import let_through
+from villagebooks.gui.picture.source import encode, picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
-from villagebooks.services.picture import take_files
+from villagebooks.services.desk import Desk
+from villagebooks.services.picture import take_bytes, take_files
 
 KINDS = (
     N_("数电票"),
@@ -52,15 +54,28 @@ KINDS = (
 )
 
 
+class Checked(QCheckBox):
+    """已脱敏 of all pictures of a document; partly, where only some were looked at. A click says it of all."""
+
+    def nextCheckState(self) -> None:
+        """All, unless all are."""
+        all_are = self.checkState() == Qt.CheckState.Checked
+        self.setCheckState(Qt.CheckState.Unchecked if all_are else Qt.CheckState.Checked)
+
+
 class DocumentRow(QWidget):
-    """One document; `dropped` when its cross is pressed."""
+    """One document. `dropped`: its cross was pressed; `visited`: the cursor is in it; `changed`: other pictures;
+    `taken` carries the files whose pictures hang here now, `refused` the problems of those that cannot."""
 
     dropped = Signal(object)
+    visited = Signal(object)
+    changed = Signal(object)
+    taken = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self.setAcceptDrops(True)
         self.images: tuple[Image, ...] = ()
         self.kind, self.number, self.day, self.amount, self.sheets = (
             QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -78,8 +93,9 @@ class DocumentRow(QWidget):
         self.sheets.setFixedWidth(room_for(self.sheets, self.sheets.placeholderText()))
         self.picture = button(_("加图片"), self.choose_pictures, "image")
         self.picture.setFixedWidth(self.picture.sizeHint().width() + self.fontMetrics().horizontalAdvance("00"))
-        self.checked = QCheckBox(_("已脱敏"))
+        self.checked = Checked(_("已脱敏"))
         self.checked.setToolTip(_("看过图片，没有身份证号、银行卡号、手机号，可以给村民看；不勾的图片不进查询库"))
+        self.checked.clicked.connect(self._check_all)
         drop = QToolButton()
         drop.setIcon(icon("x", "muted"))
         drop.setToolTip(_("去掉这件单据"))
@@ -99,7 +115,14 @@ class DocumentRow(QWidget):
         parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, self.checked, drop)
         self._named = tuple(zip(parts, names, strict=True))
         for widget in parts:
+            widget.installEventFilter(self)
             box.addWidget(widget, 1 if widget is self.number else 0)
+        let_through(self)
+
+    @property
+    def title(self) -> str:
+        """What it is, for a heading."""
+        return f"{chosen(self.kind).strip()} {self.number.text().strip()}".strip()
 
     def tell_place(self, number: int) -> None:
         """For who hears the screen: which of the documents each field belongs to."""
@@ -114,14 +137,12 @@ class DocumentRow(QWidget):
         self.amount.setText(yuan_text(document.amount_fen, zero="", group=","))
         self.sheets.setText(str(document.count))
         self._take(document.images)
-        self.checked.setChecked(bool(document.images) and all(one.checked for one in document.images))
 
     def document(self) -> Document:
         """What the row says."""
-        images = tuple(replace(one, checked=self.checked.isChecked()) for one in self.images)
         return Document(
             chosen(self.kind).strip(), self.number.text().strip(), self.day.text().strip(),
-            read_yuan(self.amount.text()) or 0, self._count(), images,
+            read_yuan(self.amount.text()) or 0, self._count(), self.images,
         )  # fmt: skip
 
     def misread(self) -> list[Problem]:
@@ -131,14 +152,11 @@ class DocumentRow(QWidget):
         where = _("单据 {number}").format(number=self.number.text().strip()).rstrip()
         return [Problem(no_amount(self.amount.text()), where, field="documents")] if bad else []
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Photos may be dropped on their document."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hang dropped photos on this document."""
-        self.add_pictures(files_of(event.mimeData()))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell that the cursor came here: pictures go to the document in hand."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.visited.emit(self)
+        return super().eventFilter(watched, event)
 
     def _count(self) -> int:
         return int(self.sheets.text()) if self.sheets.text().isdigit() else 0
@@ -150,31 +168,66 @@ class DocumentRow(QWidget):
 
     def add_pictures(self, paths: Sequence[Path]) -> None:
         """Store pictures and hang them on this document."""
-        desk = self._seat.desk
         if paths:
-            self._seat.worker.write(partial(take_files, desk, tuple(paths)), self._added, title=_("存图片"))
+            act = partial(_take_paths, self._seat.desk, tuple(paths))
+            self._seat.worker.write(act, self._added_files, self.refused.emit, title=_("存图片"))
+
+    def add_image(self, picture: QImage) -> None:
+        """Store a picture that is no file and hang it on this document."""
+        act = partial(_take_image, self._seat.desk, picture)
+        self._seat.worker.write(act, self._added, self.refused.emit, title=_("存图片"))
+
+    def replace_image(self, old: str, new: Image) -> None:
+        """Another picture in place of the one with this hash."""
+        self._take(tuple(new if one.sha256 == old else one for one in self.images))
+
+    def mark(self, sha256: str, checked: bool) -> None:
+        """已脱敏, or not, of one picture."""
+        self._take(tuple(replace(one, checked=checked) if one.sha256 == sha256 else one for one in self.images))
+
+    def remove_image(self, sha256: str) -> None:
+        """Take a picture off this document."""
+        self._take(tuple(one for one in self.images if one.sha256 != sha256))
+
+    def _added_files(self, told: tuple[tuple[Path, ...], tuple[Image, ...]]) -> None:
+        paths, images = told
+        self._added(images)
+        self.taken.emit(paths)
 
     def _added(self, images: tuple[Image, ...]) -> None:
         # nobody has looked at the new pictures yet
-        self.checked.setChecked(False)
-        self._take((*self.images, *images))
+        here = {one.sha256 for one in self.images}
+        self._take((*self.images, *(replace(one, checked=False) for one in images if one.sha256 not in here)))
 
     def _take(self, images: tuple[Image, ...]) -> None:
         self.images = images
         self.checked.setEnabled(bool(images))
+        count = sum(one.checked for one in images)
+        some = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
+        self.checked.setCheckState(Qt.CheckState.Checked if images and count == len(images) else some)
         self.picture.setText(_("图片 {n}").format(n=len(images)) if images else _("加图片"))
+        self.changed.emit(self)
+
+    def _check_all(self) -> None:
+        self._take(tuple(replace(one, checked=self.checked.isChecked()) for one in self.images))
 
     def _drop(self) -> None:
         self.dropped.emit(self)
 
 
 class DocumentRows(QWidget):
-    """All documents of a paper."""
+    """All documents of a paper. `handed`: another one is in hand, or it shows other pictures; `taken` and `refused`
+    as of a row."""
+
+    handed = Signal()
+    taken = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
         self.rows: list[DocumentRow] = []
+        self._hand: DocumentRow | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(px("gap_px"))
@@ -184,12 +237,20 @@ class DocumentRows(QWidget):
         head.addWidget(button(_("加一件单据"), self.add_empty, "paperclip"))
         self._box.addLayout(head)
 
+    @property
+    def hand(self) -> DocumentRow:
+        """The document that pictures go to: where the cursor was last; one is made when there is none."""
+        if self._hand not in self.rows:
+            self._hand = self.rows[0] if self.rows else self.add()
+        return self._hand or self.rows[0]
+
     def put(self, documents: Sequence[Document]) -> None:
         """Show these documents, one empty row when there is none."""
-        while self.rows:
-            self._remove(self.rows[-1])
+        for row in tuple(self.rows):
+            self._take_out(row)
         for document in documents or (Document(KINDS[0]),):
             self.add().put(document)
+        self.handed.emit()
 
     def documents(self) -> tuple[Document, ...]:
         """What the rows say."""
@@ -207,14 +268,49 @@ class DocumentRows(QWidget):
         """One more row."""
         row = DocumentRow(self._seat)
         row.dropped.connect(self._remove)
+        row.visited.connect(self._visit)
+        row.changed.connect(self._changed)
+        row.taken.connect(self.taken)
+        row.refused.connect(self.refused)
         self.rows.append(row)
         row.tell_place(len(self.rows))
         self._box.addWidget(row)
         return row
 
+    def replace_image(self, old: str, new: Image) -> None:
+        """An edited picture in place of the one that it was made of, wherever that hangs."""
+        for row in self.rows:
+            row.replace_image(old, new)
+
+    def mark(self, sha256: str, checked: bool) -> None:
+        """已脱敏, or not, of a picture wherever it hangs."""
+        for row in self.rows:
+            row.mark(sha256, checked)
+
+    def _visit(self, row: DocumentRow) -> None:
+        if row is not self._hand:
+            self._hand = row
+            self.handed.emit()
+
+    def _changed(self, row: DocumentRow) -> None:
+        if row in self.rows and row is self.hand:
+            self.handed.emit()
+
     def _remove(self, row: DocumentRow) -> None:
+        self._take_out(row)
+        self.handed.emit()
+
+    def _take_out(self, row: DocumentRow) -> None:
         self.rows.remove(row)
         self._box.removeWidget(row)
         row.deleteLater()
         for number, one in enumerate(self.rows, 1):
             one.tell_place(number)
+
+
+def _take_paths(desk: Desk, paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[Image, ...]]:
+    return paths, take_files(desk, paths)
+
+
+def _take_image(desk: Desk, picture: QImage) -> tuple[Image, ...]:
+    return take_bytes(desk, encode(picture))

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
@@ -23,7 +34,11 @@ from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form, fill_choices
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
+from villagebooks.gui.paper.shelf import PictureShelf
 from villagebooks.gui.paper.signing import Signing, split_names
+from villagebooks.gui.picture.paste import Paster, let_through
+from villagebooks.gui.picture.source import may_take
+from villagebooks.gui.picture.watch import FolderWatch
 from villagebooks.gui.theme import px
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
@@ -31,6 +46,8 @@ from villagebooks.services.policy import READY, PolicyInForce, current_policy, r
 
 PAID = (N_("备用金"), N_("转账"), N_("代发"), N_("现金"), N_("银行扣收"), "")
 RECEIPT = N_("收据")
+ROOMY = 1_000
+"""Pixels from which the pictures beside the form stand in two columns."""
 
 
 def facts() -> tuple[Field, ...]:
@@ -58,7 +75,7 @@ class PaperForm(QWidget):
     left = Signal()
     saved = Signal(object)
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, kept: QSettings | None = None) -> None:
         super().__init__()
         self._seat = seat
         self._paper: Paper | None = None
@@ -101,9 +118,21 @@ class PaperForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(acts)
         box.addWidget(self.strip)
-        box.addWidget(area, 1)
+        self.watch = FolderWatch(seat.worker, kept)
+        self.shelf = PictureShelf(seat, self.documents, self.watch)
+        middle = QHBoxLayout()
+        middle.addWidget(area, 1)
+        middle.addWidget(self.shelf)
+        box.addLayout(middle, 1)
+        self.setAcceptDrops(True)
+        self.paster = Paster(self, self.take_files, self.take_image)
+        self.documents.refused.connect(self._refuse_pictures)
         bind(self, "save", self.save)
         bind(self, "back", self._leave)
+        for name, slot in (("F3", self.shelf.open), ("F7", self.shelf.tray.setFocus)):
+            shortcut = QShortcut(QKeySequence(name), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
 
         self.facts.changed.connect(self._ask)
 
@@ -146,6 +175,52 @@ class PaperForm(QWidget):
         act = partial(_save, self._seat.desk, paper)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存报账单"))
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Photos and scans to the document in hand."""
+        self.documents.hand.add_pictures(paths)
+
+    def take_image(self, picture: QImage) -> None:
+        """A picture that is no file to the document in hand."""
+        self.documents.hand.add_image(picture)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped anywhere in the form."""
+        if may_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """On a document they hang there, elsewhere on the document in hand."""
+        place = self.childAt(event.position().toPoint())
+        row = next((one for one in self.documents.rows if place and (one is place or one.isAncestorOf(place))), None)
+        if row is not None:
+            row.visited.emit(row)
+        self.take_mime(event.mimeData())
+
+    def take_mime(self, mime: QMimeData) -> bool:
+        """What was dropped or pasted, to the document in hand; False, with a hint, when it is no picture."""
+        taken = self.paster.take(mime)
+        if not taken:
+            self.strip.hint(_("这里收照片（JPEG、PNG）和 PDF 扫描件，别的文件放不进来"))
+        return taken
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pictures leave the entries their room."""
+        super().resizeEvent(event)
+        self.shelf.set_narrow(self.width() < ROOMY)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The folders are watched while a paper is in hand."""
+        super().showEvent(event)
+        self.watch.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: rest."""
+        super().hideEvent(event)
+        self.watch.stop()
+
+    def _refuse_pictures(self, problems: tuple[Problem, ...]) -> None:
+        self.strip.show_problems(problems)
+
     def _leave(self) -> None:
         if self.may_leave():
             self.left.emit()
@@ -168,6 +243,7 @@ class PaperForm(QWidget):
                 "handler": paper.handler, "witness": paper.witness, "approvers": "、".join(paper.approvers),
             }
         )  # fmt: skip
+        self.shelf.leave()
         self.documents.put(paper.documents)
         self._asking = False
         self._lay(paper.bodies)
@@ -218,6 +294,7 @@ class PaperForm(QWidget):
         if rule and rule.papers and paper.paid_how not in self._policy.payments:
             said += _("。要有的单据：{papers}").format(papers=papers_text(rule.papers))
         self.asked.setText(said)
+        let_through(self)
         approvers = _("、").join(one.title for one in flow if one.kind == APPROVER)
         cast(QLineEdit, self.people.entry("approvers")).setPlaceholderText(approvers or _("几个人用顿号隔开"))
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
@@ -22,7 +22,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.detail import PaperDetail
 from villagebooks.gui.paper.form import PaperForm
-from villagebooks.gui.picture.source import picture_filter
+from villagebooks.gui.picture.source import may_take, picture_filter
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
@@ -72,12 +72,12 @@ class PaperPage(Page):
 
     drafted = Signal(object)
 
-    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+    def __init__(self, seat: Seat, ring: KeyRing, kept: QSettings | None = None) -> None:
         self.title = _("报账")
         super().__init__(seat)
         empty = _("这个月还没有报账单。按“新报账单”写一张。")
         self.table = Table(paper_columns(), _("报账单列表"), empty)
-        self.detail, self.form, self.sign = PaperDetail(seat), PaperForm(seat), SignStrip(seat, ring)
+        self.detail, self.form, self.sign = PaperDetail(seat), PaperForm(seat, kept), SignStrip(seat, ring)
         front = QWidget()
         box = QHBoxLayout(front)
         box.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +107,10 @@ class PaperPage(Page):
         self.table.view.selectionModel().selectionChanged.connect(self._tell_acts)
         self.form.left.connect(self._show_list)
         self.form.saved.connect(self._saved)
+        self.setAcceptDrops(True)
+        pasted = QShortcut(QKeySequence("Ctrl+V"), front)
+        pasted.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        pasted.activated.connect(self.paste)
         self._tell_acts()
 
     def load(self) -> None:
@@ -126,6 +130,31 @@ class PaperPage(Page):
         day = today(self.seat.office)
         self._lay(1)
         self.form.new(day if month_of(day) == self.seat.month else self.seat.month.last_day)
+
+    def begin_with(self, mime: QMimeData) -> bool:
+        """Hang pictures on the paper that is chosen, or on a new one where that is signed or none is; False: none."""
+        if not may_take(mime) or not self.may_leave():
+            return False
+        paper = self.table.current()
+        if paper is not None and paper.state in (WRITTEN, SENT_BACK):
+            self.open(paper)
+        else:
+            self.new()
+        return self.form.take_mime(mime)
+
+    def paste(self) -> None:
+        """Ctrl+V on the list: as if the pictures had been dropped there."""
+        if not self.begin_with(QGuiApplication.clipboard().mimeData()):
+            self.strip.hint(_("剪贴板里没有照片或扫描件"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped on the list."""
+        if may_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A paper begins with them, or the one that is chosen gets them."""
+        self.begin_with(event.mimeData())
 
     def open(self, paper: Paper) -> None:
         """Change a paper that is not signed; others are seen beside the list."""

@@ -8,6 +8,6 @@ from villagebooks.gui.paper.page import PaperPage
 
 def build(desktop: Desktop) -> PaperPage:
     """The page with its listeners."""
-    page = PaperPage(desktop.seat, desktop.ring)
+    page = PaperPage(desktop.seat, desktop.ring, desktop.kept)
     page.drafted.connect(desktop.take_draft)
     return page

@@ -18,7 +18,8 @@ from villagebooks.core.voucher import POSTED, Line, Voucher
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import hair, label
-from villagebooks.gui.picture.thumbnail import Thumbnails, pictures_of
+from villagebooks.gui.picture.load import pictures_of
+from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
