@@ -9,15 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
+from tests.formats.test_picture import png
 from tests.gui.conftest import Driver
 from tests.gui.scene import CASHIER, HEAD
 from villagebooks.core.period import Month
 from villagebooks.gui.ledger.asking import KINDS
+from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.picture.watch import SCANNER
 from villagebooks.gui.section import Sections
 from villagebooks.gui.start import StartPage
 from villagebooks.paths import resource
@@ -89,6 +93,7 @@ class Walk:
         yield self.do("papers-form", lambda: page.open(first))
         page._show_list()
         yield self.do("papers-new", page.new)
+        yield from self.scans(page.form)
         page._show_list()
         self.at("V05", OCTOBER)
         yield self.do("papers-empty", lambda: None)
@@ -98,6 +103,22 @@ class Walk:
         page.detail.pictures.open_item(page.detail.pictures.item(0))
         self.driver.settle()
         with self.dialog("picture") as state:
+            yield state
+
+    def scans(self, form: PaperForm) -> Iterator[State]:
+        """A scan that comes into the folder, hung on the document and opened to be changed."""
+        with TemporaryDirectory() as folder:
+            (Path(folder) / "扫描1.png").write_bytes(png())
+            form.watch.choose(SCANNER, folder)
+            while not form.shelf.tray.list.count():
+                QTest.qWait(50)
+            yield self.do("papers-scans", lambda: None)
+            form.shelf.tray.take_chosen()
+            self.driver.settle()
+            form.watch.choose(SCANNER, "")
+        self.do("", form.shelf.open)
+        form.shelf.pictures.viewer.blacken()
+        with self.dialog("picture-blacken") as state:
             yield state
 
     def vouchers(self) -> Iterator[State]:
