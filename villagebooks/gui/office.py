@@ -23,6 +23,7 @@ from villagebooks.gui.manual.help import Help
 from villagebooks.gui.opening.hint import EmptyHint, demo_words, root_words
 from villagebooks.gui.page import Page
 from villagebooks.gui.printing import Draw, Printing
+from villagebooks.gui.recent import Recent
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.window import Place, Window
@@ -47,7 +48,8 @@ class Desktop(QObject):
     transfers_wanted = Signal()
     plan_begun = Signal(object)
     migration_begun = Signal(str)
-    look_shown = Signal()
+    section_shown = Signal(str)
+    place_wanted = Signal(object)
     paper_wanted = Signal(str, object, str)
     long_paper_wanted = Signal(str, str, object, object)
 
@@ -62,6 +64,8 @@ class Desktop(QObject):
         self.window.picked.connect(self._forget_way)
         self.seat.paper_wanted.connect(self.show_paper)
         self.help = Help(self.window, lambda: self.manual, self.visit)
+        self.recent = Recent(self.window)
+        self.recent.wanted.connect(self.place_wanted)
         self.window.go(self.home)
         if not centre.root:
             self.window.strip.hint(root_words())
@@ -175,6 +179,11 @@ class Desktop(QObject):
         self.visit(self.plans)
         if voucher is not None:
             self.plan_begun.emit(voucher)
+
+    def open_section(self, name: str) -> None:
+        """A section of the settings, and a tab of it behind a stroke: `people/keys`."""
+        self.window.go(self.settings)
+        self.section_shown.emit(name)
 
     def open_cancellations(self) -> None:
         """What was undone this year."""

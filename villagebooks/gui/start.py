@@ -19,6 +19,7 @@ from villagebooks.gui.form import Field, Form
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Strip, button, hair, label
+from villagebooks.gui.section import Scroll
 from villagebooks.gui.theme import LATE, WAIT, apply_theme, icon
 from villagebooks.gui.worker import Worker
 from villagebooks.services.desk import Office, open_office
@@ -51,7 +52,7 @@ class StartPage(QWidget):
         middle.addStretch(2)
         middle.addWidget(sign)
         middle.addWidget(label(_("村账　村级会计委托代理"), "title"))
-        middle.addWidget(label(_("每个村一套账，一次录入，凭证、账簿、报表、公开榜和查询库都从它来。"), "muted"))
+        middle.addWidget(_note(_("每个村一套账，一次录入，凭证、账簿、报表、公开榜和查询库都从它来。")))
         middle.addWidget(self.strip)
         middle.addSpacing(12)
         self.new = self._choice(
@@ -81,10 +82,14 @@ class StartPage(QWidget):
         inside = QWidget()
         inside.setFixedWidth(560)
         inside.setLayout(middle)
-        box = QHBoxLayout(self)
-        box.addStretch(1)
-        box.addWidget(inside)
-        box.addStretch(1)
+        ground = QWidget()
+        row = QHBoxLayout(ground)
+        row.addStretch(1)
+        row.addWidget(inside)
+        row.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(Scroll(ground))
         for part in (self.form, self.make, self.address, self.join):
             part.hide()
         self.told.connect(self._tell)
@@ -163,7 +168,7 @@ class StartPage(QWidget):
         made.setObjectName("choice")
         made.setToolTip(hint)
         box.addWidget(made)
-        box.addWidget(label(hint, "muted"))
+        box.addWidget(_note(hint))
         box.addWidget(hair())
         return made
 
@@ -237,8 +242,7 @@ class Program(QObject):
         new.seat.sit_at(old.seat.book, old.seat.month)
         new.window.setGeometry(old.window.geometry())
         new.window.setWindowState(old.window.windowState())
-        new.window.go(new.settings)
-        new.look_shown.emit()
+        new.open_section("look")
         new.window.show()
         old.window.retire()
 
@@ -258,6 +262,13 @@ class Program(QObject):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
+
+
+def _note(text: str) -> QLabel:
+    """Muted words that wrap."""
+    made = label(text, "muted")
+    made.setWordWrap(True)
+    return made
 
 
 def _documents() -> str:

@@ -204,6 +204,7 @@ class Window(QMainWindow):
         for part in (self.village, before, self.month, after, self.state):
             box.addWidget(part)
         box.addStretch(1)
+        self.top = box
         self.progress, self.cancel = QProgressBar(), button(_("停下"), self.seat.worker.cancel)
         self.working = label("", "muted")
         self.progress.setFixedWidth(160)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from villagebooks.gui.arrival import Arrival
 from villagebooks.gui.home import HomePage
 from villagebooks.gui.office import Desktop
 
@@ -10,5 +11,8 @@ def build(desktop: Desktop) -> HomePage:
     """The page with its listeners."""
     page = HomePage(desktop.seat)
     page.wanted.connect(desktop.go_to_step)
+    arrival = Arrival(desktop)
+    page.todo.wanted.connect(arrival.go)
+    desktop.place_wanted.connect(arrival.go)
     page.ledger_wanted.connect(desktop.open_ledger)
     return page

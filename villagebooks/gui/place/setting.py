@@ -10,7 +10,7 @@ def build(desktop: Desktop) -> SettingPage:
     """The page with its listeners."""
     page = SettingPage(desktop.seat, desktop.kept, desktop.ring, desktop.printing.printers)
     page.checked.connect(desktop.window.say_checked)
-    desktop.look_shown.connect(page.show_look)
+    desktop.section_shown.connect(page.show_section)
     page.dressed.connect(desktop.window.dress_wanted)
     page.restart_wanted.connect(desktop.window.restart_wanted)
     page.printed.connect(desktop.show_paper)

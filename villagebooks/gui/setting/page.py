@@ -70,9 +70,13 @@ class SettingPage(Page):
         """Read what the tabs show."""
         self.tabs.load()
 
-    def show_look(self) -> None:
-        """Where themes are chosen."""
-        self.tabs.setCurrentWidget(self.look)
+    def show_section(self, name: str) -> None:
+        """A section by the name that it has here, and a tab of it behind a stroke: `people/keys`."""
+        section, _stroke, tab = name.partition("/")
+        panel = getattr(self, section)
+        self.tabs.setCurrentWidget(panel)
+        if tab:
+            panel.tabs.setCurrentWidget(getattr(panel, tab))
         self.tabs.setFocus()
 
     def may_leave(self) -> bool:

@@ -12,6 +12,7 @@ from villagebooks.services.journal.read import (
     read_log,
     verify_chains,
 )
+from villagebooks.services.journal.recent import recent_work
 
 __all__ = [
     "ALL",
@@ -25,5 +26,6 @@ __all__ = [
     "print_log",
     "read_detail",
     "read_log",
+    "recent_work",
     "verify_chains",
 ]

@@ -1,0 +1,78 @@
+"""From a reminder, a first step or a piece of recent work to where it is: first sit down there, then open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from villagebooks.core import reminder as places
+from villagebooks.core.beginning import OPENING, ROLL, Step
+from villagebooks.core.period import Month
+from villagebooks.core.recent import RecentPiece
+from villagebooks.core.reminder import Reminder
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.page import Page
+
+
+class Arrival(QObject):
+    """Goes where the first page points to."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__(desktop)
+        self._desktop = desktop
+        self._then: Callable[[], None] | None = None
+        desktop.seat.moved.connect(self._arrive)
+
+    def go(self, wanted: object) -> None:
+        """Open a `Reminder`, a `Step` or a `RecentPiece`."""
+        if isinstance(wanted, RecentPiece):
+            self._go_to_piece(wanted)
+        elif isinstance(wanted, Reminder):
+            self._sit(wanted.book, wanted.month, lambda: self._go_to_place(wanted.place))
+        elif isinstance(wanted, Step):
+            self._go_to_place(wanted.place)
+
+    def _go_to_piece(self, one: RecentPiece) -> None:
+        if one.table == "voucher":
+            self._sit(one.book, one.month, lambda: self._desktop.open_voucher(one.uid))
+        else:
+            self._sit(one.book, one.month, self._desktop.visit_papers)
+
+    def _go_to_place(self, place: str) -> None:
+        desktop = self._desktop
+        pages: dict[str, Callable[[], Page]] = {
+            places.SHEET: lambda: desktop.disclosure, places.CLOSING: lambda: desktop.closing,
+            places.BANK: lambda: desktop.cashier, places.QUERY: lambda: desktop.query,
+            places.INBOX: lambda: desktop.inbox, places.RECEIPTS: lambda: desktop.receipts,
+            places.PAPERS: lambda: desktop.papers, ROLL: lambda: desktop.people,
+        }  # fmt: skip
+        if place in pages:
+            desktop.window.go(pages[place]())
+        elif place == places.PLANS:
+            desktop.open_plans()
+        elif place == OPENING and desktop.seat.book is not None:
+            desktop.open_opening(desktop.seat.book.code)
+        else:
+            desktop.open_section("books" if place == OPENING else place)
+
+    def _sit(self, code: str, month: Month | None, then: Callable[[], None]) -> None:
+        seat = self._desktop.seat
+        book = next((one for one in seat.books if one.code == code), None) or seat.book
+        if not self._desktop.window.may_move():
+            return
+        if book == seat.book and month in (None, seat.month):
+            then()
+            return
+        self._then = then
+        seat.sit_at(book, month)
+
+    def _arrive(self) -> None:
+        """The pages hear of the move first."""
+        if self._then is not None:
+            QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()

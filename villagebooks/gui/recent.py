@@ -1,0 +1,59 @@
+"""最近: the vouchers and papers somebody worked on last, from every page by one key."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from villagebooks.core.recent import RecentPiece
+from villagebooks.core.words import _
+from villagebooks.gui.theme import icon
+from villagebooks.gui.todo import piece_words
+from villagebooks.gui.window import Window
+from villagebooks.services.journal import recent_work
+
+KEY = "Ctrl+R"
+
+
+class Recent(QObject):
+    """A button above the page and its menu, read when it is asked for. `wanted` carries the piece that was chosen."""
+
+    wanted = Signal(object)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.button = QToolButton()
+        self.button.setText(_("最近"))
+        self.button.setIcon(icon("clock", "muted"))
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setAccessibleName(_("最近做过的"))
+        self.button.setToolTip(_("最近做过的凭证和报账单（{key}）").format(key=KEY))
+        self.button.clicked.connect(self.open)
+        self.menu = QMenu(window)
+        self.menu.triggered.connect(self._pick)
+        self._pieces: list[RecentPiece] = []
+        QShortcut(QKeySequence(KEY), window).activated.connect(self.open)
+        window.top.addWidget(self.button)
+
+    def open(self) -> None:
+        """Read what was worked on last, then show it."""
+        seat = self._window.seat
+        seat.worker.read(partial(recent_work, seat.office), self._show, key=self)
+
+    def _show(self, found: list[RecentPiece]) -> None:
+        self.menu.clear()
+        self._pieces = found
+        for place, one in enumerate(found):
+            self.menu.addAction(piece_words(one)).setData(place)
+        if not found:
+            self.menu.addAction(_("还没有做过凭证和报账单")).setEnabled(False)
+        self.menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        if found:
+            self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _pick(self, action: QAction) -> None:
+        self.wanted.emit(self._pieces[action.data()])
