@@ -14,7 +14,7 @@ from tests.services.conftest import Staff, sign_all
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.correction import REDO
 from villagebooks.gui.voucher.form import VoucherForm
-from villagebooks.services.account import count_quantity
+from villagebooks.services.account import count_quantity, read_entry_book, set_needs
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
@@ -271,3 +271,57 @@ def test_enter_alone_takes_no_suggestion(
     keyboard.enter()
     assert (form.rows[0].account.key, form.rows[0].summary.text()) == ("", "买扫把")
     assert focused() is form.rows[0].account
+
+
+def test_an_unknown_party_is_added_in_place_and_chosen_while_the_cursor_goes_on(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver, desk: Desk
+) -> None:
+    detail = form.rows[0].detail
+    detail.setFocus()
+    keyboard.commit("新来的砂石厂")
+    assert detail.list_is_open()
+    assert detail._popup.currentItem().text() == "新增往来单位（个人）“新来的砂石厂”"
+    keyboard.enter()
+    assert focused() is not detail
+    driver.settle()
+    (party,) = [one for one in read_entry_book(desk).parties.values() if one.name == "新来的砂石厂"]
+    assert (detail.key, detail.text()) == (party.code, "新来的砂石厂")
+    assert "已新增往来单位（个人）“新来的砂石厂”" in driver.desktop.vouchers.editor.strip.text()
+    form.rows[1].detail.setFocus()
+    keyboard.type("xldss")  # found by its initials from now on
+    assert form.rows[1].detail._popup.currentItem().text() == "新来的砂石厂"
+
+
+def test_nothing_is_added_when_the_cursor_leaves_or_the_name_is_known(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver, desk: Desk
+) -> None:
+    before = read_entry_book(desk).parties
+    form.rows[0].detail.setFocus()
+    keyboard.commit("新来的砂石厂")
+    form.rows[1].summary.setFocus()
+    driver.settle()
+    assert read_entry_book(desk).parties == before
+    known = next(iter(before.values()))
+    form.rows[1].detail.setFocus()
+    keyboard.commit(known.name)
+    keyboard.enter()
+    driver.settle()
+    assert form.rows[1].detail.key == known.code
+    assert read_entry_book(desk).parties == before
+
+
+def test_a_project_is_added_by_its_name_and_known_in_the_next_row(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver, desk: Desk
+) -> None:
+    set_needs(desk, "51401", ["project"])
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    driver.desktop.vouchers.editor.new()
+    for row in (0, 1):
+        form.rows[row].account.setFocus()
+        keyboard.type("51401")
+        keyboard.enter()
+        assert focused() is form.rows[row].detail
+        keyboard.commit("村西水渠" if row == 0 else "水渠")
+        keyboard.enter()
+        assert form.rows[row].line().project == "村西水渠"

@@ -17,6 +17,8 @@ from villagebooks.gui.keymap import key, pressed_act
 from villagebooks.gui.theme import px, set_tone
 
 MOST_SHOWN = 12
+NEW = "\0new"
+"""Key of the row that offers to add what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _rank(one: Choice, text: str) -> int | None:
 class ChoiceEdit(QLineEdit):
     """A line that chooses. `picked` carries the key once one is chosen; `leaving` is emitted when Enter goes on.
 
-    `missed` says that nothing is called as was typed.
+    `missed` says that nothing is called as was typed; `wanted` carries a name that is to be added, where `offer` says
+    how that is called.
 
     A parent (a 科目 with lower levels) is never taken: choosing it shows what is below it.
     """
@@ -71,6 +74,7 @@ class ChoiceEdit(QLineEdit):
     picked = Signal(str)
     leaving = Signal()
     missed = Signal(object)
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +84,7 @@ class ChoiceEdit(QLineEdit):
         self.free = self.composing = False
         self.timid = False
         """A timid list waits for the arrow keys: Enter alone takes nothing of it."""
+        self.offer = ""
         self._popup: QListWidget | None = None
         self.textEdited.connect(self._on_edit)
 
@@ -100,6 +105,11 @@ class ChoiceEdit(QLineEdit):
         """Settle what was typed: the marked choice, or the only one that fits. False when none does."""
         if self.key and self.key in self._by_key and self.text() == self._by_key[self.key].text:
             self.hide_list()
+            return True
+        if self._wants_new():
+            self.hide_list()
+            self.key = self.text().strip()
+            self.wanted.emit(self.key)
             return True
         found = find_choices(self._choices, self.text()) if self.text().strip() else []
         marked = self._marked()
@@ -196,6 +206,8 @@ class ChoiceEdit(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving settles what was typed."""
         super().focusOutEvent(event)
+        if self._wants_new():
+            self.hide_list()  # nothing is added because the cursor went elsewhere
         if self.text().strip() and not self.isReadOnly():
             self.take()
         self.hide_list()
@@ -210,7 +222,7 @@ class ChoiceEdit(QLineEdit):
         self.key = ""
         self._forgive()
         if text.strip():
-            self.show_list(find_choices(self._choices, text))
+            self.show_list([*find_choices(self._choices, text), *self._offered(text.strip())])
         else:
             self.hide_list()
             self.picked.emit("")
@@ -227,6 +239,14 @@ class ChoiceEdit(QLineEdit):
         set_tone(self, "bad", "true")
         self.setToolTip(text)
         self.missed.emit([Problem(text)])
+
+    def _offered(self, text: str) -> list[Choice]:
+        known = not self.offer or any(text in (one.text, one.key) for one in self._choices)
+        return [] if known else [Choice(NEW, self.offer.format(name=text))]
+
+    def _wants_new(self) -> bool:
+        shown = self._popup.currentItem() if self._popup and self.list_is_open() else None
+        return shown is not None and shown.data(Qt.ItemDataRole.UserRole) == NEW
 
     def _marked(self) -> Choice | None:
         if not self.list_is_open() or self._popup is None or self._popup.currentItem() is None:

@@ -19,7 +19,7 @@ from villagebooks.core.correction import (
 )
 from villagebooks.core.merger import FINISHED
 from villagebooks.core.paper import ACCEPTED, Paper
-from villagebooks.core.party import Party
+from villagebooks.core.party import Party, party_named
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import (
@@ -98,7 +98,7 @@ def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Vouch
     problems += _check_links(act, draft, old, accounts)
     problems += _check_board(act, month_of(draft.day), touches_money(draft.lines, accounts))
     refuse_if(problems)
-    _add_parties(act, row_id, draft)
+    draft = _know_parties(act, row_id, draft)
     if old and old.month == month_of(draft.day) and old.word == draft.word:
         return _rewrite(act, desk, old, draft)
     if old is None:
@@ -335,13 +335,21 @@ def _year_shut(act: Act, target: Voucher) -> bool:
     return states.get(Month(target.month.year, 12), "open") != "open"
 
 
-def _add_parties(act: Act, row_id: int, draft: Draft) -> None:
+def _know_parties(act: Act, row_id: int, draft: Draft) -> Draft:
+    """The draft with codes of parties that were written by their names; who is not known yet is added."""
     known = book_rows.parties(act.connection, row_id)
+    named = {
+        line.party: one.code
+        for line in draft.lines
+        if line.party and line.party not in known and (one := party_named(known, line.party))
+    }
+    draft = replace(draft, lines=tuple(replace(one, party=named.get(one.party, one.party)) for one in draft.lines))
     wanted = {line.party for line in draft.lines if line.party and line.party not in known}
     if wanted:
         from_names = [Party(name, name) for name in sorted(wanted)]
         book_rows.add_parties(act.connection, row_id, from_names)
         act.record("party", f"parties:{row_id}")
+    return draft
 
 
 def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:

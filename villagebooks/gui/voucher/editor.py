@@ -30,6 +30,7 @@ from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.list import state_mark
+from villagebooks.gui.voucher.newcomer import Newcomers
 from villagebooks.gui.voucher.recovery import Keeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.slip import SlipPanel
@@ -62,6 +63,7 @@ class VoucherEditor(QWidget):
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
         self.keeper = Keeper(seat, self.form)
         self.keeper.failed.connect(self.strip.hint)
+        self._newcomers = Newcomers(seat, self.form, self.strip, self._refuse)
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,6 +20,7 @@ from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.gui.voucher.undo import History
+from villagebooks.services.account import EntryBook
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -26,11 +28,12 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class VoucherForm(VoucherSheet):
     """The sheet with its keys. `account_entered` carries the account of the row in hand, `words_typed` what
     was typed as the first summary of an empty voucher; `strange_key` a key of the other keymap and the act it means
-    there."""
+    there; `detail_wanted` a dimension and the name that is to be added to it."""
 
     account_entered = Signal(str)
     words_typed = Signal(str)
     strange_key = Signal(str, str)
+    detail_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +50,7 @@ class VoucherForm(VoucherSheet):
         row.account.picked.connect(self._account_picked)
         row.account.leaving.connect(self._leave_choice)
         row.detail.leaving.connect(self._leave_choice)
+        row.detail.wanted.connect(self._want_detail)
         row.summary.copied.connect(self._copy_summary)
         row.summary.typed.connect(self._words)
         row.summary.picked.connect(self._take_alike)
@@ -260,6 +264,24 @@ class VoucherForm(VoucherSheet):
         self.look()
         gap = next((row for row in rows if not row.account.key), None)
         (gap.account if gap else rows[0].cells[rows[0].side or DEBIT]).setFocus()
+
+    def learn(self, entry: EntryBook, typed: str = "", code: str = "") -> None:
+        """Names that were added while the voucher is typed; cells where one stands as typed take its code."""
+        self.note()
+        self._quiet = True
+        self.use(entry, self._open_from)
+        for row in self.rows:
+            row.show_needs(entry.accounts)
+            if typed and row.asked == "party" and row.detail.text().strip() == typed:
+                row.detail.put(code)
+        self._quiet = False
+        self.look()
+        self._history.settle(self.text())
+
+    def _want_detail(self, name: str) -> None:
+        row = self.row_of(cast(QLineEdit, self.sender()))
+        if row is not None:
+            self.detail_wanted.emit(row.asked, name)
 
     def _go_back(self, cell: QLineEdit) -> None:
         row = self.row_of(cell)

@@ -261,7 +261,15 @@ class LineRow(QObject):
         self.quantity.setReadOnly(self._still or not self.wants_quantity())
         names = dimension_names()
         self.detail.setPlaceholderText(self._hint or "／".join(names[need] for need in self._needs))
-        self.detail.set_choices(self._details.get((self._needs or ("party",))[0], ()))
+        first = (self._needs or ("party",))[0]
+        self.detail.set_choices(self._details.get(first, ()))
+        # two details stand in one cell: there nothing can be added by its name alone
+        self.detail.offer = offers().get(first, "") if len(self._needs) < 2 else ""
+
+    @property
+    def asked(self) -> str:
+        """The dimension that the detail cell stands for."""
+        return (self._needs or ("party",))[0]
 
     def wants_detail(self) -> bool:
         """True when the account must carry a detail that is not there yet."""
@@ -285,6 +293,13 @@ class LineRow(QObject):
             name for name in ("party", "project", "contract", "bank") if getattr(line, name) and name not in self._needs
         )
         return found or ("party",)
+
+
+def offers() -> dict[str, str]:
+    """How what is not known yet can be added by its name, by dimension; bank accounts have their register."""
+    return {
+        "party": _("新增往来单位（个人）“{name}”"), "project": _("新增项目“{name}”"), "contract": _("新增合同“{name}”"),
+    }  # fmt: skip
 
 
 def _chosen(cell: QLineEdit) -> str:
