@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.gui.person import Dialogs, Person
 from tests.gui.scene import copy_demo, fill_scene, make_demo
+from tests.gui.september import EXPORTING, again, live_through, make_plan, make_town
+from tests.gui.september import PASSPHRASE as DEMO_WORD
 from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff
 from villagebooks.app import build_application
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
@@ -27,10 +31,12 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.worker import Worker
+from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.key import hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint, centre, create_office
+from villagebooks.services.policy import ready_policy
 from villagebooks.services.voucher import save_voucher
 
 HISTORY = Path(__file__).parent.parent.parent / "resources" / "demo" / "baiyanhe" / "history"
@@ -243,3 +249,34 @@ def focused() -> QLineEdit:
     widget = QApplication.focusWidget()
     assert isinstance(widget, QLineEdit)
     return widget
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path, Path]:
+    """The township after September, the folder of its files, and the village's query file."""
+    folder = tmp_path_factory.mktemp("lived")
+    town = make_town(folder / "centre.vbooks")
+    query = live_through(town, make_plan(folder, ready_policy("baiyanhe")), folder)
+    town.office.books.close()
+    return town, folder, query
+
+
+@pytest.fixture
+def person(lived: tuple[Town, Path, Path], qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    """The agent before a copy of it, in September; its clock stands at 21 October."""
+    made, folder, _query = lived
+    for name in ("centre.vbooks", "centre.vbooks.files"):
+        copy = shutil.copytree if (folder / name).is_dir() else shutil.copyfile
+        copy(folder / name, tmp_path / name)
+    town = again(made, tmp_path / "centre.vbooks")
+    town.clock.go_to(EXPORTING, 10)
+    with driven(Office(town.office.books, AGENT_NAME), qtbot) as driver:
+        person = Person(driver.desktop.window, driver.desktop.seat.worker, DEMO_WORD)
+        person.picks_month(SEPTEMBER)
+        yield person
+    town.office.books.close()
+
+
+@pytest.fixture
+def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
+    return Dialogs(monkeypatch)

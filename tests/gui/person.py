@@ -77,20 +77,22 @@ class Dialogs:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._next: list[Path] = []
+
+        def one(*_args: object, **_options: object) -> tuple[str, str]:
+            return str(self._next.pop(0)), ""
+
+        def several(*_args: object, **_options: object) -> tuple[list[str], str]:
+            chosen, self._next = self._next, []
+            return [str(path) for path in chosen], ""
+
         for name in ("getOpenFileName", "getSaveFileName"):
-            monkeypatch.setattr(QFileDialog, name, lambda *_args: (str(self._next.pop(0)), ""))
-        monkeypatch.setattr(
-            QFileDialog, "getOpenFileNames", lambda *_args: ([str(one) for one in self._take_all()], "")
-        )
+            monkeypatch.setattr(QFileDialog, name, one)
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", several)
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(self._next.pop(0)))
 
     def choose(self, *paths: Path) -> None:
         """In the next dialog."""
         self._next = list(paths)
-
-    def _take_all(self) -> list[Path]:
-        chosen, self._next = self._next, []
-        return chosen
 
 
 class Person:
@@ -196,8 +198,10 @@ class Person:
 
     def types(self, text: str) -> None:
         """Letters of the keyboard, and what an input method hands over."""
-        for part in re.findall(r"[ -~]+|[^ -~]+", text):
-            if part.isascii():
+        for part in re.findall(r"[ -~]+|\n|[^ -~\n]+", text):
+            if part == "\n":
+                QTest.keyClick(self.here(), Qt.Key.Key_Return)
+            elif part.isascii():
                 QTest.keyClicks(self.here(), part)
             else:
                 event = QInputMethodEvent()
@@ -217,21 +221,22 @@ class Person:
         self.types(text)
 
     def chooses(self, name: str, words: str, place: int = 0) -> None:
-        """One of a box, by the arrow keys."""
+        """One of a box, by the arrow keys: called so, or else the first in whose name the words stand."""
         box = self.find(QComboBox, name, place)
-        if box.currentText() == words:
-            return
         offered = [box.itemText(row) for row in range(box.count())]
-        assert words in offered, f"“{name}” does not offer {words}: {offered}"
+        wanted = words if words in offered else next((one for one in offered if words in one), "")
+        assert wanted, f"“{name}” does not offer {words}: {offered}"
+        if box.currentText() == wanted:
+            return
         for area in _areas(box):
             area.ensureWidgetVisible(box, 0, 8)
         box.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(box, Qt.Key.Key_Home)
         for _turn in range(len(offered)):
-            if box.currentText() == words:
+            if box.currentText() == wanted:
                 return
             QTest.keyClick(box, Qt.Key.Key_Down)
-        raise AssertionError(f"the arrow keys do not reach {words} in “{name}”")
+        raise AssertionError(f"the arrow keys do not reach {wanted} in “{name}”")
 
     def chooses_row(self, name: str, *words: str, modifier: Qt.KeyboardModifier = NONE) -> None:
         """The first row of a list that holds all the words, with the mouse."""

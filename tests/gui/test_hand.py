@@ -2,67 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import driven
 from tests.gui.person import OFFSCREEN, Dialogs, Person
 from tests.gui.september import (
-    AGENT,
     DATA,
     DIRECTOR,
-    EXPORTING,
-    PASSPHRASE,
     READER,
-    SEPTEMBER,
-    again,
-    live_through,
-    make_plan,
-    make_town,
 )
 from villagebooks.services.demo.data import read_rows
 from villagebooks.services.demo.town import Town
-from villagebooks.services.desk import Office
-from villagebooks.services.policy import ready_policy
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path, Path]:
-    """The township after September, the folder of its files, and the village's query file."""
-    folder = tmp_path_factory.mktemp("lived")
-    town = make_town(folder / "centre.vbooks")
-    query = live_through(town, make_plan(folder, ready_policy("baiyanhe")), folder)
-    town.office.books.close()
-    return town, folder, query
-
-
-@pytest.fixture
-def person(lived: tuple[Town, Path, Path], qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
-    """The agent before a copy of it, in September."""
-    made, folder, _query = lived
-    for name in ("centre.vbooks", "centre.vbooks.files"):
-        copy = shutil.copytree if (folder / name).is_dir() else shutil.copyfile
-        copy(folder / name, tmp_path / name)
-    town = again(made, tmp_path / "centre.vbooks")
-    town.clock.go_to(EXPORTING, 10)
-    with driven(Office(town.office.books, AGENT), qtbot) as driver:
-        person = Person(driver.desktop.window, driver.desktop.seat.worker, PASSPHRASE)
-        person.picks_month(SEPTEMBER)
-        yield person
-    town.office.books.close()
-
-
-@pytest.fixture
-def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
-    return Dialogs(monkeypatch)
 
 
 def test_home_a_cell_of_the_board_leads_to_its_page(person: Person) -> None:
