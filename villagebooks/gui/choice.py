@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.keymap import key, pressed_act
-from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, icon, px, set_tone
 
 MOST_SHOWN = 12
 NEW = "\0new"
@@ -25,7 +25,8 @@ NEW = "\0new"
 class Choice:
     """Something that can be chosen: its key, what is shown, what it is also found by.
 
-    A `parent` only opens others; one that is `gone` is still called by its name where it stands, and never offered.
+    A `parent` only opens others; one that is `gone` is still called by its name where it stands, and never offered. A
+    `mark` says behind the text how it stands.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Choice:
     words: str = ""
     parent: bool = False
     gone: bool = False
+    mark: Mark | None = None
 
 
 def find_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
@@ -137,8 +139,10 @@ class ChoiceEdit(QLineEdit):
         popup = self._popup_list()
         popup.clear()
         for one in found[:200]:
-            item = QListWidgetItem(one.text)
+            item = QListWidgetItem(f"{one.text}　{one.mark.word}" if one.mark else one.text)
             item.setData(Qt.ItemDataRole.UserRole, one.key)
+            if one.mark and one.mark.tone in TONE_ICONS:
+                item.setIcon(icon(TONE_ICONS[one.mark.tone], TONE_COLOURS[one.mark.tone], 16))
             popup.addItem(item)
         if not found:
             popup.hide()

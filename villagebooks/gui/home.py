@@ -54,11 +54,13 @@ class Todo:
 
 
 class HomePage(Page):
-    """`wanted` carries (book code, page) of the cell that was opened, `ledger_wanted` the ledger behind a picture."""
+    """`wanted` carries (book code, page) of the cell that was opened, `ledger_wanted` the ledger behind a picture,
+    `board_read` the rows of the board."""
 
     needs_book = False
     wanted = Signal(object)
     ledger_wanted = Signal(object)
+    board_read = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("首页")
@@ -103,6 +105,7 @@ class HomePage(Page):
             self.table.begin()
         self._month = month
         self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
+        self.board_read.emit(found.rows)
         self.table.show_rows(found.rows, self.seat.book.code if self.seat.book else "")
         self.summary.setText(summary_words(found) if found.rows or not self.seat.books else "")
 

@@ -17,6 +17,7 @@ from villagebooks.core.village import Centre
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.foot import Foot
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.late import LatePage
 from villagebooks.gui.manual.help import Help
@@ -64,6 +65,7 @@ class Desktop(QObject):
         self.window.picked.connect(self._forget_way)
         self.seat.paper_wanted.connect(self.show_paper)
         self.help = Help(self.window, lambda: self.manual, self.visit)
+        self.foot = Foot(self.window, settings)
         self.recent = Recent(self.window)
         self.recent.wanted.connect(self.place_wanted)
         self.window.go(self.home)

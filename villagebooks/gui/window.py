@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.approval import DUTY_WORDS
-from villagebooks.core.book import Book
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
-from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.section import Scroll, Stack
+from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 from villagebooks.services.directory import idle_minutes
 
@@ -182,6 +182,7 @@ class Window(QMainWindow):
         self.village.picked.connect(self._pick_village)
         self.village.leaving.connect(self._leave_village)
         self.village.missed.connect(self._miss_village)
+        self.signs = VillageSigns(self.seat, self.village)
         self.month = QToolButton()
         self.month.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.month.setAccessibleName(_("月份"))
@@ -270,11 +271,6 @@ class Window(QMainWindow):
         self.pick(self.places[place].page())
 
     def _on_listed(self) -> None:
-        # books that were stopped come last: who types a name means the one that is kept
-        books = sorted(self.seat.books, key=lambda one: one.stopped is not None)
-        choices = [Choice(one.code, _book_words(one), self.seat.initials[one.code]) for one in books]
-        self.village.set_choices(choices)
-        self._show_village()
         self._people.clear()
         for name in self.seat.people:
             self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
@@ -376,8 +372,3 @@ class Window(QMainWindow):
         self.progress.setValue(count)
         self.progress.show()
         self.cancel.show()
-
-
-def _book_words(one: Book) -> str:
-    words = f"{one.code} {one.name}"
-    return words if one.stopped is None else _("{book}（{month} 停用）").format(book=words, month=one.stopped)

@@ -14,5 +14,6 @@ def build(desktop: Desktop) -> HomePage:
     arrival = Arrival(desktop)
     page.todo.wanted.connect(arrival.go)
     desktop.place_wanted.connect(arrival.go)
+    page.board_read.connect(desktop.window.signs.take)
     page.ledger_wanted.connect(desktop.open_ledger)
     return page

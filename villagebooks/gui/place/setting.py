@@ -9,7 +9,7 @@ from villagebooks.gui.setting.page import SettingPage
 def build(desktop: Desktop) -> SettingPage:
     """The page with its listeners."""
     page = SettingPage(desktop.seat, desktop.kept, desktop.ring, desktop.printing.printers)
-    page.checked.connect(desktop.window.say_checked)
+    page.checked.connect(desktop.foot.say_checked)
     desktop.section_shown.connect(page.show_section)
     page.dressed.connect(desktop.window.dress_wanted)
     page.restart_wanted.connect(desktop.window.restart_wanted)

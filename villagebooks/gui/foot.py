@@ -1,0 +1,59 @@
+"""What the foot of the window knows of the books' safety: when they were checked last, whether they were backed up."""
+
+from __future__ import annotations
+
+import hashlib
+
+from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtWidgets import QLabel
+
+from villagebooks.core.words import _
+from villagebooks.gui.window import Window
+
+CHECKED = "checked"
+
+
+class Foot(QObject):
+    """The last check is kept on this computer for each office's books; a backup is not made by the program yet."""
+
+    def __init__(self, window: Window, kept: QSettings | None) -> None:
+        super().__init__(window)
+        self._window, self._kept = window, kept
+        books = window.seat.office.books
+        self._key = f"{CHECKED}/{hashlib.sha256(str(books.place).encode()).hexdigest()[:16]}"
+        self.backup = QLabel(_("没有备份记录"))
+        self.backup.setToolTip(_backup_words(books.address, books.path.name))
+        self.backup.setAccessibleDescription(self.backup.toolTip())
+        window.statusBar().insertPermanentWidget(1, self.backup)
+        window.installEventFilter(self)
+        kept_text = str(kept.value(self._key, "")) if kept else ""
+        if kept_text:
+            day, _stroke, text = kept_text.partition("|")
+            self._show(text, day)
+
+    def say_checked(self, text: str) -> None:
+        """What the last check found."""
+        day = self._window.seat.office.books.now()[:16].replace("T", " ")
+        if self._kept:
+            self._kept.setValue(self._key, f"{day}|{text}")
+        self._show(text, day)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A foot too narrow for all leaves out what matters least."""
+        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.backup.show()
+            self.backup.setVisible(self._window.statusBar().minimumSizeHint().width() <= self._window.width())
+        return False
+
+    def _show(self, text: str, day: str) -> None:
+        self._window.say_checked(text)
+        words = _("{day} 在这台电脑上查的").format(day=day)
+        self._window.checked.setToolTip(words)
+        self._window.checked.setAccessibleDescription(words)
+
+
+def _backup_words(address: str, name: str) -> str:
+    if address:
+        return _("程序还不会自己备份：请管理员用 pg_dump 存一份数据库，再拷一份共享文件夹")
+    text = _("程序还不会自己备份：关掉程序，把“{name}”和“{name}.files”文件夹一起拷到别的盘上，就是一份完整的备份")
+    return text.format(name=name)
