@@ -323,6 +323,11 @@ class Person:
         """Another month, by the switch above."""
         self.picks_from("月份", f"{month.year} 年 {month.month} 月")
 
+    def sits_at(self, code: str) -> None:
+        """Another book, by its code in the switch above."""
+        self.types_into("账套（输入代码、名称或拼音首字母）", code)
+        self.hits(Qt.Key.Key_Return)
+
     def works_as(self, name: str) -> None:
         """Somebody else sits down."""
         self.picks_from("操作人", name)
