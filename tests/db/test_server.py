@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from villagebooks.core.problem import Trouble
 from villagebooks.db import guard
-from villagebooks.db.books import Books, make_books, open_books
+from villagebooks.db.books import make_books, open_books
+from villagebooks.db.handle import Books
 from villagebooks.db.schema import metadata
 
 pytestmark = pytest.mark.parametrize("home", ["postgresql"], indirect=True)

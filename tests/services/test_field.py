@@ -30,7 +30,8 @@ from tests.services.rich import AGENT, LATER, make_rich
 from villagebooks.core.check import ERROR
 from villagebooks.core.journal import Finding
 from villagebooks.db import journal
-from villagebooks.db.books import Books, open_books
+from villagebooks.db.books import open_books
+from villagebooks.db.handle import Books
 from villagebooks.db.schema import metadata
 from villagebooks.services.check import check_books, check_rules
 from villagebooks.services.check.deep import office_faults

@@ -1,143 +1,26 @@
-"""The office's books in a file or on a server: open, make, migrate; the two ways to a connection, `read`, `write`."""
+"""The office's books in a file or on a server: open, make, migrate."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
+from villagebooks.db.handle import Books, Clock, system_clock
 
-Clock = Callable[[], datetime]
 SUFFIX = ".vbooks"
 UPGRADER = "local"
 """Who brings older books to the program's schema: nobody is signed in then."""
-
-
-def system_clock() -> datetime:
-    """Now, with the machine's offset."""
-    return datetime.now().astimezone().replace(microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """A handle on one office's database and the folder of its attachments; `clock` tells the time of every act.
-
-    `path` is the file; of books on a server (`address`) it is the folder of attachments.
-    """
-
-    path: Path
-    engine: Engine
-    clock: Clock = system_clock
-    address: str = ""
-
-    @property
-    def files(self) -> Path:
-        """Folder of attachments, `PATH.files` beside a file."""
-        return self.path if self.address else self.path.with_name(self.path.name + ".files")
-
-    @property
-    def place(self) -> str:
-        """What opens these books again: an absolute path or a server's address without password."""
-        return self.address or str(self.path.absolute())
-
-    def now(self) -> str:
-        """The time of an act as ISO text with offset."""
-        return self.clock().isoformat(timespec="seconds")
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A consistent view; nothing is written."""
-        engine = self.engine
-        if self.address:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with _plain_sentences(), engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def write(self, book: str = "") -> Iterator[Connection]:
-        """One transaction; an exception leaves nothing behind.
-
-        A file has one writer at a time. On a server writers in different books (by code) work side by side, and an
-        act that names no book is alone.
-        """
-        writer = self.engine.execution_options(villagebooks_write=True)
-        with _plain_sentences(), writer.begin() as connection:
-            if self.address:
-                server.lock(connection, book)
-            yield connection
-
-    def settle(self) -> None:
-        """Bring what was committed from the log beside the file into the file, as far as nobody is reading it.
-
-        Nothing is safer or less safe for it. Done while nobody waits, no commit has to do it; a server does so itself.
-        """
-        if not self.address:
-            with _plain_sentences(), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                if isinstance(driver, sqlite3.Connection):  # outside of any transaction, which SQLAlchemy would begin
-                    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-    def forget(self) -> None:
-        """Empty the log beside the file, in which what was taken out of the books still stands (a key that went to its
-        owner's stick); best done when nobody else has the file open. Nothing to do on a server."""
-        if not self.address:
-            with _plain_sentences(), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                if isinstance(driver, sqlite3.Connection):  # outside of any transaction, as above
-                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def close(self) -> None:
-        """Let go of the file or the server."""
-        self.engine.dispose()
-
-
-@contextmanager
-def _plain_sentences() -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        said = ""
-        if isinstance(cause, sqlite3.Error):
-            said = _file_sentence(cause)
-        elif isinstance(error, DBAPIError):
-            said = server.sentence(error)
-        if said:
-            raise Trouble(said) from error
-        raise
-
-
-def _file_sentence(error: sqlite3.Error) -> str:
-    reason = str(error)
-    if isinstance(error, sqlite3.OperationalError):
-        for words, said in _OPERATION.items():
-            if any(word in reason for word in words):
-                return _(said)
-    damaged = isinstance(error, sqlite3.DatabaseError) and ("malformed" in reason or "not a database" in reason)
-    return _("这不是账套文件，或已经损坏，请用备份恢复") if damaged else ""
-
-
-_OPERATION = {
-    ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),
-    ("full",): N_("磁盘满了，没有保存；请腾出空间再试"),
-    ("readonly", "unable to open"): N_("账套文件打不开或不能写，请检查文件夹的权限"),
-    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘或U盘"),
-}
-"""What SQLite says of the world, by words in it."""
-
 
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",

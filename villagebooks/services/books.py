@@ -10,7 +10,8 @@ from villagebooks.core.journal import Head
 from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.words import _
 from villagebooks.db import attachment, journal
-from villagebooks.db.books import Books, copy_rows, make_books, remove_books
+from villagebooks.db.books import copy_rows, make_books, remove_books
+from villagebooks.db.handle import Books
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.desk import Office
 from villagebooks.services.key import OFFICE_KEY_FILE, keep_office_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,37 +16,20 @@ from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import books as books_file
 from villagebooks.db import journal
-from villagebooks.db.books import Books
+from villagebooks.services.place import LOCAL, Desk, Office
 
-LOCAL = "local"
-"""The actor of acts that need nobody signed in: new, import, reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The whole office: import, backup, keys, all villages. `person` is who acts."""
-
-    books: Books
-    person: str = LOCAL
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One book at one month; a service cannot reach a book that its desk is not on."""
-
-    books: Books
-    person: str
-    book: Book
-    period: Month
-
-    @property
-    def office(self) -> Office:
-        """The office this desk stands in, for acts of the whole office by the same person."""
-        return Office(self.books, self.person)
-
-    def at(self, period: Month) -> Desk:
-        """The same desk on another month."""
-        return replace(self, period=period)
+__all__ = [
+    "LOCAL",
+    "Act",
+    "Desk",
+    "Office",
+    "acting",
+    "acting_office",
+    "list_books",
+    "open_desk",
+    "open_office",
+    "settle_books",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import journal
 from villagebooks.db import person as person_rows
 from villagebooks.db import post as post_rows
-from villagebooks.db.books import Books
+from villagebooks.db.handle import Books
 from villagebooks.db.person import KeyBox
 from villagebooks.db.post import RevocationRow
 from villagebooks.seal.canonical import FormatError

@@ -23,7 +23,8 @@ from villagebooks.core.words import _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal, schema
 from villagebooks.db import person as person_rows
-from villagebooks.db.books import Clock, make_books, remove_books, system_clock
+from villagebooks.db.books import make_books, remove_books
+from villagebooks.db.handle import Clock, system_clock
 from villagebooks.services.desk import Act, Office, acting_office
 from villagebooks.services.key import RECOVERY, ROOT, intake_key, keep_office_key
 from villagebooks.services.policy import in_force

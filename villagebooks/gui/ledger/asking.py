@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
+from villagebooks.core.entry import NO_ENTRIES, EntryBook
 from villagebooks.core.ledger import (
     AGEING,
     BALANCE,
@@ -28,7 +29,6 @@ from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px
 from villagebooks.gui.voucher.row import party_choices
-from villagebooks.services.account import NO_ENTRIES, EntryBook
 
 KINDS = (BALANCE, GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES, AGEING)
 THIS_MONTH, YEAR_TO_DATE, FROM_START, CHOSEN = range(4)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPush
 from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED, VOIDING
+from villagebooks.core.entry import EntryBook
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
@@ -18,7 +19,6 @@ from villagebooks.gui.keymap import show_key
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.row import AMOUNT_ROWS, AmountCell
-from villagebooks.services.account import EntryBook
 from villagebooks.services.correction import Corrections
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.account import QUANTITY as COUNTED
 from villagebooks.core.account import Account
+from villagebooks.core.entry import EntryBook
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.template import DEBIT as DEBIT_SIDE
@@ -20,7 +21,6 @@ from villagebooks.core.voucher import Line, dimension_names
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.theme import px, set_tone
-from villagebooks.services.account import EntryBook
 
 SUMMARY, ACCOUNT, DETAIL, QUANTITY, DEBIT, CREDIT = range(6)
 ABOVE = ("..", "。。", "．．")

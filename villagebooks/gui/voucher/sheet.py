@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.correction import check_prior_year
+from villagebooks.core.entry import NO_ENTRIES, EntryBook
 from villagebooks.core.money import capital_text, yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
@@ -43,7 +44,6 @@ from villagebooks.gui.voucher.row import (
     detail_choices,
 )
 from villagebooks.gui.voucher.word import WordBox, sheet_title
-from villagebooks.services.account import NO_ENTRIES, EntryBook
 
 LEAST_ROWS = 10
 FIELD_CELLS = {

@@ -22,8 +22,6 @@ from villagebooks.services.account.change import (
     stop_account,
 )
 from villagebooks.services.account.entry import (
-    NO_ENTRIES,
-    EntryBook,
     chart_accounts,
     initials,
     last_month,
@@ -51,9 +49,7 @@ from villagebooks.services.account.unified import (
 )
 
 __all__ = [
-    "NO_ENTRIES",
     "BookApplied",
-    "EntryBook",
     "account_standing",
     "add_account",
     "apply_unified",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -16,10 +14,9 @@ from villagebooks.core.account import (
     unify,
 )
 from villagebooks.core.book import Book
-from villagebooks.core.party import Party
+from villagebooks.core.entry import EntryBook
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem, Refused
-from villagebooks.core.word import WordRule, words_of
 from villagebooks.core.words import _
 from villagebooks.db import account as account_rows
 from villagebooks.db import bank_account as bank_account_rows
@@ -31,36 +28,8 @@ from villagebooks.paths import resource
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.word import rules_of
 
-
-@dataclass(frozen=True, slots=True)
-class EntryBook:
-    """Accounts and parties by code, months that are closed or locked, and the pinyin initials of every name.
-
-    Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
-    `word_rules` say by which words its vouchers are numbered. `gone` are accounts that the month in hand cannot use
-    any more; `names` the projects, contracts and bank accounts to choose from.
-    """
-
-    accounts: Mapping[str, Account]
-    paths: Mapping[str, str]
-    parties: Mapping[str, Party]
-    states: Mapping[Month, str]
-    initials: Mapping[str, str]
-    reports_from: Month | None = None
-    word_rules: tuple[WordRule, ...] = ()
-    book: str = ""
-    gone: frozenset[str] = frozenset()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def words_in(self, year: int) -> tuple[str, ...]:
-        """The words that vouchers of the year may carry."""
-        return words_of(self.word_rules, self.book, year)
-
-
 ALL = "all"
 """Names every book where a book's code may stand."""
-
-NO_ENTRIES = EntryBook({}, {}, {}, {}, {})
 
 
 def read_entry_book(desk: Desk) -> EntryBook:

@@ -1,0 +1,141 @@
+"""The handle on the office's books, and the two ways to a connection: `read` and `write`.
+
+Books are opened by `books`. SQLAlchemy is not loaded with this module: whoever shows a window names these types before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from villagebooks.core.problem import Trouble
+from villagebooks.core.words import N_, _
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Now, with the machine's offset."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A handle on one office's database and the folder of its attachments; `clock` tells the time of every act.
+
+    `path` is the file; of books on a server (`address`) it is the folder of attachments. `engine` and connections are
+    SQLAlchemy's; functions of this floor name their types.
+    """
+
+    path: Path
+    engine: Any
+    clock: Clock = system_clock
+    address: str = ""
+
+    @property
+    def files(self) -> Path:
+        """Folder of attachments, `PATH.files` beside a file."""
+        return self.path if self.address else self.path.with_name(self.path.name + ".files")
+
+    @property
+    def place(self) -> str:
+        """What opens these books again: an absolute path or a server's address without password."""
+        return self.address or str(self.path.absolute())
+
+    def now(self) -> str:
+        """The time of an act as ISO text with offset."""
+        return self.clock().isoformat(timespec="seconds")
+
+    @contextmanager
+    def read(self) -> Iterator[Any]:
+        """A consistent view; nothing is written."""
+        engine = self.engine
+        if self.address:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with _plain_sentences(), engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, book: str = "") -> Iterator[Any]:
+        """One transaction; an exception leaves nothing behind.
+
+        A file has one writer at a time. On a server writers in different books (by code) work side by side, and an
+        act that names no book is alone.
+        """
+        writer = self.engine.execution_options(villagebooks_write=True)
+        with _plain_sentences(), writer.begin() as connection:
+            if self.address:
+                from villagebooks.db import server  # noqa: PLC0415  (SQLAlchemy: window first)
+
+                server.lock(connection, book)
+            yield connection
+
+    def settle(self) -> None:
+        """Bring what was committed from the log beside the file into the file, as far as nobody is reading it.
+
+        Nothing is safer or less safe for it. Done while nobody waits, no commit has to do it; a server does so itself.
+        """
+        if not self.address:
+            with _plain_sentences(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):  # outside of any transaction, which SQLAlchemy would begin
+                    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def forget(self) -> None:
+        """Empty the log beside the file, in which what was taken out of the books still stands (a key that went to its
+        owner's stick); best done when nobody else has the file open. Nothing to do on a server."""
+        if not self.address:
+            with _plain_sentences(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):  # outside of any transaction, as above
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _plain_sentences() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        said = _sentence(error)
+        if said:
+            raise Trouble(said) from error
+        raise
+
+
+def _sentence(error: Exception) -> str:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  (window first)
+
+    from villagebooks.db import server  # noqa: PLC0415  (as above)
+
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return _file_sentence(cause)
+    return server.sentence(error) if isinstance(error, DBAPIError) else ""
+
+
+def _file_sentence(error: sqlite3.Error) -> str:
+    reason = str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        for words, said in _OPERATION.items():
+            if any(word in reason for word in words):
+                return _(said)
+    damaged = isinstance(error, sqlite3.DatabaseError) and ("malformed" in reason or "not a database" in reason)
+    return _("这不是账套文件，或已经损坏，请用备份恢复") if damaged else ""
+
+
+_OPERATION = {
+    ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),
+    ("full",): N_("磁盘满了，没有保存；请腾出空间再试"),
+    ("readonly", "unable to open"): N_("账套文件打不开或不能写，请检查文件夹的权限"),
+    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘或U盘"),
+}
+"""What SQLite says of the world, by words in it."""
