@@ -79,7 +79,7 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
 
     It speaks `lang` when the command line names one, else what was chosen in the settings.
     """
-    from villagebooks.gui.start import Program
+    from villagebooks.gui.program import Program
     from villagebooks.gui.worker import Sweeper
     from villagebooks.services.recent import last_books, read_place
 

@@ -1,44 +1,62 @@
-"""The program as its user starts it, up to its first usable window: `python -m tests.gui.start_probe BOOKS`.
+"""The program as its user starts it, up to its first usable window: `python -m tests.bench.starter BOOKS BEGAN`.
 
-Prints what had been imported by then, one module a line.
+Prints a line for the first window that can be used (the villages on the board, every key taken) and one for the board
+with every step: seconds of the processor, seconds since BEGAN (of the monotonic clock), MB held; then what had been
+imported for the first of them.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from villagebooks.app import build_application, settings
-from villagebooks.gui.start import Program
+from villagebooks.core.board import BoardRow
+from villagebooks.gui.program import Program
+
+
+def held_mb() -> int:
+    """What this process holds in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 class Probe(QObject):
-    """Looks between two turns of the event loop until the board of the month is painted and the window takes keys."""
+    """Looks between two turns of the event loop at what the program shows."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, began: float) -> None:
         super().__init__()
-        self._program = program
+        self._program, self._began = program, began
+        self._modules: list[str] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(1)
 
     def _look(self) -> None:
         desktop = self._program.desktop
-        if desktop and desktop.window.isVisible() and desktop.home.table.model.rowCount():
+        if desktop is None or not desktop.window.isVisible() or not desktop.home.table.model.rowCount():
+            return
+        if not self._modules:
+            self._tell()
+            self._modules = list(sys.modules)
+        if isinstance(desktop.home.table.model.record(0), BoardRow):
             self._timer.stop()
-            QTimer.singleShot(0, self._tell)
+            self._tell()
+            print(*self._modules, flush=True)
+            QApplication.closeAllWindows()
 
     def _tell(self) -> None:
-        print(*sys.modules, sep="\n")
-        QApplication.closeAllWindows()
+        print(time.process_time(), time.monotonic() - self._began, held_mb())
 
 
 def main() -> None:
     application = build_application()
-    program = Program(settings(), sys.argv[1])
-    _probe = Probe(program)
+    program = Program(settings(), Path(sys.argv[1]))
+    _probe = Probe(program, float(sys.argv[2]))
     program.start()
     application.exec()
 

@@ -27,7 +27,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.gui import start
-from villagebooks.gui.start import Program
+from villagebooks.gui.program import Program
 from villagebooks.seal.key import Argon2Cost, lock_box
 from villagebooks.services import ceremony, key
 from villagebooks.services.account import chart_accounts

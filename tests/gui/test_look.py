@@ -16,10 +16,10 @@ from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
 from villagebooks.core.period import Month
 from villagebooks.core.words import language, use_language
 from villagebooks.gui.look import FACTOR, LANGUAGE, SCALE, THEME, kept_scale, use_kept_language, use_scale
+from villagebooks.gui.program import Program
 from villagebooks.gui.section import Sections
 from villagebooks.gui.setting.look import LookPanel
 from villagebooks.gui.setting.page import SettingPage
-from villagebooks.gui.start import Program
 from villagebooks.gui.theme import apply_theme, px, shown_theme
 from villagebooks.services.desk import Desk
 

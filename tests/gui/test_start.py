@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HISTORY, Driver
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.program import Program
 from villagebooks.gui.setting.people.root import RootPanel
-from villagebooks.gui.start import Program
 from villagebooks.services.office import create_office
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

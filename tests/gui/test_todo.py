@@ -19,7 +19,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.reminder import AGREEMENTS, CLOSING, HAND_OVERS, INBOX, PLANS, RECEIPTS, TODO, Reminder
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.office import Desktop
-from villagebooks.gui.start import Program
+from villagebooks.gui.program import Program
 from villagebooks.gui.todo import BEGINNING, RECENT, REMINDERS
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import create_office
@@ -56,10 +56,10 @@ def test_every_place_that_is_pointed_to_is_one(driver: Driver) -> None:
         ("sheet", "disclosure"), ("roll", "people"), ("opening", "opening"),
     ):  # fmt: skip
         desktop.window.pick(desktop.home)
-        desktop.place_wanted.emit(Step("", "", place, done=False))
+        desktop.arrive(Step("", "", place, done=False))
         driver.settle()
         assert desktop.window.current() is getattr(desktop, page), place
-    desktop.place_wanted.emit(Step("", "", HAND_OVERS, done=False))
+    desktop.arrive(Step("", "", HAND_OVERS, done=False))
     driver.settle()
     assert desktop.settings.people.tabs.currentWidget() is desktop.settings.people.changes
 

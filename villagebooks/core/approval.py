@@ -24,8 +24,6 @@ BY_KEY, BY_PAPER = "key", "paper"
 
 DIRECTOR, AGENT, CASHIER, ARCHIVIST = "director", "agent", "cashier", "archivist"
 ROLES = (DIRECTOR, AGENT, CASHIER, ARCHIVIST)
-DUTY_WORDS = {DIRECTOR: N_("中心主任"), AGENT: N_("代理会计"), CASHIER: N_("总出纳"), ARCHIVIST: N_("档案员")}
-"""How people call the centre's duties."""
 
 
 @dataclass(frozen=True, slots=True)

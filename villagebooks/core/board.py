@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from villagebooks.core.closing import OPEN
-from villagebooks.core.period import Month
+from villagebooks.core.period import OPEN, Month
 
 LATE, WAITING, DONE, NOTHING = "late", "waiting", "done", "nothing"
 """How a book stands in a month: something is past its day; something is to be done; all is done; nothing was begun."""
@@ -92,7 +92,23 @@ class BoardRow:
         return DONE if begun else NOTHING
 
 
-def order_rows(rows: Iterable[BoardRow], before: Sequence[str] = ()) -> list[BoardRow]:
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """A book of which nothing is known yet but its name."""
+
+    book: str
+    name: str
+
+    @property
+    def standing(self) -> str:
+        """As if nothing was begun."""
+        return NOTHING
+
+
+Row = TypeVar("Row", bound=BoardRow | ExpectedRow)
+
+
+def order_rows(rows: Iterable[Row], before: Sequence[str] = ()) -> list[Row]:
     """What is late first, then what waits, then what is done, each by code.
 
     Books named in `before` keep that order: a list does not jump under the hand that works in it.
@@ -100,7 +116,7 @@ def order_rows(rows: Iterable[BoardRow], before: Sequence[str] = ()) -> list[Boa
     places = {code: place for place, code in enumerate(before)}
     behind = len(places)
 
-    def rank(row: BoardRow) -> tuple[int, int, str]:
+    def rank(row: BoardRow | ExpectedRow) -> tuple[int, int, str]:
         return places.get(row.book, behind), _RANKS.index(row.standing), row.book
 
     return sorted(rows, key=rank)

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+OPEN, CLOSED, LOCKED = "open", "closed", "locked"
+"""States of a month in a book."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY_WORDS
+from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _, plain_text
 

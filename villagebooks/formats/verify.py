@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from villagebooks.core.approval import DUTY_WORDS, FOOT
+from villagebooks.core.approval import FOOT
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.query import FileReport
 from villagebooks.core.words import _

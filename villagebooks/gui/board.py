@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QResizeEvent
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from villagebooks.core.board import DONE as ALL_DONE
 from villagebooks.core.board import LATE as IS_LATE
-from villagebooks.core.board import NOTHING, WAITING, BoardRow, LateSteps, order_rows
-from villagebooks.core.closing import CLOSED, OPEN
+from villagebooks.core.board import NOTHING, WAITING, BoardRow, ExpectedRow, LateSteps, order_rows
+from villagebooks.core.period import CLOSED, OPEN
 from villagebooks.core.words import _
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.table import MARK, STATE, Column, Table
@@ -45,14 +45,19 @@ def board_columns() -> tuple[Column, ...]:
     """The steps of a month."""
     return (
         Column(_("账套"), lambda row: row.book, text=lambda row: f"{row.book}　{row.name}"),
-        Column(_("报账"), paper_mark, STATE, 9),
-        Column(_("审核"), signing_mark, STATE, 9),
-        Column(_("记账"), posting_mark, STATE, 9),
-        Column(_("对账"), bank_mark, STATE, 9),
-        Column(_("结账"), closing_mark, STATE, 9),
-        Column(_("公示"), sheet_mark, STATE, 9),
-        Column(_("查询库"), query_mark, STATE, 9),
+        Column(_("报账"), _known(paper_mark), STATE, 9),
+        Column(_("审核"), _known(signing_mark), STATE, 9),
+        Column(_("记账"), _known(posting_mark), STATE, 9),
+        Column(_("对账"), _known(bank_mark), STATE, 9),
+        Column(_("结账"), _known(closing_mark), STATE, 9),
+        Column(_("公示"), _known(sheet_mark), STATE, 9),
+        Column(_("查询库"), _known(query_mark), STATE, 9),
     )
+
+
+def _known(mark: Callable[[BoardRow], Mark]) -> Callable[[BoardRow | ExpectedRow], Mark]:
+    """The mark of a row, dots while the books are being opened."""
+    return lambda row: mark(row) if isinstance(row, BoardRow) else Mark("…", PLAIN)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -127,7 +132,7 @@ class BoardTable(Table):
         """The next rows come in their own order."""
         self._order = []
 
-    def show_rows(self, rows: Sequence[BoardRow], here: str) -> None:
+    def show_rows(self, rows: Sequence[BoardRow | ExpectedRow], here: str) -> None:
         """Show these; the cell in hand stays in hand, until another book is `here` or they come anew."""
         fresh = not self._order
         ordered = order_rows(rows, self._order)

@@ -19,13 +19,17 @@ class Foot(QObject):
     def __init__(self, window: Window, kept: QSettings | None) -> None:
         super().__init__(window)
         self._window, self._kept = window, kept
-        books = window.seat.office.books
-        self._key = f"{CHECKED}/{hashlib.sha256(str(books.place).encode()).hexdigest()[:16]}"
+        self._key = ""
         self.backup = QLabel(_("没有备份记录"))
-        self.backup.setToolTip(_backup_words(books.address, books.path.name))
-        self.backup.setAccessibleDescription(self.backup.toolTip())
         window.statusBar().insertPermanentWidget(1, self.backup)
         window.installEventFilter(self)
+        window.seat.opened.connect(self._look)
+
+    def _look(self) -> None:
+        books, kept = self._window.seat.office.books, self._kept
+        self._key = f"{CHECKED}/{hashlib.sha256(str(books.place).encode()).hexdigest()[:16]}"
+        self.backup.setToolTip(_backup_words(books.address, books.path.name))
+        self.backup.setAccessibleDescription(self.backup.toolTip())
         kept_text = str(kept.value(self._key, "")) if kept else ""
         if kept_text:
             day, _stroke, text = kept_text.partition("|")

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from villagebooks.core.beginning import Step
-from villagebooks.core.board import DONE, LATE, WAITING, BoardRow, count_standings
+from villagebooks.core.board import DONE, LATE, WAITING, BoardRow, ExpectedRow, count_standings
 from villagebooks.core.period import Month
-from villagebooks.core.post import OPEN
-from villagebooks.core.recent import RecentPiece
-from villagebooks.core.reminder import Reminder
 from villagebooks.core.words import _
 from villagebooks.gui.board import TARGETS, BoardTable
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.graph.panel import GraphPanel
 from villagebooks.gui.page import Page, label
-from villagebooks.gui.todo import TodoPanel
-from villagebooks.services.beginning import read_beginning
-from villagebooks.services.board import read_board
-from villagebooks.services.desk import Office
-from villagebooks.services.journal import recent_work
-from villagebooks.services.post import list_changes
-from villagebooks.services.reminder import read_reminders
-from villagebooks.services.whistle import late_of_no_village
+from villagebooks.gui.section import fill_splitter
+from villagebooks.services.place import Office
 
 HALVES = [330, 240]
 """Pixels of the board and of what stands below it, where there is no room for more."""
-SIDES = [600, 400]
-"""The same of the pictures and of what stands beside them."""
+LEAST_BELOW = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +33,15 @@ class Board:
     hand_overs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """What stands beside the pictures."""
-
-    steps: list[Step]
-    reminders: list[Reminder]
-    recent: list[RecentPiece]
-
-
 class HomePage(Page):
     """`wanted` carries (book code, page) of the cell that was opened, `ledger_wanted` the ledger behind a picture,
-    `board_read` the rows of the board."""
+    `place_wanted` the step, reminder or piece of work that was opened beside it, `board_read` the rows of the board."""
 
     needs_book = False
     wanted = Signal(object)
     ledger_wanted = Signal(object)
     board_read = Signal(object)
+    place_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("首页")
@@ -69,13 +50,11 @@ class HomePage(Page):
         self.summary = label("", "muted")
         self.summary.setWordWrap(True)
         self.head.insertWidget(1, self.summary, 100)
-        self.graphs = GraphPanel(seat)
-        self.todo = TodoPanel()
-        self.below = _split(Qt.Orientation.Horizontal, ((self.graphs, 3), (self.todo, 2)), SIDES)
-        self.halves = _split(Qt.Orientation.Vertical, ((self.table, 3), (self.below, 2)), HALVES)
+        self._nothing = QWidget()
+        self._nothing.setMinimumHeight(LEAST_BELOW)
+        self.halves = QSplitter(Qt.Orientation.Vertical)
+        fill_splitter(self.halves, ((self.table, 3), (self._nothing, 2)), HALVES)
         self.body.addWidget(self.halves, 1)
-        self.graphs.ledger_wanted.connect(self.ledger_wanted)
-        self.graphs.village_wanted.connect(self._sit)
         self.table.view.clicked.connect(self._click)
         self.table.opened.connect(self._open)
         self.setFocusProxy(self.table.view)
@@ -84,13 +63,36 @@ class HomePage(Page):
     def load(self) -> None:
         """Read the board."""
         self.seat.worker.read(partial(_read, self.seat.office, self.seat.month), self._take, key=self)
-        self.seat.worker.read(partial(_read_todo, self.seat.office), self._take_todo, key=self.todo)
-        self.graphs.load()
+        self.below.load()
 
-    def _take_todo(self, found: Todo) -> None:
-        self.todo.put_steps(found.steps)
-        self.todo.put_reminders(found.reminders)
-        self.todo.put_recent(found.recent)
+    @cached_property
+    def below(self) -> Any:
+        """The pictures, and what is to be done (`gui.below.Below`): they come after the board."""
+        from villagebooks.gui.below import Below  # noqa: PLC0415  (ledgers and their services: window first)
+
+        panel = Below(self.seat)
+        panel.graphs.ledger_wanted.connect(self.ledger_wanted)
+        panel.graphs.village_wanted.connect(self._sit)
+        panel.todo.wanted.connect(self.place_wanted)
+        self.halves.replaceWidget(1, panel)
+        self._nothing.deleteLater()
+        return panel
+
+    @property
+    def graphs(self) -> Any:
+        """The pictures."""
+        return self.below.graphs
+
+    @property
+    def todo(self) -> Any:
+        """What is to be done."""
+        return self.below.todo
+
+    def expect(self) -> None:
+        """The books by name; how far each is comes when they are open."""
+        self._head()
+        rows = [ExpectedRow(one.code, one.name) for one in self.seat.books if one.keeps(self.seat.month)]
+        self.table.show_rows(rows, self.seat.book.code if self.seat.book else "")
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Who comes back finds what is late first again."""
@@ -104,10 +106,14 @@ class HomePage(Page):
         if month != self._month:
             self.table.begin()
         self._month = month
-        self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
+        self._head()
         self.board_read.emit(found.rows)
         self.table.show_rows(found.rows, self.seat.book.code if self.seat.book else "")
         self.summary.setText(summary_words(found) if found.rows or not self.seat.books else "")
+
+    def _head(self) -> None:
+        month = self.seat.month
+        self.heading.setText(_("{y} 年 {m} 月").format(y=month.year, m=month.month))
 
     def _sit(self, code: str) -> None:
         self.wanted.emit((code, ""))
@@ -141,21 +147,11 @@ def summary_words(found: Board) -> str:
     return words
 
 
-def _read_todo(office: Office) -> Todo:
-    return Todo(read_beginning(office), read_reminders(office), recent_work(office))
-
-
-def _split(way: Qt.Orientation, parts: tuple[tuple[QWidget, int], ...], sizes: list[int]) -> QSplitter:
-    """Parts with their weights; none can be pushed away."""
-    made = QSplitter(way)
-    made.setChildrenCollapsible(False)
-    for place, (part, weight) in enumerate(parts):
-        made.addWidget(part)
-        made.setStretchFactor(place, weight)
-    made.setSizes(sizes)
-    return made
-
-
 def _read(office: Office, month: Month) -> Board:
+    from villagebooks.core.post import OPEN  # noqa: PLC0415  (window first)
+    from villagebooks.services.board import read_board  # noqa: PLC0415  (as above)
+    from villagebooks.services.post import list_changes  # noqa: PLC0415  (as above)
+    from villagebooks.services.whistle import late_of_no_village  # noqa: PLC0415  (as above)
+
     open_ones = [one for one in list_changes(office) if one.state == OPEN]
     return Board(read_board(office, month), late_of_no_village(office), len(open_ones))

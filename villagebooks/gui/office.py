@@ -6,30 +6,29 @@ The pages themselves, and who listens to them, stand in `gui/place`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from villagebooks.core.ledger import LedgerRequest
 from villagebooks.core.period import read_month
 from villagebooks.core.stationery import OTHERS
 from villagebooks.core.village import Centre
-from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.foot import Foot
-from villagebooks.gui.key import KeyRing
 from villagebooks.gui.late import LatePage
 from villagebooks.gui.manual.help import Help
 from villagebooks.gui.opening.hint import EmptyHint, demo_words, root_words
 from villagebooks.gui.page import Page
 from villagebooks.gui.printing import Draw, Printing
 from villagebooks.gui.recent import Recent
+from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
-from villagebooks.services.desk import Office
+from villagebooks.services.place import Office
 
 DEMO_MARK = "demo.json"
 """Lies beside the books of a demonstration."""
@@ -50,14 +49,16 @@ class Desktop(QObject):
     plan_begun = Signal(object)
     migration_begun = Signal(str)
     section_shown = Signal(str)
-    place_wanted = Signal(object)
     paper_wanted = Signal(str, object, str)
     long_paper_wanted = Signal(str, str, object, object)
 
-    def __init__(self, office: Office, centre: Centre, worker: Worker, settings: QSettings | None = None) -> None:
+    def __init__(
+        self, office: Office | None, centre: Centre, worker: Worker, settings: QSettings | None = None
+    ) -> None:
+        """Without an office the window shows what `seat.expect` is told, until `seat.open`."""
         super().__init__()
         self.kept = settings
-        self.seat = Seat(office, worker)
+        self.seat = Seat(worker)
         self.ring = KeyRing()
         self.printing = Printing(self.seat, self.show_paper, settings)
         self._back: list[Page] = []
@@ -67,15 +68,14 @@ class Desktop(QObject):
         self.help = Help(self.window, lambda: self.manual, self.visit)
         self.foot = Foot(self.window, settings)
         self.recent = Recent(self.window)
-        self.recent.wanted.connect(self.place_wanted)
+        self.recent.wanted.connect(self.arrive)
         self.window.go(self.home)
         if not centre.root:
             self.window.strip.hint(root_words())
         self._hint = EmptyHint(self.seat, self.window)
-        self.seat.load()
-        mark = office.books.path.parent / DEMO_MARK
-        if mark.is_file():
-            worker.read(partial(demo_words, mark), self._say_demo)
+        self.seat.opened.connect(self._look_for_mark)
+        if office is not None:
+            self.seat.open(office)
 
     home = LatePage("home")
     papers = LatePage("paper")
@@ -118,6 +118,11 @@ class Desktop(QObject):
             Place(_("日志"), "list", lambda: self.journal), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
 
+    def _look_for_mark(self) -> None:
+        mark = self.seat.office.books.path.parent / DEMO_MARK
+        if mark.is_file():
+            self.seat.worker.read(partial(demo_words, mark), self._say_demo)
+
     def _say_demo(self, words: str) -> None:
         self.window.strip.say(words, WAIT)
 
@@ -127,6 +132,8 @@ class Desktop(QObject):
         book = next((one for one in self.seat.books if one.code == code), None)
         if book and book != self.seat.book:
             self.seat.sit_at(book)
+        if not self.seat.is_open:
+            return
         places: dict[str, Callable[[], Page]] = {
             VOUCHERS: lambda: self.vouchers, SIGNING: lambda: self.vouchers,
             PAPERS: lambda: self.papers, BANK: lambda: self.cashier, CLOSING: lambda: self.closing,
@@ -134,7 +141,17 @@ class Desktop(QObject):
         }  # fmt: skip
         self.window.go(places.get(step, self.window.current)())
 
-    def take_draft(self, draft: Draft) -> None:
+    @cached_property
+    def _arrival(self) -> Any:
+        from villagebooks.gui.arrival import Arrival  # noqa: PLC0415  (nobody goes there while the program starts)
+
+        return Arrival(self)
+
+    def arrive(self, wanted: object) -> None:
+        """Where a reminder, a first step or a piece of recent work points to."""
+        self._arrival.go(wanted)
+
+    def take_draft(self, draft: object) -> None:
         """A voucher's draft made of papers."""
         self.window.go(self.vouchers)
         self.draft_taken.emit(draft)
@@ -149,7 +166,7 @@ class Desktop(QObject):
         self.visit(self.ledger)
         self.account_opened.emit(code)
 
-    def open_ledger(self, asked: LedgerRequest) -> None:
+    def open_ledger(self, asked: object) -> None:
         """A ledger for the page that shows; Escape comes back to it."""
         self.visit(self.ledger)
         self.ledger_opened.emit(asked)
@@ -176,7 +193,7 @@ class Desktop(QObject):
         else:
             self.window.go(self.receipts if table == "receipt" else self.papers)
 
-    def open_plans(self, voucher: Voucher | None = None) -> None:
+    def open_plans(self, voucher: object = None) -> None:
         """The schedules, with one begun from a voucher that is to come again."""
         self.visit(self.plans)
         if voucher is not None:

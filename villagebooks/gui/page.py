@@ -90,6 +90,9 @@ class Page(QWidget):
     def load(self) -> None:
         """Read what the page shows."""
 
+    def expect(self) -> None:
+        """Show what a glance told, while the books are being opened."""
+
     def moved(self) -> None:
         """Another book, month or person: forget what belonged to the last one."""
 
@@ -101,6 +104,9 @@ class Page(QWidget):
         """Read now when the page shows, else when it is shown next."""
         self._old = True
         if not self.isVisible():
+            return
+        if not self.seat.is_open:
+            self.expect()
             return
         homeless = self.needs_book and self.seat.book is None
         self.setEnabled(not homeless)

@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from villagebooks.core.ledger import LedgerRequest, kind_names
 from villagebooks.core.stationery import COVERS, LEDGERS, NOTICES, REGISTERS, SLIPS, STATEMENTS, VOUCHERS
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -63,8 +62,9 @@ class Printing:
 
         self._show(_("审批单"), partial(draw_slip, self._seat.desk, uid), SLIPS)
 
-    def ledger(self, asked: LedgerRequest) -> None:
+    def ledger(self, asked: Any) -> None:
         """What the ledger page shows."""
+        from villagebooks.core.ledger import kind_names
         from villagebooks.gui.output import draw_ledger
 
         self._show(kind_names()[asked.kind], partial(draw_ledger, self._seat.desk, asked), LEDGERS)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from villagebooks.core.recent import RecentPiece
 from villagebooks.core.words import _
 from villagebooks.gui.theme import icon
-from villagebooks.gui.todo import piece_words
 from villagebooks.gui.window import Window
-from villagebooks.services.journal import recent_work
+from villagebooks.services.place import Office
 
 KEY = "Ctrl+R"
 
@@ -35,16 +34,19 @@ class Recent(QObject):
         self.button.clicked.connect(self.open)
         self.menu = QMenu(window)
         self.menu.triggered.connect(self._pick)
-        self._pieces: list[RecentPiece] = []
+        self._pieces: list[Any] = []
         QShortcut(QKeySequence(KEY), window).activated.connect(self.open)
         window.top.addWidget(self.button)
 
     def open(self) -> None:
         """Read what was worked on last, then show it."""
         seat = self._window.seat
-        seat.worker.read(partial(recent_work, seat.office), self._show, key=self)
+        if seat.is_open:
+            seat.worker.read(partial(_recent_work, seat.office), self._show, key=self)
 
-    def _show(self, found: list[RecentPiece]) -> None:
+    def _show(self, found: list[Any]) -> None:
+        from villagebooks.gui.todo import piece_words  # noqa: PLC0415  (window first)
+
         self.menu.clear()
         self._pieces = found
         for place, one in enumerate(found):
@@ -57,3 +59,10 @@ class Recent(QObject):
 
     def _pick(self, action: QAction) -> None:
         self.wanted.emit(self._pieces[action.data()])
+
+
+def _recent_work(office: Office) -> list[Any]:
+    """The pieces (`RecentPiece`), the newest first."""
+    from villagebooks.services.journal import recent_work  # noqa: PLC0415  (window first)
+
+    return list(recent_work(office))

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 PLACE = Qt.ItemDataRole.UserRole
 
@@ -130,3 +141,12 @@ class Stack(QStackedWidget):
 
     def _changed(self, _place: int) -> None:
         self.updateGeometry()
+
+
+def fill_splitter(splitter: QSplitter, parts: Sequence[tuple[QWidget, int]], sizes: Sequence[int]) -> None:
+    """Parts with their weights; none can be pushed away."""
+    splitter.setChildrenCollapsible(False)
+    for place, (part, weight) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(place, weight)
+    splitter.setSizes(sizes)

@@ -16,7 +16,7 @@ from villagebooks.gui.board import standing_mark
 from villagebooks.gui.choice import Choice, ChoiceEdit, find_choices
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, icon
-from villagebooks.services.board import read_board
+from villagebooks.services.place import Office
 
 
 class VillageSigns(QObject):
@@ -46,8 +46,9 @@ class VillageSigns(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever comes to the switch sees how the books stand now."""
-        if watched is self._village and event.type() == QEvent.Type.FocusIn and self._of != self._seat.month:
-            read = partial(read_board, self._seat.office, self._seat.month)
+        came = watched is self._village and event.type() == QEvent.Type.FocusIn
+        if came and self._of != self._seat.month and self._seat.is_open:
+            read = partial(_read, self._seat.office, self._seat.month)
             self._seat.worker.read(read, self.take, key=self)
         return False
 
@@ -80,6 +81,12 @@ class VillageSigns(QObject):
         if mark is not None and known:
             self._sign.setIcon(icon(TONE_ICONS[mark.tone], TONE_COLOURS[mark.tone], 16))
             self._sign.setToolTip(mark.word)
+
+
+def _read(office: Office, month: Month) -> list[BoardRow]:
+    from villagebooks.services.board import read_board  # noqa: PLC0415  (window first)
+
+    return read_board(office, month)
 
 
 def _book_words(one: Book) -> str:

@@ -1,32 +1,27 @@
-"""The first page (新建中心 · 打开演示乡镇 · 打开账套 · 连接办公室服务器), and the program that goes from it to an
-office's window and back."""
+"""The first page: 新建中心 · 打开演示乡镇 · 打开账套 · 连接办公室服务器."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
-from villagebooks.core.village import Centre
 from villagebooks.core.words import _
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.manual.panel import ManualPanel
-from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.section import Scroll
-from villagebooks.gui.theme import LATE, WAIT, apply_theme, icon
-from villagebooks.gui.worker import Worker
+from villagebooks.gui.theme import LATE, WAIT, icon
 from villagebooks.services.desk import Office, open_office
-from villagebooks.services.office import centre, create_office
-from villagebooks.services.recent import read_place, remember_books
+from villagebooks.services.office import create_office
+from villagebooks.services.recent import read_place
 
-PERSON = "person"
 DEMO_FOLDER = "villagebooks-demo"
 SUFFIX = ".vbooks"
 
@@ -173,97 +168,6 @@ class StartPage(QWidget):
         return made
 
 
-class Program(QObject):
-    """Goes from the first page to an office's window; keeps what was open last."""
-
-    def __init__(self, settings: QSettings, place: Path | str | None) -> None:
-        super().__init__()
-        self._settings, self._place = settings, place
-        self.worker = _new_worker()
-        self.page: StartPage | None = None
-        self.desktop: Desktop | None = None
-        self.begins_again = False
-        self._centre = Centre("", "", "", "")
-
-    def start(self) -> None:
-        """Open the books that are known, else show the first page."""
-        if self._place is None:
-            self.show_page()
-        else:
-            self._open(partial(open_office, self._place), _("打开账套"))
-
-    def show_page(self) -> StartPage:
-        """The first page."""
-        if self.page is None:
-            self.page = StartPage()
-            self.page.chosen.connect(self._open)
-            self.worker.troubled.connect(self.say)
-            self.worker.refused.connect(self._say_problems)
-        self.page.show()
-        return self.page
-
-    def say(self, text: str) -> None:
-        """A sentence on the first page, when there is no window yet."""
-        if text and self.desktop is None:
-            self.show_page().say(text)
-
-    def _open(self, act: Any, title: str) -> None:
-        if self.page:
-            self.page.say(_("正在{title}…").format(title=title), WAIT)
-        else:
-            self.worker.troubled.connect(self.say)
-        self.worker.write(partial(_with_centre, act), self._show, title=title)
-
-    def _show(self, found: tuple[Office, Centre]) -> None:
-        office, self._centre = found
-        person = str(self._settings.value(PERSON, ""))
-        self.desktop = self._furnish(Office(office.books, person or office.person), self._centre)
-        if self.page:
-            self.page.close()
-        self.desktop.window.showMaximized()
-
-    def _furnish(self, office: Office, its_centre: Centre) -> Desktop:
-        desktop = Desktop(office, its_centre, self.worker, self._settings)
-        window = desktop.window
-        window.others_wanted.connect(self.leave)
-        window.dress_wanted.connect(self.dress)
-        window.restart_wanted.connect(self.begin_again)
-        return desktop
-
-    def dress(self, theme: str) -> None:
-        """The window made again in another theme, rows, rail and icons at once, on the page and book in hand."""
-        if self.desktop is None:
-            return
-        old = self.desktop
-        if not old.window.may_move():
-            return
-        apply_theme(cast("QApplication", QApplication.instance()), theme)
-        new = self.desktop = self._furnish(old.seat.office, self._centre)
-        new.seat.sit_at(old.seat.book, old.seat.month)
-        new.window.setGeometry(old.window.geometry())
-        new.window.setWindowState(old.window.windowState())
-        new.open_section("look")
-        new.window.show()
-        old.window.retire()
-
-    def begin_again(self) -> None:
-        """End, and let the program be started once more."""
-        if self.desktop:
-            self.begins_again = True
-            self.desktop.window.close()
-
-    def leave(self) -> None:
-        """From the books in hand back to the first page; nothing of them stays open."""
-        desktop, self.desktop, self.page = self.desktop, None, None
-        self.worker = _new_worker()
-        self.show_page()  # first: the program ends with its last window
-        if desktop:
-            desktop.window.close()
-
-    def _say_problems(self, problems: tuple[Problem, ...]) -> None:
-        self.say("\n".join(str(one) for one in problems))
-
-
 def _note(text: str) -> QLabel:
     """Muted words that wrap."""
     made = label(text, "muted")
@@ -276,12 +180,6 @@ def _documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
-def _new_worker() -> Worker:
-    worker = Worker()
-    worker.broken.connect(_raise)
-    return worker
-
-
 def _open_server(text: str) -> Office:
     return open_office(read_place(text))
 
@@ -290,14 +188,3 @@ def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:
     from villagebooks.services.demo import run_demo  # noqa: PLC0415  (draws photos and sheets; only who asks pays)
 
     return open_office(run_demo(folder, tell).books)
-
-
-def _with_centre(act: Any) -> tuple[Office, Centre]:
-    office: Office = act()
-    remember_books(office.books.place)
-    return office, centre(office)
-
-
-def _raise(error: BaseException) -> None:
-    """An unexpected failure of a thread goes the way of every other: to the excepthook."""
-    raise error

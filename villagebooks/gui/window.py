@@ -21,18 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagebooks.core.approval import DUTY_WORDS
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.theme import LATE, icon, px, set_tone
-from villagebooks.services.directory import idle_minutes
+from villagebooks.services.place import Office
 
 DUTIES = DUTY_WORDS
 LEAST = QSize(1024, 640)
@@ -65,6 +65,7 @@ class Window(QMainWindow):
     def __init__(self, seat: Seat, places: Sequence[Place], centre: str, ring: KeyRing) -> None:
         super().__init__()
         self.seat, self.places, self.ring = seat, tuple(places), ring
+        self._wanted: int | None = None
         self.setWindowTitle(centre)
         self.stack, self.strip = Stack(), Strip()
         right = QVBoxLayout()
@@ -87,6 +88,7 @@ class Window(QMainWindow):
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._show_state)
         seat.listed.connect(self._on_listed)
+        seat.opened.connect(self._on_opened)
         ring.changed.connect(self._show_lock)
         worker = seat.worker
         worker.troubled.connect(self._say_trouble)
@@ -126,7 +128,8 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.seat.worker.close()
-        self.seat.office.books.close()
+        if self.seat.is_open:
+            self.seat.office.books.close()
         super().closeEvent(event)
 
     def retire(self) -> None:
@@ -268,14 +271,24 @@ class Window(QMainWindow):
             self.others_wanted.emit()
 
     def _go_place(self, place: int) -> None:
-        self.pick(self.places[place].page())
+        """A page that somebody wants while the books are being opened comes as soon as they are open."""
+        self._wanted = None if self.seat.is_open else place
+        if self._wanted is None:
+            self.pick(self.places[place].page())
+        else:
+            self.strip.hint(_("正在打开账套，马上就到"))
+
+    def _on_opened(self) -> None:
+        if self._wanted is not None:
+            self._go_place(self._wanted)
 
     def _on_listed(self) -> None:
         self._people.clear()
         for name in self.seat.people:
             self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
         self._show_person()
-        self.seat.worker.read(partial(idle_minutes, self.seat.office), self.ring.set_minutes, key="idle")
+        if self.seat.is_open:
+            self.seat.worker.read(partial(_idle_minutes, self.seat.office), self.ring.set_minutes, key="idle")
 
     def _on_moved(self) -> None:
         self.month.setText(_("{y} 年 {m} 月 ▾").format(y=self.seat.month.year, m=self.seat.month.month))
@@ -372,3 +385,9 @@ class Window(QMainWindow):
         self.progress.setValue(count)
         self.progress.show()
         self.cancel.show()
+
+
+def _idle_minutes(office: Office) -> int:
+    from villagebooks.services.directory import idle_minutes  # noqa: PLC0415  (window first)
+
+    return idle_minutes(office)

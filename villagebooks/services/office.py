@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from villagebooks.core.account import Account
-from villagebooks.core.approval import DUTY_WORDS
 from villagebooks.core.book import Book, is_book_code
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.journal import JournalEntry
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer

@@ -4,11 +4,8 @@ from villagebooks.core.closing.blocker import (
     BLOCK,
     CHOICES,
     CLOSE,
-    CLOSED,
     FIXED,
     LOCK,
-    LOCKED,
-    OPEN,
     REOPEN,
     RULES,
     WARN,
@@ -33,6 +30,7 @@ from villagebooks.core.closing.transfer import (
     check_places,
     read_shares,
 )
+from villagebooks.core.period import CLOSED, LOCKED, OPEN
 
 __all__ = [
     "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "BankFact",

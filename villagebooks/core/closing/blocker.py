@@ -9,7 +9,6 @@ from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
-OPEN, CLOSED, LOCKED = "open", "closed", "locked"
 CLOSE, REOPEN, LOCK = "close", "reopen", "lock"
 BLOCK, WARN = "block", "warn"
 CHOICES = (BLOCK, WARN)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, DUTY_WORDS, ROLES
+from villagebooks.core.approval import AGENT, ARCHIVIST, CASHIER, DIRECTOR, ROLES
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import read_day
 from villagebooks.core.person import LONGEST_NAME, Officer
 from villagebooks.core.problem import Problem

@@ -81,9 +81,7 @@ from villagebooks.db.schema.succession import (
     name_term,
 )
 from villagebooks.db.schema.table import metadata
-
-VERSION = "0005"
-"""The newest migration this program knows; books of a newer version are refused."""
+from villagebooks.db.version import VERSION
 
 __all__ = [
     "VERSION",

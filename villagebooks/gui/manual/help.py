@@ -39,6 +39,8 @@ class Help(QObject):
 
     def open(self) -> None:
         """The chapter for the page in hand; Escape comes back to it."""
+        if not self._window.seat.is_open:
+            return
         here, manual = self._window.current(), self._manual()
         if here is manual:
             self.again.emit()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.window import Window
-from villagebooks.services.opening import OpeningBook, read_opening_book
+from villagebooks.services.place import Desk
 
 
 class EmptyHint(QObject):
@@ -31,17 +31,23 @@ class EmptyHint(QObject):
     def _look(self) -> None:
         """Once for each book that is sat down at."""
         book = self._seat.book
-        if book is not None and book.code != self._code:
+        if book is not None and book.code != self._code and self._seat.is_open:
             self._code = book.code
-            self._seat.worker.read(partial(read_opening_book, self._seat.desk), self._say, key=self)
+            self._seat.worker.read(partial(_is_empty, self._seat.desk), self._say, key=self)
 
-    def _say(self, book: OpeningBook) -> None:
-        if book.empty and not self._window.current().fills_book:
+    def _say(self, empty: bool) -> None:
+        if empty and not self._window.current().fills_book:
             self._window.strip.hint(self._text)
 
     def _go(self, _place: int) -> None:
         if self._window.current().fills_book and self._window.strip.text() == self._text:
             self._window.strip.say("")
+
+
+def _is_empty(desk: Desk) -> bool:
+    from villagebooks.services.opening import read_opening_book  # noqa: PLC0415  (window first)
+
+    return read_opening_book(desk).empty
 
 
 def demo_words(mark: Path) -> str:

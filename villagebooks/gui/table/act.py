@@ -19,7 +19,7 @@ from villagebooks.gui.page import Page
 from villagebooks.gui.table.column import MONEY, Column
 from villagebooks.gui.table.model import STEP, ListModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
-from villagebooks.services.desk import Office
+from villagebooks.services.place import Office
 
 Rows = list[tuple[str, ...]]
 WIDE = 14

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from villagebooks.core.entry import EntryBook
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.template import Template, fill_template
@@ -20,7 +21,6 @@ from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.gui.voucher.undo import History
-from villagebooks.services.account import EntryBook
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from villagebooks.core.approval import AGENT, DIRECTOR, DUTY_WORDS, ON_PERIOD, WITHDRAW
+from villagebooks.core.approval import AGENT, DIRECTOR, ON_PERIOD, WITHDRAW
 from villagebooks.core.book import Book
 from villagebooks.core.closing import (
     CLOSE,
@@ -21,6 +21,7 @@ from villagebooks.core.closing import (
     BookClosing,
     PeriodAct,
 )
+from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import Month, Period, Span
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.statement import BALANCE_SHEET, INCOME

@@ -1,0 +1,172 @@
+"""The program goes from the first page to an office's window and back; the window stands before the books are open."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from villagebooks.core.glance import Glance
+from villagebooks.core.problem import Problem
+from villagebooks.core.village import Centre
+from villagebooks.core.words import _
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.theme import WAIT, apply_theme
+from villagebooks.gui.worker import Worker
+from villagebooks.services.glance import glance
+from villagebooks.services.place import Office
+
+PERSON = "person"
+
+
+class Program(QObject):
+    """Goes from the first page to an office's window; keeps what was open last."""
+
+    def __init__(self, settings: QSettings, place: Path | str | None) -> None:
+        super().__init__()
+        self._settings, self._place = settings, place
+        self.worker = _new_worker()
+        self.page: Any = None
+        self.desktop: Desktop | None = None
+        self.begins_again = False
+        self._centre = Centre("", "", "", "")
+
+    def start(self) -> None:
+        """Open the books that are known, else show the first page."""
+        if self._place is None:
+            self.show_page()
+        elif isinstance(self._place, Path):
+            self.worker.read(partial(glance, self._place), self._take_glance)
+        else:
+            self._open_place()
+
+    def _open_place(self) -> None:
+        if self._place is not None:
+            self._open(partial(_open_office, self._place), _("打开账套"))
+
+    def _take_glance(self, found: Glance | None) -> None:
+        """The window before the books are open, where they can be glanced at; all that is heavy is loaded meanwhile."""
+        if found is None:
+            self._open_place()
+            return
+        self._centre = found.centre
+        self.desktop = self._furnish(None, found.centre)
+        self.desktop.seat.expect(found, self._person())
+        self.desktop.window.showMaximized()
+        QTimer.singleShot(0, self._open_behind)
+
+    def _open_behind(self) -> None:
+        QTimer.singleShot(0, self._open_place)  # once what was asked to be painted is painted
+
+    def _person(self) -> str:
+        return str(self._settings.value(PERSON, ""))
+
+    def show_page(self) -> Any:
+        """The first page."""
+        if self.page is None:
+            from villagebooks.gui.start import StartPage  # noqa: PLC0415  (who has books never sees it)
+
+            self.page = StartPage()
+            self.page.chosen.connect(self._open)
+            self.worker.troubled.connect(self.say)
+            self.worker.refused.connect(self._say_problems)
+        self.page.show()
+        return self.page
+
+    def say(self, text: str) -> None:
+        """A sentence on the first page, when there is no window yet."""
+        early = self.desktop
+        if text and early and not early.seat.is_open:
+            self.desktop = None
+            self.show_page()  # first: the program ends with its last window
+            early.window.retire()
+        if text and self.desktop is None:
+            self.show_page().say(text)
+
+    def _open(self, act: Any, title: str) -> None:
+        if self.page:
+            self.page.say(_("正在{title}…").format(title=title), WAIT)
+        else:
+            self.worker.troubled.connect(self.say)
+        self.worker.write(partial(_with_centre, act), self._show, title=title)
+
+    def _show(self, found: tuple[Office, Centre]) -> None:
+        office, self._centre = found
+        person = self._person()
+        if self.desktop and not self.desktop.seat.is_open:
+            self.desktop.seat.open(Office(office.books, person or office.person))
+            return
+        self.desktop = self._furnish(Office(office.books, person or office.person), self._centre)
+        if self.page:
+            self.page.close()
+        self.desktop.window.showMaximized()
+
+    def _furnish(self, office: Office | None, its_centre: Centre) -> Desktop:
+        desktop = Desktop(office, its_centre, self.worker, self._settings)
+        window = desktop.window
+        window.others_wanted.connect(self.leave)
+        window.dress_wanted.connect(self.dress)
+        window.restart_wanted.connect(self.begin_again)
+        return desktop
+
+    def dress(self, theme: str) -> None:
+        """The window made again in another theme, rows, rail and icons at once, on the page and book in hand."""
+        if self.desktop is None or not self.desktop.seat.is_open:
+            return
+        old = self.desktop
+        if not old.window.may_move():
+            return
+        apply_theme(cast("QApplication", QApplication.instance()), theme)
+        new = self.desktop = self._furnish(old.seat.office, self._centre)
+        new.seat.sit_at(old.seat.book, old.seat.month)
+        new.window.setGeometry(old.window.geometry())
+        new.window.setWindowState(old.window.windowState())
+        new.open_section("look")
+        new.window.show()
+        old.window.retire()
+
+    def begin_again(self) -> None:
+        """End, and let the program be started once more."""
+        if self.desktop:
+            self.begins_again = True
+            self.desktop.window.close()
+
+    def leave(self) -> None:
+        """From the books in hand back to the first page; nothing of them stays open."""
+        desktop, self.desktop, self.page = self.desktop, None, None
+        self.worker = _new_worker()
+        self.show_page()  # first: the program ends with its last window
+        if desktop:
+            desktop.window.close()
+
+    def _say_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.say("\n".join(str(one) for one in problems))
+
+
+def _new_worker() -> Worker:
+    worker = Worker()
+    worker.broken.connect(_raise)
+    return worker
+
+
+def _open_office(place: Path | str) -> Office:
+    from villagebooks.services.desk import open_office  # noqa: PLC0415  (SQLAlchemy: window first)
+
+    return open_office(place)
+
+
+def _with_centre(act: Any) -> tuple[Office, Centre]:
+    from villagebooks.services.office import centre  # noqa: PLC0415  (window first)
+    from villagebooks.services.recent import remember_books  # noqa: PLC0415  (as above)
+
+    office: Office = act()
+    remember_books(office.books.place)
+    return office, centre(office)
+
+
+def _raise(error: BaseException) -> None:
+    """An unexpected failure of a thread goes the way of every other: to the excepthook."""
+    raise error
