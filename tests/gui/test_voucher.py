@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
 from tests.services.conftest import Staff, sign_all
+from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.correction import REDO
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.services.account import count_quantity, read_entry_book, set_needs
+from villagebooks.services.budget import save_budget_act
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
@@ -325,3 +328,32 @@ def test_a_project_is_added_by_its_name_and_known_in_the_next_row(
         keyboard.commit("村西水渠" if row == 0 else "水渠")
         keyboard.enter()
         assert form.rows[row].line().project == "村西水渠"
+
+
+def test_the_side_panel_says_the_balance_the_budget_and_the_last_five(
+    desk: Desk, staff: Staff, form: VoucherForm, keyboard: Keyboard, driver: Driver
+) -> None:
+    plan = (BudgetLine("51401", 10_000),)
+    save_budget_act(desk, BudgetAct("", "", 2026, ADOPT, date(2026, 1, 15), "成员代表大会 2026-01-15", plan))
+    for day in range(1, 8):
+        words = f"买扫把第{day}回"
+        lines = (Line(words, "51401", 1_000), Line(words, "101", 0, 1_000))
+        posted = save_voucher(desk, Draft(date(2026, 9, day), lines, attachment_count=1))
+        sign_all(desk, posted.uid, staff)
+        post_voucher(desk, posted.uid)
+    form.rows[0].account.setFocus()
+    keyboard.type("51401")
+    keyboard.enter()
+    keyboard.type("45")
+    keyboard.enter()
+    driver.settle()
+    side = driver.desktop.vouchers.editor.side
+    before, after = (
+        int(re.search(rf"{word}　借 ([\d,.]+)", side.account.text())[1].replace(",", "").replace(".", ""))
+        for word in ("账上", "记后")
+    )
+    assert after - before == 4_500
+    assert [day for day in range(1, 8) if f"第{day}回" in side.account.text()] == [3, 4, 5, 6, 7]
+    assert "全年 100.00，已用" in side.room.text()
+    assert "记后剩 -" in side.room.text()
+    assert "！超出预算" in side.room.text()

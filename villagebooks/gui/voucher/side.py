@@ -26,8 +26,11 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import ledger
 from villagebooks.services.paper import read_paper
 from villagebooks.services.reason import list_reasons, why_sent_back
+from villagebooks.services.room import Room, room_left
 
 WIDTH = 316
+LAST = 5
+"""Lines of the account in hand that are shown, and funds."""
 
 
 class VoucherSide(QWidget):
@@ -40,9 +43,10 @@ class VoucherSide(QWidget):
         self._voucher: Voucher | None = None
         self._lines: Sequence[Line] = ()
         self._ledger: Ledger | None = None
+        self._room: Room | None = None
         self.problems = _sentence("late")
         self.signed, self.papers, self.account = _sentence(), _sentence(), _sentence()
-        self.corrections = _sentence()
+        self.corrections, self.room = _sentence(), _sentence()
         self.pictures = Thumbnails(seat)
         self._no_picture = label(_("没有图片"), "muted")
         box = QVBoxLayout(self)
@@ -51,6 +55,7 @@ class VoucherSide(QWidget):
         self._parts = []
         for title, part in (
             (_("要改的地方"), self.problems), (_("更正"), self.corrections), (_("这个科目"), self.account),
+            (_("预算、专项资金"), self.room),
             (pgettext("heading", "签字"), self.signed),
             (_("报账单"), self.papers),
         ):  # fmt: skip
@@ -87,16 +92,19 @@ class VoucherSide(QWidget):
         desk = self._seat.desk
         act = partial(ledger, desk, code, desk.period, desk.period)
         self._seat.worker.read(act, self._take_ledger, self._no_ledger, key=(id(self), "ledger"))
+        self._seat.worker.read(partial(room_left, desk, code), self._take_room, self._no_room, key=(id(self), "room"))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """The same account after another edit."""
         self._lines = lines
         self._show_ledger()
+        self._show_room()
 
     def clear_account(self) -> None:
         """No account in hand."""
-        self._ledger = None
+        self._ledger = self._room = None
         self._show_ledger()
+        self._show_room()
 
     def _take(self, found: tuple[list[Approval], list[Paper], dict[int, str]]) -> None:
         given, papers, why = found
@@ -111,6 +119,19 @@ class VoucherSide(QWidget):
     def _take_ledger(self, found: Ledger) -> None:
         self._ledger = found
         self._show_ledger()
+
+    def _take_room(self, found: Room) -> None:
+        self._room = found
+        self._show_room()
+
+    def _no_room(self, _problems: object) -> None:
+        self._room = None
+        self._show_room()
+
+    def _show_room(self) -> None:
+        posted = self._voucher is not None and self._voucher.state == POSTED
+        self.room.setText(room_words(self._room, () if posted else tuple(self._lines)) if self._room else "")
+        self._tidy()
 
     def _no_ledger(self, _problems: object) -> None:
         self.clear_account()
@@ -129,7 +150,7 @@ class VoucherSide(QWidget):
             rows.append(_("记后　{net}").format(net=_net_text(found.closing_fen + own)))
             if found.account.startswith((CASH, BANK)) and found.closing_fen + own < 0:
                 rows.append(_("！账上的钱不够付，会变成贷方余额"))
-        for one in found.lines[-4:]:
+        for one in found.lines[-LAST:]:
             amount = yuan_text(one.debit_fen or one.credit_fen, group=",")
             side = _("借") if one.debit_fen else _("贷")
             day = _("{n}日").format(n=one.day.day)
@@ -141,6 +162,38 @@ class VoucherSide(QWidget):
         for head, part, line in self._parts:
             for widget in (head, part, line):
                 widget.setVisible(bool(part.text()))
+
+
+def room_words(room: Room, lines: tuple[Line, ...]) -> str:
+    """What the budget or the special funds leave, now and when these lines are posted."""
+    rows = []
+    if room.budget:
+        row, after = room.budget, room.budget_after_fen(lines)
+        spent, come = (
+            _("{account} {name}　全年 {plan}，已用 {actual}"),
+            _("{account} {name}　全年 {plan}，已收 {actual}"),
+        )
+        text = come if row.income else spent
+        plan, actual = yuan_text(row.plan_fen, group=","), yuan_text(row.actual_fen, group=",")
+        rows.append(text.format(account=row.account, name=row.name, plan=plan, actual=actual))
+        rows.append(_left_words(row.left_fen, after))
+        if after < 0 and not row.income:
+            rows.append(_("！超出预算"))
+    touched = [one for one in room.funds if any(room.touches(one, line) for line in lines)]
+    for fund in (touched or [one for one in room.funds if one.left_fen])[:LAST]:
+        after = room.fund_after_fen(fund, lines)
+        text = _("{name}　拨入 {granted}，用了 {drawn}")
+        granted, drawn = yuan_text(fund.granted_fen, group=","), yuan_text(fund.drawn_fen, group=",")
+        rows.append(text.format(name=fund.name, granted=granted, drawn=drawn))
+        rows.append(_left_words(fund.left_fen, after))
+        if after < 0:
+            rows.append(_("！用的比拨的多"))
+    return "\n".join(rows)
+
+
+def _left_words(left_fen: int, after_fen: int) -> str:
+    text = _("还剩 {left}") if left_fen == after_fen else _("还剩 {left}，记后剩 {after}")
+    return text.format(left=yuan_text(left_fen, group=","), after=yuan_text(after_fen, group=","))
 
 
 def _read(desk: Desk, uid: str, papers: tuple[str, ...]) -> tuple[list[Approval], list[Paper], dict[int, str]]:
