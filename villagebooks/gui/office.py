@@ -41,6 +41,7 @@ class Desktop(QObject):
     """
 
     draft_taken = Signal(object)
+    paper_begun = Signal(object)
     voucher_opened = Signal(str)
     account_opened = Signal(str)
     ledger_opened = Signal(object)
@@ -155,6 +156,11 @@ class Desktop(QObject):
         """A voucher's draft made of papers."""
         self.window.go(self.vouchers)
         self.draft_taken.emit(draft)
+
+    def begin_paper(self, told: object) -> None:
+        """A paper for pictures that were meant for a voucher."""
+        self.window.go(self.papers)
+        self.paper_begun.emit(told)
 
     def open_voucher(self, uid: str) -> None:
         """A voucher for the page that shows; Escape comes back to it."""

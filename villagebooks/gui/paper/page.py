@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
@@ -141,6 +141,22 @@ class PaperPage(Page):
         else:
             self.new()
         return self.form.take_mime(mime)
+
+    def begin_for(self, told: tuple[Draft | None, list[Path] | QImage]) -> None:
+        """A new paper with pictures that were meant for a voucher; what stood in that comes along."""
+        draft, pictures = told
+        if not self.may_leave():
+            return
+        self.new()
+        if draft is not None and draft.lines:
+            words, total = draft.lines[0].summary, sum(line.debit_fen for line in draft.lines)
+            self.form.facts.put({"day": draft.day, "words": words, "amount_fen": total})
+        if isinstance(pictures, QImage):
+            self.form.take_image(pictures)
+        else:
+            self.form.take_files(pictures)
+        text = _("由凭证转来：写好、保存、登记签字、受理以后，用“做凭证”做成凭证；原来没有保存的那张还在“凭证”页")
+        self.form.strip.hint(text)
 
     def paste(self) -> None:
         """Ctrl+V on the list: as if the pictures had been dropped there."""

@@ -17,6 +17,11 @@ KEY_STEP, FINE_STEP = 16, 2
 """Pixels of the screen by which an arrow moves a marked place, and with Ctrl."""
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
+ZOOM_KEYS = {
+    Qt.Key.Key_Plus: "larger", Qt.Key.Key_Equal: "larger", Qt.Key.Key_Minus: "smaller", Qt.Key.Key_0: "fit",
+    Qt.Key.Key_1: "actual",
+}  # fmt: skip
+
 
 class Canvas(QAbstractScrollArea):
     """`marked` carries the place (`Box`) that was marked, when Enter takes it; `box_changed` says where it stands;
@@ -111,6 +116,8 @@ class Canvas(QAbstractScrollArea):
         elif arrow and (arrow[1] or shift):
             bar = self.verticalScrollBar() if arrow[1] else self.horizontalScrollBar()
             bar.setValue(bar.value() + 60 * (arrow[1] or arrow[0]))
+        elif event.key() in ZOOM_KEYS:
+            getattr(self, ZOOM_KEYS[Qt.Key(event.key())])()
         else:
             super().keyPressEvent(event)
 

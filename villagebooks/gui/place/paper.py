@@ -10,4 +10,5 @@ def build(desktop: Desktop) -> PaperPage:
     """The page with its listeners."""
     page = PaperPage(desktop.seat, desktop.ring, desktop.kept)
     page.drafted.connect(desktop.take_draft)
+    desktop.paper_begun.connect(page.begin_for)
     return page

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
@@ -26,6 +26,7 @@ from villagebooks.gui.page import Strip, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
 from villagebooks.gui.voucher.act import ActBar, KeyLine
+from villagebooks.gui.voucher.beside import Beside
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
@@ -72,22 +73,22 @@ class VoucherEditor(QWidget):
         self.state = label()
         self.keys = KeyLine()
         self._build_acts()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        left = QVBoxLayout()
+        sheet = QWidget()
+        left = QVBoxLayout(sheet)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.templates)
         left.addWidget(self.form, 100)
         left.addWidget(self.corrector.panel, 100)
         left.addWidget(self.keys)
         left.addStretch(1)
-        middle.addLayout(left, 1)
-        middle.addWidget(self.side)
+        self.beside = Beside(seat, sheet, self.side)
+        self.beside.bind_to(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
         box.addLayout(self._acts)
         box.addWidget(self.strip)
-        box.addLayout(middle, 1)
+        box.addWidget(self.beside, 1)
         box.addWidget(self.corrector.menu)
         box.addWidget(self.corrector.words)
         box.addWidget(self.words)

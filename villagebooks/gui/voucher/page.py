@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
@@ -16,6 +18,8 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.keymap import bind
 from villagebooks.gui.page import Page, Strip
+from villagebooks.gui.picture.paste import Paster, let_through
+from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
@@ -33,11 +37,13 @@ from villagebooks.services.voucher import post_voucher
 class VoucherPage(Page):
     """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print,
     `slip_wanted` the uid whose slip is wanted; `plans_wanted` and
-    `numbers_wanted` ask for the pages of schedules and of numbers."""
+    `numbers_wanted` ask for the pages of schedules and of numbers; `paper_begun` carries the draft in hand and the
+    pictures that a paper is to be written for."""
 
     returned = Signal()
     printed = Signal(object)
     slip_wanted = Signal(str)
+    paper_begun = Signal(object)
     plans_wanted = Signal()
     numbers_wanted = Signal()
 
@@ -51,6 +57,8 @@ class VoucherPage(Page):
         self.body.addWidget(self.due)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.editor)
+        self.paster = Paster(self, self._take_files, self._take_image)
+        self.setAcceptDrops(True)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
         self.setFocusProxy(self.list.table.view)
@@ -106,6 +114,30 @@ class VoucherPage(Page):
         """A draft that another page made of papers."""
         self._show_editor()
         self.editor.new(draft)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped here: a paper begins with them."""
+        if may_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A voucher has the pictures of its papers."""
+        self.paster.take(event.mimeData())
+
+    def _take_files(self, files: list[Path]) -> None:
+        self._want_paper(files)
+
+    def _take_image(self, picture: QImage) -> None:
+        self._want_paper(picture)
+
+    def _want_paper(self, pictures: list[Path] | QImage) -> None:
+        """Papers that are signed take no more pictures; without papers one is written for what is in hand."""
+        draft = self.editor.form.draft() if self.stack.currentIndex() else None
+        if draft is not None and draft.papers:
+            text = _("凭证的图片跟着报账单走：这张凭证的报账单已登记签字，图片不能再加。要加，先退回报账单。")
+            self.editor.strip.hint(text)
+        else:
+            self.paper_begun.emit((draft, pictures))
 
     def restore(self, found: FoundUnsaved) -> None:
         """What an earlier run left unsaved is in hand again."""
@@ -213,6 +245,7 @@ class VoucherPage(Page):
         self._lay(0)
 
     def _show_editor(self) -> None:
+        let_through(self.editor)
         self.strip.say("")
         self.sign.put_away()
         self._lay(1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import BY_PAPER, FOOT, SEND_BACK, VOID, WITHDRAW, Approval
@@ -34,7 +35,9 @@ LAST = 5
 
 
 class VoucherSide(QWidget):
-    """The column at the right of the form."""
+    """The column at the right of the form. `found` carries the papers of the voucher in hand."""
+
+    found = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -63,7 +66,11 @@ class VoucherSide(QWidget):
             self._parts.append((head, part, line))
             for widget in (head, part, line):
                 box.addWidget(widget)
-        box.addWidget(label(_("单据图片"), "heading"))
+        self._small = True
+        self._picture_head = label(_("单据图片"), "heading")
+        self._acts, self._own_acts = QVBoxLayout(), list[QPushButton]()
+        box.addWidget(self._picture_head)
+        box.addLayout(self._acts)
         box.addWidget(self._no_picture)
         box.addWidget(self.pictures, 1)
         box.addStretch(0)
@@ -75,6 +82,25 @@ class VoucherSide(QWidget):
         self.signed.setText("")
         act = partial(_read, desk or self._seat.desk, voucher.uid if voucher else "", tuple(papers))
         self._seat.worker.read(act, self._take, key=self)
+
+    def add_act(self, act: QPushButton) -> None:
+        """A button above the small pictures."""
+        self._acts.addWidget(act)
+        self._own_acts.append(act)
+        self._tell_pictures()
+
+    def show_small(self, small: bool) -> None:
+        """Small pictures here, or none where they stand large elsewhere."""
+        self._small = small
+        self._tell_pictures()
+
+    def _tell_pictures(self) -> None:
+        some = bool(self.pictures.pictures)
+        self._picture_head.setVisible(self._small)
+        self.pictures.setVisible(self._small and some)
+        self._no_picture.setVisible(self._small and not some)
+        for act in self._own_acts:
+            act.setVisible(self._small and some)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What saving would refuse for."""
@@ -110,11 +136,10 @@ class VoucherSide(QWidget):
         given, papers, why = found
         self.signed.setText("\n".join(_signed_text(one, why) for one in given))
         self.papers.setText("\n".join(_paper_text(one) for one in papers))
-        pictures = pictures_of(papers)
-        self.pictures.put(pictures)
-        self.pictures.setVisible(bool(pictures))
-        self._no_picture.setVisible(not pictures)
+        self.pictures.put(pictures_of(papers))
+        self._tell_pictures()
         self._tidy()
+        self.found.emit(papers)
 
     def _take_ledger(self, found: Ledger) -> None:
         self._ledger = found

@@ -1,0 +1,106 @@
+"""The papers' pictures at the left of the voucher, what belongs to it at the right; the form keeps its room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from villagebooks.core.paper import Paper
+from villagebooks.core.words import _
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import button
+from villagebooks.gui.picture.pane import PicturePane
+from villagebooks.gui.voucher.side import WIDTH, VoucherSide
+
+ROOMY = 1_100
+"""Pixels of the whole from which the pictures open by themselves; below it the small ones at the right do."""
+NARROW = 220
+"""The column at the right while the pictures are large."""
+USUAL, SHARE = 360, 0.3
+"""How wide the pictures are when nobody moved their edge: pixels at least, and their share of the whole."""
+HANDLE = 4
+KEPT_SHOWN, KEPT_WIDE = "voucher/pictures", "voucher/pictures_wide"
+
+
+class Beside(QSplitter):
+    """Pictures | form | column. F3 shows and hides the pictures; where they are and how wide is remembered."""
+
+    def __init__(self, seat: Seat, form: QWidget, side: VoucherSide) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._kept: QSettings | None = None
+        self._shown, self._wide, self._asked = True, 0, False
+        self.pane, self.side = PicturePane(seat), side
+        self.opener = button(_("放到左边看（F3）"), self.toggle, "image")
+        side.add_act(self.opener)
+        for part in (self.pane, form, side):
+            self.addWidget(part)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(HANDLE)
+        for place, share in enumerate((0, 1, 0)):
+            self.setStretchFactor(place, share)
+        self.pane.hide()
+        self.handle(2).setEnabled(False)
+        self.pane.closed.connect(self.toggle)
+        self.splitterMoved.connect(self._moved)
+        side.found.connect(self.put)
+
+    def bind_to(self, owner: QWidget, kept: QSettings | None = None) -> None:
+        """Let the keys of the pictures work wherever the cursor stands in the owner."""
+        for name, slot in (("F3", self.toggle), ("Alt+PgUp", self.pane.before), ("Alt+PgDown", self.pane.after)):
+            shortcut = QShortcut(QKeySequence(name), owner)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self.remember(kept)
+
+    def remember(self, kept: QSettings | None) -> None:
+        """Where to remember, and what was remembered."""
+        self._kept = kept
+        if kept:
+            self._shown = str(kept.value(KEPT_SHOWN, "1")) == "1"
+            wide = str(kept.value(KEPT_WIDE, 0))
+            self._wide = int(wide) if wide.isdigit() else 0
+
+    def put(self, papers: Sequence[Paper]) -> None:
+        """The papers of the voucher in hand."""
+        self.pane.put(papers)
+        self._asked = False
+        self._lay()
+
+    def toggle(self) -> None:
+        """Show or hide the large pictures."""
+        if not self.pane.pictures:
+            return
+        self._asked = self.pane.isHidden()
+        self._shown = self._asked
+        if self._kept:
+            self._kept.setValue(KEPT_SHOWN, "1" if self._shown else "0")
+        self._lay()
+        if self.pane.isHidden() and self.opener.isVisible() and self.focusWidget() is None:
+            self.opener.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the pictures fold back to small ones."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        roomy = self.width() >= ROOMY
+        shown = bool(self.pane.pictures) and self._shown and (roomy or self._asked)
+        if shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy):
+            return
+        self.pane.setVisible(shown)
+        self.side.setVisible(roomy or not shown)
+        self.side.setFixedWidth(NARROW if shown else WIDTH)
+        self.side.show_small(not shown)
+        if shown:
+            rest = NARROW if roomy else 0
+            wide = min(self._wide or max(USUAL, round(self.width() * SHARE)), max(200, self.width() - rest - 480))
+            self.setSizes([wide, self.width() - wide - rest, rest])
+
+    def _moved(self, _at: int, _handle: int) -> None:
+        self._wide = self.pane.width()
+        if self._kept:
+            self._kept.setValue(KEPT_WIDE, self._wide)
