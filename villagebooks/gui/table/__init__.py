@@ -13,7 +13,10 @@ __all__ = [
     "TEXT",
     "Column",
     "ListModel",
+    "PagedModel",
+    "PagedTable",
     "RecordModel",
+    "Source",
     "Table",
     "cell_text",
 ]

@@ -157,7 +157,7 @@ class Table(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         self.acts.menu(self.view.viewport().mapToGlobal(at))
 
-    def _make_model(self, columns: Sequence[Column]) -> RecordModel:
+    def _make_model(self, columns: Sequence[Column]) -> Any:
         return RecordModel(columns, self)
 
     def _lay_out(self) -> None:
@@ -219,11 +219,14 @@ class Table(QWidget):
         self._sum_up()
 
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model.record(index.row()))
+        record = self.model.record(index.row())
+        if record is not None:
+            self.opened.emit(record)
 
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid() and now.row() < self.model.rowCount():
-            self.chosen.emit(self.model.record(now.row()))
+        record = self.model.record(now.row()) if now.isValid() and now.row() < self.model.rowCount() else None
+        if record is not None:
+            self.chosen.emit(record)
 
     def _adds(self, record: Any, picked: bool) -> bool:
         """Faint rows never add up; sums of others (a parent's children) only when they are picked."""

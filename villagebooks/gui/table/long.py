@@ -1,0 +1,147 @@
+"""The view of a list that is read page by page: filtered and sorted where it is kept, one's row found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView
+
+from villagebooks.core.money import yuan_text
+from villagebooks.core.words import _
+from villagebooks.gui.table.column import MONEY, Column
+from villagebooks.gui.table.paged import PagedModel, Source
+from villagebooks.gui.table.view import Table
+from villagebooks.gui.worker import Worker
+
+REST_MS = 200
+"""Nobody has typed for so long: what was typed is looked for."""
+MOST_TAKEN = 50_000
+"""Rows that are copied or exported at once."""
+
+
+class PagedTable(Table):
+    """`wanted`: other words or another order are asked for; whoever listens answers with `ask`."""
+
+    wanted = Signal()
+
+    def __init__(self, columns: Sequence[Column], name: str, empty: str, worker: Worker) -> None:
+        self._worker = worker
+        super().__init__(columns, name, empty)
+        self._total: int | None = None
+        self._seek: tuple[int, int, int] | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(REST_MS)
+        self._typing.timeout.connect(self.wanted)
+        self.pages.grown.connect(self._on_grown)
+
+    @property
+    def pages(self) -> PagedModel:
+        """The model."""
+        return cast(PagedModel, self.model)
+
+    def ask(self, source: Source, *, again: bool = False) -> None:
+        """Show what a source has; `again`: the same list as before, where one stays on the same row."""
+        self._typing.stop()
+        row = self.view.currentIndex().row()
+        self._seek = None
+        if again and 0 <= row < self.pages.rowCount():
+            self._seek = (self.pages.rows_at([row])[0], row, self.view.rowAt(0))
+        self._total = None
+        self.pages.ask(source, self.pages.rowCount() if again else 0)
+        self._worker.read(source.total, self._take_total, key=(id(self), "total"))
+
+    def selected(self) -> list[Any]:
+        """The selected records that are at hand."""
+        found = (self.pages.peek(row) for row in self.chosen_rows())
+        return [one for one in found if one is not None]
+
+    def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
+        """Read every row, off the screen's thread; too many are refused with a sentence."""
+        self._gather(range(self.pages.rowCount()), done)
+
+    def copy(self) -> str:
+        """The selection on the clipboard; the text when it is there at once."""
+        rows = self.chosen_rows()
+        found = [self.pages.peek(row) for row in rows]
+        if None not in found:
+            return self.acts.copy(found)
+        self._gather(rows, self.acts.copy)
+        return ""
+
+    def _gather(self, places: Sequence[int], done: Callable[[Sequence[Any]], object]) -> None:
+        source = self.pages.source
+        if len(places) > MOST_TAKEN:
+            self.foot.setText(_("一次最多 {n} 行：请先筛选").format(n=f"{MOST_TAKEN:,}"))
+        elif source is not None:
+            rows = self.pages.rows_at(places)
+            self._worker.read(partial(_read_all, source, rows), partial(_hand_over, done), key=(id(self), "all"))
+
+    def _make_model(self, columns: Sequence[Column]) -> PagedModel:
+        return PagedModel(columns, self._worker, self)
+
+    def _filter(self, _text: str) -> None:
+        self._typing.start()
+
+    def _on_shown(self) -> None:
+        self._after()
+        if self._seek is None and self.view.hasFocus() and self.pages.rowCount():
+            self.view.selectRow(0)
+
+    def _on_grown(self) -> None:
+        """More rows stand: perhaps the one that was left; at the end its place."""
+        if self._seek is not None:
+            row, before, top = self._seek
+            place = self.pages.place_of(row)
+            if place >= 0 or self.pages.is_whole:
+                self._seek = None
+                self._stand_at(place if place >= 0 else min(before, self.pages.rowCount() - 1), before - top)
+        self._sum_up()
+
+    def _stand_at(self, place: int, below: int) -> None:
+        """Make a row current, as far below the upper edge as it was."""
+        if place < 0:
+            return
+        top = self.pages.index(max(0, place - below), 0)
+        self.view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+        self.view.selectRow(place)
+
+    def _take_total(self, total: int) -> None:
+        self._total = total
+        self._sum_up()
+
+    def _sum_up(self, *_changes: object) -> None:
+        rows = self.chosen_rows()
+        count = self.pages.rowCount()
+        if 1 < len(rows) < count:
+            self._sum_some(rows)
+        elif count:
+            sign = "" if self.pages.is_whole else "+"
+            self._tell(_("共 {n} 行").format(n=f"{count:,}{sign}"), self._total)
+        else:
+            self.foot.setText("")
+
+    def _sum_some(self, rows: Sequence[int]) -> None:
+        text = _("选中 {n} 行").format(n=f"{len(rows):,}")
+        source = self.pages.source
+        self._tell(text, None)
+        if source is not None:
+            act = partial(source.total_rows, self.pages.rows_at(rows))
+            self._worker.read(act, partial(self._tell, text), key=(id(self), "some"))
+
+    def _tell(self, text: str, total: int | None) -> None:
+        title = next((one.title for one in self.model.columns if one.kind == MONEY and one.total), "")
+        figure = "…" if total is None else yuan_text(total, group=",")
+        self.foot.setText(f"{text}　{title} {figure}" if title else text)
+
+
+def _read_all(source: Source, rows: Sequence[int]) -> list[Any]:
+    step = 2_000
+    return [one for start in range(0, len(rows), step) for one in source.rows(rows[start : start + step])]
+
+
+def _hand_over(done: Callable[[Sequence[Any]], object], records: Sequence[Any]) -> None:
+    done(records)
