@@ -24,6 +24,7 @@ from villagebooks.gui.page import Page
 from villagebooks.gui.printing import Draw, Printing
 from villagebooks.gui.recent import Recent
 from villagebooks.gui.ring import KeyRing
+from villagebooks.gui.search.way import VoucherWay
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.theme import WAIT
 from villagebooks.gui.window import Place, Window
@@ -43,6 +44,7 @@ class Desktop(QObject):
     draft_taken = Signal(object)
     paper_begun = Signal(object)
     voucher_opened = Signal(str)
+    words_sought = Signal(str)
     account_opened = Signal(str)
     ledger_opened = Signal(object)
     money_opened = Signal(str, str)
@@ -66,6 +68,8 @@ class Desktop(QObject):
         self.window = Window(self.seat, self._places(), centre.name, self.ring)
         self.window.picked.connect(self._forget_way)
         self.seat.paper_wanted.connect(self.show_paper)
+        self.way = VoucherWay(self.seat, self.window.may_move, self.open_voucher, lambda: len(self._back))
+        self.window.finder.looked_for.connect(self.look_for)
         self.help = Help(self.window, lambda: self.manual, self.visit)
         self.foot = Foot(self.window, settings)
         self.recent = Recent(self.window)
@@ -99,6 +103,7 @@ class Desktop(QObject):
     merger = LatePage("merger")
     opening = LatePage("opening")
     preview = LatePage("preview")
+    search = LatePage("search")
     manual = LatePage("manual")
 
     @property
@@ -166,6 +171,13 @@ class Desktop(QObject):
         """A voucher for the page that shows; Escape comes back to it."""
         self.visit(self.vouchers)
         self.voucher_opened.emit(uid)
+
+    def look_for(self, words: str) -> None:
+        """Vouchers of every book that fit the words; Escape comes back to the page that shows."""
+        if self.window.current() is not self.search:
+            self.visit(self.search)
+        self.words_sought.emit(words)
+        self.search.setFocus()
 
     def open_account(self, code: str) -> None:
         """An account's ledger for the page that shows; Escape comes back to it."""
@@ -263,7 +275,9 @@ class Desktop(QObject):
         """To the page that asked last."""
         if self._back:
             self.window.go(self._back.pop())
+            self.way.come_back()
 
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""
         self._back.clear()
+        self.way.forget()

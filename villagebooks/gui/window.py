@@ -29,6 +29,7 @@ from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.ring import KeyRing
+from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.theme import LATE, icon, px, set_tone
@@ -97,6 +98,7 @@ class Window(QMainWindow):
         worker.progressed.connect(self._show_progress)
         for key, slot in (
             ("Ctrl+G", self._go_village),
+            ("Ctrl+K", self.finder.ask),
             ("Ctrl+L", self.lock_keys),
             ("Alt+Left", self._month_before),
             ("Alt+Right", self._month_after),
@@ -209,6 +211,8 @@ class Window(QMainWindow):
             box.addWidget(part)
         box.addStretch(1)
         self.top = box
+        self.finder = FindEdit()
+        self.finder.left.connect(self._leave_village)
         self.progress, self.cancel = QProgressBar(), button(_("停下"), self.seat.worker.cancel)
         self.working = label("", "muted")
         self.progress.setFixedWidth(160)
@@ -216,6 +220,7 @@ class Window(QMainWindow):
         for widget in (self.working, self.progress, self.cancel):
             box.addWidget(widget)
             widget.hide()
+        box.addWidget(self.finder)
         return top
 
     def _build_foot(self, centre: str) -> None:

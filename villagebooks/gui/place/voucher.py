@@ -11,6 +11,7 @@ def build(desktop: Desktop) -> VoucherPage:
     page = VoucherPage(desktop.seat, desktop.ring)
     page.editor.beside.remember(desktop.kept)
     page.returned.connect(desktop.go_back)
+    page.elsewhere.connect(desktop.way.go)
     page.printed.connect(desktop.printing.vouchers)
     page.slip_wanted.connect(desktop.printing.slip)
     page.plans_wanted.connect(desktop.open_plans)

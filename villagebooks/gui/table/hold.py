@@ -46,9 +46,15 @@ def stand_again(view: QTableView, records: Sequence[Any], held: Hold) -> None:
     if held.key is not None:
         rows = [place for place, one in enumerate(records) if held.key(one) in held.selected] if held.selected else []
         row = next((place for place, one in enumerate(records) if held.key(one) == held.current), row)
-    view.selectRow(row)
+    stand_on(view, row)
     if len(rows) > 1:
         select_rows(view, rows)
+
+
+def stand_on(view: QTableView, row: int) -> None:
+    """Make a row current and the only one selected; Shift and the arrows go on from here, unlike after `selectRow`."""
+    columns = range(view.model().columnCount())
+    view.setCurrentIndex(view.model().index(row, next((one for one in columns if not view.isColumnHidden(one)), 0)))
 
 
 def select_rows(view: QTableView, rows: Sequence[int]) -> None:

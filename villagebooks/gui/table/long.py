@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.table.column import MONEY, Column
+from villagebooks.gui.table.hold import stand_on
 from villagebooks.gui.table.paged import PagedModel, Source
 from villagebooks.gui.table.view import Table
 from villagebooks.gui.worker import Worker
@@ -89,7 +90,7 @@ class PagedTable(Table):
     def _on_shown(self) -> None:
         self._after()
         if self._seek is None and self.view.hasFocus() and self.pages.rowCount():
-            self.view.selectRow(0)
+            stand_on(self.view, 0)
 
     def _on_grown(self) -> None:
         """More rows stand: perhaps the one that was left; at the end its place."""
@@ -107,7 +108,7 @@ class PagedTable(Table):
             return
         top = self.pages.index(max(0, place - below), 0)
         self.view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
-        self.view.selectRow(place)
+        stand_on(self.view, place)
 
     def _take_total(self, total: int) -> None:
         self._total = total

@@ -22,7 +22,7 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.table.act import Parts, TableActs
 from villagebooks.gui.table.column import Column
-from villagebooks.gui.table.hold import Hold, Key, hold, stand_again
+from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
 from villagebooks.gui.table.model import STEP, RecordModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
 from villagebooks.gui.theme import px
@@ -113,7 +113,7 @@ class Table(QWidget):
         """Make the first record current that is wanted; False when none shows."""
         for row, record in enumerate(self.model.records()):
             if wanted(record):
-                self.view.selectRow(row)
+                stand_on(self.view, row)
                 self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
                 return True
         return False
@@ -130,7 +130,7 @@ class Table(QWidget):
             if watched is self.search:
                 if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                     self.view.setFocus()
-                    self.view.selectRow(max(0, self.view.currentIndex().row()))
+                    stand_on(self.view, max(0, self.view.currentIndex().row()))
                     return True
                 return False
             return self._take_key(event)

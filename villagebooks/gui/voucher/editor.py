@@ -30,11 +30,11 @@ from villagebooks.gui.voucher.beside import Beside
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
-from villagebooks.gui.voucher.list import state_mark
 from villagebooks.gui.voucher.newcomer import Newcomers
 from villagebooks.gui.voucher.recovery import Keeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.slip import SlipPanel
+from villagebooks.gui.voucher.state import state_mark
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today

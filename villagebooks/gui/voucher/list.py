@@ -1,4 +1,4 @@
-"""The vouchers of the month: list with filter and state, batch signing and posting."""
+"""The vouchers of the month: list with filter and state, batch signing and posting; or those of years and books."""
 
 from __future__ import annotations
 
@@ -6,29 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
+from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, VoucherHead
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.search.list import FoundList
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
-from villagebooks.gui.theme import ACT, DONE, PLAIN, WAIT, Mark
+from villagebooks.gui.theme import Mark
+from villagebooks.gui.voucher.state import state_mark
 from villagebooks.services.voucher import list_vouchers
-
-
-def state_mark(state: str, waiting_for: str = "") -> Mark:
-    """A voucher's state as people say it."""
-    match state:
-        case "draft":
-            return Mark(_("草稿"), ACT)
-        case "submitted":
-            return Mark(_("待{step}").format(step=waiting_for or _("签字")), WAIT)
-        case "approved":
-            return Mark(_("待记账"), WAIT)
-        case "posted":
-            return Mark(_("已记账"), DONE)
-    return Mark(_("作废"), PLAIN)
 
 
 def _mark(head: VoucherHead) -> Mark:
@@ -62,12 +51,18 @@ def columns() -> tuple[Column, ...]:
 
 
 STATES = ("", DRAFT, SUBMITTED, APPROVED, POSTED, VOID)
+THIS_MONTH, THIS_YEAR, EVERY_YEAR, EVERY_BOOK = range(4)
+"""What the list shows."""
 
 
 class VoucherList(QWidget):
-    """The month's vouchers; `opened` carries the uid, `selected` after every change of the selection."""
+    """The month's vouchers; `opened` carries the uid, `selection` after every change of the selection.
+
+    Over years and books it shows and opens (`found_opened`), and leaves signing and posting to the month.
+    """
 
     opened = Signal(str)
+    found_opened = Signal(object)
     loaded = Signal()
     selection = Signal()
 
@@ -84,23 +79,47 @@ class VoucherList(QWidget):
         self.state.currentIndexChanged.connect(self._show)
         self.table.head.insertWidget(1, self.state)
         self.table.model.is_faint = _is_void
+        self.table.identity = _uid
+        self.span = QComboBox()
+        self.span.addItems([_("本月"), _("本年"), _("全部年份"), _("全部账套")])
+        self.span.setAccessibleName(_("看哪些凭证"))
+        self.span.setToolTip(_("本月的可以签字、记账；跨月、跨账套的只看、只打开"))
+        self.table.head.insertWidget(0, self.span)
+        self.found = FoundList(seat, _("跨月凭证列表"), _("没有这样的凭证。"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.found)
+        self.found.opened.connect(self.found_opened)
+        self.span.currentIndexChanged.connect(self._pick_span)
         self.table.opened.connect(self._open)
         self.table.view.selectionModel().selectionChanged.connect(self._tell)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.table)
+        box.addWidget(self.stack)
+
+    @property
+    def is_month(self) -> bool:
+        """True for the list of the month, where vouchers are signed and posted."""
+        return self.span.currentIndex() == THIS_MONTH
+
+    @property
+    def view(self) -> QTableView:
+        """The rows that show."""
+        return self.table.view if self.is_month else self.found.table.view
 
     def load(self) -> None:
-        """Read the month."""
+        """Read the month, and what shows when that is another list."""
         self._seat.worker.read(partial(list_vouchers, self._seat.desk), self._take, key=self)
+        if not self.is_month:
+            self._look()
 
     def heads(self) -> list[VoucherHead]:
         """All of the month, whatever the filter hides."""
         return list(self._heads)
 
     def chosen(self, *states: str) -> list[VoucherHead]:
-        """The selected vouchers in one of the states."""
-        return [head for head in self.table.selected() if head.state in states]
+        """The selected vouchers of the month in one of the states."""
+        return [head for head in self.table.selected() if head.state in states] if self.is_month else []
 
     def neighbour(self, uid: str, by: int) -> str:
         """The uid of the voucher before or after; empty at the ends."""
@@ -111,6 +130,22 @@ class VoucherList(QWidget):
     def go_to(self, uid: str) -> None:
         """Make a voucher the current row."""
         self.table.go_to(lambda head: head.uid == uid)
+
+    def _pick_span(self, place: int) -> None:
+        shown = self.table if place == THIS_MONTH else self.found.table
+        shown.head.insertWidget(0, self.span)
+        self.stack.setCurrentIndex(0 if place == THIS_MONTH else 1)
+        if place != THIS_MONTH:
+            self._look()
+        self.setFocusProxy(self.view)
+        self.loaded.emit()
+
+    def _look(self) -> None:
+        span, year = self.span.currentIndex(), self._seat.month.year
+        book = "" if span == EVERY_BOOK else self._seat.desk.book.code
+        first, last = (Month(year, 1), Month(year, 12)) if span == THIS_YEAR else (None, None)
+        self.found.look_in(book, first, last)
+        self.found.load()
 
     def _take(self, heads: list[VoucherHead]) -> None:
         self._heads = heads
@@ -126,6 +161,10 @@ class VoucherList(QWidget):
 
     def _tell(self, *_change: object) -> None:
         self.selection.emit()
+
+
+def _uid(head: VoucherHead) -> str:
+    return head.uid
 
 
 def _is_void(head: VoucherHead) -> bool:

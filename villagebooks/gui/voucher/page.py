@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
+from villagebooks.core.search import FoundVoucher
 from villagebooks.core.slip import SlipFound
 from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _, pgettext
@@ -36,7 +37,7 @@ from villagebooks.services.voucher import post_voucher
 
 class VoucherPage(Page):
     """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print,
-    `slip_wanted` the uid whose slip is wanted; `plans_wanted` and
+    `slip_wanted` the uid whose slip is wanted, `elsewhere` a voucher of another book; `plans_wanted` and
     `numbers_wanted` ask for the pages of schedules and of numbers; `paper_begun` carries the draft in hand and the
     pictures that a paper is to be written for."""
 
@@ -44,6 +45,7 @@ class VoucherPage(Page):
     printed = Signal(object)
     slip_wanted = Signal(str)
     paper_begun = Signal(object)
+    elsewhere = Signal(object)
     plans_wanted = Signal()
     numbers_wanted = Signal()
 
@@ -61,7 +63,8 @@ class VoucherPage(Page):
         self.setAcceptDrops(True)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
-        self.setFocusProxy(self.list.table.view)
+        self.setFocusProxy(self.list)
+        self.list.setFocusProxy(self.list.table.view)
         self._visitor = False
         self._reminder = ""
         self.words = WordsStrip()
@@ -81,6 +84,7 @@ class VoucherPage(Page):
         ):
             bind(self.list, act, slot)
         self.list.opened.connect(self.open)
+        self.list.found_opened.connect(self.open_found)
         self.list.loaded.connect(self._tell_acts)
         self.list.selection.connect(self._tell_acts)
         self.recovery.restored.connect(self.restore)
@@ -152,6 +156,13 @@ class VoucherPage(Page):
         self._show_editor()
         self.editor.open(uid, waiting)
 
+    def open_found(self, found: FoundVoucher) -> None:
+        """Open a voucher of a list over years; one of another book where it is kept."""
+        if found.book == self.seat.desk.book.code:
+            self.open(found.uid)
+        else:
+            self.elsewhere.emit(found)
+
     def visit(self, uid: str) -> None:
         """Open a voucher for another page, which Escape goes back to."""
         self._visitor = True
@@ -162,21 +173,37 @@ class VoucherPage(Page):
         uid = self.editor.uid
         self._show_list()
         self.list.go_to(uid)
-        self.list.table.view.setFocus()
+        self.list.view.setFocus()
         if self._visitor:
             self._visitor = False
             self.returned.emit()
 
     def step(self, by: int) -> None:
         """The neighbour in the list."""
+        if not self.list.is_month and not self._visitor:
+            self._step_far(by)
+            return
         uid = self.list.neighbour(self.editor.uid, by)
         if uid:
             self.open(uid)
         else:
             self.editor.strip.hint(_("已经是第一张") if by < 0 else _("已经是最后一张"))
 
+    def _step_far(self, by: int) -> None:
+        """The neighbour in a list over years, while it is of the same book."""
+        found = self.list.found.neighbour(by)
+        if found is not None and found.book == self.seat.desk.book.code:
+            self.open(found.uid)
+        else:
+            self.editor.strip.hint(
+                _("再往{way}的不在这个账套，按 Esc 回到列表再打开").format(way=_("前") if by < 0 else _("后"))
+            )
+
     def sign_chosen(self) -> None:
         """Sign the step that each selected voucher waits for."""
+        if not self.list.is_month:
+            self.strip.hint(_("签字、记账只在“本月”的列表里做"))
+            return
         heads = self.list.chosen(DRAFT, SUBMITTED)
         if not heads:
             self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
@@ -207,6 +234,9 @@ class VoucherPage(Page):
 
     def post_chosen(self) -> None:
         """Post every selected voucher that is fully signed; all of the month's when none is selected."""
+        if not self.list.is_month:
+            self.strip.hint(_("签字、记账只在“本月”的列表里做"))
+            return
         heads = self.list.chosen(APPROVED) or [head for head in self.list.heads() if head.state == APPROVED]
         if not heads:
             self.strip.hint(_("没有签完字、等着记账的凭证"))
@@ -260,8 +290,9 @@ class VoucherPage(Page):
 
     def _tell_acts(self) -> None:
         self._sign.setEnabled(bool(self.list.chosen(DRAFT, SUBMITTED)))
-        self._post.setEnabled(any(head.state == APPROVED for head in self.list.heads()))
-        self._print.setEnabled(bool(self.list.heads()))
+        month = self.list.is_month
+        self._post.setEnabled(month and any(head.state == APPROVED for head in self.list.heads()))
+        self._print.setEnabled(month and bool(self.list.heads()))
 
 
 def _waiting(desk: Desk) -> tuple[list[DueDraft], list[Voucher]]:

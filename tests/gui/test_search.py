@@ -1,0 +1,255 @@
+"""Vouchers over months and books: lists that are read page by page, the search at the top, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import AGENT_NAME, Driver, Keyboard, driven
+from tests.township import Township, write_township
+from villagebooks.core.period import Month
+from villagebooks.core.search import VoucherQuery
+from villagebooks.core.voucher import Voucher
+from villagebooks.gui.search.list import FoundList
+from villagebooks.gui.search.page import SearchPage
+from villagebooks.gui.table.hold import stand_on
+from villagebooks.gui.table.long import PagedTable
+from villagebooks.gui.table.paged import MOST_PAGES, PAGE
+from villagebooks.gui.voucher.list import EVERY_BOOK, EVERY_YEAR, THIS_MONTH, THIS_YEAR
+from villagebooks.services.desk import Office, open_office
+from villagebooks.services.history import import_history
+from villagebooks.services.office import appoint, create_office
+from villagebooks.services.search import all_found, total_found
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
+CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+VILLAGES, YEARS, VOUCHERS = 4, 2, 500
+
+
+@pytest.fixture(scope="module")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Four villages of two years: some pages more than are kept would take longer to make."""
+    folder = tmp_path_factory.mktemp("township")
+    write_township(folder, Township(villages=VILLAGES, vouchers=VOUCHERS, years=YEARS, last_year=2026))
+    office = create_office(folder / "t.vbooks", "测速乡")
+    import_history(office, folder)
+    appoint(office, AGENT_NAME, "agent", "2026-01-01")
+    office.books.close()
+    return office
+
+
+@pytest.fixture
+def town(township: Office, qtbot: QtBot) -> Iterator[Driver]:
+    office = open_office(township.books.path, AGENT_NAME)
+    with driven(office, qtbot) as driver:
+        yield driver
+    office.books.close()
+
+
+def settle(table: PagedTable, driver: Driver) -> None:
+    driver.settle()
+    QTest.qWait(10)
+    driver.settle()
+    assert table.pages.is_whole
+
+
+def search_in(driver: Driver, keyboard: Keyboard, words: str) -> SearchPage:
+    """Ctrl+K, the words, Enter."""
+    window = driver.desktop.window
+    QTest.keyClick(window, KEY.Key_K, CONTROL)
+    assert QApplication.focusWidget() is window.finder
+    keyboard.commit(words)
+    keyboard.enter()
+    page: SearchPage = driver.desktop.search
+    settle(page.found.table, driver)
+    assert window.current() is page
+    return page
+
+
+def test_every_voucher_of_every_book_is_one_list(town: Driver, keyboard: Keyboard) -> None:
+    table = search_in(town, keyboard, "").found.table
+    office = town.desktop.seat.office
+    every = all_found(office, VoucherQuery(down=True))
+    assert table.model.rowCount() == len(every) == VILLAGES * (YEARS * VOUCHERS + 1)
+    total = sum(one.total_fen for one in every if one.state != "void")
+    assert table.foot.text() == f"共 {len(every):,} 行　金额 {total / 100:,.2f}"
+    assert table.pages.peek(0) == every[0]
+    assert QApplication.focusWidget() is table.view
+    # the end is there at once, and nothing between was read
+    keyboard.press(KEY.Key_End, CONTROL)
+    town.settle()
+    assert table.current() == every[-1]
+    assert 0 < len(table.model.records()) <= 5 * PAGE
+    keyboard.press(KEY.Key_Home, CONTROL)
+    assert table.current() == every[0]
+
+
+def test_far_pages_are_forgotten_and_read_again(
+    town: Driver, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("villagebooks.gui.table.paged.MOST_PAGES", 4)
+    assert MOST_PAGES > 4
+    table = search_in(town, keyboard, "").found.table
+    every = all_found(town.desktop.seat.office, VoucherQuery(down=True))
+    for row in range(0, len(every), PAGE):
+        table.view.selectRow(row)
+        town.settle()
+        assert table.current() == every[row]
+        assert len(table.model.records()) <= 4 * PAGE
+    table.view.selectRow(0)
+    town.settle()
+    assert table.current() == every[0]
+
+
+def test_typing_and_a_press_on_a_head_ask_the_database(town: Driver, keyboard: Keyboard) -> None:
+    page = search_in(town, keyboard, "1000..2000")
+    table, office = page.found.table, town.desktop.seat.office
+    expected = all_found(office, VoucherQuery("1000..2000", down=True))
+    assert 0 < len(expected) < table.pages.rowCount() + 1 == len(expected) + 1
+    table.view.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    settle(table, town)
+    assert table.pages.peek(0).total_fen == min(one.total_fen for one in expected)
+    table.search.setFocus()
+    for letter in " 2026-03":
+        keyboard.type(letter)
+    QTest.qWait(400)
+    settle(table, town)
+    found = [table.model.record(row) for row in range(table.model.rowCount())]
+    assert found == sorted(
+        (one for one in expected if str(one.month) == "2026-03"), key=lambda one: (one.total_fen, one.row)
+    )
+    table.view.sortByColumn(3, Qt.SortOrder.AscendingOrder)  # summaries have no order: nothing happens
+    settle(table, town)
+    assert table.pages.peek(0) == found[0]
+    assert table.view.horizontalHeader().sortIndicatorSection() == 5
+
+
+def test_a_found_voucher_opens_at_its_book_and_month_and_escape_comes_back_to_its_row(
+    town: Driver, keyboard: Keyboard
+) -> None:
+    desktop = town.desktop
+    seat = desktop.seat
+    before = (seat.book, seat.month, desktop.window.current())
+    page = search_in(town, keyboard, "2025-03")
+    table = page.found.table
+    row = next(
+        place for place in range(40, 400) if table.model.record(place) and table.model.record(place).book == "V003"
+    )
+    table.view.selectRow(row)
+    town.settle()
+    scrolled, found = table.view.verticalScrollBar().value(), table.current()
+    assert scrolled > 0
+    keyboard.enter()
+    town.settle()
+    assert desktop.window.current() is desktop.vouchers
+    assert (seat.book.code, seat.month) == ("V003", Month(2025, 3))
+    assert desktop.vouchers.editor.uid == found.uid
+    keyboard.press(KEY.Key_Escape)
+    town.settle()
+    assert desktop.window.current() is page
+    assert (seat.book, seat.month) == before[:2]
+    assert table.current() == found
+    assert table.view.verticalScrollBar().value() == scrolled
+    keyboard.press(KEY.Key_Escape)
+    assert desktop.window.current() is before[2]
+
+
+def test_an_unsaved_voucher_is_not_left_behind_by_a_found_one(town: Driver, keyboard: Keyboard) -> None:
+    desktop = town.desktop
+    desktop.window.go(desktop.vouchers)
+    town.settle()
+    desktop.vouchers.new()
+    town.settle()
+    desktop.vouchers.editor.form.rows[0].summary.setText("没有保存的")
+    page = search_in(town, keyboard, "V003")
+    page.found.table.view.setFocus()
+    page.found.table.view.selectRow(0)
+    keyboard.enter()
+    town.settle()
+    assert desktop.window.current() is desktop.vouchers
+    assert desktop.vouchers.editor.uid == ""
+    assert desktop.vouchers.editor.strip.text() != ""
+
+
+def list_of(driver: Driver, span: int) -> FoundList:
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.span.setCurrentIndex(span)
+    settle(page.list.found.table, driver)
+    found: FoundList = page.list.found
+    return found
+
+
+def test_the_vouchers_of_a_year_of_all_years_and_of_all_books_are_switched(town: Driver) -> None:
+    desktop = town.desktop
+    for span, count in (
+        (THIS_YEAR, VOUCHERS),
+        (EVERY_YEAR, YEARS * VOUCHERS + 1),
+        (EVERY_BOOK, VILLAGES * (YEARS * VOUCHERS + 1)),
+    ):
+        found = list_of(town, span)
+        assert found.table.model.rowCount() == count
+        assert found.table.view.isColumnHidden(0) == (span != EVERY_BOOK)
+        assert not desktop.vouchers._sign.isEnabled()
+        assert found.table.foot.text().endswith(f"{total_found(desktop.seat.office, found.query()) / 100:,.2f}")
+    desktop.vouchers.list.span.setCurrentIndex(THIS_MONTH)
+    town.settle()
+    assert desktop.vouchers.list.view is desktop.vouchers.list.table.view
+
+
+def test_a_voucher_of_another_year_opens_in_place_and_steps_to_its_neighbours(town: Driver, keyboard: Keyboard) -> None:
+    desktop = town.desktop
+    found = list_of(town, EVERY_YEAR)
+    found.table.view.setFocus()
+    keyboard.press(KEY.Key_End, CONTROL)
+    town.settle()
+    last = found.table.current()
+    keyboard.enter()
+    town.settle()
+    assert desktop.vouchers.editor.uid == last.uid
+    desktop.vouchers.step(-1)
+    town.settle()
+    row = found.table.model.rowCount() - 2
+    assert desktop.vouchers.editor.uid == found.table.pages.peek(row).uid
+    desktop.vouchers.leave()
+    town.settle()
+    assert found.table.view.currentIndex().row() == row
+    assert QApplication.focusWidget() is found.table.view
+
+
+def test_a_list_of_years_that_is_read_again_keeps_its_row(driver: Driver, make_voucher: Callable[..., Voucher]) -> None:
+    made = [make_voucher(100 + n) for n in range(60)]
+    found = list_of(driver, EVERY_YEAR)
+    table = found.table
+    row = table.pages.place_of(next(one.row for one in table.model.records() if one.uid == made[5].uid))
+    table.view.selectRow(row)
+    make_voucher(99_999)
+    driver.desktop.seat.tell_changed()
+    settle(table, driver)
+    assert table.current().uid == made[5].uid
+    assert table.view.currentIndex().row() == row + 1
+
+
+def test_a_selection_is_summed_and_copied_even_where_it_is_not_at_hand(town: Driver, keyboard: Keyboard) -> None:
+    table = search_in(town, keyboard, "").found.table
+    every = all_found(town.desktop.seat.office, VoucherQuery(down=True))
+    stand_on(table.view, 10)
+    last = table.model.index(table.model.rowCount() - 1, 8)
+    table.view.selectionModel().select(
+        QItemSelection(table.model.index(10, 0), last), QItemSelectionModel.SelectionFlag.Select
+    )
+    town.settle()
+    picked = every[10:]
+    total = sum(one.total_fen for one in picked if one.state != "void")
+    assert table.foot.text() == f"选中 {len(picked):,} 行　金额 {total / 100:,.2f}"
+    table.copy()
+    town.settle()
+    QTest.qWait(200)
+    assert len(QApplication.clipboard().text().splitlines()) == len(picked) + 1

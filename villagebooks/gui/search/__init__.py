@@ -1,0 +1,1 @@
+"""查找: vouchers of all books and months, by what people know of them."""

@@ -1,0 +1,38 @@
+"""The field at the top of the window: what is typed there is looked for in every book."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from villagebooks.core.words import _
+
+
+class FindEdit(QLineEdit):
+    """`looked_for` carries what Enter asks for, `left`: Escape."""
+
+    looked_for = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("查找凭证（Ctrl+K）"))
+        self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、单据号"))
+        self.setToolTip(self.accessibleName())
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 64)
+
+    def ask(self) -> None:
+        """Begin to type."""
+        self.setFocus()
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter looks for what was typed, Escape leaves the field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.looked_for.emit(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,127 @@
+"""A list of vouchers over months and books: filtered and sorted in the database, read page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from villagebooks.core.period import Month
+from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, STATE_WORDS, VILLAGE, FoundVoucher, VoucherQuery
+from villagebooks.core.voucher import VOID
+from villagebooks.core.words import _
+from villagebooks.gui import table as kinds
+from villagebooks.gui.desk import Seat
+from villagebooks.gui.table import Column, PagedTable, Source
+from villagebooks.gui.table.hold import stand_on
+from villagebooks.gui.theme import Mark
+from villagebooks.gui.voucher.state import state_mark
+from villagebooks.services.search import order_vouchers, read_found, total_found, total_of_rows
+
+ORDERS = (VILLAGE, NUMBER, DAY, "", "", AMOUNT, "", "", STATE)
+"""What each column is sorted by; the empty ones cannot be."""
+STATES = ("", *STATE_WORDS)
+
+
+def found_columns() -> tuple[Column, ...]:
+    """Columns of a list over months and books."""
+    return (
+        Column(_("账套"), lambda one: one.book_name, width=18),
+        Column(_("字号"), lambda one: one.title, width=9),
+        Column(_("日期"), lambda one: one.day, kinds.DAY, 11),
+        Column(_("摘要"), lambda one: one.summary),
+        Column(_("往来"), lambda one: one.party, width=12, spare=True),
+        Column(_("金额"), lambda one: one.total_fen, kinds.MONEY, 15, total=True),
+        Column(_("附单据"), lambda one: one.attachment_count or None, kinds.NUMBER, 7, spare=True),
+        Column(_("制单"), _preparer, width=9, spare=True),
+        Column(_("状态"), _mark, kinds.STATE, 11),
+    )
+
+
+class FoundList(QWidget):
+    """Shows what a query finds, the newest first. `opened` carries the voucher."""
+
+    opened = Signal(object)
+
+    def __init__(self, seat: Seat, name: str, empty: str) -> None:
+        super().__init__()
+        self._seat = seat
+        self._query = VoucherQuery(order=DAY, down=True)
+        self._asked: VoucherQuery | None = None
+        self.table = PagedTable(found_columns(), name, empty, seat.worker)
+        self.table.model.is_faint = _is_void
+        self.state = QComboBox()
+        self.state.addItems([_("全部状态"), *(_(word) for word in STATE_WORDS.values())])
+        self.state.setAccessibleName(_("按状态筛选"))
+        self.table.head.insertWidget(1, self.state)
+        self._mark_order()
+        self.state.currentIndexChanged.connect(self._ask)
+        self.table.wanted.connect(self._ask)
+        self.table.pages.sorting.connect(self._sort)
+        self.table.opened.connect(self.opened)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.table)
+        self.setFocusProxy(self.table.view)
+
+    def look_in(self, book: str, first: Month | None = None, last: Month | None = None) -> None:
+        """Look in a book (all when empty) and in these months, from now on."""
+        self._query = replace(self._query, book=book, first=first, last=last)
+        self.table.view.setColumnHidden(0, bool(book))
+
+    def load(self) -> None:
+        """Read; the same list as before keeps its row."""
+        self._ask()
+
+    def neighbour(self, by: int) -> FoundVoucher | None:
+        """The row before or after becomes current; None at the ends, or while it is read."""
+        row = self.table.view.currentIndex().row() + by
+        if not 0 <= row < self.table.pages.rowCount():
+            return None
+        stand_on(self.table.view, row)
+        found: FoundVoucher | None = self.table.pages.peek(row)
+        return found
+
+    def query(self) -> VoucherQuery:
+        """What is asked for now."""
+        state = STATES[self.state.currentIndex()]
+        return replace(self._query, words=self.table.search.text(), states=(state,) if state else ())
+
+    def _ask(self, *_change: object) -> None:
+        query, office = self.query(), self._seat.office
+        again, self._asked = query == self._asked, query
+        source = Source(
+            partial(order_vouchers, office, query), partial(read_found, office, query),
+            partial(total_found, office, query), partial(total_of_rows, office),
+        )  # fmt: skip
+        self.table.ask(source, again=again)
+
+    def _sort(self, column: int, down: bool) -> None:
+        """Another order, where the column has one; the third press on a head is the order of before."""
+        if column < 0:
+            self._query = replace(self._query, order=DAY, down=True)
+        elif ORDERS[column]:
+            self._query = replace(self._query, order=ORDERS[column], down=down)
+        self._mark_order()
+        self._ask()
+
+    def _mark_order(self) -> None:
+        header = self.table.view.horizontalHeader()
+        header.blockSignals(True)
+        way = Qt.SortOrder.DescendingOrder if self._query.down else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(ORDERS.index(self._query.order), way)
+        header.blockSignals(False)
+
+
+def _preparer(one: FoundVoucher) -> str:
+    return one.prepared_by if one.prepared_by not in ("import", "") else _("导入")
+
+
+def _mark(one: FoundVoucher) -> Mark:
+    return state_mark(one.state)
+
+
+def _is_void(one: FoundVoucher) -> bool:
+    return one.state == VOID
