@@ -147,8 +147,7 @@ class Table(QWidget):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return True
-        shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if event.key() == Qt.Key.Key_Menu or (shifted and event.key() == Qt.Key.Key_F10):
+        if event.key() == Qt.Key.Key_Menu or QKeySequence(event.keyCombination()) == QKeySequence("Shift+F10"):
             row = max(0, self.view.currentIndex().row())
             self._show_menu(self.view.visualRect(self.model.index(row, 0)).center())
             return True
