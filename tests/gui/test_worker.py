@@ -118,3 +118,12 @@ def test_nobody_is_answered_whose_widget_is_gone(worker: Worker, qtbot: QtBot) -
     del label
     qtbot.wait(5)
     wait(qtbot, worker)
+
+
+def test_a_worker_that_closes_waits_for_no_read_that_never_began(qtbot: QtBot) -> None:
+    worker, began = Worker(), threading.Event()
+    for _more in range(8):
+        worker.read(began.wait, print)
+    threading.Timer(0.05, began.set).start()
+    worker.close()
+    qtbot.waitUntil(lambda: not worker.is_busy(), timeout=5_000)

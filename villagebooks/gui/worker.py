@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,7 @@ class Job:
     cancelled: threading.Event = field(default_factory=threading.Event)
     result: Any = None
     error: BaseException | None = None
+    future: Future[None] | None = None
 
 
 class Worker(QObject):
@@ -102,6 +103,8 @@ class Worker(QObject):
         self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        # what was dropped before it began never answers
+        self._running = [one for one in self._running if one.future is None or not one.future.cancelled()]
 
     def _start(self, pool: ThreadPoolExecutor, job: Job) -> Job:
         if self._closed:
@@ -110,7 +113,7 @@ class Worker(QObject):
         if job.key is not None:
             self._latest[job.key] = job
         self._tell()
-        pool.submit(self._run, job)
+        job.future = pool.submit(self._run, job)
         return job
 
     def _run(self, job: Job) -> None:
