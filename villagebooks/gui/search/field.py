@@ -20,8 +20,7 @@ class FindEdit(QLineEdit):
         self.setPlaceholderText(_("查找凭证（Ctrl+K）"))
         self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、单据号"))
         self.setToolTip(self.accessibleName())
-        self.setClearButtonEnabled(True)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 64)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 48)
 
     def ask(self) -> None:
         """Begin to type."""
