@@ -45,7 +45,7 @@ class PagedModel(ListModel):
     """Shows what a source has. `grown`: more rows stand; `sorting` carries (column, down) that was asked for."""
 
     grown = Signal()
-    sorting = Signal(int, bool)
+    sorting = Signal(object, bool)
 
     def __init__(self, columns: Sequence[Column], worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
