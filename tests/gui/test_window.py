@@ -31,7 +31,7 @@ from villagebooks.services.voucher import post_voucher
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
 ALLOWED = re.compile(
-    r"[0-9a-f]{16,64}|English|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+"
+    r"[0-9a-f]{16,64}|English|\w+\.vbooks(?:\.files)?|people.csv|Ctrl|Shift|Delete|Insert|vbooks|PgDown|PgUp|Right|Left|PgDn|[0-9A-Z]{4}(?:-[0-9A-Z…]{1,4})+"
 )
 """Names of keys, a language by its own name, the ending of our files, and fingerprints."""
 
