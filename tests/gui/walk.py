@@ -75,7 +75,12 @@ class Walk:
 
     def home(self) -> Iterator[State]:
         self.at("V01", SEPTEMBER)
-        yield self.do("home", lambda: self.go(self.desktop.home))
+        page = self.desktop.home
+        yield self.do("home", lambda: self.go(page))
+        self.at("V02", SEPTEMBER)
+        yield from self.turns("home-graph", page.graphs.tabs)
+        yield from self.turns("home-todo", page.todo.tabs)
+        self.at("V01", SEPTEMBER)
         yield self.do("window-village", self.desktop.window._go_village)
 
     def papers(self) -> Iterator[State]:
