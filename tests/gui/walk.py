@@ -279,6 +279,8 @@ class Walk:
         desktop = self.desktop
         yield self.do("receipts", lambda: self.go(desktop.receipts))
         yield self.do("people", lambda: self.go(desktop.people))
+        yield self.do("archive", lambda: self.go(desktop.archive))
+        yield from self.turns("archive", desktop.archive.tabs)
         yield self.do("journal", lambda: self.go(desktop.journal))
         yield self.do("cancellations", desktop.open_cancellations)
         desktop.journal.print_out()

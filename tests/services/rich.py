@@ -16,7 +16,9 @@ from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff, line, sign_
 from villagebooks.core.account import RegisteredBank, Share, Split, new_account
 from villagebooks.core.agreement import Agreement
 from villagebooks.core.approval import ARCHIVIST, DIRECTOR
+from villagebooks.core.archive import Loan, Volume
 from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
+from villagebooks.core.cover import LEDGERS, VOUCHERS
 from villagebooks.core.history import HistoryPerson
 from villagebooks.core.paper import Document
 from villagebooks.core.period import Month
@@ -36,6 +38,7 @@ from villagebooks.services.account import (
 )
 from villagebooks.services.agreement import sign_agreement
 from villagebooks.services.approval import excuse_paper, send_back_paper
+from villagebooks.services.archive import lend_volumes, return_volumes
 from villagebooks.services.budget import save_budget_act
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office, acting_office, open_desk
@@ -160,6 +163,11 @@ def keep_township(desk: Desk, staff: Staff) -> None:
     blown = blow_whistle(second.office, call)
     answer_whistle(second.office, blown.uid, "九月二十日看过，照合同付", "邹启明")
     blow_whistle(second.office, replace(call, to_level=TOWNSHIP, to_name="分管副镇长"))
+    taken = (Volume("V02", VOUCHERS, 2026, 8), Volume("V01", LEDGERS, 2025))
+    loan = Loan("", "石磊", "县审计局", "离任审计", "邹启明", date(2026, 9, 1), date(2026, 9, 5), taken)
+    returned = lend_volumes(second.office, loan)
+    return_volumes(second.office, returned.uid, date(2026, 9, 4), "完好")
+    lend_volumes(second.office, replace(loan, unit="镇纪委", purpose="核查来信"))
 
 
 def publish(desk: Desk, staff: Staff, clock: Clock, folder: Path) -> None:

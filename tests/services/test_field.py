@@ -44,6 +44,7 @@ NO_MEANING: dict[tuple[str, str], str] = {
 """(table, column): why no check looks at it. Fields that carry no meaning of the books."""
 
 NAMED_BY: dict[str, tuple[str, ...]] = {
+    "archive_volume": ("archive_loan",),
     "account_name": ("account",),
     "account_need": ("account",),
     "bank_line": ("bank_statement",),

@@ -218,6 +218,14 @@ WHISTLE = (
     "INSERT INTO whistle (uid, village, matter, from_level, to_level, due, raised_at) "
     "VALUES ('x', 'V01', '来看渠道', 'village', 'director', '2026-09-10', '2026-09-01')"
 )
+LOAN = (
+    "INSERT INTO archive_loan (uid, borrower, approved_by, out_on, due_on) "
+    "VALUES ('{uid}', '{uid}', '邹启明', '2026-09-01', '2026-09-05')"
+)
+VOLUME = (
+    "INSERT INTO archive_volume (loan, position, book, kind, year, month, number) "
+    "VALUES ('{uid}', 1, 1, 'vouchers', 2026, 8, 1)"
+)
 SHALLOW = {
     "unbalanced": (first_line(2, "debit_fen = debit_fen + 1"),),
     "without_lines": ("DELETE FROM voucher_line WHERE voucher = 2",),
@@ -356,6 +364,9 @@ SHALLOW = {
     "send_back_reason": ("INSERT INTO send_back VALUES ('x', 1, 1, 'paper', 2, '邹启明', '2026-09-01')",),
     "whistle_form": ("INSERT INTO whistle (uid, due) VALUES ('x', '2026-09-01')",),
     "whistle_late": (WHISTLE,),
+    "loan_form": (LOAN.format(uid="a"),),
+    "loan_late": (LOAN.format(uid="a"), VOLUME.format(uid="a")),
+    "volume_lent_twice": (*(one.format(uid=uid) for uid in ("a", "b") for one in (LOAN, VOLUME)),),
     "key_without_post": ("UPDATE officer SET until = '2026-12-31' WHERE duty = 'cashier'",),
     "journal": ("UPDATE journal SET actor = '别人' WHERE seq = 2",),
 }

@@ -56,6 +56,7 @@ KINDS: Mapping[str, _Kind] = {
     "reason": _Kind(schema.reason, ("code",)),
     "send_back": _Kind(schema.send_back, ("object_uid", "rev")),
     "whistle": _Kind(schema.whistle, ("uid",)),
+    "archive_loan": _Kind(schema.archive_loan, ("uid",), ((schema.archive_volume, "loan", "uid"),)),
     "receipt_book": _Kind(schema.receipt_book, ("code",)),
     "receipt": _Kind(schema.receipt, ("receipt_book", "number")),
     "voucher": _Kind(

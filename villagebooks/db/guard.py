@@ -76,6 +76,9 @@ _ASKED = (
 )
 _WHISTLED = f"OLD.answered_at <> '' OR {_ASKED.format(row='OLD')} <> {_ASKED.format(row='NEW')}"
 
+_LENT = "({row}.uid, {row}.borrower, {row}.unit, {row}.purpose, {row}.approved_by, {row}.out_on, {row}.due_on, "
+_LENT += "{row}.lent_by)"
+
 GUARDS = (
     Guard("voucher_update", "voucher", "UPDATE", "OLD.state IN ('posted', 'void')", _FINAL),
     Guard("voucher_number", "voucher", "UPDATE",
@@ -140,6 +143,14 @@ GUARDS = (
     Guard("send_back_delete", "send_back", "DELETE", "1 = 1", "退回的原因不能删除"),
     Guard("whistle_update", "whistle", "UPDATE", _WHISTLED, "吹哨的内容和答复不能修改"),
     Guard("whistle_delete", "whistle", "DELETE", "1 = 1", "吹哨的登记不能删除"),
+    Guard("archive_loan_update", "archive_loan", "UPDATE",
+          f"OLD.returned_on <> '' OR {_LENT.format(row='OLD')} <> {_LENT.format(row='NEW')}",
+          "借阅登记不能修改，归还只能登记一次"),
+    Guard("archive_loan_delete", "archive_loan", "DELETE", "1 = 1", "借阅登记不能删除"),
+    Guard("archive_volume_insert", "archive_volume", "INSERT",
+          "(SELECT returned_on FROM archive_loan WHERE uid = NEW.loan) <> ''", "已经归还的借阅不能再加册"),
+    Guard("archive_volume_update", "archive_volume", "UPDATE", "1 = 1", "借阅的册不能修改"),
+    Guard("archive_volume_delete", "archive_volume", "DELETE", "1 = 1", "借阅的册不能删除"),
     Guard("schedule_delete", "schedule", "DELETE", "1 = 1", "计划只能停止，不能删除"),
     Guard("schedule_line_insert", "schedule_line", "INSERT", _DRAFTED.format(row="NEW"), _PLAN_FINAL),
     Guard("schedule_line_update", "schedule_line", "UPDATE", _DRAFTED.format(row="OLD"), _PLAN_FINAL),

@@ -96,6 +96,7 @@ class Desktop(QObject):
     disclosure = LatePage("disclosure")
     query = LatePage("query")
     people = LatePage("person")
+    archive = LatePage("archive")
     journal = LatePage("journal")
     cancellations = LatePage("cancellation")
     settings = LatePage("setting")
@@ -121,6 +122,7 @@ class Desktop(QObject):
             Place(_("结账"), "lock", lambda: self.closing), Place(_("公示"), "megaphone", lambda: self.disclosure),
             Place(pgettext("page", "查询库"), "database", lambda: self.query),
             Place(_("票据"), "ticket", lambda: self.receipts), Place(_("名册"), "users", lambda: self.people),
+            Place(_("档案"), "archive", lambda: self.archive),
             Place(_("日志"), "list", lambda: self.journal), Place(_("设置"), "settings", lambda: self.settings),
         )  # fmt: skip
 

@@ -34,6 +34,10 @@ class Printing:
 
         return Printers(self._kept)
 
+    def archive_register(self, title: str, draw: Draw) -> None:
+        """A register of the archive."""
+        self._show(title, draw, REGISTERS)
+
     def notice(self, title: str, draw: Draw) -> None:
         """A sheet for the notice board."""
         self._show(title, draw, NOTICES)

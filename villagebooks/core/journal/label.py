@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebooks.core.approval import STEP_WORDS
+from villagebooks.core.archive import volume_kind_words
 from villagebooks.core.opening import kind_words
 from villagebooks.core.post import step_words
 from villagebooks.core.whistle import LEVEL_WORDS
@@ -30,7 +31,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "merger": ("source", "target"),
     "revocation": ("name", "reason"), "post_change": ("duty", "giver", "receiver"), "reason": ("words",),
     "send_back": ("about", "reason"), "whistle": ("matter", "to_name"),
-    "paper_note": ("kind", "words"), "slip": ("code",),
+    "paper_note": ("kind", "words"), "slip": ("code",), "archive_loan": ("unit", "borrower", "due_on"),
     "accounts": ("count",), "parties": ("count",), "people": ("village", "count"),
     "intakes": ("count",), "vouchers": ("count",),
 }  # fmt: skip
@@ -59,7 +60,7 @@ def table_words() -> dict[str, str]:
         "parties": _("往来单位（个人）"), "intake": _("录入的身份信息"), "intakes": _("录入的身份信息"),
         "vouchers": _("历史凭证"), "revocation": _("吊销钥匙"), "post_change": _("移交清单"), "post_item": _("清单行"),
         "reason": _("退回原因"), "send_back": _("退回"), "whistle": _("吹哨"),
-        "paper_note": _("批注"), "slip": _("审批单"),
+        "paper_note": _("批注"), "slip": _("审批单"), "archive_loan": _("档案借阅"), "archive_volume": _("借阅的册"),
     }  # fmt: skip
 
 
@@ -144,6 +145,10 @@ def _rest() -> dict[str, str]:
         "within": _("几天内"), "due": _("到期"), "raised_by": _("谁登记吹哨"), "raised_at": _("吹哨时间"),
         "answer": _("答复"), "answerer": _("谁答复"), "answered_by": _("谁登记答复"), "answered_at": _("答复时间"),
         "voucher_out": _("转出凭证"), "voucher_in": _("转入凭证"),
+        "borrower": _("借阅人"), "archive_loan.unit": _("借阅单位"), "purpose": _("用途"), "approved_by": _("批准人"),
+        "out_on": _("借出日期"), "due_on": _("应还日期"), "lent_by": _("谁借出的"), "returned_on": _("归还日期"),
+        "condition": _("归还时的样子"), "received_by": _("谁收回的"), "loan": _("档案借阅"),
+        "archive_volume.number": _("第几册"),
     }  # fmt: skip
 
 
@@ -152,7 +157,8 @@ def value_words() -> dict[str, str]:
     levels = {level: _(word) for level, word in LEVEL_WORDS.items()}
     steps = {name: _(word) for name, word in STEP_WORDS.items()} | step_words()
     told = {"from_level": levels, "to_level": levels, "approval.step": steps,
-            "post_item.kind": kind_words(), "hand_over_item.kind": kind_words()}  # fmt: skip
+            "post_item.kind": kind_words(), "hand_over_item.kind": kind_words(),
+            "archive_volume.kind": volume_kind_words()}  # fmt: skip
     return {f"{column}={code}": word for column, words in told.items() for code, word in words.items()} | {
         "post_change.state=open": _("未办结"), "post_change.state=done": _("已办结"),
         "post_change.state=dropped": _("已放弃"), "made_by=local": _("（未登录）"),

@@ -25,6 +25,20 @@ OFFICE_QUERIES = (
          "OR w.due < substr(w.raised_at, 1, 10) OR (w.answered_at <> '') <> (w.answer <> '')"),
     CheckQuery("whistle_late", "whistle", N_("到 {detail} 没有答复"),
          "SELECT w.village || ' ' || w.matter, w.due FROM whistle w WHERE w.answered_at = '' AND w.due < :today"),
+    CheckQuery("loan_form", "archive_loan", N_("借阅的登记不成样子：{detail}"),
+         "SELECT l.borrower, l.uid FROM archive_loan l WHERE l.borrower = '' OR l.approved_by = '' "
+         "OR l.due_on < l.out_on OR (l.returned_on <> '' AND l.returned_on < l.out_on) "
+         "OR (l.returned_on <> '') <> (l.condition <> '') "
+         "OR NOT EXISTS (SELECT 1 FROM archive_volume v WHERE v.loan = l.uid)"),
+    CheckQuery("loan_late", "archive_loan", N_("应在 {detail} 归还，还没有还"),
+         "SELECT l.unit || ' ' || l.borrower, l.due_on FROM archive_loan l "
+         "WHERE l.returned_on = '' AND l.due_on < :today"),
+    CheckQuery("volume_lent_twice", "archive_loan", N_("{detail}也借了同一册，两次都没有归还"),
+         "SELECT l.unit || ' ' || l.borrower, m.unit || ' ' || m.borrower FROM archive_volume v "
+         "JOIN archive_volume w ON (w.book, w.kind, w.year, w.month, w.number) "
+         "= (v.book, v.kind, v.year, v.month, v.number) AND w.loan > v.loan "
+         "JOIN archive_loan l ON l.uid = v.loan AND l.returned_on = '' "
+         "JOIN archive_loan m ON m.uid = w.loan AND m.returned_on = ''"),
     CheckQuery("post_without_list", "officer", N_("{detail} 离任，没有办结的移交清单"),
          "SELECT o.name || ' ' || o.duty, o.until FROM officer o WHERE o.until <> '' "
          "AND (o.duty IN ('cashier', 'agent', 'archivist') OR o.duty LIKE '%报账员%') AND NOT EXISTS "

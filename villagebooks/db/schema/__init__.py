@@ -6,6 +6,7 @@ digests are hex SHA-256. `voucher_line` repeats book and day of its voucher: a r
 
 from __future__ import annotations
 
+from villagebooks.db.schema.archive import archive_loan, archive_volume
 from villagebooks.db.schema.bank import (
     bank_line,
     bank_match,
@@ -91,6 +92,8 @@ __all__ = [
     "account_need",
     "agreement",
     "approval",
+    "archive_loan",
+    "archive_volume",
     "attachment",
     "balance",
     "bank_account",
