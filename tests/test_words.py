@@ -29,6 +29,7 @@ SQL = re.compile(r" IN \(|\|\||SELECT |LIKE '|WHERE |CASE ")
 
 DATA_FILES = {
     "core/money.py": "amounts in words and ages are written in Chinese by law",
+    "core/search.py": "what people may type into the search, and what the books are searched by",
     "core/bank/columns.py": "words that the banks' files and people's lists are read by",
     "core/opening/table.py": "headings that a pasted table is read by",
     "db/guard.py": "sentences stand inside the triggers of the database, which are compared word by word",
@@ -58,12 +59,16 @@ DATA = {
     "names of keys and of the centre, bound into signatures": "总钥匙 恢复钥匙 村级会计代理核算中心",
     "marks frozen in query files": "有异议，处理中",
     "numerals of Chinese headings, measures of text": """一二三四五六七八九 一二三四五六七八九十 零一二三四五六七八九十
-        十 国 字 元 元\\n 元角分张笔户人个亩号年月日 行""",
+        十 国 字 元 元\\n 元角分张笔户人个亩号年月日 行 一二三四五六七八九十一二""",
+    "a language by its own name": "中文",
     "what a text is searched by": r"""〔原([^〔〕]+)〕$ [/／或] ([1-9]\d{0,3})\s*[人户名]
-        (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?""",
+        (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?
+        (20\d\d)(?:[-.年/](\d{1,2})月?|年)?""",
 }
 """Chinese literals that are kept, compared or searched, not read; by reason."""
-KNOWN = {word.replace("\\n", "\n") for words in DATA.values() for word in words.split()} | {r"第 (\d+) (行|笔)"}
+KNOWN = {word.replace("\\n", "\n") for words in DATA.values() for word in words.split()} | {
+    r"第 (\d+) (行|笔)", "记-12　2026-03 记12　1,260.50　>5000　1000..2000　报12　草稿",
+}  # fmt: skip
 
 IN_THE_BOOKS = {
     "{month}月{day}日{word}{n}号凭证", "{year}年{month}月{day}日{word}{n}号凭证", "注销{name}", "订正{name}",

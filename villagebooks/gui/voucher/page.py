@@ -196,7 +196,9 @@ class VoucherPage(Page):
             self.open(found.uid)
         else:
             self.editor.strip.hint(
-                _("再往{way}的不在这个账套，按 Esc 回到列表再打开").format(way=_("前") if by < 0 else _("后"))
+                _("再往前的不在这个账套，按 Esc 回到列表再打开")
+                if by < 0
+                else _("再往后的不在这个账套，按 Esc 回到列表再打开")
             )
 
     def sign_chosen(self) -> None:
