@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from pathlib import Path
 TIMES = 5
 LAST = 2026
 SURROUNDINGS = {**os.environ, "LC_ALL": "C.UTF-8"}
+# what is installed has its bytecode beside it, and so has what is measured here
+SURROUNDINGS.pop("PYTHONDONTWRITEBYTECODE", None)
+SURROUNDINGS["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "villagebooks-bytecode")
 
 
 @dataclass(frozen=True, slots=True)

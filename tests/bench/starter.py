@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from villagebooks.app import build_application, settings
+from villagebooks.cli import main as run
 from villagebooks.core.board import BoardRow
 from villagebooks.gui.program import Program
 
@@ -54,11 +54,16 @@ class Probe(QObject):
 
 
 def main() -> None:
-    application = build_application()
-    program = Program(settings(), Path(sys.argv[1]))
-    _probe = Probe(program, float(sys.argv[2]))
-    program.start()
-    application.exec()
+    os.environ["VILLAGEBOOKS_BOOKS"] = sys.argv[1]
+    start, began = Program.start, float(sys.argv[2])
+    probes: list[Probe] = []
+
+    def watched(program: Program) -> None:
+        probes.append(Probe(program, began))
+        start(program)
+
+    Program.start = watched  # type: ignore[method-assign]  # the program runs as it is, and is looked at
+    sys.exit(run([]))
 
 
 if __name__ == "__main__":

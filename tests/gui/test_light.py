@@ -43,4 +43,5 @@ def test_the_first_window_has_loaded_no_page_but_the_board_and_nothing_heavy(loa
     assert {name for name in floors if name.startswith(below)} <= {
         "villagebooks.db.glance", "villagebooks.db.handle", "villagebooks.db.version", "villagebooks.services.glance",
         "villagebooks.services.keymap", "villagebooks.services.place", "villagebooks.services.recent",
+        "villagebooks.seal.file",
     }  # fmt: skip

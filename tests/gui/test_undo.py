@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard, focused
 from villagebooks.core.account import Account
+from villagebooks.core.entry import NO_ENTRIES
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month
 from villagebooks.core.template import Template, TemplateLine
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.form import VoucherForm
-from villagebooks.services.account import NO_ENTRIES
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -20,12 +20,11 @@ from villagebooks.seal.approval import sign_approval
 from villagebooks.services.approval import _store, _text, approvals, approve_voucher
 from villagebooks.services.cancellation import (
     cancel_voucher,
-    cancellation_bytes,
     cancellations,
     keep_voucher_after_all,
-    print_cancellations,
     steps_to_void,
 )
+from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, reopen_month
 from villagebooks.services.desk import Desk, acting

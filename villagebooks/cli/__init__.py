@@ -10,8 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from villagebooks.cli.parser import build_parser
-from villagebooks.cli.place import DONE, REFUSED, TROUBLE, complain
+from villagebooks.cli.place import DONE, REFUSED, TROUBLE, Arguments, complain
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.words import _, use_language
 
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(SELDOM)  # what loads at the start stays, so looking through it for garbage finds nothing
     words = list(sys.argv[1:] if argv is None else argv)
     _speak(words)
-    arguments = build_parser().parse_args(words)
+    arguments = _read(words)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -45,6 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return code
+
+
+def _read(words: Sequence[str]) -> Arguments:
+    """What was asked for; nothing: the window, which needs no parser."""
+    if not words:
+        from villagebooks.cli.act import run_open_window
+
+        return Arguments(run=run_open_window, books=None, lang=None)
+    from villagebooks.cli.parser import build_parser
+
+    return build_parser().parse_args(words)
 
 
 def _speak(words: Sequence[str]) -> None:

@@ -24,7 +24,8 @@ def add_cancellations(add: Callable[..., argparse.ArgumentParser], span: Callabl
 
 def run_cancellations(arguments: Arguments) -> int:
     """`cancellations`: of a book or of all."""
-    from villagebooks.services.cancellation import cancellation_bytes, cancellations, print_cancellations
+    from villagebooks.services.cancellation import cancellations
+    from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 
     office = office_of(arguments)
     report = cancellations(office, arguments.book, arguments.period)

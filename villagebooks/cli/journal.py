@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from villagebooks.cli.place import DONE, NOTHING, Arguments, complain, deliver, office_of, out_file
-from villagebooks.core.journal import LogFilter, detail_words, kind_word, kind_words, state_words
 from villagebooks.core.period import read_day
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
@@ -41,6 +40,7 @@ def add_journal(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def run_journal(arguments: Arguments) -> int:
     """`journal`: lines of the log; one entry before and after; or whether the chains hold (exit 4 when not)."""
+    from villagebooks.core.journal import LogFilter
     from villagebooks.formats.journal import log_words
     from villagebooks.services.journal import all_lines, log_bytes, print_log
 
@@ -66,6 +66,8 @@ def run_journal(arguments: Arguments) -> int:
 
 
 def _kinds(words: list[str]) -> tuple[str, ...]:
+    from villagebooks.core.journal import kind_word, kind_words
+
     known = kind_words()
     unknown = [word for word in words if word not in known and word not in known.values()]
     if unknown:
@@ -76,6 +78,7 @@ def _kinds(words: list[str]) -> tuple[str, ...]:
 
 
 def _verify(office: Any, scopes: tuple[str, ...]) -> int:
+    from villagebooks.core.journal import state_words
     from villagebooks.services.journal import chain_states, verify_chains
 
     for state in chain_states(office, scopes):
@@ -88,6 +91,7 @@ def _verify(office: Any, scopes: tuple[str, ...]) -> int:
 
 
 def _tell(office: Any, book: str, seq: int) -> int:
+    from villagebooks.core.journal import detail_words
     from villagebooks.services.journal import chain_states, read_detail
 
     state = chain_states(office, (book,))[0]

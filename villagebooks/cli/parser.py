@@ -49,7 +49,6 @@ from villagebooks.core.cover import A4, VOUCHER_SIZE
 from villagebooks.core.cover import KINDS as COVERS
 from villagebooks.core.ledger import AGEING, BALANCE, OF_AN_ACCOUNT, kind_names
 from villagebooks.core.period import Month, Span, read_month, read_span
-from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.stationery import A5, VOUCHER_SHEETS, voucher_sheet_names
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
@@ -118,7 +117,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_cancellations(add, _span)
     add_slip(add)
     add_succession(add, _month)
-    add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, f"{BALANCE_SHEET} {INCOME}")
+    add_layout(add, group("layout", _("报表格式：看、检查、导入、启用")), _month, " ".join(KINDS[:2]))
     add_policy(add, group("policy", _("审批办法：看、打印权责清单、检查、启用")))
     add_people(add, group)
     query = group("query", _("查询库：导出、查人"))

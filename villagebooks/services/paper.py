@@ -41,7 +41,6 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.db.schema import paper as paper_table
-from villagebooks.formats.query.picture import check_picture
 from villagebooks.services.approval import seal_paper
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.policy import in_force
@@ -54,6 +53,8 @@ def attach_image(desk: Desk, content: bytes, checked: bool = False) -> Image:
     media = next((name for start, name in _MEDIA.items() if content.startswith(start)), "")
     if not media:
         raise Refused([Problem(_("图片只收 JPEG 和 PNG"), field="images")])
+    from villagebooks.formats.query.picture import check_picture  # noqa: PLC0415  (Pillow: window first)
+
     try:
         check_picture(content)
     except Trouble as error:

@@ -15,12 +15,8 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page
 from villagebooks.gui.table import MONEY, Column, Table
-from villagebooks.services.cancellation import (
-    CancellationReport,
-    cancellation_bytes,
-    cancellations,
-    print_cancellations,
-)
+from villagebooks.services.cancellation import CancellationReport, cancellations
+from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.desk import Office
 from villagebooks.services.file import save_file
 

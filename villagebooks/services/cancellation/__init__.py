@@ -1,4 +1,7 @@
-"""作废与撤销: to undo what was signed takes the steps that signed it; everything that was undone, as a report."""
+"""作废与撤销: to undo what was signed takes the steps that signed it; everything that was undone, as a report.
+
+What is drawn on paper is imported from `printing` when it is drawn: the window stands before reportlab is needed.
+"""
 
 from villagebooks.services.cancellation.act import (
     Voiding,
@@ -7,17 +10,14 @@ from villagebooks.services.cancellation.act import (
     steps_to_void,
     voiding_of,
 )
-from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.cancellation.read import CancellationReport, cancellations
 
 __all__ = [
     "CancellationReport",
     "Voiding",
     "cancel_voucher",
-    "cancellation_bytes",
     "cancellations",
     "keep_voucher_after_all",
-    "print_cancellations",
     "steps_to_void",
     "voiding_of",
 ]
