@@ -130,3 +130,19 @@ def test_sixty_villages_are_read_without_scrolling_sideways_in_a_usual_window(dr
     view = desktop.home.table.view
     assert not view.horizontalScrollBar().isVisible()
     assert view.columnWidth(0) > 150
+
+
+def test_more_villages_are_seen_without_charts_and_reminders(driver: Driver, keyboard: Keyboard) -> None:
+    desktop = driver.desktop
+    page = desktop.home
+    desktop.window.resize(1366, 768)
+    desktop.window.pick(page)
+    driver.settle()
+    tall = page.table.view.height()
+    page.only.setFocus()
+    keyboard.enter()
+    QTest.qWait(10)
+    assert not page.below.isVisible()
+    assert page.table.view.height() > tall + 150
+    keyboard.enter()
+    assert page.below.isVisible()

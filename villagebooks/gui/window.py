@@ -183,7 +183,8 @@ class Window(QMainWindow):
         self.village, self.state = ChoiceEdit(), QLabel()
         self.village.setAccessibleName(_("账套（输入代码、名称或拼音首字母）"))
         self.village.setPlaceholderText(_("账套：代码、名称或拼音首字母"))
-        self.village.setFixedWidth(300)
+        self.village.setMinimumWidth(180)
+        self.village.setMaximumWidth(300)
         self.village.picked.connect(self._pick_village)
         self.village.leaving.connect(self._leave_village)
         self.village.missed.connect(self._miss_village)
@@ -207,7 +208,8 @@ class Window(QMainWindow):
         box = QHBoxLayout(top)
         box.setContentsMargins(16, 6, 16, 6)
         box.setSpacing(px("gap_px"))
-        for part in (self.village, before, self.month, after, self.state):
+        box.addWidget(self.village, 4)
+        for part in (before, self.month, after, self.state):
             box.addWidget(part)
         box.addStretch(1)
         self.top = box

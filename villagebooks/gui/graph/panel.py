@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.graph import AgeBand, Fund, MoneyYear, MonthFigures
 from villagebooks.core.ledger import AGEING, BALANCE, DETAIL, JOURNAL, LedgerRequest
@@ -50,13 +50,15 @@ class GraphPanel(QWidget):
         self.scope.setAccessibleName(_("看哪里的图"))
         self.scope.addItems([_("本账套"), _("全乡镇")])
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.tabs.setCornerWidget(self.scope)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
         box.addWidget(self.tabs, 1)
-        box.addWidget(self.told)
-        self.setMinimumHeight(190)
+        line = QHBoxLayout()
+        line.addWidget(self.scope)
+        line.addWidget(self.told, 1)
+        box.addLayout(line)
+        self.setMinimumHeight(200)
         self.scope.currentIndexChanged.connect(self.load)
         self.tabs.currentChanged.connect(self.load)
 
