@@ -15,7 +15,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.words import _
 from villagebooks.gui.board import TARGETS, BoardTable
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import Page, label
+from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.section import fill_splitter
 from villagebooks.services.place import Office
 
@@ -47,6 +47,10 @@ class HomePage(Page):
         self.title = _("首页")
         super().__init__(seat)
         self.table = BoardTable()
+        self.only = button(_("只看进度"), self._show_only, "list")
+        self.only.setCheckable(True)
+        self.only.setToolTip(_("收起下面的图和提醒，一屏多看几个村"))
+        self.table.head.addWidget(self.only)
         self.summary = label("", "muted")
         self.summary.setWordWrap(True)
         self.head.insertWidget(1, self.summary, 100)
@@ -77,6 +81,9 @@ class HomePage(Page):
         self.halves.replaceWidget(1, panel)
         self._nothing.deleteLater()
         return panel
+
+    def _show_only(self) -> None:
+        self.below.setVisible(not self.only.isChecked())
 
     @property
     def graphs(self) -> Any:
