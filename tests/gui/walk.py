@@ -19,6 +19,7 @@ from tests.formats.test_picture import png
 from tests.gui.conftest import Driver
 from tests.gui.scene import CASHIER, HEAD
 from villagebooks.core.period import Month
+from villagebooks.core.unsaved import Unsaved
 from villagebooks.gui.ledger.asking import KINDS
 from villagebooks.gui.paper.form import PaperForm
 from villagebooks.gui.picture.watch import SCANNER
@@ -26,6 +27,7 @@ from villagebooks.gui.section import Sections
 from villagebooks.gui.start import StartPage
 from villagebooks.paths import resource
 from villagebooks.services.demo import PASSPHRASE
+from villagebooks.services.unsaved import FoundUnsaved
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 BANK_FILE = resource("demo", "baiyanhe", "2026-09", "bank_statement_V01.csv")
@@ -152,8 +154,11 @@ class Walk:
         yield self.do("voucher-voiding", lambda: page.open(heads["approved"]))
         yield self.do("voucher-new", page.new)
         editor.form.rows[0].account.setFocus()
-        yield self.do("voucher-accounts", lambda: QTest.keyClick(editor.form.rows[0].account, Qt.Key.Key_F7))
+        yield self.do("voucher-accounts", lambda: QTest.keyClick(editor.form.rows[0].account, Qt.Key.Key_F2))
         editor.form.rows[0].account.hide_list()
+        left = FoundUnsaved(Unsaved("0" * 32, "2026-10-09T09:00:00+08:00", "", 0, editor.form.text()), None)
+        yield self.do("voucher-recovery", lambda: page.recovery.show_found((self.desktop.seat.desk, left)))
+        page.recovery.hide()
         page.leave()
         yield self.do("numbers", self.desktop.open_numbers)
         self.desktop.go_back()

@@ -215,6 +215,7 @@ class ChoiceEdit(QLineEdit):
         if self.text().strip() and not self.isReadOnly():
             self.take()
         self.hide_list()
+        self.setCursorPosition(0)  # a long text shows its beginning
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list goes with the window that it lies on."""

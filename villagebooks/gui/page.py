@@ -122,6 +122,10 @@ class Page(QWidget):
         self.head.addWidget(made)
         return made
 
+    def hasHeightForWidth(self) -> bool:
+        """Never: a sentence that wraps would make the window scroll for the height that lists would like to have."""
+        return False
+
     def showEvent(self, event: QShowEvent) -> None:
         """Read when what the page would show is old."""
         super().showEvent(event)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QStackedWidget
 
 from villagebooks.core.schedule import DueDraft
 from villagebooks.core.search import FoundVoucher
@@ -21,6 +20,7 @@ from villagebooks.gui.keymap import bind
 from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
+from villagebooks.gui.section import Stack
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
@@ -53,7 +53,7 @@ class VoucherPage(Page):
         self.title = pgettext("page", "凭证")
         super().__init__(seat)
         self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
-        self.due, self.stack = Strip(), QStackedWidget()
+        self.due, self.stack = Strip(), Stack()
         self.recovery = RecoveryStrip(seat, self.editor.keeper)
         self.body.addWidget(self.recovery)
         self.body.addWidget(self.due)

@@ -108,7 +108,7 @@ class RecoveryStrip(QFrame):
     def look(self) -> None:
         """Look whether an earlier run left something in this book for this person."""
         desk = self._seat.desk
-        self._seat.worker.read(partial(_find, desk, self._keeper.token), self._show, key=self)
+        self._seat.worker.read(partial(_find, desk, self._keeper.token), self.show_found, key=self)
 
     def put_away(self) -> None:
         """What was offered is in hand now; its file goes, the form keeps its own."""
@@ -117,7 +117,8 @@ class RecoveryStrip(QFrame):
             self._seat.worker.write(partial(_drop, self._desk, self._found.unsaved.token), self._dropped)
         self._found = None
 
-    def _show(self, found: tuple[Desk, FoundUnsaved | None]) -> None:
+    def show_found(self, found: tuple[Desk, FoundUnsaved | None]) -> None:
+        """Offer what was found, or be away."""
         self._desk, self._found = found
         self.give_up.setText(_("丢弃"))
         self.setVisible(self._found is not None)
