@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.services.conftest import CHEAP
+from villagebooks.core.bank import read_typed_statement
 from villagebooks.core.cash import CashCount
 from villagebooks.core.ledger import TrialBalance
+from villagebooks.core.money import read_yuan
 from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month, Span
 from villagebooks.core.policy import Policy
@@ -29,14 +31,21 @@ from villagebooks.services.approval import accept_paper, approve_voucher, attest
 from villagebooks.services.bank import (
     bank_accounts,
     confirm_reconciliation,
-    import_statement,
     match_automatically,
     read_bank,
+    type_statement,
 )
 from villagebooks.services.cash import cash_accounts, cash_counts, record_cash_count
 from villagebooks.services.closing import close_month, period_acts, reopen_month
 from villagebooks.services.demo.clock import DemoClock
-from villagebooks.services.demo.data import MONTH_FOLDER, PaperPlan, VoucherPlan, read_receipt_books, read_vouchers
+from villagebooks.services.demo.data import (
+    MONTH_FOLDER,
+    PaperPlan,
+    VoucherPlan,
+    read_receipt_books,
+    read_rows,
+    read_vouchers,
+)
 from villagebooks.services.demo.town import Costs, Town, appoint_people, open_books
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.disclosure import hanging_sheet, list_put_ups, put_up, save_notes, sheet_notes
@@ -90,6 +99,16 @@ class Plan:
     def papers(self) -> Iterator[tuple[VoucherPlan, PaperPlan]]:
         """Every paper with the voucher that is made of it."""
         return ((one, paper) for one in self.vouchers for paper in one.papers)
+
+
+def paper_statement() -> tuple[int, int, str]:
+    """The bank's statement as it came on paper: both balances in fen, and its lines as somebody types them."""
+    first, *rows = read_rows(STATEMENT)
+    text = "\n".join(f"{row['日期']} {row['收入'] or '-' + row['支出']} {row['摘要']}" for row in rows)
+    opening, closing = read_yuan(first["余额"]), read_yuan(rows[-1]["余额"])
+    assert opening is not None
+    assert closing is not None
+    return opening, closing, text
 
 
 def make_town(place: Path) -> Town:
@@ -159,7 +178,9 @@ def live_through(town: Town, plan: Plan, folder: Path) -> Path:
     _sign_and_post(town)
     town.clock.go_to(CLOSING, 9)
     cashier = town.desk(CASHIER, BOOK)
-    import_statement(cashier, "10201", STATEMENT)
+    opening, closing, text = paper_statement()
+    lines, _problems = read_typed_statement(text, SEPTEMBER)
+    type_statement(cashier, "10201", lines, opening, closing)
     match_automatically(cashier, "10201")
     confirm_reconciliation(desk, "10201", staff[AGENT])
     held = next(one for one in cash_accounts(desk) if one.code == "101").book_fen

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 
 from tests.gui.person import OFFSCREEN, Dialogs, Person
 from tests.gui.september import (
+    AGENT,
     DATA,
     DIRECTOR,
     READER,
+    STATEMENT,
 )
 from villagebooks.services.demo.data import read_rows
 from villagebooks.services.demo.town import Town
@@ -74,6 +76,46 @@ def test_statement_a_line_leads_to_its_ledger_and_escape_back(person: Person, di
     person.presses("导出")
     assert (tmp_path / "sheet.xlsx").exists()
     person.presses("打印")
+    assert person.sees("第 1 页")
+
+
+def test_cashier_a_confirmed_sheet_is_withdrawn_a_match_undone_and_made_again_and_the_sheet_confirmed(
+    person: Person, dialogs: Dialogs
+) -> None:
+    person.goes_to("出纳")
+    dialogs.choose(STATEMENT)
+    person.presses("导入对账单")
+    assert "请从银行导出 2026-09-30 以后的" in person.reads_strip()
+    person.presses("不导入")
+    person.goes_to("结账")
+    person.types_into("反结账的原因", "勾对看错一行")
+    person.presses("反结账")
+    person.signs(AGENT)
+    person.signs(DIRECTOR)
+    person.hits(KEY.Key_Escape)
+    person.goes_to("出纳")
+    person.types_into("原因", "勾对看错一行")
+    person.presses("撤销确认")
+    person.signs(AGENT)
+    assert "已撤销确认" in person.reads_strip()
+    person.chooses_row("勾对的", "县供电公司")
+    person.hits(KEY.Key_Delete)
+    assert "已取消勾对" in person.reads_strip()
+    person.chooses_row("村账上没有勾对的", "电费")
+    person.hits(KEY.Key_Space)
+    person.chooses_row("银行没有勾对的", "代扣电费")
+    person.hits(KEY.Key_Space)
+    person.hits(KEY.Key_F8)
+    assert "已勾对 2 笔" in person.reads_strip()
+    person.presses("余额调节表")
+    assert person.sees("第 1 页")
+    person.hits(KEY.Key_Escape)
+    person.presses("确认")
+    person.signs(AGENT)
+    assert "余额调节表已确认" in person.reads_strip()
+    person.opens_tab("现金盘点")
+    assert any("账实相符" in cell for row in person.reads_list("本月盘点") for cell in row)
+    person.presses("打印盘点表")
     assert person.sees("第 1 页")
 
 

@@ -36,7 +36,6 @@ from tests.gui.september import (
     READER,
     SEPTEMBER,
     SHOWING,
-    STATEMENT,
     TAKING,
     WHY_REOPENED,
     WORDS,
@@ -45,6 +44,7 @@ from tests.gui.september import (
     live_through,
     make_plan,
     make_town,
+    paper_statement,
     tell_month,
 )
 from villagebooks.core.cash import face_words
@@ -111,7 +111,7 @@ def test_september_at_the_window_is_september_by_services(
     sign_and_post(person, len(plan.vouchers))
 
     town.clock.go_to(CLOSING, 9)
-    reconcile(person, dialogs)
+    reconcile(person)
     count_cash(person)
     close(person)
     town.clock.go_to(SHOWING, 9)
@@ -271,14 +271,18 @@ def sign_and_post(person: Person, count: int) -> None:
     person.hits(KEY.Key_Escape)
 
 
-def reconcile(person: Person, dialogs: Dialogs) -> None:
-    """出纳 · 银行对账: the statement, what belongs together, the sheet confirmed by another than the cashier."""
+def reconcile(person: Person) -> None:
+    """出纳 · 银行对账: the paper statement typed, the sheet confirmed by another than the cashier."""
     person.works_as(CASHIER)
     person.goes_to("出纳")
-    dialogs.choose(STATEMENT)
-    person.presses("导入对账单")
-    person.presses("导入")
-    assert "已导入" in person.reads_strip()
+    opening, closing, text = paper_statement()
+    person.presses("照纸录入")
+    person.types_into("期初余额（元）", yuan_text(opening))
+    person.types_into("期末余额（元）", yuan_text(closing))
+    person.types_into("对账单的行，每行一笔", text)
+    assert person.sees("14 笔，期末应是 110,629.95")
+    person.hits(KEY.Key_F6)
+    assert "已导入 14 笔" in person.reads_strip()
     person.works_as(AGENT)
     person.presses("确认")
     person.signs(AGENT)

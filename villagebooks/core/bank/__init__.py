@@ -62,6 +62,7 @@ from villagebooks.core.bank.statement import (
     clean_line,
     running,
 )
+from villagebooks.core.bank.typed import read_typed_statement
 
 __all__ = [
     "AUTO", "BANK", "BANK_PAID", "BANK_RECEIVED", "BOOK", "BOOK_PAID", "BOOK_RECEIVED", "CERTAIN", "CONFIRMED", "FAR",
@@ -70,5 +71,5 @@ __all__ = [
     "MoneyItem", "OpenItem", "Proposal", "Reconciliation", "StatementRead", "begins_on", "build_reconciliation",
     "check_balances", "check_columns", "check_follows", "check_match", "check_reconciliation", "clean_line",
     "field_words", "group_words", "guess_account", "guess_columns", "kind_of", "match_words", "propose_matches",
-    "read_bank_day", "read_lines", "read_open_items", "running", "sheet_body", "titles",
+    "read_bank_day", "read_lines", "read_open_items", "read_typed_statement", "running", "sheet_body", "titles",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from villagebooks.gui.cashier.row import (
     sheet_mark,
 )
 from villagebooks.gui.cashier.statement import StatementPanel
+from villagebooks.gui.cashier.typed import TypedPanel
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, button, label
@@ -86,6 +87,7 @@ class BankPanel(QWidget):
         self.foot.printed.connect(self._ask_print)
         self.statement = StatementPanel(seat, self._imported, self._show_matching)
         self.opening = OpeningPanel(seat, self._opened, self._show_matching)
+        self.typed = TypedPanel(seat, self._imported, self._show_matching)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -118,6 +120,12 @@ class BankPanel(QWidget):
             return
         self.stack.setCurrentWidget(self.statement)
         self.statement.look_at(self._bank.code, path)
+
+    def ask_paper(self) -> None:
+        """A statement that came on paper is typed."""
+        if self._bank is not None:
+            self.stack.setCurrentWidget(self.typed)
+            self.typed.begin(self._bank)
 
     def ask_opening(self) -> None:
         """Show the items that were open before the first statement."""
@@ -188,7 +196,8 @@ class BankPanel(QWidget):
         self._auto = button(_("自动勾对（F9）"), self.match_by_program, "check-check")
         self._open_items = button(_("期初未达账项…"), self.ask_opening, "list")
         self._import = button(_("导入对账单…"), self.ask_file, "upload", primary=True)
-        for part in (self._open_items, self._auto, self._import):
+        self._paper = button(_("照纸录入…"), self.ask_paper, "pencil")
+        for part in (self._open_items, self._auto, self._paper, self._import):
             acts.addWidget(part)
         sides = QHBoxLayout()
         sides.setSpacing(px("gap_px") * 2)
@@ -215,7 +224,7 @@ class BankPanel(QWidget):
         box.addLayout(middle)
         box.addWidget(self.pairs, 2)
         box.addWidget(self.foot)
-        for panel in (matching, self.statement, self.opening):
+        for panel in (matching, self.statement, self.opening, self.typed):
             self.stack.addWidget(panel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px("gap_px"), 0, 0)
@@ -243,7 +252,8 @@ class BankPanel(QWidget):
         bank, sheet = found.bank, found.bank.sheet if found.bank else None
         confirmed = bank is not None and bank.confirmed is not None
         self.foot.show_month(bank)
-        self._import.setEnabled(bank is not None)
+        for part in (self._import, self._paper):
+            part.setEnabled(bank is not None)
         self._auto.setVisible(sheet is not None and not confirmed)
         self._open_items.setVisible(sheet is not None and not confirmed)
         if bank is None:
@@ -253,7 +263,7 @@ class BankPanel(QWidget):
             self.verdict.setText(text.format(name=kept.confirmed_by, at=kept.confirmed_at[:10]))
             set_tone(self.verdict, "tone", "done")
         elif sheet is None:
-            self.verdict.setText(_("还没有对账单：按“导入对账单…”"))
+            self.verdict.setText(_("还没有对账单：按“导入对账单…”，只有纸的按“照纸录入…”"))
             set_tone(self.verdict, "tone", "act")
         else:
             mark = sheet_mark(sheet)

@@ -23,6 +23,7 @@ from villagebooks.services.bank.statement import (
     import_statement,
     preview_statement,
     statement_words,
+    type_statement,
     void_statement,
 )
 
@@ -30,5 +31,5 @@ __all__ = [
     "BankAccount", "BankMonth", "StatementPreview", "bank_accounts", "confirm_reconciliation", "draft_from_bank",
     "enter_open_items", "import_statement", "match_automatically", "match_items", "possible_matches",
     "preview_statement", "read_bank", "reconciliation_faults", "reconciliation_signatures", "statement_words",
-    "undo_match", "void_statement", "withdraw_reconciliation",
+    "type_statement", "undo_match", "void_statement", "withdraw_reconciliation",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from villagebooks.core.bank import (
     clean_line,
     guess_columns,
     read_lines,
+    running,
     titles,
 )
 from villagebooks.core.money import yuan_text
@@ -91,6 +93,29 @@ def import_statement(
         if _kept_columns(act.connection, desk, account) != seen.columns:
             book_rows.put_setting(act.connection, key, seen.columns.plain)
             act.record("setting", f"setting:{key}")
+    return one
+
+
+def type_statement(
+    desk: Desk, account: str, lines: Sequence[BankLine], opening_fen: int, closing_fen: int
+) -> BankStatement:
+    """Keep a statement that the bank gave on paper, with its lines as they were typed and both balances of the paper.
+
+    Refused like an imported one: when both balances and the lines do not tie, a gap to the statement before, the same
+    once more.
+    """
+    counted = tuple(
+        replace(line, position=place) for place, line in enumerate(running(opening_fen, lines), 1)
+    )  # fmt: skip
+    told = "\n".join(f"{one.day} {one.amount_fen} {one.summary}" for one in counted)
+    whole = f"{desk.book.code} {account} {desk.period} {opening_fen}\n{told}"
+    read = StatementRead(counted, opening_fen, closing_fen, None, ())
+    name, sha256 = _("照纸录入 {month}").format(month=desk.period), hashlib.sha256(whole.encode()).hexdigest()
+    with acting(desk) as act:
+        refuse_if(_check(act.connection, read_state(act.connection, desk.book, account), read, sha256))
+        one = _statement(act, desk, account, StatementPreview(name, sha256, (), Columns(), read, ()))
+        bank_rows.add_statement(act.connection, row_of(act), one)
+        act.record("bank_statement", f"bank_statement:{one.uid}")
     return one
 
 
