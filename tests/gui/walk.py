@@ -232,6 +232,7 @@ class Walk:
         bank.statement.leave()
         yield self.do("cashier-october", lambda: None)
         yield self.do("cashier-opening", bank.ask_opening)
+        yield self.do("cashier-typed", bank.ask_paper)
         bank._show_matching()
 
     def ledger(self) -> Iterator[State]:
