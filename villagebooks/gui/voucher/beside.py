@@ -19,7 +19,7 @@ ROOMY = 1_100
 """Pixels of the whole from which the pictures open by themselves; below it the small ones at the right do."""
 NARROW = 220
 """The column at the right while the pictures are large."""
-USUAL, SHARE = 360, 0.3
+USUAL, SHARE = 300, 0.24
 """How wide the pictures are when nobody moved their edge: pixels at least, and their share of the whole."""
 HANDLE = 4
 KEPT_SHOWN, KEPT_WIDE = "voucher/pictures", "voucher/pictures_wide"

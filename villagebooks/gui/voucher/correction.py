@@ -249,7 +249,7 @@ class DifferencePanel(_Asking):
             difference.setMinimumWidth(3 * px("row_px"))
             difference.setAlignment(RIGHT | Qt.AlignmentFlag.AlignVCenter)
             right.put(have)
-            right.setFixedWidth(AMOUNT_ROWS * px("row_px"))
+            right.setFixedWidth(round(AMOUNT_ROWS * px("row_px")))
             right.setAccessibleName(_("第 {n} 行应记金额").format(n=row))
             right.returnPressed.connect(self._next)
             right.textChanged.connect(self._look)

@@ -26,7 +26,7 @@ SUMMARY, ACCOUNT, DETAIL, QUANTITY, DEBIT, CREDIT = range(6)
 ABOVE = ("..", "。。", "．．")
 FIRST = ("//", "／／", "、、")
 """What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
-AMOUNT_ROWS = 5
+AMOUNT_ROWS = 4.5
 """Width of an amount cell in heights of a row."""
 QUANTITY_ROWS = 3
 BALANCE, FLIP = "=＝", " 　"
@@ -146,7 +146,7 @@ class LineRow(QObject):
         for cell, title in zip(self.cells, titles, strict=True):
             cell.setAccessibleName(_("第 {n} 行 {title}").format(n=number, title=title))
         for cell in (self.debit, self.credit):
-            cell.setFixedWidth(AMOUNT_ROWS * px("row_px"))
+            cell.setFixedWidth(round(AMOUNT_ROWS * px("row_px")))
         self._kept = Line("", "")
         self._needs: tuple[str, ...] = ()
         self._details: Mapping[str, Sequence[Choice]] = {}

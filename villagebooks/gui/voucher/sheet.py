@@ -60,7 +60,7 @@ KINDS = {
     "prior_year": N_("以前年度"),
     "opening": N_("期初"),
 }
-STRETCH = (9, 12, 5, 0, 0, 0)
+STRETCH = (11, 11, 6, 0, 0, 0)
 BLANK = RowText(("",) * 6, ("",) * 6, None, False, ("", ""), Line("", ""))
 
 
@@ -358,7 +358,7 @@ class VoucherSheet(QFrame):
                 head.hide()
             self._grid.setColumnStretch(place, STRETCH[place])
         for place in (DEBIT, CREDIT):
-            self._grid.setColumnMinimumWidth(place, AMOUNT_ROWS * px("row_px"))
+            self._grid.setColumnMinimumWidth(place, round(AMOUNT_ROWS * px("row_px")))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -373,7 +373,7 @@ class VoucherSheet(QFrame):
         total.addWidget(self.capitals, 1)
         for figure, name in ((self.debit_total, _("借方合计")), (self.credit_total, _("贷方合计"))):
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            figure.setFixedWidth(AMOUNT_ROWS * px("row_px"))
+            figure.setFixedWidth(round(AMOUNT_ROWS * px("row_px")))
             figure.setContentsMargins(0, 0, 10, 0)
             figure.setAccessibleName(name)
             total.addWidget(figure)
