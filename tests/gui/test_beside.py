@@ -77,6 +77,7 @@ def test_a_voucher_made_of_papers_shows_their_pictures_large_at_its_left(driver:
         "数电票　26990000000000012345　742.60", "购物清单　没有图片", "银行回单　88　742.60",
     ]  # fmt: skip
     assert beside.pane.canvas._levels.whole.width() == 400
+    assert editor.strip.text().startswith("第 1 号的科目")
     # the cursor stays where the voucher wants it
     assert QApplication.focusWidget() in editor.form.rows[0].cells
 

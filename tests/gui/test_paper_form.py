@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Driver
+from tests.gui.conftest import Driver, Keyboard
 from villagebooks.core.paper import Body, Document
 from villagebooks.gui.paper.form import PaperForm
 from villagebooks.services.desk import Desk
@@ -14,6 +15,7 @@ from villagebooks.services.paper import list_papers
 from villagebooks.services.policy import put_policy, ready_policy
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
 
 
 def new_form(driver: Driver) -> PaperForm:
@@ -79,3 +81,30 @@ def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_
     form.facts.put({"amount_fen": 100_000})
     assert form.people.entry("approvers").placeholderText() == "村主任、支书会签"
     assert not form.may_leave()
+
+
+def test_the_payee_is_found_by_pinyin_among_the_parties_and_a_new_name_is_as_good(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    form = new_form(driver)
+    driver.desktop.papers._lay(1)
+    payee = form.facts.entry("payee")
+    payee.setFocus()
+    entry = driver.desktop.seat.entry
+    words = {one.name: entry.initials[one.name].split()[0] for one in entry.parties.values()}
+    name = next(name for name, initials in words.items() if initials.isascii() and initials.isalpha())
+    keyboard.type(words[name])
+    shown = [payee._popup.item(row).text() for row in range(payee._popup.count())]
+    assert name in shown
+    for _step in range(shown.index(name) + 1):
+        keyboard.press(KEY.Key_Down)
+    keyboard.enter()
+    assert form.facts.values()["payee"] == name
+    assert form.facts.entry("paid_how").hasFocus()
+    payee.setFocus()
+    payee.selectAll()
+    keyboard.commit("新开的五金店")
+    assert payee._popup.item(0).text() == "新的名字“新开的五金店”：要写往来的，保存凭证时自动登记"
+    keyboard.enter()
+    assert form.facts.values()["payee"] == "新开的五金店"
+    assert form.facts.entry("paid_how").hasFocus()

@@ -22,7 +22,7 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.receipt import Receipt, ReceiptBook, next_number
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft
-from villagebooks.services.account import add_account, chart_accounts
+from villagebooks.services.account import add_account, chart_accounts, set_needs
 from villagebooks.services.approval import accept_paper, approvals, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -33,6 +33,7 @@ from villagebooks.services.paper import (
     issue_receipt_book,
     issued_books,
     list_receipt_books,
+    propose_voucher,
     read_paper,
     receipt_counts,
     save_paper,
@@ -70,6 +71,52 @@ def test_one_paper_never_makes_two_vouchers(desk: Desk, accept: Accept) -> None:
         draft_voucher(desk, draft.papers)
     with pytest.raises(Refused, match="同一张报账单选了两次"):
         save_voucher(desk, replace(draft, papers=draft.papers * 2))
+
+
+def test_the_account_of_a_paper_is_filled_as_the_village_booked_such_papers_before(
+    desk: Desk, accept: Accept, staff: Staff
+) -> None:
+    draft = draft_voucher(desk, [accept().uid])
+    saved = save_voucher(desk, replace(draft, lines=(replace(draft.lines[0], account="51302"), draft.lines[1])))
+    sign_all(desk, saved.uid, staff)
+    post_voucher(desk, saved.uid)
+    again, why = propose_voucher(desk, [accept().uid])
+    assert [(line.account, line.debit_fen, line.credit_fen) for line in again.lines] == [
+        ("51302", 74_260, 0), ("101", 0, 74_260),
+    ]  # fmt: skip
+    assert why == ("第 2 号的科目照 2026-09 记-1 填",)
+    assert draft_voucher(desk, again.papers) == again
+
+
+def test_a_paper_without_precedent_takes_the_template_and_where_none_is_alike_the_cell_is_empty(
+    desk: Desk, staff: Staff
+) -> None:
+    said = []
+    for words in ("付水电费", "买鱼苗"):
+        paper = save_paper(desk, replace(simple_paper(), words=words, group="", payee=""))
+        attest_paper(desk, paper.uid, staff.agent, scan="ab" * 32)
+        accept_paper(desk, paper.uid)
+        draft, why = propose_voucher(desk, [paper.uid])
+        said.append((draft.lines[0].account, *why))
+    assert said[1] == ("", "第 2 号的科目没有找到先例，请选")
+    assert said[0][0] == "" or said[0][1] == "第 1 号的科目照模板“付水电费”填"
+
+
+def test_the_payee_of_a_paper_is_the_party_where_the_account_asks_for_one(
+    desk: Desk, accept: Accept, staff: Staff
+) -> None:
+    set_needs(desk, "51302", ["party"])
+    draft = draft_voucher(desk, [accept().uid])
+    line = replace(draft.lines[0], account="51302", party="清岑墨香文具店")
+    saved = save_voucher(desk, replace(draft, lines=(line, draft.lines[1])))
+    sign_all(desk, saved.uid, staff)
+    post_voucher(desk, saved.uid)
+    other = save_paper(desk, replace(simple_paper(), payee="惠邻超市"))
+    attest_paper(desk, other.uid, staff.agent, scan="ab" * 32)
+    accept_paper(desk, other.uid)
+    first = draft_voucher(desk, [other.uid]).lines[0]
+    assert (first.account, first.party) == ("51302", "惠邻超市")
+    assert save_voucher(desk, draft_voucher(desk, [other.uid])).lines[0].party == "惠邻超市"  # a new party
 
 
 def test_a_paper_of_a_void_voucher_may_be_used_again(desk: Desk, accept: Accept, staff: Staff) -> None:

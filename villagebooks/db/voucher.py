@@ -235,23 +235,6 @@ def title_with_paper(connection: Connection, paper: str, besides: str = "") -> s
     return f"{Month(row.year, row.month)} {row.word}-{row.number}" if row else ""
 
 
-def habit(connection: Connection, book: int, heading: str, spending_class: str) -> str:
-    """The account, not money, that the village's last posted voucher of such papers used; empty when there is none."""
-    paper = schema.paper.c
-    query = (
-        select(_line.account)
-        .join(schema.voucher, _voucher.id == _line.voucher)
-        .join(schema.paper_voucher, _link.voucher == _voucher.uid)
-        .join(schema.paper, paper.uid == _link.paper)
-        .where(_voucher.book == book, _voucher.state == POSTED, paper.heading == heading)
-        .where(paper.spending_class == spending_class)
-        .where(~_line.account.like("101%"), ~_line.account.like("102%"))
-        .order_by(_voucher.id.desc(), _line.line)
-        .limit(1)
-    )
-    return connection.execute(query).scalar() or ""
-
-
 def words_used(connection: Connection, book: int) -> list[tuple[int, str, int]]:
     """(year, word, how many) of the book's vouchers that were made here and are not void."""
     query = (

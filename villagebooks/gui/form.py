@@ -15,10 +15,11 @@ from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.calendar import CalendarDay
+from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.theme import px, set_tone
 
-TEXT, MONEY, DAY, CHOICE, COUNT, SECRET = "text", "money", "day", "choice", "count", "secret"
+TEXT, MONEY, DAY, CHOICE, COUNT, SECRET, NAME = "text", "money", "day", "choice", "count", "secret", "name"
 LARGEST_COUNT = 9_999
 
 
@@ -126,7 +127,7 @@ class Form(QWidget):
                 count.setValidator(CountValidator(0, LARGEST_COUNT, count))
                 count.textChanged.connect(self._tell)
                 return count
-        line = QLineEdit()
+        line = QLineEdit() if field.kind != NAME else self._make_name()
         line.setPlaceholderText(field.hint)
         if field.kind == MONEY:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -135,6 +136,16 @@ class Form(QWidget):
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(self._tell)
         return line
+
+    def _make_name(self) -> ChoiceEdit:
+        """Names that are known are offered while one is typed; a new one is as good."""
+        line = ChoiceEdit()
+        line.free = line.timid = True
+        line.leaving.connect(self._go_on)
+        return line
+
+    def _go_on(self) -> None:
+        self.focusNextChild()
 
     def _tell(self, *_args: object) -> None:
         self.changed.emit()

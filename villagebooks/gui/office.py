@@ -42,6 +42,7 @@ class Desktop(QObject):
     """
 
     draft_taken = Signal(object)
+    draft_sourced = Signal(str)
     paper_begun = Signal(object)
     voucher_opened = Signal(str)
     words_sought = Signal(str)

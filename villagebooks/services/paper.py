@@ -20,6 +20,7 @@ from villagebooks.core.paper import (
     tidy_paper,
 )
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.proposal import Proposal
 from villagebooks.core.receipt import (
     USED,
     VOID,
@@ -43,6 +44,7 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.db.schema import paper as paper_table
 from villagebooks.services.approval import seal_paper
 from villagebooks.services.desk import Act, Desk, acting
+from villagebooks.services.habit import propose_account
 from villagebooks.services.policy import in_force
 
 _MEDIA = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -129,8 +131,13 @@ def read_paper(desk: Desk, uid: str) -> Paper:
 def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
     """A voucher's draft from accepted papers: summaries, amounts, money account and sheets come from the papers.
 
-    The other account is that of the village's last posted voucher for such spending, empty when there is none.
+    The other account is the one `propose_account` finds, empty when there is none.
     """
+    return propose_voucher(desk, papers)[0]
+
+
+def propose_voucher(desk: Desk, papers: Sequence[str]) -> tuple[Draft, tuple[str, ...]]:
+    """The same draft, and for each paper one sentence that says where its account was taken from."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         chosen = paper_rows.papers_where_uids(connection, papers)
@@ -139,11 +146,29 @@ def draft_voucher(desk: Desk, papers: Sequence[str]) -> Draft:
         accounts = book_rows.accounts(connection, row_id)
         bank, last = _bank_account(accounts), max(paper.day for paper in chosen)
         lines: list[Line] = []
+        said: list[str] = []
         for paper in chosen:
-            habit = voucher_rows.habit(connection, row_id, paper.group, paper.spending_class)
-            lines += _paper_lines(paper, habit, bank)
+            found = propose_account(connection, row_id, desk.book.standard, accounts, paper)
+            lines += _paper_lines(paper, _counter_line(paper, found, accounts), bank)
+            said.append(_source_words(paper, found))
         usable = account_rows.usable_home(connection, row_id, accounts, lines, last.isoformat())
-    return Draft(last, usable, attachment_count=sheet_count(chosen), papers=tuple(papers))
+    return Draft(last, usable, attachment_count=sheet_count(chosen), papers=tuple(papers)), tuple(said)
+
+
+def _counter_line(paper: Paper, found: Proposal, accounts: Mapping[str, Account]) -> Line:
+    """The line without its amount; who is paid is its party where the account asks for one."""
+    needs = accounts[found.account].needs if found.account in accounts else ()
+    party = found.party or (paper.payee if "party" in needs else "")
+    return Line(paper.words, found.account, 0, 0, party, found.project, found.contract)
+
+
+def _source_words(paper: Paper, found: Proposal) -> str:
+    if paper.direction == "转存":
+        return ""
+    text = _("第 {n} 号的科目没有找到先例，请选")
+    if found.account:
+        text = _("第 {n} 号的科目照模板“{source}”填") if found.from_template else _("第 {n} 号的科目照 {source} 填")
+    return text.format(n=paper.number, source=found.source)
 
 
 def _bank_account(accounts: Mapping[str, Account]) -> str:
@@ -152,18 +177,18 @@ def _bank_account(accounts: Mapping[str, Account]) -> str:
     return min((code for code in used if code.startswith("102")), default="")
 
 
-def _paper_lines(paper: Paper, habit: str, bank: str) -> list[Line]:
+def _paper_lines(paper: Paper, other: Line, bank: str) -> list[Line]:
     money = "101" if paper.paid_how in ("备用金", "现金") else bank
     amount, words = paper.amount_fen, paper.words
     if paper.direction == "收入":
-        return [Line(words, money, debit_fen=amount), Line(words, habit, credit_fen=amount)]
+        return [Line(words, money, debit_fen=amount), replace(other, credit_fen=amount)]
     if paper.direction == "转存":
         to_cash = paper.spending_class == "提取备用金"
         into, out_of = ("101", bank) if to_cash else (bank, "101")
         return [Line(words, into, debit_fen=amount), Line(words, out_of, credit_fen=amount)]
     if paper.direction == "支出":
-        return [Line(words, habit, debit_fen=amount), Line(words, money, credit_fen=amount)]
-    return [Line(words, habit, debit_fen=amount), Line(words, "", credit_fen=amount)]
+        return [replace(other, debit_fen=amount), Line(words, money, credit_fen=amount)]
+    return [replace(other, debit_fen=amount), Line(words, "", credit_fen=amount)]
 
 
 def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:

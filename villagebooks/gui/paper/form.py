@@ -29,8 +29,9 @@ from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import Receipt
 from villagebooks.core.words import N_, _
+from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, MONEY, Field, Form, fill_choices
+from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
@@ -55,7 +56,7 @@ def facts() -> tuple[Field, ...]:
     return (
         Field("day", _("日期"), DAY), Field("words", _("用途（张榜用的话）"), hint=_("买了什么、给了谁、多少个工…")),
         Field("spending_class", _("类别"), CHOICE, CLASSES), Field("direction", _("收支"), CHOICE, DIRECTIONS),
-        Field("amount_fen", _("金额（元）"), MONEY), Field("payee", _("收款人（交款人）")),
+        Field("amount_fen", _("金额（元）"), MONEY), Field("payee", _("收款人（交款人）"), NAME),
         Field("paid_how", _("怎样付的"), CHOICE, PAID), Field("group", _("公开榜分组"), hint=_("例如 办公、水电")),
         Field("basis", _("依据"), hint=_("收据号、文件号、会议")),
     )  # fmt: skip
@@ -231,6 +232,7 @@ class PaperForm(QWidget):
         self.heading.setText(_("第 {n} 号报账单").format(n=old.number) if old else _("新报账单"))
         self._asking = True
         self._offer(paper)
+        self._offer_payees()
         self.facts.put(
             {
                 "day": paper.day, "words": paper.words, "spending_class": paper.spending_class,
@@ -274,6 +276,13 @@ class PaperForm(QWidget):
             box.clear()
             fill_choices(box, words)
             box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def _offer_payees(self) -> None:
+        """Parties of the book by name or initials; a new name becomes one when its voucher is saved."""
+        payee, entry = cast(ChoiceEdit, self.facts.entry("payee")), self._seat.entry
+        names = dict.fromkeys(one.name for one in entry.parties.values())
+        payee.set_choices([Choice(name, name, entry.initials.get(name, "")) for name in names])
+        payee.offer = _("新的名字“{name}”：要写往来的，保存凭证时自动登记")
 
     def _ask(self) -> None:
         """Another class, amount or way of paying may need other signers."""

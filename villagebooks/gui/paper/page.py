@@ -30,7 +30,7 @@ from villagebooks.services.account import today
 from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
-from villagebooks.services.paper import draft_voucher, list_papers
+from villagebooks.services.paper import list_papers, propose_voucher
 from villagebooks.services.picture import take_scan
 from villagebooks.services.reason import list_reasons
 from villagebooks.services.ruling import look_at_paper
@@ -68,9 +68,10 @@ def _direction(word: str) -> str:
 
 
 class PaperPage(Page):
-    """`drafted` carries the voucher's draft that was made of papers."""
+    """`drafted` carries the voucher's draft that was made of papers, `sourced` where its accounts were taken from."""
 
     drafted = Signal(object)
+    sourced = Signal(str)
 
     def __init__(self, seat: Seat, ring: KeyRing, kept: QSettings | None = None) -> None:
         self.title = _("报账")
@@ -232,7 +233,7 @@ class PaperPage(Page):
         """A voucher's draft of the selected papers."""
         papers = self._chosen(ACCEPTED)
         if papers:
-            act = partial(draft_voucher, self.seat.desk, [paper.uid for paper in papers])
+            act = partial(propose_voucher, self.seat.desk, [paper.uid for paper in papers])
             self.seat.worker.read(act, self._drafted, self.strip.show_problems)
 
     def send_back(self, reason: int) -> None:
@@ -280,8 +281,10 @@ class PaperPage(Page):
         self.table.view.setFocus()
         self.seat.tell_changed()
 
-    def _drafted(self, draft: Draft) -> None:
+    def _drafted(self, told: tuple[Draft, tuple[str, ...]]) -> None:
+        draft, sources = told
         self.drafted.emit(draft)
+        self.sourced.emit(_("；").join(one for one in sources if one))
 
     def _chosen(self, *states: str) -> list[Paper]:
         return [paper for paper in self.table.selected() if paper.state in states]

@@ -10,5 +10,6 @@ def build(desktop: Desktop) -> PaperPage:
     """The page with its listeners."""
     page = PaperPage(desktop.seat, desktop.ring, desktop.kept)
     page.drafted.connect(desktop.take_draft)
+    page.sourced.connect(desktop.draft_sourced)
     desktop.paper_begun.connect(page.begin_for)
     return page

@@ -19,5 +19,6 @@ def build(desktop: Desktop) -> VoucherPage:
     page.editor.corrector.repeated.connect(desktop.open_plans)
     page.paper_begun.connect(desktop.begin_paper)
     desktop.draft_taken.connect(page.take_draft)
+    desktop.draft_sourced.connect(page.editor.strip.hint)
     desktop.voucher_opened.connect(page.visit)
     return page
