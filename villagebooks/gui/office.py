@@ -5,8 +5,9 @@ The pages themselves, and who listens to them, stand in `gui/place`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -55,6 +56,7 @@ class Desktop(QObject):
     section_shown = Signal(str)
     paper_wanted = Signal(str, object, str)
     long_paper_wanted = Signal(str, str, object, object)
+    files_wanted = Signal(str, object, str)
 
     def __init__(
         self, office: Office | None, centre: Centre, worker: Worker, settings: QSettings | None = None
@@ -256,6 +258,11 @@ class Desktop(QObject):
         """Paper of a kind in the preview; Escape comes back to the page that asked."""
         self.visit(self.preview)
         self.paper_wanted.emit(title, draw, kind)
+
+    def show_files(self, title: str, paths: Sequence[Path], kind: str) -> None:
+        """Papers of a kind that are drawn already, in the preview."""
+        self.visit(self.preview)
+        self.files_wanted.emit(title, paths, kind)
 
     def bind_year(self, asked: tuple[int, tuple[str, ...]]) -> None:
         """Every ledger of a year in one file, shown when it is drawn; the window can be used meanwhile."""

@@ -27,6 +27,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.pace import Pace
 from villagebooks.gui.page import Page, Strip, button, label
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.field import FindEdit
@@ -35,7 +36,6 @@ from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.theme import LATE, icon, px, set_tone
 from villagebooks.services.place import Office
 
-DUTIES = DUTY_WORDS
 LEAST = QSize(1024, 640)
 """Of the window, where the screen has so much room: with 200 % it may have less."""
 PLACE_KEYS = "1234567890-=[]\\;'"
@@ -91,7 +91,7 @@ class Window(QMainWindow):
         seat.listed.connect(self._on_listed)
         seat.opened.connect(self._on_opened)
         ring.changed.connect(self._show_lock)
-        worker = seat.worker
+        self._pace, worker = Pace(), seat.worker
         worker.troubled.connect(self._say_trouble)
         worker.refused.connect(self._say_problems)
         worker.working.connect(self._show_working)
@@ -292,7 +292,7 @@ class Window(QMainWindow):
     def _on_listed(self) -> None:
         self._people.clear()
         for name in self.seat.people:
-            self._people.addAction(f"{name}　{_(DUTIES.get(self.seat.duties[name], ''))}").setData(name)
+            self._people.addAction(f"{name}　{_(DUTY_WORDS.get(self.seat.duties[name], ''))}").setData(name)
         self._show_person()
         if self.seat.is_open:
             self.seat.worker.read(partial(_idle_minutes, self.seat.office), self.ring.set_minutes, key="idle")
@@ -387,7 +387,7 @@ class Window(QMainWindow):
 
     def _show_progress(self, told: tuple[str, int, int]) -> None:
         title, count, total = told
-        self.working.setText(_("正在{title}　{n} / {all}").format(title=title, n=count, all=total))
+        self.working.setText(self._pace.words(title, count, total))
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(count)
         self.progress.show()

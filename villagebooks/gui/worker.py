@@ -38,6 +38,7 @@ class Job:
     result: Any = None
     error: BaseException | None = None
     future: Future[None] | None = None
+    reads: bool = False
 
 
 class Worker(QObject):
@@ -79,7 +80,7 @@ class Worker(QObject):
 
         What only `reads` goes on beside the writes.
         """
-        job = Job(lambda: None, done, refused, title)
+        job = Job(lambda: None, done, refused, title, reads=reads)
 
         def report(count: int, total: int) -> None:
             if job.cancelled.is_set():
@@ -101,6 +102,9 @@ class Worker(QObject):
     def close(self) -> None:
         """Wait for what writes, drop what only reads; nothing is taken on after that."""
         self._closed = True
+        for job in self._running:
+            if job.reads:
+                job.cancelled.set()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         # what was dropped before it began never answers

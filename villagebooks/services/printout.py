@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
@@ -37,6 +37,8 @@ from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import centre, settings, villages
 from villagebooks.services.policy import current_policy
 from villagebooks.services.report import months_of
+
+Progress = Callable[[int, int], None]
 
 SHEET_SETTING = "disclosure"
 """The setting that holds whom to ask."""
@@ -91,16 +93,19 @@ def print_ruler(office: Office, paper: Format, printer: str, offset: Offset, out
     return out
 
 
-def print_vouchers(desk: Desk, span: Span, out: Path, uids: Sequence[str] = (), sheet: str = A5) -> Path:
+def print_vouchers(
+    desk: Desk, span: Span, out: Path, uids: Sequence[str] = (), sheet: str = A5, progress: Progress | None = None
+) -> Path:
     """Draw the vouchers of the span in order, or only those of `uids`, on a sheet for vouchers.
 
-    `sheet` is one of `core.stationery.VOUCHER_SHEETS`. Refused when there is no voucher.
+    `sheet` is one of `core.stationery.VOUCHER_SHEETS`; `progress` is told how many of how many are drawn, and may raise
+    to stop: then there is no file. Refused when there is no voucher.
     """
     pages = voucher_pages(desk, span, uids)
     if not pages:
         raise Refused([Problem(_("{span} 没有凭证可打印").format(span=span))])
     make_folder(out.parent)
-    draw_vouchers(pages, out, centre(desk.office).imprint, sheet)
+    draw_vouchers(pages, out, centre(desk.office).imprint, sheet, progress)
     return out
 
 

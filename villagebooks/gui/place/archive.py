@@ -8,6 +8,7 @@ from villagebooks.gui.office import Desktop
 
 def build(desktop: Desktop) -> ArchivePage:
     """The page with its listeners."""
-    page = ArchivePage(desktop.seat)
+    page = ArchivePage(desktop.seat, desktop.printing.printers)
     page.printed.connect(desktop.printing.archive_register)
+    page.made.connect(desktop.show_files)
     return page

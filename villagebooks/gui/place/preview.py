@@ -13,4 +13,5 @@ def build(desktop: Desktop) -> PreviewPage:
     page.wanted.connect(desktop.visit_preview)
     desktop.paper_wanted.connect(page.show_drawn)
     desktop.long_paper_wanted.connect(page.draw_long)
+    desktop.files_wanted.connect(page.show_made)
     return page

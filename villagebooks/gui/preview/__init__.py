@@ -2,6 +2,6 @@
 
 from villagebooks.gui.preview.page import PreviewPage
 from villagebooks.gui.preview.render import render_page
-from villagebooks.gui.preview.send import Order, print_pdf, save_moved
+from villagebooks.gui.preview.send import Order, print_files, print_pdf, save_moved
 
-__all__ = ["Order", "PreviewPage", "print_pdf", "render_page", "save_moved"]
+__all__ = ["Order", "PreviewPage", "print_files", "print_pdf", "render_page", "save_moved"]

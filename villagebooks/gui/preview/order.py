@@ -37,7 +37,8 @@ class OrderPanel(QFrame):
         self.printer.setMinimumWidth(200)
         self.printer.currentIndexChanged.connect(self._show_offset)
         self.first, self.last = _count_edit(_("从第几页"), 99_999), _count_edit(_("到第几页"), 99_999)
-        self.duplex = QCheckBox(_("双面"))
+        self.duplex, self.whole = QCheckBox(_("双面")), QCheckBox()
+        self.whole.toggled.connect(self._show_pages)
         self.right, self.down = MillimetreEdit(_("向右偏移（毫米）")), MillimetreEdit(_("向下偏移（毫米）"))
         for edit in (self.right, self.down):
             edit.setFixedWidth(64)
@@ -46,7 +47,7 @@ class OrderPanel(QFrame):
         self.more = button(_("打印机属性…"), self.ask_more, "settings")
         upper = (
             label(_("打印机")), self.printer, label(_("份数")), self.copies, label(_("从第几页")), self.first,
-            label(_("到第几页")), self.last, self.duplex,
+            label(_("到第几页")), self.last, self.whole, self.duplex,
         )  # fmt: skip
         lower = (
             label(_("偏移（毫米）：向右")), self.right, label(_("向下")), self.down, self.paper, self.go, self.more,
@@ -58,8 +59,12 @@ class OrderPanel(QFrame):
         box.addLayout(_line(lower))
         self.hide()
 
-    def open(self, kind: str, paper: Format, count: int) -> None:
-        """Ask for a document of a kind, on a paper, with so many pages; the printer of last time is chosen."""
+    def open(self, kind: str, paper: Format, count: int, files: int = 1) -> None:
+        """Ask for a document of a kind, on a paper, with so many pages, one of so many files; the printer of last time
+        is chosen."""
+        self.whole.setVisible(files > 1)
+        self.whole.setChecked(files > 1)
+        self.whole.setText(_("全部 {n} 个文件").format(n=files))
         self._kind, self._paper, self._count = kind, paper, count
         name, sentence = self.printers.choose(kind)
         self.printer.blockSignals(True)
@@ -109,13 +114,17 @@ class OrderPanel(QFrame):
         self.printers.remember(self._kind, name, duplex=self.duplex.isChecked())
         order = Order(
             _number(self.first, 1), _number(self.last, self._count), _number(self.copies, 1),
-            self.duplex.isChecked(), {**self.printers.offsets(name), self._paper: offset},
+            self.duplex.isChecked(), {**self.printers.offsets(name), self._paper: offset}, self.whole.isChecked(),
         )  # fmt: skip
         self.hide()
         self.wanted.emit(printer, order)
 
     def _ask_system(self, printer: QPrinter) -> bool:
         return bool(QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted)
+
+    def _show_pages(self, whole: bool) -> None:
+        self.first.setEnabled(not whole)
+        self.last.setEnabled(not whole)
 
     def _show_offset(self, _place: int = 0) -> None:
         offset = self.printers.offset(self.printer.currentText(), self._paper)

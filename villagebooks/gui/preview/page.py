@@ -22,7 +22,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.preview.order import OrderPanel
 from villagebooks.gui.preview.render import look_at
-from villagebooks.gui.preview.send import Order, print_pdf, save_pdf
+from villagebooks.gui.preview.send import Order, print_files, save_pdf
 from villagebooks.gui.printer import Printers
 from villagebooks.gui.printing import Draw, LongDraw
 from villagebooks.gui.theme import icon, px
@@ -100,6 +100,14 @@ class PreviewPage(Page):
         act = partial(draw, self.new_folder())
         self.seat.worker.long(act, partial(self._show_long, heading), title, refused, reads=True)
 
+    def show_made(self, title: str, paths: Sequence[Path], kind: str) -> None:
+        """Show files of a kind that were drawn elsewhere."""
+        self._drawn, self._kind = None, kind
+        self.papers.hide()
+        self.order.hide()
+        self.heading.setText(title)
+        self.show_files(paths)
+
     def new_folder(self) -> Path:
         """An empty folder of this session, for a service that draws before the preview shows."""
         self._turn += 1
@@ -115,6 +123,7 @@ class PreviewPage(Page):
         self.files.addItems([path.stem for path in self._files])
         self.files.blockSignals(False)
         self.files.setVisible(len(self._files) > 1)
+        self.save_all.setVisible(len(self._files) > 1)
         self._pick_file(0)
         self.area.setFocus()
 
@@ -186,16 +195,27 @@ class PreviewPage(Page):
             act = partial(save_pdf, source, Path(path), offsets if chosen == moved else None)
             self.seat.worker.read(act, self._saved)
 
+    def save_every(self) -> None:
+        """Keep every file in a folder that the person says."""
+        folder = QFileDialog.getExistingDirectory(self, _("全部另存到哪个文件夹"))
+        if folder:
+            self.keep_in(Path(folder))
+
+    def keep_in(self, folder: Path) -> None:
+        """Keep every file in a folder."""
+        act = partial(_save_every, tuple(self._files), folder)
+        self.seat.worker.read(act, self._saved)
+
     def print(self) -> None:
         """Ask which printer, how often, which pages; then print the file that shows."""
         if self._files:
-            self.order.open(self._kind, self._paper, self._count)
+            self.order.open(self._kind, self._paper, self._count, len(self._files))
 
     def print_on(self, printer: QPrinter, order: Order | None = None) -> None:
         """Print on a printer that was chosen, off the screen's thread."""
-        path = self._file()
+        paths = self._files if order and order.whole else [self._file()]
         self.area.setFocus()
-        self.seat.worker.long(lambda report: print_pdf(path, printer, report, order), self._printed, _("打印"))
+        self.seat.worker.long(lambda report: print_files(paths, printer, report, order), self._printed, _("打印"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the sheet as wide as the window."""
@@ -218,6 +238,9 @@ class PreviewPage(Page):
         self.at.returnPressed.connect(self.jump)
         self.head.insertWidget(1, self.files)
         self.head.insertWidget(2, self.papers)
+        self.save_all = button(_("全部另存"), self.save_every, "download")
+        self.save_all.hide()
+        self.head.addWidget(self.save_all)
         for one in (
             _Act(_("返回"), self.leave, "arrow-left", ("Esc",)),
             _Act(_("另存为 PDF"), self.save, "download", ("Ctrl+S",)),
@@ -265,6 +288,7 @@ class PreviewPage(Page):
 
     def _begin(self, draw: Draw) -> None:
         self._files, self._count = [], 0
+        self.save_all.hide()
         self.order.hide()
         self.files.clear()
         self.files.hide()
@@ -316,3 +340,9 @@ class PreviewPage(Page):
 
     def _printed(self, pages: int) -> None:
         self.strip.say(_("已送去打印 {n} 页").format(n=pages))
+
+
+def _save_every(paths: Sequence[Path], folder: Path) -> Path:
+    for path in paths:
+        save_pdf(path, folder / path.name)
+    return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,42 +28,52 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be printed: pages `first` to `last` (0: to the end), how often, on both sides, and moved how far."""
+    """What is to be printed: pages `first` to `last` (0: to the end), how often, on both sides, and moved how far;
+    `whole`: every file that is there, and all of its pages."""
 
     first: int = 1
     last: int = 0
     copies: int = 1
     duplex: bool = False
     offsets: Mapping[Format, Offset] = field(default_factory=dict)
+    whole: bool = False
 
     def pages(self, count: int) -> range:
         """The pages from 0 of a file that has so many."""
-        return range(max(1, self.first) - 1, min(self.last or count, count))
+        return range(count) if self.whole else range(max(1, self.first) - 1, min(self.last or count, count))
 
 
 def print_pdf(path: Path, printer: QPrinter, report: Report, order: Order | None = None) -> int:
+    """Print one file as `print_files` does."""
+    return print_files([path], printer, report, order)
+
+
+def print_files(paths: Sequence[Path], printer: QPrinter, report: Report, order: Order | None = None) -> int:
     """Print the pages of the order at their own size; the number of pages sent. `Trouble` when no printer is ready.
 
     Cancelled between two pages, what the spooler holds is thrown away.
     """
     order = order or Order()
-    sides = page_sides(path)
-    pages = [*order.pages(len(sides))]
+    pages, there = [], 0
+    for path in paths:
+        sides = page_sides(path)
+        there += len(sides)
+        pages += [(path, page, sides[page]) for page in order.pages(len(sides))]
     if not pages:
-        raise Trouble(_("文件只有 {n} 页，没有要打印的页").format(n=len(sides)))
+        raise Trouble(_("文件只有 {n} 页，没有要打印的页").format(n=there))
     whole = pages * (1 if printer.supportsMultipleCopies() else order.copies)
     if printer.supportsMultipleCopies():
         printer.setCopyCount(order.copies)
     painter = QPainter()
     try:
-        for place, page in enumerate(whole):
+        for place, (path, page, size) in enumerate(whole):
             report(place, len(whole))
-            _take_paper(printer, *sides[page], duplex=order.duplex)
+            _take_paper(printer, *size, duplex=order.duplex)
             if place:
                 printer.newPage()
             elif not painter.begin(printer):
                 raise Trouble(_("打印机没有准备好，没有打印"))
-            _draw_page(path, page, printer, painter, order.offsets.get(read_format(*sides[page]), Offset()))
+            _draw_page(path, page, printer, painter, order.offsets.get(read_format(*size), Offset()))
     except BaseException:
         if painter.isActive():
             printer.abort()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,17 @@ IMPRINT_ABOVE = 4.4 * MM
 """From the lower edge of a voucher that is cut off to who made it."""
 
 
-def draw_vouchers(vouchers: Sequence[VoucherPage], out: Path, imprint: str = "", sheet: str = A5) -> int:
+def draw_vouchers(
+    vouchers: Sequence[VoucherPage],
+    out: Path,
+    imprint: str = "",
+    sheet: str = A5,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Draw the vouchers one after another on a sheet of `core.stationery` and return the number of the file's pages.
 
-    Every voucher that will be cut off carries the imprint itself. `Trouble` when the disk refuses.
+    Every voucher that will be cut off carries the imprint itself. `progress` is told how many vouchers of how many are
+    drawn, once each; what it raises leaves no file. `Trouble` when the disk refuses.
     """
     shape = SHAPES[sheet]
     many, count = len(shape.places), 0
@@ -29,15 +36,26 @@ def draw_vouchers(vouchers: Sequence[VoucherPage], out: Path, imprint: str = "",
         places = [_Place(ink, shape, low, imprint) for low in shape.places]
         for place in places:
             ink.form(place.name, place.draw_grid)
-        cells = [one for voucher in vouchers for one in voucher_cells(voucher, shape.rows)]
-        for start in range(0, len(cells), many):
-            for one, place in zip(cells[start : start + many], places, strict=False):
-                place.draw(one)
-            for low in shape.places[:-1]:
-                ink.rule(0, low, shape.size[0], low, 0.4, GREY, dash=True)
-            ink.turn()
+        free = 0
+        for number, voucher in enumerate(vouchers, 1):
+            for cells in voucher_cells(voucher, shape.rows):
+                places[free].draw(cells)
+                free = (free + 1) % many
+                if not free:
+                    _turn(ink, shape)
+                    count += 1
+            if progress:
+                progress(number, len(vouchers))
+        if free:
+            _turn(ink, shape)
             count += 1
     return count
+
+
+def _turn(ink: Ink, shape: Shape) -> None:
+    for low in shape.places[:-1]:
+        ink.rule(0, low, shape.size[0], low, 0.4, GREY, dash=True)
+    ink.turn()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ def print_year(
     return out
 
 
+def count_year(desk: Desk, year: int, kinds: Sequence[str] = KINDS) -> int:
+    """How many ledgers `print_year` would draw; Refused when none."""
+    with desk.books.read() as connection:
+        return len(_plan(connection, desk, year, kinds))
+
+
 def _plan(connection: Connection, desk: Desk, year: int, kinds: Sequence[str]) -> list[LedgerRequest]:
     row = book_rows.book_id(connection, desk.book.code)
     accounts = book_rows.accounts(connection, row)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from villagebooks.core.duty import DUTY_WORDS as DUTIES
 from villagebooks.core.policy import Policy, check_people, missing_posts, read_list
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
-from villagebooks.gui.window import DUTIES
 from villagebooks.services.policy import PolicyFacts, find_faults
 
 

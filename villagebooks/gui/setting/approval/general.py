@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagebooks.core.duty import DUTY_WORDS as DUTIES
 from villagebooks.core.policy import Limits, Step, chain_text, read_chain, read_list, step_word
 from villagebooks.core.words import _
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.setting.approval.draft import Draft
-from villagebooks.gui.window import DUTIES
 
 PAIR = "/"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from villagebooks.core.duty import DUTY_WORDS as DUTIES
 from villagebooks.core.policy import Step, free_step_name, quorum_words, read_list, replace_step
 from villagebooks.core.policy.step import (
     APPROVER,
@@ -25,7 +26,6 @@ from villagebooks.gui.page import button
 from villagebooks.gui.setting.approval.draft import Draft
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, Mark, px
-from villagebooks.gui.window import DUTIES
 
 NO_DUTY = "—"
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from villagebooks.core.duty import DUTY_WORDS as DUTIES
 from villagebooks.core.person import Officer
 from villagebooks.core.post import REPORTER, duty_word
 from villagebooks.core.village import Village
@@ -20,7 +21,6 @@ from villagebooks.gui.page import Strip
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark
-from villagebooks.gui.window import DUTIES
 from villagebooks.services.account import today
 from villagebooks.services.desk import Office
 from villagebooks.services.key import ROOT, unlock
