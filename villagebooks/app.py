@@ -18,6 +18,7 @@ from villagebooks.core.words import _, language
 from villagebooks.gui.keymap import KEYMAP, use_keymap
 from villagebooks.gui.look import THEME, use_kept_language, use_scale
 from villagebooks.gui.theme import apply_theme, icon, load_fonts
+from villagebooks.gui.voucher.amount import AMOUNT_GRID, use_grid
 from villagebooks.log import start_log
 from villagebooks.paths import data_folder
 
@@ -33,6 +34,7 @@ def build_application(arguments: list[str] | None = None) -> QApplication:
     kept = settings()
     apply_theme(app, str(kept.value(THEME, "ordinary")))
     use_keymap(str(kept.value(KEYMAP, YONYOU)))
+    use_grid(bool(kept.value(AMOUNT_GRID, False, type=bool)))
     app.setWindowIcon(icon("landmark", "accent", 64))
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout
 
 from villagebooks.core.keymap import ACTS, keymap_names, origin_words
 from villagebooks.core.words import _
@@ -14,6 +14,7 @@ from villagebooks.gui.manual.page import draw_chapter
 from villagebooks.gui.page import button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
+from villagebooks.gui.voucher.amount import AMOUNT_GRID, grid_is_on, use_grid
 
 CARD = "keys"
 """The manual's chapter that is the card of keys."""
@@ -45,6 +46,10 @@ class KeymapPanel(Panel):
         )
         about.setWordWrap(True)
         box.addWidget(about)
+        self.grid = QCheckBox(_("金额分格显示（亿千百十万千百十元角分），正在打的那一格照常打数字"))
+        self.grid.setChecked(grid_is_on())
+        self.grid.toggled.connect(self._choose_grid)
+        box.addWidget(self.grid)
         self.table = Table(
             (
                 Column(_("想做什么"), lambda act: _(ACTS[act])), Column(_("按什么"), _keys_text, width=20),
@@ -60,6 +65,11 @@ class KeymapPanel(Panel):
     def print_card(self) -> None:
         """The card with the keys of the keymap in use."""
         self.printed.emit(_("键盘卡"), partial(draw_chapter, CARD))
+
+    def _choose_grid(self, on: bool) -> None:
+        use_grid(on)
+        if self._kept:
+            self._kept.setValue(AMOUNT_GRID, on)
 
     def _choose(self, on: bool) -> None:
         name = next((name for name, choice in self.choices.items() if choice.isChecked()), "")

@@ -18,7 +18,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
-from villagebooks.gui.voucher.row import AMOUNT_ROWS, AmountCell
+from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountCell
 from villagebooks.services.correction import Corrections
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight

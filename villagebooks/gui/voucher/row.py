@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.account import QUANTITY as COUNTED
 from villagebooks.core.account import Account
 from villagebooks.core.entry import EntryBook
-from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.template import DEBIT as DEBIT_SIDE
 from villagebooks.core.template import FilledLine
@@ -21,28 +19,13 @@ from villagebooks.core.voucher import Line, dimension_names
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountCell, PlainCell
 
 SUMMARY, ACCOUNT, DETAIL, QUANTITY, DEBIT, CREDIT = range(6)
 ABOVE = ("..", "。。", "．．")
 FIRST = ("//", "／／", "、、")
 """What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
-AMOUNT_ROWS = 4.5
-"""Width of an amount cell in heights of a row."""
 QUANTITY_ROWS = 3
-BALANCE, FLIP = "=＝", " 　"
-
-
-class PlainCell(QLineEdit):
-    """A cell that knows when an input method is composing: then Enter belongs to the input method."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.composing = False
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether letters are being composed."""
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
 
 
 class SummaryCell(ChoiceEdit):
@@ -64,67 +47,6 @@ class SummaryCell(ChoiceEdit):
             self.copied.emit("first")
         else:
             self.typed.emit(text)
-
-
-class AmountCell(PlainCell):
-    """An amount: `balance` when = was typed, `flip` when a space was typed, half or full width alike."""
-
-    balance = Signal()
-    flip = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.textEdited.connect(self._look)
-        self.editingFinished.connect(self._settle)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """= and space act before they would replace an amount that is selected."""
-        if self.composing or not self._act(event.text()):
-            super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """The same signs from an input method that was left on; what ends a composition only answers the method."""
-        if self.composing and event.commitString() in tuple(BALANCE + FLIP):
-            event.setCommitString("")
-        elif self._act(event.commitString()):
-            return
-        super().inputMethodEvent(event)
-
-    def fen(self) -> int | None:
-        """The amount in fen, 0 when empty, None when it is no amount."""
-        text = self.text().strip()
-        return calculate_yuan(text) if text else 0
-
-    def put(self, fen: int) -> None:
-        """Show an amount; red ones are red and carry a minus."""
-        self.setText(yuan_text(fen, zero="", group=","))
-        set_tone(self, "red", "true" if fen < 0 else "false")
-
-    def misread(self) -> str:
-        """The sentence about what is no amount, empty when it is one."""
-        text = _("“{text}”不是金额，或者太大：写 123.45，也可以写 12*350")
-        return "" if self.fen() is not None else text.format(text=self.text().strip()[:20])
-
-    def _act(self, typed: str) -> bool:
-        if len(typed) != 1 or typed not in BALANCE + FLIP or self.isReadOnly():
-            return False
-        (self.balance if typed in BALANCE else self.flip).emit()
-        return True
-
-    def _look(self, text: str) -> None:
-        for signs, signal in ((BALANCE, self.balance), (FLIP, self.flip)):
-            rest = "".join(letter for letter in text if letter not in signs)
-            # words that an input method put in by mistake may hold a space: nothing is meant by it
-            if rest != text and (not rest or calculate_yuan(rest) is not None):
-                self.setText(rest)
-                signal.emit()
-                return
-
-    def _settle(self) -> None:
-        fen = self.fen()
-        if fen is not None:
-            self.put(fen)
 
 
 class LineRow(QObject):

@@ -31,9 +31,9 @@ from villagebooks.gui.count import CountValidator
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountHead
 from villagebooks.gui.voucher.row import (
     ACCOUNT,
-    AMOUNT_ROWS,
     CREDIT,
     DEBIT,
     DETAIL,
@@ -349,8 +349,9 @@ class VoucherSheet(QFrame):
         for place, title in enumerate(
             (_("摘　要"), _("会　计　科　目"), _("往来、项目"), _("数　量"), _("借方金额"), _("贷方金额"))
         ):
-            head = label(title, "cell")
-            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            head = AmountHead(title) if place in (DEBIT, CREDIT) else label(title, "cell")
+            if place not in (DEBIT, CREDIT):
+                head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setFixedHeight(px("field_px") + 6)
             self._grid.addWidget(head, 0, place)
             if place == QUANTITY:
