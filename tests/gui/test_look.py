@@ -118,6 +118,32 @@ def test_scale_and_language_ask_for_a_new_start(program: Program, kept: QSetting
     assert program.begins_again
 
 
+def test_nothing_starts_again_while_a_voucher_is_not_saved(program: Program, qtbot: QtBot) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    page = settings_of(program)
+    page.look.scales["150"].click()
+    desktop.window.go(desktop.vouchers)
+    settle(program, qtbot)
+    desktop.vouchers.new()
+    QTest.keyClicks(desktop.vouchers.editor.form.rows[0].summary, "half")
+    page.look.restart.click()
+    assert not program.begins_again
+    assert desktop.window.isVisible()
+    page.look.restart.click()
+    assert program.begins_again
+
+
+def test_who_reads_no_chinese_finds_english_on_the_first_page(kept: QSettings, qtbot: QtBot) -> None:
+    program = Program(kept, None)
+    program.start()
+    qtbot.addWidget(program.page)
+    assert program.page.speech.text() == "English"
+    program.page.speech.click()
+    assert (kept.value(LANGUAGE), program.begins_again) == ("en", True)
+    program.worker.close()
+
+
 def test_qt_is_told_the_scale_that_was_chosen_and_nothing_without_one(kept: QSettings) -> None:
     told: dict[str, str] = {}
     use_scale(kept, told)

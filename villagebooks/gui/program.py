@@ -13,6 +13,7 @@ from villagebooks.core.glance import Glance
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
+from villagebooks.gui.look import LANGUAGE
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.theme import WAIT, apply_theme
 from villagebooks.gui.worker import Worker
@@ -71,6 +72,7 @@ class Program(QObject):
 
             self.page = StartPage()
             self.page.chosen.connect(self._open)
+            self.page.spoken.connect(self.speak)
             self.worker.troubled.connect(self.say)
             self.worker.refused.connect(self._say_problems)
         self.page.show()
@@ -130,9 +132,14 @@ class Program(QObject):
 
     def begin_again(self) -> None:
         """End, and let the program be started once more."""
-        if self.desktop:
-            self.begins_again = True
-            self.desktop.window.close()
+        open_one = self.desktop.window if self.desktop else self.page
+        if open_one:
+            self.begins_again = open_one.close()  # not while something is unsaved
+
+    def speak(self, language: str) -> None:
+        """Another language, chosen on the first page."""
+        self._settings.setValue(LANGUAGE, language)
+        self.begin_again()
 
     def leave(self) -> None:
         """From the books in hand back to the first page; nothing of them stays open."""

@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, language
 from villagebooks.gui.form import Field, Form
+from villagebooks.gui.look import LANGUAGES
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.section import Scroll
@@ -27,9 +28,11 @@ SUFFIX = ".vbooks"
 
 
 class StartPage(QWidget):
-    """What somebody sees who has no books yet. `chosen` carries an act that answers with an office."""
+    """What somebody sees who has no books yet. `chosen` carries an act that answers with an office, `spoken` the
+    language that was chosen."""
 
     chosen = Signal(object, str)
+    spoken = Signal(str)
     told = Signal(str)
 
     def __init__(self) -> None:
@@ -72,7 +75,13 @@ class StartPage(QWidget):
         middle.addWidget(self.join, 0, Qt.AlignmentFlag.AlignRight)
         self.help = button(_("使用手册（F1）"), self.read_manual, "info")
         QShortcut(QKeySequence("F1"), self).activated.connect(self.read_manual)
-        middle.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
+        self.other = "en" if language() == "zh" else "zh"
+        self.speech = button(LANGUAGES[self.other], self._speak)
+        last = QHBoxLayout()
+        last.addWidget(self.help)
+        last.addWidget(self.speech)
+        last.addStretch(1)
+        middle.addLayout(last)
         middle.addStretch(3)
         inside = QWidget()
         inside.setFixedWidth(560)
@@ -154,6 +163,9 @@ class StartPage(QWidget):
     def say(self, text: str, tone: str = LATE) -> None:
         """One sentence above the choices."""
         self.strip.say(text, tone)
+
+    def _speak(self) -> None:
+        self.spoken.emit(self.other)
 
     def _tell(self, stage: str) -> None:
         self.say(stage, WAIT)

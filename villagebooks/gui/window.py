@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QProgressBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,8 +26,8 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.pace import Pace
-from villagebooks.gui.page import Page, Strip, button, label
+from villagebooks.gui.page import Page, Strip
+from villagebooks.gui.progress import Progress
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
@@ -74,7 +73,8 @@ class Window(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._build_top())
         right.addWidget(self.strip)
-        right.addWidget(Scroll(self.stack), 1)
+        self._ground = Scroll(self.stack)
+        right.addWidget(self._ground, 1)
         whole = QWidget()
         whole.setObjectName("ground")
         box = QHBoxLayout(whole)
@@ -91,11 +91,9 @@ class Window(QMainWindow):
         seat.listed.connect(self._on_listed)
         seat.opened.connect(self._on_opened)
         ring.changed.connect(self._show_lock)
-        self._pace, worker = Pace(), seat.worker
+        worker = seat.worker
         worker.troubled.connect(self._say_trouble)
         worker.refused.connect(self._say_problems)
-        worker.working.connect(self._show_working)
-        worker.progressed.connect(self._show_progress)
         for key, slot in (
             ("Ctrl+G", self._go_village),
             ("Ctrl+K", self.finder.ask),
@@ -112,6 +110,9 @@ class Window(QMainWindow):
             if place.title == page.title:
                 one.setChecked(True)
                 self._rail.ensureWidgetVisible(one)
+        if page is not self.stack.currentWidget():
+            for bar in (self._ground.horizontalScrollBar(), self._ground.verticalScrollBar()):
+                bar.setValue(0)
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
@@ -215,13 +216,8 @@ class Window(QMainWindow):
         self.top = box
         self.finder = FindEdit()
         self.finder.left.connect(self._leave_village)
-        self.progress, self.cancel = QProgressBar(), button(_("停下"), self.seat.worker.cancel)
-        self.working = label("", "muted")
-        self.progress.setFixedWidth(160)
-        self.progress.setTextVisible(False)
-        for widget in (self.working, self.progress, self.cancel):
-            box.addWidget(widget)
-            widget.hide()
+        self.progress = Progress(self.seat.worker)
+        box.addWidget(self.progress)
         box.addWidget(self.finder)
         return top
 
@@ -377,21 +373,6 @@ class Window(QMainWindow):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)
-
-    def _show_working(self, titles: tuple[str, ...]) -> None:
-        self.working.setText(_("正在{title}…").format(title=titles[0]) if titles else "")
-        self.working.setVisible(bool(titles))
-        if not titles:
-            self.progress.hide()
-            self.cancel.hide()
-
-    def _show_progress(self, told: tuple[str, int, int]) -> None:
-        title, count, total = told
-        self.working.setText(self._pace.words(title, count, total))
-        self.progress.setRange(0, max(1, total))
-        self.progress.setValue(count)
-        self.progress.show()
-        self.cancel.show()
 
 
 def _idle_minutes(office: Office) -> int:

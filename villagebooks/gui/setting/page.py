@@ -47,11 +47,11 @@ class SettingPage(Page):
                 ("books", pgettext("page", "账套")), ("villages", pgettext("page", "村")),
                 ("agreements", _("代理协议")), ("budget", _("预算")),
             )),
-            (_("怎么签、怎么记"), (
+            (_("签字和记账"), (
                 ("approval", _("审批办法")), ("reasons", _("退回原因")),
                 ("vouchers", pgettext("page", "凭证")), ("accounts", pgettext("page", "科目")),
             )),
-            (_("怎么报、怎么公开"), (
+            (_("报表和公开"), (
                 ("layouts", _("报表格式")), ("policy", _("会计政策")), ("closing", _("结账检查")),
                 ("sheet", _("公开榜")),
             )),
