@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 from tests.formats.test_picture import PLACE, jpeg, opened, page, png, red_corner, scan
 from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import Staff, simple_paper
-from villagebooks.core.picture import Box
+from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, Edit
+from villagebooks.formats.picture.edit import edit_picture
 from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.picture.load import build_levels, edited, read_picture
 from villagebooks.gui.picture.viewer import PictureViewer
 from villagebooks.gui.picture.watch import CAMERA, SCANNER, FolderWatch
 from villagebooks.gui.worker import Worker
@@ -421,3 +423,18 @@ def test_the_picture_of_a_signed_paper_is_seen_and_marked_but_not_changed(
     assert (seen.sha256, seen.checked) == (image.sha256, True)
     assert read_paper(desk, paper.uid).state == "signed"
     shown.reject()
+
+
+@pytest.mark.parametrize("form", ["RGB", "L", "P", "RGBA"])
+@pytest.mark.parametrize("act", [TURN_LEFT, TURN_RIGHT])
+def test_what_shows_while_a_picture_is_edited_is_what_is_kept(form: str, act: str) -> None:
+    noise = Drawn.effect_noise((700, 530), 90).convert("RGB")
+    noise.paste((200, 0, 0), (0, 0, 90, 40))
+    raw = png(noise.convert(form))
+    steps = [Edit(act), Edit(CROP, Box(13, 270, 300, 311)), Edit(BLACK, Box(20, 20, 50, 9)), Edit(act)]
+    shown = build_levels(edited(read_picture(raw), steps)).whole.convertToFormat(QImage.Format.Format_RGB888)
+    saved = opened(edit_picture(raw, steps))
+    assert (shown.width(), shown.height()) == saved.size
+    for x in range(0, saved.width, 17):
+        for y in range(0, saved.height, 13):
+            assert shown.pixelColor(x, y).getRgb()[:3] == saved.getpixel((x, y))

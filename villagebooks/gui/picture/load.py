@@ -16,6 +16,7 @@ from villagebooks.services.paper import read_image
 
 SMALLEST = 400
 """A picture is halved until its longer side is no more than twice this."""
+_STRIP = 256
 _TURNS = {TURN_LEFT: -90, TURN_RIGHT: 90}
 
 
@@ -89,9 +90,10 @@ def build_levels(picture: QImage) -> Levels:
 
 def edited(picture: QImage, edits: Sequence[Edit]) -> QImage:
     """The steps done as the service does them when the picture is kept."""
+    picture = _plain(picture) if edits else picture
     for one in edits:
         if one.act in _TURNS:
-            picture = picture.transformed(QTransform().rotate(_TURNS[one.act]))
+            picture = _turned(picture, _TURNS[one.act])
             continue
         box = clip_box(one.box, picture.width(), picture.height())
         if box is None:
@@ -100,11 +102,24 @@ def edited(picture: QImage, edits: Sequence[Edit]) -> QImage:
         if one.act == CROP:
             picture = picture.copy(place)
         elif one.act == BLACK:
-            picture = picture.convertToFormat(QImage.Format.Format_RGB32)
             painter = QPainter(picture)
             painter.fillRect(place, Qt.GlobalColor.black)
             painter.end()
     return picture
+
+
+def _turned(picture: QImage, degrees: int) -> QImage:
+    """A quarter turn in strips: Qt turns a whole photo without letting the screen's thread in between."""
+    wide, high = picture.width(), picture.height()
+    made = QImage(high, wide, picture.format())
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for top in range(0, high, _STRIP):
+        rows = min(_STRIP, high - top)
+        strip = picture.copy(0, top, wide, rows).transformed(QTransform().rotate(degrees))
+        painter.drawImage(high - top - rows if degrees > 0 else top, 0, strip)
+    painter.end()
+    return made
 
 
 def small_square(picture: QImage, side: int) -> QImage:
@@ -118,6 +133,11 @@ def small_square(picture: QImage, side: int) -> QImage:
         painter.drawImage((side - small.width()) // 2, side - small.height(), small)
         painter.end()
     return whole
+
+
+def _plain(picture: QImage) -> QImage:
+    """In colours, without transparency."""
+    return _on_white(picture) if picture.hasAlphaChannel() else picture.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _on_white(picture: QImage) -> QImage:
