@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from villagebooks.core.agreement import Agreement
+from villagebooks.core.archive import Loan, Volume
 from villagebooks.core.board import BoardRow
 from villagebooks.core.inbox import MINE, OTHERS, VOUCHER, Waiting
 from villagebooks.core.period import Month
@@ -13,6 +14,7 @@ from villagebooks.core.person import Officer
 from villagebooks.core.receipt import Receipt, ReceiptBook, account_for
 from villagebooks.core.reminder import (
     AGREEMENTS,
+    ARCHIVE,
     BANK,
     CLOSING,
     INBOX,
@@ -98,4 +100,25 @@ def test_plans_receipts_terms_and_agreements() -> None:
         (SOON, AGREEMENTS, "石磨坪村 的代理协议 2026-12-01 到期，还有 50 天"),
         (TODO, PLANS, "V03 双柿垭村 有 2 张计划里的凭证到期没有做"),
         (TODO, RECEIPTS, "收据本 B-01 发出 164 天，还有 1 张没有用完交回，领用人 向丽蓉"),
+    ]
+
+
+def test_volumes_that_were_lent_are_asked_for() -> None:
+    today = date(2026, 10, 12)
+    late = Loan(
+        "a",
+        "康志远",
+        "镇政府",
+        "查账",
+        "邹启明",
+        date(2026, 9, 1),
+        date(2026, 10, 2),
+        (Volume("V01", "vouchers", 2025, 3),),
+    )
+    soon, later = replace(late, uid="b", due_on=date(2026, 10, 15)), replace(late, uid="c", due_on=date(2026, 11, 15))
+    assert [
+        (one.state, one.place, one.words) for one in build_reminders(ReminderFacts(today, loans=(soon, later, late)))
+    ] == [
+        (LATE, ARCHIVE, "康志远 借的 1 册档案 10月2日 该还，迟了 10 天"),
+        (SOON, ARCHIVE, "康志远 借的 1 册档案 10月15日 该还"),
     ]

@@ -22,6 +22,7 @@ from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import Program
 from villagebooks.gui.todo import BEGINNING, RECENT, REMINDERS
 from villagebooks.services.desk import Desk
+from villagebooks.services.journal import recent_work
 from villagebooks.services.office import create_office
 from villagebooks.services.paper import save_paper
 
@@ -89,6 +90,10 @@ def test_a_recent_voucher_of_another_village_is_one_key_away(
     assert (desktop.seat.book.code, desktop.seat.month) == ("V01", Month(2026, 9))
     assert desktop.window.current() is desktop.vouchers
     assert desktop.vouchers.editor.uid == made.uid
+    desktop.arrive(recent_work(desktop.seat.office)[texts.index(next(one for one in texts if "报账单" in one))])
+    driver.settle()
+    assert desktop.window.current() is desktop.papers
+    assert desktop.papers.table.current().number == 1
 
 
 def test_who_has_done_nothing_yet_is_told_so(driver: Driver) -> None:

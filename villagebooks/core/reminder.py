@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from villagebooks.core.agreement import Agreement
+from villagebooks.core.archive import Loan
 from villagebooks.core.board import BoardRow
 from villagebooks.core.closing import OPEN as OPEN_MONTH
 from villagebooks.core.inbox import MINE, URGED, Waiting
@@ -19,8 +20,8 @@ from villagebooks.core.words import _
 LATE, SOON, TODO = "late", "soon", "todo"
 """Past its day; due in the next days; to be done, without a day."""
 _ORDER = (LATE, SOON, TODO)
-SHEET, CLOSING, BANK, QUERY, INBOX, PLANS, RECEIPTS, PAPERS = (
-    "sheet", "closing", "bank", "query", "inbox", "plans", "receipts", "papers",
+SHEET, CLOSING, BANK, QUERY, INBOX, PLANS, RECEIPTS, ARCHIVE = (
+    "sheet", "closing", "bank", "query", "inbox", "plans", "receipts", "archive",
 )  # fmt: skip
 HAND_OVERS, POSTS, AGREEMENTS = "people/changes", "people/posts", "agreements"
 """Where each is done: a step of the board, a page, or a section of the settings."""
@@ -44,7 +45,8 @@ class Reminder:
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
     """What is looked at: the board of the month before today's, what waits, schedules due (book code, name, how many),
-    receipt books by the code of a book, terms, agreements, changes of posts, names of villages by code."""
+    receipt books by the code of a book, terms, agreements, changes of posts, loans that are out,
+    names of villages by code."""
 
     today: date
     board: tuple[BoardRow, ...] = ()
@@ -54,6 +56,7 @@ class ReminderFacts:
     officers: tuple[Officer, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     changes: tuple[PostChange, ...] = ()
+    loans: tuple[Loan, ...] = ()
     villages: dict[str, str] = field(default_factory=dict)
 
 
@@ -160,6 +163,19 @@ def _agreements(facts: ReminderFacts) -> Iterable[Reminder]:
             yield Reminder(LATE if over else SOON, words, AGREEMENTS, day=one.until)
 
 
+def _loans(facts: ReminderFacts) -> Iterable[Reminder]:
+    for one in facts.loans:
+        days = (one.due_on - facts.today).days
+        if days <= SOON_DAYS:
+            text = (
+                _("{who} 借的 {n} 册档案 {day} 该还")
+                if days >= 0
+                else _("{who} 借的 {n} 册档案 {day} 该还，迟了 {days} 天")
+            )
+            words = text.format(who=one.borrower, n=len(one.volumes), day=_day(one.due_on), days=-days)
+            yield Reminder(LATE if days < 0 else SOON, words, ARCHIVE, day=one.due_on)
+
+
 def _changes(facts: ReminderFacts) -> Iterable[Reminder]:
     for one in facts.changes:
         if one.state == OPEN:
@@ -179,5 +195,5 @@ def _day(day: date) -> str:
 
 
 _LOOKS: tuple[Callable[[ReminderFacts], Iterable[Reminder]], ...] = (
-    _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _changes,
+    _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _loans, _changes,
 )  # fmt: skip

@@ -37,7 +37,11 @@ class Arrival(QObject):
         if one.table == "voucher":
             self._sit(one.book, one.month, lambda: self._desktop.open_voucher(one.uid))
         else:
-            self._sit(one.book, one.month, self._desktop.visit_papers)
+            self._sit(one.book, one.month, lambda: self._show_paper(one.uid))
+
+    def _show_paper(self, uid: str) -> None:
+        self._desktop.visit_papers()
+        self._desktop.paper_shown.emit(uid)
 
     def _go_to_place(self, place: str) -> None:
         desktop = self._desktop
@@ -45,7 +49,7 @@ class Arrival(QObject):
             places.SHEET: lambda: desktop.disclosure, places.CLOSING: lambda: desktop.closing,
             places.BANK: lambda: desktop.cashier, places.QUERY: lambda: desktop.query,
             places.INBOX: lambda: desktop.inbox, places.RECEIPTS: lambda: desktop.receipts,
-            places.PAPERS: lambda: desktop.papers, ROLL: lambda: desktop.people,
+            places.ARCHIVE: lambda: desktop.archive, ROLL: lambda: desktop.people,
         }  # fmt: skip
         if place in pages:
             desktop.window.go(pages[place]())

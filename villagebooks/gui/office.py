@@ -45,6 +45,7 @@ class Desktop(QObject):
     draft_taken = Signal(object)
     draft_sourced = Signal(str)
     paper_begun = Signal(object)
+    paper_shown = Signal(str)
     voucher_opened = Signal(str)
     words_sought = Signal(str)
     account_opened = Signal(str)

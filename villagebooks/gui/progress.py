@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from villagebooks.core.words import _
 from villagebooks.gui.pace import Pace
 from villagebooks.gui.page import button, label
-from villagebooks.gui.theme import px
 from villagebooks.gui.worker import Worker
 
 
-class Progress(QWidget):
-    """Shows only while something is under way."""
+class Progress(QObject):
+    """Three widgets in a row of the window, which show only while something is under way."""
 
-    def __init__(self, worker: Worker) -> None:
-        super().__init__()
+    def __init__(self, worker: Worker, row: QHBoxLayout) -> None:
+        super().__init__(row)
         self._pace = Pace()
         self.bar, self.cancel, self.words = QProgressBar(), button(_("停下"), worker.cancel), label("", "muted")
         self.bar.setFixedWidth(160)
         self.bar.setTextVisible(False)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px("gap_px"))
         for part in (self.words, self.bar, self.cancel):
-            box.addWidget(part)
+            row.addWidget(part)
         worker.working.connect(self._show_working)
         worker.progressed.connect(self._show_progress)
         self._show_working(())
 
     def _show_working(self, titles: tuple[str, ...]) -> None:
         self.words.setText(_("正在{title}…").format(title=titles[0]) if titles else "")
-        self.setVisible(bool(titles))
+        self.words.setVisible(bool(titles))
         if not titles:
             self.bar.hide()
             self.cancel.hide()
@@ -41,5 +38,5 @@ class Progress(QWidget):
         self.words.setText(self._pace.words(title, count, total))
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(count)
-        for part in (self, self.bar, self.cancel):
+        for part in (self.words, self.bar, self.cancel):
             part.show()

@@ -216,8 +216,7 @@ class Window(QMainWindow):
         self.top = box
         self.finder = FindEdit()
         self.finder.left.connect(self._leave_village)
-        self.progress = Progress(self.seat.worker)
-        box.addWidget(self.progress)
+        self.progress = Progress(self.seat.worker, box)
         box.addWidget(self.finder)
         return top
 

@@ -6,6 +6,7 @@ from villagebooks.core.period import month_of
 from villagebooks.core.receipt import IssuedBook, account_for
 from villagebooks.core.reminder import Reminder, ReminderFacts, build_reminders
 from villagebooks.db import agreement as agreement_rows
+from villagebooks.db import archive as archive_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
@@ -38,7 +39,7 @@ def read_reminders(office: Office) -> list[Reminder]:
         facts = ReminderFacts(
             day, tuple(board), tuple(waiting_in(connection, office)), tuple(plans), tuple(receipts),
             tuple(person_rows.officers(connection)), tuple(agreement_rows.agreements(connection)),
-            tuple(post_rows.changes(connection)),
+            tuple(post_rows.changes(connection)), tuple(archive_rows.loans_out(connection)),
             {one.code: one.name for one in book_rows.villages(connection)},
         )  # fmt: skip
     return build_reminders(facts)

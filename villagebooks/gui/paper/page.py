@@ -108,6 +108,7 @@ class PaperPage(Page):
         self.table.view.selectionModel().selectionChanged.connect(self._tell_acts)
         self.form.left.connect(self._show_list)
         self.form.saved.connect(self._saved)
+        self._wanted = ""
         self.setAcceptDrops(True)
         pasted = QShortcut(QKeySequence("Ctrl+V"), front)
         pasted.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -121,6 +122,12 @@ class PaperPage(Page):
     def moved(self) -> None:
         """Another book or month: back to its list."""
         self._show_list()
+
+    def show_paper(self, uid: str) -> None:
+        """A paper of the month in hand, for another page."""
+        self._show_list()
+        self._wanted = uid
+        self.refresh()
 
     def may_leave(self) -> bool:
         """Warn once of a paper in the form."""
@@ -257,9 +264,10 @@ class PaperPage(Page):
     def _take(self, found: tuple[list[Paper], tuple[Reason, ...]]) -> None:
         papers, self.detail.reasons = found
         here = self.table.current()
+        uid, self._wanted = self._wanted or (here.uid if here is not None else ""), ""
         self.table.put(papers)
-        if here is not None:
-            self.table.go_to(lambda paper: paper.uid == here.uid)
+        if uid:
+            self.table.go_to(lambda paper: paper.uid == uid)
         elif papers:
             self.table.view.selectRow(0)
         self.detail.put(self.table.current())

@@ -12,4 +12,5 @@ def build(desktop: Desktop) -> PaperPage:
     page.drafted.connect(desktop.take_draft)
     page.sourced.connect(desktop.draft_sourced)
     desktop.paper_begun.connect(page.begin_for)
+    desktop.paper_shown.connect(page.show_paper)
     return page
