@@ -357,3 +357,22 @@ def test_the_side_panel_says_the_balance_the_budget_and_the_last_five(
     assert "全年 100.00，已用" in side.room.text()
     assert "记后剩 -" in side.room.text()
     assert "！超出预算" in side.room.text()
+
+
+def test_a_summary_that_enter_took_along_too_far_makes_no_line(
+    form: VoucherForm, keyboard: Keyboard, driver: Driver, desk: Desk
+) -> None:
+    keyboard.enter()
+    keyboard.commit("买扫把")
+    keyboard.enter()
+    for code, amount in (("51401", "120"), ("101", "=")):
+        keyboard.type(code)
+        keyboard.enter()
+        keyboard.type(amount)
+        keyboard.enter()
+        keyboard.enter()  # the summary comes along
+    assert form.rows[2].summary.text() == "买扫把"
+    assert focused() is form.rows[2].account
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert [line.account for line in read_vouchers(desk)[0].lines] == ["51401", "101"]

@@ -185,6 +185,7 @@ class VoucherForm(VoucherSheet):
             return
         place, where = self.rows.index(row), row.cells.index(cell)
         if where == SUMMARY and keymap().keys["carry"] and not cell.text() and self._follows(place) and not self.still:
+            row.carried = self.rows[place - 1].summary.text().strip()
             self._copy_summary("above")
         if where == SUMMARY and row.side is not None:
             row.cells[row.side].setFocus()

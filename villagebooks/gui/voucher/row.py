@@ -77,6 +77,8 @@ class LineRow(QObject):
         """The side where a suggestion expects the amount."""
         self.skipped = False
         """The cursor was put past the detail, which is still asked for."""
+        self.carried = ""
+        """The summary that Enter took along; alone it makes no line."""
         self._hint = ""
 
     def offer(self, accounts: Sequence[Choice], details: Mapping[str, Sequence[Choice]]) -> None:
@@ -88,7 +90,7 @@ class LineRow(QObject):
     def put(self, line: Line, entry: EntryBook) -> None:
         """Show a line."""
         self._kept = line
-        self.side, self.skipped, self._hint = None, False, ""
+        self.side, self.skipped, self._hint, self.carried = None, False, "", ""
         self.account.setPlaceholderText("")
         self.summary.setText(line.summary)
         self.summary.setCursorPosition(0)
@@ -119,7 +121,7 @@ class LineRow(QObject):
 
     def put_text(self, text: RowText, accounts: Mapping[str, Account]) -> None:
         """Every cell as it was."""
-        self._kept, self.side, self.skipped = text.kept, text.side, text.skipped
+        self._kept, self.side, self.skipped, self.carried = text.kept, text.side, text.skipped, ""
         self._hint = text.hints[0]
         self.account.setPlaceholderText(text.hints[1])
         for cell, words, key in zip(self.cells, text.texts, text.keys, strict=True):
@@ -170,8 +172,10 @@ class LineRow(QObject):
         return -milli if amount < 0 < milli else milli
 
     def is_empty(self) -> bool:
-        """True when nobody has written into it."""
-        return not any(cell.text().strip() for cell in self.cells)
+        """True when nobody has written into it: a summary that Enter took along is nobody's words yet."""
+        rest = any(cell.text().strip() for cell in self.cells[ACCOUNT:])
+        words = self.summary.text().strip()
+        return not rest and words in ("", self.carried)
 
     def show_needs(self, accounts: Mapping[str, Account]) -> None:
         """Say in the detail cell what the account asks for."""
