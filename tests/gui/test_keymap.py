@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from PySide6.QtCore import QSettings, Qt
 
 from tests.gui.conftest import Driver, Keyboard
 from villagebooks.core.keymap import KINGDEE, YONYOU
+from villagebooks.core.voucher import Voucher
 from villagebooks.gui.keymap import KEYMAP, keymap, use_keymap
 from villagebooks.gui.manual.page import draw_chapter
 from villagebooks.gui.setting.keymap import KeymapPanel
+from villagebooks.gui.voucher.page import VoucherPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -69,9 +72,9 @@ def test_the_printed_card_shows_the_chosen_keymap(name: str, save: str, tmp_path
 
 
 def test_a_voucher_is_copied_with_its_lines_and_without_its_documents(
-    driver: Driver, keyboard: Keyboard, make_voucher: object
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher]
 ) -> None:
-    voucher = make_voucher()  # type: ignore[operator]  # the fixture's function
+    voucher = make_voucher()
     page = driver.desktop.vouchers
     driver.desktop.window.go(page)
     driver.settle()
@@ -79,5 +82,16 @@ def test_a_voucher_is_copied_with_its_lines_and_without_its_documents(
     driver.settle()
     keyboard.press(KEY.Key_F5, Qt.KeyboardModifier.ControlModifier)
     driver.settle()
+    _same(page, voucher)
+    page.leave()
+    driver.settle()
+    page.list.go_to(voucher.uid)
+    page.list.table.view.setFocus()
+    keyboard.press(KEY.Key_F5, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+    _same(page, voucher)
+
+
+def _same(page: VoucherPage, voucher: Voucher) -> None:
     draft = page.editor.form.draft()
     assert (page.editor.uid, draft.lines, draft.attachment_count) == ("", voucher.lines, 0)

@@ -133,11 +133,14 @@ class VoucherEditor(QWidget):
 
     def copy(self) -> None:
         """A new voucher with the lines of the one in hand; its own day, no documents yet."""
-        draft = self.form.draft()
-        if draft.kind != NORMAL:
+        self.copy_lines(self.form.draft())
+
+    def copy_lines(self, one: Draft | Voucher) -> None:
+        """A new voucher with the lines of another."""
+        if one.kind != NORMAL:
             self.strip.hint(_("红字、结转、期初和以前年度的凭证不能复制"))
-        elif draft.lines and self.may_leave():
-            self.new(Draft(self._day(), draft.lines, draft.word))
+        elif one.lines and self.may_leave():
+            self.new(Draft(self._day(), one.lines, one.word))
             self.strip.hint(_("复制成了一张新凭证，还没有保存：核对日期、金额和附单据数"))
 
     def restore(self, found: FoundUnsaved) -> None:

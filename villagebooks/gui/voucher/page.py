@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from villagebooks.core.schedule import DueDraft
 from villagebooks.core.search import FoundVoucher
 from villagebooks.core.slip import SlipFound
-from villagebooks.core.voucher import APPROVED, DRAFT, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
+from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
@@ -32,7 +32,7 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.schedule import due_drafts
 from villagebooks.services.unsaved import FoundUnsaved
-from villagebooks.services.voucher import post_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher
 
 
 class VoucherPage(Page):
@@ -78,6 +78,7 @@ class VoucherPage(Page):
         self._new = self.add_act(_("新凭证（F5）"), self.new, "plus", primary=True)
         for act, slot in (
             ("new", self.new),
+            ("copy", self.copy_chosen),
             ("sign", self.sign_chosen),
             ("post", self.post_chosen),
             ("schedules", self.plans_wanted.emit),
@@ -113,6 +114,20 @@ class VoucherPage(Page):
         """Begin a voucher."""
         self._show_editor()
         self.editor.new()
+
+    def copy_chosen(self) -> None:
+        """A new voucher with the lines of the list's current one."""
+        head = self.list.table.current()
+        if head is not None:
+            act = partial(read_voucher, self.seat.desk, head.uid)
+            self.seat.worker.read(act, self._copy, self.strip.show_problems, key=(id(self), "copy"))
+
+    def _copy(self, voucher: Voucher) -> None:
+        if voucher.kind == NORMAL:
+            self._show_editor()
+            self.editor.copy_lines(voucher)
+        else:
+            self.strip.hint(_("红字、结转、期初和以前年度的凭证不能复制"))
 
     def take_draft(self, draft: Draft) -> None:
         """A draft that another page made of papers."""
