@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from villagebooks.core.period import Month
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, Ordered, Term, VoucherQuery
 from villagebooks.core.voucher import VOID
-from villagebooks.db.tuples import fetch_among, fetch_plain
+from villagebooks.db.tuples import each_plain, fetch_among, fetch_plain
 
 _TOTAL = "(SELECT SUM(t.debit_fen) FROM voucher_line t WHERE t.voucher = v.id)"
 _KEYS = {
@@ -36,10 +36,12 @@ def ordered_rows(
         marks = ", ".join(f":after{place}" for place in range(len(keys)))
         where.append(f"({', '.join(keys)}) {'<' if query.down else '>'} ({marks})")
     way = " DESC" if query.down else ""
-    sql = f"SELECT {', '.join(keys)} FROM voucher v{_where(where)} ORDER BY {', '.join(one + way for one in keys)}"  # noqa: S608  (our own words, values are bound)
-    limited = is_indexed(query)
-    rows = fetch_plain(connection, f"{sql} LIMIT {limit}" if limited else sql, values)
-    end = tuple(rows[-1]) if limited and len(rows) == limit else None
+    order = f"FROM voucher v{_where(where)} ORDER BY {', '.join(one + way for one in keys)}"
+    if not is_indexed(query):
+        every = each_plain(connection, f"SELECT v.id {order}", values)
+        return Ordered(array("q", (row[0] for row in every)))
+    rows = fetch_plain(connection, f"SELECT {', '.join(keys)} {order} LIMIT {limit}", values)
+    end = tuple(rows[-1]) if len(rows) == limit else None
     return Ordered(array("q", [row[-1] for row in rows]), end)
 
 

@@ -7,7 +7,7 @@ SQLAlchemy compiles, binds and wraps for each execution what takes longer than t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,16 @@ def fetch_plain(connection: Connection, sql: str, values: Mapping[str, object]) 
     if connection.dialect.name != "sqlite":
         return fetch_tuples(connection, _statement(sql), values)
     return _driver(connection).execute(sql, values).fetchall()
+
+
+def each_plain(connection: Connection, sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+    """The same row by row, for answers that should never lie in memory whole."""
+    if connection.dialect.name == "sqlite":
+        yield from _driver(connection).execute(sql, values)
+        return
+    with connection.execution_options(stream_results=True).execute(_statement(sql), values) as result:
+        for row in result:
+            yield tuple(row)
 
 
 def fetch_among(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -94,10 +94,13 @@ class Table(QWidget):
         row = self.view.currentIndex().row()
         return self.model.record(row) if 0 <= row < self.model.rowCount() else None
 
-    def chosen_rows(self) -> list[int]:
+    def chosen_rows(self) -> Sequence[int]:
         """The places of the selected rows in order."""
         rows: set[int] = set()
-        for part in self.view.selectionModel().selection():  # type: ignore[attr-defined]  # iterable, say the stubs not
+        parts = list(self.view.selectionModel().selection())  # type: ignore[call-overload]  # iterable, say the stubs not
+        if len(parts) == 1:
+            return range(parts[0].top(), parts[0].bottom() + 1)
+        for part in parts:
             rows.update(range(part.top(), part.bottom() + 1))
         return sorted(rows)
 
@@ -182,6 +185,8 @@ class Table(QWidget):
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = view.horizontalHeader()
         header.setHighlightSections(False)
+        # a head asks whether its column is selected, row by row: with a selection of its own, which is empty, at once
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         view.setSortingEnabled(True)
