@@ -13,7 +13,7 @@ from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundV
 from villagebooks.core.voucher import VOID
 from villagebooks.db.tuples import each_plain, fetch_among, fetch_plain
 
-_TOTAL = "(SELECT SUM(t.debit_fen) FROM voucher_line t WHERE t.voucher = v.id)"
+_TOTAL = "COALESCE((SELECT SUM(t.debit_fen) FROM voucher_line t WHERE t.voucher = v.id), 0)"
 _KEYS = {
     DAY: ("v.day", "v.id"),
     NUMBER: ("v.year", "v.month", "v.word", "v.number", "v.id"),
@@ -22,12 +22,14 @@ _KEYS = {
     AMOUNT: (_TOTAL, "v.id"),
 }
 Values = dict[str, object]
+FEW_PASSES = 50_000
+"""Rows of a part where no index has the order: each part goes through everything, and keeps only these in memory."""
 
 
 def ordered_rows(
     connection: Connection, query: VoucherQuery, terms: Sequence[Term], after: tuple[object, ...] | None, limit: int
 ) -> Ordered:
-    """The next rows after `after`, at most `limit`; all that are left where no index has the order."""
+    """The next rows after `after`, at most `limit`; more of them where no index has the order."""
     keys = _KEYS[query.order]
     values: Values = {}
     where = _conditions(connection, query, terms, values)
@@ -36,13 +38,13 @@ def ordered_rows(
         marks = ", ".join(f":after{place}" for place in range(len(keys)))
         where.append(f"({', '.join(keys)}) {'<' if query.down else '>'} ({marks})")
     way = " DESC" if query.down else ""
-    order = f"FROM voucher v{_where(where)} ORDER BY {', '.join(one + way for one in keys)}"
-    if not is_indexed(query):
-        every = each_plain(connection, f"SELECT v.id {order}", values)
-        return Ordered(array("q", (row[0] for row in every)))
-    rows = fetch_plain(connection, f"SELECT {', '.join(keys)} {order} LIMIT {limit}", values)
-    end = tuple(rows[-1]) if len(rows) == limit else None
-    return Ordered(array("q", [row[-1] for row in rows]), end)
+    if after is not None and not is_indexed(query):
+        limit = max(limit, FEW_PASSES)
+    sql = f"SELECT {', '.join(keys)} FROM voucher v{_where(where)} ORDER BY {', '.join(one + way for one in keys)}"  # noqa: S608  (our own words, values are bound)
+    rows, last = array("q"), None
+    for last in each_plain(connection, f"{sql} LIMIT {limit}", values):
+        rows.append(last[-1])
+    return Ordered(rows, last if len(rows) == limit else None)
 
 
 def is_indexed(query: VoucherQuery) -> bool:

@@ -28,13 +28,11 @@ def fetch_plain(connection: Connection, sql: str, values: Mapping[str, object]) 
 
 
 def each_plain(connection: Connection, sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
-    """The same row by row, for answers that should never lie in memory whole."""
+    """The same row by row, for answers of which little is kept."""
     if connection.dialect.name == "sqlite":
         yield from _driver(connection).execute(sql, values)
-        return
-    with connection.execution_options(stream_results=True).execute(_statement(sql), values) as result:
-        for row in result:
-            yield tuple(row)
+    else:
+        yield from fetch_tuples(connection, _statement(sql), values)
 
 
 def fetch_among(

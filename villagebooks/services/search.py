@@ -11,7 +11,7 @@ from villagebooks.services.desk import Office
 
 
 def order_vouchers(office: Office, query: VoucherQuery, after: tuple[object, ...] | None, limit: int) -> Ordered:
-    """The next rows of the answer, at most `limit` (all of them where no index has the order)."""
+    """The next rows of the answer, at most `limit` (more where no index has the order)."""
     with office.books.read() as connection:
         return search_rows.ordered_rows(connection, query, read_terms(query.words), after, limit)
 
