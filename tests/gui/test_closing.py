@@ -9,7 +9,7 @@ import pytest
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, office_draft
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.period import Month
-from villagebooks.gui.home import closing_mark
+from villagebooks.gui.board import closing_mark
 from villagebooks.services.board import read_board
 from villagebooks.services.closing import month_checklist, month_states, period_acts
 from villagebooks.services.desk import Desk
