@@ -48,6 +48,7 @@ def test_words_for_keys_follow_the_map_in_use_or_the_one_that_is_named() -> None
     maps = keymaps()
     assert key_words("按key:save保存", maps, KINGDEE) == "按`F8`保存"
     assert key_words("keys:save@yonyou，keys:flip", maps, KINGDEE) == "`F6`、`Ctrl+S`，空格"
+    assert key_words("用keymap:used键位", maps, KINGDEE) == "用金蝶键位"
     assert key_words("keys:carry", maps, KINGDEE) == "—"
     with pytest.raises(ValueError, match="nothing"):
         key_words("key:nothing", maps, YONYOU)

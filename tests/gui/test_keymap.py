@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from tests.gui.conftest import Driver, Keyboard
-from villagebooks.core.keymap import KINGDEE, YONYOU
+from villagebooks.core.keymap import KINGDEE, YONYOU, keymap_names
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.keymap import KEYMAP, keymap, use_keymap
 from villagebooks.gui.manual.page import draw_chapter
@@ -67,6 +67,7 @@ def test_the_printed_card_shows_the_chosen_keymap(name: str, save: str, tmp_path
     use_keymap(name)
     (card,) = draw_chapter("keys", tmp_path)
     text = subprocess.run(["pdftotext", "-layout", str(card), "-"], capture_output=True, check=True).stdout.decode()
+    assert f"现在用的是{keymap_names()[name]}键位" in text.replace(" ", "")
     first = next(line for line in text.splitlines() if line.strip().startswith("保存"))
     assert first.split()[-1] == save
 
@@ -90,6 +91,20 @@ def test_a_voucher_is_copied_with_its_lines_and_without_its_documents(
     keyboard.press(KEY.Key_F5, Qt.KeyboardModifier.ControlModifier)
     driver.settle()
     _same(page, voucher)
+
+
+@pytest.mark.parametrize(("name", "key"), [(YONYOU, KEY.Key_F6), (KINGDEE, KEY.Key_F8)])
+def test_a_paper_is_saved_by_the_key_of_the_map_too(driver: Driver, keyboard: Keyboard, name: str, key: Qt.Key) -> None:
+    use_keymap(name)
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.new()
+    driver.settle()
+    page.form.facts.setFocus()
+    keyboard.press(key)
+    driver.settle()
+    assert page.form.strip.text()
 
 
 def _same(page: VoucherPage, voucher: Voucher) -> None:

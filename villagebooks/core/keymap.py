@@ -93,7 +93,8 @@ def spoken_key(key: str) -> str:
 
 
 def key_words(text: str, maps: Mapping[str, KeyMap], used: str) -> str:
-    """A text with `key:ACT` (the key shown) and `keys:ACT` (all of them) put in words, of the map in use or of @MAP."""
+    """A text with `key:ACT` (the key shown) and `keys:ACT` (all of them) put in words, of the map in use or of @MAP;
+    `keymap:used` is the name of the map in use."""
 
     def said(match: re.Match[str]) -> str:
         one = maps[match["map"] or used]
@@ -103,4 +104,4 @@ def key_words(text: str, maps: Mapping[str, KeyMap], used: str) -> str:
         shown = one.all(act) if match[0].startswith("keys:") else one.all(act)[:1]
         return _("、").join(key if key in (_("空格"), _("回车")) else f"`{key}`" for key in shown) or "—"
 
-    return _TOKEN.sub(said, text)
+    return _TOKEN.sub(said, text.replace("keymap:used", keymap_names()[used]))
