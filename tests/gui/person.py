@@ -162,6 +162,14 @@ class Person:
             if self._worker.is_busy():
                 time.sleep(0.001)
             assert time.monotonic() < end, "nothing happens for a minute"
+        self._looks_for_cursor()
+
+    def _looks_for_cursor(self) -> None:
+        """The cursor is somewhere that shows: who works by keyboard alone goes on from there."""
+        if self._window.isActiveWindow() and QApplication.activePopupWidget() is None:
+            cursor = QApplication.focusWidget()
+            assert cursor is not None, f"the cursor is nowhere; the strip says: {self.reads_strip()}"
+            assert cursor.isVisible(), f"the cursor is in what is hidden: {cursor}"
 
     def clicks(self, widget: QWidget, at: QPoint | None = None, modifier: Qt.KeyboardModifier = NONE) -> None:
         """With the mouse, where the widget can be reached."""

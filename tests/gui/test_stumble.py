@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, driven
+from tests.gui.conftest import OTHER_AGENT, Driver, driven
 from tests.gui.person import OFFSCREEN, Person
 from tests.services.conftest import PASSPHRASE, Clock
 from villagebooks.gui.calendar import CalendarDay
@@ -64,6 +64,16 @@ def test_the_accounts_of_a_statement_s_line_popped_up_where_the_mouse_happened_t
     assert abs(menu.mapToGlobal(QPoint(0, 0)).y() - table.viewport().mapToGlobal(row.bottomLeft()).y()) < row.height()
     person.hits(KEY.Key_Return)
     assert person.reads("科目").startswith("101 ")
+
+
+def test_after_the_plans_were_seen_the_cursor_was_nowhere_when_somebody_else_sat_down(person: Person) -> None:
+    person.goes_to("凭证")
+    person.hits(KEY.Key_J, Qt.KeyboardModifier.ControlModifier)
+    person.hits(KEY.Key_Escape)
+    person.works_as(OTHER_AGENT)
+    assert person.here().isVisible()
+    person.hits(KEY.Key_F5)
+    assert person.has("第 1 行 摘要")
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,8 @@ class SchedulePage(Page):
     def _show_lists(self) -> None:
         for part in self._parts:
             part.show()
-        self.due.view.setFocus()
+        if self.isVisible():  # another person or month: the cursor stays in the page that shows
+            self.due.view.setFocus()
 
 
 def _read(desk: Desk) -> tuple[list[DueDraft], list[ScheduleRow]]:
