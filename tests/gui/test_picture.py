@@ -384,6 +384,24 @@ def test_the_keys_zoom_and_go_from_picture_to_picture(driver: Driver, viewer: Pi
     assert viewer._edits == []
 
 
+def test_a_paper_is_neither_saved_nor_left_over_a_picture_that_is_changed_and_not_saved(
+    driver: Driver, desk: Desk, form: PaperForm, viewer: PictureViewer
+) -> None:
+    press(viewer, KEY.Key_R)
+    driver.settle()
+    form.save()
+    driver.settle()
+    assert form.strip.text() == "打开的图片改过还没有保存：先保存图片，或关掉它放弃"
+    assert list_papers(desk) == []
+    assert not form.may_leave()
+    viewer.save()
+    driver.settle()
+    viewer.reject()
+    form.save()
+    driver.settle()
+    assert len(list_papers(desk)) == 1
+
+
 def test_a_picture_is_taken_off_its_document(form: PaperForm, driver: Driver, viewer: PictureViewer) -> None:
     viewer.reject()
     form.shelf.pictures.setCurrentRow(1)

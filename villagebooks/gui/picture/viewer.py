@@ -131,6 +131,11 @@ class PictureViewer(QDialog):
         self.strip.hint(_("这张图片改过还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
         return False
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether steps wait to be saved."""
+        return self.isVisible() and bool(self._edits)
+
     def give_up(self) -> None:
         """Close without asking: what it shows belongs to nothing in hand any more."""
         self._edits.clear()
