@@ -92,7 +92,9 @@ class DocumentRow(QWidget):
         self.sheets.setPlaceholderText(_("张数"))
         self.sheets.setFixedWidth(room_for(self.sheets, self.sheets.placeholderText()))
         self.picture = button(_("加图片"), self.choose_pictures, "image")
-        self.picture.setFixedWidth(self.picture.sizeHint().width() + self.fontMetrics().horizontalAdvance("00"))
+        self._narrow, room = False, self.fontMetrics().horizontalAdvance("00")
+        self._wide = self.picture.sizeHint().width() + room
+        self.picture.setFixedWidth(self._wide)
         self.checked = Checked(_("已脱敏"))
         self.checked.setToolTip(_("看过图片，没有身份证号、银行卡号、手机号，可以给村民看；不勾的图片不进查询库"))
         self.checked.clicked.connect(self._check_all)
@@ -205,8 +207,21 @@ class DocumentRow(QWidget):
         count = sum(one.checked for one in images)
         some = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
         self.checked.setCheckState(Qt.CheckState.Checked if images and count == len(images) else some)
-        self.picture.setText(_("图片 {n}").format(n=len(images)) if images else _("加图片"))
+        self._say_count()
         self.changed.emit(self)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """On a small screen the button of the pictures shows its sign and their number only."""
+        self._narrow = narrow
+        self._say_count()
+        room = self.fontMetrics().horizontalAdvance("00")
+        self.picture.setFixedWidth(self._wide - (room * 3 if narrow else 0))
+
+    def _say_count(self) -> None:
+        count = len(self.images)
+        text = _("图片 {n}").format(n=count) if count else _("加图片")
+        self.picture.setToolTip(text)
+        self.picture.setText(str(count or "") if self._narrow else text)
 
     def _check_all(self) -> None:
         self._take(tuple(replace(one, checked=self.checked.isChecked()) for one in self.images))
@@ -227,6 +242,7 @@ class DocumentRows(QWidget):
         super().__init__()
         self._seat = seat
         self.rows: list[DocumentRow] = []
+        self._narrow = False
         self._hand: DocumentRow | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -273,9 +289,16 @@ class DocumentRows(QWidget):
         row.taken.connect(self.taken)
         row.refused.connect(self.refused)
         self.rows.append(row)
+        row.set_narrow(self._narrow)
         row.tell_place(len(self.rows))
         self._box.addWidget(row)
         return row
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Rows that take less room."""
+        self._narrow = narrow
+        for row in self.rows:
+            row.set_narrow(narrow)
 
     def replace_image(self, old: str, new: Image) -> None:
         """An edited picture in place of the one that it was made of, wherever that hangs."""

@@ -211,6 +211,7 @@ class PaperForm(QWidget):
         """The pictures leave the entries their room."""
         super().resizeEvent(event)
         self.shelf.set_narrow(self.width() < ROOMY)
+        self.documents.set_narrow(self.width() < ROOMY)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The folders are watched while a paper is in hand."""
