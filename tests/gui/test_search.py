@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard, driven
 from tests.township import Township, write_township
 from villagebooks.core.period import Month
 from villagebooks.core.search import VoucherQuery
 from villagebooks.core.voucher import Voucher
+from villagebooks.gui.ledger.asking import FROM_START
 from villagebooks.gui.search.list import FoundList
 from villagebooks.gui.search.page import SearchPage
 from villagebooks.gui.table.hold import stand_on
@@ -160,6 +163,49 @@ def test_a_found_voucher_opens_at_its_book_and_month_and_escape_comes_back_to_it
     assert desktop.window.current() is before[2]
 
 
+def test_from_a_statement_to_a_ledger_of_all_years_to_a_voucher_and_back_row_by_row(
+    town: Driver, keyboard: Keyboard
+) -> None:
+    desktop, ledger = town.desktop, town.desktop.ledger
+    seat, statements = desktop.seat, desktop.statements
+    desktop.window.go(ledger)
+    town.settle()
+    ledger.asking.span.setCurrentIndex(FROM_START)
+    town.settle()
+    desktop.window.pick(statements)
+    town.settle()
+    before = (seat.book, seat.month)
+    table = statements.tables["balance-sheet"]
+    assert table.go_to(lambda row: row.label == "货币资金")
+    table.view.setFocus()
+    place = table.view.currentIndex().row()
+    statements.account_wanted.emit("10201")  # what Enter in the menu of the line's accounts says
+    town.settle()
+    assert (desktop.window.current(), ledger.account) == (ledger, "10201")
+    lines = ledger.lines
+    assert lines.model.rowCount() > 400
+    row = next(place for place in range(300, 400) if lines.model.record(place).uid)
+    stand_on(lines.view, row)
+    scrolled, uid = lines.view.verticalScrollBar().value(), lines.current().uid
+    assert scrolled > 0
+    lines.view.setFocus()
+    keyboard.press(KEY.Key_Return, CONTROL)
+    town.settle()
+    assert (desktop.window.current(), desktop.vouchers.editor.uid) == (desktop.vouchers, uid)
+    seat.tell_changed()  # somebody writes to the books meanwhile
+    town.settle()
+    keyboard.press(KEY.Key_Escape)
+    town.settle()
+    assert desktop.window.current() is ledger
+    assert (ledger.lines.current().uid, ledger.lines.view.currentIndex().row()) == (uid, row)
+    assert ledger.lines.view.verticalScrollBar().value() == scrolled
+    keyboard.press(KEY.Key_Escape)
+    town.settle()
+    assert desktop.window.current() is statements
+    assert statements.tables["balance-sheet"].view.currentIndex().row() == place
+    assert (seat.book, seat.month) == before
+
+
 def test_an_unsaved_voucher_is_not_left_behind_by_a_found_one(town: Driver, keyboard: Keyboard) -> None:
     desktop = town.desktop
     desktop.window.go(desktop.vouchers)
@@ -253,3 +299,30 @@ def test_a_selection_is_summed_and_copied_even_where_it_is_not_at_hand(town: Dri
     town.settle()
     QTest.qWait(200)
     assert len(QApplication.clipboard().text().splitlines()) == len(picked) + 1
+
+
+def test_a_list_of_all_books_is_exported_as_it_is_filtered_and_sorted(
+    town: Driver, keyboard: Keyboard, tmp_path: Path
+) -> None:
+    table = search_in(town, keyboard, "2025-03 >1000").found.table
+    table.view.sortByColumn(5, Qt.SortOrder.DescendingOrder)
+    settle(table, town)
+    table.acts.export_to(tmp_path / "凭证.xlsx")
+    settle(table, town)
+    QTest.qWait(200)
+    town.settle()
+    head, *rows = CalamineWorkbook.from_path(str(tmp_path / "凭证.xlsx")).get_sheet_by_index(0).to_python()
+    assert head == ["账套", "字号", "日期", "摘要", "往来", "金额", "附单据", "制单", "状态"]
+    every = all_found(town.desktop.seat.office, VoucherQuery("2025-03 >1000", order="amount", down=True))
+    assert [round(row[5] * 100) for row in rows] == [one.total_fen for one in every]
+    assert [row[1] for row in rows] == [one.title for one in every]
+    assert "已导出" in town.desktop.search.strip.text()
+
+
+def test_too_many_rows_are_refused_with_a_sentence(
+    town: Driver, keyboard: Keyboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("villagebooks.gui.table.long.MOST_TAKEN", 1_000)
+    table = search_in(town, keyboard, "").found.table
+    table.acts.export_to(tmp_path / "太多.xlsx")
+    assert table.foot.text() == "一次最多 1,000 行：请先筛选"

@@ -73,6 +73,7 @@ class SheetView(QWidget):
             self._place(Table(_columns(sheet), kind_names()[sheet.kind], _("这段时间没有发生额。")))
             self.table.model.is_strong = partial(_is_strong, sheet.kind)
             self.table.model.counts = partial(_counts, sheet.kind)
+            self.table.identity = _identity
             self.table.opened.connect(self.opened)
         self.figures.setText(figures_text(sheet))
         self._show()
@@ -194,6 +195,11 @@ def _is_strong(kind: str, row: SheetRow) -> bool:
     if kind == BALANCE:
         return row.role == ACCOUNT and len(row.account) == 3
     return row.role not in (LINE, OPENING, MONTH_TOTAL if kind == GENERAL else OPENING)
+
+
+def _identity(row: SheetRow) -> object:
+    """What a row is known by when its ledger is read again: not its figures, which may have changed."""
+    return (row.role, row.uid, row.account, row.party, row.cells[:3])
 
 
 def _counts(kind: str, row: SheetRow) -> bool:
