@@ -77,6 +77,7 @@ class StartPage(QWidget):
         QShortcut(QKeySequence("F1"), self).activated.connect(self.read_manual)
         self.other = "en" if language() == "zh" else "zh"
         self.speech = button(LANGUAGES[self.other], self._speak)
+        self.speech.setAccessibleName(_("语言：{name}").format(name=LANGUAGES[self.other]))
         last = QHBoxLayout()
         last.addWidget(self.help)
         last.addWidget(self.speech)
