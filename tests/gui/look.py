@@ -134,6 +134,8 @@ def _items(one: QComboBox) -> list[str]:
 def _tabs(one: QTabBar) -> Iterator[str]:
     font = QFont(one.font())
     for place in range(one.count()):
+        if not one.isTabVisible(place):
+            continue
         font.setBold(place == one.currentIndex())
         need = QFontMetrics(font).horizontalAdvance(one.tabText(place))
         if need > one.tabRect(place).width() - 8 + SLACK:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
-from PySide6.QtCore import QEvent, QObject, QSettings
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from villagebooks.core.words import _
 from villagebooks.gui.window import Window
 
 CHECKED = "checked"
+BETWEEN = 8
+"""Pixels between two parts of the foot."""
 
 
 class Foot(QObject):
@@ -45,8 +47,9 @@ class Foot(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A foot too narrow for all leaves out what matters least."""
         if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self.backup.show()
-            self.backup.setVisible(self._window.statusBar().minimumSizeHint().width() <= self._window.width())
+            parts = self._window.statusBar().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            need = sum(one.sizeHint().width() + BETWEEN for one in parts if one is self.backup or not one.isHidden())
+            self.backup.setVisible(need <= self._window.width())
         return False
 
     def _show(self, text: str, day: str) -> None:

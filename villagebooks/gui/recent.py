@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from villagebooks.core.words import _
-from villagebooks.gui.theme import icon
+from villagebooks.gui.theme import icon, px
 from villagebooks.gui.window import Window
 from villagebooks.services.place import Office
 
 KEY = "Ctrl+R"
+BAR = 24
+"""Pixels that the rail may take beside its own width."""
 
 
 class Recent(QObject):
@@ -37,6 +39,15 @@ class Recent(QObject):
         self._pieces: list[Any] = []
         QShortcut(QKeySequence(KEY), window).activated.connect(self.open)
         window.top.addWidget(self.button)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the row above the page is too narrow for all, the sign alone stays."""
+        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            if self._window.top.minimumSize().width() > self._window.width() - px("rail_px") - BAR:
+                self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return False
 
     def open(self) -> None:
         """Read what was worked on last, then show it."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +38,8 @@ from villagebooks.services.place import Office
 
 LEAST = QSize(1024, 640)
 """Of the window, where the screen has so much room: with 200 % it may have less."""
+BOLD = 6
+"""Pixels by which bold words of a place may be wider."""
 PLACE_KEYS = "1234567890-=[]\\;'"
 """The keyboard from its upper row on, with Ctrl: one key for each place of the rail."""
 
@@ -141,16 +144,23 @@ class Window(QMainWindow):
         self.deleteLater()
 
     def _rail_area(self) -> QWidget:
-        """The rail, which scrolls where the window is lower than all its places."""
+        """The rail, which scrolls where the window is lower than all its places, and then takes room for its bar."""
         area = self._rail = Scroll(self._build_rail())
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedWidth(px("rail_px"))
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(self._fit_rail, Qt.ConnectionType.QueuedConnection)  # not while it is laid out
+        self._fit_rail(0, 0)
         return area
+
+    def _fit_rail(self, _least: int, most: int) -> None:
+        # a place that is marked is bold, and wider than it asked for
+        wide = max(px("rail_px"), *(one.sizeHint().width() + BOLD for one in self._buttons))
+        bar = self._rail.verticalScrollBar().sizeHint().width() if most else 0
+        self._rail.setFixedWidth(wide + bar)
 
     def _build_rail(self) -> QWidget:
         rail = QWidget()
         rail.setObjectName("rail")
-        rail.setFixedWidth(px("rail_px"))
         box = QVBoxLayout(rail)
         box.setContentsMargins(0, 8, 0, 8)
         box.setSpacing(0)
@@ -163,7 +173,7 @@ class Window(QMainWindow):
             one.setIconSize(QSize(px("icon_px"), px("icon_px")))
             one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             one.setCheckable(True)
-            one.setFixedWidth(px("rail_px"))
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             one.setAccessibleName(place.title)
             one.setToolTip(_("{name}（{more}）").format(name=place.title, more=f"Ctrl+{PLACE_KEYS[number]}"))
             QShortcut(QKeySequence(f"Ctrl+{PLACE_KEYS[number]}"), self).activated.connect(
@@ -184,7 +194,7 @@ class Window(QMainWindow):
         self.village, self.state = ChoiceEdit(), QLabel()
         self.village.setAccessibleName(_("账套（输入代码、名称或拼音首字母）"))
         self.village.setPlaceholderText(_("账套：代码、名称或拼音首字母"))
-        self.village.setMinimumWidth(180)
+        self.village.setMinimumWidth(140)
         self.village.setMaximumWidth(300)
         self.village.picked.connect(self._pick_village)
         self.village.leaving.connect(self._leave_village)

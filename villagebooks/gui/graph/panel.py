@@ -22,6 +22,8 @@ from villagebooks.services.ledger import ALL
 
 INCOMES, MONEY, FUNDS, AGES = range(4)
 VILLAGE, TOWNSHIP = range(2)
+BESIDE = 44
+"""Pixels of a choice beside its words: its arrow and its edges."""
 
 
 class GraphPanel(QWidget):
@@ -49,7 +51,6 @@ class GraphPanel(QWidget):
             graph.told.connect(self.told.setText)
         self.scope.setAccessibleName(_("看哪里的图"))
         self.scope.addItems([_("本账套"), _("全乡镇")])
-        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
@@ -68,6 +69,8 @@ class GraphPanel(QWidget):
         if book is None:
             return
         self.scope.setItemText(VILLAGE, book.name)
+        words = (self.scope.itemText(place) for place in range(self.scope.count()))
+        self.scope.setMinimumWidth(max(map(self.scope.fontMetrics().horizontalAdvance, words)) + BESIDE)
         code = ALL if self._of_township else book.code
         reads = ((read_incomes, self._take_incomes), (read_money, self._take_money), (read_funds, self._take_funds),
                  (read_ages, self._take_ages))  # fmt: skip
