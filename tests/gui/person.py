@@ -142,6 +142,17 @@ class Person:
         """The rows of a list as they stand on the screen, columns that gave way left out."""
         return list(self._cells(self.find(QTableView, name)))
 
+    def reads_rail(self) -> list[str]:
+        """The pages that the rail leads to."""
+        rail = next(one for one in self._seen(QWidget) if one.objectName() == "rail")
+        return [one.text() for one in rail.findChildren(QToolButton) if one.isVisible()]
+
+    def reads_sections(self, name: str) -> list[str]:
+        """The sections of a list that may be chosen; headings between them are none."""
+        listed = self.find(QListWidget, name)
+        items = [listed.item(row) for row in range(listed.count())]
+        return [plain(one.text()) for one in items if one.flags() & Qt.ItemFlag.ItemIsEnabled]
+
     def reads(self, name: str, place: int = 0) -> str:
         """What stands in a field."""
         field = self.find((QLineEdit, QPlainTextEdit, QComboBox, QDateEdit), name, place)

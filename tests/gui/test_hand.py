@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,44 @@ def test_vouchers_lead_to_numbers_and_plans_and_back(person: Person) -> None:
     assert person.sees("每月计提折旧")
     person.hits(KEY.Key_Escape)
     assert person.has("凭证列表")
+
+
+def test_archive_volumes_go_out_and_come_back_and_a_month_is_drawn_for_a_village(person: Person) -> None:
+    person.goes_to("档案")
+    person.presses("全选")
+    person.presses("开始")
+    assert "正在画" not in person.reads_strip(), person.reads_strip()
+    person.presses("看和打印")
+    assert person.sees("第 1 页")
+    person.hits(KEY.Key_Escape)
+    person.opens_tab("借阅登记")
+    for name, text in (
+        ("借阅人", "申立"), ("单位", "镇纪委"), ("用途", "核对九月凭证"), ("批准人", DIRECTOR), ("月份或年", "2026-09"),
+    ):  # fmt: skip
+        person.types_into(name, text)
+    person.presses("加上这一册")
+    person.presses("登记借出")
+    assert "已登记：镇纪委申立借 1 册" in person.reads_strip()
+    person.chooses_row("借阅登记", "申立")
+    person.presses("登记归还")
+    assert person.reads_strip() == "已登记归还：镇纪委申立"
+
+
+def test_search_finds_a_voucher_over_the_years_and_enter_opens_it(person: Person) -> None:
+    person.hits(KEY.Key_K, CONTROL)
+    person.types("硒鼓")
+    person.hits(KEY.Key_Return)
+    found = person.find_list_with("硒鼓")
+    person.chooses_row(found, "硒鼓")
+    person.hits(KEY.Key_Return)
+    assert person.reads("第 1 行 摘要") == "买打印纸、硒鼓、档案盒"
+
+
+def test_no_page_of_the_rail_and_no_section_of_the_settings_lacks_a_hand(person: Person) -> None:
+    """Each is gone to by some story or test of a person at the window."""
+    told = "\n".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    pages = set(re.findall(r'\.goes_to\("([^"]+)"\)', told))
+    sections = set(re.findall(r'(?:\.opens_section\(|opened\(person, )"([^"]+)"\)', told))
+    assert set(person.reads_rail()) == pages
+    person.goes_to("设置")
+    assert set(person.reads_sections("设置的各项")) == sections

@@ -239,6 +239,15 @@ def test_look_and_keys_are_chosen(person: Person) -> None:
     assert person.reads_strip() == "已记下，重新打开程序以后变"
 
 
+def test_paper_of_vouchers_is_chosen_and_the_test_page_looked_at(person: Person) -> None:
+    opened(person, "打印")
+    person.chooses("凭证的纸", "A5")
+    person.presses("看测试页")
+    assert person.sees("第 1 页")
+    person.hits(KEY.Key_Escape)
+    assert "A5" in person.reads("凭证的纸")
+
+
 def test_check_says_at_the_foot_that_nothing_was_found(person: Person) -> None:
     opened(person, "自查").presses("自查")
     assert person.reads_strip() == "自查：0 处错误，0 处提示"
