@@ -17,7 +17,7 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _, language
 from villagebooks.gui.keymap import KEYMAP, use_keymap
 from villagebooks.gui.look import THEME, use_kept_language, use_scale
-from villagebooks.gui.theme import apply_theme, icon, load_fonts
+from villagebooks.gui.theme import apply_theme, dress, icon, load_fonts
 from villagebooks.gui.voucher.amount import AMOUNT_GRID, use_grid
 from villagebooks.log import start_log
 from villagebooks.paths import data_folder
@@ -66,6 +66,7 @@ def install_excepthook(log: Path) -> None:
         logging.getLogger("villagebooks").error("fault", exc_info=(kind, error, trace))
         traceback.print_exception(kind, error, trace)
         box = QMessageBox(QMessageBox.Icon.Warning, _("村账"), _("程序出了差错，刚才的操作可能没有做完；账套没有坏。"))
+        dress(box)
         box.setInformativeText(_("差错记在日志里，请把日志交给维护人员：\n{path}").format(path=log))
         show = box.addButton(_("打开日志文件夹"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Close)

@@ -18,6 +18,8 @@ from tests.bench.measure import SURROUNDINGS, TIMES, tell
 
 ROOT = Path(__file__).parent.parent.parent
 TIMES_A_BARE_WINDOW = 3
+LONGEST_ACT, LONGEST_TURN = 0.1, 0.05
+MOST_MB = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,22 @@ def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth
         what += f"minimal window {least.cpu:.3f} s of CPU, {least.seconds:.3f} s"
         ratio = max(window.cpu / least.cpu, window.seconds / least.seconds)
         tell("P7", f"{what}: {ratio:.1f} times (goal {TIMES_A_BARE_WINDOW})", ratio <= TIMES_A_BARE_WINDOW)
+
+
+def test_p7_acts_show_at_once_and_never_hold_the_event_loop(township: Made, tmp_path: Path) -> None:
+    surroundings = {**SURROUNDINGS, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)}
+    line = [sys.executable, "-m", "tests.bench.turn", str(township.books)]
+    done = subprocess.run(line, cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True, timeout=600)
+    acts = [
+        (name, float(held), float(cpu), int(mb)) for name, held, cpu, mb in map(str.split, done.stdout.splitlines())
+    ]
+    taken = sorted(cpu for _name, _held, cpu, _mb in acts)
+    late = taken[min(len(taken) - 1, len(taken) * 99 // 100)]
+    name, held, _cpu, _mb = max(acts, key=lambda act: act[1])
+    slowest = max(acts, key=lambda act: act[2])
+    what = f"{township.name} {len(acts)} acts, middle {statistics.median(taken) * 1000:.0f} ms of CPU, "
+    what += f"p99 {late * 1000:.0f} ms, slowest {slowest[0]} {slowest[2] * 1000:.0f} ms"
+    tell("P7", f"{what} (goal {LONGEST_ACT * 1000:.0f})", late <= LONGEST_ACT)
+    what = f"{township.name} the event loop was held {held * 1000:.0f} ms at the longest, by {name}"
+    tell("P7", f"{what} (goal {LONGEST_TURN * 1000:.0f})", held <= LONGEST_TURN)
+    tell("P7", f"{township.name} after every page {acts[-1][3]} MB held (goal {MOST_MB})", acts[-1][3] <= MOST_MB)

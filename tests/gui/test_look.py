@@ -183,6 +183,7 @@ def test_the_sections_are_walked_by_the_arrow_keys_past_their_headings(driver: D
         keyboard.press(Qt.Key.Key_Down)
         seen.append(page.tabs.currentIndex())
     assert seen == list(range(page.tabs.count()))
+    driver.settle()
     assert page.tabs.currentWidget() is page.check
 
 

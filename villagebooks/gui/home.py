@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -67,6 +68,9 @@ class HomePage(Page):
     def load(self) -> None:
         """Read the board."""
         self.seat.worker.read(partial(_read, self.seat.office, self.seat.month), self._take, key=self)
+        self.seat.worker.read(_load_below, self._load_rest, key=self.halves)
+
+    def _load_rest(self, _done: object) -> None:
         self.below.load()
 
     @cached_property
@@ -152,6 +156,11 @@ def summary_words(found: Board) -> str:
     if found.hand_overs:
         words += _("　岗位移交没办完 {n} 件").format(n=found.hand_overs)
     return words
+
+
+def _load_below() -> None:
+    """Import what stands below the board off the screen's thread, which only builds it."""
+    import_module("villagebooks.gui.below")
 
 
 def _read(office: Office, month: Month) -> Board:

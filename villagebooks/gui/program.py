@@ -13,6 +13,7 @@ from villagebooks.core.glance import Glance
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
+from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.theme import WAIT, apply_theme
@@ -21,6 +22,7 @@ from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
 
 PERSON = "person"
+AHEAD = (*late_modules(Desktop), "villagebooks.gui.setting.people.panel")
 
 
 class Program(QObject):
@@ -109,6 +111,7 @@ class Program(QObject):
     def _furnish(self, office: Office | None, its_centre: Centre) -> Desktop:
         desktop = Desktop(office, its_centre, self.worker, self._settings)
         window = desktop.window
+        desktop.seat.opened.connect(Ahead(self.worker, AHEAD, desktop).start)
         window.others_wanted.connect(self.leave)
         window.dress_wanted.connect(self.dress)
         window.restart_wanted.connect(self.begin_again)

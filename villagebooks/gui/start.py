@@ -18,7 +18,7 @@ from villagebooks.gui.look import LANGUAGES
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.section import Scroll
-from villagebooks.gui.theme import LATE, WAIT, icon
+from villagebooks.gui.theme import LATE, WAIT, dress, icon
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import create_office
 from villagebooks.services.recent import read_place
@@ -37,6 +37,7 @@ class StartPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        dress(self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("村账"))

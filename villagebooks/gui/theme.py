@@ -56,6 +56,7 @@ class _Shown:
     """The theme on screen; icons and painters ask for its colours."""
 
     theme = Theme(ORDINARY, {})
+    sheet = ""
 
 
 def theme_names() -> dict[str, str]:
@@ -104,8 +105,20 @@ def apply_theme(app: QApplication, name: str) -> Theme:
     ):  # fmt: skip
         palette.setColor(role, theme.colour(token))
     app.setPalette(palette)
-    app.setStyleSheet(style_sheet(theme))
+    _Shown.sheet = style_sheet(theme)
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
     return theme
+
+
+def dress(window: QWidget) -> None:
+    """Let a window, and all that is in it or opened from it, follow the theme's style sheet.
+
+    The sheet is the window's, not the application's: what is built outside of a window would else be dressed anew each
+    time it is put into something.
+    """
+    window.setStyleSheet(_Shown.sheet)
 
 
 def shown_theme() -> Theme:

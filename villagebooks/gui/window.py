@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -33,7 +33,7 @@ from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.standing import VillageSigns
-from villagebooks.gui.theme import LATE, icon, px, set_tone
+from villagebooks.gui.theme import LATE, dress, icon, px, set_tone
 from villagebooks.services.place import Office
 
 LEAST = QSize(1024, 640)
@@ -67,6 +67,7 @@ class Window(QMainWindow):
 
     def __init__(self, seat: Seat, places: Sequence[Place], centre: str, ring: KeyRing) -> None:
         super().__init__()
+        dress(self)
         self.seat, self.places, self.ring = seat, tuple(places), ring
         self._wanted: int | None = None
         self.setWindowTitle(centre)
@@ -286,7 +287,11 @@ class Window(QMainWindow):
         """A page that somebody wants while the books are being opened comes as soon as they are open."""
         self._wanted = None if self.seat.is_open else place
         if self._wanted is None:
-            self.pick(self.places[place].page())
+            page = self.places[place].page()
+            if self.stack.indexOf(page) < 0:  # built in this turn of the event loop, put into the window in the next
+                QTimer.singleShot(0, self, partial(self.pick, page))
+            else:
+                self.pick(page)
         else:
             self.strip.hint(_("正在打开账套，马上就到"))
 

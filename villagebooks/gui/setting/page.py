@@ -32,13 +32,17 @@ class SettingPage(Page):
         self.title = _("设置")
         super().__init__(seat)
         self.kept, self.ring, self.printers = kept, ring, printers
-        self.tabs = LateSections(_("设置的各项"), partial(getattr, self))
+        self.tabs = LateSections(_("设置的各项"), partial(getattr, self), self._prepare)
         for group, panels in self._groups():
             self.tabs.addGroup(group)
             for name, title in panels:
                 self.tabs.add_late(name, title)
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
+
+    def _prepare(self, name: str) -> None:
+        if name not in vars(self):
+            vars(type(self))[name].prepare(self)
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         return (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from villagebooks.gui.section import Sections
@@ -25,12 +27,12 @@ class Panel(QWidget):
 
 
 class LateSections(Sections):
-    """Sections by name and title; `ask` builds the panel of a name, and may be asked for the same more than once."""
+    """Sections by name and title; `ask` gives the panel of a name, always the same, `prepare` builds it before."""
 
-    def __init__(self, name: str, ask: Callable[[str], Panel]) -> None:
+    def __init__(self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None]) -> None:
         super().__init__(name)
         self._names: list[str] = []
-        self._ask = ask
+        self._ask, self._prepare = ask, prepare
         self._old: set[str] = set()
         self.currentChanged.connect(self._show)
 
@@ -50,25 +52,42 @@ class LateSections(Sections):
     def load(self) -> None:
         """Let the panel that shows read now, every other when it is shown next."""
         self._old = set(self._names)
+        QTimer.singleShot(0, self._show_now)  # a panel is built in a turn of its own
+
+    def _show_now(self) -> None:
         self._show(self.currentIndex())
 
     def _show(self, place: int) -> None:
         name = self._names[place]
-        if name in self._old:
-            self._old.remove(name)
+        if name not in self._old:
+            return
+        self._old.remove(name)
+        if isinstance(self.widget(place), Panel):
             self._ask(name).load()
+        else:  # built in this turn of the event loop, put into the window in the next
+            self._prepare(name)
+            QTimer.singleShot(0, self, partial(self._put, name))
+
+    def _put(self, name: str) -> None:
+        self._ask(name).load()
 
 
 class LateTab:
     """An attribute of a page with `tabs`: the panel of one of them, which the method below it builds once."""
 
     def __init__(self, build: Callable[[Any], Panel]) -> None:
-        self._build, self._name = build, build.__name__
+        self._build, self._name, self._ready = build, build.__name__, f"_ready_{build.__name__}"
         self.__doc__ = build.__doc__
 
     def __get__(self, page: Any, _owner: type) -> Panel:
         """What stands in the instance comes before this."""
-        panel = self._build(page)
+        self.prepare(page)
+        panel: Panel = vars(page).pop(self._ready)
         vars(page)[self._name] = panel
         page.tabs.fill(self._name, panel)
         return panel
+
+    def prepare(self, page: Any) -> None:
+        """Build the panel, but put it nowhere yet."""
+        if self._ready not in vars(page):
+            vars(page)[self._ready] = self._build(page)

@@ -1,0 +1,149 @@
+"""Somebody at the window of books with a history: `python -m tests.bench.turn BOOKS`.
+
+Goes to every page twice, to every section of the settings, to other months and villages on several pages, opens
+vouchers, types into a new one, and opens every kind of ledger and statement. Prints an act a line: its name, seconds
+that the event loop was held at the longest, seconds of the processor, MB held.
+
+Seconds are those that the threads worked: what others do on the machine meanwhile is not in them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.bench.starter import held_mb
+from villagebooks.app import build_application
+from villagebooks.core.ledger import kind_names
+from villagebooks.gui.office import Desktop
+from villagebooks.gui.program import AHEAD
+from villagebooks.gui.worker import Sweeper, Worker
+from villagebooks.services.desk import open_office
+from villagebooks.services.office import centre
+
+BEAT_MS = 1
+ASKED = {"general": "102", "detail": "102", "journal": "102", "parties": "112"}
+
+
+class Beat(QObject):
+    """Notes the longest stretch between two beats of the event loop, in which no key is taken and nothing painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest, self._last = 0.0, time.thread_time()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def begin(self) -> None:
+        """Count from now."""
+        self.longest, self._last = 0.0, time.thread_time()
+
+    def _beat(self) -> None:
+        now = time.thread_time()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+class Walk:
+    """The window, and what an act in it took."""
+
+    def __init__(self, books: Path) -> None:
+        office = open_office(books)
+        self.worker = Worker()
+        self.desktop = Desktop(office, centre(office), self.worker)
+        self.beat = Beat()
+
+    def settle(self) -> None:
+        """Turn the event loop until nothing is under way and what was asked to be painted is painted."""
+        for _again in range(3):
+            while self.worker.is_busy():
+                QApplication.processEvents()
+                time.sleep(0.0005)
+            QApplication.processEvents()
+
+    def act(self, name: str, act: Callable[[], object]) -> None:
+        """Do it, wait until its answer shows, tell what it took."""
+        self.beat.begin()
+        began = time.process_time()
+        act()
+        self.settle()
+        print(name.replace(" ", "_"), self.beat.longest, time.process_time() - began, held_mb())
+
+
+def walk_pages(walk: Walk) -> None:
+    desktop = walk.desktop
+    for turn in ("first", "again"):
+        for number, place in enumerate(desktop.window.places):
+            walk.act(f"{turn} {place.title}", partial(desktop.window._go_place, number))
+    tabs = desktop.settings.tabs
+    for number in range(tabs.count()):
+        walk.act(f"section {tabs.tabText(number)}", partial(tabs.setCurrentIndex, number))
+    for name in ("plans", "numbers", "cancellations", "migration", "merger", "opening", "preview", "manual"):
+        walk.act(f"first {name}", lambda name=name: desktop.visit(getattr(desktop, name)))
+
+
+def walk_books(walk: Walk) -> None:
+    desktop, seat = walk.desktop, walk.desktop.seat
+    for name in ("home", "vouchers", "ledger", "cashier", "closing", "disclosure", "statements", "inbox"):
+        desktop.window.pick(getattr(desktop, name))
+        walk.settle()
+        for _again in range(3):
+            walk.act(f"month {name}", desktop.window._month_before)
+            book = seat.books[(seat.books.index(seat.book) + 1) % len(seat.books)]
+            walk.act(f"village {name}", partial(seat.sit_at, book))
+
+
+def walk_vouchers(walk: Walk) -> None:
+    desktop = walk.desktop
+    desktop.window.pick(desktop.vouchers)
+    walk.settle()
+    for head in desktop.vouchers.list.heads()[:10]:
+        walk.act("voucher", partial(desktop.open_voucher, head.uid))
+        walk.act("back", desktop.go_back)
+    walk.act("new", desktop.vouchers.new)
+    for letter in "5130102":
+        walk.act("key", partial(QTest.keyClicks, QApplication.focusWidget() or desktop.window, letter))
+
+
+def walk_records(walk: Walk) -> None:
+    desktop = walk.desktop
+    desktop.window.pick(desktop.ledger)
+    walk.settle()
+    asked = desktop.ledger.asking.request()
+    for kind in kind_names():
+        one = replace(asked, kind=kind, account=ASKED.get(kind, ""))
+        walk.act(f"ledger {kind}", partial(desktop.ledger._go, one, False))
+    desktop.window.pick(desktop.statements)
+    walk.settle()
+    for number in range(desktop.statements.tabs.count()):
+        walk.act(f"statement {number}", partial(desktop.statements.tabs.setCurrentIndex, number))
+
+
+def main() -> None:
+    application = build_application([sys.argv[0]])
+    _sweeper = Sweeper(application)
+    walk = Walk(Path(sys.argv[1]))
+    walk.desktop.window.resize(1366, 768)
+    walk.desktop.window.show()
+    walk.settle()
+    for name in AHEAD:  # as the program does while nobody waits
+        import_module(name)
+    for part in (walk_pages, walk_books, walk_vouchers, walk_records):
+        part(walk)
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
