@@ -197,6 +197,17 @@ def test_vouchers_are_printed_on_the_paper_that_was_named(books: Path, tmp_path:
     assert set(page_sizes(out)) == {(240, 140)}
 
 
+def test_paper_of_many_books_is_printed_at_once_and_books_without_it_are_told(books: Path, tmp_path: Path) -> None:
+    said = run("print", "vouchers", "--period", "2024-03", "--paper", "A4x3", "--out", tmp_path, books=books)
+    assert said.returncode == 0, said.stderr
+    (path,) = said.stdout.split()
+    assert Path(path).parent == tmp_path
+    assert set(page_sizes(Path(path))) == {(210, 297)}
+    refused = run("print", "notices", "--period", "2024-03", "--book", "V001", "--out", tmp_path, books=books)
+    assert refused.returncode == 1
+    assert "2024-03 的公开榜还没有张榜" in refused.stderr
+
+
 def test_vouchers_are_listed_over_a_quarter(books: Path) -> None:
     listed = rows(run("vouchers", "--book", "V001", "--period", "2024-Q1", books=books).stdout)
     assert [one["voucher"] for one in listed] == ["记-1", "记-2", "记-3", "记-1", "记-1", "记-2", "记-3"]

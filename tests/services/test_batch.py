@@ -99,6 +99,11 @@ def test_a_batch_that_is_stopped_leaves_nothing(township: Office, kind: str, tmp
         with pytest.raises(Stop):
             print_batch(township, order, tmp_path / f"stopped-{stop_at}", Told(stop_at))
         assert list((tmp_path / f"stopped-{stop_at}").iterdir()) == []
+    kept = tmp_path / "whole" / "别的.pdf"
+    kept.write_bytes(b"%PDF")
+    with pytest.raises(Stop):
+        print_batch(township, order, tmp_path / "whole", Told(1))
+    assert kept.exists(), "what lay there before is nobody's to take away"
 
 
 def test_a_village_whose_paper_cannot_be_made_is_told_by_name_and_others_go_on(

@@ -19,6 +19,7 @@ from villagebooks.cli.act import (
     run_open_window,
 )
 from villagebooks.cli.bank import add_reconcile
+from villagebooks.cli.batch import add_batch
 from villagebooks.cli.cancellation import add_cancellations
 from villagebooks.cli.cover import run_cover
 from villagebooks.cli.inbox import add_inbox
@@ -111,6 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_acts(add)
     _add_reports(add)
     _add_accounts(add)
+    add_batch(add)
     add_inbox(add)
     add_reconcile(add, _month, FORMATS)
     add_journal(add)

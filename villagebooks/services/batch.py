@@ -6,8 +6,9 @@ A book whose paper cannot be made (nothing posted, no sheet put up) is told by i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 
@@ -43,18 +44,15 @@ class BatchResult:
 
 
 def print_batch(office: Office, order: BatchOrder, folder: Path, progress: Progress) -> BatchResult:
-    """Draw the order into an empty folder, a file a book, or one of all. Stopped or broken off, the folder is empty.
+    """Draw the order into a folder, a file a book, or one of all. Stopped or broken off, nothing was put there.
 
     Units are vouchers, ledgers, statements or sheets. Refused when no book at all has such paper; Trouble when the
     disk fails.
     """
     make_folder(folder)
-    try:
-        return _Batch(office, order, folder, progress).run()
-    except BaseException:
-        for path in folder.iterdir():
-            path.unlink()
-        raise
+    with disk_trouble(folder), TemporaryDirectory(prefix=".batch-", dir=folder) as beside:
+        made = _Batch(office, order, Path(beside), progress).run()
+        return replace(made, paths=tuple(path.replace(folder / path.name) for path in made.paths))
 
 
 class _Batch:

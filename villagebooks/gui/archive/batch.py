@@ -58,6 +58,7 @@ class BatchPanel(QWidget):
             self.sheet.addItem(voucher_sheet_names()[sheet], sheet)
         self.notice.addItems(list(NOTICE_PAPERS))
         self.kind.currentIndexChanged.connect(self._show_kind)
+        self.sheet.currentIndexChanged.connect(self._keep_sheet)
         self.joined = QCheckBox(_("合成一个文件（不选就一个账套一个文件）"))
         self.when = QLabel()
         self.start = button(_("开始"), self.draw, "printer", primary=True)
@@ -161,6 +162,9 @@ class BatchPanel(QWidget):
         text = _("{year}年{month}月，换月份用窗口上方的月份")
         text = _("{year}年，换年份用窗口上方的月份") if kind == LEDGERS else text
         self.when.setText(text.format(year=month.year, month=month.month))
+
+    def _keep_sheet(self, _place: int) -> None:
+        self._printers.voucher_sheet = str(self.sheet.currentData())
 
     def _drawn(self, result: BatchResult) -> None:
         self._result = result
