@@ -376,3 +376,33 @@ def test_a_summary_that_enter_took_along_too_far_makes_no_line(
     keyboard.press(KEY.Key_F6)
     driver.settle()
     assert [line.account for line in read_vouchers(desk)[0].lines] == ["51401", "101"]
+
+
+def test_neither_a_neighbour_nor_another_page_takes_the_place_of_what_is_not_saved(
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    first, second = make_voucher(100), make_voucher(200)
+    desktop = driver.desktop
+    page = desktop.vouchers
+    desktop.window.go(page)
+    page.refresh()
+    driver.settle()
+    page.open(first.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setFocus()
+    keyboard.commit("写了一半")
+    keyboard.press(KEY.Key_PageDown)
+    driver.settle()
+    assert (page.editor.uid, page.editor.form.rows[0].summary.text()) == (first.uid, "写了一半")
+    assert "还没有保存" in page.editor.strip.text()
+    page.editor.form.rows[0].summary.setFocus()
+    keyboard.commit("，又写一点")
+    desktop.window.pick(desktop.ledger)
+    driver.settle()
+    desktop.open_voucher(second.uid)
+    driver.settle()
+    assert page.editor.form.rows[0].summary.text() != second.lines[0].summary
+    assert "还没有保存" in page.editor.strip.text()
+    desktop.open_voucher(second.uid)  # asked once: now it is given up
+    driver.settle()
+    assert page.editor.uid == second.uid

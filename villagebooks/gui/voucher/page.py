@@ -110,10 +110,18 @@ class VoucherPage(Page):
         """Warn once of a voucher that is not saved."""
         return self.stack.currentIndex() == 0 or self.editor.may_leave()
 
+    def _is_free(self) -> bool:
+        """False once, with a hint at the voucher, while the one in hand is not saved: nothing else takes its place."""
+        free = self.may_leave()
+        if not free:
+            self._lay(1)
+        return free
+
     def new(self) -> None:
         """Begin a voucher."""
-        self._show_editor()
-        self.editor.new()
+        if self._is_free():
+            self._show_editor()
+            self.editor.new()
 
     def copy_chosen(self) -> None:
         """A new voucher with the lines of the list's current one."""
@@ -131,8 +139,9 @@ class VoucherPage(Page):
 
     def take_draft(self, draft: Draft) -> None:
         """A draft that another page made of papers."""
-        self._show_editor()
-        self.editor.new(draft)
+        if self._is_free():
+            self._show_editor()
+            self.editor.new(draft)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures may be dropped here: a paper begins with them."""
@@ -160,7 +169,7 @@ class VoucherPage(Page):
 
     def restore(self, found: FoundUnsaved) -> None:
         """What an earlier run left unsaved is in hand again."""
-        if self.stack.currentIndex() == 0 or self.editor.may_leave():
+        if self._is_free():
             self._show_editor()
             self.editor.restore(found)
             self.recovery.put_away()
@@ -168,8 +177,9 @@ class VoucherPage(Page):
     def open(self, uid: str) -> None:
         """Open a voucher of the list."""
         waiting = next((head.waiting_for for head in self.list.heads() if head.uid == uid), "")
-        self._show_editor()
-        self.editor.open(uid, waiting)
+        if self._is_free():
+            self._show_editor()
+            self.editor.open(uid, waiting)
 
     def open_found(self, found: FoundVoucher) -> None:
         """Open a voucher of a list over years; one of another book where it is kept."""
@@ -180,8 +190,9 @@ class VoucherPage(Page):
 
     def visit(self, uid: str) -> None:
         """Open a voucher for another page, which Escape goes back to."""
-        self._visitor = True
-        self.open(uid)
+        if self._is_free():
+            self._visitor = True
+            self.open(uid)
 
     def leave(self) -> None:
         """Back to the list and the same row, or to the page that asked."""
