@@ -27,7 +27,7 @@ from villagebooks.gui.worker import Sweeper, Worker
 from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
 
-BEAT_MS, SCROLLED, STEP = 5, 100_000, 25
+BEAT_MS, SCROLLED, STEP, RECORDS = 5, 100_000, 25, 20_000
 TYPED = "电费 12"
 LISTS = "lists and ledgers"
 """The part that ends before every other page is built."""
@@ -123,6 +123,7 @@ class Day:
         yield from self._type(desktop.search.found.table, "search")
         yield from self._ledger()
         self._tell(LISTS, 0)
+        yield from self._records()
         for page in desktop.pages:
             desktop.window.go(page)
             yield True
@@ -179,6 +180,27 @@ class Day:
             yield True
         self._tell("ledger sorted and selected", ledger.lines.model.rowCount())
         yield from self._type(ledger.lines, "ledger of ten years")
+
+    def _records(self) -> Iterator[bool]:
+        """A list whose records are all at hand, as long as none is: the lines of a ledger again and again."""
+        lines = self._desktop.ledger.lines
+        rows = lines.model.records()
+        self._pulse.begin()
+        lines.put([rows[place % len(rows)] for place in range(RECORDS)])
+        for _turn in range(400):
+            yield True
+        for column in (3, 4):
+            lines.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+            for _turn in range(300):
+                yield True
+        lines.view.selectAll()
+        for _turn in range(50):
+            yield True
+        lines.copy()
+        for _turn in range(300):
+            yield True
+        self._tell("a list of records sorted, selected and copied", lines.model.rowCount())
+        yield from self._type(lines, "a list of records")
 
     def _type(self, table: Table, part: str) -> Iterator[bool]:
         table.search.setFocus()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.services.conftest import build_accounts
+from tests.services.conftest import Staff, build_accounts, simple_paper
 from villagebooks.core.period import Month
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, VoucherQuery, read_terms
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.db.search import found_rows, ordered_rows
+from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.office import new_book, open_book
+from villagebooks.services.paper import draft_voucher, save_paper
 from villagebooks.services.search import all_found, order_vouchers, read_found, total_found, total_of_rows
 from villagebooks.services.voucher import save_voucher, void_voucher
 
@@ -80,6 +83,20 @@ def test_a_voucher_is_found_by_its_party(two_books: Office) -> None:
         (found,) = all_found(two_books, VoucherQuery("金山", book=book))
         assert (found.party, found.title) == ("陈金山", "记-1")
     assert all_found(two_books, VoucherQuery("金山", book="V02")) == []
+
+
+@pytest.mark.parametrize("words", ["报1", "00000123", "墨香", "报账单第1号 742.60"])
+def test_a_voucher_is_found_by_its_paper_its_invoice_and_who_was_paid(
+    two_books: Office, staff: Staff, words: str
+) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    paper = save_paper(desk, simple_paper())
+    attest_paper(desk, paper.uid, staff.agent, scan="ab" * 32)
+    accept_paper(desk, paper.uid)
+    draft = draft_voucher(desk, [paper.uid])
+    saved = save_voucher(desk, replace(draft, lines=(replace(draft.lines[0], account="51302"), draft.lines[1])))
+    for book in ("", "V01"):
+        assert [one.uid for one in all_found(two_books, VoucherQuery(words, book=book))] == [saved.uid]
 
 
 @pytest.mark.parametrize("down", [False, True])
