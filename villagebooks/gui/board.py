@@ -76,7 +76,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(mark, Mark):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             painter.fillRect(rect, colour("select" if chosen else "paper"))
-            painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), colour("hairline"))
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colour("hairline"))
             self._draw(painter, rect.adjusted(EDGE, EDGE, -EDGE, -EDGE), mark)
         if state & QStyle.StateFlag.State_HasFocus:
             wide = px("focus_px")
