@@ -70,9 +70,9 @@ def leave_something_to_do(office: Office) -> None:
 
 def lighten(path: Path) -> None:
     """Few colours, so that the picture is light enough to be kept."""
-    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        path, optimize=True
-    )
+    Image.open(path).convert("RGB").quantize(
+        COLOURS, Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE
+    ).save(path, optimize=True)
 
 
 def test_every_page_has_a_picture(driver: Driver, tmp_path: Path) -> None:
