@@ -118,6 +118,16 @@ class Person:
         """Whether a field, button or list of that name is there."""
         return any(plain(one) == plain(name) for widget in self._seen(QWidget) for one in names_of(widget))
 
+    def stands_whole(self, name: str) -> bool:
+        """Whether a field is seen from edge to edge, without scrolling."""
+        field = self.find(QLineEdit, name)
+        return bool(field.visibleRegion().boundingRect() == field.rect())
+
+    def resizes(self, width: int, height: int) -> None:
+        """The window as large as a small screen."""
+        self._window.resize(width, height)
+        self.waits()
+
     def sees(self, words: str) -> bool:
         """Whether the words stand somewhere on the screen, in a label or in a list."""
         if any(words in one.text() for one in self._seen(QLabel)):

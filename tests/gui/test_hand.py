@@ -120,6 +120,24 @@ def test_cashier_a_confirmed_sheet_is_withdrawn_a_match_undone_and_made_again_an
     assert person.sees("第 1 页")
 
 
+def test_in_the_smallest_window_a_signature_for_the_bank_was_asked_for_below_the_edge(
+    person: Person,
+) -> None:
+    person.resizes(1024, 640)
+    person.goes_to("结账")
+    person.types_into("反结账的原因", "勾对看错一行")
+    person.presses("反结账")
+    person.signs(AGENT)
+    person.signs(DIRECTOR)
+    person.hits(KEY.Key_Escape)
+    person.goes_to("出纳")
+    person.types_into("原因", "勾对看错一行")
+    person.presses("撤销确认")
+    assert person.stands_whole("口令")
+    person.signs(AGENT)
+    assert "已撤销确认" in person.reads_strip()
+
+
 def test_disclosure_a_row_of_the_hanging_sheet_opens_its_voucher(person: Person) -> None:
     person.goes_to("公示")
     assert person.sees("已张榜，贴到 2026-10-20")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -123,6 +123,22 @@ class SignStrip(QFrame):
         self.hide()
         if here and page is not None:
             page.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never squeezed: sentence, passphrase and buttons stand whole; where there is no room the page scrolls."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self.sizeHint().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What asks for a passphrase is seen, in the smallest window too."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._come_in_sight)
+
+    def _come_in_sight(self) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self, 0, 0)
+            above = above.parentWidget()
 
     def event(self, event: QEvent) -> bool:
         """Escape belongs to this strip while somebody types in it, not to the page's own shortcut."""

@@ -252,8 +252,9 @@ class BankPanel(QWidget):
         bank, sheet = found.bank, found.bank.sheet if found.bank else None
         confirmed = bank is not None and bank.confirmed is not None
         self.foot.show_month(bank)
-        for part in (self._import, self._paper):
-            part.setEnabled(bank is not None)
+        self._import.setEnabled(bank is not None)
+        covered = bank is not None and bank.covered is not None and bank.covered >= bank.month.last_day
+        self._paper.setVisible(bank is not None and not covered)
         self._auto.setVisible(sheet is not None and not confirmed)
         self._open_items.setVisible(sheet is not None and not confirmed)
         if bank is None:
