@@ -49,9 +49,9 @@ class Walk:
 
     def __iter__(self) -> Iterator[State]:
         for part in (
-            self.home, self.papers, self.vouchers, self.corrections, self.plans, self.inbox, self.cashier, self.ledger,
-            self.statements, self.closing, self.sheet, self.lists, self.settings, self.people, self.accounts,
-            self.moves, self.manual, self.first_page,
+            self.home, self.papers, self.vouchers, self.found, self.corrections, self.plans, self.inbox, self.cashier,
+            self.ledger, self.statements, self.closing, self.sheet, self.lists, self.settings, self.people,
+            self.accounts, self.moves, self.manual, self.first_page,
         ):  # fmt: skip
             yield from part()
 
@@ -177,6 +177,18 @@ class Walk:
                 corrector.words.put_away()
                 corrector.panel.put_away()
         page.leave()
+
+    def found(self) -> Iterator[State]:
+        """Vouchers over months and books, and the search at the top."""
+        desktop, listed = self.desktop, self.desktop.vouchers.list
+        self.go(desktop.vouchers)
+        for span in (1, 2, 3):
+            yield self.do(f"vouchers-span-{span}", lambda span=span: listed.span.setCurrentIndex(span))
+        listed.span.setCurrentIndex(0)
+        yield self.do("search", lambda: desktop.look_for("2026-09"))
+        yield self.do("search-nothing", lambda: desktop.look_for("没有的东西"))
+        self.driver.settle()
+        desktop.go_back()
 
     def plans(self) -> Iterator[State]:
         page = self.desktop.plans
