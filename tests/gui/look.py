@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QStackedWidget,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -30,12 +31,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebooks.gui.section import Scroll
+
 SLACK = 1
 """Pixels that rounding may take."""
 EDGE = 2
 """Pixels between the frame of a line and its letters, each side (QLineEdit's own)."""
 FIGURES = re.compile(r"^[-−]?[\d,]+(\.\d\d)?$|^\d{4}-\d\d(-\d\d)?$")
 HAN = re.compile("[\u3400-\u9fff]")
+OTHER_LANGUAGE = "English"
+"""Whoever reads nothing else must find it by this word."""
+SIGN = "✓"
+"""Says in a narrow cell what its tip says in words."""
 FIELDS = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView)
 
 
@@ -57,6 +64,7 @@ def name_of(widget: QWidget) -> str:
 
 def cut_off(window: QWidget) -> Iterator[str]:
     """Text that has less room than it needs, and widgets that stick out of what holds them."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for one in shown(window):
         yield from _too_small(one)
         if isinstance(one, QLabel | QAbstractButton | QLineEdit | QComboBox):
@@ -65,25 +73,34 @@ def cut_off(window: QWidget) -> Iterator[str]:
 
 
 def _too_small(one: QWidget) -> Iterator[str]:
-    if isinstance(one, QLabel):
-        yield from _label(one)
-    elif isinstance(one, QAbstractButton | QAbstractSpinBox):
-        need = one.sizeHint()
-        # a spin box asks for its widest value
-        if (isinstance(one, QAbstractSpinBox) or one.text()) and _smaller(one.size(), need):
-            yield f"{name_of(one)}: needs {_words(need)}, has {_words(one.size())}"
-    elif isinstance(one, QComboBox):
-        yield from _combo(one)
-    elif isinstance(one, QTabBar):
-        yield from _tabs(one)
-    elif isinstance(one, QHeaderView):
-        yield from _header(one)
-    elif isinstance(one, QLineEdit):
-        yield from _line(one)
-    elif isinstance(one, QPlainTextEdit):
-        yield from _hint(one)
-    elif isinstance(one, QTableView | QListView):
-        yield from _cells(one)
+    for kind, faults in LOOKED_AT:
+        if isinstance(one, kind):
+            yield from faults(one)
+            return
+
+
+def _scrolls_sideways(one: Scroll) -> Iterator[str]:
+    if one.horizontalScrollBar().maximum():
+        yield f"{name_of(one)} of {_inside(one)} is {one.horizontalScrollBar().maximum()} too wide for the window"
+
+
+def _pressed(one: QAbstractButton) -> Iterator[str]:
+    if one.text() and _smaller(one.size(), one.sizeHint()):
+        yield f"{name_of(one)}: needs {_words(one.sizeHint())}, has {_words(one.size())}"
+
+
+def _turned(one: QAbstractSpinBox) -> Iterator[str]:
+    """Qt asks for the widest value, and for more height than letters need."""
+    need = QSize(one.sizeHint().width(), one.fontMetrics().height() + 2 * EDGE)
+    if _smaller(one.size(), need):
+        yield f"{name_of(one)}: needs {_words(need)}, has {_words(one.size())}"
+
+
+def _inside(area: Scroll) -> str:
+    """What scrolls, by its class; the page in hand of the window's stack."""
+    inside = area.widget()
+    shown = inside.currentWidget() if isinstance(inside, QStackedWidget) else inside
+    return type(shown).__name__
 
 
 def _smaller(size: QSize, need: QSize) -> bool:
@@ -119,7 +136,7 @@ def _combo(one: QComboBox) -> Iterator[str]:
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, one
     )
     need = max((one.fontMetrics().horizontalAdvance(text) for text in _items(one)), default=0)
-    if need > room.width() + SLACK:
+    if need > room.width() + 2 * EDGE:
         widest = max(_items(one), key=one.fontMetrics().horizontalAdvance)
         yield f"{name_of(one)}: “{widest}” needs {need}, has {room.width()}"
 
@@ -165,7 +182,8 @@ def _line(one: QLineEdit) -> Iterator[str]:
     text = one.text() or one.placeholderText()
     still = one.isReadOnly() or not one.isEnabled()
     need = one.fontMetrics().horizontalAdvance(text)
-    if need > room + SLACK and not (one.text() and (not still or one.toolTip())):
+    told = text in one.toolTip() or (one.text() and (not still or one.toolTip()))
+    if need > room + SLACK and not told:
         yield f"{name_of(one)}: “{text}” needs {need}, has {room}"
 
 
@@ -188,7 +206,8 @@ def _cells(one: QTableView | QListView) -> Iterator[str]:
         if need <= room + SLACK:
             continue
         tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        if FIGURES.match(text) or (text not in tip and not one.wordWrap()):
+        told = all(part in tip for part in text.split() if part != SIGN)
+        if FIGURES.match(text) or not (told or one.wordWrap()):
             title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
             yield f"{name_of(one)}: cell “{text}” of “{title}” needs {need}, has {room}"
 
@@ -255,6 +274,13 @@ def _covered(one: QWidget) -> Iterator[str]:
                 yield f"{name_of(one)} and {name_of(other)} lie over each other"
 
 
+LOOKED_AT: tuple[tuple[Any, Callable[[Any], Iterator[str]]], ...] = (
+    (Scroll, _scrolls_sideways), (QLabel, _label), (QAbstractButton, _pressed), (QAbstractSpinBox, _turned),
+    (QComboBox, _combo), (QTabBar, _tabs), (QHeaderView, _header), (QLineEdit, _line), (QPlainTextEdit, _hint),
+    (QTableView | QListView, _cells),
+)  # fmt: skip
+
+
 # -- names ---------------------------------------------------------------------------------------------
 
 
@@ -285,12 +311,12 @@ def unnamed(window: QWidget, *, chinese: bool) -> Iterator[str]:
     names: dict[tuple[str, str], QWidget] = {}
     for one in shown(window):
         speaks = _takes_tab(one) or isinstance(one, QAbstractItemView) or _is_painted(one)
-        if not speaks or isinstance(one, QHeaderView) or isinstance(one.parentWidget(), QComboBox):
+        if not speaks or isinstance(one, QHeaderView) or isinstance(one.parentWidget(), QComboBox | QTabBar):
             continue
         said = accessible_name(one)
         if not said:
             yield f"{name_of(one)}: no accessible name"
-        elif chinese and not HAN.search(said) and not re.fullmatch(r"[\d\W]+", said):
+        elif chinese and not HAN.search(said) and not re.fullmatch(r"[\d\W]+", said) and said != OTHER_LANGUAGE:
             yield f"{name_of(one)}: the accessible name “{said}” is not Chinese"
         if isinstance(one, QAbstractButton) and not one.text() and not one.toolTip():
             yield f"{name_of(one)}: a picture without a tip"

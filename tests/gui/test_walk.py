@@ -1,21 +1,50 @@
-"""Every page, tab, panel, strip and dialog: none is forgotten, everything has a name, the keyboard gets everywhere."""
+"""Every page, tab, panel, strip and dialog: none is forgotten, no text is cut off, everything has a name."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from gettext import NullTranslations
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import villagebooks.gui
-from tests.gui.conftest import driven
-from tests.gui.look import shown, unnamed
+from tests.gui.conftest import TOWNSHIP, driven
+from tests.gui.look import cut_off, shown, unnamed
 from tests.gui.scene import open_at
 from tests.gui.walk import State, Walk
+from villagebooks.core.words import use_language
+from villagebooks.gui.theme import LARGE, ORDINARY, apply_theme
+from villagebooks.paths import open_catalogue
 
-SIZE = (1366, 768)
+USUAL, LEAST = (1366, 768), (1024, 640)
+"""The window as it opens, and the smallest that it promises."""
+DOUBLE = "2"
+
+
+@contextmanager
+def walking(books: Path, qtbot: QtBot, size: tuple[int, int]) -> Iterator[Walk]:
+    with driven(open_at(books), qtbot) as driver:
+        driver.desktop.window.resize(*size)
+        yield Walk(driver)
+
+
+def gather(walk: Walk, *looks: Callable[[QWidget], Iterator[str]]) -> str:
+    """What is wrong, each once, with the first state that shows it."""
+    faults: dict[str, str] = {}
+    for state in walk:
+        for look in looks:
+            for fault in look(state.shown):
+                faults.setdefault(fault, state.name)
+    return "\n".join(f"{name}: {fault}" for fault, name in faults.items())
 
 
 def kinds_of_widgets() -> set[str]:
@@ -34,14 +63,51 @@ def kinds_in(state: State) -> set[str]:
     return {base.__name__ for base in bases if base.__module__.startswith("villagebooks")}
 
 
-def test_every_state_is_named_for_who_hears_the_screen_and_no_widget_of_the_program_is_forgotten(
+@pytest.fixture
+def dressed(application: QApplication) -> Iterator[Callable[[str], object]]:
+    """A theme for one test."""
+    yield lambda name: apply_theme(application, name)
+    apply_theme(application, ORDINARY)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language(open_catalogue("en"))
+    yield
+    use_language(NullTranslations())
+
+
+def test_no_text_is_cut_off_in_the_smallest_window_every_field_has_a_name_and_no_widget_is_forgotten(
     scene: Path, qtbot: QtBot
 ) -> None:
-    office, faults, seen = open_at(scene), dict[str, str](), set[str]()
-    with driven(office, qtbot) as driver:
-        driver.desktop.window.resize(*SIZE)
-        for state in Walk(driver):
-            seen |= kinds_in(state)
-            faults.update((fault, state.name) for fault in unnamed(state.shown, chinese=True))
-    assert not faults, "\n".join(f"{name}: {fault}" for fault, name in faults.items())
+    seen: set[str] = set()
+
+    def named(window: QWidget) -> Iterator[str]:
+        seen.update(kinds_in(State("", window)))
+        yield from unnamed(window, chinese=True)
+
+    with walking(scene, qtbot, LEAST) as walk:
+        faults = gather(walk, cut_off, named)
+    assert not faults, faults
     assert kinds_of_widgets() <= seen, kinds_of_widgets() - seen
+
+
+def test_no_text_is_cut_off_in_large_type(scene: Path, qtbot: QtBot, dressed: Callable[[str], object]) -> None:
+    dressed(LARGE)
+    with walking(scene, qtbot, USUAL) as walk:
+        faults = gather(walk, cut_off)
+    assert not faults, faults
+
+
+def test_no_text_is_cut_off_in_english(english: None, scene: Path, qtbot: QtBot) -> None:
+    with walking(scene, qtbot, USUAL) as walk:
+        faults = gather(walk, cut_off)
+    assert not faults, faults
+
+
+def test_no_text_is_cut_off_at_200_percent(township: Path) -> None:
+    """Qt reads its scale once, when it starts: the walk of the smallest window again in a program of its own."""
+    surroundings = {**os.environ, "QT_SCALE_FACTOR": DOUBLE, TOWNSHIP: str(township)}
+    asked = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__, "-k", "smallest_window"]
+    done = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

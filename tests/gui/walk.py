@@ -80,7 +80,9 @@ class Walk:
         page = self.desktop.home
         yield self.do("home", lambda: self.go(page))
         self.at("V02", SEPTEMBER)
-        yield from self.turns("home-graph", page.graphs.tabs)
+        for scope in (1, 0):
+            page.graphs.scope.setCurrentIndex(scope)
+            yield from self.turns(f"home-graph-{scope + 1}", page.graphs.tabs)
         yield from self.turns("home-todo", page.todo.tabs)
         self.at("V01", SEPTEMBER)
         yield self.do("window-village", self.desktop.window._go_village)
@@ -132,8 +134,12 @@ class Walk:
         page, editor = self.desktop.vouchers, self.desktop.vouchers.editor
         yield self.do("vouchers", lambda: self.go(page))
         yield self.do("vouchers-posted", lambda: page.open(page.list.heads()[9].uid))
+        yield self.do("voucher-pictures", editor.beside.toggle)
+        editor.beside.toggle()
         page.leave()
         self.at("V01", OCTOBER)
+        yield self.do("vouchers-everywhere", lambda: page.list.span.setCurrentIndex(3))
+        page.list.span.setCurrentIndex(0)
         page.list.table.view.selectRow(0)
         yield self.do("vouchers-october", lambda: None)
         yield self.do("vouchers-sign", page.sign_chosen)
@@ -160,6 +166,9 @@ class Walk:
         yield self.do("voucher-recovery", lambda: page.recovery.show_found((self.desktop.seat.desk, left)))
         page.recovery.hide()
         page.leave()
+        yield self.do("search", lambda: self.desktop.look_for("电费"))
+        yield self.do("search-nothing", lambda: self.desktop.look_for("没有这样的"))
+        self.desktop.go_back()
         yield self.do("numbers", self.desktop.open_numbers)
         self.desktop.go_back()
 
@@ -299,6 +308,8 @@ class Walk:
         yield self.do("people", lambda: self.go(desktop.people))
         yield self.do("archive", lambda: self.go(desktop.archive))
         yield from self.turns("archive", desktop.archive.tabs)
+        yield self.do("archive", lambda: self.go(desktop.archive))
+        yield from self.turns("archive", desktop.archive.tabs)
         yield self.do("journal", lambda: self.go(desktop.journal))
         yield self.do("cancellations", desktop.open_cancellations)
         desktop.journal.print_out()
@@ -395,6 +406,9 @@ class Walk:
         desktop.go_back()
         desktop.window.strip.say("一句话")
         desktop.ring.keep(self.keys())
+        desktop.seat.worker.progressed.emit(("画全年账簿", 3, 10))
+        yield self.do("window-progress", lambda: None)
+        desktop.seat.worker.working.emit(())
         yield self.do("window-strip", lambda: None)
         desktop.window.lock_keys()
 

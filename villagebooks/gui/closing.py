@@ -32,7 +32,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import LATE, WAIT, Mark, px
+from villagebooks.gui.theme import LATE, WAIT, Mark, px, span
 from villagebooks.services.closing import (
     choose_blocking,
     close_month,
@@ -284,7 +284,7 @@ class YearEnd(QFrame):
         for part in (self.transfer, self.reserve, self.distribute):
             acts.addWidget(part)
         acts.addStretch(1)
-        self.reserve.setFixedWidth(220)
+        self.reserve.setFixedWidth(span(220))
         box = QVBoxLayout(self)
         box.addWidget(self.left)
         box.addLayout(acts)

@@ -74,6 +74,7 @@ class DisclosurePage(Page):
         super().__init__(seat)
         self._found = Found(None, None, "", ())
         self.state, self.ties = label("", "heading"), label("", "muted")
+        self.ties.setWordWrap(True)
         self.numbers = FourNumbers()
         self.table = Table(sheet_columns(), _("公开榜各行"), _("这个月没有收支，或还有凭证没有记账。"))
         self.table.opened.connect(self._open)

@@ -16,6 +16,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.choice import ChoiceEdit
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.theme import px, set_tone
 
@@ -94,9 +95,10 @@ class Form(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint the fields that problems name; the sentence stands in the field's tip."""
         by_field = {problem.field: problem.text for problem in problems}
+        hints = {field.name: field.hint for field in self.fields}
         for name, entry in self._entries.items():
             set_tone(entry, "bad", "true" if name in by_field else "false")
-            entry.setToolTip(by_field.get(name, ""))
+            entry.setToolTip(by_field.get(name, hints[name]))
 
     def go_to_problem(self) -> None:
         """The cursor to the first painted field."""
@@ -114,7 +116,7 @@ class Form(QWidget):
     def _make(self, field: Field) -> QWidget:
         match field.kind:
             case "choice":
-                combo = QComboBox()
+                combo = Combo()
                 fill_choices(combo, field.choices)
                 combo.currentIndexChanged.connect(self._tell)
                 return combo
@@ -129,6 +131,7 @@ class Form(QWidget):
                 return count
         line = QLineEdit() if field.kind != NAME else self._make_name()
         line.setPlaceholderText(field.hint)
+        line.setToolTip(field.hint)  # a narrow window shows the beginning of it in the line
         if field.kind == MONEY:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.textChanged.connect(self._paint_amounts)
@@ -157,7 +160,7 @@ class Form(QWidget):
             if field.kind == MONEY and isinstance(entry, QLineEdit) and entry.hasFocus():
                 bad = _is_misread(field, entry)
                 set_tone(entry, "bad", "true" if bad else "false")
-                entry.setToolTip(no_amount(entry.text()) if bad else "")
+                entry.setToolTip(no_amount(entry.text()) if bad else field.hint)
 
     def _value(self, field: Field) -> Any:
         entry = self._entries[field.name]

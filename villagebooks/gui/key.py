@@ -7,14 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button, label
 from villagebooks.gui.ring import KeyRing
-from villagebooks.gui.theme import set_tone
+from villagebooks.gui.theme import set_tone, span
 from villagebooks.services.key import Unlocked, unlock
 
 __all__ = ["KeyRing", "SignStrip"]
@@ -38,13 +39,13 @@ class SignStrip(QFrame):
         self.sentence.setWordWrap(True)
         self.answer.setWordWrap(True)
         set_tone(self.answer, "tone", "late")
-        self.people, self.passphrase = QComboBox(), QLineEdit()
+        self.people, self.passphrase = Combo(), QLineEdit()
         self.people.setAccessibleName(_("签字人"))
         self.people.currentTextChanged.connect(self._choose)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(_("口令"))
         self.passphrase.setPlaceholderText(_("口令"))
-        self.passphrase.setFixedWidth(240)
+        self.passphrase.setFixedWidth(span(240))
         self.passphrase.returnPressed.connect(self.sign)
         self.open = label(_("钥匙已打开，不用再输口令"), "muted")
         self.act = button(_("签字"), self.sign, "stamp", primary=True)

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
 
 LINE_EDGE = 22
 """Pixels of frame, padding and cursor around the words of a line."""
+CROSS = 26
+"""Pixels of the cross that clears a line."""
 
 
 class Strip(QFrame):
@@ -74,7 +77,7 @@ class Page(QWidget):
         self.strip = Strip()
         self.heading = QLabel(self.title)
         self.heading.setObjectName("title")
-        self.head = QHBoxLayout()
+        self.head = FlowRow()
         self.head.setSpacing(px("gap_px"))
         self.head.addWidget(self.heading)
         self.head.addStretch(1)

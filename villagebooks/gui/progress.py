@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 from villagebooks.core.words import _
 from villagebooks.gui.pace import Pace
 from villagebooks.gui.page import button, label
+from villagebooks.gui.theme import span
 from villagebooks.gui.worker import Worker
+
+ROOMY = 1_200
+"""Pixels of a window that has room for words beside the bar, in the ordinary letters."""
 
 
 class Progress(QObject):
@@ -18,7 +22,7 @@ class Progress(QObject):
         super().__init__(row)
         self._pace = Pace()
         self.bar, self.cancel, self.words = QProgressBar(), button(_("停下"), worker.cancel), label("", "muted")
-        self.bar.setFixedWidth(160)
+        self.bar.setFixedWidth(span(72))
         self.bar.setTextVisible(False)
         for part in (self.words, self.bar, self.cancel):
             row.addWidget(part)
@@ -38,5 +42,8 @@ class Progress(QObject):
         self.words.setText(self._pace.words(title, count, total))
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(count)
-        for part in (self.words, self.bar, self.cancel):
+        self.bar.setToolTip(self.words.text())
+        self.bar.setAccessibleName(self.words.text())
+        for part in (self.bar, self.cancel):
             part.show()
+        self.words.setVisible(self.bar.window().width() >= span(ROOMY))  # else the bar's tip says it

@@ -17,7 +17,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, button, hair, label
 from villagebooks.gui.table import MONEY, STATE, Column, Table
-from villagebooks.gui.theme import DONE, WAIT, Mark, px
+from villagebooks.gui.theme import DONE, WAIT, Mark, px, span
 from villagebooks.gui.worker import Cancelled
 from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
@@ -63,7 +63,7 @@ class QueryPage(Page):
         self.number.setAccessibleName(_("身份证号"))
         self.number.setPlaceholderText(_("身份证号"))
         self.number.setMaxLength(24)
-        self.number.setFixedWidth(240)
+        self.number.setFixedWidth(span(240))
         self.number.returnPressed.connect(self.look_up)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName(_("查询钥匙的口令"))

@@ -27,6 +27,8 @@ from villagebooks.services.reason import list_reasons
 ROWS = 6
 LETTERS = 15
 """A column of the list is so many Chinese letters wide."""
+AROUND = 24
+"""Pixels beside the words of a reason."""
 Chosen = Callable[[int], None]
 
 
@@ -105,7 +107,9 @@ class ReasonBox(QFrame):
             return
         self.list.clear()
         self.words = {one.code: one.words for one in reasons}
-        width = LETTERS * self.fontMetrics().horizontalAdvance("国")
+        letters = self.list.fontMetrics()
+        least = LETTERS * letters.horizontalAdvance("国")
+        width = max([least, *(letters.horizontalAdvance(f"{one.code}　{one.words}") + AROUND for one in reasons)])
         for one in reasons:
             if not one.stopped_on:
                 item = QListWidgetItem(f"{one.code}　{one.words}")

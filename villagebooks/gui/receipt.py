@@ -16,7 +16,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, DAY, Field, Form, required
 from villagebooks.gui.page import Page, button, hair, label
 from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, px
+from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, px, span
 from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book, issued_books, void_receipt
@@ -190,7 +190,7 @@ class ReceiptPage(Page):
         right.addWidget(self._void, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         side.setLayout(right)
         right.setContentsMargins(12, 0, 0, 0)
         for box in (left, right):

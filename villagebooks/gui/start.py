@@ -18,7 +18,7 @@ from villagebooks.gui.look import LANGUAGES
 from villagebooks.gui.manual.panel import ManualPanel
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.section import Scroll
-from villagebooks.gui.theme import LATE, WAIT, dress, icon
+from villagebooks.gui.theme import LATE, WAIT, dress, icon, span
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.office import create_office
 from villagebooks.services.recent import read_place
@@ -86,7 +86,7 @@ class StartPage(QWidget):
         middle.addLayout(last)
         middle.addStretch(3)
         inside = QWidget()
-        inside.setFixedWidth(560)
+        inside.setFixedWidth(span(560))
         inside.setLayout(middle)
         ground = QWidget()
         row = QHBoxLayout(ground)

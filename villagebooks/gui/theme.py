@@ -19,6 +19,7 @@ from villagebooks.paths import resource
 ORDINARY, LARGE, CONTRAST = "ordinary", "large", "contrast"
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 FAMILY = "Noto Sans SC"
+ORDINARY_PT = 10.5
 
 PLAIN, DONE, WAIT, LATE, ACT = "", "done", "wait", "late", "act"
 TONE_COLOURS = {PLAIN: "ink", DONE: "green", WAIT: "amber", LATE: "red", ACT: "accent"}
@@ -134,6 +135,11 @@ def colour(token: str) -> QColor:
 def px(token: str) -> int:
     """A size of the theme on screen, pixels."""
     return _Shown.theme.px(token)
+
+
+def span(pixels: int) -> int:
+    """A width that is right for the letters of the ordinary theme, in the letters of the theme on screen."""
+    return round(pixels * float(_Shown.theme.tokens["body_pt"]) / ORDINARY_PT)
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,6 +24,7 @@ from villagebooks.core.batch import BATCH_KINDS, BATCH_WORDS, NOTICE_PAPERS, Bat
 from villagebooks.core.problem import Problem
 from villagebooks.core.stationery import LEDGERS, NOTICES, VOUCHER_SHEETS, VOUCHERS, voucher_sheet_names
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.printer import Printers
@@ -48,7 +48,7 @@ class BatchPanel(QWidget):
         self.strip = Strip()
         self.books = QListWidget()
         self.books.setAccessibleName(_("要印的账套"))
-        self.kind, self.sheet, self.notice = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.sheet, self.notice = Combo(), Combo(), Combo()
         for combo, name in ((self.kind, _("印什么")), (self.sheet, _("凭证的纸")), (self.notice, _("公开榜的纸"))):
             combo.setAccessibleName(name)
             combo.setMinimumWidth(240)

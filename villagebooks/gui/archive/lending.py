@@ -16,7 +16,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, COUNT, DAY, Field, Form, chosen, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import DONE, WAIT, Mark
+from villagebooks.gui.theme import DONE, WAIT, Mark, span
 from villagebooks.gui.theme import LATE as LATE_TONE
 from villagebooks.services.account import today
 from villagebooks.services.archive import lend_volumes, list_loans, print_loans, return_volumes
@@ -145,7 +145,7 @@ class LendingPanel(QWidget):
         left.addWidget(self.table, 1)
         left.addLayout(below)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addLayout(left, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.bank import BANK, BOOK, BankMatch, BankStatement, MoneyItem
 from villagebooks.core.money import yuan_text
@@ -28,11 +28,13 @@ from villagebooks.gui.cashier.row import (
 )
 from villagebooks.gui.cashier.statement import StatementPanel
 from villagebooks.gui.cashier.typed import TypedPanel
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Table
-from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.theme import px, set_tone, span
 from villagebooks.services.bank import (
     BankAccount,
     BankMonth,
@@ -72,9 +74,9 @@ class BankPanel(QWidget):
         self._bank: BankMonth | None = None
         self._asked = ""
         self.strip = Strip()
-        self.account = QComboBox()
+        self.account = Combo()
         self.account.setAccessibleName(_("银行账户"))
-        self.account.setMinimumWidth(CHOICE_ROOM)
+        self.account.setMinimumWidth(span(CHOICE_ROOM))
         self.account.activated.connect(self._pick)
         self.verdict, self.chosen = label("", "heading"), label("", "muted")
         self.verdict.setWordWrap(True)  # a small window has two lines for it rather than words over the account
@@ -215,7 +217,7 @@ class BankPanel(QWidget):
         self._undo = button(_("取消勾对（Delete）"), self.undo, "undo-2")
         for part in (self._draft, self._rest, self._match, self._undo):
             middle.addWidget(part)
-        matching = QWidget()
+        matching = Tall()
         box = QVBoxLayout(matching)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))

@@ -7,12 +7,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.cash import CashCount, face_words, pieces_fen
 from villagebooks.core.money import capital_text, yuan_text
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, DAY, MONEY, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
@@ -20,7 +21,7 @@ from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import DAY as DAY_COLUMN
 from villagebooks.gui.table import MONEY as MONEY_COLUMN
 from villagebooks.gui.table import STATE, TEXT, Column, Table
-from villagebooks.gui.theme import DONE, LATE, Mark, px, set_tone
+from villagebooks.gui.theme import DONE, LATE, Mark, px, set_tone, span
 from villagebooks.services.account import today
 from villagebooks.services.cash import (
     CashAccount,
@@ -55,7 +56,7 @@ class CashPanel(QWidget):
         self._accounts: tuple[CashAccount, ...] = ()
         self._asked = ""
         self.strip = Strip()
-        self.account = QComboBox()
+        self.account = Combo()
         self.account.setAccessibleName(_("现金科目"))
         self.account.activated.connect(self._reckon)
         self.pieces = Form(
@@ -194,7 +195,7 @@ class CashPanel(QWidget):
 
     def _lay_out(self) -> None:
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 12, 0)
         left.setSpacing(px("gap_px"))

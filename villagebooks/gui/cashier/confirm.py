@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from villagebooks.core.bank import BankStatement, Reconciliation
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.row import sheet_words
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px
@@ -25,7 +26,7 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 
 
-class ConfirmFoot(QWidget):
+class ConfirmFoot(Tall):
     """Acts on the month's sheet; what they answer shows in the `strip` of the panel. `printed` asks for the paper."""
 
     printed = Signal()

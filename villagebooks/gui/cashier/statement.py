@@ -14,6 +14,7 @@ from villagebooks.core.bank import BankMatch, BankStatement, Columns, field_word
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import DAY, MONEY, TEXT, Column, Table
@@ -40,7 +41,7 @@ class StatementPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(px("gap_px"))
         for place, (field, words) in enumerate(field_words().items()):
-            choice = QComboBox()
+            choice = Combo()
             choice.setAccessibleName(words)
             choice.activated.connect(self._look_again)
             self.choices[field] = choice

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.graph import AgeBand, Fund, MoneyYear, MonthFigures
 from villagebooks.core.ledger import AGEING, BALANCE, DETAIL, JOURNAL, LedgerRequest
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.graph.month import MoneyBars, MonthBars
 from villagebooks.gui.graph.row import AgeRows, FundRows
@@ -39,7 +40,7 @@ class GraphPanel(QWidget):
         super().__init__()
         self._seat = seat
         self.incomes, self.money, self.funds, self.ages = MonthBars(), MoneyBars(), FundRows(), AgeRows()
-        self.tabs, self.scope = QTabWidget(), QComboBox()
+        self.tabs, self.scope = QTabWidget(), Combo()
         self.told = label("", "muted")
         self.tabs.setAccessibleName(_("图"))
         for graph, title in (

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebooks.core.journal import LogFilter, kind_words, kinds_of
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.day import read_typed_day
-from villagebooks.gui.page import button, label
+from villagebooks.gui.flow import FlowRow
+from villagebooks.gui.page import CROSS, button, label, room_for
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.journal import ALL, OFFICE
 
@@ -27,19 +29,20 @@ class LogAsking(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.scope, self.person, self.kind = QComboBox(), QComboBox(), QComboBox()
+        self.scope, self.person, self.kind = Combo(), Combo(), Combo()
         self.since, self.until, self.words = QLineEdit(), QLineEdit(), QLineEdit()
         self._month = Month(2000, 1)
         self._offer()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = FlowRow()
         line.setSpacing(px("gap_px"))
-        for entry, name, width in (
-            (self.scope, _("范围"), 150), (self.person, _("谁"), 110), (self.kind, _("事项"), 140),
-            (self.since, _("从哪天"), 105), (self.until, _("到哪天"), 105),
+        self.setLayout(line)
+        for entry, name in (
+            (self.scope, _("范围")), (self.person, _("谁")), (self.kind, _("事项")),
+            (self.since, _("从哪天")), (self.until, _("到哪天")),
         ):  # fmt: skip
             entry.setAccessibleName(name)
-            entry.setFixedWidth(width)
+            if isinstance(entry, QLineEdit):
+                entry.setFixedWidth(room_for(entry, "2026-09-12"))
             line.addWidget(entry)
             if entry is self.since:
                 line.addWidget(label("—", "muted"))
@@ -49,6 +52,7 @@ class LogAsking(QWidget):
         self.words.setAccessibleName(_("找什么"))
         self.words.setPlaceholderText(_("凭证号（记6）、金额或文字"))
         self.words.setClearButtonEnabled(True)
+        self.words.setMinimumWidth(room_for(self.words, self.words.placeholderText()) + CROSS)
         line.addWidget(self.words, 1)
         line.addWidget(button(_("查（回车）"), self.asked.emit, "search"))
         for combo in (self.scope, self.person, self.kind):

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.cancellation import Cancellation, what_words
 from villagebooks.core.period import Month, Span
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page
 from villagebooks.gui.table import MONEY, Column, Table
@@ -48,7 +49,7 @@ class CancellationPage(Page):
         self.title = _("作废与撤销清单")
         super().__init__(seat)
         self._report: CancellationReport | None = None
-        self.scope = QComboBox()
+        self.scope = Combo()
         self.scope.setAccessibleName(_("范围"))
         self.scope.addItems([_("本账套"), _("全部账套")])
         self.scope.currentIndexChanged.connect(self._again)

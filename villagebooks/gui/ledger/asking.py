@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
 from villagebooks.core.entry import NO_ENTRIES, EntryBook
@@ -25,9 +25,11 @@ from villagebooks.core.period import Month
 from villagebooks.core.voucher import DIMENSIONS, dimension_names
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.combo import Combo
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import label
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.gui.voucher.row import party_choices
 
 KINDS = (BALANCE, GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES, AGEING)
@@ -56,7 +58,7 @@ class Asking(QWidget):
         for kind in KINDS:
             self.tabs.addTab(kind_names()[kind])
         self._build_entries()
-        line = QHBoxLayout()
+        line = FlowRow()
         line.setSpacing(px("gap_px"))
         for part in (self.what, self.who, self.span, self.first, self.until, self.last, self.level, self.side,
                      self.dimensions, self.bounds):  # fmt: skip
@@ -127,11 +129,11 @@ class Asking(QWidget):
         ):
             entry.setAccessibleName(name)
             entry.setPlaceholderText(hint)
-            entry.setFixedWidth(width)
+            entry.setFixedWidth(span(width))
         self.what.picked.connect(self._pick_account)
         self.who.picked.connect(self._pick_party)
-        self.span, self.level, self.side = QComboBox(), QComboBox(), QComboBox()
-        self.dimensions, self.bounds = QComboBox(), QComboBox()
+        self.span, self.level, self.side = Combo(), Combo(), Combo()
+        self.dimensions, self.bounds = Combo(), Combo()
         names = [dimension_names()[one] for one in DIMENSIONS]
         for box, name, words in (
             (self.span, _("期间"), (_("本月"), _("本年累计"), _("从建账起"), _("自选月份"))),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, JOURNAL, PARTIES, QUANTITIES, kind_names
 from villagebooks.core.period import Month
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px
 
@@ -23,7 +24,7 @@ class YearPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.year = QComboBox()
+        self.year = Combo()
         self.year.setAccessibleName(_("年度"))
         self.kinds = {kind: QCheckBox(kind_names()[kind]) for kind in KINDS}
         first, second = QHBoxLayout(), QHBoxLayout()

@@ -16,12 +16,13 @@ from villagebooks.core.merger import FINISHED, MoveWords
 from villagebooks.core.migration import side_yuan
 from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, Voucher
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import button, label
 from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
-from villagebooks.gui.theme import DONE, WAIT, Mark, px
+from villagebooks.gui.theme import DONE, WAIT, Mark, px, span
 from villagebooks.services.account import today
 from villagebooks.services.merger import MergerState
 
@@ -90,7 +91,7 @@ class MergePanel(QWidget):
         )
         hint.setWordWrap(True)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (label(_("新并一个账套"), "heading"), self.form):
@@ -179,7 +180,7 @@ class FormerPanel(QWidget):
             _("按原村列示"), _("这个账套没有余额。"),
         )  # fmt: skip
         self.title = label("", "muted")
-        self.which = QComboBox()
+        self.which = Combo()
         self.which.setAccessibleName(_("哪个原村"))
         self.which.currentIndexChanged.connect(self._fill)
         self.table.head.addWidget(self.title)

@@ -33,7 +33,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.migration.decision import DecisionBox
 from villagebooks.gui.page import button, label
 from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark, px
+from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark, px, span
 from villagebooks.services.migration import OldBook, PaperState
 
 MOST = 8
@@ -58,7 +58,7 @@ class BookStep(QWidget):
                 Field("chart", _("新账套的科目"), CHOICE),
             )
         )  # fmt: skip
-        self.form.setMaximumWidth(760)
+        self.form.setMaximumWidth(span(760))
         self.note = label("", "muted")
         self.note.setWordWrap(True)
         self.begin, self.drop = button(_("开始转换"), begin, "check", primary=True), button(_("放弃底稿"), give_up, "x")

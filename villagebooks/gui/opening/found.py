@@ -33,11 +33,13 @@ from villagebooks.core.opening import (
     settling_accounts,
 )
 from villagebooks.core.words import _
+from villagebooks.gui.combo import AROUND, CELL_EDGES, Combo
 from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
 
 KIND, WORDS, NUMBER, COUNT, AMOUNT = range(5)
+EDGES = 2
 THINGS = tuple(kind for kind in KINDS if kind not in MONEY_KINDS)[:5]
 """What a village hands over with its books; the others are of a post."""
 
@@ -51,7 +53,7 @@ class MoneyLine(QObject):
         super().__init__()
         self.account = account
         self.book_fen = 0
-        self.book, self.found, self.settle, self.told = label("", "muted"), QLineEdit(), QComboBox(), label()
+        self.book, self.found, self.settle, self.told = label("", "muted"), QLineEdit(), Combo(), label()
         self.found.setAccessibleName(_("{name} 实有（元）").format(name=account.name))
         self.found.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.found.textChanged.connect(self._tell)
@@ -118,7 +120,13 @@ class FoundPanel(QWidget):
         self.things.setAccessibleName(_("移交的物"))
         self.things.setHorizontalHeaderLabels([_("类别"), _("名称"), _("起止号"), _("数量"), _("金额（元）")])
         self.things.verticalHeader().hide()
+        self.things.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
         self.things.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.things.horizontalHeader().setSectionResizeMode(KIND, QHeaderView.ResizeMode.Fixed)
+        self.things.horizontalHeader().setSectionResizeMode(AMOUNT, QHeaderView.ResizeMode.ResizeToContents)
+        self.things.ensurePolished()
+        letters = max(self.things.fontMetrics().horizontalAdvance(kind_words()[one]) for one in THINGS)
+        self.things.setColumnWidth(KIND, letters + AROUND + CELL_EDGES)
         self.things.setTabKeyNavigation(False)
         self.things.itemChanged.connect(self._tell)
         self.remark = QPlainTextEdit()
@@ -163,7 +171,7 @@ class FoundPanel(QWidget):
         """Another line of things."""
         row = self.things.rowCount()
         self.things.insertRow(row)
-        choice = QComboBox()
+        choice = Combo()
         choice.setAccessibleName(_("类别"))
         for one in THINGS:
             choice.addItem(kind_words()[one], one)

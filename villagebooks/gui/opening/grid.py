@@ -15,7 +15,7 @@ from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.opening import OpeningRow
 from villagebooks.core.voucher import CLOSING, NORMAL, PRIOR_YEAR
 from villagebooks.core.words import _
-from villagebooks.gui.theme import colour, px
+from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -23,6 +23,9 @@ ACCOUNT, PARTY, OPENING_DEBIT, OPENING_CREDIT, DEBIT, CREDIT, CLOSING_DEBIT, CLO
 TYPED = (OPENING_DEBIT, OPENING_CREDIT, DEBIT, CREDIT)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Totals = tuple[int, int, int, int]
+
+LEAST_COLUMN = 92
+"""Pixels of an amount and of its title, in the ordinary letters."""
 
 
 @dataclass(slots=True)
@@ -241,10 +244,11 @@ class OpeningView(QTableView):
         self.verticalHeader().setDefaultSectionSize(px("row_px"))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(span(LEAST_COLUMN))
         for column in (ACCOUNT, PARTY):
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(ACCOUNT, 250)
-        self.setColumnWidth(PARTY, 190)
+        self.setColumnWidth(ACCOUNT, span(250))
+        self.setColumnWidth(PARTY, span(190))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """After Enter the next cell is in hand."""

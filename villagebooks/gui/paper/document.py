@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.paper import Document, Image
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
@@ -78,11 +78,10 @@ class DocumentRow(QWidget):
         self._seat = seat
         self.images: tuple[Image, ...] = ()
         self.kind, self.number, self.day, self.amount, self.sheets = (
-            QComboBox(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+            Combo(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         )  # fmt: skip
         self.kind.setEditable(True)
         fill_choices(self.kind, KINDS)
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.number.setPlaceholderText(_("号码"))
         self.day.setPlaceholderText(_("日期"))
         self.day.setFixedWidth(room_for(self.day, "2026-12-31"))

@@ -15,9 +15,11 @@ from villagebooks.gui.picture.load import Picture
 from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.picture.tray import SMALL, ScanTray
 from villagebooks.gui.picture.watch import FolderWatch
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 
 WIDE, NARROW = 244, 132
+LAST = 6
+"""Figures of a long number that are told in a heading; all of them stand in its tip."""
 """Two small pictures side by side, or one."""
 
 
@@ -82,7 +84,10 @@ class PictureShelf(QWidget):
     def show_hand(self) -> None:
         """The pictures of the document in hand."""
         row = self._rows.hand
-        self.heading.setText(_("{name} 的图片").format(name=row.title))
+        kind, _space, number = row.title.partition(" ")
+        short = f"{kind} …{number[-LAST:]}" if len(number) > LAST else row.title
+        self.heading.setText(_("{name} 的图片").format(name=short))
+        self.heading.setToolTip(row.title)
         self.pictures.put([Picture(row.title, one.sha256, one.checked) for one in row.images])
         some = bool(row.images)
         self.pictures.setVisible(some)
@@ -93,7 +98,7 @@ class PictureShelf(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """One column of pictures where the form needs the room."""
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(span(NARROW) if narrow else max(span(WIDE), self.minimumSizeHint().width()))
         self.off.setVisible(not narrow)
         self.tray.set_narrow(narrow)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import label
 from villagebooks.gui.picture.canvas import Canvas
 from villagebooks.gui.picture.load import Levels, Picture, load_levels, pictures_of
@@ -64,7 +65,7 @@ class PicturePane(QWidget):
         self.list.currentRowChanged.connect(self._pick)
         self.list.itemActivated.connect(self._look_closer)
         self.acts: dict[str, QToolButton] = {}
-        head = QHBoxLayout()
+        head = FlowRow()
         head.setSpacing(2)
         head.addWidget(label(_("单据图片"), "heading"))
         head.addWidget(self.where, 1)

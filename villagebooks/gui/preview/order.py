@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.stationery import OTHERS, Format, Offset
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.millimetre import MillimetreEdit
 from villagebooks.gui.page import button, label
@@ -32,7 +33,7 @@ class OrderPanel(QFrame):
         self.setObjectName("panel")
         self.printers = printers
         self._kind, self._paper, self._count = OTHERS, Format(210, 297), 1
-        self.printer, self.copies = QComboBox(), _count_edit(_("份数"), MOST_COPIES)
+        self.printer, self.copies = Combo(), _count_edit(_("份数"), MOST_COPIES)
         self.printer.setAccessibleName(_("打印机"))
         self.printer.setMinimumWidth(200)
         self.printer.currentIndexChanged.connect(self._show_offset)

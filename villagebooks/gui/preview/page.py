@@ -13,10 +13,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from villagebooks.core.stationery import LEDGERS, OTHERS, VOUCHER_SHEETS, VOUCHERS, Format, voucher_sheet_names
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, button, label
@@ -63,8 +64,8 @@ class PreviewPage(Page):
         self._page, self._count, self._zoom, self._fit = 0, 0, 1.0, WIDTH
         self._paper = Format(210, 297)
         self._turn = 0
-        self.files, self.place, self.at = QComboBox(), label("", "muted"), QLineEdit()
-        self.papers, self.size_name = QComboBox(), label("", "muted")
+        self.files, self.place, self.at = Combo(), label("", "muted"), QLineEdit()
+        self.papers, self.size_name = Combo(), label("", "muted")
         self._build_head()
         self.order = OrderPanel(printers)
         self.order.wanted.connect(self.print_on)
@@ -225,7 +226,6 @@ class PreviewPage(Page):
     def _build_head(self) -> None:
         for combo, name in ((self.files, _("文件")), (self.papers, _("凭证的纸"))):
             combo.setAccessibleName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             combo.hide()
         for sheet in VOUCHER_SHEETS:
             self.papers.addItem(voucher_sheet_names()[sheet], sheet)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, STATE_WORDS, VILLAGE, FoundVoucher, VoucherQuery
 from villagebooks.core.voucher import VOID
 from villagebooks.core.words import _
 from villagebooks.gui import table as kinds
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.table import Column, PagedTable, Source
 from villagebooks.gui.table.hold import stand_on
@@ -52,7 +53,7 @@ class FoundList(QWidget):
         self._asked: VoucherQuery | None = None
         self.table = PagedTable(found_columns(), name, empty, seat.worker)
         self.table.model.is_faint = _is_void
-        self.state = QComboBox()
+        self.state = Combo()
         self.state.addItems([_("全部状态"), *(_(word) for word in STATE_WORDS.values())])
         self.state.setAccessibleName(_("按状态筛选"))
         self.table.head.insertWidget(1, self.state)

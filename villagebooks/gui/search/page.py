@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox
 
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.search.list import FoundList
@@ -27,7 +27,7 @@ class SearchPage(Page):
         )
         self.words = self.found.table.search
         self.words.setPlaceholderText(_("号、年月、金额、摘要、往来、单据号"))
-        self.books = QComboBox()
+        self.books = Combo()
         self.books.addItems([_("全部账套"), _("本账套")])
         self.books.setAccessibleName(_("在哪些账套里找"))
         self.books.currentIndexChanged.connect(self.refresh)

@@ -16,7 +16,7 @@ from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark
+from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, span
 from villagebooks.services.account import today
 from villagebooks.services.agreement import end_agreement, list_agreements, sign_agreement
 
@@ -70,7 +70,7 @@ class AgreementsPanel(Panel):
             right.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addWidget(self.table, 1)

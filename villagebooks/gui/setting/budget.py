@@ -16,7 +16,7 @@ from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark
+from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, span
 from villagebooks.services.account import today
 from villagebooks.services.budget import budget_report, list_budget_acts, save_budget_act
 from villagebooks.services.desk import Desk
@@ -66,7 +66,7 @@ class BudgetPanel(Panel):
             acts.addWidget(part)
         acts.addStretch(1)
         inside = QWidget()
-        inside.setFixedWidth(600)
+        inside.setFixedWidth(span(600))
         low = QVBoxLayout(inside)
         low.setContentsMargins(0, 0, 0, 0)
         low.addWidget(self.lines)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QVBoxLayout, 
 
 from villagebooks.core.closing import BLOCK, FIXED, RULES, WARN, rule_title
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.closing import choose_blocking, closing_choices
 from villagebooks.services.desk import Office
 
@@ -36,13 +37,13 @@ class ClosingPanel(Panel):
             if rule in FIXED:
                 form.addRow(rule_title(rule), label(_("挡住（法规要求，不能改）"), "muted"))
                 continue
-            choice = QComboBox()
+            choice = Combo()
             choice.addItem(_("只提示"), WARN)
             choice.addItem(_("挡住结账"), BLOCK)
             choice.setAccessibleName(rule_title(rule))
             self.choices[rule] = choice
             form.addRow(rule_title(rule), choice)
-        inside.setMaximumWidth(560)
+        inside.setMaximumWidth(span(560))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.theme import span
 from villagebooks.services.statement import (
     DEPRECIATION_METHODS,
     STANDARDS,
@@ -27,7 +29,7 @@ class PolicyPanel(Panel):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self.strip, self.standard = Strip(), QComboBox()
+        self.strip, self.standard = Strip(), Combo()
         self.standard.addItems([_("{year} 年制度").format(year=year) for year in STANDARDS])
         self.standard.setAccessibleName(_("会计制度"))
         self.standard.currentIndexChanged.connect(self.load)
@@ -40,7 +42,7 @@ class PolicyPanel(Panel):
             )
         )  # fmt: skip
         inside = QWidget()
-        inside.setMaximumWidth(720)
+        inside.setMaximumWidth(span(720))
         box = QVBoxLayout(inside)
         said = label(_("印在会计报表附注里；每次改动都记入操作日志。"), "muted")
         for part in (self.strip, said, self.standard, self.form):

@@ -20,13 +20,15 @@ from villagebooks.core.stationery import (
     voucher_sheet_names,
 )
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Halves
 from villagebooks.gui.millimetre import MillimetreEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.preview.send import Order, Report, print_pdf
 from villagebooks.gui.printer import Printers
 from villagebooks.gui.setting.tab import Panel
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.desk import Office
 
 
@@ -62,13 +64,12 @@ class PrintingPanel(Panel):
         right.addRow(text)
         left.setVerticalSpacing(px("gap_px"))
         left.setHorizontalSpacing(px("gap_px") * 2)
-        both = QHBoxLayout()
-        both.setSpacing(px("gap_px") * 5)
-        both.addLayout(left, 1)
-        both.addLayout(right, 1)
-        inside = QWidget()
-        inside.setMaximumWidth(980)
-        inside.setLayout(both)
+        halves = QWidget(), QWidget()
+        for half, form in zip(halves, (left, right), strict=True):
+            form.setContentsMargins(0, 0, px("gap_px") * 2, px("gap_px") * 2)
+            half.setLayout(form)
+        inside = Halves(*halves, (1, 1))
+        inside.setMaximumWidth(span(980))
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(inside)
@@ -131,11 +132,10 @@ class PrintingPanel(Panel):
         return form
 
     def _combo(self, name: str, changed: Callable[[int], None], words: Mapping[str, str] | None = None) -> QComboBox:
-        made = QComboBox()
+        made = Combo()
         for text, data in (words or {}).items():
             made.addItem(text, data)
         made.setAccessibleName(name)
-        made.setMinimumWidth(240)
         made.currentIndexChanged.connect(changed)
         return made
 

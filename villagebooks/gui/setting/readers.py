@@ -16,6 +16,7 @@ from villagebooks.gui.form import CHOICE, SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
+from villagebooks.gui.theme import span
 from villagebooks.services.lookup import Reader, list_readers, make_reader_file
 
 CLASSES = {KIOSK: N_("查询机（村部、中心柜台）"), PAGE: N_("网页")}
@@ -52,7 +53,7 @@ class ReadersPanel(Panel):
         )
         words.setWordWrap(True)
         inside = QWidget()
-        inside.setMaximumWidth(760)
+        inside.setMaximumWidth(span(760))
         acts = QVBoxLayout(inside)
         acts.setContentsMargins(0, 0, 0, 0)
         for part in (label(_("发一把查询钥匙"), "heading"), words, self.form):

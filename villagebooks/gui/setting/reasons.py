@@ -15,7 +15,7 @@ from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
-from villagebooks.gui.theme import DONE, PLAIN, Mark
+from villagebooks.gui.theme import DONE, PLAIN, Mark, span
 from villagebooks.services.reason import add_reason, list_reasons, stop_reason
 
 SIDE = 360
@@ -53,7 +53,7 @@ class ReasonsPanel(Panel):
         right.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addWidget(self.table, 1)

@@ -12,6 +12,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.theme import span
 from villagebooks.services.office import put_settings, settings
 
 SHEET_SETTING = "disclosure"
@@ -37,7 +38,7 @@ class SheetPanel(Panel):
         self.ask.setMaximumHeight(160)
         self.ask.setTabChangesFocus(True)
         inside = QWidget()
-        inside.setMaximumWidth(640)
+        inside.setMaximumWidth(span(640))
         box = QVBoxLayout(inside)
         for part in (
             self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted"),

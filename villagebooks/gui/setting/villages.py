@@ -16,7 +16,7 @@ from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.account import today
 from villagebooks.services.village import VillageHistory, list_villages, rename_village
 
@@ -64,7 +64,7 @@ class VillagesPanel(Panel):
         left.addWidget(label(_("用过的名字"), "muted"))
         left.addWidget(self.names)
         side = QWidget()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(span(SIDE))
         side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(button(_("合村并账、按原村列示…"), self.merger_wanted.emit, "layers"))

@@ -13,6 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, Field, Form
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.theme import span
 from villagebooks.services.watch import put_lines, read_lines
 
 WIDTH = 420
@@ -24,7 +25,7 @@ class WatchForm(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(span(WIDTH))
         self.strip = Strip()
         self.form = Form(
             (

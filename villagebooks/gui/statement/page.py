@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QWidget
 
 from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, LayoutLine, Notes, SideBySide, StatementRow, find_codes
 from villagebooks.core.words import _, pgettext
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.statement.columns import (
@@ -43,8 +44,8 @@ class StatementPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = pgettext("page", "报表")
         super().__init__(seat)
-        self.tabs, self.span, self.scope = QTabBar(), QComboBox(), QComboBox()
-        self.standard, self.figure = QComboBox(), QComboBox()
+        self.tabs, self.span, self.scope = QTabBar(), Combo(), Combo()
+        self.standard, self.figure = Combo(), Combo()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("报表种类"))
         self.span.addItems([_("本月"), _("本季"), _("本年")])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.table.act import Parts, TableActs
 from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
@@ -60,13 +60,14 @@ class Table(QWidget):
             self.search.hide()
         self.foot = QLabel()
         self.foot.setObjectName("muted")
+        self.foot.setWordWrap(True)  # many sums, or a small window
         self._empty = QLabel(empty, self.view.viewport())
         self._empty.setObjectName("empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self.acts = TableActs(Parts(self, self.view, self.model, self.search, self.foot, self.copy, self.gather))
         self.acts.copied.connect(self._say_copied)
-        self.head = QHBoxLayout()
+        self.head = FlowRow()
         self.head.setSpacing(px("gap_px"))
         self.head.addWidget(self.search)
         self.head.addStretch(1)
@@ -128,7 +129,7 @@ class Table(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Down leaves the filter."""
         if event.type() == QEvent.Type.Resize:
-            self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 24, -24, -24))
+            self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search:
                 if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -177,6 +178,7 @@ class Table(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setShowGrid(False)
+        view.setMinimumHeight(3 * px("row_px"))  # its titles, and a row or what an empty list says
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.setIconSize(QSize(16, 16))
@@ -219,7 +221,7 @@ class Table(QWidget):
 
     def _after(self) -> None:
         self._empty.setVisible(not self.model.rowCount())
-        self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 24, -24, -24))
+        self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
         self._sum_up()
 
     def _open(self, index: QModelIndex) -> None:
@@ -236,6 +238,10 @@ class Table(QWidget):
         """Faint rows never add up; sums of others (a parent's children) only when they are picked."""
         return not self.model.is_faint(record) and (picked or self.model.counts(record))
 
+    def hasHeightForWidth(self) -> bool:
+        """No: a list gives height away, whatever its head and its sums need in a narrow window."""
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spare columns give way, the last first, until the column that takes the rest has room for its words."""
         super().resizeEvent(event)
@@ -247,19 +253,22 @@ class Table(QWidget):
         for place in reversed([place for place, one in enumerate(self.model.columns) if one.spare]):
             hidden[place] = short > 0
             short -= need[place] if short > 0 else 0
+        room += sum(need[place] for place, gives_way in hidden.items() if gives_way)
+        rest = [place for place, one in enumerate(self.model.columns) if not one.width]
         # first the mode: a column that is hidden while another stretches leaves its gap behind
-        self._keep_rest(LEAST_WORDS * letter, short - (LEAST_REST - LEAST_WORDS) * letter > 0)
+        self._keep_rest({place: max(LEAST_WORDS * letter, need[place]) for place in rest}, room)
         for place, is_hidden in hidden.items():
             self.view.setColumnHidden(place, is_hidden)
 
-    def _keep_rest(self, least: int, scrolls: bool) -> None:
-        """The column that takes the rest stays legible; a table that has no room for it scrolls sideways."""
+    def _keep_rest(self, least: Mapping[int, int], room: int) -> None:
+        """The columns that take the rest stay legible; a table that has no room for them scrolls sideways."""
         header = self.view.horizontalHeader()
+        scrolls = room < sum(least.values())
         mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
-        for place in [place for place, one in enumerate(self.model.columns) if not one.width]:
+        for place, width in least.items():
             header.setSectionResizeMode(place, mode)
             if scrolls:
-                header.resizeSection(place, least)
+                header.resizeSection(place, width)
 
     def _sum_up(self, *_changes: object) -> None:
         rows = self.chosen_rows()

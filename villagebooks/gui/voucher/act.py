@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED
 from villagebooks.core.words import N_, _
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.keymap import bind, follow_keys, keymap, tip_keys
 from villagebooks.gui.page import button
 from villagebooks.gui.theme import px, set_tone
@@ -25,7 +26,7 @@ ICONS = {
 PRIMARY = ("save", "post")
 
 
-class ActBar(QHBoxLayout):
+class ActBar(FlowRow):
     """Buttons of the acts with their keys."""
 
     def __init__(self) -> None:

@@ -13,7 +13,8 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button
 from villagebooks.gui.picture.pane import PicturePane
-from villagebooks.gui.voucher.side import WIDTH, VoucherSide
+from villagebooks.gui.theme import span
+from villagebooks.gui.voucher.side import LEAST, WIDTH, VoucherSide
 
 ROOMY = 1_100
 """Pixels of the whole from which the pictures open by themselves; below it the small ones at the right do."""
@@ -93,12 +94,16 @@ class Beside(QSplitter):
             return
         self.pane.setVisible(shown)
         self.side.setVisible(roomy or not shown)
-        self.side.setFixedWidth(NARROW if shown else WIDTH)
+        most = span(NARROW if shown else WIDTH)
+        self.side.setMinimumWidth(min(most, span(LEAST)))
+        self.side.setMaximumWidth(most)
         self.side.show_small(not shown)
         if shown:
             rest = NARROW if roomy else 0
             wide = min(self._wide or max(USUAL, round(self.width() * SHARE)), max(200, self.width() - rest - 480))
             self.setSizes([wide, self.width() - wide - rest, rest])
+        else:
+            self.setSizes([0, max(0, self.width() - most), most])
 
     def _moved(self, _at: int, _handle: int) -> None:
         self._wide = self.pane.width()

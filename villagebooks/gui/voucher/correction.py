@@ -211,6 +211,7 @@ class DifferencePanel(_Asking):
         self._lines: list[tuple[int, int]] = []
         self.amounts: list[AmountCell] = []
         self.head = label("", "heading")
+        self.head.setWordWrap(True)
         self.state = label()
         self._go = button("", self.finish, "save", primary=True)
         show_key(self._go, _("做差额凭证（{key}）"), "save")

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
@@ -20,6 +20,7 @@ from villagebooks.core.template import Template, mark_words
 from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.keymap import bind, key
 from villagebooks.gui.page import Strip, label
@@ -45,7 +46,7 @@ from villagebooks.services.unsaved import FoundUnsaved
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 
-class VoucherEditor(QWidget):
+class VoucherEditor(Tall):
     """`left`: back to the list; `neighbour` asks for the voucher before (-1) or after (1); `printed` for its paper."""
 
     left = Signal()
@@ -73,7 +74,7 @@ class VoucherEditor(QWidget):
         self.state = label()
         self.keys = KeyLine()
         self._build_acts()
-        sheet = QWidget()
+        sheet = Tall()
         left = QVBoxLayout(sheet)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.templates)

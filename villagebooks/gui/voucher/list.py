@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, VoucherHead
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.search.list import FoundList
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
@@ -73,14 +74,14 @@ class VoucherList(QWidget):
         self.table = Table(
             columns(), _("凭证列表"), _("这个月还没有凭证。按 F5 新做一张，或到“报账”里把受理的报账单做成凭证。")
         )
-        self.state = QComboBox()
+        self.state = Combo()
         self.state.addItems([_("全部状态"), _("草稿"), _("待签字"), _("待记账"), _("已记账"), _("作废")])
         self.state.setAccessibleName(_("按状态筛选"))
         self.state.currentIndexChanged.connect(self._show)
         self.table.head.insertWidget(1, self.state)
         self.table.model.is_faint = _is_void
         self.table.identity = _uid
-        self.span = QComboBox()
+        self.span = Combo()
         self.span.addItems([_("本月"), _("本年"), _("全部年份"), _("全部账套")])
         self.span.setAccessibleName(_("看哪些凭证"))
         self.span.setToolTip(_("本月的可以签字、记账；跨月、跨账套的只看、只打开"))

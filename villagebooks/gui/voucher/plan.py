@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
@@ -17,6 +17,7 @@ from villagebooks.core.template import find_account
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Halves
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
@@ -58,19 +59,18 @@ class PlanForm(QWidget):
         super().__init__()
         self._seat = seat
         self.form, self.lines = Form(_fields()), PlanLines()
-        self.form.setFixedWidth(11 * px("row_px"))
         cast(QComboBox, self.form.entry("kind")).activated.connect(self._offer_rent)
         words = _("摘要里写 {year} 和 {month}，做凭证时换成那一期的年、月，例如：分摊{year}年{month}月门面租金")
         hint = label(words.format(year=YEAR, month=MONTH), "muted")
         hint.setWordWrap(True)
-        right = QVBoxLayout()
-        right.addWidget(hint)
-        right.addWidget(self.lines)
-        right.addStretch(1)
-        box = QHBoxLayout(self)
-        box.setSpacing(px("gap_px") * 2)
-        box.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(right, 1)
+        left, right = QWidget(), QWidget()
+        for half, parts in ((left, (self.form,)), (right, (hint, self.lines))):
+            column = QVBoxLayout(half)
+            column.setContentsMargins(0, 0, px("gap_px"), 0)
+            for part in parts:
+                column.addWidget(part)
+            column.addStretch(1)
+        QVBoxLayout(self).addWidget(Halves(left, right, (1, 2)))
 
     def _offer_rent(self, *_place: object) -> None:
         """Rent is spread from what was received in advance: the usual entry, while nothing is written yet."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -62,6 +62,16 @@ KINDS = {
 }
 STRETCH = (11, 11, 6, 0, 0, 0)
 BLANK = RowText(("",) * 6, ("",) * 6, None, False, ("", ""), Line("", ""))
+
+
+class Rows(QScrollArea):
+    """The rows scroll up and down, never sideways: the columns of amounts are always seen."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as all columns need at the least."""
+        inside = self.widget()
+        wide = inside.minimumSizeHint().width() if inside else 0
+        return QSize(wide + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
 
 
 class VoucherSheet(QFrame):
@@ -360,7 +370,7 @@ class VoucherSheet(QFrame):
             self._grid.setColumnStretch(place, STRETCH[place])
         for place in (DEBIT, CREDIT):
             self._grid.setColumnMinimumWidth(place, round(AMOUNT_ROWS * px("row_px")))
-        self.area = QScrollArea()
+        self.area = Rows()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

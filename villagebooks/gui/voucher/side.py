@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.account import BANK, CASH
@@ -21,7 +21,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import hair, label
 from villagebooks.gui.picture.load import pictures_of
 from villagebooks.gui.picture.thumbnail import Thumbnails
-from villagebooks.gui.theme import set_tone
+from villagebooks.gui.theme import set_tone, span
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import ledger
@@ -29,7 +29,7 @@ from villagebooks.services.paper import read_paper
 from villagebooks.services.reason import list_reasons, why_sent_back
 from villagebooks.services.room import Room, room_left
 
-WIDTH = 316
+LEAST, WIDTH = 200, 316
 LAST = 5
 """Lines of the account in hand that are shown, and funds."""
 
@@ -41,7 +41,8 @@ class VoucherSide(QWidget):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(span(LEAST))
+        self.setMaximumWidth(span(WIDTH))
         self._seat = seat
         self._voucher: Voucher | None = None
         self._lines: Sequence[Line] = ()
@@ -75,6 +76,16 @@ class VoucherSide(QWidget):
         box.addWidget(self.pictures, 1)
         box.addStretch(0)
         self._tidy()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its sentences are at this width."""
+        size, inside = super().minimumSizeHint(), self.layout()
+        high = inside.minimumHeightForWidth(self.width()) if inside else 0
+        return QSize(size.width(), max(size.height(), high))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be; a small window takes from it before it takes from the voucher."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def put(self, voucher: Voucher | None, papers: Sequence[str], desk: Desk | None = None) -> None:
         """Read what belongs to a voucher, or to the papers of a new one; `desk`: another than the seat's."""

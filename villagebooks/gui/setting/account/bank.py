@@ -20,7 +20,7 @@ from villagebooks.gui.form import SECRET, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Column, Table
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.account import bank_number, bank_register, change_bank, close_bank, register_bank, today
 from villagebooks.services.key import Unlocked
 
@@ -72,7 +72,7 @@ class BankView(QWidget):
             acts.addWidget(part)
         acts.addStretch(1)
         entry = QWidget()
-        entry.setMaximumWidth(640)
+        entry.setMaximumWidth(span(640))
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, px("gap_px"), 0, 0)
         column.addWidget(self.form)

@@ -17,10 +17,11 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import dimension_names, need_names
 from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Halves
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import NUMBER, Column, Table
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.account import (
     add_account,
     change_from,
@@ -34,7 +35,7 @@ from villagebooks.services.account import (
 from villagebooks.services.desk import Desk
 
 SIDES = {"D": N_("借"), "C": N_("贷"), "B": N_("借或贷")}
-CARDS_WIDTH = 400
+LEAST_CARDS, CARDS_WIDTH = 310, 400
 
 
 def account_columns() -> tuple[Column, ...]:
@@ -95,17 +96,14 @@ class ChartView(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(CARDS_WIDTH)
+        scroll.setMinimumWidth(span(LEAST_CARDS))
+        scroll.setMaximumWidth(span(CARDS_WIDTH))
         scroll.viewport().setAutoFillBackground(False)
         side.setAutoFillBackground(False)
-        both = QHBoxLayout()
-        both.setSpacing(px("gap_px") * 2)
-        both.addWidget(self.table, 1)
-        both.addWidget(scroll)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.strip)
-        box.addLayout(both, 1)
+        box.addWidget(Halves(self.table, scroll, (3, 2)), 1)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._go_on)
 

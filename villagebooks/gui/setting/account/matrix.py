@@ -23,7 +23,7 @@ from villagebooks.core.account import (
     kind_word,
 )
 from villagebooks.core.words import _
-from villagebooks.gui.theme import colour, px
+from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -157,9 +157,9 @@ class Matrix(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setDefaultSectionSize(px("row_px"))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setFixedWidth(NAME_WIDTH)
+        rows.setFixedWidth(span(NAME_WIDTH))
         rows.setHighlightSections(False)
-        columns.setDefaultSectionSize(COLUMN_WIDTH)
+        columns.setDefaultSectionSize(span(COLUMN_WIDTH))
         columns.setMinimumSectionSize(60)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(self._tell)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from villagebooks.core.account import Account
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
+from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.account.bank import BankView
 from villagebooks.gui.setting.account.chart import ChartView
 from villagebooks.gui.setting.account.split import SplitView
@@ -29,7 +30,7 @@ class AccountsPanel(Panel):
         """What to divide once another village's accounts are there, and into what."""
         self.chart, self.split, self.banks = ChartView(seat), SplitView(seat), BankView(seat, ring)
         self.unified = UnifiedView(seat)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in (self.chart, self.split, self.banks, self.unified):
             self.stack.addWidget(view)
         QVBoxLayout(self).addWidget(self.stack)

@@ -14,7 +14,7 @@ from villagebooks.core.account import Holding, Share
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.words import _
-from villagebooks.gui.theme import colour, px
+from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -163,14 +163,14 @@ class ShareGrid(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(px("row_px"))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setDefaultSectionSize(150)
-        self.horizontalHeader().setMinimumSectionSize(80)
+        self.horizontalHeader().setDefaultSectionSize(span(150))
+        self.horizontalHeader().setMinimumSectionSize(span(80))
         self.setEditTriggers(QTableView.EditTrigger.AnyKeyPressed | QTableView.EditTrigger.DoubleClicked)
         self.setTabKeyNavigation(False)
         self.shares.modelReset.connect(self._widen)
 
     def _widen(self) -> None:
-        self.setColumnWidth(0, 190)
+        self.setColumnWidth(0, span(190))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """= gives the cell what its row has left; Enter goes down."""

@@ -18,7 +18,7 @@ from villagebooks.gui.day import DayEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.account.shares import ShareGrid
-from villagebooks.gui.theme import px
+from villagebooks.gui.theme import px, span
 from villagebooks.services.account import account_standing, change_from, redo_transfer, split_account
 
 
@@ -35,11 +35,11 @@ class SplitView(QWidget):
         self.strip, self.heading, self.holds = Strip(), label("", "title"), label("", "muted")
         self.holds.setWordWrap(True)
         self.day, self.names, self.grid = DayEdit(), QPlainTextEdit(), ShareGrid()
-        self.day.setFixedWidth(130)
+        self.day.setFixedWidth(span(130))
         self.names.setAccessibleName(_("下级科目，一行一个"))
         self.names.setPlaceholderText(_("一行一个，如：\n纸张\n硒鼓"))
         self.names.setTabChangesFocus(True)
-        self.names.setFixedWidth(230)
+        self.names.setFixedWidth(span(230))
         self.rest = label("", "muted")
         self.act = button(_("拆分，生成转账凭证"), self.split, "check", primary=True)
         top = QHBoxLayout()

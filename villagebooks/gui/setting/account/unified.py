@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import (
     MISSING,
@@ -23,10 +23,12 @@ from villagebooks.core.account import (
 )
 from villagebooks.core.book import STANDARDS
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.account.matrix import Matrix
-from villagebooks.gui.theme import LATE, px
+from villagebooks.gui.theme import LATE, px, span
 from villagebooks.services.account import (
     BookApplied,
     apply_unified,
@@ -59,7 +61,7 @@ class UnifiedView(QWidget):
         self._found: list[BookDeviations] = []
         self.strip, self.matrix = Strip(), Matrix()
         self.matrix.cells.also = initials
-        self.standard, self.version = QComboBox(), label("", "muted")
+        self.standard, self.version = Combo(), label("", "muted")
         self.standard.setAccessibleName(_("会计制度"))
         for one in STANDARDS:
             self.standard.addItem(_("{n} 年制度").format(n=one), one)
@@ -67,7 +69,7 @@ class UnifiedView(QWidget):
         self.search.setPlaceholderText(_("代码、名称或拼音首字母"))
         self.search.setAccessibleName(_("筛选：{name}").format(name=_("科目")))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(230)
+        self.search.setFixedWidth(span(230))
         self.about, self.plan = label("", "muted"), label("", "muted")
         self.about.setWordWrap(True)
         self.plan.setWordWrap(True)
@@ -92,7 +94,10 @@ class UnifiedView(QWidget):
             top.addWidget(part)
         top.addWidget(self.standard)
         top.addWidget(self.version, 1)
-        acts = QHBoxLayout()
+        self.version.setWordWrap(True)
+        self.plan.setWordWrap(True)
+        acts = FlowRow()
+        acts.setSpacing(px("gap_px"))
         acts.addWidget(self.search)
         acts.addStretch(1)
         for text, act, sign in (
@@ -101,11 +106,11 @@ class UnifiedView(QWidget):
             (_("差别存成表格…"), self.ask_save, "table"),
         ):  # fmt: skip
             acts.addWidget(button(text, act, sign))
-        foot = QHBoxLayout()
+        foot = FlowRow()
         foot.setSpacing(px("gap_px") * 2)
         for kind in self.kinds.values():
             foot.addWidget(kind)
-        foot.addWidget(self.plan, 1)
+        foot.addStretch(1)
         foot.addWidget(self.act)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +119,7 @@ class UnifiedView(QWidget):
         box.addLayout(acts)
         box.addWidget(self.matrix, 1)
         box.addWidget(self.about)
+        box.addWidget(self.plan)
         box.addLayout(foot)
 
     def load(self) -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Policy, policy_change
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow, Halves
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.approval.draft import Draft
 from villagebooks.gui.setting.approval.general import GeneralEditor
@@ -47,7 +49,7 @@ class ApprovalPanel(Panel):
         nothing = PolicyFacts((PolicyInForce(0, "", ready_policy(READY[0])),), (), (), "")
         self.draft = Draft(nothing, self)
         self.strip, self.state = Strip(), label("", "muted")
-        self.base = QComboBox()
+        self.base = Combo()
         self.base.setAccessibleName(_("从哪个办法改起"))
         self.start = button(_("从它改起"), self.begin, "copy")
         self.sheet = button(_("打印权责清单"), self.ask_print, "printer")
@@ -208,21 +210,20 @@ class ApprovalPanel(Panel):
         side.addWidget(self.trial, 3)
         side.addWidget(label(_("问题（回车到那里）"), "muted"))
         side.addWidget(self.faults, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.tabs)
-        split.addWidget(right)
-        split.setSizes([720, 440])
-        head = QHBoxLayout()
+        split = Halves(self.tabs, right, (18, 11))
+        self.state.setWordWrap(True)
+        head = FlowRow()
         head.setSpacing(px("gap_px"))
         for widget in (self.base, self.start):
             head.addWidget(widget)
-        head.addWidget(self.state, 1)
+        head.addStretch(1)
         head.addWidget(self.sheet)
         head.addWidget(self.use)
         whole = QVBoxLayout(self)
         whole.setSpacing(px("gap_px"))
         whole.addWidget(self.strip)
         whole.addLayout(head)
+        whole.addWidget(self.state)
         whole.addWidget(split, 1)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.policy import CHAIN, Rule, chain_text, papers_text, read_chain, read_papers, step_word
 from villagebooks.core.policy.step import ON_PAPER
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import MONEY, Field, Form, required
 from villagebooks.gui.page import button
 from villagebooks.gui.setting.approval.draft import Draft
@@ -51,14 +53,14 @@ class RulesEditor(QWidget):
         self.table.view.setSortingEnabled(False)
         self.table.foot.hide()
         self.forms = tuple(map(Form, _fields()))
-        self.more = QComboBox()
+        self.more = Combo()
         self.more.setAccessibleName(_("可加的签字步骤"))
         self.append = button(_("这一步加到最后"), self.append_step, "plus")
         self.add, self.remove = (
             button(_("新增规则"), self.add_rule, "plus"),
             button(_("删除规则"), self.drop, "trash-2"),
         )
-        acts = QHBoxLayout()
+        acts = FlowRow()
         acts.setSpacing(px("gap_px"))
         for part in (self.more, self.append):
             acts.addWidget(part)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.statement import BALANCE_SHEET, DROPPED, INCOME, Layout
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.statement import STANDARDS, layout_state, official_layout, official_titles
@@ -28,14 +29,13 @@ class LayoutChoice(QWidget):
         super().__init__()
         self._made: tuple[Layout, ...] = ()
         self._layouts: list[Layout] = []
-        self.report, self.standard, self.version = QComboBox(), QComboBox(), QComboBox()
+        self.report, self.standard, self.version = Combo(), Combo(), Combo()
         self.standard.addItems([_("{year} 年制度").format(year=year) for year in STANDARDS])
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
         for combo, name in ((self.report, _("报表")), (self.standard, _("会计制度")), (self.version, _("版本"))):
             combo.setAccessibleName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.addWidget(label(name, "muted"))
             box.addWidget(combo)
         box.addStretch(1)
@@ -109,7 +109,7 @@ class LayoutHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title, self.code, self.form = QLineEdit(), QLineEdit(), QComboBox()
+        self.title, self.code, self.form = QLineEdit(), QLineEdit(), Combo()
         self.form.addItem(_("本年累计、本期、上年同期"), INCOME)
         self.form.addItem(_("期末余额、年初余额"), BALANCE_SHEET)
         self.code.setPlaceholderText(_("例如 现金表"))

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from villagebooks.core.problem import Problem
 from villagebooks.core.statement import NONZERO, LayoutLine
 from villagebooks.core.words import _, pgettext
-from villagebooks.gui.theme import colour, px
+from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 FIELDS = ("line_no", "label", "formula", "show")
 SHOW = FIELDS.index("show")
 NEW = LayoutLine("", "", "")
+
+LEAST_COLUMN = 64
 
 
 class LinesModel(QAbstractTableModel):
@@ -132,7 +134,7 @@ def lines_view(model: LinesModel) -> QTableView:
     view.setModel(model)
     view.setAccessibleName(_("报表格式的各行"))
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setTabKeyNavigation(True)
+    view.setTabKeyNavigation(False)
     view.setWordWrap(False)
     view.setShowGrid(True)
     view.setIconSize(QSize(16, 16))
@@ -141,6 +143,7 @@ def lines_view(model: LinesModel) -> QTableView:
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setMinimumSectionSize(span(LEAST_COLUMN))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().horizontalAdvance("0")

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import COLUMNS, DRAFT, USED, Layout, LayoutLine, Statement
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow, Halves
 from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutHead
@@ -197,10 +197,7 @@ class LayoutPanel(Panel):
         self.tried.setSpacing(px("gap_px"))
         self.tried.addWidget(self.state)
         self.tried.addStretch(1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setSizes([660, 520])
+        split = Halves(left, right, (33, 26))
         whole = QVBoxLayout(self)
         whole.setSpacing(px("gap_px"))
         whole.addWidget(self.strip)
@@ -364,9 +361,9 @@ def _mark(one: tuple[str, Problem]) -> Mark:
     return Mark(_("不能用") if one[0] == LATE else _("提示"), one[0])
 
 
-def _row(*parts: QWidget | None) -> QHBoxLayout:
+def _row(*parts: QWidget | None) -> FlowRow:
     """Widgets side by side; None is the room between."""
-    line = QHBoxLayout()
+    line = FlowRow()
     line.setSpacing(px("gap_px"))
     for part in parts:
         if part is None:

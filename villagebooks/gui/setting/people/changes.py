@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from villagebooks.core.approval import APPROVE, Approval
 from villagebooks.core.money import yuan_text
@@ -23,6 +23,7 @@ from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, requ
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip
 from villagebooks.gui.picture.source import picture_filter
+from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.table import STATE, Column, Table
@@ -99,7 +100,7 @@ class ChangesPanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(beside(self.table, self.acts), 1)
         inside.addWidget(self.sign)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(listed)
         self.stack.addWidget(self.editor)
         box = QVBoxLayout(self)

@@ -23,12 +23,14 @@ from villagebooks.core.opening import KINDS, MONEY_KINDS, HandItem, kind_words
 from villagebooks.core.post import PostChange, title_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import CELL_EDGES, Combo
 from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import button, label
-from villagebooks.gui.theme import colour, px
+from villagebooks.gui.theme import colour, px, span
 
 BOOK, KIND, WORDS, NUMBER, COUNT, SAYS, FOUND, MISSING, SETTLED = range(9)
 WIDTHS = (64, 130, 0, 170, 56, 96, 96, 84, 84)
+LEAST_COLUMN, EDGES = 64, 2
 LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 OTHER = "other"
 
@@ -53,7 +55,7 @@ class ChangeEditor(QWidget):
         self._filling = False
         self.title = label("", "heading")
         self.people = Form((Field("receiver", required(_("接收人"))), Field("watcher", required(_("监交人")))))
-        self.people.setFixedWidth(320)
+        self.people.setFixedWidth(span(320))
         self.remark = QLineEdit()
         self.remark.setAccessibleName(_("说明"))
         self.remark.setPlaceholderText(_("说明：没有交齐的、有争议的，写在这里"))
@@ -72,16 +74,19 @@ class ChangeEditor(QWidget):
                 _("差额记到"),
             )
         )
+        titles = self.table.horizontalHeader()
+        titles.setMinimumSectionSize(span(LEAST_COLUMN))
         for column, width in enumerate(WIDTHS):
             if width:
-                self.table.setColumnWidth(column, width)
+                self.table.setColumnWidth(column, max(span(width), titles.sectionSizeHint(column)))
         self.table.horizontalHeader().setSectionResizeMode(WORDS, self.table.horizontalHeader().ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(px("row_px"))
+        self.table.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.cellChanged.connect(self._changed)
         acts = QHBoxLayout()
-        acts.addWidget(label(_("钱当面点清，票看起止号，章、U 盾、登记簿写数量。没有的，删掉那一行。"), "muted"))
-        acts.addStretch(1)
+        told = label(_("钱当面点清，票看起止号，章、U 盾、登记簿写数量。没有的，删掉那一行。"), "muted")
+        told.setWordWrap(True)
+        acts.addWidget(told, 1)
         acts.addWidget(button(_("加一行"), self.add_row, "plus"))
         acts.addWidget(button(_("删一行"), self.take_row, "trash-2"))
         foot = QHBoxLayout()
@@ -162,13 +167,15 @@ class ChangeEditor(QWidget):
     def _add(self, item: HandItem) -> None:
         row, money = self.table.rowCount(), item.kind in MONEY_KINDS
         self.table.insertRow(row)
-        kinds = QComboBox()
+        kinds = Combo()
         kinds.setAccessibleName(_("类别"))
         for kind in KINDS:
             if (kind in MONEY_KINDS) == money:
                 kinds.addItem(kind_words()[kind], kind)
         kinds.setCurrentIndex(max(0, kinds.findData(item.kind)))
         kinds.setEnabled(not money)
+        # first the room: what stands in a cell takes the room that there is then
+        self.table.setColumnWidth(KIND, max(self.table.columnWidth(KIND), kinds.sizeHint().width() + CELL_EDGES))
         self.table.setCellWidget(row, KIND, kinds)
         texts = {
             BOOK: item.book, WORDS: item.words, NUMBER: item.number, COUNT: str(item.count or ""),

@@ -16,6 +16,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.theme import span
 from villagebooks.services.ceremony import (
     ASKED_GROUP,
     Ceremony,
@@ -289,7 +290,7 @@ def _step(
     inside.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
     inside.addStretch(1)
     page, held, area = QWidget(), QWidget(), QScrollArea()
-    held.setFixedWidth(WIDE)
+    held.setFixedWidth(span(WIDE))
     held.setLayout(inside)
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 8, 0, 0)

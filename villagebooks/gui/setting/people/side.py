@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.combo import Combo
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.theme import span
 
 SIDE = 380
 """Pixels for the acts beside a table."""
@@ -39,7 +41,7 @@ class RowActs(QWidget):
         self.forms = {one.key: Form(one.fields) for one in acts}
         self.buttons = {one.key: button(one.word, one.run, one.icon, primary=True) for one in acts}
         self._hints = {one.key: label(one.hint, "muted") for one in acts}
-        self.choice = QComboBox()
+        self.choice = Combo()
         self.choice.setAccessibleName(_("要办的事"))
         self.title = label("", "heading")
         self.title.setWordWrap(True)
@@ -53,7 +55,7 @@ class RowActs(QWidget):
             box.addWidget(self.forms[key])
             box.addWidget(self.buttons[key], 0, Qt.AlignmentFlag.AlignRight)
         box.addStretch(1)
-        self.setFixedWidth(SIDE)
+        self.setFixedWidth(max(span(SIDE), self.minimumSizeHint().width()))
         self.offer(())
         self.choice.currentIndexChanged.connect(self._show)
 
