@@ -214,7 +214,7 @@ class DocumentRow(QWidget):
         self._narrow = narrow
         self._say_count()
         room = self.fontMetrics().horizontalAdvance("00")
-        self.picture.setFixedWidth(self._wide - (room * 3 if narrow else 0))
+        self.picture.setFixedWidth(max(self._wide - (room * 3 if narrow else 0), self.picture.sizeHint().width()))
 
     def _say_count(self) -> None:
         count = len(self.images)
