@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.gui.person import OFFSCREEN, Dialogs, Person
 from tests.gui.september import (
@@ -133,9 +134,14 @@ def test_in_the_smallest_window_a_signature_for_the_bank_was_asked_for_below_the
     person.goes_to("出纳")
     person.types_into("原因", "勾对看错一行")
     person.presses("撤销确认")
-    assert person.stands_whole("口令")
     person.signs(AGENT)
     assert "已撤销确认" in person.reads_strip()
+    person.hits(KEY.Key_L, CONTROL)
+    person.presses("确认")
+    QTest.qWait(100)
+    assert person.stands_whole("口令")
+    person.signs(AGENT)
+    assert "余额调节表已确认" in person.reads_strip()
 
 
 def test_disclosure_a_row_of_the_hanging_sheet_opens_its_voucher(person: Person) -> None:

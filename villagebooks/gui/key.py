@@ -24,6 +24,8 @@ Sign = Callable[[Unlocked], Any]
 SignMany = Callable[[Unlocked, Callable[[int, int], None]], Any]
 Done = Callable[[Any], None]
 
+SETTLE_MS = 50
+
 
 class SignStrip(QFrame):
     """Asks for a signature at the foot of a page; refusals show in it."""
@@ -132,7 +134,8 @@ class SignStrip(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """What asks for a passphrase is seen, in the smallest window too."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._come_in_sight)
+        for wait in (0, SETTLE_MS):  # at once, and when the page around it has taken its new height
+            QTimer.singleShot(wait, self, self._come_in_sight)
 
     def _come_in_sight(self) -> None:
         above = self.parentWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from villagebooks.core.bank import BankStatement, Reconciliation
@@ -55,6 +55,13 @@ class ConfirmFoot(Tall):
         box.addLayout(acts)
         box.addWidget(self.reason)
         box.addWidget(self.sign)
+        self.sign.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The reason was taken along when the signature is asked for: its line gives its room to that."""
+        if watched is self.sign and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.reason.setVisible(self.sign.isHidden() and bool(self._bank and self._bank.sheet))
+        return False
 
     def show_month(self, bank: BankMonth | None) -> None:
         """The account and month in hand."""
