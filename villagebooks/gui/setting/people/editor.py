@@ -75,6 +75,7 @@ class ChangeEditor(QWidget):
             )
         )
         titles = self.table.horizontalHeader()
+        titles.ensurePolished()  # before it is shown its letters are not those of the theme
         titles.setMinimumSectionSize(span(LEAST_COLUMN))
         for column, width in enumerate(WIDTHS):
             if width:
