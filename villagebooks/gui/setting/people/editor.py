@@ -30,7 +30,7 @@ from villagebooks.gui.theme import colour, px, span
 
 BOOK, KIND, WORDS, NUMBER, COUNT, SAYS, FOUND, MISSING, SETTLED = range(9)
 WIDTHS = (64, 130, 0, 170, 56, 96, 96, 84, 84)
-LEAST_COLUMN, EDGES = 64, 2
+LEAST_COLUMN, EDGES, TITLE_EDGES = 64, 2, 24
 LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 OTHER = "other"
 
@@ -75,11 +75,7 @@ class ChangeEditor(QWidget):
             )
         )
         titles = self.table.horizontalHeader()
-        titles.ensurePolished()  # before it is shown its letters are not those of the theme
         titles.setMinimumSectionSize(span(LEAST_COLUMN))
-        for column, width in enumerate(WIDTHS):
-            if width:
-                self.table.setColumnWidth(column, max(span(width), titles.sectionSizeHint(column)))
         self.table.horizontalHeader().setSectionResizeMode(WORDS, self.table.horizontalHeader().ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -113,11 +109,22 @@ class ChangeEditor(QWidget):
         self.people.put({"receiver": "", "watcher": watcher})
         self.remark.clear()
         self._filling = True
+        self._widen()
         self.table.setRowCount(0)
         for item in change.hand.items:
             self._add(item)
         self._filling = False
         self.people.entry("receiver").setFocus()
+
+    def _widen(self) -> None:
+        """Every column has room for its title, in the letters on screen."""
+        titles = self.table.horizontalHeader()
+        titles.ensurePolished()
+        for column, width in enumerate(WIDTHS):
+            if width:
+                words = str(self.table.model().headerData(column, Qt.Orientation.Horizontal))
+                need = titles.fontMetrics().horizontalAdvance(words) + TITLE_EDGES
+                self.table.setColumnWidth(column, max(span(width), need))
 
     def change(self) -> PostChange | None:
         """The list as it stands."""
