@@ -21,13 +21,15 @@ from tests.gui.conftest import TOWNSHIP, driven
 from tests.gui.look import cut_off, shown, unnamed
 from tests.gui.scene import open_at
 from tests.gui.walk import State, Walk
-from villagebooks.core.words import use_language
-from villagebooks.gui.theme import LARGE, ORDINARY, apply_theme
+from villagebooks.core.words import language, use_language
+from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, shown_theme
 from villagebooks.paths import open_catalogue
 
 USUAL, LEAST = (1366, 768), (1024, 640)
 """The window as it opens, and the smallest that it promises."""
 DOUBLE = "2"
+FOLDER = os.environ.get("VILLAGEBOOKS_ALL_SCREENSHOTS", "")
+"""Outside the project: every state of the window in every look that is walked, to be looked at."""
 
 
 @contextmanager
@@ -38,9 +40,13 @@ def walking(books: Path, qtbot: QtBot, size: tuple[int, int]) -> Iterator[Walk]:
 
 
 def gather(walk: Walk, *looks: Callable[[QWidget], Iterator[str]]) -> str:
-    """What is wrong, each once, with the first state that shows it."""
+    """What is wrong, each once, with the first state that shows it; a picture of each where they are wanted."""
     faults: dict[str, str] = {}
-    for state in walk:
+    for place, state in enumerate(walk):
+        if FOLDER:
+            folder = Path(FOLDER) / f"{shown_theme().name}-{language()}"
+            folder.mkdir(parents=True, exist_ok=True)
+            assert state.shown.grab().save(str(folder / f"{place:03d}-{state.name}.png"))
         for look in looks:
             for fault in look(state.shown):
                 faults.setdefault(fault, state.name)
@@ -94,6 +100,13 @@ def test_no_text_is_cut_off_in_the_smallest_window_every_field_has_a_name_and_no
 
 def test_no_text_is_cut_off_in_large_type(scene: Path, qtbot: QtBot, dressed: Callable[[str], object]) -> None:
     dressed(LARGE)
+    with walking(scene, qtbot, USUAL) as walk:
+        faults = gather(walk, cut_off)
+    assert not faults, faults
+
+
+def test_no_text_is_cut_off_in_high_contrast(scene: Path, qtbot: QtBot, dressed: Callable[[str], object]) -> None:
+    dressed(CONTRAST)
     with walking(scene, qtbot, USUAL) as walk:
         faults = gather(walk, cut_off)
     assert not faults, faults
