@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import OTHER_AGENT, Driver, driven
+from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, driven
 from tests.gui.person import OFFSCREEN, Person
 from tests.services.conftest import PASSPHRASE, Clock
+from villagebooks.core.period import Month
 from villagebooks.gui.calendar import CalendarDay
+from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.office import create_office
+from villagebooks.services.voucher import list_vouchers
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 KEY = Qt.Key
@@ -99,3 +102,54 @@ def test_a_date_typed_with_its_marks_became_another_date(qtbot: QtBot, before: S
     QTest.keyClicks(day, typed)
     day.clearFocus()
     assert day.date() == QDate(2027, 10, 2)
+
+
+def test_an_account_typed_wrong_stood_in_its_cell_and_the_program_said_there_was_none(
+    driver: Driver, person: Person, keyboard: Keyboard
+) -> None:
+    person.goes_to("凭证")
+    person.hits(KEY.Key_F5)
+    editor = driver.desktop.vouchers.editor
+    row = editor.form.rows[0]
+    row.summary.setFocus()
+    keyboard.commit("买打印纸")
+    keyboard.enter()
+    keyboard.type("98765")
+    keyboard.enter()
+    assert QApplication.focusWidget() is row.account
+    assert editor.strip.text() == "没有“98765”：写代码、名称的一部分或拼音首字母，按 F2 看全部"
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert editor.strip.text() == "第 1 行：没有“98765”：写代码、名称的一部分或拼音首字母，按 F2 看全部"
+    row.account.setText("")
+    keyboard.type("513")
+    keyboard.press(KEY.Key_Escape)
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert editor.strip.text() == "第 1 行：“513”下面还有明细：选一个末级的，按 F2 看全部"
+
+
+def test_below_a_posted_voucher_stood_keys_that_do_nothing_with_it(driver: Driver, person: Person, desk: Desk) -> None:
+    posted = list_vouchers(open_desk(Office(desk.books, AGENT_NAME), "V01", Month(2026, 8)))[0]
+    person.goes_to("凭证")
+    driver.desktop.open_voucher(posted.uid)
+    driver.settle()
+    said = driver.desktop.vouchers.editor.keys.text()
+    assert not [word for word in ("保存", "删行", "平账", "F10 记账") if word in said]
+    assert said.endswith("F12 更正、存为模板　Esc 返回")
+
+
+def test_in_a_small_window_three_characters_of_a_summary_could_be_read(
+    driver: Driver, person: Person, keyboard: Keyboard
+) -> None:
+    driver.desktop.window.resize(1024, 640)
+    person.goes_to("凭证")
+    person.hits(KEY.Key_F5)
+    editor = driver.desktop.vouchers.editor
+    row = editor.form.rows[0]
+    words = "收鱼塘承包费"
+    assert row.summary.width() > row.summary.fontMetrics().horizontalAdvance(words)
+    assert row.account.width() > row.account.fontMetrics().horizontalAdvance("10201 银行存款")
+    driver.desktop.window.resize(1366, 768)
+    driver.settle()
+    assert editor.side.width() > 300

@@ -134,6 +134,17 @@ class ChoiceEdit(QLineEdit):
         self.picked.emit(one.key)
         return True
 
+    def misread(self) -> str:
+        """What to say of something typed that is none of the choices; empty when one was taken or nothing typed."""
+        typed = self.text().strip()
+        if not typed or self.key:
+            return ""
+        if typed in self._by_key and self._by_key[typed].parent:
+            text = _("“{text}”下面还有明细：选一个末级的，按 {key} 看全部")
+        else:
+            text = _("没有“{text}”：写代码、名称的一部分或拼音首字母，按 {key} 看全部")
+        return text.format(text=typed[:20], key=key("list"))
+
     def show_list(self, found: Sequence[Choice]) -> None:
         """Show what fits below the line (above it where there is no room)."""
         popup = self._popup_list()
@@ -239,8 +250,7 @@ class ChoiceEdit(QLineEdit):
 
     def _miss(self) -> None:
         """Nothing is called so: it stays as it was typed, painted."""
-        text = _("没有“{text}”：写代码、名称的一部分或拼音首字母，按 {key} 看全部")
-        text = text.format(text=self.text().strip()[:20], key=key("list"))
+        text = self.misread()
         set_tone(self, "bad", "true")
         self.setToolTip(text)
         self.missed.emit([Problem(text)])

@@ -69,14 +69,26 @@ class KeyLine(QLabel):
         set_tone(self, "tone", "")
         self.setObjectName("muted")
         self.setWordWrap(True)
+        self._state = ""
         follow_keys(self, self.say)
 
+    def show_state(self, state: str) -> None:
+        """The keys of a voucher in a state; empty: a new one."""
+        self._state = state
+        self.say()
+
     def say(self) -> None:
-        """The keys as they are now."""
+        """The keys as they are now: those that do something with this voucher."""
         one = keymap()
-        text = _(
-            "回车 下一格　{balance} 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　{templates} 模板　"
-            "{list} 列出科目　{drop} 删行　{insert} 插行　{undo} 撤销　{new} 新凭证　{save} 保存　"
-            "{sign} 签字　{post} 记账　{more} 更正、存为模板"
-        )
+        if self._state in ("", DRAFT):
+            text = _(
+                "回车 下一格　{balance} 平账　空格 借贷互换　.. 抄上一行摘要　// 抄第一行　{templates} 模板　"
+                "{list} 列出科目　{drop} 删行　{insert} 插行　{undo} 撤销　{new} 新凭证　{save} 保存　"
+                "{sign} 签字　{post} 记账　{more} 更正、存为模板"
+            )
+        else:
+            act = {SUBMITTED: _("{sign} 签字　"), APPROVED: _("{post} 记账　")}.get(self._state, "")
+            text = act + _(
+                "{before} 上一张　{after} 下一张　{new} 新凭证　{copy} 复制　{more} 更正、存为模板　{back} 返回"
+            )
         self.setText(text.format(**{act: one.first(act) for act in one.keys}))

@@ -90,11 +90,12 @@ class Beside(QSplitter):
     def _lay(self) -> None:
         roomy = self.width() >= ROOMY
         shown = bool(self.pane.pictures) and self._shown and (roomy or self._asked)
-        if shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy):
+        most = span(NARROW if shown or not roomy else WIDTH)
+        laid = shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy)
+        if laid and self.side.maximumWidth() == most:
             return
         self.pane.setVisible(shown)
         self.side.setVisible(roomy or not shown)
-        most = span(NARROW if shown else WIDTH)
         self.side.setMinimumWidth(min(most, span(LEAST)))
         self.side.setMaximumWidth(most)
         self.side.show_small(not shown)

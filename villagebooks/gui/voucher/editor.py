@@ -108,6 +108,7 @@ class VoucherEditor(Tall):
         self.form.checked.connect(self.side.show_problems)
         self.form.checked.connect(self._forgive)
         self.form.day.refused.connect(self._misread)
+        self.form.missed.connect(self._misread)
         self.form.changed.connect(self._edited)
         self.form.account_entered.connect(self._account_entered)
         self.form.words_typed.connect(self._find_alike)
@@ -280,6 +281,7 @@ class VoucherEditor(Tall):
         self.state.setText(mark.word if mark else _("新凭证，还没有保存"))
         set_tone(self.state, "tone", mark.tone if mark and mark.tone in TONE_COLOURS else "act")
         self._acts.show_state(state)
+        self.keys.show_state(state)
 
     def _saved(self, voucher: Voucher) -> None:
         self._take(voucher)

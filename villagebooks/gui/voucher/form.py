@@ -28,9 +28,10 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class VoucherForm(VoucherSheet):
     """The sheet with its keys. `account_entered` carries the account of the row in hand, `words_typed` what
     was typed as the first summary of an empty voucher; `strange_key` a key of the other keymap and the act it means
-    there; `detail_wanted` a dimension and the name that is to be added to it."""
+    there; `detail_wanted` a dimension and the name that is to be added to it; `missed` an account that is not there."""
 
     account_entered = Signal(str)
+    missed = Signal(object)
     words_typed = Signal(str)
     strange_key = Signal(str, str)
     detail_wanted = Signal(str, str)
@@ -49,6 +50,7 @@ class VoucherForm(VoucherSheet):
             cell.installEventFilter(self)
         row.account.picked.connect(self._account_picked)
         row.account.leaving.connect(self._leave_choice)
+        row.account.missed.connect(self.missed)
         row.detail.leaving.connect(self._leave_choice)
         row.detail.wanted.connect(self._want_detail)
         row.summary.copied.connect(self._copy_summary)

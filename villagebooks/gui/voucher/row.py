@@ -26,6 +26,8 @@ ABOVE = ("..", "。。", "．．")
 FIRST = ("//", "／／", "、、")
 """What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
 QUANTITY_ROWS = 3
+MISREAD = ("account", "amount", "quantity")
+"""Fields of a line that may hold something unreadable."""
 
 
 class SummaryCell(ChoiceEdit):
@@ -156,7 +158,8 @@ class LineRow(QObject):
 
     def misread(self) -> list[tuple[str, str]]:
         """(field, sentence) of every cell that cannot be read."""
-        found = [("amount", cell.misread()) for cell in (self.debit, self.credit)]
+        found = [("account", self.account.misread())]
+        found += [("amount", cell.misread()) for cell in (self.debit, self.credit)]
         typed = self.quantity.text().strip()
         if typed and self.wants_quantity() and read_quantity(typed) is None:
             found.append(("quantity", _("“{text}”不是数量：写 12 或 12.5").format(text=typed[:20])))

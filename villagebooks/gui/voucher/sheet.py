@@ -37,6 +37,7 @@ from villagebooks.gui.voucher.row import (
     CREDIT,
     DEBIT,
     DETAIL,
+    MISREAD,
     QUANTITY,
     SUMMARY,
     LineRow,
@@ -251,7 +252,7 @@ class VoucherSheet(QFrame):
         problems += check_word(draft.word, draft.lines, self.entry.words_in(draft.day.year))
         problems += check_prior_year(draft.lines, accounts) if draft.kind == PRIOR_YEAR else []
         # a cell that cannot be read is told once, not again as an amount that is missing
-        return misread + [one for one in problems if one.line not in lines or one.field not in ("amount", "quantity")]
+        return misread + [one for one in problems if one.line not in lines or one.field not in MISREAD]
 
     def _tellable(self, problems: Sequence[Problem], lines: Sequence[Line]) -> list[Problem]:
         """Problems of rows that were left, and of the whole once there are rows to balance."""
