@@ -70,6 +70,35 @@ def test_a_voucher_is_found_by_what_people_know_of_it(two_books: Office, words: 
         assert titles(within) == [one for one in expected if one.startswith(book)]
 
 
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("误工补助（组长）", "（组长）"), ("误工补助（组长）", "补助(组长)"), ("误工补助(组长)", "补助（组长）"),
+        ("修路120㎡", "120㎡"), ("修路，第①段", "修路，第①段"), ("买肥料：两袋！", "肥料:两袋！"),
+    ],
+)  # fmt: skip
+def test_words_with_wide_signs_are_found_as_they_stand_and_as_they_are_typed(
+    two_books: Office, kept: str, typed: str
+) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 4))
+    lines = (Line(kept, "51302", 100), Line("付款", "101", 0, 100))
+    saved = save_voucher(desk, Draft(date(2026, 4, 1), lines))
+    assert [one.uid for one in all_found(two_books, VoucherQuery(typed))] == [saved.uid]
+    assert all_found(two_books, VoucherQuery(typed))[0].summary == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["电费" * 30_000, "电 " * 20_000, "电\0费", "😀 \u202e", "1" * 5_000, "''); DROP TABLE voucher; --", "\\", "¼ ² ①"],
+)
+def test_a_letter_pasted_into_the_search_breaks_nothing(two_books: Office, words: str) -> None:
+    for book in ("", "V01"):
+        found = all_found(two_books, VoucherQuery(words, book=book))
+        assert total_found(two_books, VoucherQuery(words, book=book)) == sum(
+            one.total_fen for one in found if one.state != "void"
+        )
+
+
 def test_the_row_shows_the_summary_that_was_looked_for(two_books: Office) -> None:
     assert all_found(two_books, VoucherQuery("付修水渠"))[0].summary == "付修水渠100%完工"
     assert all_found(two_books, VoucherQuery("修水渠"))[0].summary == "修水渠100%完工"

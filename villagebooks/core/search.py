@@ -12,13 +12,15 @@ from datetime import date
 from villagebooks.core.money import LARGEST_FEN, read_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, WORDS
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import N_, _, plain_text
 
 DAY, NUMBER, VILLAGE, AMOUNT, STATE = "day", "number", "village", "amount", "state"
 """What found vouchers are sorted by."""
 STATE_WORDS: Mapping[str, str] = {
     DRAFT: N_("草稿"), SUBMITTED: N_("待签字"), APPROVED: N_("待记账"), POSTED: N_("已记账"), VOID: N_("作废"),
 }  # fmt: skip
+MOST_TYPED, MOST_WORDS = 200, 20
+"""Who pastes a whole letter looks for how it begins; a database compares no longer words and puts no more together."""
 _VOUCHER = re.compile(rf"([{''.join(WORDS)}])字?第?-?(\d{{1,6}})号?")
 _PAPER = re.compile(r"报(?:账单)?第?-?(\d{1,6})号?")
 _MONTH = re.compile(r"(\d{4})(?:[-./](\d{1,2})|年(?:(\d{1,2})月?)?)")
@@ -97,32 +99,34 @@ class Ordered:
 def read_terms(words: str) -> tuple[Term, ...]:
     """Each word as what it may mean: 记-12, 2026-03 记12, 1,260.50, >5000, 1000..2000, 报12, 草稿, 电费."""
     found = []
-    for word in unicodedata.normalize("NFKC", words).split():
+    for typed in plain_text(words)[:MOST_TYPED].split()[:MOST_WORDS]:
+        word = unicodedata.normalize("NFKC", typed)
         stuck = _STUCK.fullmatch(word)
-        found += [_read_term(part) for part in (stuck.groups() if stuck else (word,))]
+        found += [_read_term(part, part) for part in stuck.groups()] if stuck else [_read_term(word, typed)]
     return tuple(found)
 
 
-def _read_term(word: str) -> Term:
+def _read_term(word: str, typed: str) -> Term:
+    """`word` is read as figures and signs, `typed` stands in the books as it was typed: 120㎡ is no 120m2."""
     limits = _read_limits(word)
     if limits:
         return Term(amount=limits, whole=True)
     if voucher := _VOUCHER.fullmatch(word):
         return Term(voucher=(voucher[1], int(voucher[2])))
     if paper := _PAPER.fullmatch(word):
-        return Term(paper=int(paper[1]), text=word)
+        return Term(paper=int(paper[1]), text=typed)
     if day := _read_day(word):
-        return Term(day=day, text=word)
+        return Term(day=day, text=typed)
     for state, name in STATE_WORDS.items():
         if word in (name, _(name)):
-            return Term(state=state, text=word)
+            return Term(state=state, text=typed)
     plain = word.strip("¥元")
     fen = read_yuan(plain)
     if fen is None:
-        return Term(text=word)
+        return Term(text=typed)
     number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None
     year = f"{plain}-" if number is not None and 1900 <= number <= 9999 else ""
-    return Term(word, _begins(plain, abs(fen)), number=number, day=year)
+    return Term(typed, _begins(plain, abs(fen)), number=number, day=year)
 
 
 def _begins(plain: str, fen: int) -> tuple[int, int]:

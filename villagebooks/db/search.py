@@ -189,10 +189,12 @@ def _like(connection: Connection) -> str:
     return "LIKE" if connection.dialect.name == "sqlite" else "ILIKE"
 
 
+_TWINS = {ord(sign): "_" for sign in "(),:;?（），：；？"} | {ord(sign): f"!{sign}" for sign in "!%_"}
+"""Signs that people type narrow or wide as the input method has it: any one sign fits in their place."""
+
+
 def _pattern(text: str) -> str:
-    for sign in ("!", "%", "_"):
-        text = text.replace(sign, f"!{sign}")
-    return f"%{text}%" if text else ""
+    return f"%{text.translate(_TWINS)}%" if text else ""
 
 
 def _to_found(row: tuple) -> FoundVoucher:  # type: ignore[type-arg]  # as the driver gives it

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from villagebooks.core.search import MOST_TYPED
 from villagebooks.core.words import _
 
 
@@ -17,6 +18,7 @@ class FindEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(MOST_TYPED)
         self.setPlaceholderText(_("查找凭证（Ctrl+K）"))
         self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、单据号"))
         self.setToolTip(self.accessibleName())

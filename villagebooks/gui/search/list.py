@@ -9,7 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
-from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, STATE_WORDS, VILLAGE, FoundVoucher, VoucherQuery
+from villagebooks.core.search import (
+    AMOUNT,
+    DAY,
+    MOST_TYPED,
+    NUMBER,
+    STATE,
+    STATE_WORDS,
+    VILLAGE,
+    FoundVoucher,
+    VoucherQuery,
+)
 from villagebooks.core.voucher import VOID
 from villagebooks.core.words import _
 from villagebooks.gui import table as kinds
@@ -53,6 +63,7 @@ class FoundList(QWidget):
         self._asked: VoucherQuery | None = None
         self.table = PagedTable(found_columns(), name, empty, seat.worker)
         self.table.model.is_faint = _is_void
+        self.table.search.setMaxLength(MOST_TYPED)
         self.state = Combo()
         self.state.addItems([_("全部状态"), *(_(word) for word in STATE_WORDS.values())])
         self.state.setAccessibleName(_("按状态筛选"))
