@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from villagebooks.core.voucher import Line
@@ -111,7 +111,7 @@ def unsaved_text(one: Unsaved) -> str:
 
 
 def read_unsaved(text: str) -> Unsaved | None:
-    """From such a text; None when it is none, or of another version."""
+    """From such a text; None when it is none, or of another version, or anything in it is not what it should be."""
     try:
         found = json.loads(text)
         if found.pop("version") != VERSION:
@@ -120,10 +120,31 @@ def read_unsaved(text: str) -> Unsaved | None:
         rows = tuple(_read_row(row) for row in sheet.pop("rows"))
         day, word = tuple(sheet.pop("day")), tuple(sheet.pop("word"))
         papers = tuple(found.pop("papers"))
+        one = Unsaved(**found, papers=papers, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
         date.fromisoformat(day[1])
-        return Unsaved(**found, papers=papers, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        datetime.fromisoformat(one.at)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
+    return one if _is_sound(one) else None
+
+
+def _is_sound(one: Unsaved) -> bool:
+    """Whether every part is of its kind: a form must not stumble over a file that was spoilt."""
+    sheet = one.sheet
+    words = (one.token, one.at, one.uid, one.reverses, one.corrects, *one.papers, *sheet.day, sheet.count, sheet.kind)
+    kinds = list(map(type, sheet.word)) == [str, bool] and type(one.rev) is int and len(sheet.day) == len(DAY_SLOT)
+    return kinds and all(isinstance(word, str) for word in words) and all(map(_is_sound_row, sheet.rows))
+
+
+def _is_sound_row(row: RowText) -> bool:
+    kept = asdict(row.kept)
+    kinds = {name: type(usual) for name, usual in asdict(Line("", "")).items()}
+    return (
+        all(isinstance(word, str) for word in (*row.texts, *row.keys, *row.hints))
+        and (row.side is None or type(row.side) is int)
+        and isinstance(row.skipped, bool)
+        and all(type(kept[name]) is kind for name, kind in kinds.items())
+    )
 
 
 def _read_row(row: dict[str, Any]) -> RowText:
