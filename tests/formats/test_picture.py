@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, E
 from villagebooks.core.problem import Trouble
 from villagebooks.formats.picture.clean import clean_picture
 from villagebooks.formats.picture.edit import edit_picture
-from villagebooks.formats.picture.take import MOST_KEPT, take_pictures
+from villagebooks.formats.picture.take import MOST_KEPT, small_picture, take_pictures
 
 PLACE = b"GPS-30.123456,109.654321"
 
@@ -220,3 +221,19 @@ def test_the_demos_own_photos_pass_unchanged() -> None:
     folder = Path(__file__).parent.parent.parent / "resources" / "demo"
     for path in list(folder.rglob("*.jpg"))[:5]:
         assert take_pictures(path.read_bytes()) == [path.read_bytes()]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (2000, 1), (1, 2000)])
+def test_a_photo_of_a_few_pixels_is_taken_as_any_other(size: tuple[int, int]) -> None:
+    (kept,) = take_pictures(jpeg(Image.new("RGB", size)))
+    assert opened(kept).size == size
+    assert max(opened(small_picture(jpeg(Image.new("RGB", size)), 192)).size) <= 192
+
+
+def test_a_scan_whose_second_sheet_does_not_tell_its_size_is_called_broken() -> None:
+    out = io.BytesIO()
+    page(40, 30).save(out, "TIFF", save_all=True, append_images=[page(40, 30)])
+    first, width, second = out.getvalue().rpartition(struct.pack("<HHI", 256, 4, 1))
+    assert width
+    with pytest.raises(Trouble, match="图片读不出来"):
+        take_pictures(first + struct.pack("<HHI", 9999, 4, 1) + second)

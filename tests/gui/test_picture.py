@@ -226,6 +226,32 @@ def test_a_file_that_is_still_being_written_waits_and_one_that_stays_broken_says
     assert form.shelf.tray.hint.text() == "图片读不出来，可能没有拷完整"
 
 
+def test_a_name_in_the_letters_of_another_system_shows_and_the_folder_is_looked_at_further(
+    driver: Driver, form: PaperForm, scans: Path, qtbot: QtBot
+) -> None:
+    form.watch.choose(SCANNER, str(scans))
+    driver.settle()
+    Path(os.fsdecode(os.fsencode(scans) + "/发票.jpg".encode("gbk"))).write_bytes(jpeg())
+    wait_for(qtbot, form.shelf.tray.list, 1)
+    (scans / "两行\n的名字.jpg").write_bytes(jpeg(page(300, 200)))
+    wait_for(qtbot, form.shelf.tray.list, 2)
+    form.shelf.tray.list.selectAll()
+    form.watch.put_away(form.shelf.tray.list.paths())
+    assert form.shelf.tray.list.count() == 0
+
+
+def test_a_dropped_folder_that_may_not_be_read_has_no_pictures(
+    driver: Driver, form: PaperForm, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "refused")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    drop(form, files(scans))
+    driver.settle()
+    assert form.documents.rows[0].images == ()
+
+
 def test_what_was_put_away_stays_away_when_the_program_starts_again(
     driver: Driver, scans: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -87,7 +87,7 @@ def _check_size(raw: bytes, *forms: str) -> None:
     with Image.open(io.BytesIO(raw), formats=forms) as source:
         if source.width * source.height > MOST_READ:
             raise Trouble(_("图片太大，超过 {n} 万像素").format(n=MOST_READ // 10_000))
-        source.draft("RGB", (source.width // 4, source.height // 4))
+        source.draft("RGB", (max(1, source.width // 4), max(1, source.height // 4)))
         source.load()
 
 
@@ -111,8 +111,8 @@ def _readable(raw: bytes) -> Iterator[None]:
         yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Trouble(_("图片太大，超过 {n} 万像素").format(n=MOST_READ // 10_000)) from error
-    except (OSError, ValueError, SyntaxError, IndexError) as error:
-        # Pillow calls a broken PNG a SyntaxError
+    except (OSError, ValueError, SyntaxError, IndexError, TypeError) as error:
+        # Pillow calls a broken PNG a SyntaxError, and a TIFF without its size a TypeError
         if isinstance(error, UnidentifiedImageError) and not raw.startswith((JPEG_START, PNG_START)):
             raise Trouble(_("不是图片：这里收 JPEG、PNG 照片和 PDF 扫描件")) from error
         raise Trouble(_("图片读不出来，可能没有拷完整")) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
@@ -31,7 +32,8 @@ def files_of(mime: QMimeData) -> list[Path]:
     for url in mime.urls() if mime.hasUrls() else ():
         path = Path(url.toLocalFile()) if url.isLocalFile() else None
         if path is not None and path.is_dir():
-            found += sorted(one for one in path.iterdir() if is_picture(one))
+            with suppress(OSError):  # a folder that may not be read has no pictures for us
+                found += sorted(one for one in path.iterdir() if is_picture(one))
         elif path is not None and is_picture(path):
             found.append(path)
     return found

@@ -234,7 +234,9 @@ def look_into(
 
 def key_of(path: Path, stamp: Stamp) -> str:
     """A file as it was seen, in few letters."""
-    return hashlib.sha256(f"{path.name}|{stamp[0]}|{stamp[1]}".encode()).hexdigest()[:12]
+    # names in another system's letters (GBK on a stick under Linux) are no UTF-8
+    said = f"{path.name}|{stamp[0]}|{stamp[1]}".encode("utf-8", "surrogateescape")
+    return hashlib.sha256(said).hexdigest()[:12]
 
 
 def _with_turn(turn: int, act: partial[Look]) -> tuple[int, Look]:
