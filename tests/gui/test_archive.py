@@ -71,3 +71,32 @@ def test_the_register_is_shown_on_paper(driver: Driver) -> None:
     page.lending.print_out()
     driver.settle()
     assert "还没有借阅登记" in driver.desktop.preview.strip.text()
+
+
+def test_a_volume_without_a_month_was_told_as_empty_marks_and_what_came_back_stayed_red(
+    driver: Driver, office: Office
+) -> None:
+    panel = opened(driver).lending
+    panel.add_volume()
+    assert panel.strip.text() == "请写这一册是哪个月或哪一年的：2026-08，或 2025"
+    panel.volume.entry("when").setText("2026-13")
+    panel.add_volume()
+    assert panel.strip.text().endswith("没有这样的册：年从 2000 到今年，月从 1 到 12")
+    panel.volume.entry("when").setText("2026-08")
+    panel.add_volume()
+    panel.lend()
+    driver.settle()
+    assert panel.form.entry("borrower").property("bad") == "true"
+    panel.form.put({"borrower": "石磊", "unit": "县审计局", "purpose": "离任审计", "approved_by": "邹启明"})
+    panel.lend()
+    driver.settle()
+    assert panel.form.entry("borrower").property("bad") == "false"
+    panel.table.view.selectRow(0)
+    panel.back.entry("condition").setText("")
+    panel.take_back()
+    driver.settle()
+    assert panel.back.entry("condition").property("bad") == "true"
+    panel.back.entry("condition").setText("完好")
+    panel.take_back()
+    driver.settle()
+    assert panel.back.entry("condition").property("bad") == "false"

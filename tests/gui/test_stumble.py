@@ -15,6 +15,7 @@ from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, driven
 from tests.gui.person import OFFSCREEN, Person
 from tests.services.conftest import PASSPHRASE, Clock
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import Line
 from villagebooks.gui.calendar import CalendarDay
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.office import create_office
@@ -153,3 +154,17 @@ def test_in_a_small_window_three_characters_of_a_summary_could_be_read(
     driver.desktop.window.resize(1366, 768)
     driver.settle()
     assert editor.side.width() > 300
+
+
+def test_the_difference_of_a_voucher_was_written_otherwise_in_the_strip_than_at_its_foot(
+    driver: Driver, person: Person
+) -> None:
+    person.goes_to("凭证")
+    person.hits(KEY.Key_F5)
+    editor = driver.desktop.vouchers.editor
+    lines = (Line("买打印纸", "5130102", 126_050), Line("买打印纸", "101", 0, 600))
+    editor.form.put_lines(lines)
+    assert "借方多 1,254.50" in editor.form.capitals.text()
+    editor.save()
+    driver.settle()
+    assert "借方多 1,254.50 元" in editor.strip.text()

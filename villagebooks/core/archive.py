@@ -129,7 +129,11 @@ def check_volumes(volumes: Sequence[Volume], today: date, still_out: Sequence[Lo
     away = {volume: loan for loan in still_out if loan.returned_on is None for volume in loan.volumes}
     for place, volume in enumerate(volumes):
         if not 2000 <= volume.year <= today.year or not 0 <= volume.month <= 12 or volume.kind not in VOLUME_KINDS:
-            problems.append(Problem(_("“{volume}”没有这样的册").format(volume=volume), field="volumes"))
+            problems.append(
+                Problem(
+                    _("“{volume}”没有这样的册：年从 2000 到今年，月从 1 到 12").format(volume=volume), field="volumes"
+                )
+            )
         elif volume.kind == VOUCHERS and not volume.month:
             problems.append(Problem(_("“{volume}”：凭证按月装订，请写哪个月").format(volume=volume), field="volumes"))
         if not 1 <= volume.number <= LAST_VOLUME:

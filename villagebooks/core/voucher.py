@@ -185,7 +185,7 @@ def check_lines(
     difference = sum(line.net_fen for line in lines)
     if difference:
         side = _("借方多") if difference > 0 else _("贷方多")
-        yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
+        yuan = f"{abs(difference) // 100:,}.{abs(difference) % 100:02d}"
         problems.append(Problem(_("借贷不平，{side} {yuan} 元").format(side=side, yuan=yuan), field="balance"))
     if max(sum(abs(line.debit_fen) for line in lines), sum(abs(line.credit_fen) for line in lines)) > LARGEST_FEN:
         problems.append(Problem(_("金额合计太大"), field="balance"))

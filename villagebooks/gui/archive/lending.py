@@ -82,10 +82,12 @@ class LendingPanel(QWidget):
         values = self.volume.values()
         when = read_when(values["when"])
         if when is None:
-            problem = Problem(
-                _("“{text}”不是月份也不是年：写 2026-08 或 2025").format(text=values["when"]), field="when"
+            text = (
+                _("“{text}”不是月份也不是年：写 2026-08 或 2025")
+                if values["when"]
+                else _("请写这一册是哪个月或哪一年的：2026-08，或 2025")
             )
-            self._refuse_volume((problem,))
+            self._refuse_volume((Problem(text.format(text=values["when"]), field="when"),))
             return
         kind = next(kind for kind, words in VOLUME_WORDS.items() if words == values["kind"])
         one = Volume(values["book"], kind, *when, values["number"] or 1)
@@ -178,10 +180,12 @@ class LendingPanel(QWidget):
         self.strip.say(text.format(unit=one.unit, name=one.borrower, n=len(one.volumes), day=one.due_on))
         self._volumes = []
         self._show_volumes()
+        self.form.show_problems(())
         self.form.put(dict.fromkeys(("borrower", "unit", "purpose", "approved_by"), ""))
         self.load()
 
     def _returned(self, one: Loan) -> None:
+        self.back.show_problems(())
         self.strip.say(_("已登记归还：{unit}{name}").format(unit=one.unit, name=one.borrower))
         self.load()
 

@@ -65,8 +65,8 @@ class PrintingPanel(Panel):
         left.setVerticalSpacing(px("gap_px"))
         left.setHorizontalSpacing(px("gap_px") * 2)
         halves = QWidget(), QWidget()
-        for half, form in zip(halves, (left, right), strict=True):
-            form.setContentsMargins(0, 0, px("gap_px") * 2, px("gap_px") * 2)
+        for half, form, before in zip(halves, (left, right), (0, px("gap_px") * 2), strict=True):
+            form.setContentsMargins(before, 0, px("gap_px") * 2, px("gap_px") * 2)
             half.setLayout(form)
         inside = Halves(*halves, (1, 1))
         inside.setMaximumWidth(span(980))
