@@ -104,7 +104,7 @@ def test_every_page_of_the_window_and_every_tab_of_the_settings_has_a_chapter(dr
     pages += re.findall(r"^class (\w+)\(Page\):", code, re.MULTILINE)
     settings = driver.desktop.settings
     tabs = [getattr(settings, name) for _group, sections in settings._groups() for name, _title in sections]
-    tabs += [settings.people.tabs.widget(place) for place in range(settings.people.tabs.count())]
+    tabs += [getattr(settings.people, name) for name in settings.people.tabs.names]
     assert len(pages) > 20
     pages += [type(tab).__name__ for tab in tabs]
     explained = {page for chapter in chapters for page, _heading in chapter.pages}

@@ -17,6 +17,7 @@ from villagebooks.core.journal import LogFilter
 from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.panel import PeoplePanel
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes
 from villagebooks.services.journal import read_log
@@ -42,7 +43,23 @@ def people(driver: Driver) -> PeoplePanel:
     driver.desktop.window.go(driver.desktop.settings)
     driver.settle()
     panel: PeoplePanel = driver.desktop.settings.people
+    for name in (*panel.tabs.names, "posts"):  # somebody looked into every tab
+        panel.tabs.setCurrentWidget(getattr(panel, name))
+        driver.settle()
     return panel
+
+
+def test_a_tab_is_built_and_read_when_it_is_first_shown(driver: Driver) -> None:
+    driver.desktop.window.go(driver.desktop.settings)
+    driver.settle()
+    tabs = driver.desktop.settings.people.tabs
+    assert [isinstance(tabs.widget(place), Panel) for place in range(5)] == [True, False, False, False, False]
+    titles = [tabs.tabText(place) for place in range(5)]
+    tabs.setCurrentIndex(1)
+    driver.settle()
+    assert tabs.currentWidget() is driver.desktop.settings.people.keys
+    assert tabs.currentWidget().table.model.rowCount()
+    assert ([tabs.tabText(place) for place in range(tabs.count())], tabs.currentIndex()) == (titles, 1)
 
 
 def test_keys_lock_after_the_idle_minutes_of_the_clock_and_at_once_when_told(staff: Staff) -> None:

@@ -110,6 +110,8 @@ def test_a_key_is_revoked_on_the_second_press_and_issued_anew(driver: Driver, de
     driver.desktop.window.go(page)
     driver.settle()
     keys = page.people.keys
+    page.people.tabs.setCurrentWidget(keys)
+    driver.settle()
     assert keys.table.go_to(lambda one: one.person == OTHER_AGENT)
     assert not keys.acts.choose("issue")
     assert keys.acts.choose("revoke")

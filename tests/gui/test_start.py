@@ -144,6 +144,8 @@ def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
         people.posts.add()
         settle(program, qtbot)
     hold_ceremony(program, people.root, qtbot)
+    people.tabs.setCurrentWidget(people.keys)
+    settle(program, qtbot)
     for name, holder in (("邹启明", ""), ("冯素芳", LONG)):
         assert people.keys.table.go_to(lambda one, name=name: one.person == name)
         assert people.keys.acts.choose("issue")

@@ -41,8 +41,7 @@ class SettingPage(Page):
         self.setFocusProxy(self.tabs)
 
     def _prepare(self, name: str) -> None:
-        if name not in vars(self):
-            vars(type(self))[name].prepare(self)
+        vars(type(self))[name].prepare(self)
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         return (

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from villagebooks.gui.section import Sections
 
@@ -72,6 +72,56 @@ class LateSections(Sections):
         self._ask(name).load()
 
 
+class LateTabs(QTabWidget):
+    """Tabs within a section: each is built when it is first shown or asked for, and reads at every `load` from then on.
+
+    `ask` and `prepare` are those of LateSections.
+    """
+
+    def __init__(self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.names: list[str] = []
+        self._ask, self._prepare, self._begun = ask, prepare, False
+        self.currentChanged.connect(self._show)
+
+    def add_late(self, name: str, title: str) -> None:
+        """One more tab at the end, empty as yet."""
+        self.names.append(name)
+        self.addTab(QWidget(), title)
+
+    def fill(self, name: str, panel: Panel) -> None:
+        """Put a panel where its tab has stood empty, and let it read."""
+        place = self.names.index(name)
+        empty, shows = self.widget(place), place == self.currentIndex()
+        _quiet = QSignalBlocker(self)
+        self.insertTab(place, panel, self.tabText(place))
+        if shows:  # before the empty one goes, or a neighbour would show meanwhile
+            self.setCurrentIndex(place)
+        self.removeTab(place + 1)
+        if empty:
+            empty.deleteLater()
+        panel.load()
+
+    def load(self) -> None:
+        """Let those read that are built, and build the one that shows."""
+        self._begun = True
+        for place in range(self.count()):
+            panel = self.widget(place)
+            if isinstance(panel, Panel):
+                panel.load()
+        QTimer.singleShot(0, self, self._show_now)  # a panel is built in a turn of its own
+
+    def _show_now(self) -> None:
+        self._show(self.currentIndex())
+
+    def _show(self, place: int) -> None:
+        if self._begun and not isinstance(self.widget(place), Panel):
+            name = self.names[place]
+            self._prepare(name)
+            QTimer.singleShot(0, self, partial(self._ask, name))
+
+
 class LateTab:
     """An attribute of a page with `tabs`: the panel of one of them, which the method below it builds once."""
 
@@ -88,6 +138,6 @@ class LateTab:
         return panel
 
     def prepare(self, page: Any) -> None:
-        """Build the panel, but put it nowhere yet."""
-        if self._ready not in vars(page):
+        """Build the panel, unless it is built, but put it nowhere yet."""
+        if self._ready not in vars(page) and self._name not in vars(page):
             vars(page)[self._ready] = self._build(page)

@@ -26,6 +26,7 @@ from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, WAIT, Mark
 from villagebooks.services.account import today
@@ -69,7 +70,7 @@ class Changes:
     terms: tuple[Officer, ...]
 
 
-class ChangesPanel(QWidget):
+class ChangesPanel(Panel):
     """The register of lists, and the list that is counted. `printed` asks for paper; `changed`: a post went over."""
 
     printed = Signal(str, object)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from villagebooks.core.approval import ROLES
 from villagebooks.core.key import LONGEST_IDLE, DirectoryView, KeyRow
@@ -21,6 +21,7 @@ from villagebooks.gui.form import COUNT, SECRET, Field, required
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, label
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
 from villagebooks.services.desk import Office
@@ -61,7 +62,7 @@ class Keys:
     minutes: int
 
 
-class KeysPanel(QWidget):
+class KeysPanel(Panel):
     """The directory and the acts. `changed`: somebody got or lost a key."""
 
     changed = Signal()

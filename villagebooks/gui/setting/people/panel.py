@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -13,7 +15,7 @@ from villagebooks.gui.setting.people.keys import KeysPanel
 from villagebooks.gui.setting.people.posts import PostsPanel
 from villagebooks.gui.setting.people.relatives import RelativesPanel
 from villagebooks.gui.setting.people.root import RootPanel
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.setting.tab import LateTab, LateTabs, Panel
 
 
 class PeoplePanel(Panel):
@@ -23,26 +25,56 @@ class PeoplePanel(Panel):
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         super().__init__()
-        self.posts, self.keys = PostsPanel(seat), KeysPanel(seat, ring)
-        self.changes, self.relatives = ChangesPanel(seat, ring), RelativesPanel(seat)
-        self.root = RootPanel(seat)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(_("人员与钥匙"))
-        for title, panel in (
-            (_("任职"), self.posts), (_("钥匙"), self.keys), (_("岗位移交"), self.changes),
-            (_("近亲属"), self.relatives), (_("总钥匙"), self.root),
+        self.seat, self.ring = seat, ring
+        self.tabs = LateTabs(_("人员与钥匙"), partial(getattr, self), self._prepare)
+        for name, title in (
+            ("posts", _("任职")), ("keys", _("钥匙")), ("changes", _("岗位移交")), ("relatives", _("近亲属")),
+            ("root", _("总钥匙")),
         ):  # fmt: skip
-            self.tabs.addTab(panel, title)
+            self.tabs.add_late(name, title)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.addWidget(self.tabs)
         self.setFocusProxy(self.tabs)
-        for signal in (self.posts.changed, self.keys.changed, self.changes.changed, self.root.changed):
-            signal.connect(self.load)
-        self.changes.printed.connect(self.printed)
-        self.root.printed.connect(self.printed)
+
+    def _prepare(self, name: str) -> None:
+        vars(type(self))[name].prepare(self)
 
     def load(self) -> None:
         """Read what every tab shows."""
-        for panel in (self.posts, self.keys, self.changes, self.relatives, self.root):
-            panel.load()
+        self.tabs.load()
+
+    @LateTab
+    def posts(self) -> Panel:
+        """任职."""
+        panel = PostsPanel(self.seat)
+        panel.changed.connect(self.load)
+        return panel
+
+    @LateTab
+    def keys(self) -> Panel:
+        """钥匙."""
+        panel = KeysPanel(self.seat, self.ring)
+        panel.changed.connect(self.load)
+        return panel
+
+    @LateTab
+    def changes(self) -> Panel:
+        """岗位移交."""
+        panel = ChangesPanel(self.seat, self.ring)
+        panel.changed.connect(self.load)
+        panel.printed.connect(self.printed)
+        return panel
+
+    @LateTab
+    def relatives(self) -> Panel:
+        """近亲属."""
+        return RelativesPanel(self.seat)
+
+    @LateTab
+    def root(self) -> Panel:
+        """总钥匙."""
+        panel = RootPanel(self.seat)
+        panel.changed.connect(self.load)
+        panel.printed.connect(self.printed)
+        return panel

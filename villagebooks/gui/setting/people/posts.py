@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from villagebooks.core.duty import DUTY_WORDS as DUTIES
 from villagebooks.core.person import Officer
@@ -19,6 +19,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
 from villagebooks.gui.page import Strip
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark
 from villagebooks.services.account import today
@@ -43,7 +44,7 @@ class Posts:
     today: str
 
 
-class PostsPanel(QWidget):
+class PostsPanel(Panel):
     """The table of terms and what can be done with one. `changed`: posts are others than before."""
 
     changed = Signal()

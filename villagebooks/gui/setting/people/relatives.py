@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from villagebooks.core.person import Officer
 from villagebooks.core.relative import KINSHIPS, Relative
@@ -15,6 +15,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, Field, fill_choices, required
 from villagebooks.gui.page import Strip, label
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark
 from villagebooks.services.account import today
@@ -34,7 +35,7 @@ class Kin:
     officers: tuple[Officer, ...]
 
 
-class RelativesPanel(QWidget):
+class RelativesPanel(Panel):
     """The register, a new entry, and how one ends."""
 
     def __init__(self, seat: Seat) -> None:

@@ -16,6 +16,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.theme import span
 from villagebooks.services.ceremony import (
     ASKED_GROUP,
@@ -41,7 +42,7 @@ class Held:
     view: DirectoryView | None
 
 
-class RootPanel(QWidget):
+class RootPanel(Panel):
     """Four steps, one at a time. `printed` asks for paper in the preview, `changed`: there is another root."""
 
     printed = Signal(str, object)
