@@ -59,7 +59,7 @@ class Walk:
     """The window, and what an act in it took."""
 
     def __init__(self, books: Path) -> None:
-        office = open_office(books)
+        office = open_office(books, mapped=0)  # as the program does
         self.worker = Worker()
         self.desktop = Desktop(office, centre(office), self.worker)
         self.beat = Beat()

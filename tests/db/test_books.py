@@ -15,7 +15,7 @@ from sqlalchemy import inspect, text
 
 from villagebooks.core.problem import Trouble
 from villagebooks.db import guard
-from villagebooks.db.books import make_books, open_books
+from villagebooks.db.books import MAPPED, make_books, open_books
 from villagebooks.db.schema import metadata
 from villagebooks.services.desk import open_office
 
@@ -177,4 +177,14 @@ def test_an_act_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         fail()
     with books.read() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM setting")).scalar_one() == 0
+    books.close()
+
+
+def test_a_file_is_mapped_as_far_as_who_opens_it_asks(tmp_path: Path) -> None:
+    books = make_books(tmp_path / "a.vbooks")
+    for mapped in (0, MAPPED):
+        again = open_books(books.path, mapped=mapped)
+        with again.read() as connection:
+            assert connection.execute(text("PRAGMA mmap_size")).scalar() == mapped
+        again.close()
     books.close()

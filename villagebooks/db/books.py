@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
@@ -24,7 +25,7 @@ UPGRADER = "local"
 
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cell_size_check=ON",
-    "trusted_schema=OFF", "mmap_size=268435456", "recursive_triggers=ON", "temp_store=MEMORY",
+    "trusted_schema=OFF", "recursive_triggers=ON", "temp_store=MEMORY",
     "wal_autocheckpoint=4000", "secure_delete=ON",
 )  # fmt: skip
 """wal_autocheckpoint: in pages; `Books.settle` does it earlier, when nobody waits for a commit. recursive_triggers:
@@ -33,9 +34,13 @@ and inserts behind a large update in one transaction keep their undo pages off t
 taken out, such as a key that went to its stick, is overwritten in the file, which not every SQLite does by itself."""
 
 
-def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+MAPPED = 256 * 2**20
+"""Bytes of the file that every connection maps into memory, for long reads of everything: a check, an import."""
+
+
+def _on_connect(mapped: int, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by _on_begin, or several writers lose each other's work
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, f"mmap_size={mapped}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -57,10 +62,10 @@ def _read_only(path: Path) -> URL | None:
     return URL.create("sqlite", database=path.absolute().as_uri().replace("file://", "file:", 1), query=query)
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, mapped: int = MAPPED) -> Engine:
     # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
     engine = create_engine(_read_only(path) or URL.create("sqlite", database=str(path)))
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", partial(_on_connect, mapped))
     event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -136,9 +141,13 @@ def remove_books(books: Books) -> None:
     shutil.rmtree(books.files, ignore_errors=True)
 
 
-def open_books(place: Path | str, clock: Clock = system_clock) -> Books:
-    """The books in a file or on a server; older ones are migrated (a file is copied before), newer ones refused."""
-    books = _open_server(str(place), clock) if server.is_address(place) else _open_file(Path(place), clock)
+def open_books(place: Path | str, clock: Clock = system_clock, mapped: int = MAPPED) -> Books:
+    """The books in a file or on a server; older ones are migrated (a file is copied before), newer ones refused.
+
+    `mapped`: bytes of a file that every connection maps. 0 for who keeps them open all day and reads a page at a time:
+    each of several connections would hold the whole file in memory in the end, and no such read is faster for it.
+    """
+    books = _open_server(str(place), clock) if server.is_address(place) else _open_file(Path(place), clock, mapped)
     version = _version(books)
     if version > schema.VERSION:
         books.close()
@@ -150,7 +159,7 @@ def open_books(place: Path | str, clock: Clock = system_clock) -> Books:
     return books
 
 
-def _open_file(path: Path, clock: Clock) -> Books:
+def _open_file(path: Path, clock: Clock, mapped: int) -> Books:
     if not path.is_file():
         raise Trouble(_("找不到账套文件 {path}").format(path=path))
     try:
@@ -160,7 +169,7 @@ def _open_file(path: Path, clock: Clock) -> Books:
         raise Trouble(_("读不出账套文件 {path}：{reason}").format(path=path, reason=why(error))) from error
     if start != b"SQLite format 3\x00":
         raise Trouble(_("{path} 不是账套文件，或已经损坏").format(path=path))
-    return Books(path, _engine(path), clock)
+    return Books(path, _engine(path, mapped), clock)
 
 
 def _open_server(place: str, clock: Clock) -> Books:

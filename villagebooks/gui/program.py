@@ -165,7 +165,7 @@ def _new_worker() -> Worker:
 def _open_office(place: Path | str) -> Office:
     from villagebooks.services.desk import open_office  # noqa: PLC0415  (SQLAlchemy: window first)
 
-    return open_office(place)
+    return open_office(place, mapped=0)
 
 
 def _with_centre(act: Any) -> tuple[Office, Centre]:

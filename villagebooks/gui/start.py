@@ -125,7 +125,7 @@ class StartPage(QWidget):
         """Ask for a file and open it."""
         path, _kind = QFileDialog.getOpenFileName(self, _("打开账套"), _documents(), f"(*{SUFFIX})")
         if path:
-            self.chosen.emit(partial(open_office, Path(path)), _("打开账套"))
+            self.chosen.emit(partial(open_office, Path(path), mapped=0), _("打开账套"))
 
     def show_server(self) -> None:
         """Ask for the server's address."""
@@ -195,10 +195,10 @@ def _documents() -> str:
 
 
 def _open_server(text: str) -> Office:
-    return open_office(read_place(text))
+    return open_office(read_place(text), mapped=0)
 
 
 def _make_demo(folder: Path, tell: Callable[[str], None]) -> Office:
     from villagebooks.services.demo import run_demo  # noqa: PLC0415  (draws photos and sheets; only who asks pays)
 
-    return open_office(run_demo(folder, tell).books)
+    return open_office(run_demo(folder, tell).books, mapped=0)

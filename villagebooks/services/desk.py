@@ -60,9 +60,12 @@ def acting_office(office: Office) -> Iterator[Act]:
         yield Act(connection, None, office.books.now(), office.person)
 
 
-def open_office(place: Path | str, person: str = LOCAL) -> Office:
-    """Open the books of a file or a server; Trouble for books whose making was cut off, which hold nothing."""
-    books = books_file.open_books(place)
+def open_office(place: Path | str, person: str = LOCAL, mapped: int = books_file.MAPPED) -> Office:
+    """Open the books of a file or a server; Trouble for books whose making was cut off, which hold nothing.
+
+    `mapped`: bytes of a file that every connection maps; a window, open all day, maps nothing (see `open_books`).
+    """
+    books = books_file.open_books(place, mapped=mapped)
     with books.read() as connection:
         founded = book_rows.is_founded(connection)
     if not founded:
