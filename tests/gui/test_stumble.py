@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, driven
@@ -168,3 +169,18 @@ def test_the_difference_of_a_voucher_was_written_otherwise_in_the_strip_than_at_
     editor.save()
     driver.settle()
     assert "借方多 1,254.50 元" in editor.strip.text()
+
+
+def test_the_lowest_level_of_an_account_was_cut_off_and_nothing_said_it(driver: Driver, person: Person) -> None:
+    driver.desktop.window.resize(1024, 640)
+    person.goes_to("凭证")
+    person.hits(KEY.Key_F5)
+    form = driver.desktop.vouchers.editor.form
+    form.put_lines((Line("付电费", "5130103", 100), Line("付电费", "101", 0, 100)))
+    driver.settle()
+    cut, short = form.rows[0].account, form.rows[1].account
+    at = QPoint(5, 5)
+    QApplication.sendEvent(cut, QHelpEvent(QEvent.Type.ToolTip, at, cut.mapToGlobal(at)))
+    assert QToolTip.text() == cut.text()
+    assert short.whole() == ""
+    QToolTip.hideText()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QToolTip, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -17,6 +17,8 @@ from villagebooks.gui.keymap import key, pressed_act
 from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, icon, px, set_tone
 
 MOST_SHOWN = 12
+TEXT_EDGE = 8
+"""Pixels at each end of a line that no text stands on."""
 NEW = "\0new"
 """Key of the row that offers to add what was typed."""
 
@@ -186,7 +188,15 @@ class ChoiceEdit(QLineEdit):
         if override and self.list_is_open() and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
             event.accept()
             return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self.whole(), self)
+            return True
         return super().event(event)
+
+    def whole(self) -> str:
+        """All of a text that the cell is too narrow for; empty when it can be read there."""
+        inside = self.width() - 2 * TEXT_EDGE
+        return self.text() if self.fontMetrics().horizontalAdvance(self.text()) > inside else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the list, Enter takes and goes on, the key of lists shows everything."""
