@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from villagebooks.core.board import DONE, LATE, WAITING, BoardRow, ExpectedRow, count_standings
+from villagebooks.core.board import DONE, LATE, NOTHING, WAITING, BoardRow, ExpectedRow, count_standings
 from villagebooks.core.period import Month
 from villagebooks.core.words import _
 from villagebooks.gui.board import TARGETS, BoardTable
@@ -147,9 +147,12 @@ def summary_words(found: Board) -> str:
     if not found.rows:
         return _("还没有账套：照下面的步骤一步一步开始")
     counts = count_standings(found.rows)
-    text = _("{n} 个账套：{late} 个有迟的，{waiting} 个有待办，{done} 个做完了　待办 {things} 件　逾期 {steps} 件")
+    text = _(
+        "{n} 个账套：{late} 个有迟的，{waiting} 个没做完，{done} 个做完了，{nothing} 个没开始　"
+        "待办的报账单和凭证 {things} 张　逾期 {steps} 件"
+    )
     words = text.format(
-        n=len(found.rows), late=counts[LATE], waiting=counts[WAITING], done=counts[DONE],
+        n=len(found.rows), late=counts[LATE], waiting=counts[WAITING], done=counts[DONE], nothing=counts[NOTHING],
         things=sum(row.waiting for row in found.rows),
         steps=found.elsewhere + sum(row.late_steps for row in found.rows),
     )  # fmt: skip

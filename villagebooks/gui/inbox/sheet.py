@@ -16,7 +16,7 @@ from villagebooks.gui.voucher.word import sheet_title
 
 MARGIN = 14
 SHARES = (30, 34, 18, 18)
-"""Hundredths of the width: 摘要, 科目, 借方, 贷方."""
+"""Hundredths of the width: 摘要, 科目, 借方, 贷方; the amounts take more where they need it."""
 CENTRE, LEFT, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEAST_ROWS = 4
@@ -144,11 +144,20 @@ class PaintedVoucher(QWidget):
         )  # fmt: skip
 
     def _edges(self) -> list[int]:
-        width, edges, done = self.width() - 2 * MARGIN, [MARGIN], 0
-        for share in SHARES:
-            done += share
-            edges.append(MARGIN + width * done // 100)
-        return edges
+        """The amounts are whole whatever the width; the words share what they leave."""
+        width = self.width() - 2 * MARGIN
+        summary, account, amount, _amount = SHARES
+        wide = max(width * amount // 100, self._amount_width())
+        rest = max(0, width - 2 * wide)
+        first = rest * summary // (summary + account)
+        return [MARGIN + one for one in (0, first, rest, rest + wide, rest + 2 * wide)]
+
+    def _amount_width(self) -> int:
+        """Pixels of the longest amount with its room: the total, bold, and a sign."""
+        strong = QFont(self.font())
+        strong.setBold(True)
+        total = self._voucher.total_fen if self._voucher else 0
+        return QFontMetrics(strong).horizontalAdvance("-" + yuan_text(total, group=",")) + 12
 
     def _cell(self, place: int, top: int, height: int) -> QRect:
         edges = self._edges()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
@@ -65,7 +65,9 @@ class PicturePane(QWidget):
         self.list.currentRowChanged.connect(self._pick)
         self.list.itemActivated.connect(self._look_closer)
         self.acts: dict[str, QToolButton] = {}
-        head = FlowRow()
+        top, head = QHBoxLayout(), FlowRow()
+        top.setSpacing(2)
+        top.addLayout(head, 1)  # the cross stays in its corner where the others need a second line
         head.setSpacing(2)
         head.addWidget(label(_("单据图片"), "heading"))
         head.addWidget(self.where, 1)
@@ -83,11 +85,12 @@ class PicturePane(QWidget):
             made.setAccessibleName(words)
             made.clicked.connect(act)
             self.acts[name] = made
-            head.addWidget(made)
+            (top if name == "close" else head).addWidget(made)
+        top.setAlignment(self.acts["close"], Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(4)
-        box.addLayout(head)
+        box.addLayout(top)
         box.addWidget(self.list)
         box.addWidget(self.canvas, 1)
         self.canvas.setMinimumSize(QSize(160, 160))

@@ -21,6 +21,9 @@ from villagebooks.gui.picture.load import Levels, Picture, load_levels
 from villagebooks.gui.theme import px
 from villagebooks.services.picture import edit_image, mark_image
 
+LINES = 2
+"""Lines of the hint below the picture, kept free: the picture stays where it is when the hint says more."""
+
 
 class PictureViewer(QDialog):
     """`changed` carries (hash of the old picture, the new `Image`) of a picture that was edited and kept;
@@ -41,6 +44,7 @@ class PictureViewer(QDialog):
         self.setModal(False)
         self.canvas, self.strip, self.place, self.hint = Canvas(), Strip(), label("", "muted"), label("", "muted")
         self.hint.setWordWrap(True)
+        self.hint.setMinimumHeight(LINES * self.hint.fontMetrics().lineSpacing())
         self.checked = QCheckBox(_("已脱敏（M）"))
         self.checked.setAccessibleName(_("已脱敏"))
         self.checked.setToolTip(_("看过图片，没有身份证号、银行卡号、手机号，可以给村民看；不勾的图片不进查询库"))

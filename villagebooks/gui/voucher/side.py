@@ -254,7 +254,8 @@ def _signed_text(one: Approval, why: Mapping[int, str]) -> str:
     decisions = {SEND_BACK: _("退回"), VOID: _("{step}同意作废"), WITHDRAW: _("{step}撤回作废")}
     what = decisions.get(one.decision, "{step}").format(step=step)
     ink = _("（纸质签字，{signer}登记）").format(signer=one.signer) if one.mode == BY_PAPER else ""
-    text = f"{what}　{one.name}{ink}　{one.at[:16].replace('T', ' ')}"
+    at = one.at[:16].replace("T", "\u00a0")  # a line does not break within the time
+    text = f"{what}　{one.name}{ink}　{at}"
     return f"{text}　{why[one.rev]}" if back and one.rev in why else text
 
 
