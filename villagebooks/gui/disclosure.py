@@ -234,7 +234,7 @@ def _rows(sheet: Sheet) -> Iterator[SheetRow]:
 def _others(sheet: Sheet) -> str:
     places = "　".join(f"{one.label} {_yuan(one.amount_fen)}" for one in sheet.places)
     still = "　".join(f"{one.words} {_yuan(one.amount_fen)}" for one in (*sheet.transfers, *sheet.no_money))
-    return _("钱在哪里：{places}").format(places=places) + (
+    return _("钱在哪里：{places}").format(places=places or _("账上没有钱")) + (
         _("　｜　没有花掉的：{still}").format(still=still) if still else ""
     )
 

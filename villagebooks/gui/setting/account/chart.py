@@ -88,7 +88,7 @@ class ChartView(QWidget):
         for part in (self.heading, *self.cards.all):
             column.addWidget(part)
         column.addStretch(1)
-        column.setContentsMargins(0, 0, px("gap_px"), 0)
+        column.setContentsMargins(px("gap_px"), 0, px("gap_px"), 0)
         side.setLayout(column)
         scroll = QScrollArea()
         scroll.setWidget(side)

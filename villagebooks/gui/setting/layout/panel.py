@@ -193,7 +193,7 @@ class LayoutPanel(Panel):
         box.addWidget(self.hint)
         box.addWidget(self.faults, 2)
         self.tried = QVBoxLayout(right)
-        self.tried.setContentsMargins(0, 0, 0, 0)
+        self.tried.setContentsMargins(px("gap_px"), 0, 0, 0)
         self.tried.setSpacing(px("gap_px"))
         self.tried.addWidget(self.state)
         self.tried.addStretch(1)
