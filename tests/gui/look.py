@@ -1,20 +1,18 @@
-"""What is wrong with what a window shows: text that is cut off, fields without a name, a focus that skips or jumps."""
+"""What is wrong with what a window shows: text that is cut off, fields without a name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -335,63 +333,3 @@ def _is_cell(one: QWidget) -> bool:
 def _is_painted(one: QWidget) -> bool:
     kind = type(one)
     return kind.__module__.startswith("villagebooks") and "paintEvent" in vars(kind)
-
-
-# -- focus ---------------------------------------------------------------------------------------------
-
-
-def focus_faults(window: QWidget, press: Any, most: int = 150) -> Iterator[str]:
-    """Tab from where the focus is, all around: what it does not reach, where it jumps back, where it never leaves."""
-    start = QApplication.focusWidget()
-    wanted = stops(window)
-    if start is None or start.window() is not window or len(wanted) < 2:
-        if len(wanted) > 1:
-            yield "nothing has the focus"
-        return
-    way = _go_round(press, start, most)
-    if way[-1] is not start and start in wanted:
-        yield f"Tab never comes back to {name_of(start)}: … {name_of(way[-1])}"
-        return
-    for one in wanted:
-        if one not in way and one.isVisible() and one.isEnabled():
-            yield f"Tab skips {name_of(one)}"
-    for here, there in pairwise(way):
-        if _before(_place(there, window), _place(here, window)) and _same_part(here, there):
-            yield f"Tab goes back from {name_of(here)} to {name_of(there)}"
-
-
-def _go_round(press: Any, start: QWidget, most: int) -> list[QWidget]:
-    way = [start]
-    for _turn in range(most):
-        press(Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
-        if now is None:
-            return way
-        way.append(now)
-        if now is start:
-            return way
-    return way
-
-
-def _place(one: QWidget, window: QWidget) -> QRect:
-    return QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-
-
-def _before(there: QRect, here: QRect) -> bool:
-    """True when a reader comes to `there` before `here`: higher in the same column, or to the left in the same row."""
-    if there.bottom() <= here.top() + 4:
-        return there.left() < here.right()
-    both = min(there.bottom(), here.bottom()) - max(there.top(), here.top())
-    return both * 2 > min(there.height(), here.height()) and there.right() <= here.left() + 4
-
-
-def _same_part(here: QWidget, there: QWidget) -> bool:
-    """Both on the page: the rail, the top and the foot stand around it."""
-    return _part(here) is _part(there) is not None
-
-
-def _part(one: QWidget) -> QWidget | None:
-    above: QWidget | None = one
-    while above is not None and above.objectName() != "page":
-        above = above.parentWidget()
-    return above

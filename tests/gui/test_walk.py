@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 import villagebooks.gui
 from tests.gui.conftest import TOWNSHIP, driven
-from tests.gui.look import cut_off, shown, unnamed
+from tests.gui.focus import focus_faults
+from tests.gui.look import cut_off, shown, stops, unnamed
 from tests.gui.scene import open_at
 from tests.gui.walk import State, Walk
 from villagebooks.core.words import language, use_language
@@ -27,6 +28,8 @@ from villagebooks.paths import open_catalogue
 
 USUAL, LEAST = (1366, 768), (1024, 640)
 """The window as it opens, and the smallest that it promises."""
+MANY = 120
+"""States of the window with fields of their own."""
 DOUBLE = "2"
 FOLDER = os.environ.get("VILLAGEBOOKS_ALL_SCREENSHOTS", "")
 """Outside the project: every state of the window in every look that is walked, to be looked at."""
@@ -96,6 +99,28 @@ def test_no_text_is_cut_off_in_the_smallest_window_every_field_has_a_name_and_no
         faults = gather(walk, cut_off, named)
     assert not faults, faults
     assert kinds_of_widgets() <= seen, kinds_of_widgets() - seen
+
+
+def test_tab_comes_to_every_field_in_the_order_people_read_and_the_focus_is_never_lost(
+    scene: Path, qtbot: QtBot
+) -> None:
+    seen: set[tuple[int, ...]] = set()
+
+    def once(window: QWidget) -> Iterator[str]:
+        """Where the same fields show as before, the keys go the same way."""
+        fields = tuple(id(one) for one in stops(window))
+        if fields in seen:
+            return
+        seen.add(fields)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        yield from focus_faults(window)
+        walk.driver.settle()
+
+    with walking(scene, qtbot, USUAL) as walk:
+        faults = gather(walk, once)
+    assert not faults, faults
+    assert len(seen) > MANY, len(seen)
 
 
 def test_no_text_is_cut_off_in_large_type(scene: Path, qtbot: QtBot, dressed: Callable[[str], object]) -> None:

@@ -16,6 +16,7 @@ from villagebooks.core.words import _, language
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.look import LANGUAGES
 from villagebooks.gui.manual.panel import ManualPanel
+from villagebooks.gui.order import go_on
 from villagebooks.gui.page import Strip, button, hair, label
 from villagebooks.gui.section import Scroll
 from villagebooks.gui.theme import LATE, WAIT, dress, icon, span
@@ -99,6 +100,10 @@ class StartPage(QWidget):
         for part in (self.form, self.make, self.address, self.join):
             part.hide()
         self.told.connect(self._tell)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as people read."""
+        return go_on(self, forward) or super().focusNextPrevChild(forward)
 
     def show_form(self) -> None:
         """Ask for the township's name."""

@@ -27,6 +27,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.order import go_on
 from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.progress import Progress
 from villagebooks.gui.ring import KeyRing
@@ -138,6 +139,10 @@ class Window(QMainWindow):
         if self.seat.is_open:
             self.seat.office.books.close()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as people read."""
+        return go_on(self, forward) or super().focusNextPrevChild(forward)
 
     def retire(self) -> None:
         """Make room for the window that takes its place; the books stay open."""

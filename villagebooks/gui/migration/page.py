@@ -188,7 +188,8 @@ class MigrationPage(Page):
         self.strip.say("")
         step = self.tabs.widget(place)
         if step is not None and self.isVisible():
-            step.setFocus()
+            first = step.focusProxy()
+            (step if first is None or first.isEnabled() else self.tabs.tabBar()).setFocus()
 
     def _take(self, found: Found) -> None:
         self._found = found

@@ -15,6 +15,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.keymap import bind, key, tip_keys
+from villagebooks.gui.order import go_on
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.picture.canvas import Canvas
 from villagebooks.gui.picture.load import Levels, Picture, load_levels
@@ -72,6 +73,10 @@ class PictureViewer(QDialog):
         self.canvas.marked.connect(self._take_box)
         self.canvas.box_changed.connect(self._say_box)
         self.canvas.zoomed.connect(self._say_place)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as people read."""
+        return go_on(self, forward) or super().focusNextPrevChild(forward)
 
     def show_pictures(self, pictures: Sequence[Picture], place: int, still: str = "") -> None:
         """Show the picture at a place among others. `still` says why none may be changed; empty: they may."""

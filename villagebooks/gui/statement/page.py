@@ -73,7 +73,7 @@ class StatementPage(Page):
         self.notes.saved.connect(self._save_notes)
         self._fill_tabs()
         self._show_choices(())
-        self.setFocusProxy(self.stack)
+        self.setFocusProxy(self.tabs)
 
     @property
     def kind(self) -> str:

@@ -61,6 +61,7 @@ class ChangeEditor(QWidget):
         self.remark.setPlaceholderText(_("说明：没有交齐的、有争议的，写在这里"))
         self.table = QTableWidget(0, len(WIDTHS))
         self.table.setAccessibleName(_("移交清单"))
+        self.table.setTabKeyNavigation(False)
         self.table.setHorizontalHeaderLabels(
             (
                 _("账套"),
