@@ -441,4 +441,5 @@ class Walk:
         shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
         yield State(name, shown)
         shown.close()
+        self.desktop.window.activateWindow()  # as the screen's own manager of windows does
         self.driver.settle()
