@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft
+from tests.services.conftest import Clock, Staff, line, sign_all, simple_draft
 from tests.services.test_approval import tamper
 from villagebooks.core.journal import Finding
 from villagebooks.core.voucher import Draft
-from villagebooks.db import journal
+from villagebooks.db import journal, schema
 from villagebooks.db.digest import row_digest
 from villagebooks.db.journal.before import read
 from villagebooks.services.account import rename_account
 from villagebooks.services.check import check_books
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, open_office
+from villagebooks.services.office import create_office, put_settings
 from villagebooks.services.voucher import post_voucher, save_voucher, void_voucher
 
 
@@ -128,3 +132,28 @@ def test_entries_from_before_the_books_were_upgraded_need_nothing_kept_and_none_
     seq = seq_of(desk, f"voucher:{uid}", "void")
     tamper(desk, f"INSERT INTO journal_before SELECT chain, 1, content FROM journal_before WHERE seq = {seq}")
     assert "升级以前的程序不留以前的样子" in "".join(one.text for one in found(desk))
+
+
+def test_books_of_the_version_before_are_not_accused_after_they_were_brought_to_this_one(tmp_path: Path) -> None:
+    """What they kept of what was before is whole: only books of an older program kept nothing."""
+    path = tmp_path / "centre.vbooks"
+    office = create_office(path, "白雁河镇", clock=Clock())
+    for telephone in ("1", "2"):
+        put_settings(office, {"disclosure": {"ask": [telephone]}})
+    with office.books.read() as connection:
+        kept_before = [one.content for one in journal.states_of(connection, "setting:disclosure")]
+    office.books.close()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        for name in ("archive_volume", "archive_loan"):
+            raw.execute(f"DROP TABLE {name}")
+        for name in ("voucher_day", "voucher_book_day"):
+            raw.execute(f"DROP INDEX {name}")
+        raw.execute("UPDATE alembic_version SET version_num = '0004'")
+    office = open_office(path)
+    assert kept_before[-1] is not None
+    assert check_books(office, deep=True) == []
+    with office.books.read() as connection:
+        said = connection.execute(text("SELECT kind FROM journal ORDER BY seq DESC LIMIT 1")).scalar_one()
+    assert said == journal.RESHAPE
+    office.books.close()
+    assert path.with_name(f"{path.name}.before-{schema.VERSION}").is_file()

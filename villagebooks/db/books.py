@@ -181,10 +181,13 @@ def _open_server(place: str, clock: Clock) -> Books:
     return Books(address.files, server.make_engine(address), clock, address.place)
 
 
+_SCHEMA = text("SELECT version_num FROM alembic_version")
+
+
 def _version(books: Books) -> str:
     try:
         with books.read() as connection:
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+            return connection.execute(_SCHEMA).scalar() or ""
     except (DatabaseError, Trouble) as error:
         books.close()
         if isinstance(error, Trouble):
@@ -204,10 +207,12 @@ def _migrate(books: Books, fill: Fill | None = None) -> None:
         config.attributes["connection"] = connection
         guard.drop_guards(connection)
         old = inspect(connection).has_table(schema.chain.name) and journal.has_office(connection)
+        kept = old and (connection.execute(_SCHEMA).scalar() or "") >= journal.KEEPS_BEFORE
         command.upgrade(config, "head")
         if old:
             digest = row_digest(connection, "office:1") or ""
-            journal.record(connection, None, books.now(), UPGRADER, journal.UPGRADE, "office:1", digest)
+            kind = journal.RESHAPE if kept else journal.UPGRADE
+            journal.record(connection, None, books.now(), UPGRADER, kind, "office:1", digest)
         if books.address:
             server.order_plainly(connection)
         if fill:

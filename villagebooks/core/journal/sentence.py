@@ -36,7 +36,8 @@ def kind_words() -> dict[str, str]:
         "send_back": _("退回"), "setting": _("改设置"), "sign": _("签字"), "slip": _("打印审批单"),
         "split": _("拆分科目"), "stop": _("停用"),
         "successor": _("并入"), "template": _("改模板"), "unified": _("照统一科目改"), "unmatch": _("撤销勾对"),
-        "upgrade": _("升级账套"), "use": _("启用"), "village": _("登记村"), "void": _("作废"), "withdraw": _("撤销"),
+        "upgrade": _("升级账套"), "reshape": _("升级账套"),
+        "use": _("启用"), "village": _("登记村"), "void": _("作废"), "withdraw": _("撤销"),
         "write": _("写"),
     }  # fmt: skip
 
@@ -80,6 +81,7 @@ def sentences() -> dict[tuple[str, str], str]:
         ("resume", "accounts"): _("恢复科目（{object}）"),
         ("officer", "officer"): _("任职登记：{object}"),
         ("upgrade", "office"): _("账套文件升级到新版程序的格式"),
+        ("reshape", "office"): _("账套文件升级到新版程序的格式"),
         ("new", "office"): _("建立{object}的账套文件"),
         ("policy", "policy"): _("启用审批办法：{object}"),
         ("put_up", "disclosure"): _("张榜：{object} 的公开榜"),

@@ -1,6 +1,6 @@
 """The chains of the operation log: append in the act's own transaction, what stood there before, pages, verify."""
 
-from villagebooks.db.journal.before import UPGRADE, before_faults, is_old, states_of
+from villagebooks.db.journal.before import KEEPS_BEFORE, RESHAPE, UPGRADE, before_faults, is_old, states_of
 from villagebooks.db.journal.chain import (
     chain_faults,
     chain_length,
@@ -25,7 +25,9 @@ from villagebooks.db.journal.page import LAST, chains, log_page, one_entry, peop
 from villagebooks.db.journal.state import Told, tell_states
 
 __all__ = [
+    "KEEPS_BEFORE",
     "LAST",
+    "RESHAPE",
     "UPGRADE",
     "Told",
     "before_faults",

@@ -312,5 +312,8 @@ def _kept_since(connection: Connection) -> int:
     return fetch_plain(connection, sql, {"kind": UPGRADE})[0][0] or 0
 
 
-UPGRADE = "upgrade"
-"""The kind of the entry that says that older books were brought to the program's schema."""
+UPGRADE, RESHAPE = "upgrade", "reshape"
+"""The kinds of the entry that says that older books were brought to the program's schema: books of a schema that kept
+nothing of what was before, or of one that did."""
+KEEPS_BEFORE = "0004"
+"""The first schema whose programs keep what was before."""
