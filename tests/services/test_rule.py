@@ -403,6 +403,12 @@ def test_level_one_stands_on_the_side_of_the_standard(copy: Path) -> None:
     assert "制度里的余额方向是借方" in [one.text for one in check(copy, deep=False) if one.rule == "account_statutory"]
 
 
+def test_amounts_of_what_is_found_are_told_in_yuan(copy: Path) -> None:
+    for rule, said in (("wrong_side", "余额方向异常，0.99 元"), ("unbalanced", "借贷不平，相差 0.01 元")):
+        spoil(copy, *SHALLOW[rule])
+        assert said in [one.text for one in check(copy, deep=False) if one.rule == rule]
+
+
 def test_every_rule_has_a_sabotage_and_is_explained() -> None:
     rules = check_rules()
     assert {*SHALLOW, *DEEP, *APART} == set(rules)

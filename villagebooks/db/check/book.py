@@ -5,7 +5,7 @@ from __future__ import annotations
 from villagebooks.core.words import N_
 from villagebooks.db.check.query import CheckQuery
 
-_OVERDRAWN = N_("{days} 天为负，从 {day} 起，最少 {fen} 分")
+_OVERDRAWN = N_("{days} 天为负，从 {day} 起，最少 {yuan} 元")
 _NEGATIVE = """SELECT {name}, COUNT(*) || '|' || MIN(held.day) || '|' || MIN(held.fen)
 FROM (SELECT days.account, days.day, SUM(days.moved) OVER (PARTITION BY days.account ORDER BY days.day) AS fen
   FROM (SELECT l.account, l.day, SUM(l.debit_fen - l.credit_fen) AS moved
@@ -57,7 +57,7 @@ BOOK_QUERIES = (
          "UNION ALL SELECT year + 1, account, credit_fen - debit_fen FROM account_balance "
          "WHERE book = :book AND year < {newest}) AS both_years "
          "GROUP BY year, account HAVING SUM(fen) <> 0"),
-    CheckQuery("wrong_side", "account_balance", N_("余额方向异常，{detail} 分"),
+    CheckQuery("wrong_side", "account_balance", N_("余额方向异常，{yuan} 元"),
          "SELECT b.account || ' ' || a.name, SUM(b.debit_fen - b.credit_fen) FROM account_balance b "
          "JOIN account a ON a.book = b.book AND a.code = b.account WHERE b.book = :book "
          "AND {one_side} AND b.year = {newest} "

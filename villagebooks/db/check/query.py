@@ -53,8 +53,8 @@ TEXTS = {
 class CheckQuery:
     """SQL that returns (row, detail) for everything that breaks a rule.
 
-    `:book` is the book's row id, `:today` ISO; words in braces stand for the texts above. The
-    sentence may show `{detail}` as it is or, an amount in fen, as `{yuan}`, or `days|day|fen` by their names.
+    `:book` is the book's row id, `:today` ISO; words in braces stand for the texts above. The sentence may show
+    `{detail}` as it is or, an amount in fen, as `{yuan}`; `days|day|fen` is shown as `{days}`, `{day}`, `{yuan}`.
     """
 
     rule: str
@@ -146,9 +146,10 @@ def row_name(row: str) -> str:
 
 
 def _sentence(sentence: str, detail: object) -> str:
-    if "{yuan}" in sentence:
-        return sentence.format(yuan=yuan_text(int(str(detail))))
     said = str(detail)
     if "{days}" in sentence:
-        return sentence.format(**dict(zip(("days", "day", "fen"), said.split("|"), strict=True)))
+        days, day, fen = said.split("|")
+        return sentence.format(days=days, day=day, yuan=yuan_text(int(fen)))
+    if "{yuan}" in sentence:
+        return sentence.format(yuan=yuan_text(int(said)))
     return sentence.format(detail=_(said) if said in _DETAILS else said)

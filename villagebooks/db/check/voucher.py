@@ -6,7 +6,7 @@ from villagebooks.core.words import N_
 from villagebooks.db.check.query import CheckQuery, lines_that, vouchers_that
 
 VOUCHER_QUERIES = (
-    vouchers_that("unbalanced", N_("借贷不平，相差 {detail} 分"),
+    vouchers_that("unbalanced", N_("借贷不平，相差 {yuan} 元"),
          "(SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l WHERE l.voucher = v.id)",
          "(SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l WHERE l.voucher = v.id) <> 0"),
     vouchers_that("without_lines", N_("没有分录"), "''",
