@@ -13,7 +13,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 from python_calamine import CalamineWorkbook
 
 from tests.gui.conftest import Driver, Keyboard
@@ -269,7 +280,7 @@ def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(driver: Driv
         if isinstance(widget, kinds) and not widget.objectName().startswith("qt_"):
             text = widget.accessibleName() or (widget.text() if hasattr(widget, "text") else "")
             owner = widget.parent()
-            inside = owner is not None and type(owner).__name__ in {"QComboBox", "QDateEdit", "QTabBar", "QLineEdit"}
+            inside = isinstance(owner, QComboBox | QDateEdit | QTabBar | QLineEdit)
             if not text and not inside:
                 nameless.append(f"{type(owner).__name__} > {type(widget).__name__} {widget.objectName()}")
     assert not nameless
