@@ -30,6 +30,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.theme import ORDINARY, apply_theme, shown_theme
 from villagebooks.gui.worker import Worker
 from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -52,6 +53,14 @@ AGENT_NAME, OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME = "冯素芳", "谭永川",
 def application(qapp: QApplication) -> QApplication:
     """The program's own fonts, words and look on pytest-qt's application."""
     return build_application()
+
+
+@pytest.fixture(autouse=True)
+def look_of_every_day(application: QApplication) -> Iterator[None]:
+    """No test begins in the theme that another chose."""
+    yield
+    if shown_theme().name != ORDINARY:
+        apply_theme(application, ORDINARY)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QFontInfo, QImage, QTextDocument
+from PySide6.QtGui import QColor, QFontInfo, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -76,17 +76,18 @@ def test_the_whole_manual_is_saved_as_pdf(
     assert str(out) in manual.strip.text()
 
 
-def test_large_type_makes_the_manual_large(driver: Driver, keyboard: Keyboard) -> None:
+def title_colour(manual: ManualPage) -> QColor:
+    return manual.panel.reader.document().firstBlock().begin().fragment().charFormat().foreground().color()
+
+
+def test_large_type_makes_the_manual_large(driver: Driver, keyboard: Keyboard, qtbot: QtBot) -> None:
     manual = opened(driver, keyboard)
     small = QFontInfo(manual.panel.reader.font()).pointSizeF()
     try:
         apply_theme(QApplication.instance(), LARGE)
-        QTest.qWait(20)
-        assert QFontInfo(manual.panel.reader.font()).pointSizeF() > small
+        qtbot.waitUntil(lambda: QFontInfo(manual.panel.reader.font()).pointSizeF() > small)
         apply_theme(QApplication.instance(), CONTRAST)
-        QTest.qWait(20)
-        title = manual.panel.reader.document().firstBlock().begin().fragment().charFormat().foreground().color()
-        assert title == colour("accent")
+        qtbot.waitUntil(lambda: title_colour(manual) == colour("accent"))
     finally:
         apply_theme(QApplication.instance(), ORDINARY)
 
