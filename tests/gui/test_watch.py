@@ -9,7 +9,7 @@ import pytest
 
 from tests.gui.conftest import Driver
 from tests.services.conftest import Staff, appoint_village, simple_paper
-from tests.services.test_check import PNG
+from tests.services.test_rule import png
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.watch import Watch
 from villagebooks.gui.setting.page import SettingPage
@@ -62,7 +62,7 @@ def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_r
     first = save_paper(ruled, bill("2026-09-01", "0451"))
     attest_paper(ruled, first.uid, staff.agent, "ab" * 32)
     second = bill("2026-09-01", "0452", 49_500)
-    seen = replace(second.documents[0], images=(attach_image(ruled, PNG),))
+    seen = replace(second.documents[0], images=(attach_image(ruled, png(200)),))
     save_paper(ruled, replace(second, documents=(seen,)))
     page = driver.desktop.papers
     driver.desktop.window.go(page)
@@ -83,7 +83,7 @@ def test_of_several_papers_the_refusal_names_the_one_that_is_not_signed_by_the_h
 ) -> None:
     for number, approver in (("0451", "田维国"), ("0470", "冉启珍")):
         one = bill("2026-09-01", number, 4_900)
-        seen = replace(one.documents[0], images=(attach_image(ruled, PNG),))
+        seen = replace(one.documents[0], images=(attach_image(ruled, png(200)),))
         save_paper(ruled, replace(one, documents=(seen,), approvers=(approver,)))
     page = driver.desktop.papers
     driver.desktop.window.go(page)
