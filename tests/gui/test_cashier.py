@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, OTHER_AGENT, Driver, Keyboard
 from villagebooks.core.bank import BANK, BOOK, INSIDE, PARTIAL
+from villagebooks.core.period import Month
+from villagebooks.gui.cashier.row import nothing_words
 from villagebooks.services.bank import read_bank
 from villagebooks.services.cash import cash_counts
 from villagebooks.services.desk import Desk
@@ -229,3 +231,26 @@ def test_in_the_smallest_window_nothing_lies_over_the_account_and_amounts_are_in
     assert panel.verdict.geometry().right() <= panel.width()
     for table in (panel.book, panel.bank, panel.pairs):
         assert table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_cashiers_page_of_an_empty_book_does_not_say_that_all_is_matched(driver: Driver, file: Path) -> None:
+    desktop = driver.desktop
+    desktop.window.go(desktop.cashier)
+    desktop.seat.sit_at(desktop.seat.book, Month(2026, 9))
+    driver.settle()
+    panel = desktop.cashier.bank
+    assert not panel.bank.model.rowCount()
+    assert panel.bank.nothing() == "还没有对账单。"
+    for table in (panel.book, panel.bank, panel.pairs):
+        assert "勾对了" not in table.nothing()
+
+
+def test_all_is_matched_where_something_was(driver: Driver, keyboard: Keyboard, file: Path) -> None:
+    panel = opened(driver, file)
+    keyboard.enter()
+    driver.settle()
+    assert [one.kind for one in panel.pairs.model.records()] == [INSIDE, INSIDE]
+    assert nothing_words(panel._bank) == (
+        "账上没有要勾对的银行收支。", "银行的都勾对了。", "还没有勾对。左右各选几笔（空格），再按 F8。",
+    )  # fmt: skip
+    assert nothing_words(None)[0] == "没有银行科目，没有要勾对的。"

@@ -299,3 +299,34 @@ def test_what_is_kept_of_an_offset_is_read_with_care(text: str, kept: QSettings)
     found = printers.offset(LASER, PAPER)
     assert abs(found.right) <= Offset.LIMIT
     assert abs(found.down) <= Offset.LIMIT
+
+
+def test_escape_in_the_page_number_forgets_it_and_does_not_leave_the_preview(
+    office_with_printers: Driver, keyboard: Keyboard
+) -> None:
+    preview = preview_vouchers(office_with_printers)
+    keyboard.press(Qt.Key.Key_G)
+    keyboard.type("3")
+    keyboard.press(Qt.Key.Key_Escape)
+    office_with_printers.settle()
+    assert preview.isVisible()
+    assert preview.at.text() == "1"
+    assert preview.area.hasFocus()
+    keyboard.press(Qt.Key.Key_Escape)
+    office_with_printers.settle()
+    assert not preview.isVisible()
+
+
+@pytest.mark.parametrize(("first", "last", "said"), [("5", "3", "第 5 页到第 3 页写反了"), ("99", "", "没有第 99 页")])
+def test_pages_from_five_to_three_are_told_and_not_printed(
+    office_with_printers: Driver, first: str, last: str, said: str
+) -> None:
+    preview = preview_vouchers(office_with_printers)
+    preview.print()
+    preview.order.first.setText(first)
+    preview.order.last.setText(last)
+    preview.order.ask()
+    office_with_printers.settle()
+    assert said in preview.strip.text()
+    assert preview.order.isVisible()
+    assert preview.order.first.hasFocus()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
 from villagebooks.gui.table import DAY, MONEY, STATE, Column, Table
@@ -113,3 +113,24 @@ def test_a_spare_column_that_gives_way_leaves_no_gap(qtbot: QtBot) -> None:
         shown = [place for place in range(len(columns)) if not header.isSectionHidden(place)]
         assert (1 in shown) == (width == 1200)
         assert sum(header.sectionSize(place) for place in shown) == header.length(), width
+
+
+def test_escape_empties_the_filter_first_and_leaves_it_then(table: Table, qtbot: QtBot) -> None:
+    left: list[bool] = []
+    shortcut = QShortcut(QKeySequence("Esc"), table)
+    shortcut.activated.connect(lambda: left.append(True))
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.search.setFocus()
+    table.search.setText("电费")
+    assert table.model.rowCount() == 2
+    qtbot.keyClick(table.search, Qt.Key.Key_Escape)
+    assert table.search.text() == ""
+    assert table.model.rowCount() == 4
+    assert table.search.hasFocus()
+    qtbot.keyClick(table.search, Qt.Key.Key_Escape)
+    assert table.view.hasFocus()
+    assert not left
+    qtbot.keyClick(table.view, Qt.Key.Key_Escape)
+    assert left

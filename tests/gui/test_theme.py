@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QPushButton, QWidget
 
 from villagebooks.gui import theme
-from villagebooks.gui.theme import FAMILY, apply_theme, icon, read_theme, style_sheet, theme_names
+from villagebooks.gui.page import button
+from villagebooks.gui.theme import FAMILY, apply_theme, dress, icon, read_theme, style_sheet, theme_names
 from villagebooks.paths import resource
 
 GUI = Path(theme.__file__).parent
@@ -77,3 +78,23 @@ def test_the_programs_own_font_is_loaded(application: QApplication) -> None:
 def test_qt_says_ok_and_cancel_in_chinese(application: QApplication) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     assert {button.text() for button in box.buttons()} == {"确定", "取消"}
+
+
+@pytest.mark.parametrize("name", ["ordinary", "large", "contrast"])
+def test_a_main_button_that_cannot_be_pressed_is_not_as_dark_as_one_that_can(
+    application: QApplication, name: str
+) -> None:
+    apply_theme(application, name)
+    ground = QWidget()
+    dress(ground)
+    row = QHBoxLayout(ground)
+    dark = []
+    for usable in (True, False):
+        made = button("保存（F6）", ground.close, "save", primary=True)
+        made.setEnabled(usable)
+        row.addWidget(made)
+    ground.ensurePolished()
+    for made in ground.findChildren(QPushButton):
+        picture = made.grab().toImage()
+        dark.append(luminance(picture.pixelColor(picture.width() // 2, 4).name()))
+    assert (dark[1] + 0.05) / (dark[0] + 0.05) > USUAL

@@ -144,7 +144,15 @@ def span(pixels: int) -> int:
 
 @lru_cache(maxsize=256)
 def icon(name: str, paint: str = "ink", size: int = 0) -> QIcon:
-    """A Lucide icon in a colour of the theme; drawn at twice its size, so that it stays sharp."""
+    """A Lucide icon in a colour of the theme; what stands on the accent is told what to be when it has no ground."""
+    made = QIcon(_picture(name, paint, size))
+    if paint == "accent_ink":
+        made.addPixmap(_picture(name, "off", size), QIcon.Mode.Disabled)
+    return made
+
+
+def _picture(name: str, paint: str, size: int) -> QPixmap:
+    """Drawn at twice its size, so that it stays sharp."""
     svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour(paint).name())
     side = (size or px("icon_px")) * 2
     picture = QPixmap(side, side)
@@ -153,7 +161,7 @@ def icon(name: str, paint: str = "ink", size: int = 0) -> QIcon:
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(2)
-    return QIcon(picture)
+    return picture
 
 
 def set_tone(widget: QWidget, name: str, value: object) -> None:

@@ -21,6 +21,7 @@ from villagebooks.gui.cashier.opening import OpeningPanel
 from villagebooks.gui.cashier.row import (
     PairRow,
     item_columns,
+    nothing_words,
     offer_of,
     pair_columns,
     pair_of,
@@ -80,11 +81,9 @@ class BankPanel(QWidget):
         self.account.activated.connect(self._pick)
         self.verdict, self.chosen = label("", "heading"), label("", "muted")
         self.verdict.setWordWrap(True)  # a small window has two lines for it rather than words over the account
-        self.book = Table(item_columns(BOOK, self._is_ticked), _("村账上没有勾对的"), _("账上的都勾对了。"))
-        self.bank = Table(item_columns(BANK, self._is_ticked), _("银行没有勾对的"), _("银行的都勾对了。"))
-        self.pairs = Table(
-            pair_columns(), _("勾对的"), _("还没有勾对。左右各选几笔（空格），再按 F8。"), filtered=False
-        )
+        self.book = Table(item_columns(BOOK, self._is_ticked), _("村账上没有勾对的"))
+        self.bank = Table(item_columns(BANK, self._is_ticked), _("银行没有勾对的"))
+        self.pairs = Table(pair_columns(), _("勾对的"), filtered=False)
         self.foot = ConfirmFoot(seat, ring, self.strip)
         self.foot.printed.connect(self._ask_print)
         self.statement = StatementPanel(seat, self._imported, self._show_matching)
@@ -245,6 +244,8 @@ class BankPanel(QWidget):
             self.account.setCurrentIndex(self.account.findData(found.bank.code))
         free = found.bank.free if found.bank else ()
         self._ticked &= {one.key for one in free}
+        for table, words in zip((self.book, self.bank, self.pairs), nothing_words(found.bank), strict=True):
+            table.say_empty(words)
         self.book.put([one for one in free if one.side == BOOK])
         self.bank.put([one for one in free if one.side == BANK])
         self.pairs.put([*found.offers, *map(pair_of, found.bank.matches if found.bank else ())])

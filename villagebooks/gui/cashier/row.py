@@ -18,6 +18,7 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.table import DAY, MONEY, STATE, TEXT, Column
 from villagebooks.gui.theme import ACT, DONE, WAIT, Mark
+from villagebooks.services.bank import BankMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ def pair_columns() -> tuple[Column, ...]:
         Column(_("为什么"), lambda one: _(one.words), TEXT, 24, spare=True),
         Column(_("谁勾的"), lambda one: one.how, TEXT, 12, spare=True),
     )
+
+
+def nothing_words(bank: BankMonth | None) -> tuple[str, str, str]:
+    """What the lists of the books, of the bank and of the matches say when they have no rows: why there are none."""
+    none = _("没有要勾对的。")
+    if bank is None:
+        return _("没有银行科目，没有要勾对的。"), _("没有银行科目，没有要勾对的。"), none
+    matched = {item.side for one in bank.matches for item in one.items}
+    book = _("账上的都勾对了。") if BOOK in matched else _("账上没有要勾对的银行收支。")
+    paper = _("银行的都勾对了。") if BANK in matched else _("对账单上没有要勾对的。")
+    if not bank.statements and bank.opening is None:
+        return book, _("还没有对账单。"), _("有了对账单才能勾对。") if bank.free else none
+    return book, paper, _("还没有勾对。左右各选几笔（空格），再按 F8。") if bank.free else none
 
 
 def pair_mark(one: PairRow) -> Mark:

@@ -104,7 +104,7 @@ class OrderPanel(QFrame):
 
     def _start(self, confirm: Callable[[QPrinter], bool] | None) -> None:
         name = self.printer.currentText()
-        if not name:
+        if not name or not self._pages_are_right():
             return
         printer = self.printers.make(name)
         if confirm is not None and not confirm(printer):
@@ -119,6 +119,20 @@ class OrderPanel(QFrame):
         )  # fmt: skip
         self.hide()
         self.wanted.emit(printer, order)
+
+    def _pages_are_right(self) -> bool:
+        """A range that runs backwards, or begins after the last page, is a slip: it is told and nothing is printed."""
+        first, last = _number(self.first, 1), _number(self.last, self._count)
+        if self.whole.isChecked() or first <= min(last, self._count):
+            return True
+        if first > self._count:
+            self.told.emit(_("一共只有 {n} 页，没有第 {first} 页：请改“从第几页”").format(n=self._count, first=first))
+        else:
+            text = _("从第 {first} 页到第 {last} 页写反了：前面的页码要不大于后面的，没有打印")
+            self.told.emit(text.format(first=first, last=last))
+        self.first.setFocus()
+        self.first.selectAll()
+        return False
 
     def _ask_system(self, printer: QPrinter) -> bool:
         return bool(QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted)

@@ -13,14 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea
 
 from villagebooks.core.stationery import LEDGERS, OTHERS, VOUCHER_SHEETS, VOUCHERS, Format, voucher_sheet_names
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
-from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, button, label
+from villagebooks.gui.preview.number import PageEdit
 from villagebooks.gui.preview.order import OrderPanel
 from villagebooks.gui.preview.render import look_at
 from villagebooks.gui.preview.send import Order, print_files, save_pdf
@@ -64,7 +64,7 @@ class PreviewPage(Page):
         self._page, self._count, self._zoom, self._fit = 0, 0, 1.0, WIDTH
         self._paper = Format(210, 297)
         self._turn = 0
-        self.files, self.place, self.at = Combo(), label("", "muted"), QLineEdit()
+        self.files, self.place, self.at = Combo(), label("", "muted"), PageEdit()
         self.papers, self.size_name = Combo(), label("", "muted")
         self._build_head()
         self.order = OrderPanel(printers)
@@ -231,11 +231,8 @@ class PreviewPage(Page):
             self.papers.addItem(voucher_sheet_names()[sheet], sheet)
         self.files.currentIndexChanged.connect(self._pick_file)
         self.papers.currentIndexChanged.connect(self._pick_sheet)
-        self.at.setAccessibleName(_("页码"))
-        self.at.setToolTip(_("{name}（{more}）").format(name=_("写页码，回车就到"), more="G"))
-        self.at.setValidator(CountValidator(1, 99_999, self.at))
-        self.at.setFixedWidth(56)
         self.at.returnPressed.connect(self.jump)
+        self.at.left.connect(self.setFocus)
         self.head.insertWidget(1, self.files)
         self.head.insertWidget(2, self.papers)
         self.save_all = button(_("全部另存"), self.save_every, "download")
@@ -327,7 +324,7 @@ class PreviewPage(Page):
         shown = QPixmap.fromImage(picture)
         shown.setDevicePixelRatio(self.devicePixelRatioF())
         self.sheet.setPixmap(shown)
-        self.at.setText(str(self._page + 1))
+        self.at.put(self._page + 1)
         self.place.setText(_("第 {n} 页　共 {all} 页").format(n=self._page + 1, all=self._count))
         self.size_name.setText(self._paper.title)
 

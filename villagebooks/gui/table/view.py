@@ -90,6 +90,14 @@ class Table(QWidget):
         self._held = hold(self.view, self.model.records(), self.chosen_rows(), self.identity, scrolled)
         self.model.put(records)
 
+    def say_empty(self, text: str) -> None:
+        """What shows where there are no rows."""
+        self._empty.setText(text)
+
+    def nothing(self) -> str:
+        """What is said where there are no rows."""
+        return self._empty.text()
+
     def current(self) -> Any:
         """The current record, None without one."""
         row = self.view.currentIndex().row()
@@ -127,17 +135,29 @@ class Table(QWidget):
         return self.acts.copy(self.selected())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Down leaves the filter."""
+        """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Escape empties the filter, then leaves it."""
         if event.type() == QEvent.Type.Resize:
             self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
+        if isinstance(event, QKeyEvent) and watched is self.search:
+            return self._take_search_key(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self.search:
-                if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    self.view.setFocus()
-                    stand_on(self.view, max(0, self.view.currentIndex().row()))
-                    return True
-                return False
             return self._take_key(event)
+        return False
+
+    def _take_search_key(self, event: QKeyEvent) -> bool:
+        escape = event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.ShortcutOverride and escape:
+            event.accept()  # the page's own Escape goes back
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if escape and self.search.text():
+            self.search.clear()
+            return True
+        if escape or event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.view.setFocus()
+            stand_on(self.view, max(0, self.view.currentIndex().row()))
+            return True
         return False
 
     def _take_key(self, event: QKeyEvent) -> bool:
