@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver
 from tests.gui.test_printing import TwoPrinters
-from tests.pdf.reading import page_sizes
+from tests.pdf.reading import page_sizes, words_of
+from villagebooks.core.batch import HOLDINGS
 from villagebooks.core.period import Month
 from villagebooks.core.stationery import NEEDLE, NOTICES, VOUCHERS
 from villagebooks.gui.archive.batch import BatchPanel
@@ -92,6 +93,22 @@ def test_villages_without_a_sheet_are_told_by_name(driver: Driver, tmp_path: Pat
     panel.tick_none()
     panel.draw()
     assert "先在左边勾选要印的账套" in panel.strip.text()
+
+
+def test_the_year_s_register_of_archives_is_drawn_for_the_township_and_looked_at(
+    driver: Driver, tmp_path: Path
+) -> None:
+    panel, _two = opened(driver, tmp_path)
+    choose(panel, HOLDINGS)
+    assert panel.when.text() == "2026年，换年份用窗口上方的月份"
+    assert not panel.sheet.isVisible()
+    panel.joined.setChecked(True)
+    panel.draw()
+    driver.settle()
+    preview = driver.desktop.preview
+    assert driver.desktop.window.current() is preview
+    (drawn,) = preview._files
+    assert "会计档案保管清册（汇总）" in words_of(drawn)
 
 
 def test_the_time_that_is_left_is_told_once_the_pace_is_known() -> None:

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
-from villagebooks.core.batch import BatchOrder
+from villagebooks.core.batch import HOLDINGS, BatchOrder
+from villagebooks.core.holding import HoldingList
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
@@ -23,6 +24,7 @@ from villagebooks.pdf.disclosure import draw_sheet
 from villagebooks.seal.file import disk_trouble
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.disclosure import hanging_sheet
+from villagebooks.services.holding import holdings, print_holdings
 from villagebooks.services.ledger.printing import count_year, print_year
 from villagebooks.services.picture import ONE_PDF_AT_A_TIME
 from villagebooks.services.printout import print_vouchers
@@ -61,6 +63,7 @@ class _Batch:
     def __init__(self, office: Office, order: BatchOrder, folder: Path, progress: Progress) -> None:
         self._office, self._order, self._folder, self._progress = office, order, folder, progress
         self._failed: list[Problem] = []
+        self._lists: list[HoldingList] = []
         self._done, self._all = 0, 0
 
     def run(self) -> BatchResult:
@@ -122,6 +125,9 @@ class _Batch:
         if order.kind == LEDGERS:
             told = lambda at, _all: self._tell(before + at - self._done)  # noqa: E731  (a listener of two arguments)
             return [print_year(desk, desk.period.year, out, progress=told)]
+        if order.kind == HOLDINGS:
+            self._lists.append(holdings(desk, desk.period.year, order.each))
+            return [print_holdings(self._office, self._lists[-1:], out)]
         if order.kind == STATEMENTS:
             parts = []
             for kind in _STATEMENTS:
@@ -142,6 +148,11 @@ class _Batch:
 
     def _join(self, paths: Sequence[Path]) -> Path:
         out = self._folder / f"{self._order.title.replace(' ', '-')}.pdf"
+        if self._order.kind == HOLDINGS:  # drawn anew: the sums of all stand in front
+            for path in paths:
+                path.unlink()
+            self._tell(len(paths))
+            return print_holdings(self._office, self._lists, out)
         return _join_files(paths, out, lambda: self._tell(1))
 
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagebooks.core.batch import BATCH_KINDS, BATCH_WORDS, NOTICE_PAPERS, BatchOrder
+from villagebooks.core.batch import BATCH_KINDS, BATCH_WORDS, NOTICE_PAPERS, YEARLY, BatchOrder
 from villagebooks.core.problem import Problem
-from villagebooks.core.stationery import LEDGERS, NOTICES, VOUCHER_SHEETS, VOUCHERS, voucher_sheet_names
+from villagebooks.core.stationery import NOTICES, VOUCHER_SHEETS, VOUCHERS, voucher_sheet_names
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
@@ -111,7 +111,7 @@ class BatchPanel(QWidget):
     def show_made(self) -> None:
         """The files in the preview."""
         if self._order and self._result:
-            self.made.emit(self._order.title, self._result.paths, self._order.kind)
+            self.made.emit(self._order.title, self._result.paths, self._order.document)
 
     def _lay_out(self) -> None:
         left, ticks = QVBoxLayout(), QHBoxLayout()
@@ -160,7 +160,7 @@ class BatchPanel(QWidget):
         self.notice.setVisible(kind == NOTICES)
         month = self._seat.month
         text = _("{year}年{month}月，换月份用窗口上方的月份")
-        text = _("{year}年，换年份用窗口上方的月份") if kind == LEDGERS else text
+        text = _("{year}年，换年份用窗口上方的月份") if kind in YEARLY else text
         self.when.setText(text.format(year=month.year, month=month.month))
 
     def _keep_sheet(self, _place: int) -> None:
