@@ -5,13 +5,16 @@ Fifty kills each of import, posting and export; `VILLAGEBOOKS_KILLS` asks for mo
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 import pytest
 from sqlalchemy import text
@@ -29,34 +32,33 @@ import sys
 from pathlib import Path
 from villagebooks.services.desk import open_office
 from villagebooks.services.history import import_history
-office = open_office(sys.argv[1])
-print("ready", flush=True)
-import_history(office, Path(sys.argv[2]))
-print("done", flush=True)
+
+def act(place, folder):
+    office = open_office(place)
+    yield
+    import_history(office, Path(folder))
+    yield
 """
 POSTER = """
-import sys
-from datetime import date
-from pathlib import Path
-from tests.services.conftest import sign_all, simple_draft, Staff, PASSPHRASE, CHEAP
+from tests.services.conftest import sign_all, simple_draft, Staff, PASSPHRASE
 from villagebooks.core.period import Month
-from villagebooks.services.desk import Office, open_desk, open_office
+from villagebooks.services.desk import open_desk, open_office
 from villagebooks.services.key import unlock
 from villagebooks.services.voucher import post_voucher, save_voucher
-office = open_office(sys.argv[1], "冯素芳")
-keys = [unlock(office.books, name, PASSPHRASE) for name in ("邹启明", "冯素芳", "谭永川", "龙小梅")]
-staff = Staff(None, *keys)
-desk = open_desk(office, "V01", Month(2026, 9))
-print("ready", flush=True)
-while True:
-    saved = save_voucher(desk, simple_draft())
-    sign_all(desk, saved.uid, staff)
-    post_voucher(desk, saved.uid)
-    print("done", flush=True)
-"""
 
+def act(place):
+    office = open_office(place, "冯素芳")
+    keys = [unlock(office.books, name, PASSPHRASE) for name in ("邹启明", "冯素芳", "谭永川", "龙小梅")]
+    staff = Staff(None, *keys)
+    desk = open_desk(office, "V01", Month(2026, 9))
+    yield
+    while True:
+        saved = save_voucher(desk, simple_draft())
+        sign_all(desk, saved.uid, staff)
+        post_voucher(desk, saved.uid)
+        yield
+"""
 EXPORTER = """
-import sys
 from datetime import date
 from pathlib import Path
 from tests.services.conftest import PASSPHRASE
@@ -64,40 +66,76 @@ from villagebooks.core.period import Month
 from villagebooks.services.desk import open_desk, open_office
 from villagebooks.services.key import unlock
 from villagebooks.services.query import export_query_file
-office = open_office(sys.argv[1], "冯素芳")
-signers = [unlock(office.books, name, PASSPHRASE) for name in ("邹启明", "冯素芳")]
-desk = open_desk(office, "V01", Month(2026, 9))
-print("ready", flush=True)
-while True:
-    export_query_file(desk, signers, Path(sys.argv[2]), date(2026, 10, 25))
-    print("done", flush=True)
+
+def act(place, folder):
+    office = open_office(place, "冯素芳")
+    signers = [unlock(office.books, name, PASSPHRASE) for name in ("邹启明", "冯素芳")]
+    desk = open_desk(office, "V01", Month(2026, 9))
+    yield
+    while True:
+        export_query_file(desk, signers, Path(folder), date(2026, 10, 25))
+        yield
 """
+STARTER = """
+import json, os, sys
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        for word in act(*json.loads(line)):
+            print(os.getpid(), flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("gone", flush=True)
+"""
+"""Each act runs in a process of its own, which is killed. It is forked from one that has imported the program and
+opened nothing: to start Python anew took most of the time of a kill, and proved nothing about the books."""
 
 
-def start(program: str, *arguments: str) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+class Acts:
+    """Starts the same act again and again, and kills it."""
 
+    def __init__(self, program: str) -> None:
+        self._starter = subprocess.Popen(
+            [sys.executable, "-c", program + STARTER],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        self._child = 0
 
-def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(self, *_failure: object) -> None:
+        self._starter.kill()
+        self._starter.communicate()
 
-def seconds_of_one(program: str, *arguments: str) -> float:
-    """How long the act takes here and now: the kills fall into it and a little after, on a busy machine too."""
-    process = start(program, *arguments)
-    began = time.perf_counter()
-    assert process.stdout is not None
-    assert process.stdout.readline() == "done\n"
-    seconds = time.perf_counter() - began
-    kill_after(process, 0)
-    return seconds
+    def start(self, *arguments: str) -> None:
+        """Answers when the act is about to begin: the books are open."""
+        assert self._starter.stdin is not None
+        self._starter.stdin.write(json.dumps(arguments) + "\n")
+        self._starter.stdin.flush()
+        self._child = int(self._said())
+
+    def kill_after(self, seconds: float) -> None:
+        """Answers when the process is gone, killed or at its end."""
+        time.sleep(seconds)
+        with suppress(ProcessLookupError):
+            os.kill(self._child, signal.SIGKILL)
+        while self._said() != "gone":
+            pass
+
+    def seconds_of_one(self, *arguments: str) -> float:
+        """How long the act takes here and now: the kills fall into it and a little after, on a busy machine too."""
+        self.start(*arguments)
+        began = time.perf_counter()
+        assert self._said() == str(self._child)
+        seconds = time.perf_counter() - began
+        self.kill_after(0)
+        return seconds
+
+    def _said(self) -> str:
+        assert self._starter.stdout is not None
+        return self._starter.stdout.readline().strip()
 
 
 def errors(office: Office) -> list[str]:
@@ -138,39 +176,48 @@ def test_a_killed_import_is_whole_or_absent(tmp_path: Path) -> None:
     path = tmp_path / "centre.vbooks"
     create_office(path, "白雁河镇").books.close()
     create_office(tmp_path / "first.vbooks", "白雁河镇").books.close()
-    window = 2 * seconds_of_one(IMPORTER, str(tmp_path / "first.vbooks"), str(tmp_path / "history"))
-    for _round in range(KILLS):
-        process = start(IMPORTER, str(path), str(tmp_path / "history"))
-        kill_after(process, rng.random() * window)
-        office = open_office(path)
-        assert count(office, "voucher") in (0, vouchers)
-        assert errors(office) == []
-        seen.add(count(office, "voucher"))
-        if count(office, "voucher"):
+    with Acts(IMPORTER) as acts:
+        window = 2 * acts.seconds_of_one(str(tmp_path / "first.vbooks"), str(tmp_path / "history"))
+        for round_number in range(KILLS):
+            acts.start(str(path), str(tmp_path / "history"))
+            acts.kill_after(rng.random() * window)
+            office = open_office(path)
+            assert count(office, "voucher") in (0, vouchers)
+            assert errors(office) == []
+            seen.add(count(office, "voucher"))
+            if count(office, "voucher"):
+                office.books.close()
+                path = tmp_path / f"centre-{round_number}.vbooks"
+                office = create_office(path, "白雁河镇")
             office.books.close()
-            path = tmp_path / f"centre-{_round}.vbooks"
-            create_office(path, "白雁河镇")
-        office.books.close()
     assert seen == {0, vouchers}, "the kills came all too early or all too late to prove anything"
+
+
+def posted_and_whole(office: Office) -> int:
+    """How many vouchers are posted: the balances say as much, and no number is missing."""
+    with office.books.read() as connection:
+        posted: int = connection.execute(text("SELECT COUNT(*) FROM voucher WHERE state = 'posted'")).scalar_one()
+        balance = connection.execute(text("SELECT SUM(debit_fen) FROM balance WHERE account = '51302'")).scalar()
+        numbers = connection.execute(text("SELECT number FROM voucher ORDER BY number")).scalars().all()
+    assert (balance or 0) == posted * 74_260
+    assert list(numbers) == list(range(1, len(numbers) + 1))
+    return posted
 
 
 @pytest.mark.usefixtures("staff")
 def test_a_killed_posting_leaves_no_half_posted_voucher(office: Office) -> None:
     rng = random.Random(9)
-    window = 2 * seconds_of_one(POSTER, office.books.place)
     posted_before = 0
-    for round_number in range(KILLS):
-        kill_after(start(POSTER, office.books.place), rng.random() * window)
-        with office.books.read() as connection:
-            posted = connection.execute(text("SELECT COUNT(*) FROM voucher WHERE state = 'posted'")).scalar_one()
-            balance = connection.execute(text("SELECT SUM(debit_fen) FROM balance WHERE account = '51302'")).scalar()
-            numbers = connection.execute(text("SELECT number FROM voucher ORDER BY number")).scalars().all()
-        assert posted >= posted_before
-        assert (balance or 0) == posted * 74_260
-        assert list(numbers) == list(range(1, len(numbers) + 1))
-        posted_before = posted
-        if round_number % 10 == 9:
-            assert errors(office) == []
+    with Acts(POSTER) as acts:
+        window = 2 * acts.seconds_of_one(office.books.place)
+        for round_number in range(KILLS):
+            acts.start(office.books.place)
+            acts.kill_after(rng.random() * window)
+            posted = posted_and_whole(office)
+            assert posted >= posted_before
+            posted_before = posted
+            if round_number % 10 == 9:
+                assert errors(office) == []
     assert errors(office) == []
     assert posted_before > 0
 
@@ -179,12 +226,14 @@ def test_a_killed_posting_leaves_no_half_posted_voucher(office: Office) -> None:
 def test_a_killed_export_leaves_a_valid_file_or_none(office: Office, tmp_path: Path) -> None:
     rng = random.Random(10)
     exported, files = tmp_path / "out", set()
-    window = 2 * seconds_of_one(EXPORTER, office.books.place, str(exported))
-    for _round in range(KILLS):
-        kill_after(start(EXPORTER, office.books.place, str(exported)), rng.random() * window)
-        for path in set(exported.glob("*.vbq")) - files:
-            report = verify(path, office=office)
-            assert (report.problems, report.rooted) == ((), True), path.name
-            files.add(path)
+    with Acts(EXPORTER) as acts:
+        window = 2 * acts.seconds_of_one(office.books.place, str(exported))
+        for _round in range(KILLS):
+            acts.start(office.books.place, str(exported))
+            acts.kill_after(rng.random() * window)
+            for path in set(exported.glob("*.vbq")) - files:
+                report = verify(path, office=office)
+                assert (report.problems, report.rooted) == ((), True), path.name
+                files.add(path)
     assert errors(office) == []
     assert len(files) > KILLS // 10, "the kills came too early to prove anything"
