@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from villagebooks.core.voucher import Line, Voucher
 from villagebooks.gui.voucher.recovery import KEEP_MS
 from villagebooks.paths import data_folder
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.unsaved import drop_unsaved, find_unsaved, keep_unsaved
+from villagebooks.services.unsaved import Keeping, find_unsaved
 from villagebooks.services.voucher import list_vouchers, read_voucher, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -78,8 +79,9 @@ def kept() -> list[Path]:
     return list((data_folder() / "unsaved").glob("*.json"))
 
 
-def type_and_kill(office: Office, *more: str) -> None:
-    """A real process types and is killed without notice once what it typed is on the disk."""
+@contextmanager
+def typing(office: Office, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A real window of another process in which something is typed that is on the disk already; killed in the end."""
     command = [sys.executable, "-c", PROGRAM, str(office.books.path), AGENT_NAME, *more]
     child = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
     try:
@@ -88,15 +90,34 @@ def type_and_kill(office: Office, *more: str) -> None:
             assert child.poll() is None
             assert time.monotonic() < until
             time.sleep(0.1)
+        yield child
     finally:
-        child.send_signal(signal.SIGKILL)
-        assert child.wait(30) == -signal.SIGKILL
+        kill(child)
+
+
+def kill(child: subprocess.Popen[bytes]) -> None:
+    """Without notice."""
+    child.send_signal(signal.SIGKILL)
+    assert child.wait(30) == -signal.SIGKILL
+
+
+def type_and_kill(office: Office, *more: str) -> None:
+    """A real process types and is killed without notice once what it typed is on the disk."""
+    with typing(office, *more):
+        pass
 
 
 @pytest.fixture(autouse=True)
 def nothing_left() -> None:
     for path in kept():
         path.unlink()
+
+
+def die_and_leave(path: Path) -> Path:
+    """What a window leaves that kept the same and died."""
+    dead = path.with_name(path.name.replace(path.stem[-32:], "0" * 32))
+    dead.write_text(path.read_text("utf-8"), "utf-8")
+    return dead
 
 
 def come_back(driver: Driver) -> None:
@@ -159,9 +180,10 @@ def test_a_draft_that_was_being_changed_is_found_and_says_what_became_of_it(
         page.editor.may_leave()
         driver.settle()
         assert kept() == []
+    path = path.with_name(path.name.replace(path.stem[-32:], "0" * 32))  # of a window that died
     path.write_text(left, "utf-8")
     changed = save_voucher(desk, _as_draft(voucher, 9))
-    found = find_unsaved(desk, "another run")
+    found = find_unsaved(desk)
     assert found is not None
     assert (found.voucher, found.unsaved.rev) == (changed, voucher.rev)
     sign_all(desk, voucher.uid, staff)
@@ -178,6 +200,78 @@ def test_a_draft_that_was_being_changed_is_found_and_says_what_became_of_it(
         page.editor.may_leave()
 
 
+def test_what_is_being_typed_in_another_window_is_offered_only_once_that_window_is_dead(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    with typing(office) as other, driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        (path,) = kept()
+        come_back(driver)
+        page = driver.desktop.vouchers
+        assert not page.recovery.isVisible()
+        assert find_unsaved(desk) is None
+        kill(other)
+        page.load()
+        driver.settle()
+        assert "“买扫把”" in page.recovery.sentence.text()
+        assert page.recovery.isVisible()
+        assert kept() == [path]
+
+
+def test_of_two_windows_that_offer_the_same_only_one_gets_it(desk: Desk, office: Office, qtbot: QtBot) -> None:
+    type_and_kill(office)
+    mine = Office(desk.books, AGENT_NAME)
+    with driven(mine, qtbot) as driver, driven(mine, qtbot) as second:
+        come_back(driver)
+        come_back(second)
+        page, other = driver.desktop.vouchers, second.desktop.vouchers
+        assert page.recovery.isVisible()
+        assert other.recovery.isVisible()
+        page.recovery.restore.click()
+        driver.settle()
+        assert page.editor.form.draft().lines == (Line("买扫把", "51401", 3_600),)
+        other.recovery.restore.click()
+        second.settle()
+        assert "已经在另一个窗口里恢复或丢弃了" in other.strip.text()
+        assert other.stack.currentIndex() == 0
+        assert not other.recovery.isVisible()
+        assert len(kept()) == 1
+        page.editor.may_leave()
+        page.editor.may_leave()
+
+
+def test_what_is_not_taken_because_another_voucher_is_in_hand_is_offered_again(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    type_and_kill(office)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        come_back(driver)
+        page = driver.desktop.vouchers
+        page.new()
+        page.editor.form.rows[0].summary.setText("手上这一张")
+        page.recovery.restore.click()
+        driver.settle()
+        assert "改过还没有保存" in page.editor.strip.text()
+        assert page.editor.form.draft().lines[0].summary == "手上这一张"
+        assert page.recovery.isVisible()
+        page.recovery.restore.click()
+        driver.settle()
+        assert page.editor.form.draft().lines[0].summary == "买扫把"
+        assert not page.recovery.isVisible()
+        page.editor.may_leave()
+        page.editor.may_leave()
+
+
+def test_a_sign_of_life_goes_with_what_it_stood_for_and_with_its_program(desk: Desk, office: Office) -> None:
+    type_and_kill(office)
+    (path,) = kept()
+    folder = path.parent
+    assert [one.stem for one in folder.glob("*.alive")] == [path.stem[-32:]]
+    path.unlink()
+    path.with_name(path.name + ".part").write_text("{")  # killed while it wrote
+    assert find_unsaved(desk) is None
+    assert list(folder.iterdir()) == []
+
+
 def test_a_draft_changed_meanwhile_is_told(
     driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher], qtbot: QtBot
 ) -> None:
@@ -190,9 +284,8 @@ def test_a_draft_changed_meanwhile_is_told(
     qtbot.wait(KEEP_MS + 300)
     driver.settle()
     (path,) = kept()
-    left = path.read_text("utf-8").replace(page.editor.keeper.token, "0" * 32)
     save_voucher(desk, _as_draft(voucher, 9))
-    path.with_name(path.name.replace(page.editor.keeper.token, "0" * 32)).write_text(left, "utf-8")
+    die_and_leave(path)
     page.recovery.look()
     driver.settle()
     assert "记-1 号后来又改过" in page.recovery.sentence.text()
@@ -237,12 +330,12 @@ def test_another_person_or_book_finds_nothing_and_a_damaged_file_is_none(
     page.editor.keeper.keep()
     driver.settle()
     (path,) = kept()
-    assert find_unsaved(desk, "another run")
-    assert find_unsaved(desk, page.editor.keeper.token) is None
-    assert find_unsaved(Desk(desk.books, "谭永川", desk.book, desk.period), "another run") is None
-    found = find_unsaved(desk, "another run")
+    assert find_unsaved(desk) is None
+    dead = die_and_leave(path)
+    assert find_unsaved(Desk(desk.books, "谭永川", desk.book, desk.period)) is None
+    found = find_unsaved(desk)
     assert found is not None
-    text = path.read_text("utf-8")
+    text = dead.read_text("utf-8")
     for spoilt in (
         "",
         "{}",
@@ -251,14 +344,17 @@ def test_another_person_or_book_finds_nothing_and_a_damaged_file_is_none(
         text.replace('"version": 1', '"version": 2'),
         text.replace("day", "dag"),
     ):
-        path.write_text(spoilt, "utf-8")
-        assert find_unsaved(desk, "another run") is None
-    keep_unsaved(desk, found.unsaved)
-    again = find_unsaved(desk, "another run")
+        dead.write_text(spoilt, "utf-8")
+        assert find_unsaved(desk) is None
+    keeping = Keeping()
+    keeping.keep(desk, found.unsaved)
+    assert find_unsaved(desk) is None
+    keeping.let_go()
+    again = find_unsaved(desk)
     assert again is not None
     assert again.unsaved.sheet == found.unsaved.sheet
-    drop_unsaved(desk, found.unsaved.token)
-    assert kept() == []
+    keeping.drop(desk)
+    assert set(kept()) == {path, dead}
 
 
 def _as_draft(voucher: Voucher, count: int) -> object:

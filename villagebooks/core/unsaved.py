@@ -92,7 +92,7 @@ def _changed_cells(old: RowText | None, new: RowText | None) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What was typed and not saved, as a computer keeps it. `token` names the run of the program that kept it, `at`
+    """What was typed and not saved, as a computer keeps it. `token` names the form that kept it, `at`
     (ISO) the last keeping; `uid` and `rev` the draft voucher that was being changed, empty and 0 for a new one."""
 
     token: str

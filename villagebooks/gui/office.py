@@ -27,7 +27,6 @@ from villagebooks.gui.recent import Recent
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.way import VoucherWay
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
-from villagebooks.gui.theme import WAIT
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.place import Office
@@ -136,7 +135,7 @@ class Desktop(QObject):
             self.seat.worker.read(partial(demo_words, mark), self._say_demo)
 
     def _say_demo(self, words: str) -> None:
-        self.window.strip.say(words, WAIT)
+        self.window.strip.add_hint(words)
 
     def go_to_step(self, asked: tuple[str, str]) -> None:
         """From a cell of the board to its page, at its book."""

@@ -60,6 +60,12 @@ class Strip(QFrame):
         """A sentence that asks for something."""
         self.say(text, WAIT)
 
+    def add_hint(self, text: str) -> None:
+        """One more of them, below those that stand here already."""
+        lines = self.text().split("\n") if self._tone == WAIT else []
+        if text and text not in lines:
+            self.hint("\n".join(line for line in (*lines, text) if line))
+
 
 class Page(QWidget):
     """A page of the window. It reads (`load`) when it is shown and old, and again after every change of the books."""

@@ -18,6 +18,7 @@ from villagebooks.gui.look import LANGUAGE
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.theme import WAIT, apply_theme
 from villagebooks.gui.worker import Worker
+from villagebooks.services.company import Company, company_words, join_company
 from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
 
@@ -36,6 +37,7 @@ class Program(QObject):
         self.desktop: Desktop | None = None
         self.begins_again = False
         self._centre = Centre("", "", "", "")
+        self._company: Company | None = None
 
     def start(self) -> None:
         """Open the books that are known, else show the first page."""
@@ -97,16 +99,17 @@ class Program(QObject):
             self.worker.troubled.connect(self.say)
         self.worker.write(partial(_with_centre, act), self._show, title=title)
 
-    def _show(self, found: tuple[Office, Centre]) -> None:
-        office, self._centre = found
+    def _show(self, found: tuple[Office, Centre, Company]) -> None:
+        office, self._centre, self._company = found
         person = self._person()
         if self.desktop and not self.desktop.seat.is_open:
             self.desktop.seat.open(Office(office.books, person or office.person))
-            return
-        self.desktop = self._furnish(Office(office.books, person or office.person), self._centre)
-        if self.page:
-            self.page.close()
-        self.desktop.window.showMaximized()
+        else:
+            self.desktop = self._furnish(Office(office.books, person or office.person), self._centre)
+            if self.page:
+                self.page.close()
+            self.desktop.window.showMaximized()
+        self.desktop.window.strip.add_hint(company_words(self._company))
 
     def _furnish(self, office: Office | None, its_centre: Centre) -> Desktop:
         desktop = Desktop(office, its_centre, self.worker, self._settings)
@@ -151,6 +154,9 @@ class Program(QObject):
         self.show_page()  # first: the program ends with its last window
         if desktop:
             desktop.window.close()
+        if self._company:
+            self._company.leave()
+            self._company = None
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
@@ -168,13 +174,13 @@ def _open_office(place: Path | str) -> Office:
     return open_office(place, mapped=0)
 
 
-def _with_centre(act: Any) -> tuple[Office, Centre]:
+def _with_centre(act: Any) -> tuple[Office, Centre, Company]:
     from villagebooks.services.office import centre  # noqa: PLC0415  (window first)
     from villagebooks.services.recent import remember_books  # noqa: PLC0415  (as above)
 
     office: Office = act()
     remember_books(office.books.place)
-    return office, centre(office)
+    return office, centre(office), join_company(office.books.place)
 
 
 def _raise(error: BaseException) -> None:

@@ -7,6 +7,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 from villagebooks.core.problem import Refused, Trouble, why
 from villagebooks.core.unsaved import Unsaved, read_unsaved, unsaved_text
@@ -15,6 +16,7 @@ from villagebooks.core.words import _
 from villagebooks.paths import data_folder
 from villagebooks.seal.file import write_file_safely
 from villagebooks.services.desk import Desk
+from villagebooks.services.life import Life, begin_life, bury, is_alive
 from villagebooks.services.voucher import read_voucher
 
 
@@ -26,15 +28,54 @@ class FoundUnsaved:
     voucher: Voucher | None
 
 
-def keep_unsaved(desk: Desk, one: Unsaved) -> None:
-    """Write it whole, readable by this user alone; Trouble when the disk refuses."""
-    path = _path(desk, one.token)
-    kept = replace(one, at=desk.books.now())
-    write_file_safely(path, unsaved_text(kept).encode(), private=True)
+class Keeping:
+    """The file of one form: no other window is offered it while this one lives. Its acts run one after another (the
+    worker's writes)."""
+
+    def __init__(self) -> None:
+        self.token = uuid4().hex
+        self._life: Life | None = None
+
+    def keep(self, desk: Desk, one: Unsaved) -> None:
+        """Write it whole, readable by this user alone; Trouble when the disk refuses."""
+        self._live()
+        kept = replace(one, token=self.token, at=desk.books.now())
+        write_file_safely(_path(desk, self.token), unsaved_text(kept).encode(), private=True)
+
+    def has(self, desk: Desk) -> bool:
+        """Whether anything is kept."""
+        return _path(desk, self.token).exists()
+
+    def drop(self, desk: Desk) -> None:
+        """Saved or given up: nothing of it stays. Trouble when the disk refuses."""
+        drop_unsaved(desk, self.token)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """What is kept stays, and any window may find it."""
+        if self._life:
+            self._life.end()
+            self._life = None
+
+    def take_over(self, desk: Desk, token: str) -> bool:
+        """What a dead run left is this one's from now on; False when another window was faster. No disk space is
+        needed. Trouble when the disk refuses."""
+        self._live()
+        try:
+            _path(desk, token).rename(_path(desk, self.token))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise Trouble(_("文件读写失败：{name}（{reason}）").format(name=token, reason=why(error))) from error
+        return True
+
+    def _live(self) -> None:
+        """Alive before the file is there: nobody ever sees it without."""
+        self._life = self._life or begin_life(_life_path(self.token))
 
 
 def drop_unsaved(desk: Desk, token: str) -> None:
-    """Saved or given up: nothing of it stays. Trouble when the disk refuses."""
+    """Given up: nothing of it stays. Trouble when the disk refuses."""
     path = _path(desk, token)
     try:
         path.unlink(missing_ok=True)
@@ -42,14 +83,19 @@ def drop_unsaved(desk: Desk, token: str) -> None:
         raise Trouble(_("删不掉 {path}：{why}").format(path=path, why=why(error))) from error
 
 
-def find_unsaved(desk: Desk, token: str) -> FoundUnsaved | None:
-    """The newest that another run than `token` left in this book for this person; what cannot be read is none."""
+def find_unsaved(desk: Desk) -> FoundUnsaved | None:
+    """The newest that a dead run of the program left in this book for this person; what cannot be read is none, and
+    what stands in a window that lives, this one or another, is in nobody else's way."""
+    _sweep()
     found = []
     for path in _folder().glob(f"{_name(desk)}-*.json"):
+        token = path.stem.rpartition("-")[2]
+        if is_alive(_life_path(token)):
+            continue
         with suppress(OSError, UnicodeDecodeError):
             one = read_unsaved(path.read_text("utf-8"))
-            if one and one.token != token and path == _path(desk, one.token):
-                found.append(one)
+            if one:
+                found.append(replace(one, token=token))
     if not found:
         return None
     newest = max(found, key=lambda one: one.at)
@@ -58,6 +104,23 @@ def find_unsaved(desk: Desk, token: str) -> FoundUnsaved | None:
         with suppress(Refused):
             voucher = read_voucher(desk, newest.uid)
     return FoundUnsaved(newest, voucher)
+
+
+def _sweep() -> None:
+    """Signs of life that outlived what they stood for."""
+    folder = _folder()
+    kept = {path.stem.rpartition("-")[2] for path in folder.glob("*.json")}
+    for path in folder.glob("*.alive"):
+        if path.stem not in kept:
+            bury(path)
+    for path in folder.glob("*.json.part"):  # a program that was killed while it wrote
+        if not is_alive(_life_path(path.name.partition(".")[0].rpartition("-")[2])):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _life_path(token: str) -> Path:
+    return _folder() / f"{token}.alive"
 
 
 def _path(desk: Desk, token: str) -> Path:

@@ -37,11 +37,13 @@ class EmptyHint(QObject):
 
     def _say(self, empty: bool) -> None:
         if empty and not self._window.current().fills_book:
-            self._window.strip.hint(self._text)
+            self._window.strip.add_hint(self._text)
 
     def _go(self, _place: int) -> None:
-        if self._window.current().fills_book and self._window.strip.text() == self._text:
-            self._window.strip.say("")
+        lines = self._window.strip.text().split("\n")
+        if self._window.current().fills_book and self._text in lines:
+            lines.remove(self._text)
+            self._window.strip.hint("\n".join(lines))
 
 
 def _is_empty(desk: Desk) -> bool:

@@ -89,6 +89,7 @@ class VoucherPage(Page):
         self.list.loaded.connect(self._tell_acts)
         self.list.selection.connect(self._tell_acts)
         self.recovery.restored.connect(self.restore)
+        self.recovery.said.connect(self.strip.hint)
         self.editor.left.connect(self.leave)
         self.editor.neighbour.connect(self.step)
         self.editor.printed.connect(self._print_one)

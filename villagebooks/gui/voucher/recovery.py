@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from villagebooks.core.money import calculate_yuan, yuan_text
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.unsaved import Unsaved
 from villagebooks.core.voucher import DRAFT, Draft, Voucher
 from villagebooks.core.words import _
@@ -19,7 +19,7 @@ from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import set_tone
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.services.desk import Desk
-from villagebooks.services.unsaved import FoundUnsaved, drop_unsaved, find_unsaved, keep_unsaved
+from villagebooks.services.unsaved import FoundUnsaved, Keeping, drop_unsaved, find_unsaved
 
 KEEP_MS = 1_000
 """What was typed is kept so long after the first change that is not kept yet."""
@@ -33,7 +33,7 @@ class Keeper(QObject):
     def __init__(self, seat: Seat, form: VoucherForm) -> None:
         super().__init__(form)
         self._seat, self._form = seat, form
-        self.token = uuid4().hex
+        self.keeping = Keeping()
         self._voucher: Voucher | None = None
         self._desk: Desk | None = None
         self._told = False
@@ -52,7 +52,7 @@ class Keeper(QObject):
         """Saved or given up."""
         self._timer.stop()
         if self._desk is not None:
-            self._seat.worker.write(partial(_drop, self._desk, self.token), self._done)
+            self._seat.worker.write(partial(_drop, self._desk, self.keeping), self._done)
             self._desk = None
 
     def _look(self) -> None:
@@ -70,11 +70,11 @@ class Keeper(QObject):
             return
         draft, voucher = self._form.draft(), self._voucher
         one = Unsaved(
-            self.token, "", voucher.uid if voucher else "", voucher.rev if voucher else 0, self._form.text(),
+            "", "", voucher.uid if voucher else "", voucher.rev if voucher else 0, self._form.text(),
             draft.papers, draft.reverses, draft.corrects,
         )  # fmt: skip
         self._desk = self._desk or self._seat.desk
-        self._seat.worker.write(partial(_keep, self._desk, one), self._done)
+        self._seat.worker.write(partial(_keep, self._desk, self.keeping, one), self._done)
 
     def _done(self, sentence: str) -> None:
         if sentence and not self._told:
@@ -83,9 +83,10 @@ class Keeper(QObject):
 
 
 class RecoveryStrip(QFrame):
-    """Offers what an earlier run left. `restored` carries it (FoundUnsaved)."""
+    """Offers what a dead run left. `restored` carries it (FoundUnsaved), `said` a sentence."""
 
     restored = Signal(object)
+    said = Signal(str)
 
     def __init__(self, seat: Seat, keeper: Keeper) -> None:
         super().__init__()
@@ -94,6 +95,8 @@ class RecoveryStrip(QFrame):
         self._seat, self._keeper = seat, keeper
         self._found: FoundUnsaved | None = None
         self._desk: Desk | None = None
+        self._taken: Keeping | None = None
+        self._asking = False
         self.sentence = label()
         self.sentence.setWordWrap(True)
         self.restore = button(_("恢复"), self._restore, "undo-2", primary=True)
@@ -106,19 +109,21 @@ class RecoveryStrip(QFrame):
         self.hide()
 
     def look(self) -> None:
-        """Look whether an earlier run left something in this book for this person."""
-        desk = self._seat.desk
-        self._seat.worker.read(partial(_find, desk, self._keeper.token), self.show_found, key=self)
+        """Look whether a dead run left something in this book for this person."""
+        self._seat.worker.read(partial(_find, self._seat.desk), self.show_found, key=self)
 
     def put_away(self) -> None:
-        """What was offered is in hand now; its file goes, the form keeps its own."""
+        """What was offered is in hand now; its file goes once the form has kept its own."""
         self.hide()
-        if self._found and self._desk:
-            self._seat.worker.write(partial(_drop, self._desk, self._found.unsaved.token), self._dropped)
-        self._found = None
+        if self._taken and self._desk:
+            act = partial(_drop_if_kept, self._desk, self._taken, self._keeper.keeping)
+            self._seat.worker.write(act, self._dropped)
+        self._found = self._taken = None
 
     def show_found(self, found: tuple[Desk, FoundUnsaved | None]) -> None:
         """Offer what was found, or be away."""
+        if self._asking:
+            return
         self._desk, self._found = found
         self.give_up.setText(_("丢弃"))
         self.setVisible(self._found is not None)
@@ -127,18 +132,39 @@ class RecoveryStrip(QFrame):
             self.setAccessibleName(self.sentence.text())
 
     def _restore(self) -> None:
-        if self._found:
-            self.restored.emit(self._found)
+        """Taken first: two windows may offer the same."""
+        if self._found and self._desk and not self._asking:
+            self._asking = True
+            self._seat.worker.write(partial(_take_over, self._desk, self._found), self._took, self._lost)
+
+    def _took(self, told: tuple[FoundUnsaved, Keeping] | None) -> None:
+        self._asking = False
+        if told is None:
+            self._lost(())
+            return
+        self._found, self._taken = told
+        self.restored.emit(self._found)
+        if self._taken:  # another voucher is in hand and not saved: it may be restored later, by any window
+            self._seat.worker.write(partial(_let_go, self._taken), self._dropped)
+            self._taken = None
+
+    def _lost(self, problems: tuple[Problem, ...]) -> None:
+        self._asking = False
+        said = _("；").join(map(str, problems)) or _("这一张已经在另一个窗口里恢复或丢弃了。")
+        self.said.emit(said)
+        self.look()
 
     def _give_up(self) -> None:
         """Asked twice: what is given up is gone."""
         sure = _("真的丢弃")
         if self.give_up.text() != sure:
             self.give_up.setText(sure)
-            return
-        self.put_away()
+        elif self._found and self._desk and not self._asking:
+            self._seat.worker.write(partial(_give_up, self._desk, self._found.unsaved.token), self._dropped)
 
-    def _dropped(self, _sentence: str) -> None:
+    def _dropped(self, sentence: str) -> None:
+        if sentence:
+            self.said.emit(sentence)
         self.look()
 
 
@@ -186,22 +212,52 @@ def _rows_words(one: Unsaved) -> str:
     return _("“{words}”，{amount}").format(words=words[:20], amount=amount) if words else amount
 
 
-def _find(desk: Desk, token: str) -> tuple[Desk, FoundUnsaved | None]:
+def _find(desk: Desk) -> tuple[Desk, FoundUnsaved | None]:
     try:
-        return desk, find_unsaved(desk, token)
+        return desk, find_unsaved(desk)
     except Trouble:
         return desk, None  # no folder to keep anything in: keeping says so
 
 
-def _keep(desk: Desk, one: Unsaved) -> str:
+def _keep(desk: Desk, keeping: Keeping, one: Unsaved) -> str:
     try:
-        keep_unsaved(desk, one)
+        keeping.keep(desk, one)
     except Trouble as trouble:
         return _("没有保存的凭证留不下底稿，请勤保存：{why}").format(why=trouble)
     return ""
 
 
-def _drop(desk: Desk, token: str) -> str:
+def _take_over(desk: Desk, found: FoundUnsaved) -> tuple[FoundUnsaved, Keeping] | None:
+    keeping = Keeping()
+    try:
+        taken = keeping.take_over(desk, found.unsaved.token)
+    except Trouble as trouble:
+        raise Refused([Problem(str(trouble))]) from trouble
+    if not taken:
+        keeping.let_go()
+        return None
+    return replace(found, unsaved=replace(found.unsaved, token=keeping.token)), keeping
+
+
+def _let_go(keeping: Keeping) -> str:
+    keeping.let_go()
+    return ""
+
+
+def _drop(desk: Desk, keeping: Keeping) -> str:
+    try:
+        keeping.drop(desk)
+    except Trouble as trouble:
+        return str(trouble)
+    return ""
+
+
+def _drop_if_kept(desk: Desk, taken: Keeping, own: Keeping) -> str:
+    """Where the form could not keep its own (a full disk) what was left stays, for the next start."""
+    return _drop(desk, taken) if own.has(desk) else ""
+
+
+def _give_up(desk: Desk, token: str) -> str:
     try:
         drop_unsaved(desk, token)
     except Trouble as trouble:
