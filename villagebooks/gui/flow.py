@@ -169,6 +169,18 @@ class Halves(QSplitter):
         self.setSizes([share * 100 for share in self._shares])
 
 
+class Side(QWidget):
+    """What stands beside a list: as wide as is right for its letters, narrower where there is no room for both."""
+
+    def __init__(self, wide: int) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def sizeHint(self) -> QSize:
+        """The right width, never less than what is inside needs."""
+        return QSize(max(self._wide, self.minimumSizeHint().width()), super().sizeHint().height())
+
+
 class Tall(QWidget):
     """Never lower than what stands in it is at its width: Qt forgets the further lines of sentences that wrap."""
 

@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import MISSING, VOID, IssuedBook, Receipt, ReceiptBook, next_number
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import COUNT, DAY, Field, Form, required
 from villagebooks.gui.page import Page, button, hair, label
 from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
@@ -189,8 +190,7 @@ class ReceiptPage(Page):
         right.addWidget(self.void)
         right.addWidget(self._void, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         side.setLayout(right)
         right.setContentsMargins(12, 0, 0, 0)
         for box in (left, right):

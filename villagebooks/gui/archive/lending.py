@@ -13,10 +13,11 @@ from villagebooks.core.archive import INTACT, LATE, OUT, VOLUME_WORDS, Loan, Vol
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow, Side
 from villagebooks.gui.form import CHOICE, COUNT, DAY, Field, Form, chosen, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import DONE, WAIT, Mark, span
+from villagebooks.gui.theme import DONE, WAIT, Mark, px, span
 from villagebooks.gui.theme import LATE as LATE_TONE
 from villagebooks.services.account import today
 from villagebooks.services.archive import lend_volumes, list_loans, print_loans, return_volumes
@@ -131,7 +132,8 @@ class LendingPanel(QWidget):
         right.addWidget(label(_("借出"), "heading"))
         right.addWidget(self.form)
         right.addWidget(self.volume)
-        line = QHBoxLayout()
+        line = FlowRow()
+        line.setSpacing(px("gap_px"))
         line.addWidget(button(_("加上这一册"), self.add_volume, "plus"))
         line.addWidget(button(_("去掉选中的册"), self.drop_volume, "x"))
         line.addStretch(1)
@@ -140,14 +142,13 @@ class LendingPanel(QWidget):
         right.addWidget(button(_("登记借出"), self.lend, "send", primary=True), 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
         below = QHBoxLayout()
-        below.addWidget(label(_("归还选中的借阅"), "heading"), 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.back, 1)
         below.addWidget(button(_("登记归还"), self.take_back, "check"), 0, Qt.AlignmentFlag.AlignBottom)
         left = QVBoxLayout()
         left.addWidget(self.table, 1)
+        left.addWidget(label(_("归还选中的借阅"), "heading"))
         left.addLayout(below)
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addLayout(left, 1)

@@ -31,7 +31,7 @@ from villagebooks.gui.cashier.statement import StatementPanel
 from villagebooks.gui.cashier.typed import TypedPanel
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Tall
+from villagebooks.gui.flow import FlowRow, Tall
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import Table
@@ -50,7 +50,7 @@ from villagebooks.services.bank import (
 from villagebooks.services.desk import Desk
 
 Key = tuple[str, str, int]
-CHOICE_ROOM = 190
+CHOICE_ROOM, WORDS_ROOM = 190, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class BankPanel(QWidget):
         self.account.setMinimumWidth(span(CHOICE_ROOM))
         self.account.activated.connect(self._pick)
         self.verdict, self.chosen = label("", "heading"), label("", "muted")
+        self.verdict.setMinimumWidth(span(WORDS_ROOM))
         self.verdict.setWordWrap(True)  # a small window has two lines for it rather than words over the account
         self.book = Table(item_columns(BOOK, self._is_ticked), _("村账上没有勾对的"))
         self.bank = Table(item_columns(BANK, self._is_ticked), _("银行没有勾对的"))
@@ -190,7 +191,8 @@ class BankPanel(QWidget):
             shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
-        acts = QHBoxLayout()
+        acts, ways = QHBoxLayout(), FlowRow()
+        ways.setSpacing(px("gap_px"))
         acts.setSpacing(px("gap_px"))
         acts.addWidget(self.account)
         acts.addWidget(self.verdict, 1)
@@ -199,7 +201,8 @@ class BankPanel(QWidget):
         self._import = button(_("导入对账单…"), self.ask_file, "upload", primary=True)
         self._paper = button(_("照纸录入…"), self.ask_paper, "pencil")
         for part in (self._open_items, self._auto, self._paper, self._import):
-            acts.addWidget(part)
+            ways.addWidget(part)
+        acts.addLayout(ways)
         sides = QHBoxLayout()
         sides.setSpacing(px("gap_px") * 2)
         for table, words in ((self.book, _("村账上有，还没有勾对")), (self.bank, _("银行有，还没有勾对"))):
@@ -207,7 +210,7 @@ class BankPanel(QWidget):
             table.search.setMaximumWidth(150)
             table.view.setMinimumHeight(5 * px("row_px") // 2)  # so that the sums below stay in sight
             sides.addWidget(table, 1)
-        middle = QHBoxLayout()
+        middle = FlowRow()
         middle.setSpacing(px("gap_px"))
         middle.addWidget(self.chosen)
         middle.addStretch(1)

@@ -15,6 +15,7 @@ from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import COUNT, DAY, MONEY, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
@@ -194,8 +195,7 @@ class CashPanel(QWidget):
         return day if self._seat.month.first_day <= day <= last else last
 
     def _lay_out(self) -> None:
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 12, 0)
         left.setSpacing(px("gap_px"))

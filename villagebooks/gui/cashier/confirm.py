@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from villagebooks.core.bank import BankStatement, Reconciliation
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.row import sheet_words
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Tall
+from villagebooks.gui.flow import FlowRow, Tall
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px
@@ -44,7 +44,7 @@ class ConfirmFoot(Tall):
         self._print = button(_("余额调节表"), self.printed.emit, "printer")
         self._withdraw = button(_("撤销确认…"), self.ask_withdraw, "undo-2")
         self._confirm = button(_("确认…"), self.ask_confirm, "stamp", primary=True)
-        acts = QHBoxLayout()
+        acts = FlowRow()
         acts.setSpacing(px("gap_px"))
         acts.addWidget(self.told, 1)
         for part in (self._void, self._print, self._withdraw, self._confirm):

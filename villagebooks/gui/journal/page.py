@@ -73,6 +73,7 @@ class JournalPage(Page):
         self._rest: dict[str, int] = {}
         self._asked = LogFilter()
         self.state, self.asking = label("", "muted"), LogAsking()
+        self.state.setWordWrap(True)
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = Table(log_columns(), _("操作日志"), _("没有符合条件的日志。"), filtered=False)
         self.table.view.setSortingEnabled(False)

@@ -26,6 +26,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountValidator
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
 from villagebooks.gui.page import button, label, room_for
 from villagebooks.gui.picture.paste import let_through
@@ -101,8 +102,9 @@ class DocumentRow(QWidget):
         drop.setIcon(icon("x", "muted"))
         drop.setToolTip(_("去掉这件单据"))
         drop.clicked.connect(self._drop)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = FlowRow()  # a small window gives a document two lines
+        box.setSpacing(px("gap_px"))
+        self.setLayout(box)
         names = (
             _("单据种类"),
             _("单据号码"),

@@ -6,12 +6,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.agreement import Agreement
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
@@ -69,8 +70,7 @@ class AgreementsPanel(Panel):
             right.addWidget(form)
             right.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addWidget(self.table, 1)

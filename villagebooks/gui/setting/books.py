@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout
 
 from villagebooks.core.book import KINDS, STANDARDS, Book
 from villagebooks.core.history import ImportReport
@@ -18,11 +18,12 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.village import Village
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
-from villagebooks.gui.theme import LATE
+from villagebooks.gui.theme import LATE, px
 from villagebooks.services.account import chart_accounts, template_accounts, unified_accounts
 from villagebooks.services.desk import Office
 from villagebooks.services.history import import_history
@@ -66,7 +67,8 @@ class BooksPanel(Panel):
                 Field("start", _("从哪月起"), hint="2026-01"), Field("template", _("科目"), CHOICE),
             )
         )  # fmt: skip
-        acts = QHBoxLayout()
+        acts = FlowRow()
+        acts.setSpacing(px("gap_px"))
         acts.addWidget(label(_("新建账套"), "heading"))
         acts.addStretch(1)
         acts.addWidget(button(_("期初建账…"), self.ask_opening, "list"))

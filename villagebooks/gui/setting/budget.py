@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
@@ -22,6 +21,9 @@ from villagebooks.services.budget import budget_report, list_budget_acts, save_b
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import list_accounts
 
+WIDE = 600
+"""Pixels that lines and form are wide at the most."""
+
 
 class BudgetPanel(Panel):
     """Plan against actual above; below the lines of an adoption or a change, typed or pasted from Excel."""
@@ -31,6 +33,7 @@ class BudgetPanel(Panel):
         self._seat = seat
         self._accounts: dict[str, Account] = {}
         self.strip, self.heading = Strip(), label("", "heading")
+        self.heading.setWordWrap(True)
         self.table = Table(
             (
                 Column(_("科目"), lambda one: one.account, width=10),
@@ -66,7 +69,7 @@ class BudgetPanel(Panel):
             acts.addWidget(part)
         acts.addStretch(1)
         inside = QWidget()
-        inside.setFixedWidth(span(600))
+        inside.setMaximumWidth(span(WIDE))
         low = QVBoxLayout(inside)
         low.setContentsMargins(0, 0, 0, 0)
         low.addWidget(self.lines)
@@ -75,7 +78,10 @@ class BudgetPanel(Panel):
         box = QVBoxLayout(self)
         for widget, stretch in ((self.strip, 0), (self.heading, 0), (self.table, 1)):
             box.addWidget(widget, stretch)
-        box.addWidget(inside, 0, Qt.AlignmentFlag.AlignLeft)
+        beside = QHBoxLayout()
+        beside.addWidget(inside, 1)
+        beside.addStretch()
+        box.addLayout(beside)
 
     def load(self) -> None:
         """Read the year's budget of the book in hand."""

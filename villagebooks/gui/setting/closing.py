@@ -52,7 +52,9 @@ class ClosingPanel(Panel):
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         told = _("结账时查这些：挡住的不解决不能结账；只提示的可以放过，记进结账登记簿。全镇的账套一样。")
-        box.addWidget(label(told, "muted"))
+        hint = label(told, "muted")
+        hint.setWordWrap(True)
+        box.addWidget(hint)
         box.addWidget(area, 1)
         box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
 

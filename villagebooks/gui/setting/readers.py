@@ -40,7 +40,7 @@ class ReadersPanel(Panel):
                 Field("name", required(_("设备名称")), hint=_("例如 老秤湾村查询机")),
                 Field("cls", _("用在哪里"), CHOICE, tuple(CLASSES.values())),
                 Field("root", required(_("总钥匙口令")), SECRET),
-                Field("passphrase", _("钥匙文件的口令（至少 10 个字，空着就不加口令）"), SECRET),
+                Field("passphrase", _("钥匙文件的口令"), SECRET, hint=_("至少 10 个字，空着就不加口令")),
                 Field("again", _("再输一遍"), SECRET),
             )
         )  # fmt: skip

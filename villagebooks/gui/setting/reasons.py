@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.reason import Reason
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
@@ -52,8 +53,7 @@ class ReasonsPanel(Panel):
         right.addWidget(about)
         right.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()
         middle.addWidget(self.table, 1)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from villagebooks.gui.section import Sections
 
@@ -101,6 +101,7 @@ class LateTabs(QTabWidget):
         self.removeTab(place + 1)
         if empty:
             empty.deleteLater()
+        self._ask_room()
         panel.load()
 
     def load(self) -> None:
@@ -115,7 +116,15 @@ class LateTabs(QTabWidget):
     def _show_now(self) -> None:
         self._show(self.currentIndex())
 
+    def _ask_room(self) -> None:
+        """For the tab that shows, not for the widest of all."""
+        policy = QSizePolicy.Policy
+        for place in range(self.count()):
+            wide = policy.Preferred if place == self.currentIndex() else policy.Ignored
+            self.widget(place).setSizePolicy(wide, policy.Preferred)
+
     def _show(self, place: int) -> None:
+        self._ask_room()
         if self._begun and not isinstance(self.widget(place), Panel):
             name = self.names[place]
             self._prepare(name)

@@ -6,12 +6,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import NameTerm
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
@@ -63,8 +64,7 @@ class VillagesPanel(Panel):
         left.addWidget(self.table, 1)
         left.addWidget(label(_("用过的名字"), "muted"))
         left.addWidget(self.names)
-        side = QWidget()
-        side.setFixedWidth(span(SIDE))
+        side = Side(span(SIDE))
         side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(button(_("合村并账、按原村列示…"), self.merger_wanted.emit, "layers"))

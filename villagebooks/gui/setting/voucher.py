@@ -195,6 +195,7 @@ class VoucherPanel(Panel):
             below.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         self.rules.setMaximumHeight(6 * px("row_px") + 40)
         hint = label(_("模板由全镇共用：在凭证上按 F12 存，在新凭证里按 F4 用。程序自带的不能改名、删除。"), "muted")
+        hint.setWordWrap(True)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(label(_("凭证字"), "heading"))

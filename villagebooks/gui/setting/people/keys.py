@@ -72,6 +72,7 @@ class KeysPanel(Panel):
         self._seat, self._ring, self._sure = seat, ring, ""
         self._found = Keys(None, (), LONGEST_IDLE)
         self.strip, self.told = Strip(), label("", "muted")
+        self.told.setWordWrap(True)
         self.table = Table(
             (
                 Column(_("姓名"), lambda one: one.person, width=9),

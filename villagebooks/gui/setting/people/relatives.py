@@ -72,6 +72,7 @@ class RelativesPanel(Panel):
         if isinstance(kinship, QComboBox):
             kinship.setEditable(True)
         note = label(_("只在审批时用来提示，不打印在公开榜上，也不进查询库。"), "muted")
+        note.setWordWrap(True)
         box = QVBoxLayout(self)
         box.addWidget(note)
         box.addWidget(self.strip)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
+from villagebooks.gui.flow import Side
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import span
@@ -32,11 +33,11 @@ class RowAct:
     icon: str = ""
 
 
-class RowActs(QWidget):
+class RowActs(Side):
     """The choice, and below it the act's sentence, form and button; only acts that the row allows are offered."""
 
     def __init__(self, acts: Sequence[RowAct]) -> None:
-        super().__init__()
+        super().__init__(span(SIDE))
         self._acts = {one.key: one for one in acts}
         self.forms = {one.key: Form(one.fields) for one in acts}
         self.buttons = {one.key: button(one.word, one.run, one.icon, primary=True) for one in acts}
@@ -55,7 +56,6 @@ class RowActs(QWidget):
             box.addWidget(self.forms[key])
             box.addWidget(self.buttons[key], 0, Qt.AlignmentFlag.AlignRight)
         box.addStretch(1)
-        self.setFixedWidth(max(span(SIDE), self.minimumSizeHint().width()))
         self.offer(())
         self.choice.currentIndexChanged.connect(self._show)
 
