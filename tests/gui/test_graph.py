@@ -198,3 +198,20 @@ def test_the_ages_of_a_village_open_their_ledger(driver: Driver, keyboard: Keybo
     keyboard.enter()
     driver.settle()
     assert desktop.ledger.asking.kind == AGEING
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_the_tallest_bar_has_its_figure_in_the_smallest_window_too(
+    theme: str, application: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(application, theme)
+    graph = MonthBars()
+    graph.put([MonthFigures(month, *(0, 0) if month != 6 else (825_000_00, 819_000_00)) for month in range(1, 10)])
+    show(graph, qtbot)
+    graph.resize(480, 150)
+    graph.clearFocus()
+    QTest.qWait(20)
+    image, bar = graph.grab().toImage(), graph.spots()[0].rect
+    above = range(int(bar.top() - graph.fontMetrics().height()), int(bar.top()) - 2)
+    middle = range(int(bar.left()) + 2, int(bar.right()) - 2)
+    assert len({image.pixel(x, y) for x in middle for y in above}) > 1

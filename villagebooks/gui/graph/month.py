@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -18,12 +19,22 @@ LEAST_SPOT = 5.0
 """Pixels of a spot, however little its figure is."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What is written above the column at a place, whose upper end is `top_fen`; it may be broken between its parts."""
+
+    place: int
+    top_fen: int
+    parts: tuple[str, ...]
+
+
 class _Ground:
     """Where the columns of months stand: a zero line with room below it for what is negative."""
 
     def __init__(self, graph: Graph, head: float, count: int, most: int, least: int) -> None:
         self.letters = QFontMetricsF(graph.font())
-        self.wide, self.count = graph.width(), count
+        self.wide, self.count, self.head = graph.width(), count, head
+        self.bars: list[tuple[int, QRectF]] = []
         foot = self.letters.height() + 6
         self.top, self.bottom = head + self.letters.height() + 2, graph.height() - foot
         span = max(1, max(0, most) - min(0, least))
@@ -34,7 +45,9 @@ class _Ground:
     def rect(self, left: float, wide: float, from_fen: int, to_fen: int) -> QRectF:
         """A bar between two heights, fen."""
         high, low = self.zero - max(from_fen, to_fen) * self.scale, self.zero - min(from_fen, to_fen) * self.scale
-        return QRectF(left, high, wide, max(1.0, low - high))
+        made = QRectF(left, high, wide, max(1.0, low - high))
+        self.bars.append((int((left + wide / 2) // self.slot), made))
+        return made
 
     def draw(self, painter: QPainter, months: Sequence[int]) -> None:
         """The zero line and the months below."""
@@ -45,14 +58,28 @@ class _Ground:
             below = QRectF(self.slot * place, self.bottom + 3, self.slot, self.letters.height())
             painter.drawText(below, ALIGN.AlignHCenter, _("{m} 月").format(m=month))
 
-    def write(self, painter: QPainter, place: int, top_fen: int, words: str) -> None:
-        """A figure above a column, where there is room for it."""
-        if self.letters.horizontalAdvance(words) <= self.slot - 4:
-            high = self.zero - max(0, top_fen) * self.scale - self.letters.height() - 2
-            painter.setPen(colour("muted"))
-            painter.drawText(
-                QRectF(self.slot * place, high, self.slot, self.letters.height()), ALIGN.AlignHCenter, words
-            )
+    def write(self, painter: QPainter, figures: Sequence[_Figure]) -> None:
+        """Figures above their columns, the highest first: that one is always written, lower ones where there is room
+        beside what stands there, in two lines if need be."""
+        painter.setPen(colour("muted"))
+        taken: list[QRectF] = []
+        for one in sorted(figures, key=lambda each: -each.top_fen):
+            for parts in (("".join(one.parts),), one.parts):
+                rect = self._above(one, parts)
+                others = [bar for place, bar in self.bars if place != one.place]
+                clear = rect.top() >= self.head and not any(rect.intersects(each) for each in (*taken, *others))
+                if clear or not taken:
+                    taken.append(rect)
+                    painter.drawText(rect, ALIGN.AlignCenter, "\n".join(parts))
+                    break
+
+    def _above(self, one: _Figure, parts: Sequence[str]) -> QRectF:
+        """Where a figure of so many lines stands; wider than its column if it must be, within the picture."""
+        wide = max(map(self.letters.horizontalAdvance, parts)) + 4
+        tall = self.letters.height() * len(parts)
+        left = self.slot * (one.place + 0.5) - wide / 2
+        high = self.zero - max(0, one.top_fen) * self.scale - tall - 2
+        return QRectF(max(0.0, min(left, self.wide - wide)), high, wide, tall)
 
 
 class MonthBars(Graph):
@@ -79,7 +106,8 @@ class MonthBars(Graph):
             return []
         head = draw_legend(painter, QFontMetricsF(self.font()), ((0, _("收入")), (1, _("支出"))), self.width())
         ground = _Ground(self, head, len(self._months), max(figures), min(figures))
-        spots = []
+        spots: list[Spot] = []
+        above: list[_Figure] = []
         wide = min(WIDEST, ground.slot / 3)
         for place, one in enumerate(self._months):
             middle = ground.slot * (place + 0.5)
@@ -89,8 +117,9 @@ class MonthBars(Graph):
             if one.income_fen or one.expense_fen:
                 whole = QRectF(middle - wide - 3, ground.top, 2 * wide + 6, ground.bottom - ground.top)
                 spots.append(Spot(whole, _words(one), self._target(one.month), place))
-                both = f"{wan(one.income_fen)} / {wan(one.expense_fen)}"
-                ground.write(painter, place, max(one.income_fen, one.expense_fen), both)
+                both = (f"{wan(one.income_fen)} / ", wan(one.expense_fen))
+                above.append(_Figure(place, max(one.income_fen, one.expense_fen), both))
+        ground.write(painter, above)
         ground.draw(painter, [one.month for one in self._months])
         return spots
 
@@ -128,7 +157,8 @@ class MoneyBars(Graph):
         names = [(series, part.name) for series, part in enumerate(year.parts)]
         head = draw_legend(painter, QFontMetricsF(self.font()), names, self.width())
         ground = _Ground(self, head, len(year.months), max(highs), min(lows))
-        spots = []
+        spots: list[Spot] = []
+        above: list[_Figure] = []
         wide = min(2 * WIDEST, ground.slot / 2)
         for place, month in enumerate(year.months):
             up = down = 0
@@ -145,7 +175,8 @@ class MoneyBars(Graph):
                 tall = max(LEAST_SPOT, rect.height())
                 spot = QRectF(rect.left(), rect.bottom() - tall, wide, tall)
                 spots.append(Spot(spot, words, self._target(part.account, month), place))
-            ground.write(painter, place, up, wan(year.total_fen(place)))
+            above.append(_Figure(place, up, (wan(year.total_fen(place)),)))
+        ground.write(painter, above)
         ground.draw(painter, year.months)
         return spots
 
