@@ -121,7 +121,9 @@ class LateTabs(QTabWidget):
         policy = QSizePolicy.Policy
         for place in range(self.count()):
             wide = policy.Preferred if place == self.currentIndex() else policy.Ignored
-            self.widget(place).setSizePolicy(wide, policy.Preferred)
+            panel = self.widget(place)
+            if panel is not None:
+                panel.setSizePolicy(wide, policy.Preferred)
 
     def _show(self, place: int) -> None:
         self._ask_room()
