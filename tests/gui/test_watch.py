@@ -108,10 +108,11 @@ def test_the_township_sets_the_numbers_of_the_self_check(driver: Driver, desk: D
     watch.form.put({"fast_seconds": 60, "night_from": 25})
     watch.save()
     assert "钟点要写 0 到 23" in watch.strip.text()
-    watch.form.put({"night_from": 21})
+    assert watch.form.entry("bare_fen").text() == "1,000.00"
+    watch.form.put({"night_from": 21, "bare_fen": 50_000, "taken_fen": 0})
     watch.save()
     driver.settle()
-    assert read_lines(desk.office) == Watch(fast_seconds=60, night_from=21)
+    assert read_lines(desk.office) == Watch(fast_seconds=60, night_from=21, bare_fen=50_000, taken_fen=0)
     assert "从下一次自查起用" in watch.strip.text()
 
 

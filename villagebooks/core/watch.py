@@ -1,14 +1,16 @@
-"""What the self-check watches signing for, and where a township draws the lines: hints for people, never a verdict."""
+"""What the self-check watches signing and paying for, where a township draws the lines: hints, never a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
+from villagebooks.core.money import LARGEST_FEN, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
 _HOURS = ("night_from", "night_to")
+_AMOUNTS = ("bare_fen", "taken_fen")
 _LAST_HOUR, _LARGEST = 23, 10_000
 
 
@@ -18,7 +20,8 @@ class Watch:
 
     `fast_seconds`: somebody else signs sooner than so many seconds after the preparer. `roles`: one person signs so
     many different steps in one book and month. `night_count`: one person signs so often between the hours `night_from`
-    and `night_to` (0–23, over midnight).
+    and `night_to` (0–23, over midnight). `bare_fen`: a voucher pays more than so much without a paper that the village
+    signed. `taken_fen`: the bank takes more than so much by itself (银行扣收) for one payee and month.
     """
 
     fast_seconds: int = 30
@@ -26,6 +29,8 @@ class Watch:
     night_from: int = 22
     night_to: int = 6
     night_count: int = 5
+    bare_fen: int = 100_000
+    taken_fen: int = 200_000
 
 
 def read_watch(data: object) -> Watch:
@@ -51,8 +56,13 @@ def check_watch(watch: Watch) -> list[Problem]:
     problems = [
         Problem(hours if one.name in _HOURS else largest, field=one.name)
         for one in fields(Watch)
-        if not 0 <= getattr(watch, one.name) <= (_LAST_HOUR if one.name in _HOURS else _LARGEST)
+        if one.name not in _AMOUNTS
+        and not 0 <= getattr(watch, one.name) <= (_LAST_HOUR if one.name in _HOURS else _LARGEST)
     ]
+    amount = _("要写 0 到 {yuan} 元的金额").format(yuan=yuan_text(LARGEST_FEN))
+    problems += [
+        Problem(amount, field=name) for name in _AMOUNTS if not 0 <= getattr(watch, name) <= LARGEST_FEN
+    ]  # fmt: skip
     if watch.night_count and watch.night_from == watch.night_to:
         problems.append(Problem(_("夜里从几点到几点不能一样"), field="night_to"))
     if watch.roles == 1:

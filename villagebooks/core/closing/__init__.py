@@ -17,7 +17,16 @@ from villagebooks.core.closing.blocker import (
     rule_title,
 )
 from villagebooks.core.closing.checklist import build_checklist
-from villagebooks.core.closing.facts import BankFact, CashFact, DueFact, Fund, MonthFacts, NumberedVoucher, OpenPaper
+from villagebooks.core.closing.facts import (
+    BankFact,
+    CashFact,
+    DueFact,
+    Fund,
+    MonthFacts,
+    NumberedVoucher,
+    OpenPaper,
+    TakenFact,
+)
 from villagebooks.core.closing.place import Places, find_places
 from villagebooks.core.closing.transfer import (
     DetailBalance,
@@ -36,7 +45,7 @@ __all__ = [
     "BLOCK", "CHOICES", "CLOSE", "CLOSED", "FIXED", "LOCK", "LOCKED", "OPEN", "REOPEN", "RULES", "WARN", "BankFact",
     "Blocker", "BookClosing", "CashFact", "DetailBalance", "Distribution", "DueFact", "Fund", "MonthFacts",
     "NumberedVoucher",
-    "OpenPaper", "PeriodAct", "Places", "Share", "act_word", "available_fen", "build_checklist", "build_distribution",
-    "build_transfers", "check_choices", "check_distribution", "check_places", "find_places", "read_shares",
-    "rule_title",
+    "OpenPaper", "PeriodAct", "Places", "Share", "TakenFact", "act_word", "available_fen", "build_checklist",
+    "build_distribution", "build_transfers", "check_choices", "check_distribution", "check_places", "find_places",
+    "read_shares", "rule_title",
 ]  # fmt: skip

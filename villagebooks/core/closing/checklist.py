@@ -165,6 +165,19 @@ def _paper_open(facts: MonthFacts) -> Iterator[_Found]:
         yield _Found(text, _("用它做凭证记账，或者退回"), where, f"paper:{one.uid}")
 
 
+def _paid_bare(facts: MonthFacts) -> Iterator[_Found]:
+    for uid, title, fen in facts.bare:
+        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=yuan_text(fen))
+        act = _("补办报账单签齐字，红字冲销后用它重做；补不了的查明是谁让付的")
+        yield _Found(text, act, title, f"voucher:{uid}")
+
+
+def _bank_taken(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.taken:
+        act = _("看扣款协议和回单；不是银行自己扣的，按平常的付款补审批")
+        yield _Found(one.sentence, act, _("报账单 {n}").format(n=one.number), f"paper:{one.uid}")
+
+
 def _wrong_side(facts: MonthFacts) -> Iterator[_Found]:
     for code, net in _closing_nets(facts).items():
         account = facts.accounts.get(code)
@@ -255,6 +268,7 @@ _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "schedule_due": _schedule_due, "red_alone": _red_alone, "money": _money,
     "bank": _bank, "bank_open": _bank_open, "cash": _cash,
     "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
+    "paid_bare": _paid_bare, "bank_taken": _bank_taken,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
     "loss_waiting": _loss_waiting, "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
 }  # fmt: skip

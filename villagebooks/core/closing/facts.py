@@ -9,8 +9,10 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.closing.place import Places
 from villagebooks.core.ledger import Detail
+from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt, ReceiptCount
+from villagebooks.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,25 @@ class DueFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenFact:
+    """What the bank took by itself for a payee in a month: the last paper, how many papers, their sum (fen)."""
+
+    uid: str
+    number: int
+    month: Month
+    payee: str
+    count: int
+    amount_fen: int
+
+    @property
+    def sentence(self) -> str:
+        """What is told of it."""
+        text = _("{month} 不经审批由银行扣给{payee} {n} 次，共 {yuan} 元")
+        payee = self.payee or _("没写明的收款人")
+        return text.format(month=self.month, payee=payee, n=self.count, yuan=yuan_text(self.amount_fen))
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFacts:
     """What the checklist of a month looks at.
 
@@ -103,3 +124,6 @@ class MonthFacts:
     due: tuple[DueFact, ...] = ()
     reds: tuple[tuple[str, str], ...] = ()
     """(uid, how it is named)"""
+    bare: tuple[tuple[str, str, int], ...] = ()
+    """(uid, how it is named, fen) of vouchers that paid without a paper, above the township's line"""
+    taken: tuple[TakenFact, ...] = ()

@@ -11,7 +11,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.watch import Watch, check_watch, watch_data
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import COUNT, Field, Form
+from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import span
 from villagebooks.services.watch import put_lines, read_lines
@@ -20,7 +20,7 @@ WIDTH = 420
 
 
 class WatchForm(QWidget):
-    """Five numbers; 0 watches not."""
+    """Five numbers and two amounts; 0 watches not."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -32,11 +32,13 @@ class WatchForm(QWidget):
                 Field("fast_seconds", _("制单后几秒内别人就签，要提示"), COUNT),
                 Field("roles", _("一人一个月签几种身份，要提示"), COUNT), Field("night_from", _("夜里从几点"), COUNT),
                 Field("night_to", _("到几点"), COUNT), Field("night_count", _("一人一夜签几张，要提示"), COUNT),
+                Field("bare_fen", _("没有报账单的付款超过多少元，要提示"), MONEY),
+                Field("taken_fen", _("银行扣收一月一户超过多少元，要提示"), MONEY),
             )
         )  # fmt: skip
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        said = label(_("查签字用的数；写 0 就不查。拆分单据的天数在“审批办法”里。"), "muted")
+        said = label(_("查签字、付款用的数；写 0 就不查。拆分单据的天数在“审批办法”里。"), "muted")
         said.setWordWrap(True)
         for part in (label(_("签字怎样算可疑"), "heading"), said, self.form, self.strip):
             box.addWidget(part)
@@ -50,7 +52,7 @@ class WatchForm(QWidget):
     def save(self) -> None:
         """Keep them; they count from the next self-check on."""
         problems = self.form.misread()
-        watch = None if problems else Watch(**self.form.values())
+        watch = None if problems else Watch(**{name: value or 0 for name, value in self.form.values().items()})
         problems = problems or check_watch(watch) if watch else problems
         if problems or watch is None:
             self._refuse(tuple(problems))

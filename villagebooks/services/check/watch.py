@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 
 from villagebooks.core.approval import FOOT
 from villagebooks.core.book import Book
+from villagebooks.core.money import yuan_text
 from villagebooks.core.policy import Policy, find_splits, near_bills
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
+from villagebooks.db.check import bare as bare_rows
 from villagebooks.db.check import watch as watch_rows
+from villagebooks.services.bare import taken_sums
 from villagebooks.services.check.found import Found
 from villagebooks.services.watch import watch_of
 
@@ -34,6 +37,9 @@ def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
     for paper, payee, officer, kinship in watch_rows.relative_payees(connection, row_id):
         text = _("收款人{payee}登记为{officer}的{kinship}，{officer}在这张单子上签了字（提示，不是结论）")
         yield Found("relative_payee", "paper", paper, text.format(payee=payee, officer=officer, kinship=kinship))
+    for _uid, voucher, fen in bare_rows.bare_payments(connection, row_id, watch.bare_fen) if watch.bare_fen else ():
+        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=yuan_text(fen))
+        yield Found("paid_bare", "voucher", voucher, text)
 
 
 def _many_roles(connection: Connection, row_id: int, limit: int) -> Iterator[Found]:
@@ -59,6 +65,9 @@ def spending_findings(
     for line, word in watch_rows.forbidden_lines(connection, row_id, sha256, policy):
         text = _("摘要里有“{word}”，属审批办法不许列支的")
         yield Found("forbidden_spending", "voucher_line", line, text.format(word=word))
+    for taken in taken_sums(connection, row_id, sha256, policy, watch_of(connection).taken_fen):
+        row = _("{year} 报账单 {n}").format(year=taken.month.year, n=taken.number)
+        yield Found("bank_taken", "paper", row, taken.sentence)
     if policy.limits.split_days:
         near = near_bills(policy, paper_rows.spending_bills(connection, row_id, sha256), book.village)
         uids = sorted(near)

@@ -32,6 +32,7 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
 from villagebooks.services.bank.state import bank_leaves, build_sheet, read_state
+from villagebooks.services.bare import bare_facts
 from villagebooks.services.cash import accounts_at
 from villagebooks.services.desk import Desk, Office, acting_office
 from villagebooks.services.schedule import due_of
@@ -90,6 +91,7 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
     last = month.last_day.isoformat()
     issued = paper_rows.receipt_books(connection, row, book.code, month)
     seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
+    bare, taken = bare_facts(connection, row, month)
     start = ledger_rows.first_month(connection, row, book.start)
     return MonthFacts(
         month=month,
@@ -115,6 +117,8 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
             (one.uid, one.title if one.month == month else f"{one.month} {one.title}")
             for one in correction_rows.reds_alone(connection, row, month.last_day)
         ),
+        bare=bare,
+        taken=taken,
     )
 
 
