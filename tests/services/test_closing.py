@@ -221,12 +221,13 @@ def test_what_the_township_chose_to_block_blocks_and_the_law_cannot_be_chosen_aw
 ) -> None:
     sign_and_post(simple_draft(12_000_000))
     choose_blocking(funded.office, {"money": "block"})
-    assert {one.rule: one.blocks for one in besides(month_checklist(funded))} == {"money": True, "wrong_side": False}
+    found = {"money": True, "paid_bare": False, "wrong_side": False}
+    assert {one.rule: one.blocks for one in besides(month_checklist(funded))} == found
     with pytest.raises(Refused, match="结存为负"):
         close_month(funded, staff.agent)
     choose_blocking(funded.office, {"money": "warn"})
-    assert rules(close_month(funded, staff.agent)) == ["money", "wrong_side"]
-    assert len(period_acts(funded)[-1].warnings) == 3
+    assert rules(close_month(funded, staff.agent)) == ["money", "paid_bare", "wrong_side"]
+    assert len(period_acts(funded)[-1].warnings) == 4
     with pytest.raises(Refused, match="凭证全部记账：这一条是法规"):
         choose_blocking(funded.office, {"unposted": "warn"})
     with pytest.raises(Refused, match="没有这条结账规则"):
