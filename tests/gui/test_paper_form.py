@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.gui.conftest import Driver, Keyboard
 from villagebooks.core.paper import Body, Document
 from villagebooks.gui.paper.form import PaperForm
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import list_papers
+from villagebooks.services.paper import list_papers, save_paper
 from villagebooks.services.policy import put_policy, ready_policy
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -69,6 +70,13 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
     driver.settle()
     assert form.paper() == paper
     assert form.may_leave()
+    theirs = save_paper(desk, replace(paper, words="办公桌椅六套"))
+    form.facts.put({"words": "办公桌椅八套"})
+    form.save()
+    driver.settle()
+    assert "在您打开以后又改过，没有存" in form.strip.text()
+    assert form.facts.values()["words"] == "办公桌椅八套"  # what was typed stays to be looked at
+    assert list_papers(desk) == [theirs]
 
 
 def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_classes(

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, Keyboard, driven
+from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, Keyboard, driven
 from tests.services.conftest import Staff, sign_all
-from villagebooks.core.voucher import Line, Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.db.journal import states_of
+from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.gui.voucher.recovery import KEEP_MS
 from villagebooks.paths import data_folder
 from villagebooks.services.desk import Desk, Office
@@ -288,7 +291,7 @@ def test_a_draft_changed_meanwhile_is_told(
     die_and_leave(path)
     page.recovery.look()
     driver.settle()
-    assert "记-1 号后来又改过" in page.recovery.sentence.text()
+    assert "记-1 号后来又改过（冯素芳，" in page.recovery.sentence.text()
     page.recovery.give_up.click()
     assert page.recovery.isVisible()
     assert page.recovery.give_up.text() == "真的丢弃"
@@ -296,6 +299,137 @@ def test_a_draft_changed_meanwhile_is_told(
     driver.settle()
     assert not page.recovery.isVisible()
     assert kept() == [path]
+
+
+@pytest.fixture
+def clashing(
+    driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher], qtbot: QtBot
+) -> tuple[VoucherPage, Voucher]:
+    """What somebody typed over 记-1 and left, restored after a colleague had saved the same draft."""
+    voucher = make_voucher()
+    come_back(driver)
+    page: VoucherPage = driver.desktop.vouchers
+    page.open(voucher.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setText("买墨盒")
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    (path,) = kept()
+    die_and_leave(path)
+    page.editor.may_leave()
+    page.editor.may_leave()
+    theirs = save_voucher(Desk(desk.books, OTHER_AGENT, desk.book, desk.period), _as_draft(voucher, 9), voucher.rev)
+    page.recovery.look()
+    driver.settle()
+    page.recovery.restore.click()
+    driver.settle()
+    return page, theirs
+
+
+def clash_words(page: VoucherPage) -> list[str]:
+    return [one.text() for one in page.editor.clash.rows.findChildren(QLabel)]
+
+
+def test_both_states_stand_side_by_side_with_who_saved_the_other_and_saving_waits_for_the_choice(
+    clashing: tuple[VoucherPage, Voucher], driver: Driver, desk: Desk
+) -> None:
+    page, theirs = clashing
+    panel = page.editor.clash
+    assert panel.isVisible()
+    assert "记-1 在您打开以后又改过（谭永川，" in panel.sentence.text()
+    assert clash_words(page)[3:] == ["附单据数", "9", "2", "第 1 行摘要", theirs.lines[0].summary, "买墨盒"]
+    page.editor.save()
+    driver.settle()
+    assert "先在上面选一份" in page.editor.strip.text()
+    assert read_voucher(desk, theirs.uid) == theirs
+    assert len(kept()) == 1
+
+
+def test_what_was_typed_is_saved_over_the_other_one_which_stays_in_the_log(
+    clashing: tuple[VoucherPage, Voucher], driver: Driver, desk: Desk, office: Office
+) -> None:
+    page, theirs = clashing
+    page.editor.clash.mine.click()
+    assert "（谭永川，" in page.editor.strip.text()
+    page.editor.save()
+    driver.settle()
+    now = read_voucher(desk, theirs.uid)
+    assert (now.lines[0].summary, now.attachment_count, now.rev) == ("买墨盒", 2, theirs.rev + 1)
+    with office.books.read() as connection:
+        before = states_of(connection, f"voucher:{theirs.uid}")
+    assert len(before) == 3  # saved, changed by the colleague, changed by what was typed: each can be looked at
+    assert kept() == []
+
+
+def test_what_was_typed_becomes_a_voucher_of_its_own_and_the_other_one_stays(
+    clashing: tuple[VoucherPage, Voucher], driver: Driver, desk: Desk
+) -> None:
+    page, theirs = clashing
+    page.editor.clash.apart.click()
+    assert page.editor.uid == ""
+    assert "记-1 没有动" in page.editor.strip.text()
+    page.editor.save()
+    driver.settle()
+    assert read_voucher(desk, theirs.uid) == theirs
+    assert [(head.word, head.number) for head in list_vouchers(desk)] == [("记", 1), ("记", 2)]
+    assert page.editor.form.draft().lines[0].summary == "买墨盒"
+
+
+def test_the_other_one_is_taken_and_what_was_typed_can_still_be_found_by_undoing(
+    clashing: tuple[VoucherPage, Voucher], driver: Driver, desk: Desk
+) -> None:
+    page, theirs = clashing
+    page.editor.clash.theirs.click()
+    driver.settle()
+    assert page.editor.form.draft().lines == theirs.lines
+    assert not page.editor.form.is_changed()
+    assert kept() == []
+    page.editor.form.undo()
+    assert page.editor.form.draft().lines[0].summary == "买墨盒"
+    assert read_voucher(desk, theirs.uid) == theirs
+    page.editor.may_leave()
+    page.editor.may_leave()
+
+
+def test_two_windows_that_changed_the_same_draft_do_not_write_over_each_other_unseen(
+    driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher]
+) -> None:
+    voucher = make_voucher()
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.open(voucher.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setText("买墨盒")
+    theirs = save_voucher(Desk(desk.books, OTHER_AGENT, desk.book, desk.period), _as_draft(voucher, 9), voucher.rev)
+    page.editor.save()
+    driver.settle()
+    assert read_voucher(desk, voucher.uid) == theirs
+    assert page.editor.clash.isVisible()
+    assert page.editor.form.draft().lines[0].summary == "买墨盒"
+    assert "第 1 行摘要" in clash_words(page)
+    page.editor.clash.mine.click()
+    page.editor.save()
+    driver.settle()
+    assert read_voucher(desk, voucher.uid).lines[0].summary == "买墨盒"
+    assert not page.editor.clash.isVisible()
+
+
+def test_a_draft_that_was_signed_meanwhile_is_not_offered_to_be_written_over(
+    driver: Driver, desk: Desk, staff: Staff, make_voucher: Callable[..., Voucher]
+) -> None:
+    voucher = make_voucher()
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.open(voucher.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setText("买墨盒")
+    sign_all(desk, voucher.uid, staff)
+    page.editor.save()
+    driver.settle()
+    assert "已送签，不能再改" in page.editor.strip.text()
+    assert page.editor.form.draft().lines[0].summary == "买墨盒"
+    page.editor.may_leave()
+    page.editor.may_leave()
 
 
 def test_what_is_undone_or_given_up_is_kept_no_longer(driver: Driver, keyboard: Keyboard, qtbot: QtBot) -> None:
@@ -357,7 +491,5 @@ def test_another_person_or_book_finds_nothing_and_a_damaged_file_is_none(
     assert set(kept()) == {path, dead}
 
 
-def _as_draft(voucher: Voucher, count: int) -> object:
-    from villagebooks.core.voucher import Draft
-
+def _as_draft(voucher: Voucher, count: int) -> Draft:
     return Draft(voucher.day, voucher.lines, voucher.word, attachment_count=count, uid=voucher.uid)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from villagebooks.core.voucher import Line
+from villagebooks.core.words import _
 
 Slot = tuple[int, int]
 """A cell: its row and column; row -1 is the head."""
@@ -88,6 +89,40 @@ def _changed_cells(old: RowText | None, new: RowText | None) -> Iterator[int]:
             yield column
     if (old.side, old.skipped, old.hints, old.kept) != (new.side, new.skipped, new.hints, new.kept):
         yield WHOLE_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell in words, and what two states of a form say in it."""
+
+    where: str
+    before: str
+    after: str
+
+
+def differences(before: SheetText, after: SheetText) -> tuple[Difference, ...]:
+    """Every cell in which two states of a form read differently, from the head down."""
+    found = []
+    for slot in sorted(changed_slots(before, after)):
+        old, new = _slot_text(before, slot), _slot_text(after, slot)
+        if old != new:
+            found.append(Difference(_slot_words(slot), old, new))
+    return tuple(found)
+
+
+def _slot_text(sheet: SheetText, slot: Slot) -> str:
+    row, column = slot
+    if row == HEAD:
+        return (sheet.day[1], sheet.count, sheet.word[0])[column]
+    return sheet.rows[row].texts[column] if row < len(sheet.rows) and column != WHOLE_ROW else ""
+
+
+def _slot_words(slot: Slot) -> str:
+    row, column = slot
+    if row == HEAD:
+        return (_("日期"), _("附单据数"), _("凭证字"))[column]
+    names = (_("摘要"), _("科目"), _("往来、项目"), _("数量"), _("借方"), _("贷方"))
+    return _("第 {n} 行{what}").format(n=row + 1, what=names[column])
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def read_image(desk: Desk, sha256: str) -> bytes:
 
 
 def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Paper:
-    """Write a new paper (uid empty) or change one not yet signed, with the income receipts it hands in."""
+    """Write a new paper (uid empty) or change one not yet signed, with the income receipts it hands in; Refused when
+    it was changed since this one was read."""
     paper = tidy_paper(paper)
     with acting(desk) as act:
         row_id = _book(act)
@@ -87,6 +88,9 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
             problems.append(Problem(_("报账单按年编号，日期不能改到别的年份"), field="day"))
         if old and old.state not in (WRITTEN, SENT_BACK):
             problems.append(Problem(_("报账单 {n} 已签字，不能再改").format(n=old.number)))
+        if old and old.rev != paper.rev:
+            text = _("报账单 {n} 在您打开以后又改过，没有存，免得盖掉那一份：回到列表再打开，补上您改的")
+            problems.append(Problem(text.format(n=old.number)))
         problems += _check_receipts(act, desk, receipts)
         refuse_if(problems)
         saved = _numbered(act, desk, replace(paper, policy=policy.sha256), old)

@@ -9,23 +9,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from villagebooks.core.change import Change
 from villagebooks.core.problem import Refused, Trouble, why
 from villagebooks.core.unsaved import Unsaved, read_unsaved, unsaved_text
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import DRAFT, Voucher
 from villagebooks.core.words import _
 from villagebooks.paths import data_folder
 from villagebooks.seal.file import write_file_safely
+from villagebooks.services.change import read_changed
 from villagebooks.services.desk import Desk
 from villagebooks.services.life import Life, begin_life, bury, is_alive
-from villagebooks.services.voucher import read_voucher
 
 
 @dataclass(frozen=True, slots=True)
 class FoundUnsaved:
-    """What an earlier run left, and the voucher that was being changed as it stands now (None: a new one, or gone)."""
+    """What an earlier run left, and the voucher that was being changed as it stands now (None: a new one, or gone) with
+    who changed it last."""
 
     unsaved: Unsaved
     voucher: Voucher | None
+    change: Change | None = None
+
+    @property
+    def clashes(self) -> bool:
+        """Whether the draft was changed since it was opened: two states, and a person has to choose."""
+        voucher = self.voucher
+        return voucher is not None and voucher.state == DRAFT and voucher.rev != self.unsaved.rev
 
 
 class Keeping:
@@ -99,11 +108,10 @@ def find_unsaved(desk: Desk) -> FoundUnsaved | None:
     if not found:
         return None
     newest = max(found, key=lambda one: one.at)
-    voucher = None
     if newest.uid:
         with suppress(Refused):
-            voucher = read_voucher(desk, newest.uid)
-    return FoundUnsaved(newest, voucher)
+            return FoundUnsaved(newest, *read_changed(desk, newest.uid))
+    return FoundUnsaved(newest, None)
 
 
 def _sweep() -> None:

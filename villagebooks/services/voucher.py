@@ -51,6 +51,7 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.db import schedule as schedule_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.approval import centre_steps, seal_voucher
+from villagebooks.services.change import check_seen
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.policy import in_force, policy_of
 from villagebooks.services.signature import check_signatures
@@ -58,9 +59,13 @@ from villagebooks.services.voiding import check_void
 from villagebooks.services.word import worded
 
 
-def save_voucher(desk: Desk, draft: Draft) -> Voucher:
-    """Save a new or changed draft; a date in another month voids the old number and takes one in the new month."""
+def save_voucher(desk: Desk, draft: Draft, seen: int = 0) -> Voucher:
+    """Save a new or changed draft; a date in another month voids the old number and takes one in the new month.
+
+    `seen` is the revision that was opened: Refused when somebody changed it since (core/change.py).
+    """
     with acting(desk) as act:
+        refuse_if(check_seen(act, _find(act, draft.uid) if seen else None, seen))
         return keep_voucher(act, desk, draft)
 
 

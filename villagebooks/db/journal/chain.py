@@ -185,6 +185,13 @@ def entry_of(connection: Connection, chain: str, ref: str, kind: str) -> tuple[i
     return (row.seq, row.entry) if row else None
 
 
+def last_entry(connection: Connection, ref: str, kinds: Sequence[str]) -> tuple[str, str] | None:
+    """Who wrote the last entry of one of these kinds on a reference, and when (ISO); None when there is none."""
+    query = select(_journal.actor, _journal.at).where(_journal.ref == ref, _journal.kind.in_(kinds))
+    row = connection.execute(query.order_by(_journal.at.desc(), _journal.seq.desc()).limit(1)).first()
+    return (row.actor, row.at) if row else None
+
+
 def chain_length(connection: Connection) -> int:
     """How many entries all chains have together."""
     return int(connection.execute(select(func.count()).select_from(schema.journal)).scalar_one())

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
 from villagebooks.core.keymap import ACTS
-from villagebooks.core.money import yuan_text
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, mark_words
+from villagebooks.core.unsaved import SheetText
 from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -28,19 +28,19 @@ from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
 from villagebooks.gui.voucher.act import ActBar, KeyLine
 from villagebooks.gui.voucher.beside import Beside
+from villagebooks.gui.voucher.clash import ClashPanel
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.newcomer import Newcomers
 from villagebooks.gui.voucher.recovery import Keeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
+from villagebooks.gui.voucher.signing import SignAsking
 from villagebooks.gui.voucher.slip import SlipPanel
 from villagebooks.gui.voucher.state import state_mark
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today
-from villagebooks.services.approval import approve_voucher, send_back_voucher
-from villagebooks.services.desk import Desk
 from villagebooks.services.habit import alike_vouchers
 from villagebooks.services.unsaved import FoundUnsaved
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
@@ -69,6 +69,8 @@ class VoucherEditor(Tall):
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)
+        self.signing = SignAsking(seat, self.reasons, self.sign, self._acted)
+        self.clash = ClashPanel(seat, self.form, self.strip, self.restore, self._begin_with)
         self.slips = SlipPanel(seat, self.strip, self.sign, self._acted)
         self.voiding = VoidAsking(seat, self.strip, self.words, self.sign, self._acted)
         self.state = label()
@@ -89,6 +91,7 @@ class VoucherEditor(Tall):
         box.setSpacing(px("gap_px"))
         box.addLayout(self._acts)
         box.addWidget(self.strip)
+        box.addWidget(self.clash)
         box.addWidget(self.beside, 1)
         box.addWidget(self.corrector.menu)
         box.addWidget(self.corrector.words)
@@ -154,11 +157,23 @@ class VoucherEditor(Tall):
         else:
             self._voucher = None
             self._show(restored_draft(found, self._day()))
-        self.form.put_text(found.unsaved.sheet)
-        self.keeper.keep()
-        self._back_to_form()
+        now = self.form.text()
+        self._fill(found.unsaved.sheet)
         text = _("恢复了没有保存的凭证，核对以后按 {key} 保存。").format(key=key("save"))
         self.strip.hint(text + standing_words(found))
+        self.clash.look(found, now)
+
+    def _fill(self, typed: SheetText) -> None:
+        """What was typed over what was put, kept at once."""
+        self.form.put_text(typed)
+        self.keeper.keep()
+        self._back_to_form()
+
+    def _begin_with(self, typed: SheetText) -> None:
+        """A new voucher of what was typed for another; its papers stay with that one."""
+        self._voucher = None
+        self._show(Draft(self._day(), ()))
+        self._fill(typed)
 
     def open(self, uid: str, waiting: str = "") -> None:
         """Show a voucher of the books."""
@@ -172,6 +187,8 @@ class VoucherEditor(Tall):
             return
         if self._voucher and self._voucher.state != DRAFT:
             return
+        if self.clash.is_asking():
+            return
         # settle the cell in hand first: an amount still being typed belongs to the voucher
         self.form.settle()
         misread = self.form.misread()
@@ -179,7 +196,8 @@ class VoucherEditor(Tall):
             self._refuse(tuple(misread))
             return
         draft = replace(self.form.draft(), uid=self.uid)
-        self._seat.worker.write(partial(save_voucher, self._seat.desk, draft), self._saved, self._refuse, _("保存凭证"))
+        act = partial(save_voucher, self._seat.desk, draft, self._voucher.rev if self._voucher else 0)
+        self._seat.worker.write(act, self._saved, self._refuse, _("保存凭证"))
 
     def ask_signature(self) -> None:
         """Sign the step that is waited for."""
@@ -189,26 +207,11 @@ class VoucherEditor(Tall):
         if self.form.is_changed():
             self.strip.hint(_("先保存（{key}），再签字").format(key=key("save")))
             return
-        step = _("送签（制单）") if voucher.state == DRAFT else _("签字")
-        text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。").format(
-            month=voucher.month, title=voucher.title, step=step, n=len(voucher.lines),
-            yuan=yuan_text(voucher.total_fen, group=","), count=voucher.attachment_count,
-        )  # fmt: skip
-        self.sign.ask(text, partial(approve_voucher, self._seat.desk, voucher.uid), self._acted, self._seat.person)
+        self.signing.ask(voucher)
 
     def ask_send_back(self) -> None:
         """Send a submitted voucher back to who made it."""
-        voucher = self._voucher
-        if voucher is None or voucher.state != SUBMITTED:
-            return
-        text = _("把 {title} 号凭证退回给{name}修改，已签的字作废。").format(
-            title=voucher.title, name=voucher.prepared_by
-        )
-        self.reasons.ask(text, partial(self._send_back, self._seat.desk, voucher.uid, text))
-
-    def _send_back(self, desk: Desk, uid: str, text: str, reason: int) -> None:
-        act = partial(send_back_voucher, desk, uid, reason=reason)
-        self.sign.ask(text, act, self._acted, self._seat.person, _("退回"))
+        self.signing.ask_back(self._voucher)
 
     def post(self) -> None:
         """Post: every step is signed."""
@@ -266,6 +269,7 @@ class VoucherEditor(Tall):
         self.sign.put_away()
         self.templates.hide()
         self.words.hide()
+        self.clash.put_away()
         self.form.show()
         self.corrector.use(self._voucher, self._correction_day())
         self.slips.put_away()
@@ -324,6 +328,7 @@ class VoucherEditor(Tall):
             self.acts["back"].setFocus()
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
+        self.clash.meet(problems, self.keeper.unsaved())
         self._refused = self.form.draft()
         self.strip.show_problems(problems)
         self.form.show_problems(problems)
@@ -361,20 +366,15 @@ class VoucherEditor(Tall):
         seat, voucher = self._seat, self._voucher
         return correction_day(today(seat.office), seat.month, voucher, seat.entry.states) if voucher else self._day()
 
-    def _before(self) -> None:
-        self.neighbour.emit(-1)
-
-    def _after(self) -> None:
-        self.neighbour.emit(1)
-
     def _print(self) -> None:
         if self._voucher:
             self.printed.emit(self._voucher.uid)
 
     def _build_acts(self) -> None:
         slots: dict[str, Callable[[], None]] = {
-            "back": self.ask_leave, "before": self._before, "after": self._after, "new": self._new,
-            "copy": self.copy, "save": self.save,
+            "back": self.ask_leave,
+            "before": partial(self.neighbour.emit, -1), "after": partial(self.neighbour.emit, 1),
+            "new": self._new, "copy": self.copy, "save": self.save,
             "sign": self.ask_signature, "back_to": self.ask_send_back, "post": self.post, "void": self.ask_void,
             "slip": self.ask_slip, "print": self._print,
         }  # fmt: skip

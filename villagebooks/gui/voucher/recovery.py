@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from villagebooks.core.change import change_words
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.unsaved import Unsaved
@@ -68,13 +69,16 @@ class Keeper(QObject):
         """Keep what the form says now."""
         if not self._form.is_changed():
             return
+        self._desk = self._desk or self._seat.desk
+        self._seat.worker.write(partial(_keep, self._desk, self.keeping, self.unsaved()), self._done)
+
+    def unsaved(self) -> Unsaved:
+        """What the form says now, of which voucher and revision."""
         draft, voucher = self._form.draft(), self._voucher
-        one = Unsaved(
+        return Unsaved(
             "", "", voucher.uid if voucher else "", voucher.rev if voucher else 0, self._form.text(),
             draft.papers, draft.reverses, draft.corrects,
         )  # fmt: skip
-        self._desk = self._desk or self._seat.desk
-        self._seat.worker.write(partial(_keep, self._desk, self.keeping, one), self._done)
 
     def _done(self, sentence: str) -> None:
         if sentence and not self._told:
@@ -200,8 +204,9 @@ def standing_words(found: FoundUnsaved) -> str:
         return _("原来的 {title} 号已经送签、记账或作废，不能再改；恢复成一张新的，不要就不保存。").format(
             title=voucher.title
         )
-    if voucher and voucher.rev != one.rev:
-        return _("{title} 号后来又改过；恢复的是没有保存的那一份，保存就盖掉后来的改动。").format(title=voucher.title)
+    if voucher and found.clashes:
+        text = _("{title} 号后来又改过（{who}）；恢复时两份对照着给您选。")
+        return text.format(title=voucher.title, who=change_words(found.change))
     return ""
 
 

@@ -1,0 +1,40 @@
+"""A draft voucher as it stands, and who changed it last: nobody writes over what he has not seen."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from villagebooks.core.change import Change
+from villagebooks.core.change import check_seen as core_check_seen
+from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.voucher import Voucher
+from villagebooks.core.words import _
+from villagebooks.db import book as book_rows
+from villagebooks.db import journal
+from villagebooks.db import voucher as voucher_rows
+from villagebooks.services.desk import Act, Desk
+
+_KINDS = ("save", "change", "send_back", "void")
+
+
+def last_change(connection: Connection, uid: str) -> Change | None:
+    """Who saved, changed, sent back or voided a voucher last."""
+    found = journal.last_entry(connection, f"voucher:{uid}", _KINDS)
+    return Change(*found) if found else None
+
+
+def check_seen(act: Act, old: Voucher | None, seen: int) -> list[Problem]:
+    """That the draft is still of the revision that was opened (0: whatever it is)."""
+    if old is None or not seen or seen == old.rev:
+        return []
+    return list(core_check_seen(old.title, old.rev, seen, last_change(act.connection, old.uid)))
+
+
+def read_changed(desk: Desk, uid: str) -> tuple[Voucher, Change | None]:
+    """The voucher and who changed it last; Refused when this book has none of this uid."""
+    with desk.books.read() as connection:
+        row_id = book_rows.book_id(connection, desk.book.code)
+        voucher = voucher_rows.find_voucher(connection, row_id, uid)
+        if voucher is None:
+            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        return voucher, last_change(connection, uid)
