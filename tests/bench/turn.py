@@ -78,6 +78,9 @@ class Walk:
         began = time.process_time()
         act()
         self.settle()
+        while self.desktop.shelf.is_tidying():  # a person rests between two acts
+            QApplication.processEvents()
+            time.sleep(0.005)
         print(name.replace(" ", "_"), self.beat.longest, time.process_time() - began, held_mb())
 
 

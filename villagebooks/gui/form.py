@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
@@ -36,7 +36,8 @@ class Field:
 
 
 class Form(QWidget):
-    """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts."""
+    """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts;
+    `touched`: somebody changed it by hand since it was filled."""
 
     changed = Signal()
 
@@ -44,6 +45,7 @@ class Form(QWidget):
         super().__init__()
         self.fields = tuple(fields)
         self._entries: dict[str, QWidget] = {}
+        self.touched = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = QFormLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +84,7 @@ class Form(QWidget):
             if field.name in values:
                 self._put(field, values[field.name])
         self.show_problems(())
+        self.touched = False
 
     def set_read_only(self, still: bool) -> None:
         """Show what stands without letting it be changed."""
@@ -151,6 +154,8 @@ class Form(QWidget):
         self.focusNextChild()
 
     def _tell(self, *_args: object) -> None:
+        hand = QApplication.focusWidget()
+        self.touched = self.touched or (hand is not None and self.isAncestorOf(hand))
         self.changed.emit()
 
     def _paint_amounts(self, *_args: object) -> None:

@@ -43,6 +43,7 @@ class HomePage(Page):
     ledger_wanted = Signal(object)
     board_read = Signal(object)
     place_wanted = Signal(object)
+    lasting = True
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("首页")

@@ -26,6 +26,7 @@ from villagebooks.gui.printing import Draw, Printing
 from villagebooks.gui.recent import Recent
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.way import VoucherWay
+from villagebooks.gui.shelf import Shelf
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
@@ -73,6 +74,7 @@ class Desktop(QObject):
         self.seat.paper_wanted.connect(self.show_paper)
         self.way = VoucherWay(self.seat, self.window.may_move, self.open_voucher, lambda: len(self._back))
         self.window.finder.looked_for.connect(self.look_for)
+        self.shelf = Shelf(self.window, lambda: tuple(self._back), self._forget_page)
         self.help = Help(self.window, lambda: self.manual, self.visit)
         self.foot = Foot(self.window, settings)
         self.recent = Recent(self.window)
@@ -286,6 +288,11 @@ class Desktop(QObject):
         if self._back:
             self.window.go(self._back.pop())
             self.way.come_back()
+
+    def _forget_page(self, page: Page) -> None:
+        """Whoever wants it next has it built anew."""
+        for name in [name for name, one in vars(self).items() if one is page]:
+            delattr(self, name)
 
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""

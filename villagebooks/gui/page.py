@@ -74,6 +74,8 @@ class Page(QWidget):
     needs_book = True
     fills_book = False
     """Whether an empty book's balances are entered here."""
+    lasting: bool = False
+    """Whether it stays once it is built: more may stand in it than words in a line (`gui/shelf.py`)."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -176,5 +177,7 @@ def _nothing(*_answer: object) -> None:
 
 def _is_alive(done: Done) -> bool:
     """False when the widget that asked is gone."""
+    while isinstance(done, partial):
+        done = done.func
     owner = getattr(done, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

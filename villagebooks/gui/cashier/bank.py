@@ -105,6 +105,10 @@ class BankPanel(QWidget):
         self.foot.moved()
         self._show_matching()
 
+    def is_under_way(self) -> bool:
+        """Whether a statement is being taken in, or lines are ticked that are not matched."""
+        return bool(self._ticked) or self.stack.currentIndex() > 0
+
     def go_to(self, account: str) -> None:
         """Show an account, now or when it is read."""
         self._asked = account

@@ -39,6 +39,11 @@ class CashierPage(Page):
         if seat.book:
             self.cash.moved()
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is under way in it
+        """While the bank's statement is in hand."""
+        return self.bank.is_under_way()
+
     def load(self) -> None:
         """Both tabs."""
         self.bank.load()

@@ -94,6 +94,11 @@ class OpeningPage(Page):
         if self.seat.book is None or self.seat.book.code != self._for:
             self._for = ""
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While balances stand in the grid."""
+        return bool(self.grid.rows())
+
     def may_leave(self) -> bool:
         """Balances that are typed and not kept are given up only the second time."""
         if not self.grid.rows() or not self._book or not self._book.empty or self._sure:

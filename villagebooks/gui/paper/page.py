@@ -72,6 +72,7 @@ class PaperPage(Page):
 
     drafted = Signal(object)
     sourced = Signal(str)
+    lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing, kept: QSettings | None = None) -> None:
         self.title = _("报账")

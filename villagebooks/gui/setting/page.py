@@ -32,7 +32,7 @@ class SettingPage(Page):
         self.title = _("设置")
         super().__init__(seat)
         self.kept, self.ring, self.printers = kept, ring, printers
-        self.tabs = LateSections(_("设置的各项"), partial(getattr, self), self._prepare)
+        self.tabs = LateSections(_("设置的各项"), partial(getattr, self), self._prepare, partial(delattr, self))
         for group, panels in self._groups():
             self.tabs.addGroup(group)
             for name, title in panels:
@@ -81,6 +81,11 @@ class SettingPage(Page):
         if tab:
             panel.tabs.setCurrentWidget(getattr(panel, tab))
         self.tabs.setFocus()
+
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # one of its panels may have to stay
+        """Whether one of its panels has to stay."""
+        return any(panel.lasting for panel in self.tabs.panels())
 
     def may_leave(self) -> bool:
         """Warn once of a statement layout or an approval policy that is not saved."""

@@ -10,10 +10,17 @@ from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from villagebooks.gui.section import Sections
+from villagebooks.gui.shelf import REST_MS, holds_words
+
+KEPT = 3
+"""Sections that stay beside the lasting ones."""
 
 
 class Panel(QWidget):
     """What one section shows."""
+
+    lasting = False
+    """Whether it stays once it is built, as a page does."""
 
     def load(self) -> None:
         """Read what it shows."""
@@ -27,10 +34,19 @@ class Panel(QWidget):
 
 
 class LateSections(Sections):
-    """Sections by name and title; `ask` gives the panel of a name, always the same, `prepare` builds it before."""
+    """Sections by name and title; `ask` gives the panel of a name, `prepare` builds it before, `forget` is told of one
+    that is let go: those that were shown last stay, and those in which something is typed."""
 
-    def __init__(self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None]) -> None:
+    def __init__(
+        self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None], forget: Callable[[str], None]
+    ) -> None:
         super().__init__(name)
+        self._forget = forget
+        self._shown: list[str] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._tidy)
         self._names: list[str] = []
         self._ask, self._prepare = ask, prepare
         self._old: set[str] = set()
@@ -57,8 +73,23 @@ class LateSections(Sections):
     def _show_now(self) -> None:
         self._show(self.currentIndex())
 
+    def _tidy(self) -> None:
+        """Let go of the panel that was shown longest ago, one in a turn of the event loop."""
+        for name in self._shown[:-KEPT]:
+            place = self._names.index(name)
+            panel = self.widget(place)
+            if isinstance(panel, Panel) and not panel.lasting and not holds_words(panel):
+                self._shown.remove(name)
+                self._old.add(name)
+                self._forget(name)
+                self.replace(place, QWidget())
+                self._rest.start()
+                return
+
     def _show(self, place: int) -> None:
         name = self._names[place]
+        self._shown = [one for one in self._shown if one != name] + [name]
+        self._rest.start()
         if name not in self._old:
             return
         self._old.remove(name)

@@ -48,6 +48,7 @@ class VoucherPage(Page):
     elsewhere = Signal(object)
     plans_wanted = Signal()
     numbers_wanted = Signal()
+    lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = pgettext("page", "凭证")

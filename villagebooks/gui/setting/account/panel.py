@@ -42,6 +42,11 @@ class AccountsPanel(Panel):
         self.unified.split_wanted.connect(self.split_elsewhere)
         self.unified.printed.connect(self.printed)
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While something of an account is open over the chart."""
+        return self.stack.currentWidget() is not self.chart
+
     def load(self) -> None:
         """Show the chart of the book in hand, and what is open of it again."""
         self.chart.load()

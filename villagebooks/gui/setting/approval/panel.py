@@ -75,6 +75,11 @@ class ApprovalPanel(Panel):
         """Read the policies; a draft that is being changed stays in hand."""
         self._seat.worker.read(partial(policy_facts, self._seat.office), self._take, key=self)
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While a draft is changed."""
+        return self.draft.touched
+
     def may_leave(self) -> bool:
         """Warn once of a draft that is not in force."""
         if not self.draft.touched:

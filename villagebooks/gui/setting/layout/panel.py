@@ -85,6 +85,11 @@ class LayoutPanel(Panel):
             self._seat.worker.read(partial(list_layouts, self._seat.office), self.choice.put, key=self)
         self.month.put(self._seat.month)
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While a layout is changed."""
+        return self._changed
+
     def may_leave(self) -> bool:
         """Warn once of a layout that is not saved."""
         if not self._changed:

@@ -40,6 +40,11 @@ class PeoplePanel(Panel):
     def _prepare(self, name: str) -> None:
         vars(type(self))[name].prepare(self)
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """Once the root key was looked at: a ceremony may be under way."""
+        return "root" in vars(self)
+
     def load(self) -> None:
         """Read what every tab shows."""
         self.tabs.load()

@@ -1,0 +1,69 @@
+"""Which built pages stay: those that were shown last, and those in which something is typed; others are built again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from villagebooks.gui.form import Form
+from villagebooks.gui.page import Page
+from villagebooks.gui.window import Window
+
+KEPT = 6
+"""Pages that are kept beside the lasting ones: a page takes 2 to 5 MB, and is built again in some 50 ms."""
+REST_MS = 400
+"""After the last change of pages nobody hurries."""
+
+
+class Shelf(QObject):
+    """Lets go of the page that was shown longest ago, one in a turn of the event loop, while nothing is under way.
+
+    `needed` tells the pages that somebody comes back to; `forget` is told a page that is about to go.
+    """
+
+    def __init__(self, window: Window, needed: Callable[[], tuple[Page, ...]], forget: Callable[[Page], None]) -> None:
+        super().__init__(window)
+        self._window, self._needed, self._forget = window, needed, forget
+        self._shown: list[Page] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST_MS)
+        self._timer.timeout.connect(self._tidy)
+        window.stack.currentChanged.connect(self._note)
+
+    def is_tidying(self) -> bool:
+        """Whether a page may still go."""
+        return self._timer.isActive()
+
+    def _note(self, place: int) -> None:
+        page = self._window.stack.widget(place)
+        if isinstance(page, Page):
+            self._shown = [one for one in self._shown if one is not page] + [page]
+            self._timer.start()
+
+    def _tidy(self) -> None:
+        if self._window.seat.worker.is_busy():
+            self._timer.start()
+            return
+        loose = [page for page in self._shown if not page.lasting]
+        stays = {self._window.current(), *self._needed()}
+        page = next((one for one in loose[:-KEPT] if one not in stays and not holds_words(one)), None)
+        if page is not None:
+            self._let_go(page)
+            self._timer.start()
+
+    def _let_go(self, page: Page) -> None:
+        self._shown.remove(page)
+        self._forget(page)
+        self._window.stack.removeWidget(page)
+        page.deleteLater()
+
+
+def holds_words(part: QWidget) -> bool:
+    """Whether somebody typed into a line or a text of it, or chose in a form, and that still stands there."""
+    if any(form.touched for form in part.findChildren(Form)):
+        return True
+    lines = any(one.isModified() and one.text() for one in part.findChildren(QLineEdit))
+    return lines or any(one.document().isModified() for one in part.findChildren(QPlainTextEdit))
