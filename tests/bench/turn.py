@@ -27,7 +27,7 @@ from villagebooks.app import build_application
 from villagebooks.core.ledger import kind_names
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import AHEAD
-from villagebooks.gui.worker import Sweeper, Worker
+from villagebooks.gui.worker import Sweeper, Worker, spare_modules
 from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
 
@@ -142,6 +142,7 @@ def main() -> None:
     walk.settle()
     for name in AHEAD:  # as the program does while nobody waits
         import_module(name)
+    spare_modules()
     for part in (walk_pages, walk_books, walk_vouchers, walk_records):
         part(walk)
     sys.stdout.flush()

@@ -8,7 +8,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 
 from villagebooks.gui.page import Page
-from villagebooks.gui.worker import Worker
+from villagebooks.gui.worker import Worker, spare_modules
 
 PAUSE_MS = 120
 """Between two modules that are loaded ahead: whoever works meanwhile hardly notices."""
@@ -54,6 +54,8 @@ class Ahead(QObject):
         elif self._left:
             name = self._left.pop(0)
             self._worker.read(partial(import_module, name), self._go_on)
+        else:
+            spare_modules()
 
     def _go_on(self, _module: object) -> None:
         self._timer.start()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from villagebooks.gui.form import Form
 from villagebooks.gui.page import Page
 from villagebooks.gui.window import Window
+from villagebooks.gui.worker import give_back
 
 KEPT = 6
 """Pages that are kept beside the lasting ones: a page takes 2 to 5 MB, and is built again in some 50 ms."""
@@ -27,6 +28,7 @@ class Shelf(QObject):
         super().__init__(window)
         self._window, self._needed, self._forget = window, needed, forget
         self._shown: list[Page] = []
+        self._gone = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
@@ -52,7 +54,11 @@ class Shelf(QObject):
         page = next((one for one in loose[:-KEPT] if one not in stays and not holds_words(one)), None)
         if page is not None:
             self._let_go(page)
+            self._gone = True
             self._timer.start()
+        elif self._gone:
+            self._gone = False
+            give_back()
 
     def _let_go(self, page: Page) -> None:
         self._shown.remove(page)

@@ -1,0 +1,96 @@
+"""Pages that nobody came back to for long make room; one in which something is typed stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from PySide6.QtTest import QTest
+
+from tests.gui.conftest import Driver, Keyboard
+from villagebooks.gui.page import Page
+from villagebooks.gui.setting.tab import KEPT as SECTIONS
+from villagebooks.gui.shelf import KEPT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def visit_every_place(driver: Driver) -> None:
+    window = driver.desktop.window
+    for place in range(len(window.places)):
+        window._go_place(place)
+        driver.settle()
+        rest(driver)
+
+
+def rest(driver: Driver) -> None:
+    """As a person who looks at the screen for a moment."""
+    while driver.desktop.shelf.is_tidying():
+        QTest.qWait(20)
+    driver.settle()
+
+
+def built(driver: Driver) -> list[Page]:
+    stack = driver.desktop.window.stack
+    return [one for place in range(stack.count()) if isinstance(one := stack.widget(place), Page)]
+
+
+def test_a_page_not_visited_for_long_is_let_go_and_built_again_when_wanted(driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.window.pick(desktop.ledger)
+    driver.settle()
+    first = desktop.ledger
+    visit_every_place(driver)
+    assert not shiboken6.isValid(first)
+    assert sum(not page.lasting for page in built(driver)) <= KEPT
+    desktop.open_account("101")
+    driver.settle()
+    assert desktop.ledger is not first
+    assert desktop.ledger.asking.request().account == "101"
+    assert desktop.ledger.isVisible()
+
+
+def test_words_in_a_line_keep_their_page_however_long_it_waits(driver: Driver, keyboard: Keyboard) -> None:
+    desktop = driver.desktop
+    desktop.window.pick(desktop.people)
+    driver.settle()
+    page = desktop.people
+    line = page.table.search
+    line.setFocus()
+    keyboard.type("ran")
+    visit_every_place(driver)
+    visit_every_place(driver)
+    assert shiboken6.isValid(page)
+    assert desktop.people is page
+    assert line.text() == "ran"
+
+
+def test_a_page_that_somebody_comes_back_to_stays(driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.window.pick(desktop.closing)
+    driver.settle()
+    page = desktop.closing
+    for other in ("people", "journal", "archive", "receipts", "query", "inbox", "statements", "ledger", "cashier"):
+        desktop.visit(getattr(desktop, other))
+        driver.settle()
+        rest(driver)
+    for _step in range(9):
+        desktop.go_back()
+        driver.settle()
+    assert desktop.window.current() is page
+
+
+def test_sections_of_the_settings_make_room_for_others_and_come_back(driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.window.go(desktop.settings)
+    driver.settle()
+    tabs = desktop.settings.tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        driver.settle()
+        QTest.qWait(450)
+        driver.settle()
+    assert sum(not panel.lasting for panel in tabs.panels()) <= SECTIONS
+    tabs.setCurrentWidget(desktop.settings.villages)
+    driver.settle()
+    assert tabs.currentWidget() is desktop.settings.villages
+    assert desktop.settings.villages.isVisible()
