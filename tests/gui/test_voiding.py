@@ -50,13 +50,18 @@ def test_a_signed_voucher_is_voided_by_the_same_steps_and_stands_in_the_report(
     for name in (DIRECTOR_NAME, CASHIER_NAME, OTHER_AGENT, AGENT_NAME):
         editor.ask_void()
         driver.settle()
+        if name == DIRECTOR_NAME:
+            assert "请写明原因" in editor.words.sentence.text()
+            keyboard.commit("供货商退了货款")
+            keyboard.enter()
+        assert editor.sign.sentence.text().endswith("原因：供货商退了货款")
         driver.sign_as(editor.sign, name)
         driver.settle()
     assert read_voucher(desk, uid).state == "void"
     desktop.open_cancellations()
     driver.settle()
     page = desktop.cancellations
-    assert [(one.object, one.why) for one in page.table.model.records()] == [("记-1", "发票是假的")]
+    assert [(one.object, one.why) for one in page.table.model.records()] == [("记-1", "供货商退了货款")]
     keyboard.enter()
     driver.settle()
     assert desktop.window.current() is desktop.vouchers

@@ -13,6 +13,7 @@ from tests.services.conftest import Staff, sign_all, simple_draft
 from tests.services.test_approval import tamper
 from villagebooks.core.approval import ON_VOUCHER, VOID
 from villagebooks.core.cancellation import RED, REOPENED, VOIDED
+from villagebooks.core.journal import LogFilter
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.voucher import Voucher
@@ -23,11 +24,16 @@ from villagebooks.services.cancellation import (
     cancellations,
     keep_voucher_after_all,
     steps_to_void,
+    voiding_of,
 )
 from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, reopen_month
+from villagebooks.services.correction import corrections_of
 from villagebooks.services.desk import Desk, acting
+from villagebooks.services.inbox import read_inbox
+from villagebooks.services.journal import read_detail, read_log
+from villagebooks.services.number import number_report
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
 
 YEAR = Span(Month(2026, 1), Month(2026, 12))
@@ -89,6 +95,36 @@ def test_nothing_goes_on_while_a_voiding_is_under_way_and_it_can_be_taken_back(d
     keep_voucher_after_all(desk, voucher.uid, staff.director)
     assert len(steps_to_void(desk, voucher.uid)) == 4
     assert post_voucher(desk, voucher.uid).state == "posted"
+    assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
+
+
+def test_a_voiding_that_begins_again_says_its_own_reason_everywhere_and_the_journal_keeps_both(
+    desk: Desk, staff: Staff, tmp_path: Path
+) -> None:
+    voucher = signed(desk, staff)
+    cancel_voucher(desk, voucher.uid, staff.director, "付重了")
+    assert voiding_of(desk, voucher.uid).why == "付重了"
+    keep_voucher_after_all(desk, voucher.uid, staff.director)
+    assert voiding_of(desk, voucher.uid).why == ""
+    with pytest.raises(Refused, match="请写明原因"):
+        cancel_voucher(desk, voucher.uid, staff.cashier)
+    cancel_voucher(desk, voucher.uid, staff.cashier, "发票是假的")
+    assert voiding_of(desk, voucher.uid).why == "发票是假的"
+    waiting = read_inbox(desk.office)
+    assert [one.words for one in waiting if one.uid == voucher.uid] == ["作废：发票是假的"]
+    for person in (staff.director, staff.other, staff.agent):
+        cancel_voucher(desk, voucher.uid, person)
+    report = cancellations(desk.office, "V01", YEAR)
+    assert [one.why for one in report.rows] == ["发票是假的"]
+    assert [one.why for one in number_report(desk, YEAR) if one.what == "void"] == ["发票是假的"]
+    said = [(one.kind, one.words) for one in corrections_of(desk, voucher.uid).remarks]
+    assert said == [("voiding", "付重了"), ("voiding-2", "发票是假的"), ("void", "发票是假的")]
+    log = read_log(desk.office, ["V01"], LogFilter(kinds=("remark",), words="记1"))
+    refs = [one.entry.ref.rpartition("/")[2] for one in log.lines]
+    assert refs == ["void", "voiding-2", "voiding"]
+    seen = [str(read_detail(desk.office, one.entry.chain, one.entry.seq)) for one in log.lines]
+    assert "付重了" in seen[2]
+    assert "发票是假的" in seen[1]
     assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
 
 

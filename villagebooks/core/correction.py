@@ -8,7 +8,7 @@ same words stand in the summaries (RULES §5).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,7 +32,8 @@ from villagebooks.core.words import _
 
 VOIDED, NOT_REDONE, VOIDING = "void", "no_redo", "voiding"
 REMARKS = (VOIDED, NOT_REDONE, VOIDING)
-"""What may be said of a voucher beside it: why it was voided, why a red one is not done over."""
+"""What may be said of a voucher beside it: why it was voided, why a red one is not done over, why it is to be voided;
+a voiding that begins again after it was taken back says so beside the first, as `voiding-2` and so on."""
 DISTRIBUTION, RESULT, PROFIT_AND_LOSS = "322", "321", "5"
 """Both standards number these accounts alike."""
 
@@ -46,6 +47,27 @@ class Remark:
     words: str
     person: str
     at: str
+
+
+def is_voiding(kind: str) -> bool:
+    """Whether a remark says why a voucher is to be voided, the first time or again."""
+    return kind == VOIDING or kind.startswith(f"{VOIDING}-")
+
+
+def last_voiding(remarks: Iterable[Remark]) -> Remark | None:
+    """Why a voucher is to be voided, as it was said last; None when nobody has said it."""
+    return max((one for one in remarks if is_voiding(one.kind)), key=lambda one: _turn(one.kind), default=None)
+
+
+def next_voiding(remarks: Iterable[Remark]) -> str:
+    """The kind of the remark with which a voiding begins after these."""
+    last = last_voiding(remarks)
+    return f"{VOIDING}-{_turn(last.kind) + 1}" if last else VOIDING
+
+
+def _turn(kind: str) -> int:
+    number = kind.partition("-")[2]
+    return int(number) if number.isdecimal() else 1
 
 
 def correction_day(today: date, month: Month, voucher: Voucher, states: Mapping[Month, str]) -> date:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import path_name
 from villagebooks.core.approval import APPROVE, BY_PAPER, FOOT
-from villagebooks.core.correction import VOIDING
+from villagebooks.core.correction import is_voiding
 from villagebooks.core.ledger import Sheet, TrialBalance, kind_names
 from villagebooks.core.period import Span
 from villagebooks.core.policy import Policy
@@ -132,7 +132,7 @@ def voucher_pages(desk: Desk, span: Span, uids: Sequence[str] = ()) -> list[Vouc
                     if one.mode == BY_PAPER and one.decision == APPROVE and one.step in FOOT
                 )
                 remarks = correction_rows.remarks_of(connection, voucher.uid)
-                why = _("；").join(one.words for one in remarks if one.kind != VOIDING)
+                why = _("；").join(one.words for one in remarks if not is_voiding(one.kind))
                 paths = paths_on(voucher.day)
                 name = name_on(names, voucher.day, desk.book.name)
                 pages.append(VoucherPage(voucher, name, paths, parties, reverses, ink, units, corrects, why))

@@ -173,6 +173,7 @@ def value_words() -> dict[str, str]:
         "voucher.kind=closing_transfer": _("结转损益"), "voucher.kind=prior_year": _("以前年度更正"),
         "voucher.kind=opening": _("期初"), "voucher_remark.kind=void": _("作废原因"),
         "voucher_remark.kind=no_redo": _("不重做的原因"), "voucher_remark.kind=voiding": _("要求作废的原因"),
+        **{f"voucher_remark.kind=voiding-{n}": _("要求作废的原因") for n in range(2, 100)},
         "duty=director": _("中心主任"), "duty=agent": _("代理会计"),
         "duty=cashier": _("总出纳"), "duty=archivist": _("档案员"), "decision=approve": _("同意"),
         "decision=send_back": _("退回"), "decision=void": _("同意作废"), "decision=withdraw": _("同意撤销"),

@@ -141,7 +141,9 @@ def find_refs(connection: Connection, books: Sequence[int], words: str) -> list[
     signed = "SELECT uid FROM approval WHERE object_uid IN ({among}) ORDER BY id DESC"
     uids = [ref.partition(":")[2] for ref in found]
     found += [f"approval:{row[0]}" for row in fetch_among(connection, signed, uids, {})] if uids else []
-    found += [f"voucher_remark:{uid}/{kind}" for uid in uids for kind in ("void", "no_redo")]
+    said = "SELECT voucher, kind FROM voucher_remark WHERE voucher IN ({among}) ORDER BY at DESC"
+    remarks = fetch_among(connection, said, uids, {}) if uids else []
+    found += [f"voucher_remark:{row[0]}/{row[1]}" for row in remarks]
     for table, key, column in _TEXTS:
         rows = connection.execute(select(key).where(column.contains(words, autoescape=True)).limit(MOST))
         found += [f"{table}:{row[0]}" for row in rows]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
-from villagebooks.core.correction import NOT_REDONE, VOIDED, VOIDING
+from villagebooks.core.correction import NOT_REDONE, VOIDED, is_voiding, last_voiding
 from villagebooks.core.entry import EntryBook
 from villagebooks.core.money import yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
@@ -66,12 +66,13 @@ def correction_words(voucher: Voucher, known: Corrections) -> str:
         rows.append(_("冲销的是 {title}").format(title=_named(known.corrected)))
     elif known.corrected:
         rows.append(_("更正的是 {title}").format(title=_named(known.corrected)))
+    last = last_voiding(known.remarks)
     for remark in known.remarks:
-        text = {
-            VOIDED: _("作废原因：{words}（{name}）"),
-            NOT_REDONE: _("不重做：{words}（{name}）"),
-            VOIDING: _("要求作废的原因：{words}（{name}）"),
-        }[remark.kind]
+        if is_voiding(remark.kind) and remark != last:
+            continue  # taken back; the journal keeps it
+        text = {VOIDED: _("作废原因：{words}（{name}）"), NOT_REDONE: _("不重做：{words}（{name}）")}.get(
+            remark.kind, _("要求作废的原因：{words}（{name}）")
+        )
         rows.append(text.format(words=remark.words, name=remark.person))
     if known.alone:
         rows.append(_("！还没有蓝字订正。按 F12 补做，或写明不重做。"))

@@ -72,7 +72,7 @@ class VoidAsking(QObject):
         voucher = self._voucher
         if voucher is None:
             return
-        if found.why:
+        if found.names:
             self._ask_signature(found.why)
             return
         text = _("{title} 已由{steps}签字：作废要由同样各步的人都签字同意，号码保留。请写明原因，再签第一步。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from villagebooks.core.approval import ON_VOUCHER, VOID, WITHDRAW, Approval, check_signer, voids
-from villagebooks.core.correction import VOIDING, Remark
+from villagebooks.core.correction import Remark, last_voiding, next_voiding
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, POSTED, REVERSAL, SUBMITTED, Voucher
@@ -32,7 +32,8 @@ def steps_to_void(desk: Desk, uid: str) -> list[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Voiding:
-    """A voiding under way, or one that may begin: who has signed it, the titles of the steps left, why."""
+    """A voiding under way, or one that may begin: who has signed it, the titles of the steps left, why (empty for one
+    that has not begun, or was taken back)."""
 
     names: tuple[str, ...]
     steps: str
@@ -47,9 +48,9 @@ def voiding_of(desk: Desk, uid: str) -> Voiding:
         if voucher is None:
             raise Refused([Problem(_("这个账套里没有这张凭证"))])
         steps, given = open_steps(connection, desk.book, row_id, voucher)
-        why = next((one.words for one in correction_rows.remarks_of(connection, uid) if one.kind == VOIDING), "")
+        said = last_voiding(correction_rows.remarks_of(connection, uid))
         names = tuple(one.name for one in voids(given, voucher.rev))
-        return Voiding(names, _("、").join(one.title for one in steps), why)
+        return Voiding(names, _("、").join(one.title for one in steps), said.words if said and names else "")
 
 
 def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "", seen: int = 0) -> Voucher:
@@ -66,7 +67,7 @@ def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "", seen
             raise Refused([Problem(text.format(title=voucher.title))])
         if voucher.state not in (SUBMITTED, APPROVED) or not steps:
             raise Refused([Problem(_("{title} 没有人签过字，直接作废就行").format(title=voucher.title))])
-        reason = _reason(act, voucher, why)
+        reason = _reason(act, voucher, why, under_way=bool(voids(given, voucher.rev)))
         refuse_if(_check_followers(act, voucher))
         step = _step_of(act, voucher, steps, given, unlocked)
         what = (ON_VOUCHER, uid, voucher.rev, voucher.digest)
@@ -108,15 +109,17 @@ def _step_of(act: Act, voucher: Voucher, steps: list[Step], given: list[Approval
     return step
 
 
-def _reason(act: Act, voucher: Voucher, why: str) -> str:
-    """Why, as the first signer wrote it; it is kept beside the voucher from the first signature on."""
-    said = next((one for one in correction_rows.remarks_of(act.connection, voucher.uid) if one.kind == VOIDING), None)
+def _reason(act: Act, voucher: Voucher, why: str, *, under_way: bool) -> str:
+    """Why, as the first signer of this voiding wrote it; it is kept beside the voucher from that signature on. What was
+    said of one that was taken back stays beside it."""
+    remarks = correction_rows.remarks_of(act.connection, voucher.uid)
+    said = last_voiding(remarks)
     words = plain_text(why).strip()
-    if said:
+    if said and under_way:
         return said.words if words in ("", said.words) else f"{said.words}；{words}"
     if not words:
         raise Refused([Problem(_("签过字的凭证作废，请写明原因"), field="why")])
-    remark = Remark(voucher.uid, VOIDING, words, act.person, act.at)
+    remark = Remark(voucher.uid, next_voiding(remarks), words, act.person, act.at)
     correction_rows.add_remark(act.connection, remark)
     act.record("remark", correction_rows.remark_key(remark))
     return words

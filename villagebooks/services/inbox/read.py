@@ -20,7 +20,7 @@ from villagebooks.core.approval import (
     waiting_step,
 )
 from villagebooks.core.book import Book
-from villagebooks.core.correction import VOIDING
+from villagebooks.core.correction import last_voiding
 from villagebooks.core.inbox import (
     ACCEPT,
     ANSWER,
@@ -146,7 +146,8 @@ def _voiding(
         name for step in steps for name in facts.centre.get(step.role, frozenset()) - done
         if not check_signer(step, name, facts.duties(name), (), one.rev)
     }  # fmt: skip
-    why = next((said.words for said in remarks_of(connection, one.uid) if said.kind == VOIDING), "")
+    said = last_voiding(remarks_of(connection, one.uid))
+    why = said.words if said else ""
     title = _("同意作废（{steps}）").format(steps="、".join(step.title for step in steps))
     found = Waiting(
         VOUCHER, one.uid, book, Month(one.year, one.month), f"{one.word}-{one.number}", one.day,
