@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import sys
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -25,7 +26,12 @@ def resource(*parts: str) -> Path:
 def program_folder() -> Path:
     """The folder that holds `resources/`: where PyInstaller laid the files, otherwise the checkout."""
     frozen: str | None = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return Path(frozen) if frozen else _checkout()
+
+
+@cache
+def _checkout() -> Path:
+    return Path(__file__).resolve().parent.parent
 
 
 def data_folder() -> Path:

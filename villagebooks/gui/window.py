@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -35,6 +35,7 @@ from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.theme import LATE, dress, icon, px, set_tone
+from villagebooks.gui.turn import Coming
 from villagebooks.services.place import Office
 
 LEAST = QSize(1024, 640)
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         dress(self)
         self.seat, self.places, self.ring = seat, tuple(places), ring
         self._wanted: int | None = None
+        self._coming = Coming(self.hold, self.pick, self)
         self.setWindowTitle(centre)
         self.stack, self.strip = Stack(), Strip()
         right = QVBoxLayout()
@@ -110,6 +112,7 @@ class Window(QMainWindow):
 
     def go(self, page: Page) -> None:
         """Show a page; one of the rail is marked there."""
+        self._coming.stay()
         self.hold(page)
         for place, one in zip(self.places, self._buttons, strict=True):
             if place.title == page.title:
@@ -293,10 +296,7 @@ class Window(QMainWindow):
         self._wanted = None if self.seat.is_open else place
         if self._wanted is None:
             page = self.places[place].page()
-            if self.stack.indexOf(page) < 0:  # built in this turn of the event loop, put into the window in the next
-                QTimer.singleShot(0, self, partial(self.pick, page))
-            else:
-                self.pick(page)
+            (self._coming.come if self.stack.indexOf(page) < 0 else self.pick)(page)
         else:
             self.strip.hint(_("正在打开账套，马上就到"))
 

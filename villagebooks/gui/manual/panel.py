@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +24,7 @@ from villagebooks.gui.keymap import follow_keys, keymap
 from villagebooks.gui.manual.reader import ChapterReader, chapter_name
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import icon, px
+from villagebooks.gui.turn import later
 from villagebooks.services.manual import manual_chapters
 
 NAME = int(Qt.ItemDataRole.UserRole)
@@ -59,7 +60,6 @@ class ManualPanel(QWidget):
         self.setFocusProxy(self.reader)
         self._connect()
         self._list(self._chapters)
-        self.reader.go(self._chapters[0])
         follow_keys(self, self._renew)
 
     def explain(self, pages: Sequence[str]) -> None:
@@ -67,6 +67,15 @@ class ManualPanel(QWidget):
         self.search.clear()
         chapter, heading = find_chapter(self._chapters, pages) or (self._chapters[0], "")
         self.reader.go(chapter, heading)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A chapter is laid out once there is room for it: the one that is asked for, else the first."""
+        super().showEvent(event)
+        later(self, self._begin)
+
+    def _begin(self) -> None:
+        if self.reader.source().isEmpty():
+            self.reader.go(self._chapters[0])
 
     def find_next(self) -> None:
         """The next place of the words: in this chapter, then in the next one that has them, then from the beginning."""

@@ -57,7 +57,8 @@ class ChapterReader(QTextBrowser):
     def renew(self, chapters: Sequence[Chapter]) -> None:
         """Other words of the same chapters; the place in the text is kept."""
         self._chapters = {one.name: one for one in chapters}
-        self._reload()
+        if not self.source().isEmpty():
+            self._reload()
 
     def chapter(self) -> str:
         """Name of the chapter that shows."""

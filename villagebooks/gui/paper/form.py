@@ -159,7 +159,7 @@ class PaperForm(QWidget):
 
     def may_leave(self) -> bool:
         """False once, with a hint, while what stands in the form is not saved."""
-        if self._warned or (self.paper() == self._shown and not self.shelf.pictures.viewer.is_changed):
+        if self._warned or (self.paper() == self._shown and not self.shelf.pictures.is_changed):
             return True
         self._warned = True
         self.strip.hint(_("这张报账单还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
@@ -167,7 +167,7 @@ class PaperForm(QWidget):
 
     def save(self) -> None:
         """Save what the form says; the same check paints it first."""
-        if self.shelf.pictures.viewer.is_changed:
+        if self.shelf.pictures.is_changed:
             self.strip.hint(_("打开的图片改过还没有保存：先保存图片，或关掉它放弃"))
             return
         paper = self.paper()

@@ -14,6 +14,7 @@ from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.picture.load import Picture
 from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.picture.tray import SMALL, ScanTray
+from villagebooks.gui.picture.viewer import PictureViewer
 from villagebooks.gui.picture.watch import FolderWatch
 from villagebooks.gui.theme import px, span
 
@@ -78,8 +79,7 @@ class PictureShelf(QWidget):
         rows.taken.connect(watch.put_away)
         self.tray.wanted.connect(self._take)
         self.pictures.removed.connect(self._remove)
-        self.pictures.viewer.changed.connect(self._changed)
-        self.pictures.viewer.marked.connect(self._marked)
+        self.pictures.viewer_made.connect(self._listen)
 
     def show_hand(self) -> None:
         """The pictures of the document in hand."""
@@ -109,7 +109,7 @@ class PictureShelf(QWidget):
 
     def leave(self) -> None:
         """Another paper: no picture of the last one stays open."""
-        self.pictures.viewer.give_up()
+        self.pictures.give_up()
 
     def _take(self, paths: object) -> None:
         if isinstance(paths, list):
@@ -117,6 +117,10 @@ class PictureShelf(QWidget):
 
     def _remove(self, sha256: str) -> None:
         self._rows.hand.remove_image(sha256)
+
+    def _listen(self, viewer: PictureViewer) -> None:
+        viewer.changed.connect(self._changed)
+        viewer.marked.connect(self._marked)
 
     def _changed(self, told: tuple[str, Image]) -> None:
         self._rows.replace_image(*told)

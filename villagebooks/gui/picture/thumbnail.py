@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
@@ -20,7 +20,9 @@ THUMBNAIL = QSize(120, 120)
 
 
 class Thumbnails(QListWidget):
-    """Small pictures; `still` says in the viewer why they cannot be changed from here."""
+    """Small pictures; `still` says in the viewer why they cannot be changed from here, `viewer_made` carries that."""
+
+    viewer_made = Signal(object)
 
     def __init__(self, seat: Seat, still: str | None = None) -> None:
         super().__init__()
@@ -46,7 +48,18 @@ class Thumbnails(QListWidget):
         if self._viewer is None:
             self._viewer = PictureViewer(self._seat, self)
             self._viewer.marked.connect(self._marked)
+            self.viewer_made.emit(self._viewer)
         return self._viewer
+
+    @property
+    def is_changed(self) -> bool:
+        """True while a picture that shows large was changed and is not saved."""
+        return self._viewer is not None and self._viewer.is_changed
+
+    def give_up(self) -> None:
+        """Close what shows large, with what was changed in it."""
+        if self._viewer is not None:
+            self._viewer.give_up()
 
     def put(self, pictures: Sequence[Picture]) -> None:
         """Show these; each is read when it is asked for, off the screen's thread."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import REST_MS, holds_words
+from villagebooks.gui.turn import later
 
 KEPT = 3
 """Sections that stay beside the lasting ones."""
@@ -68,7 +69,7 @@ class LateSections(Sections):
     def load(self) -> None:
         """Let the panel that shows read now, every other when it is shown next."""
         self._old = set(self._names)
-        QTimer.singleShot(0, self._show_now)  # a panel is built in a turn of its own
+        later(self, self._show_now)  # a panel is built in a turn of its own
 
     def _show_now(self) -> None:
         self._show(self.currentIndex())
@@ -97,7 +98,7 @@ class LateSections(Sections):
             self._ask(name).load()
         else:  # built in this turn of the event loop, put into the window in the next
             self._prepare(name)
-            QTimer.singleShot(0, self, partial(self._put, name))
+            later(self, partial(self._put, name))
 
     def _put(self, name: str) -> None:
         self._ask(name).load()
@@ -142,7 +143,7 @@ class LateTabs(QTabWidget):
             panel = self.widget(place)
             if isinstance(panel, Panel):
                 panel.load()
-        QTimer.singleShot(0, self, self._show_now)  # a panel is built in a turn of its own
+        later(self, self._show_now)  # a panel is built in a turn of its own
 
     def _show_now(self) -> None:
         self._show(self.currentIndex())
@@ -161,7 +162,7 @@ class LateTabs(QTabWidget):
         if self._begun and not isinstance(self.widget(place), Panel):
             name = self.names[place]
             self._prepare(name)
-            QTimer.singleShot(0, self, partial(self._ask, name))
+            later(self, partial(self._ask, name))
 
 
 class LateTab:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 
 from villagebooks.core.schedule import DueDraft
@@ -21,6 +21,7 @@ from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.section import Stack
+from villagebooks.gui.turn import later
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
@@ -39,7 +40,7 @@ class VoucherPage(Page):
     """`returned`: Escape in a voucher that another page opened; `printed` carries uids to print,
     `slip_wanted` the uid whose slip is wanted, `elsewhere` a voucher of another book; `plans_wanted` and
     `numbers_wanted` ask for the pages of schedules and of numbers; `paper_begun` carries the draft in hand and the
-    pictures that a paper is to be written for."""
+    pictures that a paper is to be written for; `editor_built` the editor, once."""
 
     returned = Signal()
     printed = Signal(object)
@@ -48,18 +49,19 @@ class VoucherPage(Page):
     elsewhere = Signal(object)
     plans_wanted = Signal()
     numbers_wanted = Signal()
+    editor_built = Signal(object)
     lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = pgettext("page", "凭证")
         super().__init__(seat)
-        self.list, self.editor, self.sign = VoucherList(seat), VoucherEditor(seat, ring), SignStrip(seat, ring)
+        self.list, self.sign = VoucherList(seat), SignStrip(seat, ring)
+        self._ring, self._ready = ring, list[VoucherEditor]()
         self.due, self.stack = Strip(), Stack()
-        self.recovery = RecoveryStrip(seat, self.editor.keeper)
+        self.recovery = RecoveryStrip(seat, lambda: self.editor.keeper)
         self.body.addWidget(self.recovery)
         self.body.addWidget(self.due)
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self.editor)
         self.paster = Paster(self, self._take_files, self._take_image)
         self.setAcceptDrops(True)
         self.body.addWidget(self.stack, 1)
@@ -91,11 +93,31 @@ class VoucherPage(Page):
         self.list.selection.connect(self._tell_acts)
         self.recovery.restored.connect(self.restore)
         self.recovery.said.connect(self.strip.hint)
-        self.editor.left.connect(self.leave)
-        self.editor.neighbour.connect(self.step)
-        self.editor.printed.connect(self._print_one)
-        self.editor.slips.printed.connect(self.slip_wanted)
+        self.list.loaded.connect(self._get_ready, Qt.ConnectionType.SingleShotConnection)
         self._tell_acts()
+
+    @cached_property
+    def editor(self) -> VoucherEditor:
+        """The voucher in hand: built once the list shows, so that opening one need only show it."""
+        made = self._ready.pop() if self._ready else VoucherEditor(self.seat, self._ring)
+        self.stack.addWidget(made)
+        made.left.connect(self.leave)
+        made.neighbour.connect(self.step)
+        made.printed.connect(self._print_one)
+        made.slips.printed.connect(self.slip_wanted)
+        self.editor_built.emit(made)
+        return made
+
+    def _get_ready(self) -> None:
+        later(self, self._build_editor)
+
+    def _build_editor(self) -> None:
+        if "editor" not in vars(self):
+            self._ready.append(VoucherEditor(self.seat, self._ring))
+            later(self, self._hold_editor)
+
+    def _hold_editor(self) -> None:
+        _built = self.editor
 
     def load(self) -> None:
         """Read the list; the voucher in hand stays as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 
 from PySide6.QtCore import Signal
@@ -140,10 +140,7 @@ class PlanPanel(QFrame):
         self.setObjectName("card")
         self._seat = seat
         self._uid = ""
-        self.strip, self.plan, self.wear = Strip(), PlanForm(seat), WearForm(seat)
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self.plan, _("每月重复、租金分摊"))
-        self.tabs.addTab(self.wear, _("计提折旧"))
+        self.strip, self.tabs = Strip(), QTabWidget()
         acts = QHBoxLayout()
         acts.addStretch(1)
         acts.addWidget(button(_("不做了"), self.put_away))
@@ -155,6 +152,20 @@ class PlanPanel(QFrame):
         box.addWidget(self.tabs, 1)
         box.addLayout(acts)
         self.hide()
+
+    @cached_property
+    def plan(self) -> PlanForm:
+        """What comes again or is spread; built when a schedule is first begun, as its neighbour is."""
+        made = PlanForm(self._seat)
+        self.tabs.insertTab(0, made, _("每月重复、租金分摊"))
+        return made
+
+    @cached_property
+    def wear(self) -> WearForm:
+        """Depreciation."""
+        made = WearForm(self._seat)
+        self.tabs.addTab(made, _("计提折旧"))
+        return made
 
     def begin(self, voucher: Voucher | None = None) -> None:
         """A new schedule: empty, or with the lines of a voucher that is to come again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -92,7 +93,7 @@ class RecoveryStrip(QFrame):
     restored = Signal(object)
     said = Signal(str)
 
-    def __init__(self, seat: Seat, keeper: Keeper) -> None:
+    def __init__(self, seat: Seat, keeper: Callable[[], Keeper]) -> None:
         super().__init__()
         self.setObjectName("strip")
         set_tone(self, "tone", "wait")
@@ -120,7 +121,7 @@ class RecoveryStrip(QFrame):
         """What was offered is in hand now; its file goes once the form has kept its own."""
         self.hide()
         if self._taken and self._desk:
-            act = partial(_drop_if_kept, self._desk, self._taken, self._keeper.keeping)
+            act = partial(_drop_if_kept, self._desk, self._taken, self._keeper().keeping)
             self._seat.worker.write(act, self._dropped)
         self._found = self._taken = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
@@ -25,22 +26,41 @@ class AccountsPanel(Panel):
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._ring = seat, ring
         self._then: tuple[str, Sequence[Account]] | None = None
         """What to divide once another village's accounts are there, and into what."""
-        self.chart, self.split, self.banks = ChartView(seat), SplitView(seat), BankView(seat, ring)
-        self.unified = UnifiedView(seat)
-        self.stack = Stack()
-        for view in (self.chart, self.split, self.banks, self.unified):
-            self.stack.addWidget(view)
+        self.chart, self.stack = ChartView(seat), Stack()
+        self.stack.addWidget(self.chart)
         QVBoxLayout(self).addWidget(self.stack)
         self.chart.split_wanted.connect(self.open_split)
         self.chart.banks_wanted.connect(self.open_banks)
         self.chart.unified_wanted.connect(self.open_unified)
-        for leaving in (self.split.left, self.banks.left, self.unified.left):
-            leaving.connect(self.open_chart)
-        self.unified.split_wanted.connect(self.split_elsewhere)
-        self.unified.printed.connect(self.printed)
+
+    @cached_property
+    def split(self) -> SplitView:
+        """A division; built when one is first begun, as the others are when they are gone to."""
+        made = SplitView(self._seat)
+        self.stack.addWidget(made)
+        made.left.connect(self.open_chart)
+        return made
+
+    @cached_property
+    def banks(self) -> BankView:
+        """The register of bank accounts."""
+        made = BankView(self._seat, self._ring)
+        self.stack.addWidget(made)
+        made.left.connect(self.open_chart)
+        return made
+
+    @cached_property
+    def unified(self) -> UnifiedView:
+        """The unified accounts."""
+        made = UnifiedView(self._seat)
+        self.stack.addWidget(made)
+        made.left.connect(self.open_chart)
+        made.split_wanted.connect(self.split_elsewhere)
+        made.printed.connect(self.printed)
+        return made
 
     @property
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
@@ -50,8 +70,9 @@ class AccountsPanel(Panel):
     def load(self) -> None:
         """Show the chart of the book in hand, and what is open of it again."""
         self.chart.load()
-        if self.stack.currentWidget() is self.banks:
-            self.banks.load()
+        shown = self.stack.currentWidget()
+        if isinstance(shown, BankView):
+            shown.load()
         wanted, self._then = self._then, None
         account = self._seat.entry.accounts.get(wanted[0]) if wanted else None
         if wanted and account:
@@ -60,7 +81,7 @@ class AccountsPanel(Panel):
 
     def moved(self) -> None:
         """Another book: what was begun on the last one is put away; the unified accounts are of all books."""
-        if self.stack.currentWidget() is not self.unified:
+        if not isinstance(self.stack.currentWidget(), UnifiedView):
             self.stack.setCurrentWidget(self.chart)
 
     def open_chart(self, text: str = "") -> None:

@@ -1,0 +1,46 @@
+"""Work in more than one turn of the event loop: between two of them keys are taken and what waits is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from villagebooks.gui.page import Page
+
+SOON_MS = 1
+"""A timer without any time may still come in the same turn as what set it off."""
+
+
+def later(owner: QObject, act: Callable[[], object]) -> None:
+    """Do this in a later turn, unless its owner is gone by then."""
+    QTimer.singleShot(SOON_MS, owner, act)
+
+
+class Coming(QObject):
+    """The page that somebody goes to for the first time: built in one turn, held by the window in the next, shown in
+    a third. Who goes elsewhere meanwhile stays there."""
+
+    def __init__(self, hold: Callable[[Page], None], show: Callable[[Page], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._hold, self._show = hold, show
+        self._page: Page | None = None
+
+    def come(self, page: Page) -> None:
+        """Begin with a page that is built."""
+        self._page = page
+        later(self, partial(self._take, page))
+
+    def stay(self) -> None:
+        """Another page shows: none is coming."""
+        self._page = None
+
+    def _take(self, page: Page) -> None:
+        if page is self._page:
+            self._hold(page)
+            later(self, partial(self._arrive, page))
+
+    def _arrive(self, page: Page) -> None:
+        if page is self._page:
+            self._show(page)
