@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
+from tests.pdf.reading import words_of
 from tests.services.conftest import PASSPHRASE, Staff, simple_paper
 from villagebooks.core.receipt import Receipt
 from villagebooks.gui.setting.page import SettingPage
@@ -57,6 +58,11 @@ def test_a_receipt_book_is_issued_by_the_keyboard_and_its_numbers_are_seen(
     driver.settle()
     assert "请写收据本的编号" in page.strip.text()
     assert page.new.entry("code").property("bad") == "true"
+    page.print_out()
+    driver.settle()
+    preview = driver.desktop.preview
+    assert driver.desktop.window.current() is preview
+    assert "收款收据使用核销表" in words_of(preview._files[0])
 
 
 def test_a_number_is_voided_on_the_second_press_only(driver: Driver, desk: Desk) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from villagebooks.core.paper import Paper
 from villagebooks.core.period import read_day
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, plain_text
@@ -62,6 +63,21 @@ class IssuedBook:
     book: ReceiptBook
     count: ReceiptCount
     numbers: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptUse:
+    """A receipt book as it is returned: its numbers, their papers and the titles of their vouchers by the paper's uid;
+    a title is empty for what is not booked yet."""
+
+    issued: IssuedBook
+    papers: Mapping[str, Paper]
+    titles: Mapping[str, str]
+
+    @property
+    def total_fen(self) -> int:
+        """What its used numbers took in."""
+        return sum(one.amount_fen for one in self.issued.numbers if one.state == USED)
 
 
 def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.period import month_of
@@ -50,7 +51,10 @@ def number_columns() -> tuple[Column, ...]:
 
 
 class ReceiptPage(Page):
-    """Above the receipt books, below the numbers of the one in hand; at the right the two acts."""
+    """Above the receipt books, below the numbers of the one in hand; at the right the two acts. `printed` carries
+    (title, what draws it) for the preview."""
+
+    printed = Signal(str, object)
 
     def __init__(self, seat: Seat) -> None:
         self.title = _("票据")
@@ -61,6 +65,7 @@ class ReceiptPage(Page):
         self.numbers.model.is_faint = _is_void
         self.head_of_numbers = label("", "muted")
         self.numbers.head.insertWidget(1, self.head_of_numbers)
+        self.numbers.head.addWidget(button(_("打印核销表"), self.print_out, "printer"))
         self.new = Form(
             (
                 Field("code", required(_("收据本编号")), hint=_("印在封面上的")),
@@ -115,6 +120,14 @@ class ReceiptPage(Page):
         receipt = Receipt(one.book.code, values["number"], VOID, day=values["day"].isoformat())
         act = partial(_void, self.seat.desk, receipt)
         self.seat.worker.write(act, self._voided, self._refuse_void, _("作废收据"))
+
+    def print_out(self) -> None:
+        """What became of the numbers of the book in hand, on paper."""
+        one = self.books.current()
+        if one is None:
+            self.strip.hint(_("先选收据本"))
+            return
+        self.printed.emit(_("收款收据使用核销表"), partial(_draw, self.seat.desk, one.book.code))
 
     def _take(self, found: list[IssuedBook]) -> None:
         here = self.books.current()
@@ -205,6 +218,12 @@ class ReceiptPage(Page):
 def _void(desk: Desk, receipt: Receipt) -> Receipt:
     void_receipt(desk, receipt)
     return receipt
+
+
+def _draw(desk: Desk, code: str, folder: Path) -> list[Path]:
+    from villagebooks.services.receipt import print_receipt_use  # noqa: PLC0415  (reportlab: window first)
+
+    return [print_receipt_use(desk, code, folder / f"{_('收款收据使用核销表')}-{desk.period}.pdf")]
 
 
 def _range(one: IssuedBook) -> str:

@@ -8,4 +8,6 @@ from villagebooks.gui.receipt import ReceiptPage
 
 def build(desktop: Desktop) -> ReceiptPage:
     """The page with its listeners."""
-    return ReceiptPage(desktop.seat)
+    page = ReceiptPage(desktop.seat)
+    page.printed.connect(desktop.printing.archive_register)
+    return page
