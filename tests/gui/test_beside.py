@@ -90,7 +90,7 @@ def test_keys_and_a_click_on_a_document_go_from_picture_to_picture(driver: Drive
         assert (pane.canvas._levels.whole.width(), pane.list.currentRow()) == (wide, row)
     QTest.keyClick(QApplication.focusWidget(), KEY.Key_PageUp, ALT)
     driver.settle()
-    assert pane.where.text() == "2 / 3"
+    assert pane.where.text() == "图片 2 / 3"
     place = pane.list.visualItemRect(pane.list.item(2)).center()
     QTest.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     driver.settle()
@@ -208,3 +208,40 @@ def test_the_pictures_of_a_signed_paper_take_no_more_from_the_voucher(
     assert "报账单已登记签字，图片不能再加" in driver.desktop.vouchers.editor.strip.text()
     assert len(beside.pane.pictures) == 3
     QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("wide", [300, 240])
+def test_the_buttons_above_the_pictures_stand_in_one_row(driver: Driver, beside: Beside, wide: int) -> None:
+    beside.setSizes([wide, beside.width() - wide - 220, 220])
+    driver.settle()
+    acts = list(beside.pane.acts.values())
+    assert len({one.y() for one in acts}) == 1
+    assert acts[-1].geometry().right() <= beside.pane.width()
+    assert beside.pane.where.width() >= beside.pane.where.sizeHint().width()
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1366, 768), (1024, 640)])
+def test_the_name_of_an_account_is_read_beside_the_pictures_without_a_tip(
+    driver: Driver, beside: Beside, wide: int, high: int
+) -> None:
+    driver.desktop.window.resize(wide, high)
+    driver.settle()
+    if beside.pane.isHidden():
+        beside.toggle()
+    editor = driver.desktop.vouchers.editor
+    row = editor.form.rows[0]
+    row.account.put("5130102")
+    row.summary.setText("付打印纸、硒鼓等办公用品款")
+    editor.form.count.setFocus()
+    driver.settle()
+    for cell in (row.account, row.summary):
+        lines = cell.shown_lines()
+        assert "".join(lines) == cell.text()
+        assert len(lines) > 1
+        assert cell.whole() == ""
+        assert cell.height() >= len(lines) * cell.fontMetrics().lineSpacing()
+        assert max(map(cell.fontMetrics().horizontalAdvance, lines)) < cell.width()
+    assert {cell.height() for cell in row.cells if cell.isVisible()} == {row.account.height()}
+    row.account.setFocus()
+    driver.settle()
+    assert row.account.height() >= len(row.account.shown_lines()) * row.account.fontMetrics().lineSpacing()

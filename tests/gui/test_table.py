@@ -134,3 +134,14 @@ def test_escape_empties_the_filter_first_and_leaves_it_then(table: Table, qtbot:
     assert not left
     qtbot.keyClick(table.view, Qt.Key.Key_Escape)
     assert left
+
+
+def test_a_row_that_is_gone_to_while_ctrl_is_held_is_selected(table: Table, qtbot: QtBot) -> None:
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.go_to(lambda one: one.words == "电费")
+    qtbot.keyPress(table.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert table.go_to(lambda one: one.words == "电费")
+    qtbot.keyRelease(table.view, Qt.Key.Key_Control)
+    assert [one.words for one in table.selected()] == ["电费"]

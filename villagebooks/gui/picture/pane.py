@@ -13,7 +13,6 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import label
 from villagebooks.gui.picture.canvas import Canvas
 from villagebooks.gui.picture.load import Levels, Picture, load_levels, pictures_of
@@ -58,18 +57,15 @@ class PicturePane(QWidget):
         self._entries: list[Entry] = []
         self._place = -1
         self._viewer: PictureViewer | None = None
-        self.list, self.canvas, self.where = QListWidget(), Canvas(), label("", "muted")
+        self.list, self.canvas, self.where = QListWidget(), Canvas(), label("", "heading")
         self.list.setAccessibleName(_("单据"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._pick)
         self.list.itemActivated.connect(self._look_closer)
         self.acts: dict[str, QToolButton] = {}
-        top, head = QHBoxLayout(), FlowRow()
-        top.setSpacing(2)
-        top.addLayout(head, 1)  # the cross stays in its corner where the others need a second line
-        head.setSpacing(2)
-        head.addWidget(label(_("单据图片"), "heading"))
+        head = QHBoxLayout()
+        head.setSpacing(0)
         head.addWidget(self.where, 1)
         for name, words, act, icon_name in (
             ("before", _("上一张图片（Alt+PgUp）"), self.before, "chevron-left"),
@@ -80,17 +76,17 @@ class PicturePane(QWidget):
             ("close", _("收起图片（F3）"), self.closed.emit, "x"),
         ):
             made = QToolButton()
+            made.setObjectName("tight")  # six beside each other in a narrow pane
             made.setIcon(icon(icon_name))
             made.setToolTip(words)
             made.setAccessibleName(words)
             made.clicked.connect(act)
             self.acts[name] = made
-            (top if name == "close" else head).addWidget(made)
-        top.setAlignment(self.acts["close"], Qt.AlignmentFlag.AlignTop)
+            head.addWidget(made)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(4)
-        box.addLayout(top)
+        box.addLayout(head)
         box.addWidget(self.list)
         box.addWidget(self.canvas, 1)
         self.canvas.setMinimumSize(QSize(160, 160))
@@ -158,7 +154,7 @@ class PicturePane(QWidget):
 
     def _tell(self) -> None:
         count = len(self.pictures)
-        self.where.setText(_("{n} / {all}").format(n=self._place + 1, all=count) if self.picture else "")
+        self.where.setText(_("图片 {n} / {all}").format(n=self._place + 1, all=count) if self.picture else _("图片"))
         self.acts["before"].setEnabled(self._place > 0)
         self.acts["after"].setEnabled(0 <= self._place < count - 1)
         row = max((n for n, one in enumerate(self._entries) if 0 <= one.place <= self._place), default=-1)

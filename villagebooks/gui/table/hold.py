@@ -54,7 +54,9 @@ def stand_again(view: QTableView, records: Sequence[Any], held: Hold) -> None:
 def stand_on(view: QTableView, row: int) -> None:
     """Make a row current and the only one selected; Shift and the arrows go on from here, unlike after `selectRow`."""
     columns = range(view.model().columnCount())
-    view.setCurrentIndex(view.model().index(row, next((one for one in columns if not view.isColumnHidden(one)), 0)))
+    index = view.model().index(row, next((one for one in columns if not view.isColumnHidden(one)), 0))
+    view.setCurrentIndex(index)
+    view.selectionModel().select(index, FLAG.ClearAndSelect | FLAG.Rows)  # Ctrl of Ctrl+Enter would take it off again
 
 
 def select_rows(view: QTableView, rows: Sequence[int]) -> None:

@@ -22,6 +22,8 @@ NARROW = 220
 """The column at the right while the pictures are large."""
 USUAL, SHARE = 300, 0.24
 """How wide the pictures are when nobody moved their edge: pixels at least, and their share of the whole."""
+FORM, LEAST_PANE = 600, 200
+"""What the form keeps beside pictures that nobody moved, and the pictures in any case."""
 HANDLE = 4
 KEPT_SHOWN, KEPT_WIDE = "voucher/pictures", "voucher/pictures_wide"
 
@@ -88,7 +90,7 @@ class Beside(QSplitter):
         self._lay()
 
     def _lay(self) -> None:
-        roomy = self.width() >= ROOMY
+        roomy = self.width() >= span(ROOMY)
         shown = bool(self.pane.pictures) and self._shown and (roomy or self._asked)
         most = span(NARROW if shown or not roomy else WIDTH)
         laid = shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy)
@@ -101,7 +103,9 @@ class Beside(QSplitter):
         self.side.show_small(not shown)
         if shown:
             rest = NARROW if roomy else 0
-            wide = min(self._wide or max(USUAL, round(self.width() * SHARE)), max(200, self.width() - rest - 480))
+            wide = min(
+                self._wide or max(USUAL, round(self.width() * SHARE)), max(LEAST_PANE, self.width() - rest - FORM)
+            )
             self.setSizes([wide, self.width() - wide - rest, rest])
         else:
             self.setSizes([0, max(0, self.width() - most), most])

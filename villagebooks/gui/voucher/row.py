@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from villagebooks.core.account import QUANTITY as COUNTED
 from villagebooks.core.account import Account
@@ -20,6 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountCell, PlainCell
+from villagebooks.gui.voucher.wrap import WrapEdit
 
 SUMMARY, ACCOUNT, DETAIL, QUANTITY, DEBIT, CREDIT = range(6)
 ABOVE = ("..", "。。", "．．")
@@ -30,7 +31,7 @@ MISREAD = ("account", "amount", "quantity")
 """Fields of a line that may hold something unreadable."""
 
 
-class SummaryCell(ChoiceEdit):
+class SummaryCell(WrapEdit):
     """摘要. `copied` says which summary is asked for: above or first; `typed` carries words to find past vouchers."""
 
     copied = Signal(str)
@@ -56,7 +57,7 @@ class LineRow(QObject):
 
     def __init__(self, number: int) -> None:
         super().__init__()
-        self.summary, self.account, self.detail = SummaryCell(), ChoiceEdit(), ChoiceEdit()
+        self.summary, self.account, self.detail = SummaryCell(), WrapEdit(), WrapEdit()
         self.debit, self.credit = AmountCell(), AmountCell()
         self.quantity = PlainCell()
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -69,6 +70,7 @@ class LineRow(QObject):
         titles = (_("摘要"), _("科目"), _("往来、项目"), _("数量"), _("借方金额"), _("贷方金额"))
         for cell, title in zip(self.cells, titles, strict=True):
             cell.setAccessibleName(_("第 {n} 行 {title}").format(n=number, title=title))
+            cell.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its row
         for cell in (self.debit, self.credit):
             cell.setFixedWidth(round(AMOUNT_ROWS * px("row_px")))
         self._kept = Line("", "")

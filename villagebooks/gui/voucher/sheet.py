@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountHead
+from villagebooks.gui.voucher.area import Rows
 from villagebooks.gui.voucher.row import (
     ACCOUNT,
     CREDIT,
@@ -61,18 +61,8 @@ KINDS = {
     "prior_year": N_("以前年度"),
     "opening": N_("期初"),
 }
-STRETCH = (11, 11, 6, 0, 0, 0)
+STRETCH = (11, 12, 7, 0, 0, 0)
 BLANK = RowText(("",) * 6, ("",) * 6, None, False, ("", ""), Line("", ""))
-
-
-class Rows(QScrollArea):
-    """The rows scroll up and down, never sideways: the columns of amounts are always seen."""
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as all columns need at the least."""
-        inside = self.widget()
-        wide = inside.minimumSizeHint().width() if inside else 0
-        return QSize(wide + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
 
 
 class VoucherSheet(QFrame):
@@ -303,9 +293,12 @@ class VoucherSheet(QFrame):
             row.set_read_only(self.still)
             self.wire(row)
             row.quantity.setVisible(not self._quantity_head.isHidden())
-        rows = self._inside.sizeHint().height() + 2
-        self.area.setMaximumHeight(rows)
-        self.setMaximumHeight(self.sizeHint().height() - self.area.sizeHint().height() + rows)
+        self.area.fit()
+
+    def _fit(self) -> None:
+        """No higher than its rows, head and foot."""
+        rest = self.sizeHint().height() - self.area.sizeHint().height()
+        self.setMaximumHeight(rest + self.area.maximumHeight())
 
     def _show_names(self, voucher: Voucher | None, prepared_by: str) -> None:
         found = (
@@ -371,11 +364,8 @@ class VoucherSheet(QFrame):
             self._grid.setColumnStretch(place, STRETCH[place])
         for place in (DEBIT, CREDIT):
             self._grid.setColumnMinimumWidth(place, round(AMOUNT_ROWS * px("row_px")))
-        self.area = Rows()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self._inside)
+        self.area = Rows(self._inside)
+        self.area.grown.connect(self._fit)
         box.addWidget(self.area, 100)
 
     def _build_foot(self, box: QVBoxLayout) -> None:

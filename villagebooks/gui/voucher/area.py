@@ -1,0 +1,43 @@
+"""Where the rows of a voucher scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+class Rows(QScrollArea):
+    """The rows scroll up and down, never sideways: the columns of amounts are always seen. `grown`: they are as high
+    as they were not before."""
+
+    grown = Signal()
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._high, self._inside = 0, inside
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as all columns need at the least."""
+        return QSize(
+            self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
+            super().minimumSizeHint().height(),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A row that shows more lines changes the height of all."""
+        taken = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            self.fit()
+        return taken
+
+    def fit(self) -> None:
+        """Never higher than the rows."""
+        high = self._inside.sizeHint().height() + 2
+        if high != self._high:
+            self._high = high
+            self.setMaximumHeight(high)
+            self.grown.emit()
