@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard, driven
 from tests.pdf.reading import page_sizes, words_of
+from tests.seal.test_file import small_files
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Trouble
 from villagebooks.core.stationery import A4_THREE, A5, NEEDLE, VOUCHERS, Format, Offset
 from villagebooks.gui.preview import Order, PreviewPage, print_pdf, save_moved
+from villagebooks.gui.preview.send import save_pdf
 from villagebooks.gui.printer import Printers
 from villagebooks.gui.setting.page import SettingPage
 from villagebooks.pdf.ruler import draw_ruler, ruler_cells
@@ -125,6 +127,44 @@ def test_a_file_saved_with_the_offset_keeps_its_words_and_moves_its_ink(ruler: P
     assert [abs(end - start - far) <= 1 for start, end, far in zip(before, after, (35, -20) * 2, strict=True)]
     assert after[0] - before[0] in (34, 35, 36)
     assert "打印测试页" in words_of(tmp_path / "moved.pdf")
+
+
+def test_a_disk_that_fills_up_while_a_pdf_is_saved_leaves_the_one_of_last_month(
+    office_with_printers: Driver, tmp_path: Path
+) -> None:
+    driver = office_with_printers
+    preview, folder = preview_vouchers(driver), tmp_path / "kept"
+    preview.keep_in(folder)
+    driver.settle()
+    (kept,) = folder.iterdir()
+    old = kept.read_bytes()
+    assert "已存到" in preview.strip.text()
+    with small_files(4_096):
+        preview.keep_in(folder)
+        driver.settle()
+    assert (list(folder.iterdir()), kept.read_bytes()) == ([kept], old)
+    assert kept.name in driver.desktop.window.strip.text()
+    kept.chmod(0o444)
+    preview.keep_in(folder)
+    driver.settle()
+    assert f"“{kept.name}”是只读的，没有改它：换一个名字存" in driver.desktop.window.strip.text()
+    assert kept.read_bytes() == old
+
+
+def test_a_disk_that_fills_up_while_a_moved_pdf_is_saved_is_a_sentence(ruler: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved.pdf"
+    moved.write_bytes(b"old")
+    with small_files(4_096), pytest.raises(Trouble, match="moved"):
+        save_moved(ruler, moved, {PAPER: Offset(35, -20)})
+    assert moved.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_pdf_may_be_saved_over_itself(ruler: Path) -> None:
+    words = words_of(ruler)
+    save_pdf(ruler, ruler)
+    save_pdf(ruler, ruler, {PAPER: Offset(35, -20)})
+    assert words_of(ruler) == words
 
 
 def test_the_test_page_says_which_number_to_type() -> None:

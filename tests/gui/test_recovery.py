@@ -270,7 +270,7 @@ def test_a_sign_of_life_goes_with_what_it_stood_for_and_with_its_program(desk: D
     folder = path.parent
     assert [one.stem for one in folder.glob("*.alive")] == [path.stem[-32:]]
     path.unlink()
-    path.with_name(path.name + ".part").write_text("{")  # killed while it wrote
+    path.with_name(f".{path.name}.0123abcd.part").write_text("{")  # killed while it wrote
     assert find_unsaved(desk) is None
     assert list(folder.iterdir()) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, select, text, update
@@ -28,15 +29,17 @@ def store(folder: Path, content: bytes) -> str:
     target = place(folder, sha)
     if target.exists() and target.stat().st_size == len(content):
         return sha
+    part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.part")  # another PC may store the same picture
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.part")  # another PC may store the same picture
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink()  # of a full disk
         raise Trouble(_("附件存不进 {folder}：{reason}").format(folder=folder, reason=why(error))) from error
     return sha
 

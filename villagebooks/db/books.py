@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
 from villagebooks.db.handle import Books, Clock, system_clock
+from villagebooks.seal.file import disk_trouble, sync_folder
 
 SUFFIX = ".vbooks"
 UPGRADER = "local"
@@ -153,9 +156,11 @@ def open_books(place: Path | str, clock: Clock = system_clock, mapped: int = MAP
         books.close()
         raise Trouble(_("这个账套是更新版本的程序建立的，请先升级程序"))
     if version < schema.VERSION:
-        if not books.address:
-            shutil.copy2(books.path, books.path.with_name(f"{books.path.name}.before-{schema.VERSION}"))
-        _migrate(books)
+        try:
+            _migrate(books)
+        except BaseException:
+            books.close()
+            raise
     return books
 
 
@@ -205,9 +210,14 @@ def _migrate(books: Books, fill: Fill | None = None) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with books.write() as connection:
         config.attributes["connection"] = connection
-        guard.drop_guards(connection)
         old = inspect(connection).has_table(schema.chain.name) and journal.has_office(connection)
-        kept = old and (connection.execute(_SCHEMA).scalar() or "") >= journal.KEEPS_BEFORE
+        version = connection.execute(_SCHEMA).scalar() or "" if old else ""
+        if version >= schema.VERSION:
+            return  # another program did it while this one waited
+        if old and not books.address:
+            _keep_copy(books.path, books.path.with_name(f"{books.path.name}.before-{schema.VERSION}"))
+        guard.drop_guards(connection)
+        kept = version >= journal.KEEPS_BEFORE
         command.upgrade(config, "head")
         if old:
             digest = row_digest(connection, "office:1") or ""
@@ -218,6 +228,27 @@ def _migrate(books: Books, fill: Fill | None = None) -> None:
         if fill:
             fill(books, connection)
         guard.make_guards(connection)
+
+
+def _keep_copy(path: Path, kept: Path) -> None:
+    """The books as they were committed last, whole under their name or not there; nobody writes meanwhile.
+
+    By SQLite, not by the file: what a program that fell had committed lies in the log beside it.
+    """
+    part = kept.with_name(kept.name + ".part")
+    with disk_trouble(kept):
+        part.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            with part.open("r+b") as file:
+                os.fsync(file.fileno())
+            part.chmod(stat.S_IMODE(path.stat().st_mode))
+            part.replace(kept)
+        finally:
+            for end in ("", "-journal", "-wal", "-shm"):
+                part.with_name(part.name + end).unlink(missing_ok=True)
+        sync_folder(kept.parent)
 
 
 def copy_rows(source: Connection, target: Connection) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -26,53 +28,129 @@ def write_file_safely(path: Path, data: bytes, private: bool = False) -> None:
             raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
 
     with disk_trouble(path):
-        write_safely(path, lambda handle: _write_all(handle, data), check, 0o600 if private else 0o666)
+        write_safely(path, lambda handle: _write_all(handle, data), check, 0o600 if private else NEW_FILE)
 
 
 def write_parts_safely(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file too long to hold part by part, as safely as `write_file_safely`. Trouble when the disk fails."""
-    digest = hashlib.sha256()
 
-    def fill(handle: BinaryIO) -> None:
+    def fill(out: Sink) -> None:
         for part in parts:
-            handle.write(part)
-            digest.update(part)
+            out.write(part)
+
+    write_stream_safely(path, fill)
+
+
+class Sink:
+    """Takes what a library writes. What the disk refuses is kept for later: a library in C swallows exceptions."""
+
+    def __init__(self, handle: BinaryIO) -> None:
+        self._handle, self._digest = handle, hashlib.sha256()
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write all of it."""
+        if self.error is None:
+            try:
+                self._handle.write(data)
+            except OSError as error:
+                self.error = error
+        self._digest.update(data)
+        return len(data)
+
+    def digest(self) -> bytes:
+        """SHA-256 of what was written."""
+        return self._digest.digest()
+
+
+def write_stream_safely(path: Path, fill: Callable[[Sink], None]) -> None:
+    """Write what `fill` writes, as safely as `write_file_safely`. Trouble when the disk fails."""
+    wanted = b""
+
+    def fill_and_count(handle: BinaryIO) -> None:
+        nonlocal wanted
+        sink = Sink(handle)
+        fill(sink)
+        if sink.error:
+            raise sink.error
+        wanted = sink.digest()
 
     def check(at: Path) -> None:
         with at.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").digest() != digest.digest():
+            if hashlib.file_digest(file, "sha256").digest() != wanted:
                 raise Trouble(_("写入的文件读回来不一样：{name}").format(name=path.name))
 
     with disk_trouble(path):
-        write_safely(path, fill, check)
+        write_safely(path, fill_and_count, check)
 
 
 def _write_all(handle: BinaryIO, data: bytes) -> None:
     handle.write(data)
 
 
+NEW_FILE = 0o666
+_LETTERS = 64
+"""Of the name, in that of the part: a name as long as it may be has room for no more."""
+
+
 def write_safely(
-    path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None], mode: int = 0o666
+    path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None], mode: int = NEW_FILE
 ) -> None:
-    """`name.part` → flush → fsync → verify → replace → verify again."""
-    if not path.name or (path.exists() and not path.is_file()):
-        # a folder cannot be replaced, and a device such as /dev/stdout must not be
-        raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
-    part = path.with_name(path.name + ".part")
+    """A name of its own beside it → flush → fsync → verify → replace → verify again. The old file stays as it is until
+    then, and where it may not be written to. A file behind a link is written where it lies."""
+    path = path.resolve() if path.is_symlink() else path
+    old = _old_mode(path)
+    part = path.with_name(f".{path.name[:_LETTERS]}.{secrets.token_hex(4)}.part")
     try:
-        with open(part, "wb", opener=partial(os.open, mode=mode)) as handle:
+        with _open_part(part, mode) as handle:
             fill(handle)
             handle.flush()
             os.fsync(handle.fileno())
         check(part)
-        part.replace(path)
+        if old and mode == NEW_FILE:
+            part.chmod(old)
+        _replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     check(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def _old_mode(path: Path) -> int:
+    """Who may do what with the file that is there, 0 without one; Trouble where it must not be written over."""
+    if not path.name or (path.exists() and not path.is_file()):
+        # a folder cannot be replaced, and a device such as /dev/stdout must not be
+        raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+    if mode and not mode & _WRITABLE:
+        # the folder's rights would allow it all the same
+        raise Trouble(_("“{name}”是只读的，没有改它：换一个名字存").format(name=path.name))
+    return mode
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def _open_part(part: Path, mode: int) -> BinaryIO:
+    try:
+        return open(part, "xb", opener=partial(os.open, mode=mode))
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        text = _("文件夹“{folder}”里不能写文件（{reason}），没有存：换一个文件夹")
+        raise Trouble(text.format(folder=part.parent, reason=why(error))) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError as error:
+        # Windows, while Excel or a reader has it open
+        text = _("“{name}”正被别的程序打开，没有存，原来的没有动：关掉那个程序再存，或者换一个名字")
+        raise Trouble(text.format(name=path.name)) from error
+
+
+def sync_folder(folder: Path) -> None:
     """Make the new name durable where the system can; Windows and some sticks and shares have no such call."""
     if os.name != "posix":
         return

@@ -24,6 +24,7 @@ from villagebooks.pdf.disclosure import draw_sheet
 from villagebooks.seal.file import disk_trouble
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.disclosure import hanging_sheet
+from villagebooks.services.file import save_stream
 from villagebooks.services.holding import holdings, print_holdings
 from villagebooks.services.ledger.printing import count_year, print_year
 from villagebooks.services.picture import ONE_PDF_AT_A_TIME
@@ -177,8 +178,8 @@ def _join_files(paths: Sequence[Path], out: Path, joined: Callable[[], None] = l
                 whole.import_pages(part)
                 part.close()
             joined()
-        with ONE_PDF_AT_A_TIME, disk_trouble(out), out.open("wb") as file:
-            whole.save(file)
+        with ONE_PDF_AT_A_TIME:
+            save_stream(out, whole.save)
     finally:
         with ONE_PDF_AT_A_TIME:
             whole.close()

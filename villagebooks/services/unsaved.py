@@ -121,8 +121,8 @@ def _sweep() -> None:
     for path in folder.glob("*.alive"):
         if path.stem not in kept:
             bury(path)
-    for path in folder.glob("*.json.part"):  # a program that was killed while it wrote
-        if not is_alive(_life_path(path.name.partition(".")[0].rpartition("-")[2])):
+    for path in folder.glob(".*.json.*.part"):  # a program that was killed while it wrote
+        if not is_alive(_life_path(path.name[1:].partition(".")[0].rpartition("-")[2])):
             with suppress(OSError):
                 path.unlink()
 

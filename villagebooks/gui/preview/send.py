@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +13,11 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from villagebooks.core.problem import Trouble, why
+from villagebooks.core.problem import Trouble
 from villagebooks.core.stationery import Format, Offset, read_format
 from villagebooks.core.words import _
 from villagebooks.gui.preview.render import opened, page_sides, strips
+from villagebooks.services.file import save_copy, save_stream
 
 FINEST = 300
 """Dots an inch that are drawn; a printer that has fewer gets its own."""
@@ -107,18 +107,15 @@ def _draw_page(path: Path, page: int, printer: QPrinter, painter: QPainter, offs
 
 def save_pdf(source: Path, target: Path, offsets: Mapping[Format, Offset] | None = None) -> Path:
     """Keep the file where the person said, as it is, or moved as it would be printed; `Trouble` when it cannot be."""
-    try:
-        if offsets:
-            save_moved(source, target, offsets)
-        else:
-            shutil.copyfile(source, target)
-    except OSError as error:
-        raise Trouble(_("存不到 {path}：{why}").format(path=target, why=why(error))) from error
+    if offsets:
+        save_moved(source, target, offsets)
+    else:
+        save_copy(source, target)
     return target
 
 
 def save_moved(source: Path, target: Path, offsets: Mapping[Format, Offset]) -> None:
-    """A copy whose ink is moved as it would be on paper."""
+    """A copy whose ink is moved as it would be on paper; `Trouble` when it cannot be written."""
     with opened(source) as document:
         for place in range(len(document)):
             page = document[place]
@@ -128,5 +125,4 @@ def save_moved(source: Path, target: Path, offsets: Mapping[Format, Offset]) -> 
             matrix = pypdfium2.raw.FS_MATRIX(1, 0, 0, 1, right, -down)
             clip = pypdfium2.raw.FS_RECTF(0, high, wide, 0)
             pypdfium2.raw.FPDFPage_TransFormWithClip(page, ctypes.byref(matrix), ctypes.byref(clip))
-        with target.open("wb") as file:
-            document.save(file)
+        save_stream(target, document.save)
