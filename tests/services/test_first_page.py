@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import event
+
 from tests.services.conftest import Clock, Staff, simple_draft, simple_paper
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.beginning import is_begun
@@ -17,12 +19,20 @@ from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.beginning import read_beginning
+from villagebooks.services.board import read_board
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.journal import recent_work
 from villagebooks.services.office import appoint, create_office, new_book, open_book, put_settings
 from villagebooks.services.paper import issue_receipt_book, save_paper
 from villagebooks.services.reminder import read_reminders
 from villagebooks.services.voucher import save_voucher
+
+
+def new_village(office: Office, code: str) -> None:
+    """One more village with its book, as a centre takes it over."""
+    name = f"村{code}"
+    book = new_book(code, code, name, "集体经济组织", "2023", Month(2026, 9))
+    open_book(office, Village(code, name), book, chart_accounts("2023"))
 
 
 def later(desk: Desk, moment: datetime) -> None:
@@ -54,6 +64,27 @@ def test_the_month_before_is_looked_at(desk: Desk, sign_and_post: Callable[[Draf
     assert BANK not in places
 
 
+def test_the_first_page_asks_the_same_few_questions_however_many_villages_there_are(desk: Desk) -> None:
+    asked: list[str] = []
+
+    def keep(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    def count() -> int:
+        asked.clear()
+        read_board(desk.office, Month(2026, 9))
+        read_reminders(desk.office)
+        return len(asked)
+
+    event.listen(desk.books.engine, "before_cursor_execute", keep)
+    few = count()
+    for code in ("W01", "W02", "W03"):
+        new_village(desk.office, code)
+    assert len(read_board(desk.office, Month(2026, 9))) == 4
+    assert count() == few
+    event.remove(desk.books.engine, "before_cursor_execute", keep)
+
+
 def test_what_somebody_worked_on_last_stands_first_and_once(
     desk: Desk, sign_and_post: Callable[[Draft], Voucher]
 ) -> None:
@@ -82,13 +113,7 @@ def test_the_steps_of_a_new_centre_tick_themselves(new_place: Callable[[], Path 
         appoint(office, name, duty, "2026-01-01")
     assert not done(office)[1]
     appoint(office, "谭永川", AGENT, "2026-01-01")
-    village = Village("V01", "老秤湾村")
-    open_book(
-        office,
-        village,
-        new_book("V01", "V01", "老秤湾村", "集体经济组织", "2023", Month(2026, 9)),
-        chart_accounts("2023"),
-    )
+    new_village(office, "V01")
     appoint(office, "向丽蓉", "报账员", "2026-01-01", "V01")
     put_settings(office, {"disclosure": {"posting_day": 8}})
     assert done(office) == [False, True, False, True, False, True, True, False]

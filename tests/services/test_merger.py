@@ -23,7 +23,9 @@ from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.statement import BALANCE_SHEET
 from villagebooks.core.village import Village, former_of, mark_former, without_former
 from villagebooks.core.voucher import CLOSING, Draft, Line, Voucher
+from villagebooks.db import book as book_rows
 from villagebooks.db import guard
+from villagebooks.db import paper as paper_rows
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year, month_checklist, month_states, reopen_month
@@ -184,6 +186,11 @@ def test_receipts_that_the_old_village_was_handed_are_used_and_accounted_for_in_
     merge(merging)
     assert [one.code for one in list_receipt_books(merging.desk("N01"))] == ["S1"]
     assert list_receipt_books(merging.desk("N01", JULY)) == []
+    with merging.office.books.read() as connection:
+        for month in (JULY, AUGUST, AUGUST.next()):
+            held = paper_rows.receipt_books_held(connection, month)
+            for row, book in book_rows.books_by_id(connection).items():
+                assert held.get(row, []) == paper_rows.receipt_books(connection, row, book.code, month)
     september = merging.desk("N01", AUGUST.next())
     paper = replace(simple_paper(), day=date(2026, 9, 5), documents=(Document("收款收据", "0000002"),))
     save_paper(september, paper, [Receipt("S1", "0000002", "used", "", "2026-09-05", 500)])

@@ -21,6 +21,7 @@ from villagebooks.core.bank import (
 )
 from villagebooks.core.period import Month
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 MATCHED, UNDONE = "matched", "undone"
 _statement, _line = schema.bank_statement.c, schema.bank_line.c
@@ -34,12 +35,11 @@ _MOVED = text(
 )
 
 
-_HELD = text(
-    """SELECT COUNT(*) FROM (SELECT account FROM balance
-      WHERE year = :year AND book = :book AND account >= '102' AND account < '103' AND month <= :month GROUP BY account
-      HAVING SUM(debit_fen - credit_fen) <> 0
-        OR SUM(CASE WHEN month = :month THEN abs(debit_fen) + abs(credit_fen) ELSE 0 END) <> 0) AS held"""
-)
+_HELD = """SELECT book.id, (SELECT COUNT(*) FROM (SELECT account FROM balance
+      WHERE year = :year AND balance.book = book.id AND account >= '102' AND account < '103' AND month <= :month
+      GROUP BY account HAVING SUM(debit_fen - credit_fen) <> 0
+        OR SUM(CASE WHEN month = :month THEN abs(debit_fen) + abs(credit_fen) ELSE 0 END) <> 0) AS held)
+    FROM book"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +250,10 @@ def confirmed_counts(connection: Connection, month: Month) -> dict[int, int]:
     return {book: count for book, count in connection.execute(query)}  # noqa: C416  (rows are no pairs for dict())
 
 
-def held_count(connection: Connection, book: int, month: Month) -> int:
-    """How many bank accounts of a book moved in a month or hold money at its end."""
-    values = {"book": book, "year": month.year, "month": month.month}
-    return int(connection.execute(_HELD, values).scalar_one())
+def held_counts(connection: Connection, month: Month) -> dict[int, int]:
+    """How many bank accounts of each book moved in a month or hold money at its end, in one query for all."""
+    found = fetch_plain(connection, _HELD, {"year": month.year, "month": month.month})
+    return {book: count for book, count in found}  # noqa: C416  (rows are no pairs for dict())
 
 
 def add_sheet(connection: Connection, book: int, one: KeptSheet) -> None:

@@ -20,7 +20,7 @@ YEAR_END = 12
 
 _BALANCES = text(
     """SELECT account, SUM(debit_fen - credit_fen) AS fen, party, project, contract, bank FROM balance
-    WHERE book = :book AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
+    WHERE book = :book AND year = (SELECT MAX(k.year) FROM account_balance k WHERE k.book = :book AND k.year <= :year)
       AND (year < :year OR month <= :month)
     GROUP BY account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
     ORDER BY account, party, project, contract, bank"""

@@ -13,6 +13,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.policy import Bill, slip_fen
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.db import schema
+from villagebooks.db.tuples import fetch_plain
 
 _paper, _link, _receipt = schema.paper.c, schema.paper_voucher.c, schema.receipt.c
 _BEFORE = text(
@@ -24,6 +25,14 @@ _BEFORE = text(
     SELECT id FROM heir"""
 )
 """A book with those that were changed over to it, or merged into it, up to a month."""
+_HELD = """WITH RECURSIVE keeper(owner, id) AS (SELECT DISTINCT book, book FROM receipt_book UNION
+      SELECT keeper.owner, new.id FROM keeper
+      JOIN book old ON old.id = keeper.id AND old.stopped <> '' AND old.stopped <= :month
+      JOIN book new ON old.uid = new.predecessor OR EXISTS (SELECT 1 FROM merger m
+        WHERE m.source = old.id AND m.target = new.id AND m.state = 'finished'))
+    SELECT b.id, r.code, b.code, r.first, r.last, r.issued_on, r.issued_to, r.used_before
+    FROM keeper JOIN book b ON b.id = keeper.id JOIN receipt_book r ON r.book = keeper.owner ORDER BY b.id, r.first"""
+"""The same from the other end, for every book at once: who holds each receipt book up to a month."""
 
 
 def next_number(connection: Connection, book: int, year: int) -> int:
@@ -206,6 +215,14 @@ def receipt_books(connection: Connection, book: int, code: str, month: Month | N
     return [
         ReceiptBook(row.code, code, row.first, row.last, row.issued_on, row.issued_to, row.used_before) for row in rows
     ]
+
+
+def receipt_books_held(connection: Connection, month: Month) -> dict[int, list[ReceiptBook]]:
+    """What `receipt_books` tells of one book in a month, for every book that has any, by its row id."""
+    held: dict[int, list[ReceiptBook]] = {}
+    for row, *rest in fetch_plain(connection, _HELD, {"month": str(month)}):
+        held.setdefault(row, []).append(ReceiptBook(*rest))
+    return held
 
 
 def add_receipt(connection: Connection, receipt: Receipt) -> None:

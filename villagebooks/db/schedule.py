@@ -15,6 +15,11 @@ from villagebooks.db import schema
 _schedule, _line, _draft = schema.schedule.c, schema.schedule_line.c, schema.schedule_draft.c
 
 
+def planned_books(connection: Connection) -> frozenset[int]:
+    """Row ids of the books that have any schedule."""
+    return frozenset(connection.execute(select(_schedule.book).distinct()).scalars())
+
+
 def schedules(connection: Connection, book: int) -> list[Schedule]:
     """Every schedule of the book by name, stopped ones too."""
     query = select(schema.schedule).where(_schedule.book == book).order_by(_schedule.name, _schedule.uid)

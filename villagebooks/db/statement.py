@@ -17,7 +17,7 @@ _PARTS = """SELECT account, {key}, SUM(CASE WHEN year < :year OR month = 0 THEN 
       SUM(CASE WHEN year = :year AND month BETWEEN 1 AND :month THEN debit_fen ELSE 0 END),
       SUM(CASE WHEN year = :year AND month BETWEEN 1 AND :month THEN credit_fen ELSE 0 END)
     FROM balance WHERE book = :book AND substr(account, 1, 3) IN :codes
-      AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
+      AND year = (SELECT MAX(k.year) FROM account_balance k WHERE k.book = :book AND k.year <= :year)
     GROUP BY account{group} ORDER BY account{group}"""
 
 

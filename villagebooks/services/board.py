@@ -30,21 +30,21 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
         exports = board_rows.last_exports(connection)
         states = board_rows.month_states(connection, month)
         confirmed = bank_rows.confirmed_counts(connection, month)
+        held = bank_rows.held_counts(connection, month)
         kept = book_rows.settings(connection, ["disclosure"]).get("disclosure")
         posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
         late = [one for one in waiting_in(connection, office) if one.late]
         rows = []
-        for book in book_rows.books(connection):
-            row_id = book_rows.book_id(connection, book.code)
+        due = month.next().first_day.replace(day=min(posting, month.next().last_day.day))
+        for row_id, book in book_rows.books_by_id(connection).items():
             put_up, stay_until = sheets.get(row_id, ("", ""))
             exported = exports.get(row_id, "")[:10]
-            due = month.next().first_day.replace(day=min(posting, month.next().last_day.day))
             if book.keeps(month):
                 rows.append(
                     BoardRow(
                         book.code, book.name, month, papers.get(row_id, {}), vouchers.get(row_id, {}), _day(put_up),
                         _day(stay_until), _day(exported), due, day, states.get(row_id, OPEN),
-                        bank_rows.held_count(connection, row_id, month), confirmed.get(row_id, 0),
+                        held.get(row_id, 0), confirmed.get(row_id, 0),
                         _late(late, book, month, PAPER), _late(late, book, month, VOUCHER, WHISTLE),
                     )
                 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from villagebooks.core.period import month_of
-from villagebooks.core.receipt import IssuedBook, account_for
+from villagebooks.core.receipt import IssuedBook, Receipt, account_for
 from villagebooks.core.reminder import Reminder, ReminderFacts, build_reminders
 from villagebooks.db import agreement as agreement_rows
 from villagebooks.db import archive as archive_rows
@@ -11,6 +11,7 @@ from villagebooks.db import book as book_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import post as post_rows
+from villagebooks.db import schedule as schedule_rows
 from villagebooks.services.account import today
 from villagebooks.services.board import read_board
 from villagebooks.services.desk import Office
@@ -24,18 +25,19 @@ def read_reminders(office: Office) -> list[Reminder]:
     month = month_of(day)
     board = read_board(office, month.plus(-1))
     with office.books.read() as connection:
-        plans, receipts = [], []
+        plans, receipts = [], list[tuple[str, IssuedBook]]()
+        planned, held = schedule_rows.planned_books(connection), paper_rows.receipt_books_held(connection, month)
+        seen: dict[str, list[Receipt]] = {}
+        for number in paper_rows.receipts(connection, [one.code for books in held.values() for one in books]):
+            seen.setdefault(number.book, []).append(number)
         for row, book in book_rows.books_by_id(connection).items():
             if not book.keeps(month):
                 continue
-            due = len(due_of(connection, book, month))
+            due = len(due_of(connection, book, month)) if row in planned else 0
             if due:
                 plans.append((book.code, book.name, due))
-            issued = paper_rows.receipt_books(connection, row, book.code, month)
-            seen = paper_rows.receipts(connection, [one.code for one in issued]) if issued else []
-            for one in issued:
-                of_book: IssuedBook = account_for(one, [number for number in seen if number.book == one.code])
-                receipts.append((book.code, of_book))
+            for one in held.get(row, ()):
+                receipts.append((book.code, account_for(one, seen.get(one.code, ()))))
         facts = ReminderFacts(
             day, tuple(board), tuple(waiting_in(connection, office)), tuple(plans), tuple(receipts),
             tuple(person_rows.officers(connection)), tuple(agreement_rows.agreements(connection)),

@@ -230,13 +230,14 @@ def _check_since(connection: Connection, standard: str, since: Month) -> list[Pr
 
 
 def _accounts(office: Office, standard: str) -> list[Mapping[str, Account]]:
-    """The accounts of each book of a standard, by code."""
+    """The accounts of the books of a standard, by code; books with the same accounts count once."""
     with office.books.read() as connection:
-        return [
-            book_rows.accounts(connection, book_rows.book_id(connection, book.code))
-            for book in book_rows.books(connection)
+        found = [
+            book_rows.accounts(connection, row)
+            for row, book in book_rows.books_by_id(connection).items()
             if book.standard == standard
         ]
+    return list({tuple(one.values()): one for one in found}.values())
 
 
 def copy_layout(layout: Layout, lines: Sequence[LayoutLine] | None = None) -> Layout:
