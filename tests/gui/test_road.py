@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
 from tests.pdf.reading import words_of
-from tests.services.conftest import PASSPHRASE, Staff, simple_paper
+from tests.services.conftest import CHEAP, PASSPHRASE, Staff, simple_paper
 from villagebooks.core.receipt import Receipt
 from villagebooks.gui.setting.page import SettingPage
 from villagebooks.services.account import read_entry_book
+from villagebooks.services.ceremony import finish_rotation, prepare_rotation, renew_envelopes
 from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.key import key_holders
 from villagebooks.services.lookup import list_readers
@@ -93,7 +94,9 @@ def test_a_number_is_voided_on_the_second_press_only(driver: Driver, desk: Desk)
     assert page.void.values()["number"] == "0012351"
 
 
-def test_a_reader_gets_its_key_file_in_the_window(driver: Driver, desk: Desk, tmp_path: Path) -> None:
+def test_a_reader_gets_its_key_file_in_the_window_and_keeps_it_over_a_change_of_the_root(
+    driver: Driver, desk: Desk, staff: Staff, tmp_path: Path
+) -> None:
     panel = driver.tab("readers")
     panel.ask()
     assert [panel.form.entry(name).property("bad") for name in ("name", "root")] == ["true", "true"]
@@ -109,6 +112,15 @@ def test_a_reader_gets_its_key_file_in_the_window(driver: Driver, desk: Desk, tm
     assert [one.name for one in panel.table.model.records()] == ["老秤湾村查询机"]
     assert open_reader(tmp_path / "reader.json", lambda: "早上开机输的口令十个字").cls == 1
     assert panel.form.values()["root"] == ""
+    sealed = renew_envelopes(desk.office, staff.root)
+    rotation = prepare_rotation(desk.office, sealed.envelopes()["root"])
+    finish_rotation(desk.office, rotation, PASSPHRASE, rotation.fingerprint.split("-")[2], CHEAP)
+    panel.renew(tmp_path / "reader.json")
+    driver.settle()
+    assert "老秤湾村查询机的钥匙文件认现在的总钥匙了，口令没有变" in panel.strip.text()
+    panel.renew(tmp_path / "reader.json")
+    driver.settle()
+    assert "不用更新" in panel.strip.text()
 
 
 def test_a_key_is_revoked_on_the_second_press_and_issued_anew(driver: Driver, desk: Desk, staff: Staff) -> None:

@@ -30,7 +30,7 @@ from villagebooks.cli.person import add_people
 from villagebooks.cli.place import ALL, VARIABLE, Arguments
 from villagebooks.cli.policy import add_policy
 from villagebooks.cli.proof import add_proof
-from villagebooks.cli.query import run_query_export, run_query_lookup
+from villagebooks.cli.query import run_query_export, run_query_lookup, run_query_renew
 from villagebooks.cli.report import (
     run_budget,
     run_export_csv,
@@ -253,6 +253,8 @@ def _add_query(add: Callable[..., argparse.ArgumentParser], parent: object) -> N
     command = add("export", run_query_export, _("导出查询库"), parent)
     command.add_argument("--book", required=True, help=_("账套代码，或 all"))
     command.add_argument("--out", type=Path, required=True, help=_("文件夹"))
+    command = add("renew", run_query_renew, _("换总钥匙以后，让查询设备的钥匙文件认新的总钥匙"), parent)
+    command.add_argument("file", type=Path, metavar="KEYFILE", help=_("查询钥匙文件，原地更新"))
     command = add("lookup", run_query_lookup, _("按身份证号查一个人"), parent)
     command.add_argument("file", type=Path, metavar="FILE", help=_("查询库文件"))
     command.add_argument("--reader", type=Path, required=True, metavar="KEYFILE", help=_("查询钥匙文件"))

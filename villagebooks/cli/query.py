@@ -46,6 +46,15 @@ def run_query_lookup(arguments: Arguments) -> int:
     return DONE
 
 
+def run_query_renew(arguments: Arguments) -> int:
+    """`query renew`: a device's key file trusts the root key of today."""
+    from villagebooks.services.lookup import renew_reader_file
+
+    one = renew_reader_file(office_of(arguments), arguments.file)
+    print(_("{name}的钥匙文件认现在的总钥匙了；各村的查询文件要重新导出").format(name=one.name))
+    return DONE
+
+
 def _lookup_text(found: Any, as_json: bool) -> str:
     """What the person sees: who and where, the own account, the own lines; amounts in yuan."""
     from villagebooks.core.money import yuan_text

@@ -9,10 +9,11 @@ from pathlib import Path
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import QueryItem
 from villagebooks.core.words import _, plain_text
+from villagebooks.db import person as person_rows
 from villagebooks.formats.query import read_reader_key
-from villagebooks.formats.query.reader import write_reader_key
+from villagebooks.formats.query.reader import move_reader_root, peek_reader_key, write_reader_key
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, WrongPassphrase
+from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, WrongPassphrase, directory_faults, read_directory
 from villagebooks.services.desk import Office
 from villagebooks.services.key import ROOT, check_passphrase, enrol_reader, has_directory, load_directory, unlock
 from villagebooks.services.query import lookup_person, new_reader
@@ -88,6 +89,33 @@ def make_reader_file(
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def renew_reader_file(office: Office, path: Path) -> Reader:
+    """Let a device's key file trust the root key of today after a rotation; secret, name and passphrase stay, and no
+    root key is needed: each root was announced by the one before it.
+
+    Refused when the file belongs to no device of this centre, to a root that it never had, or needs nothing.
+    """
+    try:
+        file = peek_reader_key(path)
+    except FormatError as error:
+        raise Trouble(_("“{name}”不是查询钥匙文件").format(name=path.name)) from error
+    with office.books.read() as connection:
+        if not has_directory(connection):
+            raise Refused([Problem(_("还没有总钥匙"))])
+        newest = load_directory(connection)
+        raws = person_rows.directories(connection)
+    if file.entry not in newest.readers:
+        text = _("“{name}”不是本中心发的查询钥匙：名录里没有这台设备，或者不是这一把")
+        raise Refused([Problem(text.format(name=path.name))])
+    if file.root == newest.fingerprint:
+        raise Refused([Problem(_("“{name}”认的就是现在的总钥匙，不用更新").format(name=path.name))])
+    faults = list(directory_faults(newest.fingerprint, raws))
+    if faults or file.root not in {read_directory(raw, None).fingerprint for _version, raw in raws}:
+        raise Refused([Problem(_("“{name}”认的总钥匙，本中心从来没有用过").format(name=path.name))])
+    move_reader_root(path, newest.fingerprint)
+    return Reader(file.entry.name, file.entry.cls)
 
 
 def list_readers(office: Office) -> list[Reader]:

@@ -157,9 +157,25 @@ def lookup_person(
     try:
         return lookup(open_query_file(path, reader.root, lowest_seq=lowest_seq), reader, id_text, code_text)
     except FormatError as error:
+        other = _other_root(path, reader)
+        if other:
+            text = _(
+                "查询文件 {name} 的总钥匙指纹是 {other}，这把查询钥匙认的是 {mine}：中心换过总钥匙的，"
+                "在中心的“设置—查询钥匙”里更新这把钥匙，用换过以后导出的文件；没有换过，就不是本中心的文件"
+            )
+            raise NotVerified(text.format(name=path.name, other=other, mine=reader.root)) from error
         raise NotVerified(_("查询文件 {name} 不能用：{reason}").format(name=path.name, reason=error)) from error
     except CannotOpen as error:
         raise Trouble(str(error)) from error
+
+
+def _other_root(path: Path, reader: ReaderKey) -> str:
+    """The fingerprint of a whole file under another root than the reader's, empty for any other fault."""
+    try:
+        other = open_query_file(path, None).directory.fingerprint
+    except (FormatError, Trouble):
+        return ""
+    return "" if other == reader.root else other
 
 
 def _make_folder(out: Path) -> None:

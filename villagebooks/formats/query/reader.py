@@ -73,14 +73,49 @@ def write_reader_key(
     path.chmod(0o600)
 
 
-def read_reader_key(path: Path, passphrase: Callable[[], str] | None = None) -> ReaderKey:
-    """The key of a file; `passphrase` is asked only for a boxed one. FormatError, Trouble, or WrongPassphrase."""
+@dataclass(frozen=True, slots=True)
+class ReaderFile:
+    """What a key file says without its secret: the directory's entry and the root fingerprint that it trusts."""
+
+    entry: ReaderEntry
+    root: str
+
+
+def peek_reader_key(path: Path) -> ReaderFile:
+    """What the file says in clear, its secret left alone; FormatError or Trouble."""
+    match load(_read(path)):
+        case {
+            "type": "villagebooks reader key",
+            "class": int(cls),
+            "name": str(name),
+            "root": str(root),
+            "public": str(public),
+        } if cls in (KIOSK, PAGE) and check_code(root):
+            return ReaderFile(ReaderEntry(name, read_base64(public, 32), cls), root)
+    raise FormatError(_("不是查询钥匙文件。"))
+
+
+def move_reader_root(path: Path, root: str) -> None:
+    """Let the file trust another root fingerprint; secret and passphrase stay as they are. Trouble, the old file left,
+    when the disk fails."""
+    value = load(_read(path))
+    if not isinstance(value, dict):
+        raise FormatError(_("不是查询钥匙文件。"))
+    write_file_safely(path, dump({**value, "root": root}))
+    path.chmod(0o600)
+
+
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as handle:
-            raw = handle.read(_LARGEST)
+            return handle.read(_LARGEST)
     except OSError as error:
         raise Trouble(_("读不出查询钥匙文件 {name}。").format(name=path.name)) from error
-    match load(raw):
+
+
+def read_reader_key(path: Path, passphrase: Callable[[], str] | None = None) -> ReaderKey:
+    """The key of a file; `passphrase` is asked only for a boxed one. FormatError, Trouble, or WrongPassphrase."""
+    match load(_read(path)):
         case {
             "v": 1,
             "type": "villagebooks reader key",

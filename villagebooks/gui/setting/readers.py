@@ -17,7 +17,7 @@ from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import span
-from villagebooks.services.lookup import Reader, list_readers, make_reader_file
+from villagebooks.services.lookup import Reader, list_readers, make_reader_file, renew_reader_file
 
 CLASSES = {KIOSK: N_("查询机（村部、中心柜台）"), PAGE: N_("网页")}
 
@@ -59,6 +59,7 @@ class ReadersPanel(Panel):
         for part in (label(_("发一把查询钥匙"), "heading"), words, self.form):
             acts.addWidget(part)
         acts.addWidget(button(_("发查询钥匙…"), self.ask, "key", primary=True), 0, Qt.AlignmentFlag.AlignRight)
+        self.table.head.addWidget(button(_("换总钥匙后更新钥匙文件…"), self.ask_renew, "refresh-cw"))
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         box.addWidget(self.table, 1)
@@ -92,6 +93,21 @@ class ReadersPanel(Panel):
             make_reader_file, self._seat.office, values["root"], cls, values["name"], path, values["passphrase"]
         )
         self._seat.worker.write(act, self._made, self._refuse, _("发查询钥匙"))
+
+    def ask_renew(self) -> None:
+        """Ask which device's key file is to trust the root key of today."""
+        path, _kind = QFileDialog.getOpenFileName(self, _("哪一个钥匙文件"), "", "(*.json)")
+        if path:
+            self.renew(Path(path))
+
+    def renew(self, path: Path) -> None:
+        """Let a key file trust the root key of today."""
+        act = partial(renew_reader_file, self._seat.office, path)
+        self._seat.worker.write(act, self._renewed, self._refuse, _("更新钥匙文件"))
+
+    def _renewed(self, one: Reader) -> None:
+        text = _("{name}的钥匙文件认现在的总钥匙了，口令没有变。拷回那台设备；各村的查询文件要重新导出，它才打得开。")
+        self.strip.say(text.format(name=one.name))
 
     def _take(self, found: list[Reader]) -> None:
         self.table.put(found)
