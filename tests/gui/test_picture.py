@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +22,10 @@ from tests.services.conftest import Staff, simple_paper
 from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, Edit
 from villagebooks.formats.picture.edit import edit_picture
 from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.picture import watch
 from villagebooks.gui.picture.load import build_levels, edited, read_picture
+from villagebooks.gui.picture.small import MOST
+from villagebooks.gui.picture.tray import MOST_ICONS
 from villagebooks.gui.picture.viewer import PictureViewer
 from villagebooks.gui.picture.watch import CAMERA, SCANNER, FolderWatch
 from villagebooks.gui.worker import Worker
@@ -30,6 +35,12 @@ from villagebooks.services.paper import list_papers, read_image, read_paper, sav
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
+FILES = 2_000
+
+
+def memory() -> int:
+    """Bytes that this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
 @pytest.fixture
@@ -87,6 +98,7 @@ def test_photos_and_scans_are_dropped_on_the_form_and_on_a_document(
     assert len(second.images) == 2
     assert form.shelf.pictures.count() == 2
     drop(form, files(scans / "说明.docx"))
+    driver.settle()
     assert "这里收照片（JPEG、PNG）和 PDF 扫描件" in form.strip.text()
     entry = form.facts.entry("payee")
     assert isinstance(entry, QLineEdit)
@@ -250,6 +262,48 @@ def test_a_dropped_folder_that_may_not_be_read_has_no_pictures(
     drop(form, files(scans))
     driver.settle()
     assert form.documents.rows[0].images == ()
+    assert driver.desktop.window.strip.text() == f"打不开文件夹 {scans}：没有权限"
+
+
+def test_a_folder_dropped_from_a_slow_share_does_not_hold_the_window_up(
+    driver: Driver, form: PaperForm, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scans / "一.jpg").write_bytes(jpeg())
+    list_at_once = Path.iterdir
+
+    def list_slowly(path: Path) -> Iterator[Path]:
+        time.sleep(1)
+        return list_at_once(path)
+
+    monkeypatch.setattr(Path, "iterdir", list_slowly)
+    began = time.perf_counter()
+    drop(form, files(scans))
+    assert time.perf_counter() - began < 0.5
+    driver.settle()
+    assert len(form.documents.rows[0].images) == 1
+
+
+def test_two_thousand_files_in_a_watched_folder_keep_no_two_thousand_pictures(
+    driver: Driver, form: PaperForm, scans: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = jpeg(page(300, 200))
+    for number in range(FILES):
+        (scans / f"IMG_{number:04d}.jpg").write_bytes(raw + number.to_bytes(4, "big"))
+    monkeypatch.setattr(watch, "AT_ONCE", 100)
+    monkeypatch.setattr(watch, "STEADY_MS", 1)
+    tray = form.shelf.tray
+    before = memory()
+    form.watch.choose(SCANNER, str(scans))
+    qtbot.waitUntil(lambda: tray.list.count() == FILES, timeout=60_000)
+    for row in (0, FILES // 2, FILES - 1):  # whoever scrolls through all of them sees each
+        item = tray.list.item(row)
+        tray.list.scrollToItem(item)
+        tray.list.grab()
+        driver.settle()
+        assert item.scan in tray._icons
+    assert len(form.watch.small) <= MOST
+    assert len(tray._icons) <= MOST_ICONS
+    assert memory() - before < 60 * 2**20  # a picture of each would be 300 MB
 
 
 def test_what_was_put_away_stays_away_when_the_program_starts_again(

@@ -126,7 +126,7 @@ class PaperForm(QWidget):
         middle.addWidget(self.shelf)
         box.addLayout(middle, 1)
         self.setAcceptDrops(True)
-        self.paster = Paster(self, self.take_files, self.take_image)
+        self.paster = Paster(self, seat.worker, self.take_files, self.take_image, self.strip.hint)
         self.documents.refused.connect(self._refuse_pictures)
         bind(self, "save", self.save)
         bind(self, "back", self._leave)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from villagebooks.gui.picture.source import files_of, image_of
+from villagebooks.core.words import _
+from villagebooks.gui.picture.source import files_of, image_of, is_picture, pictures_of
+from villagebooks.gui.worker import Worker
 
 TakeFiles = Callable[[list[Path]], None]
 TakeImage = Callable[[QImage], None]
@@ -18,8 +21,12 @@ TakeImage = Callable[[QImage], None]
 class Paster(QObject):
     """Serves Ctrl+V in a form: pictures and picture files go where the form takes them, words where the cursor is."""
 
-    def __init__(self, form: QWidget, take_files: TakeFiles, take_image: TakeImage) -> None:
+    def __init__(
+        self, form: QWidget, worker: Worker, take_files: TakeFiles, take_image: TakeImage, say: Callable[[str], None]
+    ) -> None:
+        """`say` tells what cannot be taken."""
         super().__init__(form)
+        self._worker, self._say = worker, say
         self._form, self._take_files, self._take_image = form, take_files, take_image
         shortcut = QShortcut(QKeySequence("Ctrl+V"), form)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -33,14 +40,23 @@ class Paster(QObject):
         return self.take(QGuiApplication.clipboard().mimeData())
 
     def take(self, mime: QMimeData) -> bool:
-        """Take pictures that were pasted or dropped; False when there are none."""
+        """Take pictures that were pasted or dropped; False when there are none. What may be a folder is looked into off
+        the screen's thread, and said later when there is no picture in it."""
         files = files_of(mime)
         picture = QImage() if files else image_of(mime)
-        if files:
+        if files and all(map(is_picture, files)):
             self._take_files(files)
+        elif files:
+            self._worker.read(partial(pictures_of, files), self._listed, key=self)
         elif not picture.isNull():
             self._take_image(picture)
         return bool(files) or not picture.isNull()
+
+    def _listed(self, files: list[Path]) -> None:
+        if files:
+            self._take_files(files)
+        else:
+            self._say(_("这里收照片（JPEG、PNG）和 PDF 扫描件，别的文件放不进来"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In an entry: files are pictures, but a table copied from Excel, words and picture in one, is words."""

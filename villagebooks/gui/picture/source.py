@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 
 KINDS = (".jpg", ".jpeg", ".png", ".pdf", ".tif", ".tiff", ".bmp", ".webp")
@@ -27,14 +28,21 @@ def is_picture(path: Path) -> bool:
 
 
 def files_of(mime: QMimeData) -> list[Path]:
-    """The photos and scans among dropped or copied files; of a folder those that lie in it."""
+    """Files and folders that were dropped or copied, by their names alone: nothing is asked of the disk."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
+
+
+def pictures_of(paths: Sequence[Path]) -> list[Path]:
+    """The photos and scans among them; of a folder those that lie in it. Off the screen's thread: a share may be slow,
+    or gone. `Trouble` when a folder cannot be read."""
     found: list[Path] = []
-    for url in mime.urls() if mime.hasUrls() else ():
-        path = Path(url.toLocalFile()) if url.isLocalFile() else None
-        if path is not None and path.is_dir():
-            with suppress(OSError):  # a folder that may not be read has no pictures for us
+    for path in paths:
+        if path.is_dir():
+            try:
                 found += sorted(one for one in path.iterdir() if is_picture(one))
-        elif path is not None and is_picture(path):
+            except OSError as error:
+                raise Trouble(_("打不开文件夹 {path}：{why}").format(path=path, why=why(error))) from error
+        elif is_picture(path):
             found.append(path)
     return found
 

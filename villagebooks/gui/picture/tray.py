@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,6 +31,7 @@ from villagebooks.gui.picture.watch import CAMERA, SCANNER, FolderWatch, Scan
 from villagebooks.gui.theme import icon, px, set_tone
 
 SMALL = QSize(84, 84)
+MOST_ICONS = 100
 
 
 class ScanList(QListWidget):
@@ -58,6 +61,20 @@ class ScanList(QListWidget):
         return [item.data(Qt.ItemDataRole.UserRole) for item in self.selectedItems()]
 
 
+class ScanItem(QListWidgetItem):
+    """A picture of the list; what it looks like is asked for when it is painted."""
+
+    def __init__(self, scan: Scan, look: Callable[[Scan], QIcon]) -> None:
+        super().__init__(scan.path.name)
+        self.scan, self._look = scan, look
+        self.setData(Qt.ItemDataRole.UserRole, scan.path)
+        self.setToolTip(f"{scan.path}\n{scan.fault}".strip())
+
+    def data(self, role: int) -> Any:
+        """As every item, but for the picture."""
+        return self._look(self.scan) if role == Qt.ItemDataRole.DecorationRole else super().data(role)
+
+
 class ScanTray(QWidget):
     """`wanted` carries the files that go to the document in hand."""
 
@@ -66,6 +83,7 @@ class ScanTray(QWidget):
     def __init__(self, watch: FolderWatch) -> None:
         super().__init__()
         self._watch = watch
+        self._icons: OrderedDict[Scan, QIcon] = OrderedDict()
         self.heading, self.hint = label("", "heading"), label("", "muted")
         self.hint.setWordWrap(True)
         self.list = ScanList()
@@ -91,6 +109,7 @@ class ScanTray(QWidget):
         box.addStretch(0)
         self.setFocusProxy(self.list)
         watch.changed.connect(self.show_scans)
+        watch.small.ready.connect(self._show_again)
         self.show_scans()
 
     def ask_folder(self) -> None:
@@ -119,16 +138,19 @@ class ScanTray(QWidget):
         self.away.setVisible(not narrow)
 
     def show_scans(self) -> None:
-        """Show what the watch has; what was selected stays so."""
-        chosen = set(self.list.paths())
-        self.list.clear()
-        for one in self._watch.scans:
-            item = QListWidgetItem(_picture(one), one.path.name)
-            item.setData(Qt.ItemDataRole.UserRole, one.path)
-            item.setToolTip(f"{one.path}\n{one.fault}".strip())
-            item.setSizeHint(self.list.gridSize())
-            self.list.addItem(item)
-            item.setSelected(one.path in chosen)
+        """Show what the watch has; what was selected stays so, and what showed already is not made again."""
+        wanted, there = dict.fromkeys(self._watch.scans), set()
+        for row in reversed(range(self.list.count())):
+            item = self.list.item(row)
+            if isinstance(item, ScanItem) and item.scan in wanted:
+                there.add(item.scan)
+            else:
+                self.list.takeItem(row)
+        for one in wanted:
+            if one not in there:
+                item = ScanItem(one, self._icon_of)
+                item.setSizeHint(self.list.gridSize())
+                self.list.addItem(item)
         count = len(self._watch.scans)
         self.heading.setText(_("新扫描件 {n}").format(n=count) if count else _("新扫描件"))
         self.list.setVisible(bool(count))
@@ -153,6 +175,22 @@ class ScanTray(QWidget):
             self.put_away()
         else:
             super().keyPressEvent(event)
+
+    def _icon_of(self, scan: Scan) -> QIcon:
+        """As many are kept as a screen shows and some more."""
+        found = self._icons.get(scan)
+        if found is None:
+            small = self._watch.small.get(scan.path, scan.stamp)
+            if small is None:
+                return icon("file-text", "muted", SMALL.width() // 2)  # until it is read again
+            found = self._icons[scan] = _picture(scan, small)
+            while len(self._icons) > MOST_ICONS:
+                self._icons.popitem(last=False)
+        self._icons.move_to_end(scan)
+        return found
+
+    def _show_again(self, _path: Path) -> None:
+        self.list.viewport().update()
 
     def _clicked(self, item: QListWidgetItem) -> None:
         """A plain click takes; with Ctrl or Shift it selects several first."""
@@ -179,7 +217,8 @@ class ScanTray(QWidget):
         self.hint.setVisible(bool(self.hint.text()))
 
 
-def _picture(scan: Scan) -> QIcon:
-    if scan.small.isNull():
+def _picture(scan: Scan, small: bytes) -> QIcon:
+    picture = QImage.fromData(small)
+    if picture.isNull():
         return icon("triangle-alert" if scan.fault else "file-text", "red" if scan.fault else "ink", SMALL.width() // 2)
-    return QIcon(QPixmap.fromImage(small_square(scan.small, SMALL.width())))
+    return QIcon(QPixmap.fromImage(small_square(picture, SMALL.width())))

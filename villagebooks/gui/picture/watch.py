@@ -4,18 +4,19 @@ it was taken or put away."""
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
+from villagebooks.gui.picture.small import SIDE, Smalls, Stamp
 from villagebooks.gui.picture.source import is_picture
 from villagebooks.gui.worker import Worker
 from villagebooks.services.picture import look_at_scan
@@ -29,41 +30,39 @@ NEW_SECONDS = 24 * 3600
 """Of what lies in a folder when it is chosen, only what is younger counts as new."""
 BROKEN_SECONDS = 20
 """A file that cannot be read and was written to so lately is still being written."""
-SIDE, AT_ONCE, MOST_CONTENTS = 192, 6, 2_000
-
-Stamp = tuple[int, int]
-"""Size in bytes and time of the last change, ns."""
+AT_ONCE, MOST_CONTENTS = 6, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A new picture in a watched folder: its file, the SHA-256 of it, how it looks, and why it cannot be taken."""
+    """A new picture in a watched folder: its file, the SHA-256 of it, and why it cannot be taken."""
 
     path: Path
     stamp: Stamp
     content: str = ""
-    small: QImage = field(default_factory=QImage)
     fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look found: every file with its stamp, new ones read, files that wait, folders that failed."""
+    """What one look found: every file with its stamp, new ones read with their small pictures, whether files wait,
+    folders that failed."""
 
     stamps: Mapping[Path, Stamp]
-    read: tuple[Scan, ...]
+    read: tuple[tuple[Scan, bytes], ...]
     waiting: bool
     troubles: tuple[str, ...]
 
 
 class FolderWatch(QObject):
-    """`changed`: `scans` or `troubles` are other ones."""
+    """`changed`: `scans` or `troubles` are other ones. `small`: how the scans look."""
 
     changed = Signal()
 
     def __init__(self, worker: Worker, kept: QSettings | None) -> None:
         super().__init__()
         self._worker, self._kept = worker, kept
+        self.small = Smalls(worker)
         self._folders = {kind: self._read(f"scan/{kind}") for kind in FOLDERS}
         self._known = set(self._read(KEPT_KNOWN).split())
         self._contents = dict.fromkeys(self._read(KEPT_CONTENTS).split())
@@ -137,11 +136,14 @@ class FolderWatch(QObject):
         self._stamps = found.stamps
         if not found.troubles:
             self._prune(found.stamps)
-        again = [one for one in found.read if one.content and one.content[:16] in self._contents]
+        for one, small in found.read:
+            self.small.put(one.path, one.stamp, small)
+        read = [one for one, _small in found.read]
+        again = [one for one in read if one.content and one.content[:16] in self._contents]
         self._forget(again)
         fresh = {one.path: one for one in self.scans if found.stamps.get(one.path) == one.stamp}
         seen = {one.content for one in fresh.values() if one.content}
-        for one in found.read:
+        for one in read:
             if one not in again and one.content not in seen:
                 fresh[one.path] = one
                 seen |= {one.content} - {""}
@@ -224,9 +226,9 @@ def look_into(
     steady = [path for path, stamp in new.items() if before.get(path) == stamp and stamp[0]]
     read = []
     for path in steady[:AT_ONCE]:
-        scan = _read_scan(path, new[path])
+        scan, small = _read_scan(path, new[path])
         if not scan.fault or now - new[path][1] / 1e9 > BROKEN_SECONDS:
-            read.append(scan)
+            read.append((scan, small))
     # an empty file, or one that cannot be read yet, is looked at with the others every few seconds
     waiting = len(steady) > AT_ONCE or any(before.get(path) != stamp for path, stamp in new.items())
     return Look(stamps, tuple(read), waiting, tuple(troubles))
@@ -244,20 +246,29 @@ def _with_turn(turn: int, act: partial[Look]) -> tuple[int, Look]:
 
 
 def _files_in(folder: Path) -> Iterator[tuple[Path, Stamp]]:
-    """Photos and scans of a folder and of the folders in it: a camera lays them in some of its own."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.name.startswith("."):
+    """Photos and scans of a folder and of the folders in it: a camera lays them in some of its own.
+
+    By one call a folder and none or one a file: over a slow network each costs milliseconds.
+    """
+    for one in _entries(folder):
+        if one.is_dir() and not one.name.startswith("."):
             with suppress(OSError):
-                for one in path.iterdir():
-                    yield from _stamp_of(one)
+                for inner in _entries(one.path):
+                    yield from _stamp_of(inner)
         else:
-            yield from _stamp_of(path)
+            yield from _stamp_of(one)
 
 
-def _stamp_of(path: Path) -> Iterator[tuple[Path, Stamp]]:
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return list(found)
+
+
+def _stamp_of(one: os.DirEntry[str]) -> Iterator[tuple[Path, Stamp]]:
     with suppress(OSError):  # it may go between the two looks at it
-        if is_picture(path) and path.is_file() and not path.name.startswith("."):
-            status = path.stat()
+        path = Path(one.path)
+        if is_picture(path) and one.is_file() and not one.name.startswith("."):
+            status = one.stat()
             yield path, (status.st_size, status.st_mtime_ns)
 
 
@@ -269,9 +280,9 @@ def _old_ones(folder: Path) -> frozenset[str]:
     return frozenset()
 
 
-def _read_scan(path: Path, stamp: Stamp) -> Scan:
+def _read_scan(path: Path, stamp: Stamp) -> tuple[Scan, bytes]:
     try:
         content, small = look_at_scan(path, SIDE)
     except Trouble as error:
-        return Scan(path, stamp, fault=str(error))
-    return Scan(path, stamp, content, QImage.fromData(small))
+        return Scan(path, stamp, fault=str(error)), b""
+    return Scan(path, stamp, content), small

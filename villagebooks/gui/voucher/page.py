@@ -62,7 +62,7 @@ class VoucherPage(Page):
         self.body.addWidget(self.recovery)
         self.body.addWidget(self.due)
         self.stack.addWidget(self.list)
-        self.paster = Paster(self, self._take_files, self._take_image)
+        self.paster = Paster(self, seat.worker, self._take_files, self._take_image, self.strip.hint)
         self.setAcceptDrops(True)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
