@@ -20,6 +20,7 @@ from villagebooks.cli.statement import PDF, deliver_township
 from villagebooks.core.ledger import BALANCE, DETAIL, YEARS, LedgerRequest
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
 
@@ -107,7 +108,8 @@ def _deliver_sheets(arguments: Arguments, asked: LedgerRequest) -> int:
 
     office = office_of(arguments)
     codes = [one.code for one in list_books(office)] if arguments.book == ALL else [arguments.book]
-    sheets = [one for code in codes for one in read_sheets(open_desk(office, code, asked.last), asked)]
+    read = in_chinese(read_sheets) if arguments.format == PDF else read_sheets
+    sheets = [one for code in codes for one in read(open_desk(office, code, asked.last), asked)]
     if not sheets:
         raise Refused([Problem(_("账套 {book} 这段时间没有这种账").format(book=arguments.book))])
     if arguments.format == PDF:

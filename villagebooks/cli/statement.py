@@ -8,6 +8,7 @@ from typing import Any
 from villagebooks.cli.place import ALL, DONE, Arguments, complain, deliver, desk_of, office_of, out_file
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 
 PDF = "pdf"
@@ -33,7 +34,8 @@ def run_statement(arguments: Arguments) -> int:
     from villagebooks.services.statement.file import notes_bytes, statement_bytes
 
     desk, span = desk_of(arguments, arguments.period.last), arguments.period
-    report = _report(desk, name, span, arguments.format in (PDF, "xlsx"))
+    read = in_chinese(_report) if arguments.format == PDF else _report
+    report = read(desk, name, span, arguments.format in (PDF, "xlsx"))
     if arguments.format == PDF:
         from villagebooks.services.statement.paper import print_notes, print_statement
 
@@ -50,10 +52,13 @@ def deliver_township(arguments: Arguments, name: str, span: Span) -> int:
     office = office_of(arguments)
     figures = [one for one in arguments.figures.split(",") if one]
     report: Any
+    beside, whole = township_side_by_side, township_statement
+    if arguments.format == PDF:
+        beside, whole = in_chinese(beside), in_chinese(whole)
     if arguments.side_by_side:
-        report = township_side_by_side(office, name, span, figures, arguments.standard)
+        report = beside(office, name, span, figures, arguments.standard)
     else:
-        report = township_statement(office, name, span, arguments.standard)
+        report = whole(office, name, span, arguments.standard)
     complain(*(_("提示：{what}").format(what=one) for one in report.remarks))
     if arguments.format == PDF:
         from villagebooks.services.statement.paper import print_side_by_side, print_statement

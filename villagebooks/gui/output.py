@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance
 from villagebooks.core.period import Span
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.gui.page import Page
 from villagebooks.gui.statement.paper import file_name, report_bytes
@@ -69,6 +70,7 @@ def draw_vouchers(desk: Desk, uids: tuple[str, ...], folder: Path, sheet: str) -
     return [print_vouchers(desk, Span(desk.period, desk.period), out, uids, sheet)]
 
 
+@in_chinese
 def draw_ledger(desk: Desk, asked: LedgerRequest, folder: Path) -> list[Path]:
     """A ledger, or the trial balance."""
     from villagebooks.services.printout import print_sheets, print_trial_balance  # noqa: PLC0415  (reportlab, Pillow: window first)

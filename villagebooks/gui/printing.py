@@ -79,11 +79,11 @@ class Printing:
 
         return partial(draw_year, self._seat.desk, year, kinds)
 
-    def report(self, record: Any) -> None:
+    def report(self, asked: Any) -> None:
         """A statement, villages side by side, or the notes."""
         from villagebooks.gui.statement.paper import draw_report
 
-        self._show(_("会计报表"), partial(draw_report, self._seat.office, record), STATEMENTS)
+        self._show(_("会计报表"), partial(draw_report, self._seat.desk, asked), STATEMENTS)
 
     def cover(self, asked: tuple[str, str]) -> None:
         """A cover for binding, or the month's catalogue."""

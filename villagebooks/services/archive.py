@@ -9,6 +9,7 @@ from pathlib import Path
 
 from villagebooks.core.archive import Loan, check_loan, check_return, tidy_loan
 from villagebooks.core.problem import Problem, Refused, refuse_if
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import archive as archive_rows
 from villagebooks.db import book as book_rows
@@ -62,6 +63,7 @@ def list_loans(office: Office) -> list[Loan]:
         return archive_rows.loans(connection)
 
 
+@in_chinese
 def print_loans(office: Office, out: Path) -> Path:
     """Draw the register with its overdue loans marked; Refused when nothing was ever lent."""
     found = list_loans(office)

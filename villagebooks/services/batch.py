@@ -18,6 +18,7 @@ from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.stationery import LEDGERS, STATEMENTS, VOUCHERS
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.disclosure import draw_sheet
@@ -46,6 +47,7 @@ class BatchResult:
     failed: tuple[Problem, ...] = ()
 
 
+@in_chinese
 def print_batch(office: Office, order: BatchOrder, folder: Path, progress: Progress) -> BatchResult:
     """Draw the order into a folder, a file a book, or one of all. Stopped or broken off, nothing was put there.
 

@@ -17,6 +17,7 @@ from villagebooks.core.cover import (
 )
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import village as village_rows
@@ -69,6 +70,7 @@ def statement_cover(desk: Desk, year: int) -> Cover:
     return replace(_year_cover(desk, year, STATEMENTS), contents=tuple(made))
 
 
+@in_chinese
 def print_covers(covers: tuple[Cover, ...], out: Path, paper: str = A4) -> Path:
     """Draw covers on A4 or 240 × 140 mm; `Trouble` when the disk refuses."""
     make_folder(out.parent)
@@ -76,6 +78,7 @@ def print_covers(covers: tuple[Cover, ...], out: Path, paper: str = A4) -> Path:
     return out
 
 
+@in_chinese
 def print_catalogues(desk: Desk, catalogues: tuple[Catalogue, ...], out: Path) -> Path:
     """Draw the catalogues of vouchers, a month after another."""
     make_folder(out.parent)
@@ -83,6 +86,7 @@ def print_catalogues(desk: Desk, catalogues: tuple[Catalogue, ...], out: Path) -
     return out
 
 
+@in_chinese
 def print_cover(desk: Desk, kind: str, span: Span, out: Path, paper: str = A4, each: int = 0) -> Path:
     """Draw what is asked for: covers of vouchers, their catalogue, the cover of a year's ledgers or statements."""
     match kind:

@@ -13,6 +13,7 @@ from villagebooks.core.cover import Cover
 from villagebooks.core.holding import SHORT_YEARS, HoldingList, Pieces, build_holdings
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import archive as archive_rows
 from villagebooks.db import bank as bank_rows
@@ -50,6 +51,7 @@ def holdings(desk: Desk, year: int, each: int = 0) -> HoldingList:
         )  # fmt: skip
 
 
+@in_chinese
 def print_holdings(office: Office, lists: Sequence[HoldingList], out: Path) -> Path:
     """Draw registers one after another, of several books with their sums in front; `Trouble` when the disk fails."""
     make_folder(out.parent)

@@ -18,6 +18,7 @@ from villagebooks.core.period import Span
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.stationery import A5, Format, Offset
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.village import OF_BOOK, name_on
 from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
@@ -44,6 +45,7 @@ SHEET_SETTING = "disclosure"
 """The setting that holds whom to ask."""
 
 
+@in_chinese
 def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path:
     """Draw a trial balance to a PDF file; `Trouble` when the disk refuses."""
     make_folder(out.parent)
@@ -51,6 +53,7 @@ def print_trial_balance(office: Office, report: TrialBalance, out: Path) -> Path
     return out
 
 
+@in_chinese
 def print_sheets(office: Office, sheets: Sequence[Sheet], out: Path) -> Path:
     """Draw ledgers of any kind, each on pages of its own."""
     make_folder(out.parent)
@@ -63,6 +66,7 @@ def print_sheets(office: Office, sheets: Sequence[Sheet], out: Path) -> Path:
     return out
 
 
+@in_chinese
 def print_register(desk: Desk, out: Path) -> Path:
     """Draw every closing, reopening and lock of the book with its reason; Refused when there is none."""
     acts = period_acts(desk)
@@ -73,6 +77,7 @@ def print_register(desk: Desk, out: Path) -> Path:
     return out
 
 
+@in_chinese
 def print_policy(office: Office, out: Path, drafted: Policy | None = None) -> Path:
     """Draw the standing notice 权责清单 of the policy in force, or of a draft that is not."""
     now = current_policy(office)
@@ -93,6 +98,7 @@ def print_ruler(office: Office, paper: Format, printer: str, offset: Offset, out
     return out
 
 
+@in_chinese
 def print_vouchers(
     desk: Desk, span: Span, out: Path, uids: Sequence[str] = (), sheet: str = A5, progress: Progress | None = None
 ) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.receipt import ReceiptUse
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
@@ -29,6 +30,7 @@ def receipt_use(desk: Desk, code: str) -> ReceiptUse:
     return ReceiptUse(found, papers, titles)
 
 
+@in_chinese
 def print_receipt_use(desk: Desk, code: str, out: Path) -> Path:
     """Draw it; the receipt itself is filled in on the form that was issued, never printed here (RULES §6)."""
     made = receipt_use(desk, code)

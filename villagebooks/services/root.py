@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.root import EnvelopeSheet, draw_envelopes, draw_wall
@@ -16,6 +17,7 @@ from villagebooks.services.office import centre
 RECOVERY_COPIES = 2
 
 
+@in_chinese
 def print_wall_sheet(office: Office, out: Path, ceremony: Ceremony | None = None) -> Path:
     """The fingerprint for the wall: of a ceremony under way, else of the root in force; Refused without either."""
     whose = centre(office)
@@ -28,6 +30,7 @@ def print_wall_sheet(office: Office, out: Path, ceremony: Ceremony | None = None
     return out
 
 
+@in_chinese
 def print_envelopes(office: Office, ceremony: Ceremony, out: Path) -> Path:
     """Sheets for the sealed envelopes: the next root once, the recovery key twice."""
     whose, texts = centre(office), ceremony.envelopes()

@@ -20,6 +20,7 @@ from villagebooks.core.approval import (
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.slip import Slip, SlipFound, SlipStep, check_ink_names
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, VOID, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
@@ -57,6 +58,7 @@ def make_slip(desk: Desk, uid: str) -> Slip:
         return Slip(code, desk.book.name, voucher, steps, tuple(dict.fromkeys(payees)))
 
 
+@in_chinese
 def print_slip(desk: Desk, uid: str, out: Path) -> Path:
     """Draw the slip of a voucher."""
     slip = make_slip(desk, uid)

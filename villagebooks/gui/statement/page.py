@@ -65,6 +65,7 @@ class StatementPage(Page):
         self._own: tuple[tuple[str, str], ...] = ()
         self._lines: tuple[LayoutLine, ...] = ()
         self._report: Report | None = None
+        self._found: Asked | None = None
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         for box in (self.span, self.standard, self.figure):
@@ -175,6 +176,7 @@ class StatementPage(Page):
         if found.asked.scope != self.scope.currentIndex():
             return
         self._own, self._lines, self._report = found.own, found.lines, found.report
+        self._found = found.asked
         self._fill_tabs()
         needs_choice = len(found.standards) > 1 and not self.standard.count()
         self._show_choices(found.standards)
@@ -306,7 +308,7 @@ class StatementPage(Page):
 
     def _print(self) -> None:
         if self._report is not None:
-            self.printed.emit(self._report)
+            self.printed.emit(self._found)
 
 
 def _standards(desk: Desk) -> tuple[str, ...]:

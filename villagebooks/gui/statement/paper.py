@@ -7,9 +7,10 @@ from pathlib import Path
 from villagebooks.core.cover import A4, CATALOGUE, LEDGERS, STATEMENTS, VOUCHER_SIZE, VOUCHERS
 from villagebooks.core.period import Span
 from villagebooks.core.statement import Notes, SideBySide, Statement
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
-from villagebooks.gui.statement.read import Report
-from villagebooks.services.desk import Desk, Office
+from villagebooks.gui.statement.read import Asked, Report, read_report
+from villagebooks.services.desk import Desk
 
 
 def report_bytes(record: Report) -> bytes:
@@ -24,10 +25,12 @@ def report_bytes(record: Report) -> bytes:
     return file.notes_bytes(record, file.XLSX)
 
 
-def draw_report(office: Office, record: Report, folder: Path) -> list[Path]:
-    """The paper of a report."""
+@in_chinese
+def draw_report(desk: Desk, asked: Asked, folder: Path) -> list[Path]:
+    """The paper of a report, read once more: on the screen it may speak another language."""
     from villagebooks.services.statement import paper  # noqa: PLC0415  (reportlab, Pillow: window first)
 
+    office, record = desk.office, read_report(desk, asked).report
     match record:
         case Statement():
             return [paper.print_statement(office, record, folder / f"{file_name(record)}.pdf")]

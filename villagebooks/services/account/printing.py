@@ -7,6 +7,7 @@ from pathlib import Path
 
 from villagebooks.core.account import Account, BookDeviations
 from villagebooks.core.book import Book
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.account import draw_charts, draw_deviations
@@ -14,6 +15,7 @@ from villagebooks.services.desk import Office
 from villagebooks.services.office import centre
 
 
+@in_chinese
 def print_charts(office: Office, charts: Sequence[tuple[Book, Sequence[Account]]], out: Path) -> Path:
     """Draw the accounts of books; the path."""
     make_folder(out.parent)

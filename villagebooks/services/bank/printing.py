@@ -6,6 +6,7 @@ from pathlib import Path
 
 from villagebooks.core.bank import Reconciliation
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.formats.bank import reconciliation_table
 from villagebooks.formats.record import csv_text, json_text
@@ -18,6 +19,7 @@ from villagebooks.services.office import centre
 from villagebooks.services.village import book_name_on
 
 
+@in_chinese
 def print_reconciliation(desk: Desk, account: str, out: Path) -> Path:
     """Draw the reconciliation of the desk's month, confirmed or as it stands; Refused before the first statement."""
     bank = read_bank(desk, account)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.formats.cancellation import cancellation_table
 from villagebooks.formats.record import csv_text, json_text
@@ -15,6 +16,7 @@ from villagebooks.services.desk import Office
 from villagebooks.services.office import centre
 
 
+@in_chinese
 def print_cancellations(office: Office, report: CancellationReport, out: Path) -> Path:
     """Draw the report; an empty one says that nothing was undone."""
     make_folder(out.parent)

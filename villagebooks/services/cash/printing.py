@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.cash import draw_count
@@ -14,6 +15,7 @@ from villagebooks.services.office import centre
 from villagebooks.services.village import book_name_on
 
 
+@in_chinese
 def print_cash_count(desk: Desk, uid: str, out: Path) -> Path:
     """Draw the sheet of one count of the desk's month; Refused when there is none of this uid."""
     count = next((one for one in cash_counts(desk) if one.uid == uid), None)

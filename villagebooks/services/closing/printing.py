@@ -8,6 +8,7 @@ from villagebooks.core.closing import LOCK, act_word
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.closing import draw_act
@@ -21,6 +22,7 @@ from villagebooks.services.statement import statement
 from villagebooks.services.statement.paper import print_statement
 
 
+@in_chinese
 def print_period_act(desk: Desk, uid: str, folder: Path) -> list[Path]:
     """Draw the record of a closing, reopening or lock into a folder; a lock with both statements and the balances.
 

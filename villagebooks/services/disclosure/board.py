@@ -15,6 +15,7 @@ from villagebooks.core.approval import DIRECTOR
 from villagebooks.core.disclosure import AnchorMark, PutUp, Sheet, SheetNotes, read_sheet, sheet_record
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
@@ -102,6 +103,7 @@ def stood(desk: Desk, month: Month, today: date) -> bool:
     return any(one.month == month and date.fromisoformat(one.stay_until) <= today for one in list_put_ups(desk))
 
 
+@in_chinese
 def print_sheet(desk: Desk, sheet: Sheet, mark: AnchorMark | None, paper: str, out: Path) -> list[Path]:
     """Draw the sheet of this desk as a PDF, and beside it the same record as canonical JSON (`.json`)."""
     if paper not in PAPERS:

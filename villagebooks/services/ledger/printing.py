@@ -12,6 +12,7 @@ from villagebooks.core.account import Account
 from villagebooks.core.ledger import LedgerRequest, Sheet, kind_names
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -26,6 +27,7 @@ Progress = Callable[[int, int], None]
 """Told how many ledgers of how many are drawn; it may raise to stop the work."""
 
 
+@in_chinese
 def print_year(
     desk: Desk, year: int, out: Path, kinds: Sequence[str] = KINDS, progress: Progress | None = None
 ) -> Path:

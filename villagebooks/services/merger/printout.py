@@ -7,6 +7,7 @@ from pathlib import Path
 from villagebooks.core.account import path_name
 from villagebooks.core.former import FormerReport
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.formats.former import former_table
@@ -27,6 +28,7 @@ def former_bytes(report: FormerReport, form: str) -> bytes:
     return (json_text(table) if form == "json" else csv_text(table)).encode()
 
 
+@in_chinese
 def print_former(office: Office, report: FormerReport, out: Path) -> Path:
     """Draw the balances by former village; `Trouble` when the disk refuses."""
     make_folder(out.parent)
@@ -34,6 +36,7 @@ def print_former(office: Office, report: FormerReport, out: Path) -> Path:
     return out
 
 
+@in_chinese
 def print_transfer(office: Office, uid: str, out: Path) -> Path:
     """Draw the transfer list of a merger; Refused when there is none of this uid or a voucher is missing."""
     state = next((one for one in list_mergers(office) if one.merger.uid == uid), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.formats.migration import paper_table
@@ -19,6 +20,7 @@ from villagebooks.services.migration.paper import PaperState, look_at_paper, rea
 from villagebooks.services.office import centre
 
 
+@in_chinese
 def print_paper(desk: Desk, out: Path) -> Path:
     """Draw the paper of the desk's book; one that was not begun as it would begin. `Trouble` when the disk refuses."""
     state = read_paper(desk) or look_at_paper(desk, usual_chart(desk.office))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -16,6 +17,7 @@ from villagebooks.services.office import centre
 from villagebooks.services.opening.act import hand_overs
 
 
+@in_chinese
 def print_hand_over(desk: Desk, out: Path) -> Path:
     """Draw the hand-over by which the book was taken over, with every balance as it was; Refused without one."""
     found = hand_overs(desk)

@@ -8,6 +8,7 @@ from pathlib import Path
 from villagebooks.core.approval import BY_KEY
 from villagebooks.core.post import change_body
 from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.post import draw_post
@@ -17,6 +18,7 @@ from villagebooks.services.office import centre, villages
 from villagebooks.services.post.change import change_signatures, list_changes
 
 
+@in_chinese
 def print_change(office: Office, uid: str, out: Path) -> Path:
     """Draw the three copies of a list, before it is signed by hand or after; Refused when there is no such list."""
     change = next((one for one in list_changes(office) if one.uid == uid), None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from villagebooks.core.statement import Notes, SideBySide, Statement
+from villagebooks.core.statutory import in_chinese
 from villagebooks.paths import make_folder
 from villagebooks.pdf.statement import draw_notes, draw_side_by_side, draw_statement
 from villagebooks.services.desk import Office
 from villagebooks.services.office import centre
 
 
+@in_chinese
 def print_statement(office: Office, report: Statement, out: Path) -> Path:
     """Draw a statement to a PDF file; `Trouble` when the disk refuses."""
     make_folder(out.parent)
@@ -18,6 +20,7 @@ def print_statement(office: Office, report: Statement, out: Path) -> Path:
     return out
 
 
+@in_chinese
 def print_side_by_side(office: Office, report: SideBySide, out: Path) -> Path:
     """Draw villages side by side; what is too wide for one sheet goes on to the next with the lines' names again."""
     make_folder(out.parent)
@@ -25,6 +28,7 @@ def print_side_by_side(office: Office, report: SideBySide, out: Path) -> Path:
     return out
 
 
+@in_chinese
 def print_notes(office: Office, notes: Notes, out: Path) -> Path:
     """Draw the notes."""
     make_folder(out.parent)
