@@ -1,8 +1,9 @@
 """Somebody at the window of books with a history: `python -m tests.bench.turn BOOKS`.
 
 Goes to every page twice, to every section of the settings, to other months and villages on several pages, opens
-vouchers, types into a new one, and opens every kind of ledger and statement. Prints an act a line: its name, seconds
-that the event loop was held at the longest, seconds of the processor, MB held, seconds by the clock until it shows.
+vouchers, types into a new one, opens every kind of ledger and statement, looks for villages and vouchers, and lays all
+villages side by side. Prints an act a line: its name, seconds that the event loop was held at the longest, seconds of
+the processor, MB held, seconds by the clock until it shows.
 
 Seconds are those that the threads worked, so that what others do on the machine meanwhile is not in them; only those
 by the clock want a machine that does nothing else.
@@ -138,6 +139,33 @@ def walk_records(walk: Walk) -> None:
         walk.act(f"statement {number}", partial(desktop.statements.tabs.setCurrentIndex, number))
 
 
+def walk_villages(walk: Walk) -> None:
+    """What grows with the number of villages."""
+    desktop = walk.desktop
+    desktop.window.pick(desktop.home)
+    walk.settle()
+    walk.act("switch", desktop.window._go_village)
+    for letter in "cun1":
+        walk.act("switch key", partial(QTest.keyClicks, desktop.window.village, letter))
+    walk.act("switch enter", partial(QTest.keyClick, desktop.window.village, Qt.Key.Key_Return))
+    for words in ("水费", "12345"):
+        walk.act("find", partial(desktop.look_for, words))
+    desktop.window.pick(desktop.vouchers)
+    walk.settle()
+    for span in (1, 2, 3, 0):
+        walk.act(f"vouchers span {span}", partial(desktop.vouchers.list.span.setCurrentIndex, span))
+    desktop.window.pick(desktop.statements)
+    walk.settle()
+    for scope in (1, 2):
+        walk.act(f"scope {scope}", partial(desktop.statements.scope.setCurrentIndex, scope))
+        for number in range(desktop.statements.tabs.count()):
+            walk.act(f"scope {scope} statement {number}", partial(desktop.statements.tabs.setCurrentIndex, number))
+    desktop.window.pick(desktop.settings)
+    tabs = desktop.settings.tabs
+    for number in range(tabs.count()):
+        walk.act(f"again section {tabs.tabText(number)}", partial(tabs.setCurrentIndex, number))
+
+
 def main() -> None:
     application = build_application([sys.argv[0]])
     _sweeper = Sweeper(application)
@@ -148,7 +176,7 @@ def main() -> None:
     for name in AHEAD:  # as the program does while nobody waits
         import_module(name)
     spare_modules()
-    for part in (walk_pages, walk_books, walk_vouchers, walk_records):
+    for part in (walk_pages, walk_books, walk_vouchers, walk_records, walk_villages):
         part(walk)
     sys.stdout.flush()
     os._exit(0)

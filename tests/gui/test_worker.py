@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from villagebooks.core.problem import Problem, Refused, Trouble
-from villagebooks.gui.worker import Worker
+from villagebooks.gui.worker import MANY, PATIENCE, Sweeper, Worker
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -127,3 +128,24 @@ def test_a_worker_that_closes_waits_for_no_read_that_never_began(qtbot: QtBot) -
     threading.Timer(0.05, began.set).start()
     worker.close()
     qtbot.waitUntil(lambda: not worker.is_busy(), timeout=5_000)
+
+
+def test_nothing_is_swept_while_a_read_has_made_very_many_objects_for_a_moment(application: object) -> None:
+    sweeper = Sweeper()
+    gc.collect()
+    many = [[number] for number in range(2 * MANY)]
+    sweeper.sweep()
+    assert gc.get_count()[0] > MANY
+    del many
+    sweeper.sweep()
+    assert gc.get_count()[0] < MANY
+
+
+def test_what_stays_is_looked_through_after_a_while(application: object) -> None:
+    sweeper = Sweeper()
+    gc.collect()
+    many = [[number] for number in range(2 * MANY)]
+    for _time in range(PATIENCE + 1):
+        sweeper.sweep()
+    assert gc.get_count()[0] < MANY
+    assert len(many) == 2 * MANY

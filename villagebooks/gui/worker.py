@@ -22,6 +22,11 @@ Done = Callable[[Any], None]
 Refusal = Callable[[tuple[Problem, ...]], None]
 READERS = 3
 SWEEP_EVERY_MS = 5_000
+MANY = 60_000
+"""Objects through which a sweep looks in some 10 ms."""
+PATIENCE = 12
+"""Sweeps that are left out, one after another, while there are more: a read of many villages makes a million for a
+moment, and most go by themselves once it is done."""
 
 
 class Cancelled(Exception):  # noqa: N818  (an answer to the person who pressed cancel, not an error)
@@ -164,12 +169,17 @@ class Sweeper(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._left_out = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.sweep)
         self._timer.start(SWEEP_EVERY_MS)
 
     def sweep(self) -> None:
-        """The two young generations: a few milliseconds."""
+        """The two young generations: a few milliseconds, or later."""
+        if gc.get_count()[0] > MANY and self._left_out < PATIENCE:
+            self._left_out += 1
+            return
+        self._left_out = 0
         gc.collect(1)
 
 

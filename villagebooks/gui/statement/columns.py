@@ -29,17 +29,18 @@ def beside_columns(report: SideBySide) -> tuple[Column, ...]:
     named = [f"{code} {name}" for code, name in report.books]
     books = [(len(named), _("合计")), *enumerate(named)]
     several = len(report.figures) > 1
+    titles = [figure_name(figure) if several else "" for figure in report.figures]
     figures = tuple(
-        _beside_column(name, figure if several else "", place * len(report.figures) + one)
+        _beside_column(name, title, place * len(titles) + one)
         for place, name in books
-        for one, figure in enumerate(report.figures)
+        for one, title in enumerate(titles)
     )
     return (*_first(report.kind), *figures)
 
 
 def _beside_column(name: str, figure: str, place: int) -> Column:
     """A village's column, as wide as its name."""
-    title = f"{name} {figure_name(figure)}" if figure else name
+    title = f"{name} {figure}" if figure else name
     return Column(title, partial(_amount, place, False), MONEY, max(16, 2 * len(title)))
 
 

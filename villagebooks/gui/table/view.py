@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -212,12 +222,18 @@ class Table(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         view.setSortingEnabled(True)
+        self._size_columns(header)
+        header.setMinimumSectionSize(40)
+
+    def _size_columns(self, header: QHeaderView) -> None:
+        """Widths first: each would else stretch those anew that take the rest. Nothing listens while nothing shows."""
+        _quiet = QSignalBlocker(header)
         for place, one in enumerate(self.model.columns):
             if one.width:
-                view.setColumnWidth(place, self._need(one))
-            else:
+                header.resizeSection(place, self._need(one))
+        for place, one in enumerate(self.model.columns):
+            if not one.width:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(40)
 
     def _need(self, one: Column) -> int:
         """Pixels of a column with a width; its title has room in every language."""
