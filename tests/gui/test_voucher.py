@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
+from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
 from villagebooks.core.voucher import Draft, Line, Voucher
@@ -259,6 +259,33 @@ def test_a_wrong_passphrase_is_told_beside_the_signature_and_nothing_is_signed(
     assert "口令不对" in page.editor.sign.answer.text()
     assert page.editor.sign.isVisible()
     assert read_voucher(desk, uid).state == "draft"
+
+
+def test_nobody_signs_what_a_colleague_changed_behind_the_window(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    old = make_voucher()
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.open(old.uid)
+    driver.settle()
+    page.editor.ask_signature()
+    changed = save_voucher(desk, Draft(old.day, old.lines, old.word, attachment_count=9, uid=old.uid))
+    driver.sign_as(page.editor.sign, AGENT_NAME)
+    assert "记-1 在您看过以后又变了，请再看一遍" in page.editor.sign.answer.text()
+    page.leave()
+    page.list.table.view.selectRow(0)
+    page.sign_chosen()
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert "记-1 在您看过以后又变了，请再看一遍" in page.sign.answer.text()
+    assert read_voucher(desk, old.uid) == changed
+    page.load()
+    driver.settle()
+    page.list.table.view.selectRow(0)
+    page.sign_chosen()
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert read_voucher(desk, old.uid).state == "submitted"
 
 
 def test_enter_alone_takes_no_suggestion(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +25,9 @@ from villagebooks.gui.paper.form import PaperForm
 from villagebooks.gui.picture.watch import SCANNER
 from villagebooks.gui.section import Sections
 from villagebooks.gui.start import StartPage
+from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.paths import resource
+from villagebooks.services.change import read_changed
 from villagebooks.services.demo import PASSPHRASE
 from villagebooks.services.unsaved import FoundUnsaved
 
@@ -165,12 +167,24 @@ class Walk:
         left = FoundUnsaved(Unsaved("0" * 32, "2026-10-09T09:00:00+08:00", "", 0, editor.form.text()), None)
         yield self.do("voucher-recovery", lambda: page.recovery.show_found((self.desktop.seat.desk, left)))
         page.recovery.hide()
+        yield self.do("voucher-clash", lambda: self._clash(editor, heads["draft"]))
+        editor.clash.theirs.click()
         page.leave()
         yield self.do("search", lambda: self.desktop.look_for("电费"))
         yield self.do("search-nothing", lambda: self.desktop.look_for("没有这样的"))
         self.desktop.go_back()
         yield self.do("numbers", self.desktop.open_numbers)
         self.desktop.go_back()
+
+    def _clash(self, editor: VoucherEditor, uid: str) -> None:
+        """A draft that a colleague saved while it was typed over here."""
+        editor.open(uid)
+        self.driver.settle()
+        typed = editor.keeper.unsaved()
+        first = typed.sheet.rows[0]
+        rows = (replace(first, texts=("改过的摘要", *first.texts[1:])), *typed.sheet.rows[1:])
+        found = read_changed(self.desktop.seat.desk, uid)
+        editor.restore(FoundUnsaved(replace(typed, rev=0, sheet=replace(typed.sheet, rows=rows)), *found))
 
     def corrections(self) -> Iterator[State]:
         page, corrector = self.desktop.vouchers, self.desktop.vouchers.editor.corrector

@@ -124,6 +124,7 @@ class VoucherHead:
     attachment_count: int
     prepared_by: str
     waiting_for: str = ""
+    rev: int = 0
 
 
 def dimensions(line: Line) -> tuple[str, str, str, str]:

@@ -195,16 +195,26 @@ def heads_of_month(connection: Connection, book: int, month: Month) -> list[Vouc
     rows = fetch_plain(connection, _HEADS, {"book": book, "year": month.year, "month": month.month})
     return [
         VoucherHead(
-            uid, word, number, date.fromisoformat(day), kind, state, summary or "", int(total or 0), count, name
+            uid,
+            word,
+            number,
+            date.fromisoformat(day),
+            kind,
+            state,
+            summary or "",
+            int(total or 0),
+            count,
+            name,
+            rev=rev,
         )
-        for uid, word, number, day, kind, state, summary, total, count, name in rows
+        for uid, word, number, day, kind, state, summary, total, count, name, rev in rows
     ]
 
 
 # a list of a month looks its lines up by their vouchers: joined by day they would be searched through the whole book
 _HEADS = """SELECT v.uid, v.word, v.number, v.day, v.kind, v.state,
       (SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND l.line = 1),
-      (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id), v.attachment_count, v.prepared_by
+      (SELECT SUM(l.debit_fen) FROM voucher_line l WHERE l.voucher = v.id), v.attachment_count, v.prepared_by, v.rev
     FROM voucher v WHERE v.book = :book AND v.year = :year AND v.month = :month ORDER BY v.word, v.number"""
 
 

@@ -117,11 +117,12 @@ def waiting_for(desk: Desk, uid: str) -> Step | None:
 def approve_voucher(desk: Desk, uid: str, unlocked: Unlocked, seen: tuple[int, str] | None = None) -> Voucher:
     """Sign the step that is waited for; preparing submits the voucher, the last step approves it.
 
-    `seen` is the revision and step that the signer looked at: Refused when the voucher has gone on since.
+    `seen` is the revision and step that the signer looked at ("": whichever is waited for): Refused when the voucher
+    has gone on since.
     """
     with acting(desk) as act:
         voucher, step = _waiting(act, desk.book, uid)
-        if seen and seen != (voucher.rev, step.name):
+        if seen and (seen[0] != voucher.rev or seen[1] not in ("", step.name)):
             raise Refused([Problem(_("{title} 在您看过以后又变了，请再看一遍").format(title=voucher.title))])
         given = [one for one, _note in approval_rows.approvals_of(act.connection, uid, voucher.rev)]
         refuse_if(check_not_voiding(voucher.title, given, voucher.rev))

@@ -261,7 +261,7 @@ class VoucherPage(Page):
             self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
             return
         text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
-        act = partial(_sign_all, self.seat.desk, tuple(head.uid for head in heads))
+        act = partial(_sign_all, self.seat.desk, tuple((head.uid, head.rev) for head in heads))
         self.sign.ask(text, act, self._signed, self.seat.person)
 
     def ask_code(self) -> None:
@@ -351,8 +351,8 @@ def _waiting(desk: Desk) -> tuple[list[DueDraft], list[Voucher]]:
     return due_drafts(desk), lonely_reds(desk)
 
 
-def _sign_all(desk: Desk, uids: tuple[str, ...], keys: Unlocked) -> list[Voucher]:
-    return [approve_voucher(desk, uid, keys) for uid in uids]
+def _sign_all(desk: Desk, seen: tuple[tuple[str, int], ...], keys: Unlocked) -> list[Voucher]:
+    return [approve_voucher(desk, uid, keys, seen=(rev, "")) for uid, rev in seen]
 
 
 def _post_all(desk: Desk, heads: list[VoucherHead], report: Callable[[int, int], None]) -> int:

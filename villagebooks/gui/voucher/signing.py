@@ -31,7 +31,8 @@ class SignAsking(QObject):
             month=voucher.month, title=voucher.title, step=step, n=len(voucher.lines),
             yuan=yuan_text(voucher.total_fen, group=","), count=voucher.attachment_count,
         )  # fmt: skip
-        self._sign.ask(text, partial(approve_voucher, self._seat.desk, voucher.uid), self._done, self._seat.person)
+        act = partial(approve_voucher, self._seat.desk, voucher.uid, seen=(voucher.rev, ""))
+        self._sign.ask(text, act, self._done, self._seat.person)
 
     def ask_back(self, voucher: Voucher | None) -> None:
         """Send a submitted voucher back to who made it."""
