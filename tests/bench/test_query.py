@@ -149,7 +149,7 @@ def export(village: Village) -> Path:
 def forget(village: Village, persons: int) -> None:
     """As if so many people were new: nothing of the slow step is kept of them."""
     with village.desk.books.write() as connection:
-        query = f"DELETE FROM credential WHERE person IN (SELECT person FROM credential LIMIT {persons})"  # noqa: S608
+        query = f"DELETE FROM credential WHERE person IN (SELECT person FROM credential LIMIT {persons})"
         connection.exec_driver_sql(query)
 
 

@@ -198,7 +198,31 @@ def test_an_export_that_is_stopped_keeps_what_is_done(
     export_query_file(
         desk, [staff.director, staff.other], tmp_path, LATER, lambda done, of: not seen.append((done, of))
     )
-    assert seen[-1] == (4, 4)
+    assert seen[-1] == (5, 5)  # four people and the picture that was checked
+
+
+def test_small_pictures_are_kept_sealed_and_one_that_somebody_changed_is_made_again(
+    desk: Desk, staff: Staff, kiosk: ReaderKey, month: Voucher, tmp_path: Path
+) -> None:
+    def shown() -> bytes:
+        path = export_query_file(desk, [staff.director, staff.other], tmp_path / "out", LATER)
+        found = lookup_person(path, kiosk, IDS[0])
+        assert found
+        return found.image(found.database.images(month.uid)[0].name)
+
+    first = shown()
+    (kept,) = [path for path in (desk.books.files / "small").glob("*/*") if path.is_file()]
+    sealed, original = kept.read_bytes(), desk.books.files / kept.parent.name / kept.name
+    assert first not in sealed
+    away = original.rename(tmp_path / "away")
+    assert shown() == first  # the kept one is as good as the original, which is bound to it
+    for forged in (first, sealed[:-1] + bytes([sealed[-1] ^ 1]), b""):
+        kept.write_bytes(forged)
+        with pytest.raises(Trouble, match="不见了"):
+            shown()
+        away.rename(original)
+        assert shown() == first
+        away = original.rename(tmp_path / "away")
 
 
 def test_nothing_is_exported_before_a_sheet_has_stood_its_days(
@@ -206,6 +230,8 @@ def test_nothing_is_exported_before_a_sheet_has_stood_its_days(
 ) -> None:
     with pytest.raises(Refused, match="2026-10-20"):
         export_query_file(desk, [staff.director, staff.other], tmp_path, date(2026, 10, 19))
+    with desk.books.read() as connection:
+        assert query_rows.cached(connection, "V01") == {}  # nobody waits for minutes to be refused
     export_query_file(desk, [staff.director, staff.other], tmp_path, date(2026, 10, 20))
 
 

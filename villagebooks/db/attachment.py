@@ -21,6 +21,8 @@ _ADD = text(
     ON CONFLICT (sha256) DO NOTHING"""
 )
 _PREFIX = 2
+_SMALL = "small"
+"""Folder beside the originals; it may be deleted at any time."""
 
 
 def store(folder: Path, content: bytes) -> str:
@@ -29,17 +31,9 @@ def store(folder: Path, content: bytes) -> str:
     target = place(folder, sha)
     if target.exists() and target.stat().st_size == len(content):
         return sha
-    part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.part")  # another PC may store the same picture
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        _put(target, content, durable=True)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()  # of a full disk
         raise Trouble(_("附件存不进 {folder}：{reason}").format(folder=folder, reason=why(error))) from error
     return sha
 
@@ -47,6 +41,36 @@ def store(folder: Path, content: bytes) -> str:
 def place(folder: Path, sha: str) -> Path:
     """Where the bytes of this hash lie."""
     return folder / sha[:_PREFIX] / sha
+
+
+def read_small(folder: Path, sha: str) -> bytes:
+    """The small picture that is kept of an original, sealed by whoever kept it; empty when there is none."""
+    try:
+        return place(folder / _SMALL, sha).read_bytes()
+    except OSError:
+        return b""
+
+
+def keep_small(folder: Path, sha: str, sealed: bytes) -> None:
+    """Keep a small picture for the next time; where the disk refuses, it is made again then."""
+    with suppress(OSError):
+        _put(place(folder / _SMALL, sha), sealed, durable=False)
+
+
+def _put(target: Path, content: bytes, durable: bool) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.part")  # another PC may store the same picture
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(target)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)  # of a full disk
+        raise
 
 
 def stored(folder: Path) -> list[Path]:

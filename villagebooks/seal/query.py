@@ -205,6 +205,11 @@ def cache_bound(secret: bytes, salt: bytes, cost: Argon2Cost) -> bytes:
     return head + salt + hashlib.sha256(secret).digest()
 
 
+def picture_bound(sha256: str, form: str) -> bytes:
+    """What a small picture kept under K_cache is bound to: its original's hash (hex), and how it was made."""
+    return b"vb1/small\0" + form.encode() + b"\0" + bytes.fromhex(sha256)
+
+
 def _seal_record(cls: int, key: SlotKey, secrets: SlotSecrets) -> bytes:
     plain = secrets.village + secrets.person + bytes.fromhex(secrets.name.removeprefix("p/"))
     if len(plain) != 3 * _SECRET:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -29,8 +29,8 @@ from villagebooks.core.query import (
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED
 from villagebooks.core.words import _
-from villagebooks.db import attachment, disclosure, journal
 from villagebooks.db import book as book_rows
+from villagebooks.db import disclosure, journal
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
@@ -46,45 +46,27 @@ from villagebooks.formats.query import (
     read_reader_key,
     write_query_file,
 )
-from villagebooks.formats.query.picture import MEDIA, READABLE, derive_picture
+from villagebooks.formats.query.picture import MEDIA, READABLE
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.disclosure import anchor_hash
 from villagebooks.seal.key import Argon2Cost, CannotOpen, SigningKey, WrongPassphrase, valid_signers
-from villagebooks.seal.person import FieldSeal, derive_office_keys
+from villagebooks.seal.person import derive_office_keys
 from villagebooks.seal.query import (
     QUERY_COST,
-    cache_bound,
-    credential,
-    open_stretched,
-    seal_stretched,
-    stretch,
 )
 from villagebooks.services.desk import Desk, Office, acting, acting_office
 from villagebooks.services.key import Unlocked, enrol_reader, load_directory, newest_directory_note
-from villagebooks.services.person import CODE_COLUMN, ID_COLUMN, take_over_intake
+from villagebooks.services.person import take_over_intake
+from villagebooks.services.preparation import Progress, SmallPictures, Stretching, prepare
 from villagebooks.services.statement import statement
-
-Progress = Callable[[int, int], bool]
-"""Told how many of how many people are done; False stops, and what is done is kept for the next time."""
 
 COST_SETTING = "query_cost"
 
 _BY_PARTY = ("112", "113", "211", "212", "213")
-_BATCH = 32
-_MOST_AT_ONCE = 4
-"""Threads that stretch at the same time; each takes the memory of the Argon2 cost, 64 MiB usually."""
 
 
 class NotVerified(Trouble):
     """A file does not hold: damaged, changed, too old, or signed by nobody who may."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Secret:
-    """What one person of the roll knows, by reader class; opened only while exporting."""
-
-    uid: str
-    by_class: Mapping[int, bytes]
 
 
 def make_reader(office: Office, root: SigningKey, cls: int, name: str) -> ReaderKey:
@@ -121,13 +103,16 @@ def export_query_file(
     take_over_intake(desk.office, next(one for one in signers if one.office_key))
     today = on or desk.books.clock().date()
     cost, salt = _cost_and_salt(desk)
-    stretched = _stretch_everybody(desk, office_key, cost, salt, progress)
     with desk.books.read() as connection:
-        export = _build_export(connection, desk, today, cost, salt, stretched)
+        export = _build_export(connection, desk, today, cost, salt)
+    keys = derive_office_keys(office_key)
+    small = SmallPictures(desk.books.files, keys.cache)
+    pictures = [partial(small.make, sha) for sha in dict.fromkeys(one.sha256 for one in export.content.images)]
+    stretched = prepare(desk, keys, Stretching(cost, salt), pictures, progress)
+    export = _renewed(desk, replace(export, stretched=stretched))
     _make_folder(out)
     path = out / f"{desk.book.code}-{export.head.seq}.vbq"
-    keys = [one.keys.signing for one in signers]
-    header = write_query_file(path, export, keys, lambda sha: derive_picture(attachment.read(desk.books.files, sha)))
+    header = write_query_file(path, export, [one.keys.signing for one in signers], small.read)
     with acting(desk) as act:
         row_id = book_rows.book_id(act.connection, desk.book.code)
         with path.open("rb") as file:
@@ -219,75 +204,14 @@ def _cost_and_salt(desk: Desk) -> tuple[Argon2Cost, bytes]:
     return cost, fresh
 
 
-def _stretch_everybody(
-    desk: Desk, office_key: bytes, cost: Argon2Cost, salt: bytes, progress: Progress | None
-) -> dict[tuple[str, int], bytes]:
-    """A of every living villager with an ID and every class that has a reader; slow the first time, then cached."""
-    keys = derive_office_keys(office_key)
-    with desk.books.read() as connection:
-        classes = sorted({reader.cls for reader in load_directory(connection).readers})
-        secrets = _open_secrets(connection, desk.book.village, FieldSeal(keys.field, keys.index), classes)
-        cached = query_rows.cached(connection, desk.book.village)
-
-    def work(person: _Secret) -> list[tuple[int, bytes, bytes | None]]:
-        """(class, A, A as it is cached or None when it was) of one person."""
-        made = []
-        for cls, secret in person.by_class.items():
-            bound = cache_bound(secret, salt, cost)
-            found = open_stretched(keys.cache, cached.get((person.uid, cls), b""), bound)
-            stretched = found or stretch(secret, salt, cost)
-            made.append((cls, stretched, None if found else seal_stretched(keys.cache, stretched, bound)))
-        return made
-
-    done: dict[tuple[str, int], bytes] = {}
-    fresh: list[tuple[str, int, bytes]] = []
-    # Argon2 works outside Python's lock, so that every core of the PC helps
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
-        for count, (person, made) in enumerate(zip(secrets, pool.map(work, secrets), strict=True), 1):
-            done |= {(person.uid, cls): stretched for cls, stretched, _sealed in made}
-            fresh += [(person.uid, cls, sealed) for cls, _stretched, sealed in made if sealed]
-            if len(fresh) >= _BATCH or count == len(secrets):
-                _keep(desk, fresh)
-                fresh.clear()
-            if progress and not progress(count, len(secrets)):
-                pool.shutdown(wait=False, cancel_futures=True)
-                _keep(desk, fresh)
-                raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
-    return done
-
-
-def _keep(desk: Desk, fresh: Sequence[tuple[str, int, bytes]]) -> None:
-    if fresh:
-        with desk.books.write() as connection:
-            for uid, cls, sealed in fresh:
-                query_rows.cache(connection, uid, cls, sealed)
-
-
-def _open_secrets(
-    connection: Connection, village: str, seal: FieldSeal, classes: Sequence[int]
-) -> list[_Secret]:  # fmt: skip
-    columns = person_rows.sealed_columns(connection, village)
-    found = []
-    for person in person_rows.people(connection, village):
-        sealed = columns[person.uid]
-        if person.died_on or sealed.id_sealed is None:
-            continue
-        number = seal.open(sealed.id_sealed, ID_COLUMN, person.uid)
-        by_class = {1: credential(number)} if 1 in classes else {}
-        if 2 in classes and sealed.code_sealed is not None:
-            by_class[2] = credential(number, seal.open(sealed.code_sealed, CODE_COLUMN, person.uid))
-        found.append(_Secret(person.uid, by_class))
-    return found
-
-
 def _build_export(
     connection: Connection,
     desk: Desk,
     today: date,
     cost: Argon2Cost,
     salt: bytes,
-    stretched: Mapping[tuple[str, int], bytes],
 ) -> QueryExport:
+    """Everything but the slow part, which is not begun for an export that would be refused."""
     row_id = book_rows.book_id(connection, desk.book.code)
     sheets = _standing(disclosure.put_ups(connection, row_id), today)
     months = sorted({sheet.month for sheet in sheets})
@@ -318,9 +242,17 @@ def _build_export(
         ),
         village=village.name, book_name=desk.book.name, standard=desk.book.standard, content=content,
         people=tuple(build_own_parts(people, vouchers, papers, parties, owed)),
-        stretched=stretched, readers=load_directory(connection).readers,
+        stretched={}, readers=load_directory(connection).readers,
         directory=newest_directory_note(connection), chain=chain, leaves=journal.leaves(connection, row_id), cost=cost,
     )  # fmt: skip
+
+
+def _renewed(desk: Desk, export: QueryExport) -> QueryExport:
+    """After the slow part: the number and the key directory may have changed meanwhile."""
+    with desk.books.read() as connection:
+        seq = query_rows.next_seq(connection, book_rows.book_id(connection, desk.book.code))
+        readers, directory = load_directory(connection).readers, newest_directory_note(connection)
+    return replace(export, head=replace(export.head, seq=seq), readers=readers, directory=directory)
 
 
 def _standing(put_ups: Sequence[PutUp], today: date) -> list[QuerySheet]:
