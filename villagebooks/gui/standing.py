@@ -18,6 +18,9 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, icon
 from villagebooks.services.place import Office
 
+USUAL, MOST, EDGE = 300, 520, 64
+"""Pixels of the switch: for usual names, for the longest, and beside the words."""
+
 
 class VillageSigns(QObject):
     """Fills the switch, and reads how the books stand when somebody goes to it and what is known is old."""
@@ -33,6 +36,8 @@ class VillageSigns(QObject):
             one.setAccessibleName(_("本月进度"))
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         village.installEventFilter(self)
+        village.setMaximumWidth(USUAL)
+        village.textChanged.connect(self._widen)
         seat.listed.connect(self._offer)
         seat.moved.connect(self._show)
         seat.changed.connect(self._grow_old)
@@ -51,6 +56,12 @@ class VillageSigns(QObject):
             read = partial(_read, self._seat.office, self._seat.month)
             self._seat.worker.read(read, self.take, key=self)
         return False
+
+    def _widen(self, text: str) -> None:
+        """A long name has its room where the window has it; the switch keeps still while somebody types."""
+        if not self._village.hasFocus():
+            need = self._village.fontMetrics().horizontalAdvance(text) + EDGE
+            self._village.setMaximumWidth(min(MOST, max(USUAL, need)))
 
     def _grow_old(self) -> None:
         self._of = None

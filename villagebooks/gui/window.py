@@ -204,7 +204,6 @@ class Window(QMainWindow):
         self.village.setAccessibleName(_("账套（输入代码、名称或拼音首字母）"))
         self.village.setPlaceholderText(_("账套：代码、名称或拼音首字母"))
         self.village.setMinimumWidth(140)
-        self.village.setMaximumWidth(300)
         self.village.picked.connect(self._pick_village)
         self.village.leaving.connect(self._leave_village)
         self.village.missed.connect(self._miss_village)

@@ -81,10 +81,10 @@ def nothing_words(bank: BankMonth | None) -> tuple[str, str, str]:
     if bank is None:
         return _("没有银行科目，没有要勾对的。"), _("没有银行科目，没有要勾对的。"), none
     matched = {item.side for one in bank.matches for item in one.items}
+    if not bank.statements and bank.opening is None:  # nothing is listed before the first statement
+        return _("有了对账单，账上的收支才列在这里。"), _("还没有对账单。"), none
     book = _("账上的都勾对了。") if BOOK in matched else _("账上没有要勾对的银行收支。")
     paper = _("银行的都勾对了。") if BANK in matched else _("对账单上没有要勾对的。")
-    if not bank.statements and bank.opening is None:
-        return book, _("还没有对账单。"), _("有了对账单才能勾对。") if bank.free else none
     return book, paper, _("还没有勾对。左右各选几笔（空格），再按 F8。") if bank.free else none
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 
 class Rows(QScrollArea):
@@ -12,9 +12,9 @@ class Rows(QScrollArea):
 
     grown = Signal()
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, grid: QGridLayout) -> None:
         super().__init__()
-        self._high, self._inside = 0, inside
+        self._high, self._inside, self._grid = 0, inside, grid
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -35,7 +35,13 @@ class Rows(QScrollArea):
         return taken
 
     def fit(self) -> None:
-        """Never higher than the rows."""
+        """Never higher than the rows, which are as high as their cells: the style sheet has a least height of its own,
+        which Qt takes for that of a cell."""
+        for row in range(1, self._grid.rowCount()):
+            cells = (self._grid.itemAtPosition(row, column) for column in range(self._grid.columnCount()))
+            need = max((one.sizeHint().height() for one in cells if one is not None), default=0)
+            if need != self._grid.rowMinimumHeight(row):
+                self._grid.setRowMinimumHeight(row, need)
         high = self._inside.sizeHint().height() + 2
         if high != self._high:
             self._high = high

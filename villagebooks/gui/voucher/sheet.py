@@ -364,7 +364,7 @@ class VoucherSheet(QFrame):
             self._grid.setColumnStretch(place, STRETCH[place])
         for place in (DEBIT, CREDIT):
             self._grid.setColumnMinimumWidth(place, round(AMOUNT_ROWS * px("row_px")))
-        self.area = Rows(self._inside)
+        self.area = Rows(self._inside, self._grid)
         self.area.grown.connect(self._fit)
         box.addWidget(self.area, 100)
 

@@ -77,7 +77,6 @@ class WrapEdit(ChoiceEdit):
         lines = min(MOST_LINES, max(1, self._layout().lineCount())) if self._is_long() else 1
         if lines != self._lines:
             self._lines = lines
-            self.setMinimumHeight(self.sizeHint().height())  # the style sheet's own is of one line
             self.updateGeometry()
 
     def _is_long(self) -> bool:
