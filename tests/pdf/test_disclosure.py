@@ -176,3 +176,18 @@ def test_no_page_holds_more_rows_than_allowed() -> None:
     blocks = [block(1, table=0, row=True) for _n in range(60)]
     pages = paginate(blocks, [frame], 1000, 0, 1000, 26)
     assert [sum(placed.block.row for placed in page) for page in pages] == [26, 26, 8]
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_the_long_name_of_a_village_is_not_cut_off_above_the_sheet(sheet: Sheet, paper: str, tmp_path: Path) -> None:
+    name = "湖北省恩施州白雁河镇老秤湾石磨坪联合村股份经济合作社"
+    long = replace(sheet, village=name)
+    draw_sheet(long, MARK, paper, tmp_path / "long.pdf")
+    with closing(pypdfium2.PdfDocument(tmp_path / "long.pdf")) as document:
+        page = document[0]
+        text = page.get_textpage()
+        wide, _high = page.get_size()
+        for place in range(text.count_chars()):
+            left, _bottom, right, _top = text.get_charbox(place)
+            assert 0 <= left <= right <= wide
+        assert name in text.get_text_range()

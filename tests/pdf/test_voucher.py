@@ -132,3 +132,13 @@ def test_rows_head_and_foot_of_a_voucher_stay_on_its_part_of_the_sheet(sheet: st
     assert shape.left >= 20 * MM, "room to bind"
     assert shape.size[0] - shape.right >= 8.9 * MM
     assert shape.row >= 2 * 1.22 * shape.sizes[1], "two lines of words fit a row"
+
+
+@pytest.mark.parametrize("sheet", VOUCHER_SHEETS)
+def test_a_long_summary_is_printed_whole_in_a_third_line(sheet: str, tmp_path: Path) -> None:
+    words = "付老秤湾石磨坪联合村二〇二六年度高标准农田建设项目道路硬化及配套水利设施工程款（第三次进度款）"
+    one = voucher(3, 24, (words, "51401", 9_999_999_999, 0), (words, "10201", 0, 9_999_999_999))
+    draw_vouchers([page(one)], tmp_path / "long.pdf", sheet=sheet)
+    text = "".join(words_of(tmp_path / "long.pdf").split())
+    assert "…" not in text
+    assert "进度款）" in text or "度款）" in text or "款）" in text

@@ -62,21 +62,34 @@ def _top_line(ink: Ink, look: Look, cells: SheetCells, number: int, count: int) 
     if number == 1:
         ink.text(look.left, y, cells.centre, look.small, colour=GREY)
     else:
-        ink.text(look.left, y, cells.title.replace("　", " "), look.small, BOLD)
+        title = cells.title.replace("　", " ")
+        size = shrink(title, ink.measure(BOLD), look.small, look.wide * 0.7, look.small * 0.5)
+        ink.text(look.left, y, title, size, BOLD)
     ink.text(look.right, y, f"{cells.number}　{pages}", look.small, at=1)
     ink.rule(look.left, y - look.small * 0.45, look.right, y - look.small * 0.45, 0.6, GREY)
 
 
 def _title(ink: Ink, cells: SheetCells, look: Look) -> Block:
-    size = shrink(cells.title, ink.measure(BOLD), look.title, look.wide, look.title * 0.6)
+    size, lines = _title_lines(ink, cells.title, look)
     period = shrink(cells.period, ink.measure(), look.period, look.wide, look.period * 0.7)
-    high = size * 1.3 + look.period * 2.0
+    tall = size * 1.3 * len(lines)
+    high = tall + look.period * 2.0
 
     def paint(y: float) -> None:
-        ink.text(look.page[0] / 2, y - size * 1.05, cells.title, size, BOLD, at=0.5)
-        ink.text(look.page[0] / 2, y - size * 1.3 - look.period * 1.1, cells.period, period, at=0.5)
+        for place, line in enumerate(lines):
+            ink.text(look.page[0] / 2, y - size * (1.05 + 1.3 * place), line, size, BOLD, at=0.5)
+        ink.text(look.page[0] / 2, y - tall - look.period * 1.1, cells.period, period, at=0.5)
 
     return Block(high, paint, keep=True)
+
+
+def _title_lines(ink: Ink, title: str, look: Look) -> tuple[float, list[str]]:
+    """In one line; a name that is too long for that has a line of its own above the month."""
+    bold, least = ink.measure(BOLD), look.title * 0.6
+    if bold(title) * least <= look.wide:
+        return shrink(title, bold, look.title, look.wide, least), [title]
+    lines = title.split("　", 1)
+    return min(shrink(line, bold, look.title, look.wide, look.title * 0.3) for line in lines), lines
 
 
 def _band(ink: Ink, text: str, look: Look) -> Block:

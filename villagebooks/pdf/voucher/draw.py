@@ -134,7 +134,10 @@ class _Place:
         self._draw_figures(total, bottom, BOLD)
 
     def _draw_words(self, text: str, left: float, right: float, y: float) -> None:
-        size, lines = fit(text, self.ink.measure(), self.shape.sizes, right - left - 8, 2)
+        room, sizes = right - left - 8, self.shape.sizes
+        size, lines = fit(text, self.ink.measure(), sizes, room, 2)
+        if "".join(lines) != text:  # a third line rather than a summary cut off on paper
+            size, lines = fit(text, self.ink.measure(), (sizes[-1], sizes[-1] - 0.5, sizes[-1] - 1), room, 3)
         lead = size * 1.22
         top = y - (self.shape.row - lead * len(lines)) / 2 - size * 0.95
         self.ink.lines(left + 4, top, lines, size, lead)
