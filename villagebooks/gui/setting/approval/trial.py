@@ -63,8 +63,7 @@ class TrialPanel(QWidget):
         self.what.put({"amount_fen": SAMPLE_FEN})
         for form in (self.what, self.where):
             form.changed.connect(self.show_draft)
-        draft.changed.connect(self._refill)
-        draft.begun.connect(self._refill)
+        draft.changed.connect(self._refill)  # which follows every beginning too
 
     def rows(self) -> list[Pair]:
         """The comparison."""
