@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.period import Month
+from villagebooks.gui.turn import SOON_MS
 from villagebooks.gui.worker import Worker
 
 OFFSCREEN = ("propagateSizeHints", "does not support")
@@ -46,6 +47,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60.0
 """Seconds after which somebody gives up waiting."""
+TURNS = 6
+"""In which a page is put into the window, shown, and what stands in it built."""
 LOOKS = 200
 """How often somebody looks whether a menu is there, every hundredth of a second."""
 W = TypeVar("W", bound=QWidget)
@@ -176,12 +179,9 @@ class Person:
         """Until nothing is under way, and what was answered is painted."""
         end = time.monotonic() + PATIENCE
         rest = 0
-        while rest < 3:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            QApplication.sendPostedEvents()
+        while rest < TURNS:
+            QTest.qWait(SOON_MS + 1)  # what is left to a later turn of the event loop comes in it
             rest = 0 if self._worker.is_busy() else rest + 1
-            if self._worker.is_busy():
-                time.sleep(0.001)
             assert time.monotonic() < end, "nothing happens for a minute"
         self._looks_for_cursor()
 
