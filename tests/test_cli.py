@@ -266,7 +266,7 @@ def test_exit_codes_tell_usage_trouble_and_refusal_apart(books: Path, tmp_path: 
         (["trial-balance", "--book", "V001"], "还要写：--from, --to"),
         (["trial-balance", "--book", "V001", "--from", "2026-13"], "--from：“2026-13”不是月份，应写成 2026-09"),
         (["close", "--book"], "--book 后面要写一个值"), (["check", "--foo"], "不认识：--foo"),
-        (["statement", "foo"], "kind 不能是“foo”，只能是：balance-sheet, income"),
+        (["statement", "foo"], "“foo”不对，只能是：balance-sheet, income"),
     ],
 )  # fmt: skip
 def test_words_that_are_not_understood_are_told_in_one_chinese_sentence(

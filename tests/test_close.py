@@ -77,7 +77,10 @@ def test_all_books_close_and_those_closed_before_are_left(books: Path, capsys: p
 def test_a_book_or_month_that_is_not_there(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert close(books, "V09", "", "--check") == 3
     assert close(books, "V01", "", "--check", period="2025-12") == 1
-    assert capsys.readouterr().err == "没有账套 V09\n账从 2026-01 开始，2025-12 没有账可结\n"
+    assert (
+        capsys.readouterr().err
+        == "没有账套 V09；有的是 V01、V02、V03、V04、V05、V05W\n账从 2026-01 开始，2025-12 没有账可结\n"
+    )
     with pytest.raises(SystemExit) as stopped:
         close(books, "V01", period="2026-13")
     assert stopped.value.code == 2

@@ -18,7 +18,7 @@ from villagebooks.cli.place import (
     progress_on_stderr,
     unlocked_signers,
 )
-from villagebooks.core.problem import Refused
+from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.words import _
 
 
@@ -74,6 +74,8 @@ def run_import(arguments: Arguments) -> int:
     from villagebooks.services.history import import_history
     from villagebooks.services.person import import_roll, roll_alone
 
+    if not arguments.folder.is_dir():
+        raise Trouble(_("没有文件夹 {path}：请写三张表所在的文件夹").format(path=arguments.folder))
     roll = roll_alone(arguments.folder)
     if roll:
         print(_("已导入 {people} 人").format(people=import_roll(office_of(arguments), roll)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from villagebooks.cli.place import ALL, DONE, Arguments, complain, office_of, progress_on_stderr
+from villagebooks.cli.usage import count
 from villagebooks.core.batch import BATCH_KINDS, BATCH_WORDS, NOTICE_PAPERS, BatchOrder
 from villagebooks.core.period import read_month
 from villagebooks.core.stationery import A5, VOUCHER_SHEETS
@@ -23,7 +24,7 @@ def add_batch(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--paper", choices=VOUCHER_SHEETS, default=A5, help=_("凭证的纸"))
     command.add_argument("--notice", choices=NOTICE_PAPERS, default=NOTICE_PAPERS[0], help=_("公开榜的纸"))
     command.add_argument(
-        "--each", type=int, default=0, metavar="N", help=_("保管清册：每册装订多少张凭证；不写就一个月一册")
+        "--each", type=count, default=0, metavar="N", help=_("保管清册：每册装订多少张凭证；不写就一个月一册")
     )
     command.add_argument("--joined", action="store_true", help=_("合成一个文件（不选就一个账套一个文件）"))
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("放在哪个文件夹"))
@@ -32,13 +33,13 @@ def add_batch(add: Callable[..., argparse.ArgumentParser]) -> None:
 def run_batch(arguments: Arguments) -> int:
     """The files on stdout; books without such paper on stderr."""
     from villagebooks.services.batch import print_batch
-    from villagebooks.services.desk import list_books
+    from villagebooks.services.desk import list_books, open_desk
 
     office = office_of(arguments)
     codes = tuple(one.code for one in list_books(office))
     wanted = arguments.book if arguments.book and ALL not in arguments.book else codes
-    for code in (code for code in wanted if code not in codes):
-        complain(_("没有账套 {code}").format(code=code))
+    for code in wanted:
+        open_desk(office, code, arguments.period)  # an unknown one is refused before anything is drawn
     order = BatchOrder(
         arguments.kind, tuple(wanted), arguments.period, arguments.paper, arguments.notice, arguments.joined,
         arguments.each,

@@ -44,7 +44,7 @@ from villagebooks.cli.report import (
 from villagebooks.cli.slip import add_slip
 from villagebooks.cli.statement import KINDS, PDF, add_township, run_statement
 from villagebooks.cli.succession import add_succession
-from villagebooks.cli.usage import Parser
+from villagebooks.cli.usage import Parser, count, place
 from villagebooks.core.book import STANDARDS
 from villagebooks.core.cover import A4, VOUCHER_SIZE
 from villagebooks.core.cover import KINDS as COVERS
@@ -142,9 +142,11 @@ def _add_globals(parser: argparse.ArgumentParser, default: object) -> None:
     """Options of every command; they may stand before or behind its name."""
     parser.add_argument("-h", "--help", action="help", help=_("显示帮助"))
     books = _("账套文件或服务器地址；默认取 {v}").format(v=VARIABLE)
-    parser.add_argument("--books", metavar="PATH|URL", default=default, help=books)
+    parser.add_argument("--books", metavar="PATH|URL", type=place, default=default, help=books)
     parser.add_argument("--as", dest="people", metavar="PERSON", action="append", default=default, help=_("签字的人"))
-    parser.add_argument("--passphrase-fd", type=int, metavar="N", default=default, help=_("从这个文件描述符逐行读口令"))
+    parser.add_argument(
+        "--passphrase-fd", type=count, metavar="N", default=default, help=_("从这个文件描述符逐行读口令")
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default=default, help=_("界面语言"))
 
 
@@ -207,7 +209,7 @@ def _add_reports(add: Callable[..., argparse.ArgumentParser]) -> None:
     command.add_argument("--period", type=_span, required=True, help="2026-09, 2026-Q3, 2026")
     command.add_argument("--of", choices=COVERS, default=COVERS[0], help=_("凭证、目录、账簿还是报表"))
     command.add_argument("--paper", choices=(A4, VOUCHER_SIZE), default=A4, help=_("纸张"))
-    command.add_argument("--each", type=int, default=0, metavar="N", help=_("每册多少张凭证，不写就一个月一册"))
+    command.add_argument("--each", type=count, default=0, metavar="N", help=_("每册多少张凭证，不写就一个月一册"))
     command.add_argument("--out", type=Path, required=True, metavar="F", help=_("PDF 文件；all 时是文件夹"))
     command = add("vouchers", run_vouchers, _("凭证目录，或打印凭证（pdf）"))
     command.add_argument("--book", required=True, help=_("账套代码"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from villagebooks.cli.place import DONE, NOTHING, Arguments, complain, office_of
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 
 PEOPLE = ("village", "name", "duty", "since", "until", "reason")
@@ -38,11 +39,14 @@ def add_people(add: Callable[..., argparse.ArgumentParser], group: Callable[...,
 
 def run_people(arguments: Arguments) -> int:
     """`people`: everybody who holds or held a post, or the register of relatives."""
-    from villagebooks.services.office import officers
+    from villagebooks.services.office import officers, villages
     from villagebooks.services.relative import relatives
 
     office = office_of(arguments)
     wanted = "" if arguments.village == "centre" else arguments.village
+    if wanted and wanted not in (known := [one.code for one in villages(office)]):
+        text = _("没有村 {code}；有的是 {shown}，中心写 centre")
+        raise Refused([Problem(text.format(code=wanted, shown=_("、").join(known)))])
     if arguments.relatives:
         kin = [one for one in relatives(office) if arguments.village is None or one.village == wanted]
         return _give(arguments, RELATIVES, [{name: getattr(one, name) for name in RELATIVES} for one in kin])

@@ -52,9 +52,11 @@ def desk_of(arguments: Arguments, month: Month) -> Any:
 
 def unlocked_signers(arguments: Arguments, office: Any) -> list[Any]:
     """Everybody of `--as`, unlocked with passphrases from the descriptor (one a line, in order) or from the prompt."""
-    from villagebooks.services.key import unlock
+    from villagebooks.services.key import box_of, unlock
 
     people = arguments.people or []
+    for name in people:
+        box_of(office.books, name)  # somebody without a key is told before anybody types a passphrase
     words = passphrases(arguments, [_("{name}的口令：").format(name=name) for name in people])
     return [unlock(office.books, name, one) for name, one in zip(people, words, strict=True)]
 

@@ -6,12 +6,15 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from villagebooks.cli.place import USAGE, complain
 from villagebooks.core.words import N_, _
 
 _SAYINGS = (
+    (r"argument (?P<what>[^-].*?): invalid choice: '?(?P<word>.*?)'? \(choose from (?P<more>.+)\)",
+     N_("“{word}”不对，只能是：{more}")),
     (r"argument (?P<what>.+?): invalid choice: '?(?P<word>.*?)'? \(choose from (?P<more>.+)\)",
      N_("{what} 不能是“{word}”，只能是：{more}")),
     (r"argument (?P<what>.+?): invalid \w+ value: '(?P<word>.*)'", N_("{what} 不能是“{word}”")),
@@ -47,9 +50,37 @@ class _Formatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
 
 
+_COMMAND = re.compile(r"argument COMMAND: invalid choice: '?(?P<word>.*?)'? \(choose from (?P<more>.+)\)", re.DOTALL)
+
+
 def _say(message: str) -> str:
+    command = _COMMAND.fullmatch(message)
+    if command:
+        return _no_command(command["word"], command["more"].replace("'", "").split(", "))
     for pattern, words in _SAYINGS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
             return _(words).format(**{name: text.replace("'", "") for name, text in match.groupdict().items()})
     return message
+
+
+def _no_command(word: str, known: list[str]) -> str:
+    """A mistyped command, with the one that was meant where one is near; else all of them."""
+    near = get_close_matches(word, known, 1)
+    if near:
+        return _("没有“{word}”这个命令，是不是 {near}").format(word=word, near=near[0])
+    return _("没有“{word}”这个命令；有的是 {known}").format(word=word, known=_("、").join(known))
+
+
+def count(text: str) -> int:
+    """A whole number from 0 on."""
+    if not (text.isascii() and text.isdigit() and len(text) < 8):
+        raise argparse.ArgumentTypeError(_("“{text}”不是个数，应写 0 或更大的整数").format(text=text))
+    return int(text)
+
+
+def place(text: str) -> str:
+    """Where books are; an empty text is a script's variable that is not set, never the books opened last."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("后面是空的，请写账套文件或服务器地址"))
+    return text

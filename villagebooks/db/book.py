@@ -38,6 +38,8 @@ _FORMER = text(
 ).bindparams(_BOOKS_OF_NAMES)
 _FORMER_OF_ONE = "SELECT book, code, name FROM account_name WHERE book = :book AND until > :day ORDER BY until DESC"
 _NAMES_OF_ONE = "SELECT book, code, name FROM account WHERE book = :book"
+_SHOWN = 12
+"""Codes of books told to somebody who mistyped one."""
 _MONTH = "SELECT state FROM period WHERE book = :book AND year = :year AND month = :month"
 _SETTINGS = "SELECT key, value FROM setting"
 _SOME_SETTINGS = "SELECT key, value FROM setting WHERE key IN ({among})"
@@ -73,7 +75,7 @@ def find_book(connection: Connection, code: str) -> Book:
     """The book of this code; Trouble when there is none."""
     rows = fetch_plain(connection, _FIND, {"code": code})
     if not rows:
-        raise Trouble(_("没有账套 {code}").format(code=code))
+        raise _no_book(connection, code)
     return _to_book(rows[0])
 
 
@@ -86,15 +88,24 @@ def book_id(connection: Connection, code: str) -> int:
     """Row id of a book, which never leaves the database floor and the services."""
     rows = fetch_plain(connection, _ID, {"code": code})
     if not rows:
-        raise Trouble(_("没有账套 {code}").format(code=code))
+        raise _no_book(connection, code)
     return int(rows[0][0])
+
+
+def _no_book(connection: Connection, code: str) -> Trouble:
+    """That there is no such book, and a few of those that there are."""
+    known = [one.code for one in books(connection)]
+    if not known:
+        return Trouble(_("没有账套 {code}：还一个账套也没有").format(code=code))
+    shown = _("、").join(known[:_SHOWN]) + (_("……共 {n} 个").format(n=len(known)) if len(known) > _SHOWN else "")
+    return Trouble(_("没有账套 {code}；有的是 {shown}").format(code=code, shown=shown))
 
 
 def books_by_id(connection: Connection, code: str = "") -> dict[int, Book]:
     """Every book by its row id in the order of codes, or the one of a code; Trouble when there is none."""
     rows = fetch_plain(connection, _WITH_ID if code else _WITH_IDS, {"code": code} if code else {})
     if code and not rows:
-        raise Trouble(_("没有账套 {code}").format(code=code))
+        raise _no_book(connection, code)
     return {row[-1]: _to_book(row[:-1]) for row in rows}
 
 

@@ -165,6 +165,8 @@ def open_books(place: Path | str, clock: Clock = system_clock, mapped: int = MAP
 
 
 def _open_file(path: Path, clock: Clock, mapped: int) -> Books:
+    if path.is_dir():
+        raise Trouble(_("{path} 是文件夹：请写里面的账套文件（.vbooks）").format(path=path))
     if not path.is_file():
         raise Trouble(_("找不到账套文件 {path}").format(path=path))
     try:

@@ -23,7 +23,7 @@ from villagebooks.core.closing import (
 )
 from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import Month, Period, Span
-from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
+from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.voucher import POSTED, VOID
 from villagebooks.core.words import _
@@ -84,7 +84,8 @@ def close_books(office: Office, book: str, month: Month, unlocked: Unlocked | No
     if not chosen and book == ALL:
         raise Refused([Problem(_("{month} 还没有账套").format(month=month))])
     if not chosen:
-        raise Trouble(_("没有账套 {code}").format(code=book))
+        with office.books.read() as connection:
+            book_rows.find_book(connection, book)  # it says which there are
     desks = [Desk(office.books, unlocked.person if unlocked else office.person, one, month) for one in chosen]
     if unlocked and book == ALL:
         desks = [desk for desk in desks if month not in month_states(desk)]
