@@ -101,6 +101,7 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
         program.say(str(trouble))
     code = app.exec()
     sweeper.sweep()
+    program.end()
     if program.begins_again:
         begin_again()
     return code

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from villagebooks.core.problem import Trouble
-from villagebooks.seal.file import Sink, disk_trouble, write_file_safely, write_parts_safely, write_stream_safely
+from villagebooks.seal.file import Sink, _held, disk_trouble, write_file_safely, write_parts_safely, write_stream_safely
 
 OLD, NEW = b"old", b"new" * 100_000
 PROGRAM = Path(__file__).parents[2] / "villagebooks"
@@ -96,6 +96,14 @@ def test_a_read_only_file_is_not_written_over_though_its_folder_would_allow_it(w
     with pytest.raises(Trouble, match=r"“a\.pdf”是只读的，没有改它：换一个名字存"):
         write(path, NEW)
     assert (path.read_bytes(), names(tmp_path)) == (OLD, ["a.pdf"])
+
+
+def test_of_a_file_that_a_program_of_windows_has_open_the_sentence_says_to_close_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(OLD)
+    error = PermissionError(errno.EACCES, "in use")
+    error.winerror = 32  # type: ignore[attr-defined]  # as Windows sets it
+    assert str(_held(path, error)).startswith("“a.xlsx”正被别的程序打开，没有存，原来的没有动")
 
 
 def test_a_full_disk_says_so() -> None:

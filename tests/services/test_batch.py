@@ -13,7 +13,7 @@ from tests.pdf.reading import page_sizes, words_of
 from tests.services.test_sheet import desk_of, township
 from villagebooks.core.batch import BatchOrder
 from villagebooks.core.period import Month
-from villagebooks.core.problem import Refused
+from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.stationery import A4_THREE, LEDGERS, NEEDLE, NOTICES, STATEMENTS, VOUCHERS
 from villagebooks.services.batch import print_batch
 from villagebooks.services.desk import Office, list_books
@@ -118,3 +118,15 @@ def test_a_village_whose_paper_cannot_be_made_is_told_by_name_and_others_go_on(
     assert first == f"{everyone[0]} {names[everyone[0]]}：2026-08 的公开榜还没有张榜"
     with pytest.raises(Refused, match="没有选账套"):
         print_batch(township, BatchOrder(VOUCHERS, (), MONTH), tmp_path / "none", Told())
+
+
+def test_a_batch_over_one_file_that_is_read_only_moves_none_of_the_others(township: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "batch"
+    order = BatchOrder(STATEMENTS, codes(township), MONTH, NEEDLE)
+    made = print_batch(township, order, folder, Told())
+    for path in made.paths:
+        path.write_bytes(b"of last month")
+    made.paths[-1].chmod(0o444)
+    with pytest.raises(Trouble, match=f"“{made.paths[-1].name}”是只读的，没有改它"):
+        print_batch(township, order, folder, Told())
+    assert {path.read_bytes() for path in folder.iterdir()} == {b"of last month"}

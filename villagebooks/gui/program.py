@@ -154,6 +154,10 @@ class Program(QObject):
         self.show_page()  # first: the program ends with its last window
         if desktop:
             desktop.window.close()
+        self.end()
+
+    def end(self) -> None:
+        """No window of this program has the books open any more: one that is started next is alone."""
         if self._company:
             self._company.leave()
             self._company = None

@@ -99,7 +99,7 @@ def write_safely(
     """A name of its own beside it → flush → fsync → verify → replace → verify again. The old file stays as it is until
     then, and where it may not be written to. A file behind a link is written where it lies."""
     path = path.resolve() if path.is_symlink() else path
-    old = _old_mode(path)
+    old = check_target(path)
     part = path.with_name(f".{path.name[:_LETTERS]}.{secrets.token_hex(4)}.part")
     try:
         with _open_part(part, mode) as handle:
@@ -116,15 +116,20 @@ def write_safely(
     check(path)
 
 
-def _old_mode(path: Path) -> int:
-    """Who may do what with the file that is there, 0 without one; Trouble where it must not be written over."""
+def check_target(path: Path) -> int:
+    """Who may do what with the file that is there, 0 without one; Trouble where it must not be written over, or is open
+    in a program that lets nobody."""
     if not path.name or (path.exists() and not path.is_file()):
         # a folder cannot be replaced, and a device such as /dev/stdout must not be
         raise Trouble(_("“{path}”不是可以写的文件").format(path=path))
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+    try:
+        if mode:
+            path.open("r+b").close()
+    except PermissionError as error:
+        raise _held(path, error) from error
     if mode and not mode & _WRITABLE:
-        # the folder's rights would allow it all the same
-        raise Trouble(_("“{name}”是只读的，没有改它：换一个名字存").format(name=path.name))
+        raise _held(path)  # to the system's mighty person even that is open
     return mode
 
 
@@ -145,9 +150,19 @@ def _replace(part: Path, path: Path) -> None:
     try:
         part.replace(path)
     except PermissionError as error:
-        # Windows, while Excel or a reader has it open
+        raise _held(path, error) from error
+
+
+_SHARING = (5, 32, 33)
+"""What Windows says of a file that Excel or a reader has open."""
+
+
+def _held(path: Path, error: OSError | None = None) -> Trouble:
+    if getattr(error, "winerror", None) in _SHARING and stat.S_IMODE(path.stat().st_mode) & _WRITABLE:
         text = _("“{name}”正被别的程序打开，没有存，原来的没有动：关掉那个程序再存，或者换一个名字")
-        raise Trouble(text.format(name=path.name)) from error
+    else:
+        text = _("“{name}”是只读的，没有改它：换一个名字存")
+    return Trouble(text.format(name=path.name))
 
 
 def sync_folder(folder: Path) -> None:

@@ -22,7 +22,7 @@ from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.disclosure import draw_sheet
-from villagebooks.seal.file import disk_trouble
+from villagebooks.seal.file import check_target, disk_trouble
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.disclosure import hanging_sheet
 from villagebooks.services.file import save_stream
@@ -57,6 +57,8 @@ def print_batch(office: Office, order: BatchOrder, folder: Path, progress: Progr
     make_folder(folder)
     with disk_trouble(folder), TemporaryDirectory(prefix=".batch-", dir=folder) as beside:
         made = _Batch(office, order, Path(beside), progress).run()
+        for path in made.paths:
+            check_target(folder / path.name)  # all of them before the first is moved
         return replace(made, paths=tuple(path.replace(folder / path.name) for path in made.paths))
 
 
