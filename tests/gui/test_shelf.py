@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 import shiboken6
 from PySide6.QtTest import QTest
@@ -94,3 +97,82 @@ def test_sections_of_the_settings_make_room_for_others_and_come_back(driver: Dri
     driver.settle()
     assert tabs.currentWidget() is desktop.settings.villages
     assert desktop.settings.villages.isVisible()
+
+
+def visit_every_section(driver: Driver) -> None:
+    tabs = driver.desktop.settings.tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        QTest.qWait(450)
+
+
+def test_no_section_goes_while_something_is_under_way(driver: Driver) -> None:
+    driver.tab("villages")
+    held = threading.Event()
+    driver.desktop.seat.worker.write(held.wait, lambda _answer: None)
+    panel = driver.desktop.settings.villages
+    try:
+        visit_every_section(driver)
+        assert shiboken6.isValid(panel)
+    finally:
+        held.set()
+    driver.settle()
+    QTest.qWait(1_500)
+    visit_every_section(driver)
+    assert not shiboken6.isValid(panel)
+
+
+def test_what_the_check_found_stands_until_the_next_one(driver: Driver) -> None:
+    panel = driver.tab("check")
+    panel.run()
+    driver.settle()
+    visit_every_section(driver)
+    driver.settle()
+    visit_every_place(driver)
+    assert driver.tab("check") is panel
+    assert panel.strip.text()
+
+
+def test_a_choice_that_is_not_saved_keeps_its_section(driver: Driver) -> None:
+    panel = driver.tab("closing")
+    choice = panel.choices["cash"]
+    choice.setCurrentIndex(1 - choice.currentIndex())
+    visit_every_section(driver)
+    assert driver.tab("closing") is panel
+    panel.save()
+    driver.settle()
+    visit_every_section(driver)
+    assert not shiboken6.isValid(panel)
+
+
+def test_a_post_that_is_counted_keeps_its_list(driver: Driver) -> None:
+    people = driver.tab("people")
+    people.tabs.setCurrentWidget(people.changes)
+    driver.settle()
+    changes = people.changes
+    changes.begin()
+    driver.settle()
+    assert changes.stack.currentWidget() is changes.editor
+    visit_every_section(driver)
+    driver.settle()
+    visit_every_place(driver)
+    assert driver.tab("people") is people
+    assert changes.stack.currentWidget() is changes.editor
+    changes.leave()
+    visit_every_section(driver)
+    assert not shiboken6.isValid(people)
+
+
+def test_a_question_for_a_signature_keeps_its_page(driver: Driver, tmp_path: Path) -> None:
+    desktop = driver.desktop
+    desktop.window.pick(desktop.query)
+    driver.settle()
+    page = desktop.query
+    page.export_to(tmp_path)
+    driver.sign_as(page.sign, "邹启明")
+    assert page.sign.isVisible()
+    visit_every_place(driver)
+    assert desktop.query is page
+    page.sign.put_away()
+    visit_every_place(driver)
+    assert not shiboken6.isValid(page)

@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import button, label
+from villagebooks.gui.page import Asking, button, label
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.theme import set_tone, span
 from villagebooks.services.key import Unlocked, unlock
@@ -27,7 +27,7 @@ Done = Callable[[Any], None]
 SETTLE_MS = 50
 
 
-class SignStrip(QFrame):
+class SignStrip(Asking):
     """Asks for a signature at the foot of a page; refusals show in it."""
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:

@@ -67,6 +67,10 @@ class Strip(QFrame):
             self.hint("\n".join(line for line in (*lines, text) if line))
 
 
+class Asking(QFrame):
+    """A strip that is hidden until it asks for something: whoever is asked comes back to its page (`gui/shelf.py`)."""
+
+
 class Page(QWidget):
     """A page of the window. It reads (`load`) when it is shown and old, and again after every change of the books."""
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from villagebooks.core.reason import Reason
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import label
+from villagebooks.gui.page import Asking, label
 from villagebooks.gui.theme import px
 from villagebooks.services.reason import list_reasons
 
@@ -51,7 +50,7 @@ class ReasonList(QListWidget):
                     return
 
 
-class ReasonBox(QFrame):
+class ReasonBox(Asking):
     """Asks for which reason something is sent back; Escape sends nothing back. `tall`: one column, as high as there is
     room. `left`: who chose here looks elsewhere again. `words`: the reasons by number."""
 

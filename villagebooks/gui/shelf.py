@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from villagebooks.gui.form import Form
-from villagebooks.gui.page import Page
+from villagebooks.gui.page import Asking, Page
 from villagebooks.gui.window import Window
 from villagebooks.gui.worker import give_back
 
@@ -68,8 +68,11 @@ class Shelf(QObject):
 
 
 def holds_words(part: QWidget) -> bool:
-    """Whether somebody typed into a line or a text of it, or chose in a form, and that still stands there."""
+    """Whether somebody typed into a line or a text of it, or chose in a form, and that still stands there; or is asked
+    for a signature, of which the first of two may be given."""
     if any(form.touched for form in part.findChildren(Form)):
+        return True
+    if any(not one.isHidden() for one in part.findChildren(Asking)):
         return True
     lines = any(one.isModified() and one.text() for one in part.findChildren(QLineEdit))
     return lines or any(one.document().isModified() for one in part.findChildren(QPlainTextEdit))

@@ -46,6 +46,7 @@ class MergerPage(Page):
 
     returned = Signal()
     printed = Signal(str, object)
+    lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("合村并账")

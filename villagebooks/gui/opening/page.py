@@ -96,8 +96,8 @@ class OpeningPage(Page):
 
     @property
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
-        """While balances stand in the grid."""
-        return bool(self.grid.rows())
+        """While balances stand in the grid, and while there is a book to open: what was counted may stand there."""
+        return bool(self.grid.rows()) or bool(self._book and self._book.empty)
 
     def may_leave(self) -> bool:
         """Balances that are typed and not kept are given up only the second time."""

@@ -27,7 +27,7 @@ class CheckPanel(Panel):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self._rules = check_rules()
+        self._rules, self._has_run = check_rules(), False
         self.strip = Strip()
         columns = (
             Column(_("轻重"), _weight, STATE, 10), Column(_("账套"), lambda one: one.book, width=8),
@@ -54,6 +54,11 @@ class CheckPanel(Panel):
         box.addWidget(self.strip)
         box.addWidget(self.table, 1)
         box.addLayout(below)
+
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """Once something was checked: whoever goes to put it right comes back to the list."""
+        return self._has_run
 
     def load(self) -> None:
         """Read where the township draws the lines."""
@@ -82,6 +87,7 @@ class CheckPanel(Panel):
         text = _("自查：{errors} 处错误，{notices} 处提示").format(errors=errors, notices=len(found) - errors)
         self.strip.say(text, LATE if errors else "done")
         self.table.put(found)
+        self._has_run = True
         self.checked.emit(text)
 
     def _explain(self, one: Finding) -> None:

@@ -27,6 +27,7 @@ class ClosingPanel(Panel):
         self._seat = seat
         self.strip = Strip()
         self.choices: dict[str, QComboBox] = {}
+        self._kept: dict[str, str] = {}
         inside = QWidget()
         inside.setObjectName("paper")
         form = QFormLayout(inside)
@@ -58,19 +59,27 @@ class ClosingPanel(Panel):
         box.addWidget(area, 1)
         box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While a choice is not saved."""
+        return bool(self._kept) and self._chosen() != self._kept
+
     def load(self) -> None:
         """Read the township's choices."""
         self._seat.worker.read(partial(closing_choices, self._seat.office), self._take, key=self)
 
     def save(self) -> None:
         """Keep them; they count from the next closing on."""
-        chosen = {rule: str(choice.currentData()) for rule, choice in self.choices.items()}
-        act = partial(_save, self._seat.office, chosen)
+        act = partial(_save, self._seat.office, self._chosen())
         self._seat.worker.write(act, self._saved, self.strip.show_problems, _("保存设置"))
+
+    def _chosen(self) -> dict[str, str]:
+        return {rule: str(choice.currentData()) for rule, choice in self.choices.items()}
 
     def _take(self, kept: Mapping[str, str]) -> None:
         for rule, choice in self.choices.items():
             choice.setCurrentIndex(max(0, choice.findData(kept.get(rule, WARN))))
+        self._kept = self._chosen()
 
     def _saved(self, blocking: int) -> None:
         self.strip.say(_("已保存：除法规要求的以外，还有 {n} 条会挡住结账").format(n=blocking))

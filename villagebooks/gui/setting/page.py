@@ -32,7 +32,9 @@ class SettingPage(Page):
         self.title = _("设置")
         super().__init__(seat)
         self.kept, self.ring, self.printers = kept, ring, printers
-        self.tabs = LateSections(_("设置的各项"), partial(getattr, self), self._prepare, partial(delattr, self))
+        self.tabs = LateSections(
+            _("设置的各项"), partial(getattr, self), self._prepare, partial(delattr, self), seat.worker.is_busy
+        )
         for group, panels in self._groups():
             self.tabs.addGroup(group)
             for name, title in panels:

@@ -36,13 +36,19 @@ class Panel(QWidget):
 
 class LateSections(Sections):
     """Sections by name and title; `ask` gives the panel of a name, `prepare` builds it before, `forget` is told of one
-    that is let go: those that were shown last stay, and those in which something is typed."""
+    that is let go: those that were shown last stay, those in which something is typed, and all while `is_busy`: one of
+    them may wait for an answer."""
 
     def __init__(
-        self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None], forget: Callable[[str], None]
+        self,
+        name: str,
+        ask: Callable[[str], Panel],
+        prepare: Callable[[str], None],
+        forget: Callable[[str], None],
+        is_busy: Callable[[], bool],
     ) -> None:
         super().__init__(name)
-        self._forget = forget
+        self._forget, self._is_busy = forget, is_busy
         self._shown: list[str] = []
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -76,6 +82,9 @@ class LateSections(Sections):
 
     def _tidy(self) -> None:
         """Let go of the panel that was shown longest ago, one in a turn of the event loop."""
+        if self._is_busy():
+            self._rest.start()
+            return
         for name in self._shown[:-KEPT]:
             place = self._names.index(name)
             panel = self.widget(place)
@@ -136,13 +145,15 @@ class LateTabs(QTabWidget):
         self._ask_room()
         panel.load()
 
+    def panels(self) -> list[Panel]:
+        """Those that are built."""
+        return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
+
     def load(self) -> None:
         """Let those read that are built, and build the one that shows."""
         self._begun = True
-        for place in range(self.count()):
-            panel = self.widget(place)
-            if isinstance(panel, Panel):
-                panel.load()
+        for panel in self.panels():
+            panel.load()
         later(self, self._show_now)  # a panel is built in a turn of its own
 
     def _show_now(self) -> None:

@@ -130,6 +130,11 @@ class ChangesPanel(Panel):
                    "x"),
         )  # fmt: skip
 
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While a list is counted."""
+        return self.stack.currentWidget() is self.editor
+
     def load(self) -> None:
         """Read lists and terms."""
         self._seat.worker.read(partial(_read, self._seat.office), self._take, key=self)

@@ -42,8 +42,8 @@ class PeoplePanel(Panel):
 
     @property
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
-        """Once the root key was looked at: a ceremony may be under way."""
-        return "root" in vars(self)
+        """Once the root key was looked at: a ceremony may be under way; while what a post has in hand is counted."""
+        return "root" in vars(self) or any(one.lasting for one in self.tabs.panels())
 
     def load(self) -> None:
         """Read what every tab shows."""
