@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import shutil
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +31,10 @@ NOTE_NAME, KEYS_NAME = "NOTE", "keys"
 
 _NAME = re.compile(r"[a-z]{1,8}(/[0-9a-f]{64})?")
 _OBJ_LINE = re.compile(r"obj ([a-z]{1,8}(?:/[0-9a-f]{64})?) (0|[1-9]\d{0,8}) ([0-9a-f]{64})", re.ASCII)
-_HEADER = struct.Struct("100s8s8s8s12s12s8s1s100s8s32s32s8s8s155s12x")
+_MODE_AND_OWNER, _TIME = b"0000444\0" + 2 * b"0000000\0", b"00000000000\0"
+_TYPE_AND_MAGIC = (b"0" + bytes(100) + b"ustar\x0000").ljust(BLOCK - 156, b"\0")
+_SAME_SUM = sum(_MODE_AND_OWNER + _TIME + b" " * 8 + _TYPE_AND_MAGIC)
+"""What a header's checksum is made of beside name and size; its own eight bytes count as blanks."""
 _SIZE_PLACE = slice(124, 136)
 _SIZE_FIELD = re.compile(rb"[0-7]{11}\x00")
 _END = bytes(2 * BLOCK)
@@ -142,12 +144,9 @@ def peek_kind(path: Path) -> str:
 
 def member_header(name: str, size: int) -> bytes:
     """The 512 bytes of a member's ustar header, as `TarInfo(name, size, mode=0o444)` with all else 0 gives them."""
-    zero = b"0000000\0"
-    fields = [name.encode("ascii"), b"0000444\0", zero, zero, b"%011o\0" % size, b"00000000000\0", b" " * 8, b"0"]
-    fields += [b"", b"ustar\x0000", b"", b"", b"", b"", b""]
-    checksum = sum(_HEADER.pack(*fields))
-    fields[6] = b"%06o\0 " % checksum
-    return _HEADER.pack(*fields)
+    label, digits = name.encode("ascii"), b"%011o\0" % size
+    checksum = _SAME_SUM + sum(label) + sum(digits)
+    return b"".join((label.ljust(100, b"\0"), _MODE_AND_OWNER, digits, _TIME, b"%06o\0 " % checksum, _TYPE_AND_MAGIC))
 
 
 def random_name(folder: str, random: Callable[[int], bytes] = os.urandom) -> str:
@@ -244,11 +243,12 @@ def _check_length(members: Sequence[Member], actual: int) -> None:
 
 def _check_members(handle: BinaryIO, members: Sequence[Member]) -> None:
     """Every header, padding and the end must be the bytes that we would write."""
+    handle.seek(members[0].offset - BLOCK)
     for member in members:
-        handle.seek(member.offset - BLOCK)
         if handle.read(BLOCK) != member_header(member.name, member.size):
             raise FormatError(_("文件结构被改动：{name}").format(name=member.name))
-        handle.seek(member.size, os.SEEK_CUR)
+        # members lie one behind the other, so the next header stands right behind this padding
+        handle.seek(member.offset + member.size)
         _check_padding(handle, member.size)
     if handle.read() != _END:
         raise FormatError(_("文件结尾不对。"))
