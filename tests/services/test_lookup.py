@@ -11,7 +11,7 @@ from villagebooks.core.problem import Refused, Trouble
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office
 from villagebooks.services.key import issue_key, key_boxes, key_holders, revoke_key
-from villagebooks.services.lookup import Reader, list_readers, make_reader_file
+from villagebooks.services.lookup import Reader, list_readers, make_reader_file, open_counter
 from villagebooks.services.query import open_reader
 
 
@@ -27,6 +27,24 @@ def test_a_reader_in_clear_and_one_with_a_passphrase_open_as_they_were_made(
     assert clear.stat().st_mode & 0o777 == 0o600
     assert list_readers(office) == [Reader("老秤湾村查询机", 1), Reader("公开网页", 2)]
     assert [one for one in check_books(office, deep=True) if one.severity == "error"] == []
+
+
+def test_a_key_stays_open_at_the_counter_until_its_file_or_the_passphrase_is_another(
+    office: Office, staff: Staff, tmp_path: Path
+) -> None:
+    words = "柜台早上输的口令十个字"
+    path = make_reader_file(office, PASSPHRASE, 1, "柜台", tmp_path / "counter.key", words, CHEAP)
+    first = open_counter(path, words)
+    assert open_counter(path, words, first) is first
+    with pytest.raises(Refused, match="查询钥匙的口令不对"):
+        open_counter(path, "不是这个口令也有十个字", first)
+    other = make_reader_file(office, PASSPHRASE, 1, "村部", tmp_path / "other.key", words, CHEAP)
+    other.replace(path)
+    assert open_counter(path, words, first).key.name == "村部"
+    path.unlink()
+    with pytest.raises(Trouble):
+        open_counter(path, words, first)
+    assert words not in repr(first)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.money import yuan_text
+from villagebooks.core.person import check_id_number
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _, pgettext
 from villagebooks.gui.desk import Seat
@@ -23,7 +24,7 @@ from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import list_put_ups
 from villagebooks.services.key import Unlocked
-from villagebooks.services.lookup import Answer, look_up
+from villagebooks.services.lookup import Answer, Counter, look_up_at, open_counter
 from villagebooks.services.query import export_query_file
 
 KINDS = {"subsidy": N_("补助"), "dividend": N_("分红"), "current": N_("往来")}
@@ -49,6 +50,7 @@ class QueryPage(Page):
         super().__init__(seat)
         self._settings = settings
         self._first: Unlocked | None = None
+        self._counter: Counter | None = None
         self._folder = Path()
         self.periods = Table(
             self._period_columns(), _("已张榜的月份"), _("还没有张过榜。张榜满期的月份才进查询库。"), filtered=False
@@ -108,7 +110,11 @@ class QueryPage(Page):
             return
         self._keep(FILE, self_file)
         self._keep(READER, reader)
-        act = partial(look_up, Path(self_file), Path(reader), number, "", self.secret.text())
+        slip = check_id_number(number)
+        if isinstance(slip, Problem):  # at once, before any key is opened
+            self._refuse((slip,))
+            return
+        act = partial(_look_up, Path(self_file), Path(reader), self.secret.text(), self._counter, number)
         self.seat.worker.read(act, self._show, self._refuse, key="lookup")
 
     def _second(self, keys: Unlocked) -> None:
@@ -133,7 +139,8 @@ class QueryPage(Page):
     def _take(self, found: list[PutUp]) -> None:
         self.periods.put(list(reversed(found)))
 
-    def _show(self, found: Answer | None) -> None:
+    def _show(self, answered: tuple[Counter, Answer | None]) -> None:
+        self._counter, found = answered
         if found is None:
             self.answer.setText(_("没有查到：这个村的名册里没有这个号码。"))
             return
@@ -224,6 +231,13 @@ class QueryPage(Page):
 
 def _same(keys: Unlocked) -> Unlocked:
     return keys
+
+
+def _look_up(
+    file: Path, reader: Path, passphrase: str, before: Counter | None, number: str
+) -> tuple[Counter, Answer | None]:
+    counter = open_counter(reader, passphrase, before)
+    return counter, look_up_at(counter, file, number)
 
 
 def _export(desk: Desk, signers: tuple[Unlocked, Unlocked], folder: Path, report: Callable[[int, int], None]) -> Path:

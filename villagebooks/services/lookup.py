@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import QueryItem
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import person as person_rows
-from villagebooks.formats.query import read_reader_key
+from villagebooks.formats.query import ReaderKey, read_reader_key
 from villagebooks.formats.query.reader import move_reader_root, peek_reader_key, write_reader_key
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, WrongPassphrase, directory_faults, read_directory
@@ -40,15 +40,44 @@ class Answer:
     items: tuple[QueryItem, ...]
 
 
-def look_up(path: Path, reader: Path, id_text: str, code_text: str = "", passphrase: str = "") -> Answer | None:
-    """The rows of the person with this number, None when the file holds nobody of that number."""
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A reader key that stays open between two villagers: opening its passphrase box takes five look-ups' time.
+
+    `stamp` are the moment of the last change and the size of its file, as long as which the key stands for it.
+    """
+
+    path: Path
+    stamp: tuple[int, int]
+    passphrase: str = field(repr=False)
+    key: ReaderKey = field(repr=False)
+
+
+def open_counter(reader: Path, passphrase: str = "", before: Counter | None = None) -> Counter:
+    """The reader key of a file, `before` where it is of the same file and passphrase; Refused for a wrong one."""
     try:
-        key = read_reader_key(reader, lambda: passphrase)
+        there = reader.stat()
+        stamp = (there.st_mtime_ns, there.st_size)
+    except OSError:
+        stamp = (0, 0)  # the reading below says what is wrong
+    if before and (before.path, before.stamp, before.passphrase) == (reader, stamp, passphrase):
+        return before
+    try:
+        return Counter(reader, stamp, passphrase, read_reader_key(reader, lambda: passphrase))
     except WrongPassphrase as error:
         raise Refused([Problem(_("查询钥匙的口令不对"), field="passphrase")]) from error
     except FormatError as error:
         raise Trouble(_("“{name}”不是查询钥匙文件").format(name=reader.name)) from error
-    found = lookup_person(path, key, id_text, code_text)
+
+
+def look_up(path: Path, reader: Path, id_text: str, code_text: str = "", passphrase: str = "") -> Answer | None:
+    """The rows of the person with this number, None when the file holds nobody of that number."""
+    return look_up_at(open_counter(reader, passphrase), path, id_text, code_text)
+
+
+def look_up_at(counter: Counter, path: Path, id_text: str, code_text: str = "") -> Answer | None:
+    """The same with a key that is open already."""
+    found = lookup_person(path, counter.key, id_text, code_text)
     if found is None:
         return None
     try:
