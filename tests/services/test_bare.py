@@ -45,7 +45,7 @@ def test_a_payment_above_the_line_without_a_paper_is_told(desk: Desk, sign_and_p
     uid = sign_and_post(simple_draft(100_001)).uid
     assert told(desk) == ["paid_bare 2026-09 记-2 付出 1000.01 元，没有村里签过字的报账单"]
     (one,) = [one for one in month_checklist(desk) if one.rule in RULES]
-    assert (one.where, one.ref, one.blocks) == ("2026-09 记-2", f"voucher:{uid}", False)
+    assert (one.where, one.ref, one.blocks) == ("记-2", f"voucher:{uid}", False)
     assert listed(desk.at(desk.period.plus(1))) == []
 
 

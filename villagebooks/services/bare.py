@@ -36,7 +36,8 @@ def bare_facts(
 ) -> tuple[tuple[tuple[str, str, int], ...], tuple[TakenFact, ...]]:
     """Of a month: vouchers that paid without a paper, and what the bank took, each above the township's line."""
     watch = watch_of(connection)
-    bare = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
+    found = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
+    bare = [(uid, name.removeprefix(f"{month} "), fen) for uid, name, fen in found]  # the checklist is of one month
     taken: list[TakenFact] = []
     for sha256 in check_rows.policies_used(connection, row_id) if watch.taken_fen else ():
         try:
