@@ -7,12 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -22,12 +23,12 @@ from tests.gui.person import Dialogs, Person
 from tests.gui.scene import copy_demo, fill_scene, make_demo
 from tests.gui.september import EXPORTING, again, live_through, make_plan, make_town
 from tests.gui.september import PASSPHRASE as DEMO_WORD
-from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff
+from tests.services.conftest import PASSPHRASE, Clock, Staff, staff_of
 from villagebooks.app import build_application
-from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.keymap import YONYOU
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.db.books import open_books
 from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.theme import ORDINARY, apply_theme, shown_theme
@@ -35,8 +36,7 @@ from villagebooks.gui.worker import Worker
 from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
-from villagebooks.services.key import hold_root_ceremony, issue_key
-from villagebooks.services.office import appoint, centre, create_office
+from villagebooks.services.office import centre, create_office
 from villagebooks.services.policy import ready_policy
 from villagebooks.services.voucher import save_voucher
 
@@ -57,14 +57,22 @@ def application(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def look_of_every_day(application: QApplication) -> Iterator[None]:
-    """No test begins in the theme that another chose."""
+    """No test begins in the theme that another chose; the windows of that one go first and are not dressed again."""
     yield
     if shown_theme().name != ORDINARY:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         apply_theme(application, ORDINARY)
 
 
+@pytest.fixture(scope="session")
+def imports_at_rest(application: QApplication) -> None:
+    """What every test stands on is no garbage: a sweep need not look through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def sweep_on_this_thread() -> Iterator[None]:
+def sweep_on_this_thread(imports_at_rest: None) -> Iterator[None]:
     """As the program does (Sweeper): no garbage collection on a worker's thread."""
     gc.disable()
     yield
@@ -94,31 +102,67 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(made) if made else make_demo(tmp_path_factory.mktemp("township") / "demo")
 
 
-@pytest.fixture
-def scene(township: Path, tmp_path: Path) -> Path:
-    """Books with something of everything."""
-    books = copy_demo(township, tmp_path / "scene")
+@pytest.fixture(scope="session")
+def filled(township: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Books with something of everything, made once a run."""
+    books = copy_demo(township, tmp_path_factory.mktemp("filled") / "demo")
     fill_scene(books)
     return books
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = create_office(tmp_path / "centre.vbooks", "白雁河镇", clock=Clock())
+def scene(filled: Path, tmp_path: Path) -> Path:
+    """A copy of its own of the books with something of everything."""
+    return copy_demo(filled, tmp_path / "scene")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Closed books made once a run, to be copied; the keys of their people, and when they had them."""
+
+    books: Path
+    staff: Staff | None
+    moment: datetime
+
+    def copy(self, folder: Path) -> Office:
+        for name in (self.books.name, f"{self.books.name}.files"):
+            copy = shutil.copytree if (self.books.parent / name).is_dir() else shutil.copyfile
+            copy(self.books.parent / name, folder / name)
+        return Office(open_books(folder / self.books.name, Clock(self.moment)))
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A centre that has the township's history, and nobody yet."""
+    clock = Clock()
+    office = create_office(tmp_path_factory.mktemp("imported") / "centre.vbooks", "白雁河镇", clock=clock)
     import_history(office, HISTORY)
+    office.books.close()
+    return Made(office.books.path, None, clock.moment)
+
+
+@pytest.fixture(scope="session")
+def staffed(imported: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The same with its people."""
+    office = imported.copy(tmp_path_factory.mktemp("staffed"))
+    staff = staff_of(office)
+    office.books.close()
+    return Made(office.books.path, staff, office.books.clock.moment)  # type: ignore[attr-defined]  # ours, it stands
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """A copy of its own for every test, with its people where the test asks for `staff`."""
+    made: Made = request.getfixturevalue("staffed" if "staff" in request.fixturenames else "imported")
+    office = made.copy(tmp_path)
     yield office
     office.books.close()
 
 
 @pytest.fixture
-def staff(office: Office) -> Staff:
-    posts = {DIRECTOR_NAME: DIRECTOR, AGENT_NAME: AGENT, OTHER_AGENT: AGENT, CASHIER_NAME: CASHIER}
-    for name, duty in posts.items():
-        appoint(office, name, duty, "2026-01-01")
-    root = hold_root_ceremony(office, PASSPHRASE, CHEAP)
-    director = issue_key(office, root, DIRECTOR_NAME, PASSPHRASE, cost=CHEAP)
-    others = [issue_key(office, root, name, PASSPHRASE, director.office_key, CHEAP) for name in list(posts)[1:]]
-    return Staff(root, director, *others)
+def staff(staffed: Made) -> Staff:
+    assert staffed.staff is not None
+    return staffed.staff
 
 
 @pytest.fixture

@@ -33,6 +33,12 @@ from villagebooks.services.unsaved import FoundUnsaved
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 BANK_FILE = resource("demo", "baiyanhe", "2026-09", "bank_statement_V01.csv")
+PARTS = (
+    "home", "papers", "vouchers", "found", "corrections", "plans", "inbox", "cashier", "ledger", "statements",
+    "closing", "sheet", "lists", "settings", "people", "accounts", "moves", "manual", "first_page",
+)  # fmt: skip
+SHORT = ("home", "papers", "vouchers", "statements", "lists")
+"""Some of them, with every kind of widget that pages are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,13 @@ class State:
 class Walk:
     """Goes through the window; every act is settled before what shows is handed over."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, parts: tuple[str, ...] = PARTS) -> None:
         self.driver, self.desktop = driver, driver.desktop
+        self._parts = parts
 
     def __iter__(self) -> Iterator[State]:
-        for part in (
-            self.home, self.papers, self.vouchers, self.found, self.corrections, self.plans, self.inbox, self.cashier,
-            self.ledger, self.statements, self.closing, self.sheet, self.lists, self.settings, self.people,
-            self.accounts, self.moves, self.manual, self.first_page,
-        ):  # fmt: skip
-            yield from part()
+        for part in self._parts:
+            yield from getattr(self, part)()
 
     def do(self, name: str, act: Callable[[], object]) -> State:
         act()

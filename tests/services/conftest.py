@@ -41,8 +41,8 @@ ACCOUNTS = (
 class Clock:
     """Starts on 2 September 2026 and moves a minute with every look."""
 
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
+    def __init__(self, moment: datetime = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)) -> None:
+        self.moment = moment
 
     def __call__(self) -> datetime:
         self.moment += timedelta(minutes=1)
@@ -75,10 +75,26 @@ def make_office(place: Path | str) -> None:
     office.books.close()
 
 
+def make_staffed(place: Path | str) -> tuple[Staff, datetime]:
+    """The office with its people; their keys, and when they had them."""
+    make_office(place)
+    clock = Clock()
+    office = Office(open_books(place, clock))
+    staff = staff_of(office)
+    office.books.close()
+    return staff, clock.moment
+
+
 @pytest.fixture
-def office(home: Home, tmp_path: Path) -> Iterator[Office]:
-    place = home.copy("office", make_office, tmp_path)
-    office = Office(open_books(place, Clock()))
+def office(request: pytest.FixtureRequest, home: Home, tmp_path: Path) -> Iterator[Office]:
+    """A copy of its own for every test, with its people where the test asks for `staff`."""
+    clock = Clock()
+    if "staff" in request.fixturenames:
+        place = home.copy("staffed", make_staffed, tmp_path)
+        clock = Clock(home.kept["staffed"][1])
+    else:
+        place = home.copy("office", make_office, tmp_path)
+    office = Office(open_books(place, clock))
     yield office
     office.books.close()
     home.drop(place)
@@ -93,8 +109,9 @@ def sql_for(office: Office, sql: str) -> str:
 
 
 @pytest.fixture
-def staff(office: Office) -> Staff:
-    return staff_of(office)
+def staff(home: Home, office: Office) -> Staff:
+    made: Staff = home.kept["staffed"][0]
+    return made
 
 
 def staff_of(office: Office) -> Staff:

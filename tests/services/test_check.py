@@ -76,15 +76,13 @@ def fill_desk(desk: Desk, staff: Staff) -> None:
 
 
 def sabotage(desk: Desk, sql: str) -> list[Finding]:
-    on_server = desk.books.address
-    with desk.books.write() as connection:
-        if on_server:
+    if desk.books.address:
+        with desk.books.write() as connection:  # no guard and no foreign key fires for a replica
             connection.execute(text("SET LOCAL session_replication_role = replica"))
-        guard.drop_guards(connection)
-        if on_server:
             assert connection.exec_driver_sql(sql_for(desk.office, sql)).rowcount > 0
-            guard.make_guards(connection)
-    if not on_server:
+    else:
+        with desk.books.write() as connection:
+            guard.drop_guards(connection)
         with sqlite3.connect(desk.books.path) as tool:  # anybody's tool minds no foreign keys
             assert tool.execute(sql).rowcount > 0
         tool.close()
