@@ -70,6 +70,10 @@ TEST_PROGRAMS = {
     "binutils": ("/usr/bin/objdump",),
 }
 
+# What `soak` asks of tests that the ordinary run has too: every look and every row, and many more kills.
+LONGER = {"VILLAGEBOOKS_SOAK": "1", "VILLAGEBOOKS_KILLS": "500"}
+GO_FURTHER = ("gui/test_walk.py", "services/test_field.py", "story/test_kill.py")
+
 USAGE = """用法：python3 setup_villagebooks.py [命令]
 
   run      安装（如需要）并运行演示乡镇的一整个月；有显示器时打开窗口（默认）
@@ -294,14 +298,22 @@ def lint() -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything that `lint` checks, then the tests on every core, a file at a time; further arguments go to pytest."""
-    shared = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    shared = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
     return lint() or first_failure(("运行测试", [program("python"), "-m", "pytest", *shared, *arguments]))
 
 
-def measure(folder: str, arguments: list[str]) -> int:
-    """The measuring or enduring tests, which the ordinary run leaves out."""
+def measure(arguments: list[str]) -> int:
+    """The measuring tests, which the ordinary run leaves out."""
     install("dev")
-    return call([program("python"), "-m", "pytest", str(ROOT / "tests" / folder), "-s", *arguments])
+    return call([program("python"), "-m", "pytest", str(ROOT / "tests" / "bench"), "-s", *arguments])
+
+
+def soak(arguments: list[str]) -> int:
+    """The enduring tests, and those of the ordinary run that go further when they are asked to."""
+    install("dev")
+    os.environ.update(LONGER)
+    further = [str(ROOT / "tests" / Path(*name.split("/"))) for name in GO_FURTHER]
+    return call([program("python"), "-m", "pytest", str(ROOT / "tests" / "soak"), *further, "-s", *arguments])
 
 
 def screenshots() -> int:
@@ -425,8 +437,8 @@ def main(arguments: list[str]) -> int:
         "install": install_program,
         "test": lambda: test(rest),
         "lint": lint,
-        "bench": lambda: measure("bench", rest),
-        "soak": lambda: measure("soak", rest),
+        "bench": lambda: measure(rest),
+        "soak": lambda: soak(rest),
         "words": words,
         "screenshots": screenshots,
         "lock": lock,

@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.gui.person import Dialogs, Person
+from tests.gui.person import Dialogs, Person, wait_until_idle
 from tests.gui.scene import copy_demo, fill_scene, make_demo
 from tests.gui.september import EXPORTING, again, live_through, make_plan, make_town
 from tests.gui.september import PASSPHRASE as DEMO_WORD
@@ -235,14 +235,11 @@ def usual_keys() -> Iterator[None]:
 class Driver:
     """The desktop with what a test needs of it: wait until nothing is under way, sign with the passphrase."""
 
-    def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
-        self.desktop, self._qtbot = desktop, qtbot
+    def __init__(self, desktop: Desktop) -> None:
+        self.desktop = desktop
 
     def settle(self) -> None:
-        worker = self.desktop.seat.worker
-        for _turn in range(3):  # an answer may ask for more
-            self._qtbot.waitUntil(lambda: not worker.is_busy(), timeout=90_000)
-            QTest.qWait(5)
+        wait_until_idle(self.desktop.seat.worker)
 
     def tab(self, name: str) -> Any:
         """The panel of a tab of the settings, shown and read."""
@@ -270,7 +267,7 @@ def driven(office: Office, qtbot: QtBot) -> Iterator[Driver]:
     with qtbot.waitActive(desktop.window):
         desktop.window.show()
         desktop.window.activateWindow()
-    driver = Driver(desktop, qtbot)
+    driver = Driver(desktop)
     driver.settle()
     yield driver
     driver.settle()

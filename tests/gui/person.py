@@ -45,7 +45,7 @@ OFFSCREEN = ("propagateSizeHints", "does not support")
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PATIENCE = 60.0
+PATIENCE = 90.0
 """Seconds after which somebody gives up waiting."""
 TURNS = 6
 """In which a page is put into the window, shown, and what stands in it built."""
@@ -73,6 +73,16 @@ def names_of(widget: QWidget) -> Iterator[str]:
 def begins(text: str, title: str) -> bool:
     """Whether a tab is called so, a count behind its name or not."""
     return re.sub(r"\s*\d+$", "", plain(text)) == plain(title)
+
+
+def wait_until_idle(worker: Worker) -> None:
+    """Until nothing is under way some turns after one another: an answer may ask for more, and put it off."""
+    end = time.monotonic() + PATIENCE
+    rest = 0
+    while rest < TURNS:
+        QTest.qWait(SOON_MS + 1)  # what is left to a later turn of the event loop comes in it
+        rest = 0 if worker.is_busy() else rest + 1
+        assert time.monotonic() < end, "nothing happens for a minute and a half"
 
 
 class Dialogs:
@@ -177,12 +187,7 @@ class Person:
 
     def waits(self) -> None:
         """Until nothing is under way, and what was answered is painted."""
-        end = time.monotonic() + PATIENCE
-        rest = 0
-        while rest < TURNS:
-            QTest.qWait(SOON_MS + 1)  # what is left to a later turn of the event loop comes in it
-            rest = 0 if self._worker.is_busy() else rest + 1
-            assert time.monotonic() < end, "nothing happens for a minute"
+        wait_until_idle(self._worker)
         self._looks_for_cursor()
 
     def _looks_for_cursor(self) -> None:

@@ -39,7 +39,7 @@ def empty(tmp_path: Path, qtbot: QtBot) -> Driver:
     with qtbot.waitActive(desktop.window):
         desktop.window.show()
         desktop.window.activateWindow()
-    driver = Driver(desktop, qtbot)
+    driver = Driver(desktop)
     driver.settle()
     return driver
 

@@ -93,7 +93,7 @@ def test_pictures_for_readme_and_manual(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitActive(desktop.window):
         desktop.window.show()
         desktop.window.activateWindow()
-    driver = Driver(desktop, qtbot)
+    driver = Driver(desktop)
     driver.settle()
     desktop.seat.sit_at(month=SEPTEMBER)
     driver.settle()
