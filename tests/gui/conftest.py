@@ -19,8 +19,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.demonstration import Demonstration, demonstration
 from tests.gui.person import Dialogs, Person, wait_until_idle
-from tests.gui.scene import copy_demo, fill_scene, make_demo
+from tests.gui.scene import copy_demo, fill_scene, leave_drafts
 from tests.gui.september import EXPORTING, again, live_through, make_plan, make_town
 from tests.gui.september import PASSPHRASE as DEMO_WORD
 from tests.services.conftest import PASSPHRASE, Clock, Staff, staff_of
@@ -39,6 +40,8 @@ from villagebooks.services.history import import_history
 from villagebooks.services.office import centre, create_office
 from villagebooks.services.policy import ready_policy
 from villagebooks.services.voucher import save_voucher
+
+__all__ = ["demonstration"]
 
 HISTORY = Path(__file__).parent.parent.parent / "resources" / "demo" / "baiyanhe" / "history"
 SEPTEMBER = Month(2026, 9)
@@ -95,11 +98,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture(scope="session")
-def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def township(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books of the demonstration, made once a run; who changes them takes a copy. `TOWNSHIP` names some that are there
     already."""
-    made = os.environ.get(TOWNSHIP)
-    return Path(made) if made else make_demo(tmp_path_factory.mktemp("township") / "demo")
+    there = os.environ.get(TOWNSHIP)
+    if there:
+        return Path(there)
+    made: Demonstration = request.getfixturevalue("demonstration")
+    books = made.copy(tmp_path_factory.mktemp("township") / "demo").books
+    leave_drafts(books)
+    return books
 
 
 @pytest.fixture(scope="session")

@@ -19,12 +19,11 @@ from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.whistle import VILLAGE, Whistle
 from villagebooks.db.books import open_books
-from villagebooks.seal.key import Argon2Cost
 from villagebooks.services.agreement import sign_agreement
 from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper
 from villagebooks.services.cancellation import cancel_voucher
 from villagebooks.services.closing import close_month
-from villagebooks.services.demo import PASSPHRASE, Costs, run_demo
+from villagebooks.services.demo import PASSPHRASE
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.key import unlock
@@ -53,18 +52,15 @@ class Clock:
         return self.moment
 
 
-def make_demo(folder: Path) -> Path:
-    """The demonstration, and three vouchers that wait for their preparer; answers with the books."""
-    cheap = Argon2Cost(1, 64, 1)
-    made = run_demo(folder, lambda _words: None, Costs(cheap, cheap, cheap))
-    office = open_at(made.books)
+def leave_drafts(books: Path) -> None:
+    """In the books of the demonstration, three vouchers that wait for their preparer."""
+    office = open_at(books)
     for book, words, debit, amount in (
         ("V01", "村办公室10月宽带费", "5130102", 19_900), ("V01", "买打印纸两箱", "5130102", 36_000),
         ("V02", "村委会10月电费", "5130102", 28_640),
     ):  # fmt: skip
         draft(open_desk(office, book, OCTOBER), words, debit, amount)
     office.books.close()
-    return made.books
 
 
 def open_at(books: Path) -> Office:

@@ -15,12 +15,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.demonstration import Demonstration
 from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.worker import Worker
-from villagebooks.seal.key import Argon2Cost
-from villagebooks.services.demo import Costs, run_demo
 from villagebooks.services.desk import Office, open_desk, open_office
 from villagebooks.services.manual import manual_folder
 from villagebooks.services.office import centre
@@ -83,9 +82,8 @@ def test_every_page_has_a_picture(driver: Driver, tmp_path: Path) -> None:
         assert len(colours) > 20, path.name
 
 
-def test_pictures_for_readme_and_manual(qtbot: QtBot, tmp_path: Path) -> None:
-    cheap = Argon2Cost(1, 64, 1)
-    made = run_demo(tmp_path / "demo", lambda _words: None, Costs(cheap, cheap, cheap))
+def test_pictures_for_readme_and_manual(demonstration: Demonstration, qtbot: QtBot, tmp_path: Path) -> None:
+    made = demonstration.copy(tmp_path / "demo")
     office = open_office(made.books)
     leave_something_to_do(office)
     desktop = Desktop(Office(office.books, AGENT_NAME), centre(office), Worker())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.story.test_month import CHEAP, desk
+from tests.demonstration import Demonstration
+from tests.story.test_month import desk
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.problem import Refused
 from villagebooks.core.relative import Relative
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
-from villagebooks.services.demo import PASSPHRASE, Costs, DemoResult, run_demo
+from villagebooks.services.demo import PASSPHRASE
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.key import Unlocked, unlock
 from villagebooks.services.paper import list_papers, save_paper
@@ -26,17 +26,9 @@ SCAN = "ab" * 32
 WATCHING = ("split_bill", "relative_payee", "forbidden_spending")
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    return run_demo(tmp_path_factory.mktemp("fraud") / "out", lambda _words: None, Costs(CHEAP, CHEAP, CHEAP))
-
-
 @pytest.fixture
-def town(clean: DemoResult, tmp_path: Path) -> Iterator[Office]:
-    place = tmp_path / clean.books.name
-    shutil.copy(clean.books, place)
-    shutil.copytree(f"{clean.books}.files", f"{place}.files")
-    office = open_office(place)
+def town(demonstration: Demonstration, tmp_path: Path) -> Iterator[Office]:
+    office = open_office(demonstration.copy(tmp_path / "demo").books)
     yield office
     office.books.close()
 

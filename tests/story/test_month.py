@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.demonstration import Demonstration
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import POSTED, REVERSAL, Voucher
 from villagebooks.formats.query import read_reader_key
 from villagebooks.paths import resource
-from villagebooks.seal.key import Argon2Cost
 from villagebooks.services.approval import approvals
 from villagebooks.services.check import check_books
 from villagebooks.services.correction import corrections_of
-from villagebooks.services.demo import Costs, DemoResult, run_demo
+from villagebooks.services.demo import DemoResult
 from villagebooks.services.desk import Desk, Office, list_books, open_desk, open_office
 from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import journal_page
@@ -33,21 +33,14 @@ from villagebooks.services.schedule import due_drafts
 from villagebooks.services.verify import verify
 from villagebooks.services.voucher import read_vouchers
 
-CHEAP = Argon2Cost(1, 64, 1)
 SEPTEMBER = Month(2026, 9)
 CASE = Path(__file__).parent.parent / "cases" / "baiyanhe"
 PEOPLE = resource("demo", "baiyanhe", "history", "people.csv")
 
 
 @pytest.fixture(scope="module")
-def told() -> list[str]:
-    """What the demonstration said while it ran."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, told: list[str]) -> DemoResult:
-    return run_demo(tmp_path_factory.mktemp("demo") / "out", told.append, Costs(CHEAP, CHEAP, CHEAP))
+def demo(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    return demonstration.copy(tmp_path_factory.mktemp("demo") / "out")
 
 
 @pytest.fixture(scope="module")
@@ -279,10 +272,12 @@ def test_a_photo_behind_the_villager_s_own_line_opens(demo: DemoResult) -> None:
         found.close()
 
 
-def test_no_file_paper_or_word_of_the_demonstration_holds_a_personal_number(demo: DemoResult, told: list[str]) -> None:
+def test_no_file_paper_or_word_of_the_demonstration_holds_a_personal_number(
+    demo: DemoResult, demonstration: Demonstration
+) -> None:
     secret = [row[key] for row in people() for key in ("id_number", "household_code")]
     assert len(secret) == 64
-    texts = ["\n".join(told), repr(demo), *(pdf_text(path) for path in demo.folder.rglob("*.pdf"))]
+    texts = ["\n".join(demonstration.told), repr(demo), *(pdf_text(path) for path in demo.folder.rglob("*.pdf"))]
     raws = [path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()]
     assert len(raws) > 100
     for number in secret:
