@@ -18,7 +18,6 @@ from villagebooks.gui.look import LANGUAGE
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.theme import WAIT, apply_theme
 from villagebooks.gui.worker import Worker
-from villagebooks.services.company import Company, company_words, join_company
 from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
 
@@ -37,7 +36,7 @@ class Program(QObject):
         self.desktop: Desktop | None = None
         self.begins_again = False
         self._centre = Centre("", "", "", "")
-        self._company: Company | None = None
+        self._company: Any = None
 
     def start(self) -> None:
         """Open the books that are known, else show the first page."""
@@ -99,7 +98,7 @@ class Program(QObject):
             self.worker.troubled.connect(self.say)
         self.worker.write(partial(_with_centre, act), self._show, title=title)
 
-    def _show(self, found: tuple[Office, Centre, Company]) -> None:
+    def _show(self, found: tuple[Office, Centre, Any]) -> None:
         office, self._centre, self._company = found
         person = self._person()
         if self.desktop and not self.desktop.seat.is_open:
@@ -109,7 +108,7 @@ class Program(QObject):
             if self.page:
                 self.page.close()
             self.desktop.window.showMaximized()
-        self.desktop.window.strip.add_hint(company_words(self._company))
+        self.desktop.window.strip.add_hint(self._company.words())
 
     def _furnish(self, office: Office | None, its_centre: Centre) -> Desktop:
         desktop = Desktop(office, its_centre, self.worker, self._settings)
@@ -178,7 +177,8 @@ def _open_office(place: Path | str) -> Office:
     return open_office(place, mapped=0)
 
 
-def _with_centre(act: Any) -> tuple[Office, Centre, Company]:
+def _with_centre(act: Any) -> tuple[Office, Centre, Any]:
+    from villagebooks.services.company import join_company  # noqa: PLC0415  (window first)
     from villagebooks.services.office import centre  # noqa: PLC0415  (window first)
     from villagebooks.services.recent import remember_books  # noqa: PLC0415  (as above)
 

@@ -22,6 +22,15 @@ class Company:
     life: Life | None = None
     others: int = 0
 
+    def words(self) -> str:
+        """What somebody who opens the books once more should know, empty when nobody else has; nothing is forbidden."""
+        if not self.others:
+            return ""
+        return _(
+            "这套账在这台电脑上另有 {n} 个窗口开着。两边都能做账，存下的都算数；"
+            "那边存的，这边换一下账套或月份就看得到。用不着两个，就关掉一个。"
+        ).format(n=self.others)
+
     def leave(self) -> None:
         """This window has the books open no longer."""
         if self.life:
@@ -43,13 +52,3 @@ def join_company(place: Path | str) -> Company:
             bury(path)
         return Company(begin_life(folder / f"{name}-{uuid4().hex}.alive"), others)
     return Company()
-
-
-def company_words(company: Company) -> str:
-    """What somebody who opens the books once more should know; nothing is forbidden."""
-    if not company.others:
-        return ""
-    return _(
-        "这套账在这台电脑上另有 {n} 个窗口开着。两边都能做账，存下的都算数；"
-        "那边存的，这边换一下账套或月份就看得到。用不着两个，就关掉一个。"
-    ).format(n=company.others)
