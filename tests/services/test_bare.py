@@ -94,6 +94,31 @@ def test_a_blue_voucher_is_told_by_what_it_pays_beyond_the_one_taken_back(
     ]
 
 
+def test_a_payment_that_was_taken_back_is_told_again_only_when_it_is_done_over_without_a_paper(
+    desk: Desk, staff: Staff, sign_and_post: Book
+) -> None:
+    first = sign_and_post(simple_draft(900_000))
+    assert len(told(desk)) == len(listed(desk)) == 1
+
+    def take_back(uid: str) -> Voucher:
+        red = reverse_only(desk, uid, date(2026, 9, 12), "补办报账单")
+        sign_all(desk, red.uid, staff)
+        return post_voucher(desk, red.uid)
+
+    red = take_back(first.uid)
+    assert (told(desk), listed(desk)) == ([], [])
+    blue = sign_and_post(replace(simple_draft(900_000, date(2026, 9, 12)), corrects=red.uid))
+    assert told(desk) == ["paid_bare 2026-09 记-1 付出 9000.00 元，没有村里签过字的报账单"]
+    red = take_back(blue.uid)
+    assert told(desk) == []
+    draft = draft_voucher(desk, [accepted(desk, staff, replace(simple_paper(), amount_fen=900_000))])
+    lines = (replace(draft.lines[0], account="51302"), draft.lines[1])
+    saved = save_voucher(desk, replace(draft, lines=lines, day=date(2026, 9, 12), corrects=red.uid))
+    sign_all(desk, saved.uid, staff)
+    post_voucher(desk, saved.uid)
+    assert (told(desk), listed(desk)) == ([], [])
+
+
 def test_what_the_bank_took_is_summed_by_payee_and_month(desk: Desk, staff: Staff) -> None:
     taken = replace(simple_paper(), paid_how="银行扣收", approvers=(), bodies=(), amount_fen=150_000)
     save_paper(desk, taken)

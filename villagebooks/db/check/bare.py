@@ -18,13 +18,24 @@ _PAID = (
     "JOIN voucher v ON v.id = s.id WHERE v.state = 'posted' AND v.kind IN ('normal', 'prior_year') AND {own} "
     "AND s.fen - {taken_back} > :limit "
     "AND NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = v.uid) "
-    "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) ORDER BY v.year, v.month, v.word, v.number"
+    "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) "
+    "AND NOT {put_right} ORDER BY v.year, v.month, v.word, v.number"
 )
 _TAKEN_BACK = (
     "COALESCE((SELECT SUM(m.debit_fen - m.credit_fen) FROM voucher o JOIN voucher_line m ON m.voucher = o.id "
     "WHERE o.uid = v.corrects AND o.kind = 'reversal' AND m.account >= '101' AND m.account < '103'), 0)"
 )
 """What the red voucher that a blue one follows brought back: only what the blue one pays beyond it is new."""
+_PUT_RIGHT = (
+    "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
+    "AND r.state = 'posted' "
+    "AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.corrects <> '' AND b.state = 'posted' "
+    "AND NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = b.uid) "
+    "AND NOT EXISTS (SELECT 1 FROM voucher t WHERE t.reverses = b.uid AND t.reverses <> '' AND t.state <> 'void' "
+    "AND t.state = 'posted')))"
+)
+"""Taken back, and not done over without a paper again: the blue one of that would hide behind the red one. The
+index of what is reversed leaves out the void."""
 _TAKEN = text(
     "SELECT p.uid, p.number, p.day, p.payee, p.amount_fen FROM paper p WHERE p.book = :book AND p.policy = :policy "
     "AND p.direction = '支出' AND p.state <> 'sent_back' AND p.paid_how IN :ways AND substr(p.day, 1, 7) >= :first "
@@ -49,7 +60,9 @@ def bare_payments(
     """(uid, name, fen) of posted vouchers made here that pay more than the limit out of cash and bank without a paper,
     of a month or of all."""
     within = "AND l.day >= :first AND l.day <= :last" if month else ""
-    sql = expand(_PAID.replace("{taken_back}", _TAKEN_BACK).replace("{within}", within))
+    sql = expand(
+        _PAID.replace("{taken_back}", _TAKEN_BACK).replace("{put_right}", _PUT_RIGHT).replace("{within}", within)
+    )
     values: dict[str, object] = {"book": book, "limit": limit_fen}
     if month:
         values |= {"first": month.first_day.isoformat(), "last": month.last_day.isoformat()}
