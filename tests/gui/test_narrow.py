@@ -104,3 +104,14 @@ def test_a_long_name_of_a_book_has_the_room_that_the_window_has(office: Office, 
         village.setText("L01 湖北省恩施州白雁河镇老秤湾石磨坪联合村股份经济合作社")
         driver.settle()
         assert village.whole() == ""
+
+
+def test_every_place_of_the_rail_and_every_column_of_the_papers_show_in_the_smallest_window(
+    office: Office, qtbot: QtBot
+) -> None:
+    with driven(office, qtbot) as driver:
+        window, page = small(driver), driver.desktop.papers
+        window.pick(page)
+        driver.settle()
+        assert driver.desktop.window._rail.verticalScrollBar().maximum() == 0
+        assert page.table.view.horizontalScrollBar().maximum() == 0

@@ -16,10 +16,11 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button, hair, label
 from villagebooks.gui.picture.load import pictures_of
 from villagebooks.gui.picture.thumbnail import Thumbnails
-from villagebooks.gui.theme import set_tone
+from villagebooks.gui.theme import set_tone, span
 from villagebooks.services.ruling import PaperLook, look_at_paper
 
-WIDTH = 330
+WIDTH, SHARE = 330, 0.3
+"""Pixels of the column, and its share of a page that has no room for so many."""
 
 
 class PaperDetail(QWidget):
@@ -30,7 +31,7 @@ class PaperDetail(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat, self._uid = seat, ""
-        self.setFixedWidth(WIDTH)
+        self.fit(0)
         self.missing, self.hints, self.late = label(), label("", "muted"), label()
         set_tone(self.missing, "tone", "late")
         self.reason = QLineEdit()
@@ -71,6 +72,10 @@ class PaperDetail(QWidget):
         whole.addWidget(area, 3)
         whole.addWidget(self.pictures, 1)
         self.hide()
+
+    def fit(self, page: int) -> None:
+        """As wide as is right on a page of so many pixels: the list beside it comes first."""
+        self.setFixedWidth(max(span(WIDTH) * 2 // 3, min(span(WIDTH), round(page * SHARE))))
 
     def put(self, paper: Paper | None) -> None:
         """Show a paper."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from villagebooks.core.money import yuan_text
@@ -129,6 +129,11 @@ class PaperPage(Page):
         self._show_list()
         self._wanted = uid
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list keeps its columns, what stands beside it gives way."""
+        super().resizeEvent(event)
+        self.detail.fit(self.width())
 
     def may_leave(self) -> bool:
         """Warn once of a paper in the form."""

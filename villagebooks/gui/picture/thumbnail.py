@@ -13,6 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.picture.load import Picture, read_picture, small_square
 from villagebooks.gui.picture.viewer import PictureViewer
+from villagebooks.gui.theme import shown_theme
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import read_image
 
@@ -38,6 +39,9 @@ class Thumbnails(QListWidget):
         self.setIconSize(THUMBNAIL)
         self.setGridSize(QSize(THUMBNAIL.width() + 14, THUMBNAIL.height() + 34))
         self.setWordWrap(False)
+        small = self.font()
+        small.setPointSizeF(float(shown_theme().tokens["small_pt"]))  # the kind of a document fits below its picture
+        self.setFont(small)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.itemActivated.connect(self.open_item)
         self.itemClicked.connect(self.open_item)
