@@ -77,23 +77,22 @@ def test_the_cashiers_page_does_not_scroll_sideways_in_the_smallest_window(
         assert too_wide(window) == []
 
 
-def test_a_row_with_a_long_summary_is_as_high_as_its_lines_in_the_smallest_window(office: Office, qtbot: QtBot) -> None:
-    with driven(office, qtbot) as driver:
-        window, page = small(driver), driver.desktop.vouchers
-        window.pick(page)
-        driver.settle()
-        page.new()
-        row = page.editor.form.rows[0]
-        row.summary.setText("付石磨坪联合村二〇二六年度道路硬化及配套水利设施工程款")
-        row.account.put("5130102")
-        page.editor.form.count.setFocus()
-        driver.settle()
-        set_tone(row.account, "bad", "true")  # dresses the cell again, with the least height of one line
-        driver.settle()
-        tall = row.summary.fontMetrics().lineSpacing()
-        assert len(row.summary.shown_lines()) > 2
-        assert row.summary.height() > len(row.summary.shown_lines()) * tall
-        assert {cell.height() for cell in row.cells if cell.isVisible()} == {row.summary.height()}
+def test_a_row_with_a_long_summary_is_as_high_as_its_lines_in_the_smallest_window(driver: Driver) -> None:
+    window, page = small(driver), driver.desktop.vouchers
+    window.pick(page)
+    driver.settle()
+    page.new()
+    row = page.editor.form.rows[0]
+    row.summary.setText("付石磨坪联合村二〇二六年度道路硬化及配套水利设施工程款")
+    row.account.put("5130102")
+    page.editor.form.count.setFocus()
+    driver.settle()
+    set_tone(row.account, "bad", "true")  # dresses the cell again, with the least height of one line
+    driver.settle()
+    tall = row.summary.fontMetrics().lineSpacing()
+    assert len(row.summary.shown_lines()) > 2
+    assert row.summary.height() > len(row.summary.shown_lines()) * tall
+    assert {cell.height() for cell in row.cells if cell.isVisible()} == {row.summary.height()}
 
 
 def test_a_long_name_of_a_book_has_the_room_that_the_window_has(office: Office, qtbot: QtBot) -> None:
