@@ -53,7 +53,6 @@ class PagedTable(Table):
             self._seek = (self.pages.rows_at([row])[0], row, self.view.rowAt(0))
         self._total = None
         self.pages.ask(source, self.pages.rowCount() if again else 0)
-        self._worker.read(source.total, self._take_total, key=(id(self), "total"))
 
     def selected(self) -> list[Any]:
         """The selected records that are at hand."""
@@ -88,9 +87,18 @@ class PagedTable(Table):
         self._typing.start()
 
     def _on_shown(self) -> None:
+        self._ask_total()
         self._after()
         if self._seek is None and self.view.hasFocus() and self.pages.rowCount():
             stand_on(self.view, 0)
+
+    def _ask_total(self) -> None:
+        """Once rows show: where those are all, their sum is at hand, and nothing is gone through twice."""
+        self._total, source = None, self.pages.source
+        if source is not None:
+            of_rows = partial(source.total_rows, self.pages.rows_at(range(self.pages.rowCount())))
+            act = of_rows if self.pages.is_whole else source.total
+            self._worker.read(act, self._take_total, key=(id(self), "total"))
 
     def _on_grown(self) -> None:
         """More rows stand: perhaps the one that was left; at the end its place."""
