@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QSplitter, QWidget
 
@@ -153,6 +153,16 @@ class Halves(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside or above each other."""
         super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """What stands in a half may need more room than before: longer words to choose from."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return done
+
+    def _turn(self) -> None:
         need = sum(one.width() for one in self._least()) + self.handleWidth()
         wanted = Qt.Orientation.Horizontal if self.width() >= need else Qt.Orientation.Vertical
         if wanted != self.orientation():
