@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard
+from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import Page
 from villagebooks.gui.setting.tab import KEPT as SECTIONS
-from villagebooks.gui.shelf import KEPT
+from villagebooks.gui.shelf import KEPT, holds_words
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -176,3 +181,27 @@ def test_a_question_for_a_signature_keeps_its_page(driver: Driver, tmp_path: Pat
     page.sign.put_away()
     visit_every_place(driver)
     assert not shiboken6.isValid(page)
+
+
+@pytest.mark.may_log
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_day_that_is_clicked_in_the_calendar_counts_as_typed(qtbot: QtBot) -> None:
+    form, page = Form((Field("day", "日期", DAY),)), QWidget()
+    QVBoxLayout(page).addWidget(form)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    form.put({"day": date(2026, 9, 1)})
+    day = form.entry("day")
+    assert isinstance(day, QDateEdit)
+    day.setFocus()
+    QTest.mouseClick(day, Qt.MouseButton.LeftButton, pos=QPoint(day.width() - 8, day.height() // 2))
+    view = day.calendarWidget().findChild(QAbstractItemView)
+    assert isinstance(view, QAbstractItemView)
+    assert view.isVisible()
+    assert not holds_words(page)
+    place = view.visualRect(view.model().index(4, 4)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert day.date() != QDate(2026, 9, 1)
+    assert holds_words(page)

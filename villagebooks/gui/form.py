@@ -154,9 +154,15 @@ class Form(QWidget):
         self.focusNextChild()
 
     def _tell(self, *_args: object) -> None:
-        hand = QApplication.focusWidget()
-        self.touched = self.touched or (hand is not None and self.isAncestorOf(hand))
+        self.touched = self.touched or self._is_in_hand()
         self.changed.emit()
+
+    def _is_in_hand(self) -> bool:
+        """A calendar that is open over the form is a window of its own, to which Qt's own isAncestorOf says no."""
+        hand = QApplication.focusWidget()
+        while hand is not None and hand is not self:
+            hand = hand.parentWidget()
+        return hand is self
 
     def _paint_amounts(self, *_args: object) -> None:
         """While it is typed: an amount that is none is red, and told why in its tip."""
