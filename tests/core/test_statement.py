@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import replace
 
@@ -92,6 +93,17 @@ def test_lines_look_anywhere_and_the_opening_column_has_no_movement() -> None:
     )
     assert evaluate(lines, Figures(DETAILS), BOOK) == {"1": 1300, "5a": -200, "6": 1100}
     assert evaluate(lines, Figures(at_opening(DETAILS)), BOOK) == {"1": 1000, "5a": -180, "6": 820}
+
+
+def test_what_a_statement_was_reckoned_of_goes_with_it_and_waits_for_no_collection() -> None:
+    lines = (LayoutLine("1", "x", "D(101)"), LayoutLine("2", "y", "L(1)"))
+    gc.collect()
+    gc.disable()
+    evaluate(lines, Figures(DETAILS), BOOK)
+    expand(lines)
+    left = gc.collect()
+    gc.enable()
+    assert left == 0
 
 
 def test_a_line_marked_nonzero_appears_only_with_a_figure() -> None:

@@ -46,17 +46,21 @@ def evaluate(lines: Iterable[LayoutLine], figures: Figures, accounts: Mapping[st
     sums = _sum_up(figures)
     terms = {line.line_no: read_formula(line.formula) for line in lines if line.line_no}
     values: dict[str, int] = {}
+    return {line_no: _line_value(line_no, terms, values, (sums, figures, accounts)) for line_no in terms}
 
-    def value(line_no: str) -> int:
-        if line_no not in values:
-            total = 0
-            for term in terms[line_no]:
-                fen = value(term.line_no) if term.function == LINE else _value(term, sums, figures, accounts)
-                total += term.sign * fen
-            values[line_no] = total
-        return values[line_no]
 
-    return {line_no: value(line_no) for line_no in terms}
+def _line_value(
+    line_no: str, terms: Mapping[str, tuple[Term, ...]], values: dict[str, int],
+    told: tuple[Mapping[str, list[int]], Figures, Mapping[str, Account]],
+) -> int:  # fmt: skip
+    # no function within `evaluate`: one that calls itself would hold every detail of a book until a collection
+    if line_no not in values:
+        total = 0
+        for term in terms[line_no]:
+            line = term.function == LINE
+            total += term.sign * (_line_value(term.line_no, terms, values, told) if line else _value(term, *told))
+        values[line_no] = total
+    return values[line_no]
 
 
 def _sum_up(figures: Figures) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.account import ChartAccount
-from villagebooks.core.formula import BALANCE_FUNCTIONS, LINE, Place, read_formula
+from villagebooks.core.formula import BALANCE_FUNCTIONS, LINE, Place, Term, read_formula
 from villagebooks.core.problem import Problem
 from villagebooks.core.statement.record import BALANCE_SHEET, INCOME, LayoutLine, plain_label
 from villagebooks.core.words import _
@@ -47,20 +47,20 @@ def expand(lines: Sequence[LayoutLine]) -> dict[str, Atoms]:
     """Every numbered line as a sum of account functions. No line may lead back to itself."""
     terms = {line.line_no: read_formula(line.formula) for line in lines if line.line_no}
     found: dict[str, Atoms] = {}
+    return {line_no: _atoms(line_no, terms, found) for line_no in terms}
 
-    def atoms(line_no: str) -> Atoms:
-        if line_no not in found:
-            whole: Atoms = Counter()
-            for term in terms[line_no]:
-                if term.function != LINE:
-                    whole[term.function, term.place] += term.sign
-                else:
-                    for atom, times in atoms(term.line_no).items():
-                        whole[atom] += term.sign * times
-            found[line_no] = whole
-        return found[line_no]
 
-    return {line_no: atoms(line_no) for line_no in terms}
+def _atoms(line_no: str, terms: Mapping[str, tuple[Term, ...]], found: dict[str, Atoms]) -> Atoms:
+    if line_no not in found:
+        whole: Atoms = Counter()
+        for term in terms[line_no]:
+            if term.function != LINE:
+                whole[term.function, term.place] += term.sign
+            else:
+                for atom, times in _atoms(term.line_no, terms, found).items():
+                    whole[atom] += term.sign * times
+        found[line_no] = whole
+    return found[line_no]
 
 
 def total_line(lines: Sequence[LayoutLine], *labels: str) -> str:
