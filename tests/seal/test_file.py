@@ -116,6 +116,23 @@ def test_a_full_disk_says_so() -> None:
         raise sink.error
 
 
+def test_a_share_without_rights_and_a_link_to_itself_break_nothing_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _mode: int) -> None:
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    path, loop = tmp_path / "a.pdf", tmp_path / "loop.pdf"
+    path.write_bytes(OLD)
+    loop.symlink_to(loop)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    write_file_safely(path, NEW)
+    assert path.read_bytes() == NEW
+    write_file_safely(loop, NEW)
+    assert loop.read_bytes() == NEW
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "loop.pdf"]
+
+
 def test_a_file_behind_a_link_is_written_where_it_lies_with_the_rights_it_had(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     there, link = tmp_path / "there" / "a.csv", tmp_path / "a.csv"

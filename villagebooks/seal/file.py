@@ -98,7 +98,7 @@ def write_safely(
 ) -> None:
     """A name of its own beside it → flush → fsync → verify → replace → verify again. The old file stays as it is until
     then, and where it may not be written to. A file behind a link is written where it lies."""
-    path = path.resolve() if path.is_symlink() else path
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path  # a link to itself is no reason to fall
     old = check_target(path)
     part = path.with_name(f".{path.name[:_LETTERS]}.{secrets.token_hex(4)}.part")
     try:
@@ -108,7 +108,8 @@ def write_safely(
             os.fsync(handle.fileno())
         check(part)
         if old and mode == NEW_FILE:
-            part.chmod(old)
+            with suppress(OSError):  # a share that knows no rights has none to keep
+                part.chmod(old)
         _replace(part, path)
     finally:
         part.unlink(missing_ok=True)
