@@ -225,6 +225,17 @@ def test_small_pictures_are_kept_sealed_and_one_that_somebody_changed_is_made_ag
         away = original.rename(tmp_path / "away")
 
 
+def test_a_photo_that_is_gone_stops_the_export_and_loses_nothing_that_was_stretched(
+    desk: Desk, staff: Staff, kiosk: ReaderKey, month: Voucher, tmp_path: Path
+) -> None:
+    for path in desk.books.files.glob("*/*"):
+        path.unlink()
+    with pytest.raises(Trouble, match="不见了"):
+        export_query_file(desk, [staff.director, staff.other], tmp_path, LATER)
+    with desk.books.read() as connection:
+        assert len(query_rows.cached(connection, "V01")) == 2
+
+
 def test_nothing_is_exported_before_a_sheet_has_stood_its_days(
     desk: Desk, staff: Staff, kiosk: ReaderKey, month: Voucher, tmp_path: Path
 ) -> None:

@@ -110,16 +110,18 @@ def prepare(
     fresh: list[_Made] = []
     # Argon2 works outside Python's lock, so that every core of the PC helps
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
-        for count, made in enumerate(pool.map(_call, jobs), 1):
-            done |= {(one.uid, one.cls): one.stretched for one in made}
-            fresh += [one for one in made if one.sealed]
-            if len(fresh) >= _BATCH or count == len(jobs):
-                _keep(desk, fresh)
-                fresh.clear()
-            if progress and not progress(count, len(jobs)):
-                pool.shutdown(wait=False, cancel_futures=True)
-                _keep(desk, fresh)
-                raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
+        try:
+            for count, made in enumerate(pool.map(_call, jobs), 1):
+                done |= {(one.uid, one.cls): one.stretched for one in made}
+                fresh += [one for one in made if one.sealed]
+                if len(fresh) >= _BATCH:
+                    _keep(desk, fresh)
+                    fresh.clear()
+                if progress and not progress(count, len(jobs)):
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise Refused([Problem(_("导出已停下；已算好的会留着，下次接着做"))])
+        finally:
+            _keep(desk, fresh)  # also when a photo is gone: what was stretched until then is not lost
     return done
 
 
