@@ -28,6 +28,7 @@ from villagebooks.gui.statement.paper import cover_choices
 from villagebooks.gui.statement.read import BESIDE, BOOK, FIGURES, Asked, Found, Report, read_report, usual_kinds
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import px
+from villagebooks.gui.turn import later
 from villagebooks.services.desk import Desk
 from villagebooks.services.statement import kept_standards, write_note_texts
 
@@ -193,6 +194,14 @@ class StatementPage(Page):
         beside = isinstance(report, SideBySide)
         columns = beside_columns(report) if isinstance(report, SideBySide) else statement_columns(report)
         table = self._table(f"{found.asked.kind}*" if beside else found.asked.kind, columns)
+        if beside:  # a county has a thousand columns: made in this turn of the event loop, shown in the next
+            later(self, partial(self._lay, table, report))
+        else:
+            self._lay(table, report)
+
+    def _lay(self, table: Table, report: Report) -> None:
+        if report is not self._report or isinstance(report, Notes):
+            return  # something else is to show by now
         table.put(report.rows)
         if report.rows and table.current() is None:
             table.view.selectRow(0)
