@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
 from villagebooks.core.period import Month
 from villagebooks.core.words import language, use_language
+from villagebooks.gui.form import Form
 from villagebooks.gui.look import FACTOR, LANGUAGE, SCALE, THEME, kept_scale, use_kept_language, use_scale
 from villagebooks.gui.program import Program
 from villagebooks.gui.section import Sections
@@ -91,7 +92,7 @@ def test_a_theme_makes_the_whole_window_again_at_the_book_and_month_in_hand(
     assert settings_of(program).look.choices["large"].isChecked()
 
 
-def test_a_voucher_that_is_not_saved_is_not_lost_to_a_theme(program: Program, qtbot: QtBot) -> None:
+def test_a_voucher_that_is_not_saved_is_not_lost_to_a_theme(program: Program, kept: QSettings, qtbot: QtBot) -> None:
     desktop = program.desktop
     assert desktop is not None
     desktop.window.go(desktop.vouchers)
@@ -103,7 +104,28 @@ def test_a_voucher_that_is_not_saved_is_not_lost_to_a_theme(program: Program, qt
     page.look.choices["contrast"].click()
     assert program.desktop is desktop
     assert shown_theme().name == "ordinary"
+    assert kept.value(THEME) == "ordinary"  # else the next start would come up in it
     assert "还没有保存" in desktop.vouchers.editor.strip.text()
+
+
+def test_what_stands_in_another_form_is_told_before_a_theme_takes_it(program: Program, qtbot: QtBot) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    page, receipts = settings_of(program), desktop.receipts
+    desktop.window.go(receipts)
+    settle(program, qtbot)
+    line = next(one for form in receipts.findChildren(Form) for one in form.findChildren(QLineEdit) if one.isVisible())
+    line.setFocus()
+    QTest.keyClicks(line, "x")
+    desktop.window.go(page)
+    page.look.choices["contrast"].click()
+    assert program.desktop is desktop
+    assert desktop.window.current() is receipts
+    assert "换外观" in receipts.strip.text()
+    desktop.window.go(page)
+    page.look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
 
 
 def test_scale_and_language_ask_for_a_new_start(program: Program, kept: QSettings) -> None:

@@ -117,6 +117,10 @@ class Desktop(QObject):
         """Every page of the rail, built where it was not yet."""
         return tuple(place.page() for place in self.window.places)
 
+    def held_pages(self) -> tuple[Page, ...]:
+        """Every page that is built."""
+        return tuple(one for one in vars(self).values() if isinstance(one, Page))
+
     def _places(self) -> tuple[Place, ...]:
         return (
             Place(_("首页"), "house", lambda: self.home), Place(_("报账"), "file-text", lambda: self.papers),

@@ -131,6 +131,18 @@ class Page(QWidget):
         self._old = False
         self.load()
 
+    def setFocus(self, *reason: Qt.FocusReason) -> None:
+        """Back where somebody works in it, when what it usually leads to does not show: keys into a hidden list would
+        open something else over what is in hand."""
+        usual: QWidget = self
+        while proxy := usual.focusProxy():
+            usual = proxy
+        last = self.focusWidget()
+        if usual is self or usual.isVisibleTo(self) or last is None or not last.isVisibleTo(self):
+            super().setFocus(*reason)
+        else:
+            last.setFocus(*reason)
+
     def add_act(self, text: str, act: Callable[[], None], icon_name: str = "", primary: bool = False) -> QPushButton:
         """A button at the right of the head."""
         made = button(text, act, icon_name, primary)

@@ -13,10 +13,12 @@ from villagebooks.core.glance import Glance
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
+from villagebooks.gui.again import Again
 from villagebooks.gui.late import Ahead, late_modules
-from villagebooks.gui.look import LANGUAGE
+from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
-from villagebooks.gui.theme import WAIT, apply_theme
+from villagebooks.gui.shelf import holds_choices
+from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
 from villagebooks.gui.worker import Worker
 from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
@@ -35,6 +37,7 @@ class Program(QObject):
         self.page: Any = None
         self.desktop: Desktop | None = None
         self.begins_again = False
+        self._warned = Again()
         self._centre = Centre("", "", "", "")
         self._company: Any = None
 
@@ -124,7 +127,8 @@ class Program(QObject):
         if self.desktop is None or not self.desktop.seat.is_open:
             return
         old = self.desktop
-        if not old.window.may_move():
+        if not (old.window.may_move() and self._may_drop(old)):
+            self._settings.setValue(THEME, shown_theme().name)  # the one that was refused is not kept either
             return
         apply_theme(cast("QApplication", QApplication.instance()), theme)
         new = self.desktop = self._furnish(old.seat.office, self._centre)
@@ -134,6 +138,16 @@ class Program(QObject):
         new.open_section("look")
         new.window.show()
         old.window.retire()
+
+    def _may_drop(self, desktop: Desktop) -> bool:
+        """False once, with a hint, while something stands in a form that another window would not have."""
+        filled = next((page for page in desktop.held_pages() if holds_choices(page)), None)
+        if filled is None or self._warned:
+            return True
+        self._warned.warn()
+        desktop.window.go(filled)
+        filled.strip.hint(_("这里填的还没有保存：换外观要重新画窗口，先保存它；再换一次就放弃"))
+        return False
 
     def begin_again(self) -> None:
         """End, and let the program be started once more."""

@@ -70,9 +70,14 @@ class Shelf(QObject):
 def holds_words(part: QWidget) -> bool:
     """Whether somebody typed into a line or a text of it, or chose in a form, and that still stands there; or is asked
     for a signature, of which the first of two may be given."""
-    if any(form.touched for form in part.findChildren(Form)):
+    if holds_choices(part):
         return True
     if any(not one.isHidden() for one in part.findChildren(Asking)):
         return True
     lines = any(one.isModified() and one.text() for one in part.findChildren(QLineEdit))
     return lines or any(one.document().isModified() for one in part.findChildren(QPlainTextEdit))
+
+
+def holds_choices(part: QWidget) -> bool:
+    """Whether a form of it was changed by hand and not saved."""
+    return any(form.touched for form in part.findChildren(Form))

@@ -29,6 +29,7 @@ from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import Receipt
 from villagebooks.core.words import N_, _
+from villagebooks.gui.again import Again
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices
@@ -81,7 +82,7 @@ class PaperForm(QWidget):
         self._seat = seat
         self._paper: Paper | None = None
         self._shown: Paper | None = None
-        self._warned = self._asking = False
+        self._warned, self._asking = Again(), False
         self.facts, self.people, self.documents, self.strip = Form(facts()), Form(people()), DocumentRows(seat), Strip()
         self.signing, self.asked, self._policy = Signing(), label("", "muted"), ready_policy(READY[0])
         self.asked.setWordWrap(True)
@@ -161,7 +162,7 @@ class PaperForm(QWidget):
         """False once, with a hint, while what stands in the form is not saved."""
         if self._warned or (self.paper() == self._shown and not self.shelf.pictures.is_changed):
             return True
-        self._warned = True
+        self._warned.warn()
         self.strip.hint(_("这张报账单还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
         return False
 
@@ -253,7 +254,7 @@ class PaperForm(QWidget):
         self.documents.put(paper.documents)
         self._asking = False
         self._lay(paper.bodies)
-        self._warned = False
+        self._warned.forget()
         self._shown = self.paper()
         self.facts.entry("words").setFocus()
         self._seat.worker.read(partial(current_policy, self._seat.office), self._take_policy, key=self)

@@ -13,6 +13,7 @@ from villagebooks.core.paper import Image
 from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, Edit
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.again import Again
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.keymap import bind, key, tip_keys
 from villagebooks.gui.order import go_on
@@ -39,7 +40,7 @@ class PictureViewer(QDialog):
         self.pictures: tuple[Picture, ...] = ()
         self._place, self._still = 0, ""
         self._edits: list[Edit] = []
-        self._act, self._warned = "", False
+        self._act, self._warned = "", Again()
         self._keep, self._saving = False, ""
         self.resize(1000, 720)
         self.setModal(False)
@@ -136,7 +137,7 @@ class PictureViewer(QDialog):
         """False once, with a hint, while steps are not saved."""
         if not self._edits or self._warned:
             return True
-        self._warned = True
+        self._warned.warn()
         self.strip.hint(_("这张图片改过还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
         return False
 
@@ -171,7 +172,8 @@ class PictureViewer(QDialog):
             self._go(self._place + by)
 
     def _go(self, place: int) -> None:
-        self._place, self._warned = place, False
+        self._place = place
+        self._warned.forget()
         self._edits.clear()
         self._end_marking()
         self.strip.say("")
@@ -197,7 +199,7 @@ class PictureViewer(QDialog):
     def _do(self, edit: Edit) -> None:
         if not self._still:
             self._edits.append(edit)
-            self._warned = False
+            self._warned.forget()
             self._load(keep=True)
 
     def _begin(self, act: str) -> None:

@@ -19,6 +19,7 @@ from villagebooks.core.template import Template, mark_words
 from villagebooks.core.unsaved import SheetText
 from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
+from villagebooks.gui.again import Again
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Tall
 from villagebooks.gui.key import KeyRing, SignStrip
@@ -58,7 +59,7 @@ class VoucherEditor(Tall):
         self._seat = seat
         self._voucher: Voucher | None = None
         self._waiting = ""
-        self._warned = False
+        self._warned = Again()
         self._refused: Draft | None = None
         self._acts = ActBar()
         self.acts = self._acts.buttons
@@ -246,7 +247,7 @@ class VoucherEditor(Tall):
     def may_leave(self) -> bool:
         """False once, with a hint, while something typed is not saved."""
         if self.form.is_changed() and not self._warned:
-            self._warned = True
+            self._warned.warn()
             text = _("这张凭证改过还没有保存。{key} 保存；再做一次就放弃修改。")
             self.strip.hint(text.format(key=key("save")))
             return False
@@ -264,7 +265,7 @@ class VoucherEditor(Tall):
         (self.form.rows[0].summary if voucher.state == DRAFT else self.acts["back"]).setFocus()
 
     def _show(self, draft: Draft) -> None:
-        self._warned = False
+        self._warned.forget()
         self.strip.say("")
         self.sign.put_away()
         self.templates.hide()
@@ -343,7 +344,7 @@ class VoucherEditor(Tall):
             self.strip.forgive()
 
     def _edited(self) -> None:
-        self._warned = False
+        self._warned.forget()
         self.side.show_lines(self.form.draft().lines)
 
     def _account_entered(self, code: str) -> None:
