@@ -70,7 +70,7 @@ def test_the_statement_of_the_case_reconciles_and_is_confirmed_by_somebody_else_
 
 
 def test_an_account_that_is_none_and_a_file_that_is_none(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert reconcile(books, account="101") == 1
+    assert reconcile(books, account="101") == 4
     assert "没有银行科目 101" in capsys.readouterr().err
     assert reconcile(books, "--statement", "没有.csv", period="2026-10") == 3
     assert "读不出 没有.csv" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """The command line: the services without a window (DESIGN §6); `--help` answers at once because commands import late.
 
-Exit codes: 0 done, 1 refused (problems on stderr, one a line), 2 usage, 3 trouble, 4 not verified or nothing found.
+Exit codes: 0 done, 1 refused (problems on stderr, one a line), 2 usage, 3 trouble, 4 not verified or nothing found:
+also a book, account or person that is not there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from villagebooks.cli.place import DONE, REFUSED, TROUBLE, Arguments, complain
-from villagebooks.core.problem import Refused, Trouble
+from villagebooks.cli.place import DONE, NOTHING, REFUSED, TROUBLE, Arguments, complain
+from villagebooks.core.problem import Absent, Refused, Trouble
 from villagebooks.core.words import _, use_language
 
 SELDOM = 20_000
@@ -32,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except Refused as refused:
         complain(*map(str, refused.problems))
-        return REFUSED
+        return NOTHING if isinstance(refused, Absent) else REFUSED
     except Trouble as trouble:
         complain(str(trouble))
-        return TROUBLE
+        return NOTHING if isinstance(trouble, Absent) else TROUBLE
     except KeyboardInterrupt:
         complain(_("已中断，没有做完的事没有留下痕迹"))
         return TROUBLE

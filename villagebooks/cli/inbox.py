@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from villagebooks.cli.place import DONE, REFUSED, Arguments, complain, office_of
+from villagebooks.cli.place import DONE, REFUSED, Arguments, check_known, complain, office_of
 from villagebooks.core.money import yuan_text
 from villagebooks.core.words import _
 
@@ -28,7 +28,6 @@ def run_inbox(arguments: Arguments) -> int:
 
     from villagebooks.core.inbox import OTHERS
     from villagebooks.services.inbox import read_inbox
-    from villagebooks.services.office import officers
 
     people = arguments.people or []
     if len(people) > 1:
@@ -36,9 +35,8 @@ def run_inbox(arguments: Arguments) -> int:
         return REFUSED
     office = office_of(arguments)
     office = replace(office, person=people[0]) if people else office
-    if people and people[0] not in {one.name for one in officers(office) if not one.village}:
-        complain(_("中心没有登记过{name}这个人").format(name=people[0]))
-        return REFUSED
+    if people:
+        check_known(office, people[0])
     if arguments.out:
         from villagebooks.services.inbox.printing import print_late
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from villagebooks.cli.place import DONE, NOTHING, Arguments, complain, office_of
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Unknown
 from villagebooks.core.words import _
 
 PEOPLE = ("village", "name", "duty", "since", "until", "reason")
@@ -46,7 +46,7 @@ def run_people(arguments: Arguments) -> int:
     wanted = "" if arguments.village == "centre" else arguments.village
     if wanted and wanted not in (known := [one.code for one in villages(office)]):
         text = _("没有村 {code}；有的是 {shown}，中心写 centre")
-        raise Refused([Problem(text.format(code=wanted, shown=_("、").join(known)))])
+        raise Unknown([Problem(text.format(code=wanted, shown=_("、").join(known)))])
     if arguments.relatives:
         kin = [one for one in relatives(office) if arguments.village is None or one.village == wanted]
         return _give(arguments, RELATIVES, [{name: getattr(one, name) for name in RELATIVES} for one in kin])

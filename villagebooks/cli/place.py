@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from villagebooks.core.period import Month
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import Problem, Refused, Trouble, Unknown
 from villagebooks.core.words import _
 
 DONE, REFUSED, USAGE, TROUBLE, NOTHING = range(5)
@@ -56,9 +56,21 @@ def unlocked_signers(arguments: Arguments, office: Any) -> list[Any]:
 
     people = arguments.people or []
     for name in people:
-        box_of(office.books, name)  # somebody without a key is told before anybody types a passphrase
+        try:
+            box_of(office.books, name)  # somebody without a key is told before anybody types a passphrase
+        except Refused:
+            check_known(office, name)
+            raise
     words = passphrases(arguments, [_("{name}的口令：").format(name=name) for name in people])
     return [unlock(office.books, name, one) for name, one in zip(people, words, strict=True)]
+
+
+def check_known(office: Any, name: str) -> None:
+    """Unknown for a person who never held a post of the centre."""
+    from villagebooks.services.office import officers
+
+    if name not in {one.name for one in officers(office) if not one.village}:
+        raise Unknown([Problem(_("中心没有登记过{name}这个人").format(name=name))])
 
 
 def passphrases(arguments: Arguments, prompts: Sequence[str]) -> list[str]:

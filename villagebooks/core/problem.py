@@ -38,6 +38,18 @@ class Trouble(Exception):  # noqa: N818  (named as the glossary names it)
     """The surroundings fail (disk, lock, printer, newer file): one Chinese sentence, no traceback shown."""
 
 
+class Absent(Exception):  # noqa: N818  (mixed into one of the two above)
+    """What somebody named (book, account, person, village) is not there: the command line ends with 4 for it."""
+
+
+class Unknown(Absent, Refused):
+    """Refused because what was named is not there."""
+
+
+class UnknownBook(Absent, Trouble):
+    """There is no book of that code."""
+
+
 def refuse_if(problems: Sequence[Problem]) -> None:
     """Raise `Refused` when there is any problem."""
     if problems:

@@ -13,7 +13,7 @@ from villagebooks.core.account import Account
 from villagebooks.core.book import Book
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month, Period, read_month
-from villagebooks.core.problem import Trouble
+from villagebooks.core.problem import UnknownBook
 from villagebooks.core.village import Centre, Village
 from villagebooks.core.words import _
 from villagebooks.db import schema
@@ -92,13 +92,13 @@ def book_id(connection: Connection, code: str) -> int:
     return int(rows[0][0])
 
 
-def _no_book(connection: Connection, code: str) -> Trouble:
+def _no_book(connection: Connection, code: str) -> UnknownBook:
     """That there is no such book, and a few of those that there are."""
     known = [one.code for one in books(connection)]
     if not known:
-        return Trouble(_("没有账套 {code}：还一个账套也没有").format(code=code))
+        return UnknownBook(_("没有账套 {code}：还一个账套也没有").format(code=code))
     shown = _("、").join(known[:_SHOWN]) + (_("……共 {n} 个").format(n=len(known)) if len(known) > _SHOWN else "")
-    return Trouble(_("没有账套 {code}；有的是 {shown}").format(code=code, shown=shown))
+    return UnknownBook(_("没有账套 {code}；有的是 {shown}").format(code=code, shown=shown))
 
 
 def books_by_id(connection: Connection, code: str = "") -> dict[int, Book]:

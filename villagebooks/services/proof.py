@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from villagebooks.core.approval import ON_VOUCHER, Approval, voids
 from villagebooks.core.journal import Head
 from villagebooks.core.period import read_month
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Refused, Unknown
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
@@ -36,7 +36,7 @@ _TITLE = re.compile(r"(\d{4}-\d{2})\s*([^\d\s-]+)-?(\d{1,6})", re.ASCII)
 
 
 def find_voucher(desk: Desk, text: str) -> str:
-    """The uid of a voucher of this book named by its uid or as `2026-09记12`; Refused when there is none."""
+    """The uid of a voucher of this book named by its uid or as `2026-09记12`; Unknown when there is none."""
     match = _TITLE.fullmatch(text.strip())
     month = read_month(match[1]) if match else None
     with desk.books.read() as connection:
@@ -48,7 +48,7 @@ def find_voucher(desk: Desk, text: str) -> str:
                 return found[0]
         elif voucher_rows.find_voucher(connection, row_id, text):
             return text
-    raise Refused(
+    raise Unknown(
         [Problem(_("账套 {book} 里没有凭证“{text}”").format(book=desk.book.code, text=text), field="voucher")]
     )
 
@@ -61,7 +61,7 @@ def export_proof(desk: Desk, uid: str, out: Path) -> Path:
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         if voucher_rows.find_voucher(connection, row_id, uid) is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+            raise Unknown([Problem(_("这个账套里没有这张凭证"))])
         given = [one for one, _note in approval_rows.approvals_of(connection, uid)]
         _check_standing(given)
         proof = _collect(connection, desk, row_id, uid, given)

@@ -31,9 +31,8 @@ class LookPanel(Panel):
         self.scales = self._row(box, _("放大"), scales, str(kept_scale(kept)), self._scale)
         box.addWidget(label(_("在系统的缩放之上再放大，字、图标、间距一起；只管这台电脑。"), "muted"))
         self.languages = self._row(box, _("语言"), LANGUAGES, language(), self._speak)
-        last = label(
-            _("打印出来的单据和公开榜也用这个语言，记进账里的文字总是中文；贴给村民看的请用中文打印。"), "muted"
-        )
+        told = _("窗口、清单、日志用这个语言；凭证、账簿、报表、公开榜等账上的纸和记进账里的文字总是中文。")
+        last = label(told, "muted")
         last.setWordWrap(True)
         box.addWidget(last)
         self.restart = button(_("重新打开程序"), self.restart_wanted.emit, "refresh-cw", primary=True)

@@ -21,7 +21,7 @@ from villagebooks.core.bank import (
 )
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month, month_of
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Unknown
 from villagebooks.core.words import _
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
@@ -77,12 +77,12 @@ def bank_leaves(accounts: Mapping[str, Account], first: date | None = None) -> l
 
 
 def read_state(connection: Connection, book: Book, account: str) -> BankState:
-    """The state of one bank account; Refused for an account that is none of the book's bank leaves."""
+    """The state of one bank account; Unknown for an account that is none of the book's bank leaves."""
     row = book_rows.book_id(connection, book.code)
     leaf = next((one for one in bank_leaves(book_rows.accounts(connection, row)) if one.code == account), None)
     if leaf is None:
         text = _("账套 {book} 里没有银行科目 {code}：要写 102 下面的末级科目，例如 10201")
-        raise Refused([Problem(text.format(book=book.code, code=account), field="account")])
+        raise Unknown([Problem(text.format(book=book.code, code=account), field="account")])
     found = bank_rows.statements(connection, row, account)
     kept = tuple(one for one in found if one.kind == FROM_BANK)
     opening = next((one for one in found if one.kind == OPEN_ITEMS), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from villagebooks.core.journal import Detail, changes
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Unknown
 from villagebooks.core.words import _
 from villagebooks.db import journal
 from villagebooks.services.desk import Office
@@ -11,7 +11,7 @@ from villagebooks.services.journal.read import lines_of
 
 
 def read_detail(office: Office, chain: str, seq: int) -> Detail:
-    """An entry with its changes; Refused when the chain has none of this number.
+    """An entry with its changes; Unknown when the chain has none of this number.
 
     The state after it is the one before the next entry on the same object, or the object as it stands; both are
     compared with what the log says (`sound`).
@@ -19,7 +19,7 @@ def read_detail(office: Office, chain: str, seq: int) -> Detail:
     with office.books.read() as connection:
         found = journal.one_entry(connection, chain, seq)
         if found is None:
-            raise Refused([Problem(_("日志里没有第 {seq} 条").format(seq=seq))])
+            raise Unknown([Problem(_("日志里没有第 {seq} 条").format(seq=seq))])
         entry, head = found
         line = next(iter(lines_of(connection, [entry])))
         told = journal.tell_states(connection, entry.ref, chain, seq)

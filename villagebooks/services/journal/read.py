@@ -22,7 +22,7 @@ from villagebooks.core.journal import (
     sentence,
 )
 from villagebooks.core.post import step_words
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Unknown
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import disclosure as disclosure_rows
@@ -140,7 +140,7 @@ def _chosen(connection: Connection, scopes: Scopes) -> list[tuple[str, str, int,
     found = [one for one in every if one[1] in wanted]
     missing = wanted - {one[1] for one in found}
     if missing:
-        raise Refused([Problem(_("没有账套 {code}").format(code=_("、").join(sorted(missing))), field="book")])
+        raise Unknown([Problem(_("没有账套 {code}").format(code=_("、").join(sorted(missing))), field="book")])
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from villagebooks.core.account import Account
 from villagebooks.core.ledger import Ledger, build_ledger
 from villagebooks.core.period import Month, Span
-from villagebooks.core.problem import Problem, Refused
+from villagebooks.core.problem import Problem, Unknown
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -16,12 +16,12 @@ from villagebooks.services.ledger.balance import check_span
 
 
 def ledger(desk: Desk, account: str, first: Month, last: Month, party: str | None = None) -> Ledger:
-    """Ledger of an account with all below it, or of one party in it; a Problem for an account that is not there."""
+    """Ledger of an account with all below it, or of one party in it; Unknown for an account that is not there."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
         accounts = book_rows.accounts(connection, row_id, last.last_day)
         if account not in accounts:
-            raise Refused([Problem(_("账套 {book} 没有科目 {code}").format(book=desk.book.code, code=account))])
+            raise Unknown([Problem(_("账套 {book} 没有科目 {code}").format(book=desk.book.code, code=account))])
         start = check_span(connection, [desk.book], Span(first, last))[0]
         leaves = leaves_of(accounts, (account,))
         if party is None:

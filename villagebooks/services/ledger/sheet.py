@@ -44,7 +44,7 @@ from villagebooks.core.ledger import (
     quantity_sheet,
 )
 from villagebooks.core.period import Month, Span
-from villagebooks.core.problem import refuse_if
+from villagebooks.core.problem import Unknown, refuse_if
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
@@ -90,7 +90,10 @@ def read_sheet_with(connection: Connection, book: Book, asked: LedgerRequest) ->
     """The same inside a transaction that is open: a printout of the whole book reads one state of it."""
     row = book_rows.book_id(connection, book.code)
     accounts = book_rows.accounts(connection, row, asked.last.last_day)
-    refuse_if(check_request(asked, accounts, book.code))
+    problems = check_request(asked, accounts, book.code)
+    if problems and asked.account and asked.account not in accounts:
+        raise Unknown(problems)
+    refuse_if(problems)
     start = check_span(connection, [book], asked.span)[0]
     names = {party.code: party.name for party in book_rows.parties(connection, row).values()}
     leaves = leaves_of(accounts, (asked.account,)) if asked.account else []
