@@ -102,3 +102,16 @@ def test_the_list_is_in_hand_where_the_list_shows(
     QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
     driver.settle()
     assert driver.desktop.vouchers.stack.currentIndex() == 1
+
+
+def test_a_key_pressed_at_once_after_the_way_to_a_new_page_went_to_the_old_one(driver: Driver) -> None:
+    window = driver.desktop.window
+    handle = window.windowHandle()
+    QTest.keyClick(handle, KEY.Key_3, CTRL)  # 凭证 is built, and shown in a later turn
+    QTest.keyClick(handle, KEY.Key_F5)
+    QTest.keyClick(handle, KEY.Key_Return)
+    driver.settle()
+    page = driver.desktop.vouchers
+    assert window.current() is page
+    assert page.stack.currentWidget() is page.editor
+    assert QApplication.focusWidget() is page.editor.form.rows[0].summary

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 from villagebooks.gui.page import Page
 
@@ -20,7 +21,7 @@ def later(owner: QObject, act: Callable[[], object]) -> None:
 
 class Coming(QObject):
     """The page that somebody goes to for the first time: built in one turn, held by the window in the next, shown in
-    a third. Who goes elsewhere meanwhile stays there."""
+    a third; a key that is pressed meanwhile finds it there. Who goes elsewhere meanwhile stays there."""
 
     def __init__(self, hold: Callable[[Page], None], show: Callable[[Page], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -30,11 +31,22 @@ class Coming(QObject):
     def come(self, page: Page) -> None:
         """Begin with a page that is built."""
         self._page = page
+        _program().installEventFilter(self)
         later(self, partial(self._take, page))
 
     def stay(self) -> None:
         """Another page shows: none is coming."""
+        if self._page is not None:
+            _program().removeEventFilter(self)
         self._page = None
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A key is for the page that was gone to: it shows before the key is given to anybody."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self._page is not None:
+            page = self._page
+            self._hold(page)
+            self._arrive(page)
+        return False
 
     def _take(self, page: Page) -> None:
         if page is self._page:
@@ -44,3 +56,7 @@ class Coming(QObject):
     def _arrive(self, page: Page) -> None:
         if page is self._page:
             self._show(page)
+
+
+def _program() -> QCoreApplication:
+    return cast(QCoreApplication, QCoreApplication.instance())
