@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebooks.core.money import LARGEST_FEN, capital_text, read_yuan, reading_text, yuan_text
+from villagebooks.core.money import LARGEST_FEN, capital_text, read_yuan, reading_text, retyped, yuan_text
 
 CAPITALS = {
     140_950: "壹仟肆佰零玖元伍角整", 600_714: "陆仟零柒元壹角肆分", 1_640_902: "壹万陆仟肆佰零玖元零贰分",
@@ -80,6 +80,25 @@ def test_what_an_input_method_leaves_is_read(text: str, fen: int) -> None:
     assert read_yuan(text) == fen
 
 
-@pytest.mark.parametrize("text", ["", "一百", "1.234", "1e5", "--1", "1.", ".5", "9" * 16])
+@pytest.mark.parametrize(("text", "fen"), [("12.3400", 1_234), ("-5.000", -500), ("1,234,567.80", 123_456_780)])
+def test_a_banks_noughts_behind_the_fen_and_commas_between_thousands_are_read(text: str, fen: int) -> None:
+    assert read_yuan(text) == fen
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "一百", "1.234", "1e5", "--1", "1.", ".5", "9" * 16, "1,2,3", "1,23", "1234,567", ",123", "1.2,345", "1,2345"],
+)
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert read_yuan(text) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ("1,200.00", "1,2000.00", "12000.00"), ("1,200.00", "1,20.00", "120.00"), ("1,200.00", "2,200.00", "2,200.00"),
+        ("1,200", "1,200,5", "1,200,5"), ("1,2", "1,2,3", "1,2,3"), ("", "1,2,3", "1,2,3"),
+    ],
+)  # fmt: skip
+def test_a_digit_put_into_an_amount_with_commas_makes_no_slip_of_it(before: str, after: str, left: str) -> None:
+    assert retyped(before, after) == left

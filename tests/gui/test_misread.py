@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import Staff, sign_all
@@ -237,3 +238,66 @@ def test_a_schedule_with_an_unreadable_amount_says_so(driver: Driver, keyboard: 
     panel.keep()
     driver.settle()
     assert "第 1 行：“五十”不是金额" in panel.strip.text()
+
+
+@pytest.mark.parametrize("typed", ["1.5", "−3", "三十五"])
+def test_a_number_of_documents_that_is_none_stays_as_typed_and_red_and_is_not_saved_as_another(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, desk: Desk, typed: str
+) -> None:
+    keyboard.commit(typed)
+    fill(keyboard)
+    count = editor.form.count
+    assert (count.text(), count.property("bad")) == (typed, "true")
+    assert f"附单据数：“{typed}”不是" in editor.side.problems.text()
+    save(keyboard, driver)
+    assert f"“{typed}”不是 0 到 9999 的整数" in editor.strip.text()
+    assert list_vouchers(desk) == []
+    count.setFocus()
+    count.selectAll()
+    keyboard.commit("２")
+    keyboard.enter()
+    assert (count.text(), count.property("bad")) == ("2", "false")
+    save(keyboard, driver)
+    assert [one.attachment_count for one in read_vouchers(desk)] == [2]
+
+
+@pytest.mark.parametrize("typed", ["--5", "1e5", "十元", "1.234", "1,2,3"])
+def test_an_amount_that_is_none_is_red_and_listed_when_enter_leaves_its_cell(
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, typed: str
+) -> None:
+    keyboard.enter()
+    keyboard.commit("买笔")
+    keyboard.enter()
+    keyboard.type("5130102")
+    keyboard.enter()
+    keyboard.commit(typed)
+    keyboard.enter()
+    driver.settle()
+    cells = editor.form.rows[0].cells
+    bad = next(cell for cell in cells if cell.text() == typed)
+    assert bad.property("bad") == "true"
+    assert f"“{typed}”不是金额" in bad.toolTip()
+    assert [cell.property("bad") for cell in cells].count("true") == 1
+    assert f"第 1 行：“{typed}”不是金额" in editor.side.problems.text()
+
+
+def test_receipts_used_before_that_are_no_count_are_told_and_no_book_is_issued(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    page = driver.desktop.receipts
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.new.put({"code": "B1", "first": "0001", "last": "0050", "issued_to": "柯守田"})
+    entry = page.new.entry("used_before")
+    for typed in ("1.5", "−3", "三十五"):
+        entry.setFocus()
+        keyboard.commit(typed)
+        page.new.entry("code").setFocus()
+        told = [one.text() for one in page.new.findChildren(QLabel) if typed in one.text()]
+        assert (entry.text(), entry.property("bad")) == (typed, "true")
+        assert told == [f"以前用过几张：“{typed}”不是 0 到 9999 的整数：只写数字，例如 3"]
+        page.issue()
+        driver.settle()
+        assert f"以前用过几张：“{typed}”不是" in page.strip.text()
+        assert receipt_counts(desk) == []
+        entry.clear()

@@ -10,8 +10,12 @@ FEN_PER_YUAN = 100
 LARGEST_FEN = 2**53 - 1
 """Largest amount: canonical JSON and JavaScript readers hold no larger integer exactly."""
 
-_YUAN = re.compile(r"([+-]?)(\d{1,15})(?:\.(\d{1,2}))?")
+_YUAN = re.compile(r"([+-]?)(\d{1,15})(?:\.(\d{1,2})0*)?")
+_COMMAS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+"""Commas between thousands; at any other place one may have been meant as a point, or be a slip."""
 _SUM = re.compile(r"([+\-*/])?(\d{1,15}(?:\.\d{1,6})?)")
+_TOO_FINE = re.compile(r"[+-]?\d+\.\d{2}\d*[1-9]\d*-?")
+"""An amount alone that tells less than a fen: it may be 1,234 with a point; what is calculated is rounded."""
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLAIN_DIGITS = "零一二三四五六七八九"
 
@@ -26,8 +30,9 @@ def yuan_text(fen: int, *, zero: str = "0.00", group: str = "") -> str:
 
 
 def read_yuan(text: str) -> int | None:
-    """Fen from what a person types (full-width digits and thousands commas too), or None when it is no amount."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("−", "-")
+    """Fen from what a person types (full-width digits and thousands commas too), or None when it is no amount: more
+    than two decimals, but for noughts that a bank's file adds, or a comma that does not stand between thousands."""
+    plain = _without_commas(unicodedata.normalize("NFKC", text).replace(" ", "").replace("−", "-"))
     match = _YUAN.fullmatch(plain)
     if not match:
         return None
@@ -38,7 +43,22 @@ def read_yuan(text: str) -> int | None:
     return -fen if sign == "-" else fen
 
 
-_SPOKEN = str.maketrans({",": None, " ": None, "−": "-", "×": "*", "。": "."})
+def _without_commas(text: str) -> str:
+    """Without the commas between thousands; another comma stays, and makes it no amount."""
+    return _COMMAS.sub(lambda found: found[0].replace(",", ""), text)
+
+
+def retyped(before: str, after: str) -> str:
+    """What is left of an amount while a digit is put into it or taken out: 1,200.00 with one more becomes 12000.00.
+
+    The commas that stood there rightly go as soon as they stand wrongly; who types a comma himself keeps it.
+    """
+    if after.count(",") > before.count(",") or "," not in before or calculate_yuan(before) is None:
+        return after
+    return after if calculate_yuan(after) is not None else after.replace(",", "")
+
+
+_SPOKEN = str.maketrans({" ": None, "−": "-", "×": "*", "。": "."})
 """Signs that an input method or a document makes of those of the keyboard, and what may stand between digits."""
 
 
@@ -47,7 +67,9 @@ def calculate_yuan(text: str) -> int | None:
 
     A minus after it makes the whole red, as 用友 and 金蝶 have it: 120- is −120.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
+    plain = _without_commas(unicodedata.normalize("NFKC", text).translate(_SPOKEN))
+    if _TOO_FINE.fullmatch(plain):
+        return None
     red = len(plain) > 1 and plain.endswith("-")
     plain = plain[:-1] if red else plain
     terms: list[Fraction] = []

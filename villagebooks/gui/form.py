@@ -17,7 +17,8 @@ from villagebooks.core.words import _
 from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.combo import Combo
-from villagebooks.gui.count import CountValidator
+from villagebooks.gui.count import CountEdit
+from villagebooks.gui.retyping import Retyping
 from villagebooks.gui.theme import px, set_tone
 
 TEXT, MONEY, DAY, CHOICE, COUNT, SECRET, NAME = "text", "money", "day", "choice", "count", "secret", "name"
@@ -61,6 +62,11 @@ class Form(QWidget):
             label.setBuddy(entry)
             box.addRow(label, entry)
             self._entries[field.name] = entry
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        set_tone(self._told, "tone", "late")
+        box.addRow(self._told)
+        self._say_misread()
 
     def entry(self, name: str) -> QWidget:
         """The entry of a field."""
@@ -70,12 +76,18 @@ class Form(QWidget):
         """What stands in the form; an amount that is none is None."""
         return {field.name: self._value(field) for field in self.fields}
 
+    def typed(self) -> dict[str, Any]:
+        """The same, with what cannot be read as it was typed."""
+        unread = {one.field: self._entries[one.field] for one in self.misread()}
+        words = {name: entry.text() for name, entry in unread.items() if isinstance(entry, QLineEdit)}
+        return self.values() | words
+
     def misread(self) -> list[Problem]:
-        """Amounts that cannot be read: none of them may count as nothing."""
+        """Amounts and counts that cannot be read: none of them may count as nothing or as another."""
         return [
-            Problem(no_amount(entry.text()), field.label.removesuffix("*").rstrip(), field=field.name)
+            Problem(text, field.label.removesuffix("*").rstrip(), field=field.name)
             for field in self.fields
-            if isinstance(entry := self._entries[field.name], QLineEdit) and _is_misread(field, entry)
+            if (text := _misread_words(field, self._entries[field.name]))
         ]
 
     def put(self, values: Mapping[str, Any]) -> None:
@@ -99,6 +111,7 @@ class Form(QWidget):
         """Paint the fields that problems name; the sentence stands in the field's tip."""
         by_field = {problem.field: problem.text for problem in problems}
         hints = {field.name: field.hint for field in self.fields}
+        self._say_misread()
         for name, entry in self._entries.items():
             set_tone(entry, "bad", "true" if name in by_field else "false")
             entry.setToolTip(by_field.get(name, hints[name]))
@@ -128,8 +141,8 @@ class Form(QWidget):
                 day.dateChanged.connect(self._tell)
                 return day
             case "count":
-                count = QLineEdit()
-                count.setValidator(CountValidator(0, LARGEST_COUNT, count))
+                count = CountEdit(0, LARGEST_COUNT)
+                count.settled.connect(self._say_misread)
                 count.textChanged.connect(self._tell)
                 return count
         line = QLineEdit() if field.kind != NAME else self._make_name()
@@ -138,10 +151,21 @@ class Form(QWidget):
         if field.kind == MONEY:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.textChanged.connect(self._paint_amounts)
+            Retyping(line)
         if field.kind == SECRET:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(self._tell)
         return line
+
+    def _say_misread(self, _text: str = "") -> None:
+        """What is no count is told below the fields, once the cursor has left it."""
+        told = [
+            f"{field.label.removesuffix('*').rstrip()}{_('：')}{text}"
+            for field in self.fields
+            if isinstance(entry := self._entries[field.name], CountEdit) and (text := entry.misread())
+        ]
+        self._told.setText("\n".join(told))
+        self._told.setVisible(bool(told))
 
     def _make_name(self) -> ChoiceEdit:
         """Names that are known are offered while one is typed; a new one is as good."""
@@ -180,9 +204,9 @@ class Form(QWidget):
         if isinstance(entry, QDateEdit):
             day = entry.date()
             return date(day.year(), day.month(), day.day())
+        if isinstance(entry, CountEdit):
+            return entry.number()
         text = entry.text() if isinstance(entry, QLineEdit) else ""
-        if field.kind == COUNT:
-            return int(text) if text.isdigit() else 0
         return read_yuan(text) if field.kind == MONEY else text if field.kind == SECRET else text.strip()
 
     def _put(self, field: Field, value: Any) -> None:
@@ -192,7 +216,8 @@ class Form(QWidget):
         elif isinstance(entry, QDateEdit):
             entry.setDate(QDate(value.year, value.month, value.day))
         elif isinstance(entry, QLineEdit):
-            entry.setText(yuan_text(value, zero="", group=",") if field.kind == MONEY else str(value or ""))
+            amount = field.kind == MONEY and isinstance(value, int)
+            entry.setText(yuan_text(value, zero="", group=",") if amount else str(value or ""))
             entry.setCursorPosition(0)
 
 
@@ -224,6 +249,12 @@ def no_amount(text: str) -> str:
 
 def _is_misread(field: Field, entry: QLineEdit) -> bool:
     return field.kind == MONEY and bool(entry.text().strip()) and read_yuan(entry.text()) is None
+
+
+def _misread_words(field: Field, entry: QWidget) -> str:
+    if isinstance(entry, CountEdit):
+        return entry.misread()
+    return no_amount(entry.text()) if isinstance(entry, QLineEdit) and _is_misread(field, entry) else ""
 
 
 def required(label: str) -> str:

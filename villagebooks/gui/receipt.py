@@ -97,6 +97,9 @@ class ReceiptPage(Page):
 
     def issue(self) -> None:
         """发放 the receipt book of the form."""
+        if misread := self.new.misread():
+            self._refuse_new(tuple(misread))
+            return
         values = self.new.values()
         one = ReceiptBook(
             values["code"], self.seat.desk.book.village, values["first"], values["last"],

@@ -80,6 +80,9 @@ class LendingPanel(QWidget):
 
     def add_volume(self) -> None:
         """One more volume for the loan."""
+        if misread := self.volume.misread():
+            self._refuse_volume(tuple(misread))
+            return
         values = self.volume.values()
         when = read_when(values["when"])
         if when is None:

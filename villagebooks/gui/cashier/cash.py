@@ -115,8 +115,9 @@ class CashPanel(QWidget):
 
     def ask_sign(self) -> None:
         """The person who watched signs the sheet."""
-        misread = self.form.misread()
-        self.form.show_problems(misread)
+        misread = self.form.misread() + self.pieces.misread()
+        for form in (self.form, self.pieces):
+            form.show_problems(misread)
         if misread:
             self.strip.show_problems(misread)
             return

@@ -125,6 +125,9 @@ class WhistleBox(FormBox):
 
     def do(self) -> None:
         """Call."""
+        if misread := self.form.misread():
+            self.refuse(tuple(misread))
+            return
         said = self.form.values()
         levels = {_(LEVEL_WORDS[one]): one for one in LEVELS}
         new = Whistle(

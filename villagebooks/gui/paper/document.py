@@ -24,7 +24,7 @@ from villagebooks.core.paper import Document, Image
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
 from villagebooks.gui.combo import Combo
-from villagebooks.gui.count import CountValidator
+from villagebooks.gui.count import CountEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
@@ -79,7 +79,7 @@ class DocumentRow(QWidget):
         self._seat = seat
         self.images: tuple[Image, ...] = ()
         self.kind, self.number, self.day, self.amount, self.sheets = (
-            Combo(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+            Combo(), QLineEdit(), QLineEdit(), QLineEdit(), CountEdit(1, 999)
         )  # fmt: skip
         self.kind.setEditable(True)
         fill_choices(self.kind, KINDS)
@@ -88,7 +88,6 @@ class DocumentRow(QWidget):
         self.day.setFixedWidth(room_for(self.day, "2026-12-31"))
         self.amount.setPlaceholderText(_("金额"))
         self.amount.setFixedWidth(room_for(self.amount, "1,000,000.00"))
-        self.sheets.setValidator(CountValidator(1, 999, self))
         self.sheets.setPlaceholderText(_("张数"))
         self.sheets.setFixedWidth(room_for(self.sheets, self.sheets.placeholderText()))
         self.picture = button(_("加图片"), self.choose_pictures, "image")
@@ -145,24 +144,23 @@ class DocumentRow(QWidget):
         """What the row says."""
         return Document(
             chosen(self.kind).strip(), self.number.text().strip(), self.day.text().strip(),
-            read_yuan(self.amount.text()) or 0, self._count(), self.images,
+            read_yuan(self.amount.text()) or 0, self.sheets.number(), self.images,
         )  # fmt: skip
 
     def misread(self) -> list[Problem]:
-        """An amount that cannot be read: it must not count as none."""
+        """An amount or a count that cannot be read: it must not count as none."""
         bad = self.amount.text().strip() and read_yuan(self.amount.text()) is None
         set_tone(self.amount, "bad", "true" if bad else "false")
         where = _("单据 {number}").format(number=self.number.text().strip()).rstrip()
-        return [Problem(no_amount(self.amount.text()), where, field="documents")] if bad else []
+        self.sheets.show_misread()
+        told = (no_amount(self.amount.text()) if bad else "", self.sheets.misread())
+        return [Problem(text, where, field="documents") for text in told if text]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell that the cursor came here: pictures go to the document in hand."""
         if event.type() == QEvent.Type.FocusIn:
             self.visited.emit(self)
         return super().eventFilter(watched, event)
-
-    def _count(self) -> int:
-        return int(self.sheets.text()) if self.sheets.text().isdigit() else 0
 
     def choose_pictures(self) -> None:
         """Ask for photos or scans."""

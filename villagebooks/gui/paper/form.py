@@ -172,7 +172,7 @@ class PaperForm(QWidget):
             self.strip.hint(_("打开的图片改过还没有保存：先保存图片，或关掉它放弃"))
             return
         paper = self.paper()
-        problems = self.facts.misread() + self.documents.misread()
+        problems = self.facts.misread() + self.documents.misread() + self.signing.misread()
         problems = problems or check_paper(paper, self._policy.classes)
         if problems:
             self._refuse(tuple(problems))

@@ -66,7 +66,7 @@ class Signing(QWidget):
     def ask(self, flow: Sequence[Step]) -> None:
         """Other steps for the same paper; what was typed for a step comes back with it."""
         if _shown(flow) != self.steps:
-            self._typed |= {one.step.name: one.form.values() for one in self._blocks}
+            self._typed |= {one.step.name: one.form.typed() for one in self._blocks}
             self._lay(flow, self.bodies())
 
     def _lay(self, flow: Sequence[Step], bodies: Sequence[Body]) -> None:
@@ -85,6 +85,14 @@ class Signing(QWidget):
         """What the blocks say, in the policy's order; a block that is not filled in says nothing."""
         made = (_body(one) for one in self._blocks)
         return (*(one for one in made if one is not None), *self._others)
+
+    def misread(self) -> list[Problem]:
+        """Counts of people that cannot be read."""
+        return [
+            replace(told, text=f"{told.where}{_('：')}{told.text}", where=block.step.title)
+            for block in self._blocks
+            for told in block.form.misread()
+        ]
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint nothing here; a form that was painted is cleared."""

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.words import _
-from villagebooks.gui.count import CountValidator
+from villagebooks.gui.count import CountEdit
 
 MOST_PAGES = 99_999
 
 
-class PageEdit(QLineEdit):
+class PageEdit(CountEdit):
     """`left`: Escape, which forgets what was typed and does not leave the preview."""
 
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(1, MOST_PAGES)
         self._shown = ""
         self.setAccessibleName(_("页码"))
         self.setToolTip(_("{name}（{more}）").format(name=_("写页码，回车就到"), more="G"))
-        self.setValidator(CountValidator(1, MOST_PAGES, self))
         self.setFixedWidth(56)
 
     def put(self, number: int) -> None:

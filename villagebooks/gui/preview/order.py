@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.stationery import OTHERS, Format, Offset
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
-from villagebooks.gui.count import CountValidator
+from villagebooks.gui.count import CountEdit
 from villagebooks.gui.millimetre import MillimetreEdit
 from villagebooks.gui.page import button, label
 from villagebooks.gui.preview.send import Order
@@ -104,7 +104,7 @@ class OrderPanel(QFrame):
 
     def _start(self, confirm: Callable[[QPrinter], bool] | None) -> None:
         name = self.printer.currentText()
-        if not name or not self._pages_are_right():
+        if not name or not self._counts_are_right() or not self._pages_are_right():
             return
         printer = self.printers.make(name)
         if confirm is not None and not confirm(printer):
@@ -119,6 +119,16 @@ class OrderPanel(QFrame):
         )  # fmt: skip
         self.hide()
         self.wanted.emit(printer, order)
+
+    def _counts_are_right(self) -> bool:
+        """What is no count is a slip: 1.5 copies are not 15."""
+        entries = (self.copies,) if self.whole.isChecked() else (self.copies, self.first, self.last)
+        bad = next((one for one in entries if one.misread()), None)
+        if bad is not None:
+            self.told.emit(f"{bad.accessibleName()}{_('：')}{bad.misread()}")
+            bad.show_misread()
+            bad.setFocus()
+        return bad is None
 
     def _pages_are_right(self) -> bool:
         """A range that runs backwards, or begins after the last page, is a slip: it is told and nothing is printed."""
@@ -147,17 +157,16 @@ class OrderPanel(QFrame):
         self.down.put(offset.down)
 
 
-def _count_edit(name: str, most: int) -> QLineEdit:
-    made = QLineEdit()
+def _count_edit(name: str, most: int) -> CountEdit:
+    made = CountEdit(1, most)
     made.setAccessibleName(name)
-    made.setValidator(CountValidator(1, most, made))
     made.setFixedWidth(56)
     made.setAlignment(Qt.AlignmentFlag.AlignRight)
     return made
 
 
-def _number(entry: QLineEdit, usual: int) -> int:
-    return int(entry.text()) if entry.text().isdigit() and int(entry.text()) else usual
+def _number(entry: CountEdit, usual: int) -> int:
+    return entry.number() or usual
 
 
 def _line(parts: tuple[QWidget, ...]) -> QHBoxLayout:

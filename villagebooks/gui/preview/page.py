@@ -151,8 +151,8 @@ class PreviewPage(Page):
 
     def jump(self) -> None:
         """To the page whose number was typed; beyond the last one, to the last."""
-        if self.at.text().isdigit():
-            self._go(max(0, min(int(self.at.text()), self._count) - 1))
+        if wanted := self.at.number():
+            self._go(min(wanted, self._count) - 1)
         self.area.setFocus()
 
     def larger(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionFrame
 
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.words import N_, _
+from villagebooks.gui.retyping import Retyping
 from villagebooks.gui.theme import colour, px, set_tone
 
 AMOUNT_GRID = "amount_grid"
@@ -125,6 +126,7 @@ class AmountCell(PlainCell):
     def __init__(self) -> None:
         super().__init__()
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        Retyping(self)
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)
         _Grid.teller.changed.connect(self._redraw)

@@ -324,9 +324,11 @@ class VoucherForm(VoucherSheet):
     def _visit(self, cell: QLineEdit) -> None:
         cell.selectAll()
         row = self.row_of(cell)
+        if row is not None:
+            self.seen.update(self.rows[: self.rows.index(row)])
+        self.tell()
         if row is None:
             return
-        self.seen.update(self.rows[: self.rows.index(row)])
         self.area.ensureWidgetVisible(cell, 0, 20)
         if row.account.key:
             self.account_entered.emit(row.account.key)

@@ -111,7 +111,7 @@ class PlanForm(QWidget):
         self.lines.settle()
         values = self.form.values()
         first, last = (self._month(values[name]) for name in ("first", "last"))
-        problems = self.lines.misread()
+        problems = self.form.misread() + self.lines.misread()
         problems += [month_fault("last")] if values["last"] and last is None else []
         if first is None:
             return None, [month_fault("first"), *problems]

@@ -27,7 +27,8 @@ ABOVE = ("..", "。。", "．．")
 FIRST = ("//", "／／", "、、")
 """What copies a summary: `..` the one above, `//` the first; the others are what an input method makes of them."""
 QUANTITY_ROWS = 3
-MISREAD = ("account", "amount", "quantity")
+FIELDS = {ACCOUNT: "account", DEBIT: "amount", CREDIT: "amount", QUANTITY: "quantity"}
+MISREAD = tuple(dict.fromkeys(FIELDS.values()))
 """Fields of a line that may hold something unreadable."""
 
 
@@ -160,12 +161,15 @@ class LineRow(QObject):
 
     def misread(self) -> list[tuple[str, str]]:
         """(field, sentence) of every cell that cannot be read."""
-        found = [("account", self.account.misread())]
-        found += [("amount", cell.misread()) for cell in (self.debit, self.credit)]
+        return [(FIELDS[place], text) for place, text in self.unread().items()]
+
+    def unread(self) -> dict[int, str]:
+        """The sentence of every cell that cannot be read, by its place."""
+        found = {ACCOUNT: self.account.misread(), DEBIT: self.debit.misread(), CREDIT: self.credit.misread()}
         typed = self.quantity.text().strip()
         if typed and self.wants_quantity() and read_quantity(typed) is None:
-            found.append(("quantity", _("“{text}”不是数量：写 12 或 12.5").format(text=typed[:20])))
-        return [(field, text) for field, text in found if text]
+            found[QUANTITY] = _("“{text}”不是数量：写 12 或 12.5").format(text=typed[:20])
+        return {place: text for place, text in found.items() if text}
 
     def wants_quantity(self) -> bool:
         """True when the account counts quantities, or the line that is shown tells one."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -26,35 +25,25 @@ from villagebooks.core.unsaved import RowText, SheetText
 from villagebooks.core.voucher import DRAFT, PRIOR_YEAR, Draft, Line, Voucher, check
 from villagebooks.core.word import check_word
 from villagebooks.core.words import N_, _, pgettext
-from villagebooks.gui.count import CountValidator
+from villagebooks.gui.count import CountEdit
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountHead
 from villagebooks.gui.voucher.area import Rows
 from villagebooks.gui.voucher.row import (
-    ACCOUNT,
     CREDIT,
     DEBIT,
-    DETAIL,
     MISREAD,
     QUANTITY,
-    SUMMARY,
     LineRow,
     account_choices,
     detail_choices,
 )
+from villagebooks.gui.voucher.told import bad_cells, told_problems
 from villagebooks.gui.voucher.word import WordBox, sheet_title
 
 LEAST_ROWS = 10
-FIELD_CELLS = {
-    "summary": SUMMARY,
-    "account": ACCOUNT,
-    "party": DETAIL,
-    "project": DETAIL,
-    "quantity": QUANTITY,
-    "amount": DEBIT,
-}
 KINDS = {
     "reversal": N_("红字冲销"),
     "closing_transfer": N_("结转"),
@@ -146,8 +135,10 @@ class VoucherSheet(QFrame):
     def draft(self) -> Draft:
         """What the form says, ready to be saved."""
         lines = tuple(row.line() for row in self.rows if not row.is_empty())
-        count = int(self.count.text()) if self.count.text().isdigit() else 0
-        return replace(self._put, day=self.day.day, lines=lines, word=self.word.currentText(), attachment_count=count)
+        return replace(
+            self._put, day=self.day.day, lines=lines, word=self.word.currentText(),
+            attachment_count=self.count.number(),
+        )  # fmt: skip
 
     def settle(self) -> None:
         """Take what is still being typed in the cell in hand."""
@@ -161,6 +152,8 @@ class VoucherSheet(QFrame):
     def misread(self) -> list[Problem]:
         """What stands in a cell and cannot be read: it must not count as nothing."""
         found = self.day.problems()
+        if told := self.count.misread():
+            found.append(Problem(told, _("附单据数"), field="attachment_count"))
         for place, row in enumerate(one for one in self.rows if not one.is_empty()):
             where = _("第 {n} 行").format(n=place + 1)
             found += [Problem(text, where, place, field) for field, text in row.misread()]
@@ -223,10 +216,17 @@ class VoucherSheet(QFrame):
             text = _("合计　借贷不平，{side} {yuan}")
             self.capitals.setText(text.format(side=side, yuan=yuan_text(abs(debit - credit), group=",")))
         set_tone(self.capitals, "tone", "" if debit == credit else "late")
-        problems = self._problems(draft) if draft.lines else []
-        self._paint([] if self.still else problems)
-        self.checked.emit([] if self.still else self._tellable(problems, draft.lines))
+        self.tell()
         self.changed.emit()
+
+    def tell(self) -> None:
+        """Paint and list what is wrong, as far as the cursor has gone on from it."""
+        if self._quiet:
+            return
+        draft = self.draft()
+        problems = [] if self.still else self._problems(draft) if draft.lines else self.misread()
+        self._paint(problems)
+        self.checked.emit(told_problems(self.rows, self._left(), self.focusWidget(), problems))
 
     def _follow_word(self) -> None:
         if not self.still:
@@ -244,36 +244,18 @@ class VoucherSheet(QFrame):
         # a cell that cannot be read is told once, not again as an amount that is missing
         return misread + [one for one in problems if one.line not in lines or one.field not in MISREAD]
 
-    def _tellable(self, problems: Sequence[Problem], lines: Sequence[Line]) -> list[Problem]:
-        """Problems of rows that were left, and of the whole once there are rows to balance."""
-        filled = [row for row in self.rows if not row.is_empty()]
-        here = self.row_of(self.focusWidget())
-        return [
-            one
-            for one in problems
-            if (one.line is None and len(lines) > 1)
-            or (one.line is not None and one.line < len(filled) and filled[one.line] in self.seen - {here})
-        ]
+    def _left(self) -> set[LineRow]:
+        return self.seen - {row for row in [self.row_of(self.focusWidget())] if row}
 
     def _paint(self, problems: Sequence[Problem]) -> None:
-        """Rows that were left are painted; the row in hand is not nagged."""
-        filled = [row for row in self.rows if not row.is_empty()]
-        here = self.row_of(self.focusWidget())
-        bad: dict[LineRow, dict[int, str]] = {}
-        for one in problems:
-            if one.line is None or one.line >= len(filled):
-                continue
-            row = filled[one.line]
-            if row in self.seen and row is not here:
-                cells = bad.setdefault(row, {})
-                cells[FIELD_CELLS.get(one.field, DETAIL)] = one.text
-                if one.field == "amount":
-                    cells[CREDIT] = one.text
+        """Rows that were left are painted; the row in hand is not nagged, but for what cannot be read."""
+        bad = {} if self.still else bad_cells(self.rows, self._left(), self.focusWidget(), problems)
         for row in self.rows:
             row.paint(bad.get(row, {}))
         fields = {one.field: one.text for one in problems}
         for name, entry in (("day", self.day), ("attachment_count", self.count), ("word", self.word)):
             set_tone(entry, "bad", "true" if name in fields else "false")
+        self.count.setToolTip(fields.get("attachment_count", ""))
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         self._need_rows(max(self.least_rows, len(lines) + (0 if self.still else 1)))
@@ -315,12 +297,11 @@ class VoucherSheet(QFrame):
         self.word, self.number, self.kind = WordBox(), label("", "heading"), label("")
         self.word.chosen.connect(self.look)
         set_tone(self.kind, "tone", "late")
-        self.day, self.count = DayEdit(), QLineEdit()
+        self.day, self.count = DayEdit(), CountEdit(0, 9999)
         self.day.setObjectName("small")
         self.day.day_changed.connect(self.look)
         self.count.setObjectName("small")
         self.count.setAccessibleName(_("附单据数"))
-        self.count.setValidator(CountValidator(0, 9999, self))
         self.count.textChanged.connect(self.look)
         self.day.setFixedWidth(128)
         self.count.setFixedWidth(56)

@@ -114,7 +114,9 @@ class WearForm(QWidget):
         faults = [month_fault("added")] if self._month(values["added"]) is None else []
         if values["since"] and self._month(values["since"]) is None:
             faults.append(month_fault("since"))
-        if not values["months"]:
+        told = [one for one in self.form.misread() if one.field == "months"]
+        faults += told
+        if not values["months"] and not told:
             faults.append(Problem(_("写折旧一共几个月，例如 5 年写 60"), field="months"))
         for name in ("cost_fen", "residual_fen", "worn_fen"):
             typed = bool(getattr(self.form.entry(name), "text", str)())

@@ -67,6 +67,9 @@ class GeneralEditor(QWidget):
     def _edit(self) -> None:
         if self._filling:
             return
+        if misread := self.form.misread():
+            self.form.show_problems(misread)
+            return
         said, policy = self.form.values(), self._draft.policy
         steps = policy.steps
         limits = Limits(

@@ -101,6 +101,10 @@ class ApprovalPanel(Panel):
 
     def put_in_force(self) -> None:
         """启用: the first press says what changes, the second does it."""
+        unread = self.general.form.misread() + self.steps.counts.misread()
+        if unread:
+            self.strip.show_problems(unread)
+            return
         if self.draft.faults:
             self.strip.show_problems(self.draft.faults[:5])
             self.faults.view.setFocus()

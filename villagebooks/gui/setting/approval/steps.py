@@ -148,6 +148,9 @@ class StepsEditor(QWidget):
         here = self.table.current()
         if self._filling or here is None:
             return
+        if misread := self.counts.misread():
+            self.counts.show_problems(misread)
+            return
         values = {**self.form.values(), **self.counts.values()}
         kind = _key_of(kind_words(), values["kind"])
         step = replace(

@@ -192,6 +192,9 @@ class KeysPanel(Panel):
 
     def set_idle(self) -> None:
         """After how many minutes keys are locked."""
+        if misread := self.acts.forms[IDLE].misread():
+            self._refuse(IDLE, tuple(misread))
+            return
         minutes = self.acts.forms[IDLE].values()["minutes"]
         act = partial(set_idle_minutes, self._seat.office, minutes)
         self._do(IDLE, act, _("{n} 分钟没有签字就锁上").format(n=minutes))
