@@ -32,3 +32,19 @@ from villagebooks.core.search import Term, read_terms
 )  # fmt: skip
 def test_what_was_typed_is_read_as_everything_it_may_mean(typed: str, terms: tuple[Term, ...]) -> None:
     assert read_terms(typed) == terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("9月记6", (Term(day="2026-09"), Term(voucher=("记", 6)))),
+        ("9月 记6", (Term("9月", day="2026-09"), Term(voucher=("记", 6)))),
+        ("９月记６号", (Term(day="2026-09"), Term(voucher=("记", 6)))),
+        ("9月6号", (Term(day="2026-09"), Term(number=6, day="2026-09-06"))),
+        ("9月6", (Term(day="2026-09"), Term(number=6, day="2026-09-06"))),
+        ("9月6日", (Term("9月6日", day="2026-09-06"),)), ("12月报3", (Term(day="2026-12"), Term("报3", paper=3))),
+        ("13月6号", (Term("13月6号"),)),
+    ],
+)  # fmt: skip
+def test_a_month_without_its_year_is_one_of_the_year_in_hand(typed: str, terms: tuple[Term, ...]) -> None:
+    assert read_terms(typed, 2026) == terms

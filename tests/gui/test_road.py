@@ -94,6 +94,30 @@ def test_a_number_is_voided_on_the_second_press_only(driver: Driver, desk: Desk)
     assert page.void.values()["number"] == "0012351"
 
 
+def test_a_number_of_no_book_is_refused_at_once_and_escape_takes_the_question_back(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    page = driver.desktop.receipts
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.new.put({"code": "B-01", "first": "0012351", "last": "0012375", "issued_to": "向丽蓉"})
+    page.issue()
+    driver.settle()
+    page.void.put({"number": "0099999"})
+    page.void_number()
+    assert page.strip.text() == "收据 0099999 不在本村领用的号段里"
+    page.void.put({"number": "0012352"})
+    page.void_number()
+    assert "不作废了按 Esc" in page.strip.text()
+    page._void.setFocus()
+    keyboard.press(Qt.Key.Key_Escape)
+    assert page.strip.text() == ""
+    page.void_number()
+    driver.settle()
+    assert "再按一次" in page.strip.text()
+    assert issued_books(desk)[0].count.void == ()
+
+
 def test_a_reader_gets_its_key_file_in_the_window_and_keeps_it_over_a_change_of_the_root(
     driver: Driver, desk: Desk, staff: Staff, tmp_path: Path
 ) -> None:

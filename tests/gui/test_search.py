@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard, driven
 from tests.township import Township, write_township
 from villagebooks.core.period import Month
-from villagebooks.core.search import VoucherQuery
+from villagebooks.core.search import FoundVoucher, VoucherQuery
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.ledger.asking import FROM_START
 from villagebooks.gui.search.list import FoundList
@@ -326,3 +326,21 @@ def test_too_many_rows_are_refused_with_a_sentence(
     table = search_in(town, keyboard, "").found.table
     table.acts.export_to(tmp_path / "太多.xlsx")
     assert table.foot.text() == "一次最多 1,000 行：请先筛选"
+
+
+def test_a_month_and_a_number_find_the_voucher_of_the_year_in_hand_and_the_words_go_with_the_page(
+    town: Driver, keyboard: Keyboard
+) -> None:
+    office, year = town.desktop.seat.office, town.desktop.seat.month.year
+    wanted = {one.uid for one in all_found(office, VoucherQuery(f"{year}-09 记6"))}
+    for typed in ("9月记6", "9月 记6", "9月6号"):
+        page = search_in(town, keyboard, typed)
+        found = [page.found.table.pages.peek(row) for row in range(page.found.table.pages.rowCount())]
+        assert wanted
+        assert wanted <= {one.uid for one in found if isinstance(one, FoundVoucher)}
+        assert {one.month.month for one in found if isinstance(one, FoundVoucher)} == {9}
+        assert town.desktop.window.finder.text() == typed
+    keyboard.press(KEY.Key_Escape)
+    town.settle()
+    assert town.desktop.window.current() is not page
+    assert town.desktop.window.finder.text() == ""

@@ -132,6 +132,16 @@ def next_number(one: IssuedBook) -> str:
     return f"{int(last) - left + 1:0{len(last)}d}" if left > 0 else ""
 
 
+def check_voidable(one: IssuedBook, number: str) -> list[Problem]:
+    """Whether a number (as typed) stands in the receipt book and nothing became of it yet."""
+    number = tidy_number(number)
+    if not (is_number(number, one.book.first) and one.book.first <= number <= one.book.last):
+        return [Problem(_("收据 {n} 不在本村领用的号段里").format(n=number), field="number")]
+    if any(row.number == number and row.state != MISSING for row in one.numbers):
+        return [Problem(_("收据 {n} 已经用过或作废").format(n=number), field="number")]
+    return []
+
+
 def count_receipts(book: ReceiptBook, seen: Sequence[Receipt]) -> ReceiptCount:
     """Used, void, still blank, and skipped: every number up to the highest one seen must be accounted for."""
     first, last, width = int(book.first), int(book.last), len(book.first)

@@ -24,6 +24,7 @@ MOST_TYPED, MOST_WORDS = 200, 20
 _VOUCHER = re.compile(rf"([{''.join(WORDS)}])字?第?-?(\d{{1,6}})号?")
 _PAPER = re.compile(r"报(?:账单)?第?-?(\d{1,6})号?")
 _MONTH = re.compile(r"(\d{4})(?:[-./](\d{1,2})|年(?:(\d{1,2})月?)?)")
+_OF_YEAR = re.compile(rf"(1[0-2]|0?[1-9])月(?:份)?(?:(\d{{1,6}})([日号])?|([{''.join(WORDS)}报].*))?")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _STUCK = re.compile(rf"(\d{{4}}[-./年]\d{{1,2}}月?)([{''.join(WORDS)}报].*)")
 _BEYOND = re.compile(r"(>=|<=|>|<|≥|≤)(.+)")
@@ -50,7 +51,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class VoucherQuery:
-    """Which vouchers, and in which order: of one book (by code) or of all, of months, in states, that fit the words."""
+    """Which vouchers, and in which order: of one book (by code) or of all, of months, in states, that fit the words.
+
+    A month that is typed without its year (9月记6) is one of `year`, the year in hand.
+    """
 
     words: str = ""
     book: str = ""
@@ -59,6 +63,7 @@ class VoucherQuery:
     states: tuple[str, ...] = ()
     order: str = DAY
     down: bool = False
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +101,31 @@ class Ordered:
     after: tuple[object, ...] | None = None
 
 
-def read_terms(words: str) -> tuple[Term, ...]:
-    """Each word as what it may mean: 记-12, 2026-03 记12, 1,260.50, >5000, 1000..2000, 报12, 草稿, 电费."""
+def read_terms(words: str, year: int = 0) -> tuple[Term, ...]:
+    """Each word as what it may mean: 记-12, 2026-03 记12, 1,260.50, >5000, 1000..2000, 报12, 草稿, 电费; in a `year`
+    also 9月记6 and 9月6号."""
     found = []
     for typed in plain_text(words)[:MOST_TYPED].split()[:MOST_WORDS]:
         word = unicodedata.normalize("NFKC", typed)
+        if year and (of_year := _OF_YEAR.fullmatch(word)):
+            found += _read_month(year, of_year, typed)
+            continue
         stuck = _STUCK.fullmatch(word)
         found += [_read_term(part, part) for part in stuck.groups()] if stuck else [_read_term(word, typed)]
     return tuple(found)
+
+
+def _read_month(year: int, found: re.Match[str], typed: str) -> list[Term]:
+    """9月 of a year, and what follows it: 记6, or 6号, which is the day or the number of a voucher."""
+    month = f"{year:04d}-{int(found[1]):02d}"
+    if found[4]:
+        return [Term(day=month), _read_term(found[4], found[4])]
+    if not found[2]:
+        return [Term(day=month, text=typed)]
+    day = f"{month}-{int(found[2]):02d}"
+    if found[3] == "日":
+        return [Term(day=day, text=typed)]
+    return [Term(day=month), Term(number=int(found[2]), day=day)]
 
 
 def _read_term(word: str, typed: str) -> Term:

@@ -159,11 +159,8 @@ class Form(QWidget):
 
     def _say_misread(self, _text: str = "") -> None:
         """What is no count is told below the fields, once the cursor has left it."""
-        told = [
-            f"{field.label.removesuffix('*').rstrip()}{_('：')}{text}"
-            for field in self.fields
-            if isinstance(entry := self._entries[field.name], CountEdit) and (text := entry.misread())
-        ]
+        counts = {field.name for field in self.fields if field.kind == COUNT}
+        told = [str(one) for one in self.misread() if one.field in counts]
         self._told.setText("\n".join(told))
         self._told.setVisible(bool(told))
 

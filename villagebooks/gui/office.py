@@ -74,6 +74,7 @@ class Desktop(QObject):
         self.seat.paper_wanted.connect(self.show_paper)
         self.way = VoucherWay(self.seat, self.window.may_move, self.open_voucher, lambda: len(self._back))
         self.window.finder.looked_for.connect(self.look_for)
+        self.window.stack.currentChanged.connect(self.window.finder.forget)
         self.shelf = Shelf(self.window, lambda: tuple(self._back), self._forget_page)
         self.help = Help(self.window, lambda: self.manual, self.visit)
         self.foot = Foot(self.window, settings)
@@ -187,6 +188,7 @@ class Desktop(QObject):
         """Vouchers of every book that fit the words; Escape comes back to the page that shows."""
         if self.window.current() is not self.search:
             self.visit(self.search)
+        self.window.finder.setText(words)
         self.words_sought.emit(words)
         self.search.setFocus()
 

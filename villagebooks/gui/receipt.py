@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
-from villagebooks.core.receipt import MISSING, VOID, IssuedBook, Receipt, ReceiptBook, next_number
+from villagebooks.core.receipt import MISSING, VOID, IssuedBook, Receipt, ReceiptBook, check_voidable, next_number
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
@@ -115,14 +116,30 @@ class ReceiptPage(Page):
         if one is None or not values["number"]:
             self.strip.hint(_("先选收据本，再写要作废的号码"))
             return
-        if self._sure != values["number"]:
-            self._sure = values["number"]
-            text = _("作废收据 {n}：各联都已收回，作废后这个号不能再用，也不能恢复。再按一次“作废这个号”就作废。")
-            self.strip.hint(text.format(n=values["number"]))
-            return
         receipt = Receipt(one.book.code, values["number"], VOID, day=values["day"].isoformat())
+        if self._sure != values["number"]:
+            self._ask_void(one, values["number"])
+            return
         act = partial(_void, self.seat.desk, receipt)
         self.seat.worker.write(act, self._voided, self._refuse_void, _("作废收据"))
+
+    def _ask_void(self, one: IssuedBook, number: str) -> None:
+        """A number that cannot be voided is refused before anybody is asked whether he is sure."""
+        if problems := check_voidable(one, number):
+            self._refuse_void(tuple(problems))
+            return
+        self._sure = number
+        text = _(
+            "作废收据 {n}：各联都已收回，作废后这个号不能再用，也不能恢复。再按一次“作废这个号”就作废；不作废了按 Esc。"
+        )
+        self.strip.hint(text.format(n=number))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back the question whether he is sure."""
+        if event.key() == Qt.Key.Key_Escape and self._sure:
+            self._unsure()
+        else:
+            super().keyPressEvent(event)
 
     def print_out(self) -> None:
         """What became of the numbers of the book in hand, on paper."""
@@ -161,6 +178,8 @@ class ReceiptPage(Page):
             self.void.put({"number": one.number})
 
     def _unsure(self) -> None:
+        if self._sure:
+            self.strip.say("")
         self._sure = ""
 
     def _issued(self, one: ReceiptBook) -> None:

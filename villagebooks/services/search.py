@@ -13,19 +13,19 @@ from villagebooks.services.desk import Office
 def order_vouchers(office: Office, query: VoucherQuery, after: tuple[object, ...] | None, limit: int) -> Ordered:
     """The next rows of the answer, at most `limit` (more where no index has the order)."""
     with office.books.read() as connection:
-        return search_rows.ordered_rows(connection, query, read_terms(query.words), after, limit)
+        return search_rows.ordered_rows(connection, query, read_terms(query.words, query.year), after, limit)
 
 
 def read_found(office: Office, query: VoucherQuery, rows: Sequence[int]) -> list[FoundVoucher]:
     """Rows of the answer, in the order given; one that is no longer there is left out."""
     with office.books.read() as connection:
-        return search_rows.found_rows(connection, rows, read_terms(query.words))
+        return search_rows.found_rows(connection, rows, read_terms(query.words, query.year))
 
 
 def total_found(office: Office, query: VoucherQuery) -> int:
     """Fen of the whole answer, void vouchers left out."""
     with office.books.read() as connection:
-        return search_rows.total_of(connection, query, read_terms(query.words))
+        return search_rows.total_of(connection, query, read_terms(query.words, query.year))
 
 
 def total_of_rows(office: Office, rows: Sequence[int]) -> int:

@@ -89,7 +89,7 @@ class Signing(QWidget):
     def misread(self) -> list[Problem]:
         """Counts of people that cannot be read."""
         return [
-            replace(told, text=f"{told.where}{_('：')}{told.text}", where=block.step.title)
+            replace(told, text=str(told), where=block.step.title)
             for block in self._blocks
             for told in block.form.misread()
         ]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from villagebooks.core.problem import Problem
 from villagebooks.core.stationery import OTHERS, Format, Offset
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
@@ -125,7 +126,7 @@ class OrderPanel(QFrame):
         entries = (self.copies,) if self.whole.isChecked() else (self.copies, self.first, self.last)
         bad = next((one for one in entries if one.misread()), None)
         if bad is not None:
-            self.told.emit(f"{bad.accessibleName()}{_('：')}{bad.misread()}")
+            self.told.emit(str(Problem(bad.misread(), bad.accessibleName())))
             bad.show_misread()
             bad.setFocus()
         return bad is None

@@ -29,6 +29,10 @@ class FindEdit(QLineEdit):
         self.setFocus()
         self.selectAll()
 
+    def forget(self, _place: int = 0) -> None:
+        """Another page shows: the words belong to the one with what they find."""
+        self.clear()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks for what was typed, Escape leaves the field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

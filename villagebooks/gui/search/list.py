@@ -99,7 +99,8 @@ class FoundList(QWidget):
     def query(self) -> VoucherQuery:
         """What is asked for now."""
         state = STATES[self.state.currentIndex()]
-        return replace(self._query, words=self.table.search.text(), states=(state,) if state else ())
+        states, year = ((state,) if state else ()), self._seat.month.year
+        return replace(self._query, words=self.table.search.text(), states=states, year=year)
 
     def _ask(self, *_change: object) -> None:
         query, office = self.query(), self._seat.office
