@@ -192,6 +192,7 @@ class ReceiptPage(Page):
         self.seat.tell_changed()
 
     def _voided(self, one: Receipt) -> None:
+        self._sure = ""
         self.strip.say(_("收据 {n} 已作废").format(n=one.number))
         self._void_nothing()
         self.seat.tell_changed()
