@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -26,10 +27,11 @@ class LatePage:
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, desktop: object, _owner: type) -> Page:
-        """Builds once: what stands in the instance comes before this."""
+    def __get__(self, desktop: Any, _owner: type) -> Page:
+        """Builds once: what stands in the instance comes before this. The page begins with what was chosen before."""
         page: Page = import_module(self.module).build(desktop)
         vars(desktop)[self._name] = page
+        desktop.begin_as_before(self._name, page)
         return page
 
 

@@ -16,6 +16,7 @@ from villagebooks.core.period import read_month
 from villagebooks.core.stationery import OTHERS
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _, pgettext
+from villagebooks.gui.chosen import Chosen
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.foot import Foot
 from villagebooks.gui.late import LatePage
@@ -69,6 +70,8 @@ class Desktop(QObject):
         self.ring = KeyRing()
         self.printing = Printing(self.seat, self.show_paper, settings)
         self._back: list[Page] = []
+        self._chosen = Chosen()
+        self.seat.moved.connect(self._chosen.move)
         self.window = Window(self.seat, self._places(), centre.name, self.ring)
         self.window.picked.connect(self._forget_way)
         self.seat.paper_wanted.connect(self.show_paper)
@@ -298,7 +301,13 @@ class Desktop(QObject):
     def _forget_page(self, page: Page) -> None:
         """Whoever wants it next has it built anew."""
         for name in [name for name, one in vars(self).items() if one is page]:
+            self._chosen.keep(name, page)
             delattr(self, name)
+
+    def begin_as_before(self, name: str, page: Page) -> None:
+        """A page that is built again shows what was chosen in it; whoever sends somebody there chooses after this."""
+        if self.seat.is_open and (self.seat.book or not page.needs_book):
+            self._chosen.give(name, page)
 
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""

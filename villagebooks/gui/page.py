@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -110,6 +111,13 @@ class Page(QWidget):
 
     def moved(self) -> None:
         """Another book, month or person: forget what belonged to the last one."""
+
+    def tell_choices(self) -> object | None:
+        """What is chosen in it, as a frozen record, before it makes room (`gui/shelf.py`); what is typed keeps it."""
+        return None
+
+    def take_choices(self, kept: Any) -> None:
+        """Begin with what the page before it told; called once it is built, before it shows."""
 
     def may_leave(self) -> bool:
         """False once, with a hint, while something typed is not saved; the second time it is given up."""

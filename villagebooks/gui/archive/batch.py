@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,16 @@ from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.printer import Printers
 from villagebooks.gui.theme import DONE, WAIT, colour, px
 from villagebooks.services.batch import BatchResult, print_batch
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChoices:
+    """Which paper, on what, joined or not, and the books that were not ticked."""
+
+    kind: str
+    notice: str
+    joined: bool
+    left_out: tuple[str, ...]
 
 
 class BatchPanel(QWidget):
@@ -74,6 +85,27 @@ class BatchPanel(QWidget):
         """Which month the window is in, and the paper for vouchers that this PC has now."""
         self.sheet.setCurrentIndex(self.sheet.findData(self._printers.voucher_sheet))
         self._show_kind()
+
+    @property
+    def has_made(self) -> bool:
+        """Whether something is drawn that can still be looked at, or is being drawn."""
+        return self._result is not None or bool(self._title)
+
+    def choices(self) -> BatchChoices:
+        """What is chosen, for `choose` of another."""
+        ticked = self.codes()
+        left_out = tuple(one.code for one in self._seat.books if one.code not in ticked)
+        return BatchChoices(str(self.kind.currentData()), self.notice.currentText(), self.joined.isChecked(), left_out)
+
+    def choose(self, kept: BatchChoices) -> None:
+        """As in another."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kept.kind)))
+        self.notice.setCurrentText(kept.notice)
+        self.joined.setChecked(kept.joined)
+        for place in range(self.books.count()):
+            item = self.books.item(place)
+            left_out = str(item.data(_CODE)) in kept.left_out
+            item.setCheckState(Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
 
     def codes(self) -> tuple[str, ...]:
         """Books that are ticked."""

@@ -74,6 +74,11 @@ class LendingPanel(QWidget):
         seat.listed.connect(self._fill_books)
         self._fill_books()
 
+    @property
+    def has_volumes(self) -> bool:
+        """Whether volumes are put together for a loan that is not registered."""
+        return bool(self._volumes)
+
     def load(self) -> None:
         """Read the register."""
         self._seat.worker.read(partial(list_loans, self._seat.office), self._take, key=self)

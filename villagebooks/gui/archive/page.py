@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget
 
 from villagebooks.core.words import _
-from villagebooks.gui.archive.batch import BatchPanel
+from villagebooks.gui.archive.batch import BatchChoices, BatchPanel
 from villagebooks.gui.archive.lending import LendingPanel
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page
 from villagebooks.gui.printer import Printers
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """The tab that showed, and what was to be printed."""
+
+    tab: int
+    batch: BatchChoices
 
 
 class ArchivePage(Page):
@@ -30,6 +40,20 @@ class ArchivePage(Page):
         self.tabs.addTab(self.lending, _("借阅登记"))
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
+
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While paper is drawn that can be looked at, and while volumes are put together for a loan."""
+        return self.batch.has_made or self.lending.has_volumes
+
+    def tell_choices(self) -> _Choices:
+        """The tab that shows, what is to be printed of which books."""
+        return _Choices(self.tabs.currentIndex(), self.batch.choices())
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same tab, paper and books."""
+        self.tabs.setCurrentIndex(kept.tab)
+        self.batch.choose(kept.batch)
 
     def load(self) -> None:
         """Read what the tabs show."""

@@ -109,6 +109,14 @@ class BankPanel(QWidget):
         """Whether a statement is being taken in, or lines are ticked that are not matched."""
         return bool(self._ticked) or self.stack.currentIndex() > 0
 
+    def in_hand(self) -> str:
+        """The code of the account that shows."""
+        return str(self.account.currentData() or self._asked)
+
+    def expect(self, account: str) -> None:
+        """Show an account when it is read."""
+        self._asked = account
+
     def go_to(self, account: str) -> None:
         """Show an account, now or when it is read."""
         self._asked = account

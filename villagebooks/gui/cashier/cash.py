@@ -97,6 +97,14 @@ class CashPanel(QWidget):
         empty = dict.fromkeys(("holder", "counted_by", "reason"), "")
         self.form.put({**empty, "unbooked_in_fen": 0, "unbooked_out_fen": 0, "day": self._day()})
 
+    def in_hand(self) -> str:
+        """The code of the account that shows."""
+        return str(self.account.currentData() or self._asked)
+
+    def expect(self, account: str) -> None:
+        """Show an account when it is read."""
+        self._asked = account
+
     def go_to(self, account: str) -> None:
         """Show an account, now or when it is read."""
         self._asked = account

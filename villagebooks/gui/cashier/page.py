@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
 from villagebooks.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """The tab that showed, and the account in hand at the bank and of the cash."""
+
+    tab: int
+    bank: str
+    cash: str
 
 
 class CashierPage(Page):
@@ -53,6 +63,16 @@ class CashierPage(Page):
         """Another book or month."""
         self.bank.moved()
         self.cash.moved()
+
+    def tell_choices(self) -> _Choices:
+        """The tab that shows, and the accounts in hand."""
+        return _Choices(self.tabs.currentIndex(), self.bank.in_hand(), self.cash.in_hand())
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same tab and accounts."""
+        self.tabs.setCurrentIndex(kept.tab)
+        self.bank.expect(kept.bank)
+        self.cash.expect(kept.cash)
 
     def go_to(self, kind: str, account: str) -> None:
         """The tab of the bank or of the cash, at an account."""

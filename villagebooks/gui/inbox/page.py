@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -30,6 +31,15 @@ SHARES = (13, 11)
 """Of the width: the list, and what is looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Which list showed, whether with what waits for others, and what was in hand there."""
+
+    place: int
+    everybody: bool
+    ref: str
+
+
 class InboxPage(Page):
     """`wanted` carries what was opened, to be shown whole where it is kept; `printed` a title and what draws it."""
 
@@ -41,6 +51,7 @@ class InboxPage(Page):
         self.title = _("审批")
         super().__init__(seat)
         self._all: list[Waiting] = []
+        self._wanted = ""
         self._person = seat.person
         self.bar, self.stack = QTabBar(), QStackedWidget()
         for _title in range(3):
@@ -141,6 +152,22 @@ class InboxPage(Page):
     def load(self) -> None:
         """Read what waits and every whistle."""
         self.seat.worker.read(partial(read_all, self.seat.office), self._take, key=self)
+
+    @property
+    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+        """While something is marked to be signed."""
+        return bool(self.table.marked)
+
+    def tell_choices(self) -> _Choices:
+        """The list that shows."""
+        one = self.current()
+        return _Choices(self.bar.currentIndex(), self.everybody.isChecked(), one.ref if one else "")
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same list."""
+        self.everybody.setChecked(kept.everybody)
+        self.bar.setCurrentIndex(kept.place)
+        self._wanted = kept.ref
 
     def current(self) -> Waiting | None:
         """What is in hand."""
@@ -287,6 +314,7 @@ class InboxPage(Page):
         self.whistles.put(found.whistles)
         self._name_tabs(found.waiting, found.whistles)
         self._show()
+        self._stand_as_before()
 
     def _show(self, *_toggle: object) -> None:
         shown = [one for one in self._all if one.state != OTHERS or self.everybody.isChecked()]
@@ -294,6 +322,16 @@ class InboxPage(Page):
         if not shown:
             self.look.put(None)
         self._choose()
+
+    def _stand_as_before(self) -> None:
+        """Once, after the first reading."""
+        wanted, self._wanted = self._wanted, ""
+        one = next((one for one in self._all if wanted and one.ref == wanted), None)
+        if one is not None and self.bar.currentIndex() == WHISTLES:
+            self.whistles.go_to(lambda call: call.uid == one.uid)
+        elif one is not None:
+            table = self.late if self.bar.currentIndex() == LATE else self.table
+            table.go_to(lambda row: isinstance(row, Waiting) and row.ref == one.ref)
 
     def _choose(self, *_rows: object) -> None:
         self.look.put(self.current())
@@ -311,6 +349,7 @@ class InboxPage(Page):
 
     def _turn(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
+        self.setFocusProxy((self.table, self.late, self.whistles)[place].view)
         self._put_away()
         self._share_room()
         self._choose()

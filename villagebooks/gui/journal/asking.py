@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebooks.core.journal import LogFilter, kind_words, kinds_of
@@ -20,6 +21,15 @@ from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.journal import ALL, OFFICE
 
 BOOK_AND_OFFICE = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class LogChoices:
+    """Whose chains, whose acts, which kind; days and words that are typed keep their page."""
+
+    scope: int
+    person: tuple[str, str]
+    kind: int
 
 
 class LogAsking(QWidget):
@@ -74,6 +84,23 @@ class LogAsking(QWidget):
             self.person.addItem(_("（未登录）") if name == "local" else name, name)
         self.person.setCurrentIndex(max(0, self.person.findText(chosen)))
         self.person.blockSignals(False)
+
+    def choices(self) -> LogChoices:
+        """What is chosen, for `choose` of another."""
+        person = (self.person.currentText(), str(self.person.currentData() or ""))
+        return LogChoices(self.scope.currentIndex(), person, self.kind.currentIndex())
+
+    def choose(self, kept: LogChoices) -> None:
+        """Ask as another did, without saying so."""
+        boxes = (self.scope, self.person, self.kind)
+        quiet = [QSignalBlocker(box) for box in boxes]
+        name, key = kept.person
+        if self.person.findText(name) < 0:  # who acted is not read yet
+            self.person.addItem(name, key)
+        for box, place in zip(boxes, (kept.scope, self.person.findText(name), kept.kind), strict=True):
+            box.setCurrentIndex(place)
+        for one in quiet:
+            one.unblock()
 
     def scopes(self, book: str) -> tuple[str, ...]:
         """Whose chains, with the book in hand; without one the office's."""

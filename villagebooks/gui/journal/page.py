@@ -14,7 +14,7 @@ from villagebooks.core.journal import ChainState, Detail, LogFilter, LogLine, Lo
 from villagebooks.core.problem import Refused
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.journal.asking import LogAsking
+from villagebooks.gui.journal.asking import LogAsking, LogChoices
 from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.table import NUMBER, Column, Table
 from villagebooks.gui.theme import DONE, LATE
@@ -56,6 +56,15 @@ class _Found:
     page: LogPage
 
 
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What the log was asked for, how many entries were read, the one in hand."""
+
+    asked: LogChoices
+    read: int
+    at: tuple[str, int] | None
+
+
 class JournalPage(Page):
     """`printed` carries a title and what draws it; `voucher_wanted` the uid of a voucher to open;
     `cancellations_wanted` asks for what was undone."""
@@ -72,6 +81,7 @@ class JournalPage(Page):
         self._lines: list[LogLine] = []
         self._rest: dict[str, int] = {}
         self._asked = LogFilter()
+        self._before: _Choices | None = None
         self.state, self.asking = label("", "muted"), LogAsking()
         self.state.setWordWrap(True)
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -108,12 +118,23 @@ class JournalPage(Page):
         act = partial(_read, self.seat.office, self.scopes(), self._asked)
         self.seat.worker.read(act, self._take, self.strip.show_problems, key=self)
 
+    def tell_choices(self) -> _Choices:
+        """What the log is asked for, and the entry in hand."""
+        one = self.table.current()
+        return _Choices(self.asking.choices(), len(self._lines), _at(one) if one else None)
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same entries."""
+        self._before = kept
+        self.asking.choose(kept.asked)
+
     def scopes(self) -> tuple[str, ...]:
         """Whose chains show."""
         return self.asking.scopes(self.seat.book.code if self.seat.book else "")
 
     def ask(self) -> None:
         """Read again, as the line above says."""
+        self._before = None
         self.strip.say("")
         self.load()
 
@@ -182,6 +203,17 @@ class JournalPage(Page):
         self.table.put(self._lines)
         self.more.setEnabled(True)
         self.more.setVisible(bool(self._rest))
+        self._stand_as_before()
+
+    def _stand_as_before(self) -> None:
+        """On the entry that was in hand; where it lies deeper, as many entries are read as then."""
+        before = self._before
+        if before is None or before.at is None or self.table.go_to(lambda one: _at(one) == before.at):
+            self._before = None
+        elif self._rest and len(self._lines) < before.read:
+            self.read_more()
+        else:
+            self._before = None
 
     def _choose(self, line: LogLine) -> None:
         act = partial(read_detail, self.seat.office, line.entry.chain, line.entry.seq)
@@ -203,6 +235,10 @@ class JournalPage(Page):
 
     def _saved(self, path: Path) -> None:
         self.strip.say(_("已存为 {path}").format(path=path))
+
+
+def _at(line: LogLine) -> tuple[str, int]:
+    return line.entry.chain, line.entry.seq
 
 
 def _read(office: Office, scopes: tuple[str, ...], asked: LogFilter) -> _Found:

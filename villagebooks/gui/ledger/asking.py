@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
@@ -36,6 +38,18 @@ KINDS = (BALANCE, GENERAL, DETAIL, PARTIES, JOURNAL, COLUMNS, QUANTITIES, AGEING
 THIS_MONTH, YEAR_TO_DATE, FROM_START, CHOSEN = range(4)
 BOUNDS = (YEARS, (12, 24, 36, 60), (3, 6, 12), (6, 12, 24))
 OF_A_PARTY = (DETAIL, QUANTITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChoices:
+    """All that the line above a ledger says, also what the kind that shows does not ask for; `places` in `span`,
+    `level`, `side`, `dimensions`, `bounds`."""
+
+    asked: LedgerRequest
+    account: str
+    first: Month
+    last: Month
+    places: tuple[int, ...]
 
 
 class Asking(QWidget):
@@ -97,6 +111,25 @@ class Asking(QWidget):
         self._offer()
         self._show_entries()
         self._quiet = False
+
+    def choices(self) -> LedgerChoices:
+        """What is chosen, for `choose` of another."""
+        places = tuple(box.currentIndex() for box in self._boxes())
+        return LedgerChoices(self.request(), self.account, self.first.month, self.last.month, places)
+
+    def choose(self, kept: LedgerChoices) -> None:
+        """Ask as another did, without saying so; an account that the book has not leads to the trial balance."""
+        self._quiet = True
+        for box, place in zip(self._boxes(), kept.places, strict=True):
+            box.setCurrentIndex(place)
+        there = kept.account in self._entry.accounts
+        asked = replace(kept.asked, account=kept.account if there else "", first=kept.first, last=kept.last)
+        if kept.asked.account and not there:
+            asked = replace(asked, kind=BALANCE, party=None)
+        self.put(asked, kept.places[0])
+
+    def _boxes(self) -> tuple[Combo, ...]:
+        return (self.span, self.level, self.side, self.dimensions, self.bounds)
 
     def request(self) -> LedgerRequest:
         """What is asked for."""

@@ -27,7 +27,7 @@ from villagebooks.core.ledger.sheet import MONTH_TOTAL
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.ledger.asking import CHOSEN, Asking
+from villagebooks.gui.ledger.asking import CHOSEN, Asking, LedgerChoices
 from villagebooks.gui.ledger.binding import YearPanel
 from villagebooks.gui.ledger.view import SheetView
 from villagebooks.gui.page import Page, button
@@ -56,6 +56,15 @@ class _Step:
 
     asked: LedgerRequest
     span: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What was asked for, the way to it, the row in hand."""
+
+    asked: LedgerChoices
+    way: tuple[_Step, ...]
     row: int
 
 
@@ -144,6 +153,19 @@ class LedgerPage(Page):
             self.asking.put(replace(asked, kind=BALANCE, account="", party=None), self.asking.span.currentIndex())
         self._show_way()
 
+    def tell_choices(self) -> _Choices:
+        """The ledger that shows, by hand or by the way there, with its row."""
+        table = self.balances if self.is_plain else self.sheet.table
+        by_hand = table.view.horizontalHeader().sortIndicatorSection() >= 0  # the next one comes in the usual order
+        return _Choices(self.asking.choices(), tuple(self._way), -1 if by_hand else self._row_in_hand())
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same ledger."""
+        self.asking.use(self.seat.entry, self.seat.month, self._start())
+        self.asking.choose(kept.asked)
+        self._way, self._row = list(kept.way), kept.row
+        self._show_kind()
+
     def visit(self, code: str) -> None:
         """An account for another page, which Escape goes back to."""
         self.open_account(code, visitor=True)
@@ -180,8 +202,8 @@ class LedgerPage(Page):
 
     def _go(self, asked: LedgerRequest, visitor: bool = False) -> None:
         """One step on: what shows is remembered with its row."""
-        table = self.balances if self.is_plain else self.sheet.table
-        now = _Step(self.asking.request(), self.asking.span.currentIndex(), table.view.currentIndex().row())
+        now = _Step(self.asking.request(), self.asking.span.currentIndex(), self._row_in_hand())
+        self._row = -1
         if not visitor:
             self._way.append(now)
         self._visitor = self._visitor or visitor
@@ -189,6 +211,10 @@ class LedgerPage(Page):
         self.asking.put(asked, now.span if same else CHOSEN)
         self._show_kind()
         self.refresh()
+
+    def _row_in_hand(self) -> int:
+        table = self.balances if self.is_plain else self.sheet.table
+        return table.view.currentIndex().row()
 
     def _ask(self) -> None:
         """Another ledger by hand: the way back ends here."""

@@ -11,7 +11,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
 from villagebooks.gui.printer import Printers
-from villagebooks.gui.setting.tab import LateSections, LateTab, Panel
+from villagebooks.gui.setting.tab import LateSections, LateTab, Panel, SectionChoices
 
 
 class SettingPage(Page):
@@ -70,6 +70,15 @@ class SettingPage(Page):
         """Another book: its chart."""
         for panel in self.tabs.panels():
             panel.moved()
+        self.tabs.chosen.move()
+
+    def tell_choices(self) -> SectionChoices:
+        """The section that shows, and what is chosen in each."""
+        return self.tabs.tell_choices()
+
+    def take_choices(self, kept: SectionChoices) -> None:
+        """The same section."""
+        self.tabs.take_choices(kept)
 
     def load(self) -> None:
         """Read what the tabs show."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
+from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import REST_MS, holds_words
 from villagebooks.gui.turn import later
@@ -29,9 +31,24 @@ class Panel(QWidget):
     def moved(self) -> None:
         """Another book, month or person: forget what belonged to the last one."""
 
+    def tell_choices(self) -> object | None:
+        """What is chosen in it, before it makes room, as a page does."""
+        return None
+
+    def take_choices(self, kept: Any) -> None:
+        """Begin with what the panel before it told."""
+
     def may_leave(self) -> bool:
         """False once, with a hint, while something typed is not saved."""
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChoices:
+    """The section that showed, and what was chosen in every one."""
+
+    section: str
+    parts: tuple[Kept, ...]
 
 
 class LateSections(Sections):
@@ -48,6 +65,7 @@ class LateSections(Sections):
         is_busy: Callable[[], bool],
     ) -> None:
         super().__init__(name)
+        self.chosen = Chosen()
         self._forget, self._is_busy = forget, is_busy
         self._shown: list[str] = []
         self._rest = QTimer(self)
@@ -69,8 +87,20 @@ class LateSections(Sections):
         return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
 
     def fill(self, name: str, panel: Panel) -> None:
-        """Put a panel where its section has stood empty."""
+        """Put a panel where its section has stood empty; it begins with what was chosen before."""
         self.replace(self._names.index(name), panel)
+        self.chosen.give(name, panel)
+
+    def tell_choices(self) -> SectionChoices:
+        """The section that shows, and what is chosen in each that was built."""
+        panels = {name: self.widget(place) for place, name in enumerate(self._names)}
+        built = {name: panel for name, panel in panels.items() if isinstance(panel, Panel)}
+        return SectionChoices(self._names[self.currentIndex()], self.chosen.with_those(built))
+
+    def take_choices(self, kept: SectionChoices) -> None:
+        """Show the same section."""
+        self.chosen.put(kept.parts)
+        self.setCurrentIndex(self._names.index(kept.section))
 
     def load(self) -> None:
         """Let the panel that shows read now, every other when it is shown next."""
@@ -91,6 +121,7 @@ class LateSections(Sections):
             if isinstance(panel, Panel) and not panel.lasting and not holds_words(panel):
                 self._shown.remove(name)
                 self._old.add(name)
+                self.chosen.keep(name, panel)
                 self._forget(name)
                 self.replace(place, QWidget())
                 self._rest.start()

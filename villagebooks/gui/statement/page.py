@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -31,6 +32,17 @@ from villagebooks.gui.theme import px
 from villagebooks.gui.turn import later
 from villagebooks.services.desk import Desk
 from villagebooks.services.statement import kept_standards, write_note_texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What was asked for, by the places of `span` and `scope`; what there was to choose from; the row in hand."""
+
+    asked: Asked
+    span: int
+    own: tuple[tuple[str, str], ...]
+    standards: tuple[str, ...]
+    row: int
 
 
 class StatementPage(Page):
@@ -67,6 +79,7 @@ class StatementPage(Page):
         self._lines: tuple[LayoutLine, ...] = ()
         self._report: Report | None = None
         self._found: Asked | None = None
+        self._row = -1
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         for box in (self.span, self.standard, self.figure):
@@ -97,6 +110,28 @@ class StatementPage(Page):
     def moved(self) -> None:
         """Another book, month or person: what was typed belonged to the last one."""
         self.notes.forget()
+
+    def tell_choices(self) -> _Choices:
+        """The statement that shows, for which months and villages."""
+        table = self.stack.currentWidget()
+        row = table.view.currentIndex().row() if isinstance(table, Table) else -1
+        standards = tuple(self.standard.itemText(place)[:4] for place in range(self.standard.count()))
+        return _Choices(self.asked(), self.span.currentIndex(), self._own, standards, row)
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same statement."""
+        self._own = kept.own
+        self.span.setCurrentIndex(kept.span)
+        self.scope.setCurrentIndex(kept.asked.scope)
+        self._fill_tabs()
+        if kept.asked.kind in self._kinds:
+            self.tabs.setCurrentIndex(list(self._kinds).index(kept.asked.kind))
+        self._fill_figures()
+        self.figure.setCurrentIndex(max(0, self.figure.findData(kept.asked.figure)))
+        self._show_choices(kept.standards)
+        if kept.asked.standard in kept.standards:
+            self.standard.setCurrentIndex(kept.standards.index(kept.asked.standard))
+        self._row = kept.row
 
     def may_leave(self) -> bool:
         """Warn once of texts that are not kept."""
@@ -131,6 +166,7 @@ class StatementPage(Page):
         return Span(Month(month.year, 1), Month(month.year, 12))
 
     def _turn(self, *_choice: object) -> None:
+        self._row = -1
         self._fill_figures()
         self.refresh()
 
@@ -203,8 +239,9 @@ class StatementPage(Page):
         if report is not self._report or isinstance(report, Notes):
             return  # something else is to show by now
         table.put(report.rows)
+        row, self._row = self._row, -1
         if report.rows and table.current() is None:
-            table.view.selectRow(0)
+            table.view.selectRow(row if 0 <= row < len(report.rows) else 0)
         self.stack.setCurrentWidget(table)
         self.note.setText(self._words(report))
 

@@ -1,0 +1,70 @@
+"""What was chosen in a page that made room: the one that is built when somebody comes back begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+
+class Part(Protocol):
+    """A page, or a section of one."""
+
+    def tell_choices(self) -> object | None:
+        """What is chosen in it, as a frozen record; None when there is nothing to choose."""
+
+    def take_choices(self, kept: Any) -> None:
+        """Begin with what the part before it told."""
+
+    def moved(self) -> None:
+        """Another book, month or person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a part told, and whether another book, month or person came since."""
+
+    name: str
+    told: object
+    moved: bool = False
+
+
+class Chosen:
+    """What was chosen in parts that went, by their names."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Kept] = {}
+
+    def keep(self, name: str, part: Part) -> None:
+        """A part is about to go."""
+        told = part.tell_choices()
+        if told is not None:
+            self._kept[name] = Kept(name, told)
+
+    def give(self, name: str, part: Part) -> None:
+        """A part was built anew: it forgets what it would have forgotten of the last book, had it stayed."""
+        kept = self._kept.pop(name, None)
+        if kept is not None:
+            part.take_choices(kept.told)
+            if kept.moved:
+                part.moved()
+
+    def move(self) -> None:
+        """Another book, month or person came."""
+        self._kept = {name: replace(one, moved=True) for name, one in self._kept.items()}
+
+    def records(self) -> tuple[Kept, ...]:
+        """All that is kept."""
+        return tuple(self._kept.values())
+
+    def put(self, records: tuple[Kept, ...]) -> None:
+        """What another kept in its time."""
+        self._kept = {one.name: one for one in records}
+
+    def with_those(self, parts: Mapping[str, Part]) -> tuple[Kept, ...]:
+        """All that is kept, and what parts tell that are still there, by their names."""
+        whole = Chosen()
+        whole.put(self.records())
+        for name, part in parts.items():
+            whole.keep(name, part)
+        return whole.records()
