@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Driver
-from tests.gui.test_shelf import rest
+from tests.gui.test_shelf import rest, visit_every_section
 from villagebooks.core.ledger import DETAIL, JOURNAL
 from villagebooks.core.period import Month
 from villagebooks.core.statement import INCOME
+from villagebooks.core.voucher import Voucher
+from villagebooks.gui.inbox.page import LATE, InboxPage
 from villagebooks.gui.ledger.asking import CHOSEN, KINDS, THIS_MONTH, YEAR_TO_DATE
 from villagebooks.gui.page import Page
 from villagebooks.gui.shelf import KEPT
@@ -130,3 +135,163 @@ def test_the_cashier_comes_back_to_the_count_of_the_cash(driver: Driver) -> None
     desktop.open_found("bank:102")
     driver.settle()
     assert desktop.cashier.tabs.currentWidget() is desktop.cashier.bank
+
+
+def test_approval_comes_back_to_the_late_list_with_what_waits_for_others(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "inbox")
+    desktop.inbox.everybody.setChecked(True)
+    desktop.inbox.bar.setCurrentIndex(LATE)
+    driver.settle()
+    work_elsewhere(driver, "inbox")
+    show(driver, "inbox")
+    assert desktop.inbox.bar.currentIndex() == LATE
+    assert desktop.inbox.stack.currentWidget() is desktop.inbox.late
+    assert desktop.inbox.everybody.isChecked()
+    assert desktop.inbox.focusProxy() is desktop.inbox.late.view
+
+
+def test_the_log_comes_back_with_its_kind_its_person_and_the_entry_in_hand(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "journal")
+    asking = desktop.journal.asking
+    asking.scope.setCurrentIndex(3)
+    driver.settle()
+    kind, person = desktop.journal._lines[-1].sentence, asking.person.itemText(asking.person.count() - 1)
+    asking.person.setCurrentIndex(asking.person.count() - 1)
+    asking.kind.setCurrentIndex(1)
+    driver.settle()
+    asking.kind.setCurrentIndex(0)
+    driver.settle()
+    assert kind
+    desktop.journal.table.view.selectRow(2)
+    driver.settle()
+    line, asked = desktop.journal.table.current(), asking.filter()
+    asked_scope, words = asking.scope.currentText(), desktop.journal.detail.toPlainText()
+    work_elsewhere(driver, "journal")
+    show(driver, "journal")
+    driver.settle()
+    page = desktop.journal
+    assert page.asking.filter() == asked
+    assert (page.asking.scope.currentText(), page.asking.person.currentText()) == (asked_scope, person)
+    assert page.table.current() == line
+    assert page.detail.toPlainText() == words != ""
+
+
+def test_the_kind_that_the_log_was_asked_for_stays(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "journal")
+    desktop.journal.asking.kind.setCurrentIndex(4)
+    driver.settle()
+    asked = desktop.journal._asked
+    work_elsewhere(driver, "journal")
+    show(driver, "journal")
+    assert desktop.journal._asked == asked
+    assert asked.kinds
+
+
+def test_the_archive_comes_back_with_the_paper_and_the_books_that_were_ticked(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "archive")
+    batch = desktop.archive.batch
+    batch.kind.setCurrentIndex(batch.kind.count() - 1)
+    batch.tick_none()
+    batch.books.item(0).setCheckState(Qt.CheckState.Checked)
+    batch.joined.setChecked(True)
+    chosen = batch.choices()
+    work_elsewhere(driver, "archive")
+    show(driver, "archive")
+    assert desktop.archive.batch is not batch
+    assert desktop.archive.batch.choices() == chosen
+    assert desktop.archive.batch.codes() == batch_codes(desktop.archive.batch)[:1]
+    desktop.archive.tabs.setCurrentWidget(desktop.archive.lending)
+    work_elsewhere(driver, "archive")
+    show(driver, "archive")
+    assert desktop.archive.tabs.currentWidget() is desktop.archive.lending
+
+
+def batch_codes(batch: object) -> tuple[str, ...]:
+    return tuple(one.code for one in batch._seat.books)  # type: ignore[attr-defined]  # the archive's
+
+
+def test_the_query_page_keeps_the_files_that_were_chosen_and_nobody_who_was_looked_up(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "query")
+    desktop.query.file.setText("V01.vbq")
+    desktop.query.reader.setText("reader.key")
+    desktop.query.answer.setText("某人")
+    work_elsewhere(driver, "query")
+    show(driver, "query")
+    assert (desktop.query.file.text(), desktop.query.reader.text()) == ("V01.vbq", "reader.key")
+    assert desktop.query.answer.text() == ""
+
+
+def test_the_settings_come_back_to_the_section_and_the_tab_that_showed(driver: Driver) -> None:
+    desktop = driver.desktop
+    people = driver.tab("people")
+    people.tabs.setCurrentWidget(people.keys)
+    policy = driver.tab("policy")
+    policy.standard.setCurrentIndex(1)
+    driver.settle()
+    settings = desktop.settings
+    work_elsewhere(driver, "settings")
+    show(driver, "settings")
+    rest(driver)
+    assert desktop.settings is not settings
+    assert desktop.settings.tabs.currentWidget() is desktop.settings.policy
+    assert desktop.settings.policy.standard.currentIndex() == 1
+    again = driver.tab("people")
+    assert again.tabs.currentWidget() is again.keys
+    work_elsewhere(driver, "settings")
+    desktop.open_section("budget")
+    driver.settle()
+    assert desktop.settings.tabs.currentWidget() is desktop.settings.budget
+
+
+def test_a_section_that_made_room_for_others_comes_back_at_its_tab_and_account(driver: Driver) -> None:
+    approval = driver.tab("approval")
+    approval.tabs.setCurrentIndex(2)
+    approval.base.setCurrentIndex(1)
+    base = approval.base.currentData()
+    accounts = driver.tab("accounts")
+    accounts.chart.table.go_to(lambda one: one.code == "102")
+    layouts = driver.tab("layouts")
+    layouts.choice.report.setCurrentIndex(1)
+    driver.settle()
+    visit_every_section(driver)
+    visit_every_section(driver)
+    assert not any(map(shiboken6.isValid, (approval, accounts)))
+    approval = driver.tab("approval")
+    assert (approval.tabs.currentIndex(), approval.base.currentData()) == (2, base)
+    assert driver.tab("accounts").chart.table.current().code == "102"
+    assert driver.tab("layouts").choice.report.currentIndex() == 1
+
+
+def test_dimensions_that_are_ticked_and_not_yet_asked_for_keep_their_section(driver: Driver) -> None:
+    accounts = driver.tab("accounts")
+    accounts.chart.table.go_to(lambda one: one.code == "102")
+    box = next(iter(accounts.chart.cards.needs.boxes.values()))
+    box.click()
+    ticked = accounts.chart.cards.needs.chosen()
+    visit_every_section(driver)
+    accounts.load()
+    assert driver.tab("accounts") is accounts
+    assert accounts.chart.cards.needs.chosen() == ticked
+    box.click()
+    visit_every_section(driver)
+    assert not shiboken6.isValid(accounts)
+
+
+def test_what_is_marked_to_be_signed_keeps_its_page(driver: Driver, make_voucher: Callable[..., Voucher]) -> None:
+    make_voucher()
+    page = show(driver, "inbox")
+    assert isinstance(page, InboxPage)
+    page.refresh()
+    driver.settle()
+    page.table.mark_all()
+    assert page.table.marked
+    for other in [one for one in OTHERS if one != "inbox"]:
+        show(driver, other)
+    rest(driver)
+    assert show(driver, "inbox") is page
+    assert page.table.marked

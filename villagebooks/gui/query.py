@@ -87,6 +87,15 @@ class QueryPage(Page):
         """Another village: forget whom we looked up."""
         self._clear()
 
+    def tell_choices(self) -> tuple[str, str]:
+        """The files that are looked up in: chosen, and not yet kept by this PC."""
+        return self.file.text(), self.reader.text()
+
+    def take_choices(self, kept: tuple[str, str]) -> None:
+        """The same files; of whom was looked up nothing is kept."""
+        for line, text in zip((self.file, self.reader), kept, strict=True):
+            line.setText(text)
+
     def ask_export(self) -> None:
         """Ask where, then for the director's key and another's."""
         folder = QFileDialog.getExistingDirectory(self, _("查询文件放在哪里"), self._kept(FOLDER))

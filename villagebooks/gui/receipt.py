@@ -76,7 +76,7 @@ class ReceiptPage(Page):
             )
         )  # fmt: skip
         self.void = Form((Field("number", required(_("号码"))), Field("day", _("作废日期"), DAY)))
-        self._sure = ""
+        self._sure, self._wanted = "", ""
         self._issue = button(_("发放"), self.issue, "plus", primary=True)
         self._void = button(_("作废这个号"), self.void_number, "x")
         self._lay_out()
@@ -95,6 +95,15 @@ class ReceiptPage(Page):
         empty = dict.fromkeys(("code", "first", "last", "issued_to"), "")
         self.new.put({**empty, "used_before": 0, "issued_on": self._day()})
         self._void_nothing()
+
+    def tell_choices(self) -> str:
+        """The code of the receipt book in hand."""
+        one = self.books.current()
+        return one.book.code if one else ""
+
+    def take_choices(self, kept: str) -> None:
+        """The same receipt book."""
+        self._wanted = kept
 
     def issue(self) -> None:
         """发放 the receipt book of the form."""
@@ -151,10 +160,11 @@ class ReceiptPage(Page):
 
     def _take(self, found: list[IssuedBook]) -> None:
         here = self.books.current()
+        wanted, self._wanted = here.book.code if here else self._wanted, ""
         self.books.put(found)
         for part in (self.void, self._void):
             part.setEnabled(bool(found))
-        if here is None or not self.books.go_to(lambda one: one.book.code == here.book.code):
+        if not self.books.go_to(lambda one: one.book.code == wanted):
             self.books.view.selectRow(0)
         if self.books.current() is None:
             self.head_of_numbers.setText("")

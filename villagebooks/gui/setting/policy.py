@@ -51,6 +51,16 @@ class PolicyPanel(Panel):
         box.addStretch(1)
         QVBoxLayout(self).addWidget(inside)
 
+    def tell_choices(self) -> int:
+        """The place of the accounting standard that shows."""
+        return self.standard.currentIndex()
+
+    def take_choices(self, kept: int) -> None:
+        """The same accounting standard."""
+        self.standard.blockSignals(True)  # it is read soon
+        self.standard.setCurrentIndex(kept)
+        self.standard.blockSignals(False)
+
     def load(self, *_choice: object) -> None:
         """Read what is kept for the standard."""
         act = partial(accounting_policy, self._seat.office, STANDARDS[self.standard.currentIndex()])

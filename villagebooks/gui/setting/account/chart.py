@@ -70,7 +70,7 @@ class ChartView(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self._first = date(2000, 1, 1)
+        self._first, self._wanted = date(2000, 1, 1), ""
         self.strip, self.whose = Strip(), label("", "muted")
         self.table = Table(account_columns(), _("科目"), _("还没有账套。先在“账套”里新建或导入。"))
         self.table.model.is_strong = _is_first_level
@@ -107,9 +107,14 @@ class ChartView(QWidget):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._go_on)
 
+    def expect(self, code: str) -> None:
+        """Stand on this account once the chart is there."""
+        self._wanted = code
+
     def load(self) -> None:
         """The accounts come with the book in hand; the day from which a change counts is read."""
         here = self.table.current()
+        wanted, self._wanted = here.code if here else self._wanted, ""
         chart = sorted(self._seat.entry.accounts.values(), key=lambda one: one.code)
         self.table.put(chart)
         book = self._seat.book
@@ -118,7 +123,7 @@ class ChartView(QWidget):
             card.setEnabled(bool(chart))
         if book:
             self._seat.worker.read(partial(change_from, self._seat.desk), self._take_day, key=(self, "day"))
-        if chart and not (here and self.table.go_to(lambda one: one.code == here.code)):
+        if chart and not self.table.go_to(lambda one: one.code == wanted):
             self.table.view.selectRow(0)
         if chart and self.table.current() is not None:
             self._choose(self.table.current())
@@ -269,6 +274,8 @@ class NeedsCard(Card):
         super().__init__((), _("按此要求"), act, "check")
         self.say(_("记到这个科目的分录还要填（连同下级）"))
         self.boxes = {name: QCheckBox(word) for name, word in dimension_names().items()}
+        self._asked: tuple[str, ...] = ()
+        self._whose = ""
         line = QHBoxLayout()
         for box in self.boxes.values():
             line.addWidget(box)
@@ -284,8 +291,21 @@ class NeedsCard(Card):
         """The dimensions whose boxes are ticked."""
         return tuple(name for name, box in self.boxes.items() if box.isChecked())
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a box is ticked, or not any more, and nobody pressed the button yet."""
+        return self.chosen() != self._asked
+
+    def forget(self) -> None:
+        """Another book: what was ticked belonged to the last one."""
+        self._whose = ""
+
     def put(self, one: Account) -> None:
         """Show what an account asks for."""
+        asked = tuple(name for name in self.boxes if name in one.needs)
+        if one.code == self._whose and asked == self._asked and self.is_changed:
+            return  # read again: what is ticked stays
+        self._whose, self._asked = one.code, asked
         for name, box in self.boxes.items():
             box.setChecked(name in one.needs)
         self.unit.setText(one.unit)

@@ -64,8 +64,17 @@ class AccountsPanel(Panel):
 
     @property
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
-        """While something of an account is open over the chart."""
-        return self.stack.currentWidget() is not self.chart
+        """While something of an account is open over the chart, or ticked on one and not yet asked of it."""
+        return self.stack.currentWidget() is not self.chart or self.chart.cards.needs.is_changed
+
+    def tell_choices(self) -> str:
+        """The code of the account in hand."""
+        one = self.chart.table.current()
+        return one.code if one else ""
+
+    def take_choices(self, kept: str) -> None:
+        """The same account."""
+        self.chart.expect(kept)
 
     def load(self) -> None:
         """Show the chart of the book in hand, and what is open of it again."""
@@ -81,6 +90,7 @@ class AccountsPanel(Panel):
 
     def moved(self) -> None:
         """Another book: what was begun on the last one is put away; the unified accounts are of all books."""
+        self.chart.cards.needs.forget()
         if not isinstance(self.stack.currentWidget(), UnifiedView):
             self.stack.setCurrentWidget(self.chart)
 

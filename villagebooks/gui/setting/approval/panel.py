@@ -36,6 +36,14 @@ class Said:
     bars: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """The tab that showed, and the policy to begin from."""
+
+    tab: int
+    base: str
+
+
 class ApprovalPanel(Panel):
     """Left rules, steps, limits and history; right the trial and what is wrong. `printed` carries a title and what
     draws the notice."""
@@ -45,7 +53,7 @@ class ApprovalPanel(Panel):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self._sure = ""
+        self._sure, self._base = "", ""
         nothing = PolicyFacts((PolicyInForce(0, "", ready_policy(READY[0])),), (), (), "")
         self.draft = Draft(nothing, self)
         self.strip, self.state = Strip(), label("", "muted")
@@ -79,6 +87,15 @@ class ApprovalPanel(Panel):
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
         """While a draft is changed."""
         return self.draft.touched
+
+    def tell_choices(self) -> _Choices:
+        """The tab that shows, and the policy to begin from."""
+        return _Choices(self.tabs.currentIndex(), str(self.base.currentData() or ""))
+
+    def take_choices(self, kept: _Choices) -> None:
+        """The same tab and policy."""
+        self.tabs.setCurrentIndex(kept.tab)
+        self._base = kept.base
 
     def may_leave(self) -> bool:
         """Warn once of a draft that is not in force."""
@@ -146,7 +163,7 @@ class ApprovalPanel(Panel):
 
     def _take(self, facts: PolicyFacts) -> None:
         self.draft.facts = facts
-        chosen = self.base.currentData()
+        chosen, self._base = self.base.currentData() or self._base, ""
         self.base.clear()
         now, *earlier = facts.versions
         self.base.addItem(_("现在用的：{name}").format(name=version_name(now)), f"v{now.version}")

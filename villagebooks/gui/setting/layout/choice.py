@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -20,6 +20,15 @@ NEW_REPORT = ""
 """The code of a report of the township's own that is being made."""
 
 
+@dataclass(frozen=True, slots=True)
+class LayoutChoices:
+    """A report, an accounting standard, and the uid of a version; an official one has none."""
+
+    report: str
+    standard: str
+    uid: str
+
+
 class LayoutChoice(QWidget):
     """`chosen` carries a Layout: one that was made, the official one, or an empty one of a new report."""
 
@@ -29,6 +38,7 @@ class LayoutChoice(QWidget):
         super().__init__()
         self._made: tuple[Layout, ...] = ()
         self._layouts: list[Layout] = []
+        self._before: LayoutChoices | None = None
         self.report, self.standard, self.version = Combo(), Combo(), Combo()
         self.standard.addItems([_("{year} 年制度").format(year=year) for year in STANDARDS])
         box = QHBoxLayout(self)
@@ -46,16 +56,25 @@ class LayoutChoice(QWidget):
     def put(self, made: list[Layout], wanted: str = "") -> None:
         """Offer what was made; `wanted` is the uid of the layout to show, else the one that shows stays."""
         self._made = tuple(made)
-        here = self.current()
-        wanted = wanted or (here.uid if here else "")
-        one = next((one for one in made if one.uid == wanted), None)
-        report = one.report if one else str(self.report.currentData() or BALANCE_SHEET)
-        standard = one.standard if one else here.standard if here else STANDARDS[0]
+        here = self.choices() or self._before or LayoutChoices(BALANCE_SHEET, STANDARDS[0], "")
+        wanted = wanted or here.uid
+        one = next((one for one in made if wanted and one.uid == wanted), None)
+        report, standard = (one.report, one.standard) if one else (here.report or BALANCE_SHEET, here.standard)
         self._fill_reports(report)
         self.standard.blockSignals(True)
         self.standard.setCurrentIndex(STANDARDS.index(standard))
         self.standard.blockSignals(False)
         self._fill_versions(wanted=wanted)
+        self._before = None
+
+    def choices(self) -> LayoutChoices | None:
+        """What is chosen, for `choose` of another; None before the layouts are read."""
+        one = self.current()
+        return LayoutChoices(str(self.report.currentData() or ""), one.standard, one.uid) if one else None
+
+    def choose(self, kept: LayoutChoices) -> None:
+        """Show the same layout once they are read."""
+        self._before = kept
 
     def current(self) -> Layout | None:
         """The layout that is chosen."""

@@ -16,7 +16,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Halves
 from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutHead
+from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutChoices, LayoutHead
 from villagebooks.gui.setting.layout.lines import LinesModel, lines_view
 from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.statement.columns import is_head, statement_columns
@@ -89,6 +89,14 @@ class LayoutPanel(Panel):
     def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
         """While a layout is changed."""
         return self._changed
+
+    def tell_choices(self) -> LayoutChoices | None:
+        """The layout that shows."""
+        return self.choice.choices()
+
+    def take_choices(self, kept: LayoutChoices) -> None:
+        """The same layout."""
+        self.choice.choose(kept)
 
     def may_leave(self) -> bool:
         """Warn once of a layout that is not saved."""

@@ -45,6 +45,14 @@ class PeoplePanel(Panel):
         """Once the root key was looked at: a ceremony may be under way; while what a post has in hand is counted."""
         return "root" in vars(self) or any(one.lasting for one in self.tabs.panels())
 
+    def tell_choices(self) -> int:
+        """The place of the tab that shows."""
+        return self.tabs.currentIndex()
+
+    def take_choices(self, kept: int) -> None:
+        """The same tab."""
+        self.tabs.setCurrentIndex(kept)
+
     def load(self) -> None:
         """Read what every tab shows."""
         self.tabs.load()
