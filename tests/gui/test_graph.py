@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -47,6 +50,17 @@ def colours_of(graph: Graph) -> set[int]:
     return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 
+def written(graph: Graph) -> list[str]:
+    """Every text of the picture."""
+    buffer, drawing = QBuffer(), QSvgGenerator()
+    drawing.setOutputDevice(buffer)
+    drawing.setSize(graph.size())
+    painter = QPainter(drawing)
+    graph.draw(painter)
+    painter.end()
+    return [one.strip() for one in re.findall(r">([^<]+)</text>", buffer.data().toStdString())]
+
+
 def test_figures_are_written_in_wan_with_a_minus_where_there_is_one() -> None:
     assert [wan(fen) for fen in (0, 49_999, 50_000, 1_234_567, -1_250_000, -1)] == [
         "0.0", "0.0", "0.1", "1.2", "-1.3", "0.0",
@@ -62,6 +76,17 @@ def test_every_month_tells_its_figures_and_an_empty_one_is_no_spot(qtbot: QtBot)
         "3 月　收入 -500.00　支出 1,200.00",
     ]
     assert [spot.target for spot in graph.spots()] == [2, 3]
+
+
+def test_the_two_figures_of_a_month_stand_closer_together_before_they_are_broken(qtbot: QtBot) -> None:
+    graph = MonthBars()
+    graph.put([MonthFigures(month, 3_000_000, 3_100_000) for month in range(1, 11)])
+    show(graph, qtbot)
+    figures = QFontMetricsF(graph.font())
+    graph.resize(10 * round(figures.horizontalAdvance("3.0 / 3.1") + 6), 220)
+    assert written(graph).count("3.0 / 3.1") == len("1234567890")
+    graph.resize(10 * round(figures.horizontalAdvance("3.0/3.1") + 6), 220)
+    assert written(graph).count("3.0/3.1") == len("1234567890")
 
 
 def test_the_keyboard_walks_the_spots_and_enter_opens(qtbot: QtBot, keyboard: Keyboard) -> None:

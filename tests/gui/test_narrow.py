@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, driven
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import Voucher
+from villagebooks.gui.board import cell_width
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, set_tone
 from villagebooks.services.desk import Office
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 THEMES = (ORDINARY, CONTRAST, LARGE)
 LEAST = (1024, 640)
+USUAL = (1366, 768)
 
 
 def too_wide(window: QWidget) -> list[tuple[str, int]]:
@@ -97,7 +104,7 @@ def test_a_row_with_a_long_summary_is_as_high_as_its_lines_in_the_smallest_windo
 
 def test_a_long_name_of_a_book_has_the_room_that_the_window_has(office: Office, qtbot: QtBot) -> None:
     with driven(office, qtbot) as driver:
-        driver.desktop.window.resize(1366, 768)
+        driver.desktop.window.resize(*USUAL)
         village = driver.desktop.window.village
         village.clearFocus()
         village.setText("L01 湖北省恩施州白雁河镇老秤湾石磨坪联合村股份经济合作社")
@@ -114,3 +121,45 @@ def test_every_place_of_the_rail_and_every_column_of_the_papers_show_in_the_smal
         driver.settle()
         assert driver.desktop.window._rail.verticalScrollBar().maximum() == 0
         assert page.table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_first_voucher_that_is_opened_in_large_type_shows_its_accounts_whole(
+    application: QApplication, make_voucher: Callable[..., Voucher], office: Office, qtbot: QtBot
+) -> None:
+    make_voucher()
+    apply_theme(application, LARGE)
+    with driven(office, qtbot) as driver:
+        window, page = driver.desktop.window, driver.desktop.vouchers
+        window.resize(*USUAL)
+        driver.desktop.seat.sit_at(month=Month(2026, 9))
+        window.pick(page)
+        driver.settle()
+        page.open(page.list.heads()[0].uid)
+        driver.settle()
+        row = page.editor.form.rows[0]
+        tall = row.account.fontMetrics().lineSpacing()
+        assert "".join(row.account.shown_lines()) == row.account.text()
+        assert len(row.account.shown_lines()) > 1
+        assert row.account.height() > len(row.account.shown_lines()) * tall
+        assert page.editor.form.rows[1].account.y() >= row.account.geometry().bottom()
+
+
+def test_in_large_type_the_board_has_room_for_the_names_of_villages_and_for_every_word(
+    application: QApplication, office: Office, qtbot: QtBot
+) -> None:
+    apply_theme(application, LARGE)
+    with driven(office, qtbot) as driver:
+        driver.desktop.window.resize(*USUAL)
+        driver.desktop.window.pick(driver.desktop.home)
+        driver.settle()
+        table = driver.desktop.home.table
+        late = {"due": date(2026, 11, 10), "today": date(2026, 11, 26), "put_up": None}
+        told = {"vouchers": {"posted": 1, "submitted": 2}, "papers": {"submitted": 3}, "banks": 1}
+        table.show_rows([replace(row, **late, **told) for row in table.model.records()], "V01")
+        names, *steps = table.model.columns
+        letters = table.view.fontMetrics()
+        for row in table.model.records():
+            assert letters.horizontalAdvance(names.shown(row)) < table.view.columnWidth(0)
+            for place, one in enumerate(steps, 1):
+                assert cell_width(one.value(row)) <= table.view.columnWidth(place)
+        assert table.view.horizontalScrollBar().maximum() == 0

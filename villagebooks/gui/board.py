@@ -151,15 +151,14 @@ class BoardTable(Table):
             self.view.scrollToTop()
 
     def fit(self) -> None:
-        """Every step as wide as its longest word; the name takes what is left."""
+        """Every step as wide as its longest word; the name takes what is left, and spare room of steps where it needs
+        that."""
         view, letter = self.view, QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
-        wide = {}
-        for place, one in enumerate(self.model.columns):
-            if place:
-                words = {one.value(row) for row in self.model.records()}
-                need = max((cell_width(mark) for mark in words), default=0)
-                wide[place] = max(self._need(one), min(need, MOST_LETTERS * letter))
-        rest = view.viewport().width() - sum(wide.values())
+        least = self._least_steps(MOST_LETTERS * letter)
+        easy = {place: max(width, self._need(self.model.columns[place])) for place, width in least.items()}
+        room = view.viewport().width()
+        wide = easy if self._name_width() + sum(easy.values()) <= room else least
+        rest = room - sum(wide.values())
         name = min(max(rest, LEAST_NAME * letter), self._name_width())
         spare = max(0, rest - name) // max(1, len(wide))
         self._fitting = True
@@ -177,6 +176,18 @@ class BoardTable(Table):
         if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
             self.fit()
         return super().eventFilter(watched, event)
+
+    def _least_steps(self, most: int) -> dict[int, int]:
+        """What the title and the words of each step need, by its place."""
+        title = self.view.horizontalHeader().fontMetrics().horizontalAdvance
+        return {
+            place: max(title(one.title) + 22, min(most, max(map(cell_width, self._marks(one)), default=0)))
+            for place, one in enumerate(self.model.columns)
+            if place
+        }
+
+    def _marks(self, one: Column) -> set[Mark]:
+        return {one.value(row) for row in self.model.records()}
 
     def _name_width(self) -> int:
         letters = QFontMetrics(QGuiApplication.font())

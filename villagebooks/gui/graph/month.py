@@ -15,6 +15,7 @@ from villagebooks.gui.graph.canvas import ALIGN, Graph, Spot, draw_legend, fill,
 from villagebooks.gui.theme import colour
 
 WIDEST = 26.0
+SLASH = " / "
 LEAST_SPOT = 5.0
 """Pixels of a spot, however little its figure is."""
 
@@ -73,6 +74,11 @@ class _Ground:
                     painter.drawText(rect, ALIGN.AlignCenter, "\n".join(parts))
                     break
 
+    def slash(self, pairs: Sequence[tuple[str, str]]) -> str:
+        """What stands between two figures of a month: with blanks where every month has the room for them."""
+        widest = max((self.letters.horizontalAdvance(SLASH.join(pair)) for pair in pairs), default=0)
+        return SLASH if widest + 4 <= self.slot else SLASH.strip()
+
     def _above(self, one: _Figure, parts: Sequence[str]) -> QRectF:
         """Where a figure of so many lines stands; wider than its column if it must be, within the picture."""
         wide = max(map(self.letters.horizontalAdvance, parts)) + 4
@@ -109,6 +115,7 @@ class MonthBars(Graph):
         spots: list[Spot] = []
         above: list[_Figure] = []
         wide = min(WIDEST, ground.slot / 3)
+        slash = ground.slash([(wan(one.income_fen), wan(one.expense_fen)) for one in self._months])
         for place, one in enumerate(self._months):
             middle = ground.slot * (place + 0.5)
             for series, (fen, left) in enumerate(((one.income_fen, middle - wide - 1), (one.expense_fen, middle + 1))):
@@ -117,7 +124,7 @@ class MonthBars(Graph):
             if one.income_fen or one.expense_fen:
                 whole = QRectF(middle - wide - 3, ground.top, 2 * wide + 6, ground.bottom - ground.top)
                 spots.append(Spot(whole, _words(one), self._target(one.month), place))
-                both = (f"{wan(one.income_fen)} / ", wan(one.expense_fen))
+                both = (f"{wan(one.income_fen)}{slash}", wan(one.expense_fen))
                 above.append(_Figure(place, max(one.income_fen, one.expense_fen), both))
         ground.write(painter, above)
         ground.draw(painter, [one.month for one in self._months])

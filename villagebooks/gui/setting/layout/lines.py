@@ -147,6 +147,6 @@ def lines_view(model: LinesModel) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().horizontalAdvance("0")
-    for place, letters in ((0, 7), (1, 30), (3, 9)):
+    for place, letters in ((0, 7), (1, 25), (3, 9)):
         view.setColumnWidth(place, letters * letter + 16)
     return view
