@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,47 +14,20 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, Keyboard, driven
+from tests.gui.killed import kept, kill, typing
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.db.journal import states_of
+from villagebooks.gui.recovery import KEEP_MS
 from villagebooks.gui.voucher.page import VoucherPage
-from villagebooks.gui.voucher.recovery import KEEP_MS
-from villagebooks.paths import data_folder
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.unsaved import Keeping, find_unsaved
 from villagebooks.services.voucher import list_vouchers, read_voucher, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
-ROOT = Path(__file__).parent.parent.parent
 
-PROGRAM = """
-import sys, time
-from PySide6.QtTest import QTest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
-from villagebooks.app import build_application
-from villagebooks.core.period import Month
-from villagebooks.gui.office import Desktop
-from villagebooks.gui.worker import Worker
-from villagebooks.services.desk import Office
-from villagebooks.services.desk import open_office
-from villagebooks.services.office import centre
-
-app = build_application()
-office = Office(open_office(sys.argv[1]).books, sys.argv[2])
-desktop = Desktop(office, centre(office), Worker())
-desktop.window.show()
-
-def rest():
-    for _turn in range(3):
-        while desktop.seat.worker.is_busy():
-            QTest.qWait(5)
-        QTest.qWait(5)
-
-rest()
-desktop.seat.sit_at(month=Month(2026, 9))
-rest()
+ACTS = """
 page = desktop.vouchers
 desktop.window.go(page)
 rest()
@@ -73,40 +43,19 @@ form.rows[0].debit.setFocus()
 if len(sys.argv) < 4:
     QTest.keyClicks(form.rows[0].debit, "12*3")
 form.rows[1].summary.setFocus()
-while True:
-    QTest.qWait(50)
 """
 
 
-def kept() -> list[Path]:
-    return list((data_folder() / "unsaved").glob("*.json"))
-
-
 @contextmanager
-def typing(office: Office, *more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A real window of another process in which something is typed that is on the disk already; killed in the end."""
-    command = [sys.executable, "-c", PROGRAM, str(office.books.path), AGENT_NAME, *more]
-    child = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
-    try:
-        until = time.monotonic() + 90
-        while not any("51401" in path.read_text("utf-8") for path in kept()):
-            assert child.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.1)
+def typing_on(office: Office, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A voucher is typed in a window of another process."""
+    with typing(office, ACTS, "51401", *more) as child:
         yield child
-    finally:
-        kill(child)
-
-
-def kill(child: subprocess.Popen[bytes]) -> None:
-    """Without notice."""
-    child.send_signal(signal.SIGKILL)
-    assert child.wait(30) == -signal.SIGKILL
 
 
 def type_and_kill(office: Office, *more: str) -> None:
     """A real process types and is killed without notice once what it typed is on the disk."""
-    with typing(office, *more):
+    with typing_on(office, *more):
         pass
 
 
@@ -145,6 +94,7 @@ def test_what_was_typed_survives_kill_9(desk: Desk, office: Office, qtbot: QtBot
         driver.settle()
         form = page.editor.form
         assert form.draft().lines == (Line("买扫把", "51401", 3_600),)
+        assert form.slot() == (1, 0)  # where the cursor was, not below what was typed
         assert not page.recovery.isVisible()
         assert path not in kept()
         assert len(kept()) == 1  # the form keeps its own from now on
@@ -206,7 +156,7 @@ def test_a_draft_that_was_being_changed_is_found_and_says_what_became_of_it(
 def test_what_is_being_typed_in_another_window_is_offered_only_once_that_window_is_dead(
     desk: Desk, office: Office, qtbot: QtBot
 ) -> None:
-    with typing(office) as other, driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+    with typing_on(office) as other, driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
         (path,) = kept()
         come_back(driver)
         page = driver.desktop.vouchers

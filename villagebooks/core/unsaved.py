@@ -1,4 +1,4 @@
-"""What stands in a voucher's form and is not saved: every cell as it was typed, to be undone or found again."""
+"""What stands in a form and is not saved; of a voucher's every cell as it was typed, to be undone or found again."""
 
 from __future__ import annotations
 
@@ -126,21 +126,38 @@ def _slot_words(slot: Slot) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaved:
+class Kept:
     """What was typed and not saved, as a computer keeps it. `token` names the form that kept it, `at`
-    (ISO) the last keeping; `uid` and `rev` the draft voucher that was being changed, empty and 0 for a new one."""
+    (ISO) the last keeping; `uid` and `rev` what was being changed, empty and 0 for a new one."""
 
     token: str
     at: str
     uid: str
     rev: int
+
+    @property
+    def day(self) -> date:
+        """The date that was typed."""
+        return datetime.fromisoformat(self.at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved(Kept):
+    """A voucher. `slot` is the cell that the cursor was in, if it was in any."""
+
     sheet: SheetText
     papers: tuple[str, ...] = ()
     reverses: str = ""
     corrects: str = ""
+    slot: Slot | None = None
+
+    @property
+    def day(self) -> date:
+        """Its date as settled."""
+        return date.fromisoformat(self.sheet.day[1])
 
 
-def unsaved_text(one: Unsaved) -> str:
+def unsaved_text(one: Kept) -> str:
     """As text for a file."""
     return json.dumps({"version": VERSION, **asdict(one)}, ensure_ascii=False, indent=1)
 
@@ -155,19 +172,38 @@ def read_unsaved(text: str) -> Unsaved | None:
         rows = tuple(_read_row(row) for row in sheet.pop("rows"))
         day, word = tuple(sheet.pop("day")), tuple(sheet.pop("word"))
         papers = tuple(found.pop("papers"))
-        one = Unsaved(**found, papers=papers, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
-        date.fromisoformat(day[1])
-        datetime.fromisoformat(one.at)
+        slot = _read_slot(found.pop("slot", None))
+        one = Unsaved(**found, papers=papers, slot=slot, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
+        check_kept(one)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
     return one if _is_sound(one) else None
 
 
+def check_kept(one: Kept) -> None:
+    """ValueError or TypeError when what every record has is not what it should be, or a text is none that can be
+    written."""
+    _moment = one.day, datetime.fromisoformat(one.at)
+    if not all(isinstance(word, str) for word in (one.token, one.at, one.uid)) or type(one.rev) is not int:
+        raise TypeError(one)
+    unsaved_text(one).encode()
+
+
+def _read_slot(told: Any) -> Slot | None:
+    """A cell of the head or of a row, whether or not it is there; None for none."""
+    if told is None:
+        return None
+    row, column = told
+    if type(row) is not int or type(column) is not int or row < HEAD or not 0 <= column < COLUMNS:
+        raise ValueError(told)
+    return row, column
+
+
 def _is_sound(one: Unsaved) -> bool:
     """Whether every part is of its kind: a form must not stumble over a file that was spoilt."""
     sheet = one.sheet
-    words = (one.token, one.at, one.uid, one.reverses, one.corrects, *one.papers, *sheet.day, sheet.count, sheet.kind)
-    kinds = list(map(type, sheet.word)) == [str, bool] and type(one.rev) is int and len(sheet.day) == len(DAY_SLOT)
+    words = (one.reverses, one.corrects, *one.papers, *sheet.day, sheet.count, sheet.kind)
+    kinds = list(map(type, sheet.word)) == [str, bool] and len(sheet.day) == len(DAY_SLOT)
     return kinds and all(isinstance(word, str) for word in words) and all(map(_is_sound_row, sheet.rows))
 
 

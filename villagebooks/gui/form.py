@@ -82,6 +82,19 @@ class Form(QWidget):
         words = {name: entry.text() for name, entry in unread.items() if isinstance(entry, QLineEdit)}
         return self.values() | words
 
+    def texts(self) -> dict[str, str]:
+        """Every entry as it was typed: amounts that are none too, words as they are kept, dates ISO."""
+        return {field.name: self._text(field) for field in self.fields}
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Every entry as it was."""
+        for field in self.fields:
+            entry, text = self._entries[field.name], texts[field.name]
+            if isinstance(entry, QLineEdit):
+                entry.setText(text)
+            else:
+                self._put(field, date.fromisoformat(text) if field.kind == DAY else text)
+
     def misread(self) -> list[Problem]:
         """Amounts and counts that cannot be read: none of them may count as nothing or as another."""
         return [
@@ -205,6 +218,10 @@ class Form(QWidget):
             return entry.number()
         text = entry.text() if isinstance(entry, QLineEdit) else ""
         return read_yuan(text) if field.kind == MONEY else text if field.kind == SECRET else text.strip()
+
+    def _text(self, field: Field) -> str:
+        entry = self._entries[field.name]
+        return entry.text() if isinstance(entry, QLineEdit) else str(self._value(field))
 
     def _put(self, field: Field, value: Any) -> None:
         entry = self._entries[field.name]

@@ -1,24 +1,34 @@
 """What is typed and not saved survives a fall of the program: one small file on this computer, for these books, this
-book and this person; it goes when the voucher is saved or given up."""
+book and this person; it goes when the voucher or paper is saved or given up."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from villagebooks.core.change import Change
+from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
 from villagebooks.core.problem import Refused, Trouble, why
-from villagebooks.core.unsaved import Unsaved, read_unsaved, unsaved_text
+from villagebooks.core.unsaved import Kept, Unsaved, read_unsaved, unsaved_text
+from villagebooks.core.unsaved_paper import UnsavedPaper, read_unsaved_paper
 from villagebooks.core.voucher import DRAFT, Voucher
 from villagebooks.core.words import _
+from villagebooks.db import attachment
 from villagebooks.paths import data_folder
 from villagebooks.seal.file import write_file_safely
 from villagebooks.services.change import read_changed
 from villagebooks.services.desk import Desk
 from villagebooks.services.life import Life, begin_life, bury, is_alive
+from villagebooks.services.paper import read_paper
+
+VOUCHER, PAPER = "voucher", "paper"
+"""The kinds of what is kept; each is looked for where it is typed."""
+_KeptKind = TypeVar("_KeptKind", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +47,47 @@ class FoundUnsaved:
         return voucher is not None and voucher.state == DRAFT and voucher.rev != self.unsaved.rev
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPaper:
+    """What an earlier run left of a paper, and the paper that was being changed as it stands now (None: a new one, or
+    gone). Of its pictures those are there that the books hold; `lost` says how many do not hold any more."""
+
+    unsaved: UnsavedPaper
+    paper: Paper | None
+    lost: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the paper that was being changed may still be changed."""
+        return self.paper is not None and self.paper.state in (WRITTEN, SENT_BACK)
+
+    @property
+    def clashes(self) -> bool:
+        """Whether it was changed since it was opened."""
+        return self.is_open and self.paper is not None and self.paper.rev != self.unsaved.rev
+
+
 class Keeping:
     """The file of one form: no other window is offered it while this one lives. Its acts run one after another (the
     worker's writes)."""
 
-    def __init__(self) -> None:
-        self.token = uuid4().hex
+    def __init__(self, kind: str = VOUCHER) -> None:
+        self.kind, self.token = kind, uuid4().hex
         self._life: Life | None = None
 
-    def keep(self, desk: Desk, one: Unsaved) -> None:
+    def keep(self, desk: Desk, one: Kept) -> None:
         """Write it whole, readable by this user alone; Trouble when the disk refuses."""
         self._live()
         kept = replace(one, token=self.token, at=desk.books.now())
-        write_file_safely(_path(desk, self.token), unsaved_text(kept).encode(), private=True)
+        write_file_safely(_path(desk, self.kind, self.token), unsaved_text(kept).encode(), private=True)
 
     def has(self, desk: Desk) -> bool:
         """Whether anything is kept."""
-        return _path(desk, self.token).exists()
+        return _path(desk, self.kind, self.token).exists()
 
     def drop(self, desk: Desk) -> None:
         """Saved or given up: nothing of it stays. Trouble when the disk refuses."""
-        drop_unsaved(desk, self.token)
+        drop_unsaved(desk, self.token, self.kind)
         self.let_go()
 
     def let_go(self) -> None:
@@ -71,7 +101,7 @@ class Keeping:
         needed. Trouble when the disk refuses."""
         self._live()
         try:
-            _path(desk, token).rename(_path(desk, self.token))
+            _path(desk, self.kind, token).rename(_path(desk, self.kind, self.token))
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -83,9 +113,9 @@ class Keeping:
         self._life = self._life or begin_life(_life_path(self.token))
 
 
-def drop_unsaved(desk: Desk, token: str) -> None:
+def drop_unsaved(desk: Desk, token: str, kind: str = VOUCHER) -> None:
     """Given up: nothing of it stays. Trouble when the disk refuses."""
-    path = _path(desk, token)
+    path = _path(desk, kind, token)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -93,25 +123,53 @@ def drop_unsaved(desk: Desk, token: str) -> None:
 
 
 def find_unsaved(desk: Desk) -> FoundUnsaved | None:
-    """The newest that a dead run of the program left in this book for this person; what cannot be read is none, and
-    what stands in a window that lives, this one or another, is in nobody else's way."""
-    _sweep()
-    found = []
-    for path in _folder().glob(f"{_name(desk)}-*.json"):
-        token = path.stem.rpartition("-")[2]
-        if is_alive(_life_path(token)):
-            continue
-        with suppress(OSError, UnicodeDecodeError):
-            one = read_unsaved(path.read_text("utf-8"))
-            if one:
-                found.append(replace(one, token=token))
-    if not found:
+    """The newest voucher that a dead run of the program left in this book for this person; what cannot be read is none,
+    and what stands in a window that lives, this one or another, is in nobody else's way."""
+    newest = _newest(desk, VOUCHER, read_unsaved)
+    if newest is None:
         return None
-    newest = max(found, key=lambda one: one.at)
     if newest.uid:
         with suppress(Refused):
             return FoundUnsaved(newest, *read_changed(desk, newest.uid))
     return FoundUnsaved(newest, None)
+
+
+def find_unsaved_paper(desk: Desk) -> FoundPaper | None:
+    """The newest paper, in the same way."""
+    newest = _newest(desk, PAPER, read_unsaved_paper)
+    if newest is None:
+        return None
+    held, lost = _with_pictures(desk, newest)
+    if held.uid:
+        with suppress(Refused):
+            return FoundPaper(held, read_paper(desk, held.uid), lost)
+    return FoundPaper(held, None, lost)
+
+
+def _with_pictures(desk: Desk, one: UnsavedPaper) -> tuple[UnsavedPaper, int]:
+    """Each picture as the books hold it, and how many of them they do not hold."""
+    documents, lost = [], 0
+    with desk.books.read() as connection:
+        for document in one.paper.documents:
+            found = [(attachment.find(connection, image.sha256), image.checked) for image in document.images]
+            images = tuple(replace(image, checked=checked) for image, checked in found if image is not None)
+            lost += len(found) - len(images)
+            documents.append(replace(document, images=images))
+    return replace(one, paper=replace(one.paper, documents=tuple(documents))), lost
+
+
+def _newest(desk: Desk, kind: str, read: Callable[[str], _KeptKind | None]) -> _KeptKind | None:
+    _sweep()
+    found = []
+    for path in _folder().glob(f"{_name(desk, kind)}-*.json"):
+        token = path.stem.rpartition("-")[2]
+        if is_alive(_life_path(token)):
+            continue
+        with suppress(OSError, UnicodeDecodeError):
+            one = read(path.read_text("utf-8"))
+            if one:
+                found.append(replace(one, token=token))
+    return max(found, key=lambda one: one.at, default=None)
 
 
 def _sweep() -> None:
@@ -131,13 +189,13 @@ def _life_path(token: str) -> Path:
     return _folder() / f"{token}.alive"
 
 
-def _path(desk: Desk, token: str) -> Path:
-    return _folder() / f"{_name(desk)}-{token}.json"
+def _path(desk: Desk, kind: str, token: str) -> Path:
+    return _folder() / f"{_name(desk, kind)}-{token}.json"
 
 
-def _name(desk: Desk) -> str:
-    """Tells books, book and person apart without naming them."""
-    said = "\0".join((desk.books.place, desk.book.code, desk.person))
+def _name(desk: Desk, kind: str) -> str:
+    """Tells books, book, person and kind apart without naming them."""
+    said = "\0".join((desk.books.place, desk.book.code, desk.person, *([kind] if kind != VOUCHER else ())))
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

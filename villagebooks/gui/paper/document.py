@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.paper import Document, Image
 from villagebooks.core.problem import Problem
+from villagebooks.core.unsaved_paper import DocumentText
 from villagebooks.core.words import N_, _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
@@ -65,12 +66,14 @@ class Checked(QCheckBox):
 
 
 class DocumentRow(QWidget):
-    """One document. `dropped`: its cross was pressed; `visited`: the cursor is in it; `changed`: other pictures;
-    `taken` carries the files whose pictures hang here now, `refused` the problems of those that cannot."""
+    """One document. `dropped`: its cross was pressed; `visited`: the cursor is in it; `changed`: other pictures,
+    `edited`: anything; `taken` carries the files whose pictures hang here now, `refused` the problems of those that
+    cannot."""
 
     dropped = Signal(object)
     visited = Signal(object)
     changed = Signal(object)
+    edited = Signal()
     taken = Signal(object)
     refused = Signal(object)
 
@@ -119,6 +122,9 @@ class DocumentRow(QWidget):
         for widget in parts:
             widget.installEventFilter(self)
             box.addWidget(widget, 1 if widget is self.number else 0)
+        self.kind.currentTextChanged.connect(self._tell)
+        for entry in (self.number, self.day, self.amount, self.sheets):
+            entry.textChanged.connect(self._tell)
         let_through(self)
 
     @property
@@ -146,6 +152,23 @@ class DocumentRow(QWidget):
             chosen(self.kind).strip(), self.number.text().strip(), self.day.text().strip(),
             read_yuan(self.amount.text()) or 0, self.sheets.number(), self.images,
         )  # fmt: skip
+
+    def text(self) -> DocumentText:
+        """Every entry as it was typed."""
+        return DocumentText(
+            chosen(self.kind), self.number.text(), self.day.text(), self.amount.text(), self.sheets.text(), self.images
+        )
+
+    def put_text(self, text: DocumentText) -> None:
+        """Every entry as it was."""
+        choose(self.kind, text.kind)
+        if not text.kind:
+            self.kind.setEditText("")
+        for entry, words in (
+            (self.number, text.number), (self.day, text.day), (self.amount, text.amount), (self.sheets, text.count),
+        ):  # fmt: skip
+            entry.setText(words)
+        self._take(text.images)
 
     def misread(self) -> list[Problem]:
         """An amount or a count that cannot be read: it must not count as none."""
@@ -208,6 +231,10 @@ class DocumentRow(QWidget):
         self.checked.setCheckState(Qt.CheckState.Checked if images and count == len(images) else some)
         self._say_count()
         self.changed.emit(self)
+        self.edited.emit()
+
+    def _tell(self, *_edit: object) -> None:
+        self.edited.emit()
 
     def set_narrow(self, narrow: bool) -> None:
         """On a small screen the button of the pictures shows its sign and their number only."""
@@ -230,10 +257,11 @@ class DocumentRow(QWidget):
 
 
 class DocumentRows(QWidget):
-    """All documents of a paper. `handed`: another one is in hand, or it shows other pictures; `taken` and `refused`
-    as of a row."""
+    """All documents of a paper. `handed`: another one is in hand, or it shows other pictures; `edited`, `taken` and
+    `refused` as of a row."""
 
     handed = Signal()
+    edited = Signal()
     taken = Signal(object)
     refused = Signal(object)
 
@@ -267,6 +295,19 @@ class DocumentRows(QWidget):
             self.add().put(document)
         self.handed.emit()
 
+    def texts(self) -> tuple[DocumentText, ...]:
+        """Every row as it was typed."""
+        return tuple(row.text() for row in self.rows)
+
+    def put_texts(self, texts: Sequence[DocumentText]) -> None:
+        """Every row as it was."""
+        for row in tuple(self.rows):
+            self._take_out(row)
+        for text in texts:
+            self.add().put_text(text)
+        self.handed.emit()
+        self.edited.emit()
+
     def documents(self) -> tuple[Document, ...]:
         """What the rows say."""
         return tuple(row.document() for row in self.rows)
@@ -278,6 +319,7 @@ class DocumentRows(QWidget):
     def add_empty(self) -> None:
         """One more row, the cursor in it."""
         self.add().kind.setFocus()
+        self.edited.emit()
 
     def add(self) -> DocumentRow:
         """One more row."""
@@ -285,6 +327,7 @@ class DocumentRows(QWidget):
         row.dropped.connect(self._remove)
         row.visited.connect(self._visit)
         row.changed.connect(self._changed)
+        row.edited.connect(self.edited)
         row.taken.connect(self.taken)
         row.refused.connect(self.refused)
         self.rows.append(row)
@@ -321,6 +364,7 @@ class DocumentRows(QWidget):
     def _remove(self, row: DocumentRow) -> None:
         self._take_out(row)
         self.handed.emit()
+        self.edited.emit()
 
     def _take_out(self, row: DocumentRow) -> None:
         self.rows.remove(row)

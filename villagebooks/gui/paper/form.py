@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_
 from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import Receipt
+from villagebooks.core.unsaved_paper import PaperText
 from villagebooks.core.words import N_, _
 from villagebooks.gui.again import Again
 from villagebooks.gui.choice import Choice, ChoiceEdit
@@ -36,6 +37,7 @@ from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_ch
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.document import DocumentRows
+from villagebooks.gui.paper.recovery import PaperKeeper, standing_words
 from villagebooks.gui.paper.shelf import PictureShelf
 from villagebooks.gui.paper.signing import Signing, split_names
 from villagebooks.gui.picture.paste import Paster, let_through
@@ -45,6 +47,7 @@ from villagebooks.gui.theme import px
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
 from villagebooks.services.policy import READY, PolicyInForce, current_policy, ready_policy
+from villagebooks.services.unsaved import FoundPaper
 
 PAID = (N_("备用金"), N_("转账"), N_("代发"), N_("现金"), N_("银行扣收"), "")
 RECEIPT = N_("收据")
@@ -72,8 +75,9 @@ def people() -> tuple[Field, ...]:
 
 
 class PaperForm(QWidget):
-    """`left` goes back to the list; `saved` carries the paper."""
+    """`left` goes back to the list; `saved` carries the paper; `changed` after every edit."""
 
+    changed = Signal()
     left = Signal()
     saved = Signal(object)
 
@@ -81,7 +85,7 @@ class PaperForm(QWidget):
         super().__init__()
         self._seat = seat
         self._paper: Paper | None = None
-        self._shown: Paper | None = None
+        self._shown: PaperText | None = None
         self._warned, self._asking = Again(), False
         self.facts, self.people, self.documents, self.strip = Form(facts()), Form(people()), DocumentRows(seat), Strip()
         self.signing, self.asked, self._policy = Signing(), label("", "muted"), ready_policy(READY[0])
@@ -135,8 +139,12 @@ class PaperForm(QWidget):
             shortcut = QShortcut(QKeySequence(name), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-
         self.facts.changed.connect(self._ask)
+        for edited in (self.facts.changed, self.people.changed, self.signing.changed, self.documents.edited):
+            edited.connect(self._tell)
+        self.keeper = PaperKeeper(seat, self, self.text, self.is_changed)
+        self.changed.connect(self.keeper.look)
+        self.keeper.failed.connect(self.strip.hint)
 
     def new(self, day: date) -> None:
         """An empty paper."""
@@ -145,6 +153,44 @@ class PaperForm(QWidget):
     def open(self, paper: Paper) -> None:
         """A paper of the books, to be changed."""
         self._put(paper, paper)
+
+    def restore(self, found: FoundPaper) -> None:
+        """What an earlier run left: in the paper that was being changed, or as a new one when that may not be changed
+        any more. A paper that was changed since cannot be saved over: its revision stays the one that was opened."""
+        old = replace(found.paper, rev=found.unsaved.rev) if found.paper and found.is_open else None
+        if old:
+            self.open(old)
+        else:
+            self.new(found.unsaved.day)
+        self.put_text(found.unsaved.paper)
+        self.keeper.keep()
+        text = _("恢复了没有保存的报账单，核对以后按 {key} 保存。").format(key=key("save"))
+        self.strip.hint(text + standing_words(found))
+
+    def rest(self) -> None:
+        """The list shows again: nothing is in hand, and nothing is kept."""
+        self._shown = None
+        self.keeper.drop()
+
+    def is_changed(self) -> bool:
+        """True when something was typed since it was put."""
+        return self._shown is not None and self.text() != self._shown
+
+    def text(self) -> PaperText:
+        """Every entry as it was typed."""
+        texts = self.facts.texts() | self.people.texts()
+        amount = texts.pop("amount_fen")
+        return PaperText(**texts, amount=amount, bodies=self.signing.bodies(), documents=self.documents.texts())
+
+    def put_text(self, text: PaperText) -> None:
+        """Every entry as it was; what counts as changed stays measured by what was put."""
+        texts = {name: word for name, word in asdict(text).items() if isinstance(word, str)}
+        self._asking = True
+        self.facts.put_texts(texts | {"amount_fen": text.amount})
+        self.people.put_texts(texts)
+        self.documents.put_texts(text.documents)
+        self._asking = False
+        self._lay(text.bodies)
 
     def paper(self) -> Paper:
         """What the form says."""
@@ -160,7 +206,8 @@ class PaperForm(QWidget):
 
     def may_leave(self) -> bool:
         """False once, with a hint, while what stands in the form is not saved."""
-        if self._warned or (self.paper() == self._shown and not self.shelf.pictures.is_changed):
+        if self._warned or not (self.is_changed() or self.shelf.pictures.is_changed):
+            self.keeper.drop()
             return True
         self._warned.warn()
         self.strip.hint(_("这张报账单还没有保存。{key} 保存；再做一次就放弃。").format(key=key("save")))
@@ -255,7 +302,8 @@ class PaperForm(QWidget):
         self._asking = False
         self._lay(paper.bodies)
         self._warned.forget()
-        self._shown = self.paper()
+        self._shown = self.text()
+        self.keeper.begin(old)
         self.facts.entry("words").setFocus()
         self._seat.worker.read(partial(current_policy, self._seat.office), self._take_policy, key=self)
 
@@ -263,13 +311,13 @@ class PaperForm(QWidget):
         """The policy in force says what the form asks for; a form that was as read stays so."""
         if found.policy == self._policy:
             return
-        paper, is_still = self.paper(), self.paper() == self._shown
+        paper, is_still = self.paper(), not self.is_changed()
         self._policy, self._asking = found.policy, True
         self._offer(paper)
         self._asking = False
         self._lay(paper.bodies)
-        if is_still:
-            self._shown = self.paper()
+        if is_still and self._shown is not None:
+            self._shown = self.text()
 
     def _offer(self, paper: Paper) -> None:
         """The classes of the policy, and the ways of paying it knows."""
@@ -293,6 +341,10 @@ class PaperForm(QWidget):
         """Another class, amount or way of paying may need other signers."""
         if not self._asking:
             self._lay(None)
+
+    def _tell(self) -> None:
+        self._warned.forget()
+        self.changed.emit()
 
     def _lay(self, bodies: Sequence[Body] | None) -> None:
         """Show what the policy asks for; with `bodies` the consents of another paper, else those typed stay."""

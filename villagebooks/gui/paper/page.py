@@ -22,8 +22,10 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page
 from villagebooks.gui.paper.detail import PaperDetail
 from villagebooks.gui.paper.form import PaperForm
+from villagebooks.gui.paper.recovery import found_words
 from villagebooks.gui.picture.source import may_take, picture_filter
 from villagebooks.gui.reason import ReasonBox
+from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
 from villagebooks.services.account import today
@@ -34,6 +36,7 @@ from villagebooks.services.paper import list_papers, propose_voucher
 from villagebooks.services.picture import take_scan
 from villagebooks.services.reason import list_reasons
 from villagebooks.services.ruling import look_at_paper
+from villagebooks.services.unsaved import PAPER, FoundPaper, find_unsaved_paper
 
 
 def state_mark(paper: Paper) -> Mark:
@@ -89,6 +92,10 @@ class PaperPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(front)
         self.stack.addWidget(self.form)
+        self.recovery = RecoveryStrip(seat, PAPER, lambda: self.form.keeper, find_unsaved_paper, found_words)
+        self.recovery.restored.connect(self.restore)
+        self.recovery.said.connect(self.strip.hint)
+        self.body.addWidget(self.recovery)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
         self.setFocusProxy(self.table.view)
@@ -119,6 +126,7 @@ class PaperPage(Page):
     def load(self) -> None:
         """Read the month's papers."""
         self.seat.worker.read(partial(_read, self.seat.desk), self._take, key=self)
+        self.recovery.look()
 
     def moved(self) -> None:
         """Another book or month: back to its list."""
@@ -144,6 +152,13 @@ class PaperPage(Page):
         day = today(self.seat.office)
         self._lay(1)
         self.form.new(day if month_of(day) == self.seat.month else self.seat.month.last_day)
+
+    def restore(self, found: FoundPaper) -> None:
+        """What an earlier run left unsaved is in hand again."""
+        if self.may_leave():
+            self._lay(1)
+            self.form.restore(found)
+            self.recovery.put_away()
 
     def begin_with(self, mime: QMimeData) -> bool:
         """Hang pictures on the paper that is chosen, or on a new one where that is signed or none is; False: none."""
@@ -311,6 +326,7 @@ class PaperPage(Page):
         self._back.setEnabled(bool(states - {BOOKED}))
 
     def _show_list(self) -> None:
+        self.form.rest()
         self._lay(0)
         if self.isVisible():
             self.table.view.setFocus()

@@ -16,7 +16,7 @@ from villagebooks.core.keymap import ACTS
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, mark_words
-from villagebooks.core.unsaved import SheetText
+from villagebooks.core.unsaved import SheetText, Slot
 from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.again import Again
@@ -34,7 +34,7 @@ from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.newcomer import Newcomers
-from villagebooks.gui.voucher.recovery import Keeper, restored_draft, standing_words
+from villagebooks.gui.voucher.recovery import VoucherKeeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.signing import SignAsking
 from villagebooks.gui.voucher.slip import SlipPanel
@@ -64,7 +64,7 @@ class VoucherEditor(Tall):
         self._acts = ActBar()
         self.acts = self._acts.buttons
         self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
-        self.keeper = Keeper(seat, self.form)
+        self.keeper = VoucherKeeper(seat, self.form)
         self.keeper.failed.connect(self.strip.hint)
         self._newcomers = Newcomers(seat, self.form, self.strip, self._refuse)
         self.side = VoucherSide(seat)
@@ -159,16 +159,16 @@ class VoucherEditor(Tall):
             self._voucher = None
             self._show(restored_draft(found, self._day()))
         now = self.form.text()
-        self._fill(found.unsaved.sheet)
+        self._fill(found.unsaved.sheet, found.unsaved.slot)
         text = _("恢复了没有保存的凭证，核对以后按 {key} 保存。").format(key=key("save"))
         self.strip.hint(text + standing_words(found))
         self.clash.look(found, now)
 
-    def _fill(self, typed: SheetText) -> None:
-        """What was typed over what was put, kept at once."""
+    def _fill(self, typed: SheetText, slot: Slot | None = None) -> None:
+        """What was typed over what was put, the cursor where it was; kept at once."""
         self.form.put_text(typed)
+        self.form.go_to(slot)
         self.keeper.keep()
-        self._back_to_form()
 
     def _begin_with(self, typed: SheetText) -> None:
         """A new voucher of what was typed for another; its papers stay with that one."""

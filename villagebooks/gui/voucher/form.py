@@ -105,10 +105,36 @@ class VoucherForm(VoucherSheet):
         self._going = False
         self._history.settle(self.text())
 
+    def slot(self) -> Slot | None:
+        """Where the cursor is, or was before another window was in front."""
+        here = self.focusWidget()
+        row = self.row_of(here)
+        if row is not None:
+            return self.rows.index(row), next(place for place, cell in enumerate(row.cells) if cell is here)
+        return next((slot for slot, cell in self._head_cells().items() if cell is here), None)
+
+    def go_to(self, slot: Slot | None) -> None:
+        """The cursor to a cell; where none is told, or it is not there, to the first that the last row still wants."""
+        cell = self._cell(slot) if slot and slot[0] < len(self.rows) else None
+        (cell if cell is not None and not cell.isHidden() else self._gap()).setFocus()
+
+    def _gap(self) -> QLineEdit:
+        place = max((place for place, row in enumerate(self.rows) if not row.is_empty()), default=0)
+        row = self.rows[place]
+        wanted: list[QLineEdit] = [row.summary, row.account]
+        wanted += [row.detail] if row.wants_detail() else []
+        wanted += [row.quantity] if row.wants_quantity() else []
+        wanted += [] if row.debit.text() or row.credit.text() else [row.cells[self._side_for(row, place)]]
+        self._need_rows(place + 2)
+        return next((cell for cell in wanted if not cell.text()), self.rows[place + 1].summary)
+
+    def _head_cells(self) -> dict[Slot, QLineEdit]:
+        return {DAY_SLOT: self.day, COUNT_SLOT: self.count}
+
     def _cell(self, slot: Slot) -> QLineEdit | None:
         row, column = slot
         if row == HEAD:
-            return {DAY_SLOT: self.day, COUNT_SLOT: self.count}.get(slot)
+            return self._head_cells().get(slot)
         return self.rows[row].cells[column] if column >= 0 else None
 
     def balance_here(self) -> None:

@@ -20,19 +20,20 @@ from villagebooks.gui.keymap import bind
 from villagebooks.gui.page import Page, Strip
 from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
+from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.section import Stack
 from villagebooks.gui.turn import later
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
-from villagebooks.gui.voucher.recovery import RecoveryStrip
+from villagebooks.gui.voucher.recovery import found_words
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.approval import approve_voucher
 from villagebooks.services.correction import lonely_reds
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
 from villagebooks.services.schedule import due_drafts
-from villagebooks.services.unsaved import FoundUnsaved
+from villagebooks.services.unsaved import VOUCHER, FoundUnsaved, find_unsaved
 from villagebooks.services.voucher import post_voucher, read_voucher
 
 
@@ -58,7 +59,7 @@ class VoucherPage(Page):
         self.list, self.sign = VoucherList(seat), SignStrip(seat, ring)
         self._ring, self._ready = ring, list[VoucherEditor]()
         self.due, self.stack = Strip(), Stack()
-        self.recovery = RecoveryStrip(seat, lambda: self.editor.keeper)
+        self.recovery = RecoveryStrip(seat, VOUCHER, lambda: self.editor.keeper, find_unsaved, found_words)
         self.body.addWidget(self.recovery)
         self.body.addWidget(self.due)
         self.stack.addWidget(self.list)

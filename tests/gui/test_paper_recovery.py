@@ -1,0 +1,227 @@
+"""A paper that is being written survives kill -9 like a voucher: it is offered when the papers are opened again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, driven
+from tests.gui.killed import kept, typing
+from villagebooks.core.paper import Document, Paper
+from villagebooks.gui.paper.page import PaperPage
+from villagebooks.gui.recovery import KEEP_MS
+from villagebooks.services.desk import Desk, Office
+from villagebooks.services.paper import list_papers, save_paper
+from villagebooks.services.unsaved import find_unsaved, find_unsaved_paper
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+ACTS = """
+from pathlib import Path
+page = desktop.papers
+desktop.window.go(page)
+rest()
+row = sys.argv[4]
+page.new() if row == "-" else page.open(page.table.current())
+rest()
+form = page.form
+entry = form.facts.entry
+entry("words").setFocus()
+entry("words").selectAll()
+event = QInputMethodEvent()
+event.setCommitString("买扫把")
+QApplication.sendEvent(entry("words"), event)
+QTest.keyClicks(entry("amount_fen"), "36.0x")
+QTest.keyClicks(entry("payee"), "Wang")
+QTest.keyClicks(form.people.entry("handler"), "Li")
+form.take_files([Path(sys.argv[3])])
+rest()
+QTest.keyClicks(form.documents.rows[0].number, "0001")
+form.documents.add_empty()
+QTest.keyClicks(form.documents.rows[-1].amount, "9.5o")
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> None:
+    for path in kept():
+        path.unlink()
+
+
+@contextmanager
+def typing_on(office: Office, picture: Path, row: str = "-") -> Iterator[subprocess.Popen[bytes]]:
+    with typing(office, ACTS, "9.5o", str(picture), row) as child:
+        yield child
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0x8080C0)
+    path = tmp_path / "invoice.png"
+    assert image.save(str(path))
+    return path
+
+
+def come_back(driver: Driver) -> PaperPage:
+    driver.desktop.seat.sit_at(month=SEPTEMBER)
+    driver.settle()
+    driver.desktop.window.go(driver.desktop.papers)
+    driver.settle()
+    page: PaperPage = driver.desktop.papers
+    return page
+
+
+def written(desk: Desk) -> Paper:
+    paper = Paper(
+        "", desk.book.code, 0, date(2026, 9, 9), "桌子", "日常运转", "支出", 60_000, "", "备用金",
+        (Document("数电票"),), "向丽蓉",
+    )  # fmt: skip
+    return save_paper(desk, paper)
+
+
+def test_a_paper_that_was_being_written_survives_kill_9_with_its_pictures(
+    desk: Desk, office: Office, qtbot: QtBot, picture: Path
+) -> None:
+    with typing_on(office, picture):
+        assert find_unsaved_paper(desk) is None  # of a window that lives
+    (path,) = kept()
+    assert os.name != "posix" or path.stat().st_mode & 0o777 == 0o600
+    assert find_unsaved(desk) is None  # no voucher
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        page = come_back(driver)
+        offer = page.recovery.sentence.text()
+        assert page.recovery.isVisible()
+        assert f"{AGENT_NAME}在“{desk.book.name}”新写一张时写的，日期 2026-09-" in offer
+        assert "“买扫把”" in offer
+        assert "图片 1" in offer
+        page.recovery.restore.click()
+        driver.settle()
+        form = page.form
+        assert form.isVisible()
+        texts = form.text()
+        assert (texts.words, texts.amount, texts.payee, texts.handler) == ("买扫把", "36.0x", "Wang", "Li")
+        assert [(one.number, one.amount, len(one.images)) for one in texts.documents] == [
+            ("0001", "", 1), ("", "9.5o", 0),
+        ]  # fmt: skip
+        assert not page.recovery.isVisible()
+        assert path not in kept()
+        assert len(kept()) == 1  # the form keeps its own from now on
+        form.save()
+        assert "不是金额" in form.strip.text()
+        form.facts.put({"amount_fen": 3_600})
+        form.documents.rows[-1].amount.setText("9.5")
+        form.documents.rows[-1].sheets.setText("1")
+        form.save()
+        driver.settle()
+        (paper,) = list_papers(desk)
+        assert (paper.words, paper.amount_fen, [len(one.images) for one in paper.documents]) == (
+            "买扫把",
+            3_600,
+            [1, 0],
+        )
+        assert kept() == []
+
+
+def test_a_paper_that_was_being_changed_is_taken_back_into_its_paper(
+    desk: Desk, office: Office, qtbot: QtBot, picture: Path
+) -> None:
+    paper = written(desk)
+    with typing_on(office, picture, "0"):
+        pass
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        page = come_back(driver)
+        assert f"改第 {paper.number} 号时写的" in page.recovery.sentence.text()
+        theirs = save_paper(desk, replace(paper, words="桌子两张"))
+        page.recovery.look()
+        driver.settle()
+        assert f"第 {paper.number} 号后来又改过" in page.recovery.sentence.text()
+        page.recovery.restore.click()
+        driver.settle()
+        form = page.form
+        assert form.paper().uid == paper.uid
+        assert form.text().words == "买扫把"
+        form.facts.put({"amount_fen": 3_600})
+        form.documents.rows[-1].amount.setText("9.5")
+        form.documents.rows[-1].sheets.setText("1")
+        form.save()
+        driver.settle()
+        assert "在您打开以后又改过，没有存" in form.strip.text()
+        assert list_papers(desk) == [theirs]
+        assert len(kept()) == 1
+        assert not form.may_leave()
+        form.left.emit()
+        driver.settle()
+        assert kept() == []
+
+
+def test_what_is_given_up_or_undone_is_not_kept_and_what_is_spoilt_is_not_offered(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    page = come_back(driver)
+    page.new()
+    driver.settle()
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    assert kept() == []  # nothing was typed
+    page.form.facts.put({"words": "买扫把"})
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    (path,) = kept()
+    dead = path.with_name(path.name.replace(path.stem[-32:], "0" * 32))
+    text = path.read_text("utf-8")
+    page.form.facts.put({"words": ""})
+    driver.settle()
+    assert kept() == []
+    page.form.facts.put({"words": "买扫把"})
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    assert len(kept()) == 1
+    assert not page.form.may_leave()
+    assert page.form.may_leave()
+    page.form.left.emit()
+    driver.settle()
+    assert kept() == []
+    for spoilt in (b"\xff\xfe\0", text[: len(text) // 2].encode(), b"", text.replace("买扫把", "\\ud800").encode()):
+        dead.write_bytes(spoilt)
+        page.recovery.look()
+        driver.settle()
+        assert not page.recovery.isVisible()
+    dead.write_text(text, "utf-8")
+    page.recovery.look()
+    driver.settle()
+    assert page.recovery.isVisible()
+    page.recovery.give_up.click()
+    page.recovery.give_up.click()
+    driver.settle()
+    assert not page.recovery.isVisible()
+    assert kept() == []
+
+
+def test_a_picture_that_the_books_do_not_hold_is_told_and_left_out(driver: Driver, desk: Desk, qtbot: QtBot) -> None:
+    page = come_back(driver)
+    page.new()
+    page.form.facts.put({"words": "买扫把"})
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    (path,) = kept()
+    image = f'"images": [{{"sha256": "{"0" * 64}", "size": 1, "media": "image/png", "pages": 1, "checked": true}}]'
+    dead = path.with_name(path.name.replace(path.stem[-32:], "0" * 32))
+    dead.write_text(path.read_text("utf-8").replace('"images": []', image), "utf-8")
+    found = find_unsaved_paper(desk)
+    assert found is not None
+    assert (found.lost, found.unsaved.paper.documents[0].images) == (1, ())
+    page.recovery.look()
+    driver.settle()
+    assert "有 1 张图片不在账里了" in page.recovery.sentence.text()
+    page.form.may_leave()
+    page.form.may_leave()
