@@ -51,7 +51,7 @@ def test_the_check_lists_what_is_left_open_and_nothing_blocks(books: Path, capsy
     assert [line.split()[0] for line in lines] == ["提示：V02", "提示：V04", "提示：V05"]
     assert "提示：V01 2026-09 10201 基本户：还没有到 9月30日 的对账单，没有对账。导入对账单" in shown.out
     assert "提示：V01 2026-09 101 库存现金：现金还没有盘点。" in shown.out
-    assert "生产成本还留着 14400.00 元" in shown.out
+    assert "生产成本还留着 14,400.00 元" in shown.out
 
 
 def test_closing_needs_one_person_with_the_duty(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +75,7 @@ def test_all_books_close_and_those_closed_before_are_left(books: Path, capsys: p
 
 
 def test_a_book_or_month_that_is_not_there(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert close(books, "V09", "", "--check") == 3
+    assert close(books, "V09", "", "--check") == 4
     assert close(books, "V01", "", "--check", period="2025-12") == 1
     assert (
         capsys.readouterr().err

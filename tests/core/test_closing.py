@@ -150,7 +150,7 @@ def test_pending_losses_and_open_profit_stand_in_the_way_of_december_only() -> N
 def test_a_fund_is_idle_when_last_years_money_is_unspent_at_the_years_end() -> None:
     unspent = Fund("蓄水池项目", 9_400_000, 5_000_000)
     [one] = build_checklist(facts(funds=(unspent, Fund("路灯", 100, 100))), {})
-    assert (one.rule, one.where, "44000.00 元没有用" in one.text) == ("idle_fund", "蓄水池项目", True)
+    assert (one.rule, one.where, "44,000.00 元没有用" in one.text) == ("idle_fund", "蓄水池项目", True)
     assert found(facts(Month(2026, 9), funds=(unspent,))) == []
 
 

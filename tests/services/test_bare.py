@@ -43,7 +43,7 @@ def test_a_payment_above_the_line_without_a_paper_is_told(desk: Desk, sign_and_p
     sign_and_post(simple_draft(100_000))
     assert (told(desk), listed(desk)) == ([], [])
     uid = sign_and_post(simple_draft(100_001)).uid
-    assert told(desk) == ["paid_bare 2026-09 记-2 付出 1000.01 元，没有村里签过字的报账单"]
+    assert told(desk) == ["paid_bare 2026-09 记-2 付出 1,000.01 元，没有村里签过字的报账单"]
     (one,) = [one for one in month_checklist(desk) if one.rule in RULES]
     assert (one.where, one.ref, one.blocks) == ("记-2", f"voucher:{uid}", False)
     assert listed(desk.at(desk.period.plus(1))) == []
@@ -89,8 +89,8 @@ def test_a_blue_voucher_is_told_by_what_it_pays_beyond_the_one_taken_back(
     sign_all(desk, red.uid, staff)
     red = post_voucher(desk, red.uid)
     sign_and_post(replace(simple_draft(900_000, date(2026, 9, 12)), corrects=red.uid))
-    assert [one for one in told(desk) if "8900.00" in one] == [
-        "paid_bare 2026-09 记-6 付出 8900.00 元，没有村里签过字的报账单"
+    assert [one for one in told(desk) if "8,900.00" in one] == [
+        "paid_bare 2026-09 记-6 付出 8,900.00 元，没有村里签过字的报账单"
     ]
 
 
@@ -108,7 +108,7 @@ def test_a_payment_that_was_taken_back_is_told_again_only_when_it_is_done_over_w
     red = take_back(first.uid)
     assert (told(desk), listed(desk)) == ([], [])
     blue = sign_and_post(replace(simple_draft(900_000, date(2026, 9, 12)), corrects=red.uid))
-    assert told(desk) == ["paid_bare 2026-09 记-1 付出 9000.00 元，没有村里签过字的报账单"]
+    assert told(desk) == ["paid_bare 2026-09 记-1 付出 9,000.00 元，没有村里签过字的报账单"]
     red = take_back(blue.uid)
     assert told(desk) == []
     draft = draft_voucher(desk, [accepted(desk, staff, replace(simple_paper(), amount_fen=900_000))])
@@ -126,7 +126,7 @@ def test_what_the_bank_took_is_summed_by_payee_and_month(desk: Desk, staff: Staf
     save_paper(desk, replace(taken, day=date(2026, 10, 10)))
     assert (told(desk), listed(desk)) == ([], [])
     uid = save_paper(desk, replace(taken, amount_fen=50_001)).uid
-    text = "2026-09 不经审批由银行扣给清岑墨香文具店 2 次，共 2000.01 元"
+    text = "2026-09 不经审批由银行扣给清岑墨香文具店 2 次，共 2,000.01 元"
     assert told(desk) == [f"bank_taken 2026 报账单 4 {text}"]
     assert listed(desk) == [f"bank_taken 报账单 4 {text}"]
     assert [one.ref for one in month_checklist(desk) if one.rule in RULES] == [f"paper:{uid}"]

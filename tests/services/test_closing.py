@@ -212,7 +212,7 @@ def test_cash_that_is_negative_on_a_day_in_between_is_seen(funded: Desk, sign_an
     sign_and_post(Draft(date(2026, 9, 20), (line("101", 5_000_000), line("301", credit=5_000_000))))
     found = [one for one in month_checklist(funded) if one.rule == "money"]
     assert [one.where for one in found] == ["101 库存现金"]
-    assert found[0].text == "1 天结存为负，最多是 9月7日 −20000.00 元"
+    assert found[0].text == "1 天结存为负，最多是 9月7日 −20,000.00 元"
     assert not found[0].blocks
 
 
@@ -243,7 +243,7 @@ def test_accepted_papers_and_receipts_without_a_voucher_are_listed(funded: Desk,
     found = {one.rule: one for one in besides(month_checklist(funded))}
     assert set(found) == {"receipt_missing", "receipt_open"}
     assert found["receipt_missing"].text == "收据 0012351、0012352 去向不明"
-    assert found["receipt_open"].text == "收据 0012353 收的 14400.00 元还没有入账"
+    assert found["receipt_open"].text == "收据 0012353 收的 14,400.00 元还没有入账"
     attest_paper(funded, paper.uid, staff.agent, scan="ab" * 32)
     accept_paper(funded, paper.uid)
     assert [one.ref for one in month_checklist(funded) if one.rule == "paper_open"] == [f"paper:{paper.uid}"]
@@ -399,10 +399,10 @@ def test_baiyanhe_shows_in_september_what_was_left_open(tmp_path: Path) -> None:
     assert {code: sorted(ones) for code, ones in found.items()} == {
         "V01": [], "V02": ["relief_goods"], "V03": [], "V04": ["old_claim"], "V05": ["cost_left"], "V05W": [],
     }  # fmt: skip
-    assert found["V05"]["cost_left"].text == "本月卖了产品 28560.00 元，生产成本还留着 14400.00 元，一点没有结转"
-    assert found["V02"]["relief_goods"].text == "还有 2592.00 元的救灾救济物资没有发"
+    assert found["V05"]["cost_left"].text == "本月卖了产品 28,560.00 元，生产成本还留着 14,400.00 元，一点没有结转"
+    assert found["V02"]["relief_goods"].text == "还有 2,592.00 元的救灾救济物资没有发"
     assert "5 笔" in found["V04"]["old_claim"].text
-    assert "龙德彪（2019年借支）〔原槽口村〕 15000.00" in found["V04"]["old_claim"].text
+    assert "龙德彪（2019年借支）〔原槽口村〕 15,000.00" in found["V04"]["old_claim"].text
     assert not any(one.blocks for ones in found.values() for one in ones.values())
     office.books.close()
 

@@ -35,16 +35,17 @@ def test_volumes_of_vouchers_ledgers_and_reports_stand_with_their_periods(
 ) -> None:
     sign_and_post(simple_draft())
     void_voucher(desk, save_voucher(desk, replace(simple_draft(), attachment_count=5)).uid)
+    save_voucher(desk, replace(simple_draft(), attachment_count=7))
     found = holdings(desk, 2026)
     (volume,) = [one for one in found.lines if one.kind == VOUCHERS]
-    assert volume.title == "2026年9月会计凭证（记字 1—2 号）"
+    assert volume.title == "2026年9月会计凭证（记字 1—3 号）"
     assert (volume.volumes, volume.pages, volume.kept) == ("第 1 册　共 1 册", "凭证 2 张、附件 2 张", "30 年")
-    assert volume.remark == "作废 1 张；没有结账"
+    assert volume.remark == "作废 1 张；未记账 1 张，没有算进来；没有结账"
     kept = {one.title: one.kept for one in found.lines if one.kind in (LEDGERS, STATEMENTS)}
     assert kept["总账"] == kept["现金日记账"] == "30 年"
     assert (kept["年度会计报表"], kept["月份、季度会计报表"]) == ("永久", "10 年")
     assert [one for one in found.lines if one.kind == OTHER] == []
-    assert len([one for one in holdings(desk, 2026, 1).lines if one.kind == VOUCHERS]) == 2
+    assert len([one for one in holdings(desk, 2026, 1).lines if one.kind == VOUCHERS]) == 3
     words = words_of(print_holdings(desk.office, [found], tmp_path / "new" / "a.pdf"))
     assert page_sizes(tmp_path / "new" / "a.pdf") == [(297, 210)]
     for text in ("会计档案保管清册", "老秤湾村", "2026 年度", "存放地点", "没有结账的月份：1—12", "档案员："):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import VOID, VoucherHead
+from villagebooks.core.voucher import POSTED, VOID, VoucherHead
 from villagebooks.core.words import _
 
 VOUCHERS, CATALOGUE, LEDGERS, STATEMENTS = "vouchers", "catalogue", "ledgers", "statements"
@@ -33,7 +33,7 @@ class Cover:
     """A cover: whose, of what, of when, what is inside. `contents` are the titles of a year's ledgers or statements.
 
     Of vouchers: the numbers by word, how many sheets, all their attachments, the first and last day; `volume` of
-    `volumes`. `keep_years` 0 is for ever.
+    `volumes`; `waiting` of the sheets, with so many attachments, are not posted yet. `keep_years` 0 is for ever.
     """
 
     kind: str
@@ -51,6 +51,8 @@ class Cover:
     volumes: int = 1
     contents: tuple[str, ...] = ()
     keep_years: int = 0
+    waiting: int = 0
+    waiting_attachments: int = 0
 
     @property
     def title(self) -> str:
@@ -113,11 +115,13 @@ def voucher_covers(
     """One cover for the month's vouchers, or one for every `each` of them in the order of word and number."""
     size = each if each > 0 else max(len(heads), 1)
     parts = [heads[start : start + size] for start in range(0, len(heads), size)]
+    waiting = [[one.attachment_count for one in part if one.state not in (POSTED, VOID)] for part in parts]
     return tuple(
         Cover(
             VOUCHERS, code, name, centre, month.year, month.month, number_ranges(part), len(part),
             sum(one.attachment_count for one in part if one.state != VOID), min(one.day for one in part),
             max(one.day for one in part), number, len(parts), keep_years=KEEP_YEARS[VOUCHERS],
+            waiting=len(waiting[number - 1]), waiting_attachments=sum(waiting[number - 1]),
         )
         for number, part in enumerate(parts, 1)
     )  # fmt: skip

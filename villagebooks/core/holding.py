@@ -128,6 +128,7 @@ def _voucher_line(cover: Cover, code: str, out: Sequence[Loan], open_months: Seq
     ]  # fmt: skip
     remarks = [
         _("作废 {n} 张").format(n=void) if void else "",
+        _("未记账 {n} 张，没有算进来").format(n=cover.waiting) if cover.waiting else "",
         _("{name}借出").format(name=gone[0]) if gone else "",
         _("没有结账") if cover.month in open_months else "",
     ]
@@ -136,6 +137,8 @@ def _voucher_line(cover: Cover, code: str, out: Sequence[Loan], open_months: Seq
         VOUCHERS, title.format(year=cover.year, month=cover.month, numbers=numbers),
         cover.first_day or month.first_day, cover.last_day or month.last_day,
         _("第 {n} 册　共 {all} 册").format(n=cover.volume, all=cover.volumes),
-        _("凭证 {n} 张、附件 {m} 张").format(n=cover.sheets, m=cover.attachments), cover.keep_years,
+        _("凭证 {n} 张、附件 {m} 张").format(
+            n=cover.sheets - cover.waiting, m=cover.attachments - cover.waiting_attachments
+        ), cover.keep_years,
         _("；").join(one for one in remarks if one),
     )  # fmt: skip

@@ -93,7 +93,7 @@ class TakenFact:
         """What is told of it."""
         text = _("{month} 不经审批由银行扣给{payee} {n} 次，共 {yuan} 元")
         payee = self.payee or _("没写明的收款人")
-        return text.format(month=self.month, payee=payee, n=self.count, yuan=yuan_text(self.amount_fen))
+        return text.format(month=self.month, payee=payee, n=self.count, yuan=yuan_text(self.amount_fen, group=","))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,9 @@ def check_distribution(
         problems.append(Problem(_("分配的金额要大于零"), field="shares"))
     if total > left_fen:
         text = _("要分配 {total} 元，可供分配的只有 {left} 元")
-        problems.append(Problem(text.format(total=yuan_text(total), left=yuan_text(left_fen)), field="shares"))
+        problems.append(
+            Problem(text.format(total=yuan_text(total, group=","), left=yuan_text(left_fen, group=",")), field="shares")
+        )
     if wanted.reserve_fen:
         problems += _need(pick_leaf(places.distributed, accounts, RESERVE_DRAWN), _("“各项分配”下的“提取公积公益金”"))
         to = wanted.reserve_to or pick_leaf(places.reserves, accounts, RESERVE_HOME)

@@ -149,7 +149,7 @@ def _sentence(sentence: str, detail: object) -> str:
     said = str(detail)
     if "{days}" in sentence:
         days, day, fen = said.split("|")
-        return sentence.format(days=days, day=day, yuan=yuan_text(int(fen)))
+        return sentence.format(days=days, day=day, yuan=yuan_text(int(fen), group=","))
     if "{yuan}" in sentence:
-        return sentence.format(yuan=yuan_text(int(said)))
+        return sentence.format(yuan=yuan_text(int(said), group=","))
     return sentence.format(detail=_(said) if said in _DETAILS else said)

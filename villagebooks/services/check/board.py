@@ -73,7 +73,10 @@ def _numbers(connection: Connection, row_id: int, one: PutUp, money: list[str]) 
     for name, shown, found in zip(names, _four(sheet, counted), counted, strict=True):
         if shown != found:
             text = _("{name}：榜上 {shown}，账上 {found}")
-            yield "sheet_numbers", text.format(name=name, shown=yuan_text(shown), found=yuan_text(found))
+            yield (
+                "sheet_numbers",
+                text.format(name=name, shown=yuan_text(shown, group=","), found=yuan_text(found, group=",")),
+            )
 
 
 def _four(sheet: Sheet, counted: tuple[int, int, int, int]) -> tuple[int, int, int, int]:

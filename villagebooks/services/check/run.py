@@ -98,7 +98,7 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
             yield Found(query.rule, query.table, row, text)
     for table, row, fen in check_rows.recount(connection, row_id):
         text = _("余额与分录重新加出来的不符，相差 {yuan} 元")
-        yield Found("balance", table, row, text.format(yuan=yuan_text(fen)))
+        yield Found("balance", table, row, text.format(yuan=yuan_text(fen, group=",")))
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
     yield from statement_findings(connection, book)
