@@ -42,8 +42,8 @@ def test_every_number_is_told_with_its_payer_and_voucher(
     words = words_of(print_receipt_use(desk, "B-1", tmp_path / "neu" / "a.pdf"))
     assert page_sizes(tmp_path / "neu" / "a.pdf") == [(210, 297)]
     for text in (
-        "收款收据使用核销表", "0012351—0012375", "冉光才", "14400.00", "2026-09 记-1", "还没有入账", "断号",
-        "用 4 张，共 16260.00 元；作废 1 张（各联要收齐）；断号 1 张；空白 19 张。",
+        "收款收据使用核销表", "0012351—0012375", "冉光才", "14,400.00", "2026-09 记-1", "还没有入账", "断号",
+        "用 4 张，共 16,260.00 元；作废 1 张（各联要收齐）；断号 1 张；空白 19 张。",
         "其中 2 张是本程序记账以前用的", "空白的是 0012357—0012375", "核销人：",
     ):  # fmt: skip
         assert text in words.replace("\n", " "), text
