@@ -37,6 +37,7 @@ class SignStrip(Asking):
         self._sign: Sign | None = None
         self._many: SignMany | None = None
         self._done: Done | None = None
+        self._chosen = False
         self.sentence, self.answer = label("", "heading"), label()
         self.sentence.setWordWrap(True)
         self.answer.setWordWrap(True)
@@ -44,6 +45,7 @@ class SignStrip(Asking):
         self.people, self.passphrase = Combo(), QLineEdit()
         self.people.setAccessibleName(_("签字人"))
         self.people.currentTextChanged.connect(self._choose)
+        self.people.activated.connect(self._pick)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(_("口令"))
         self.passphrase.setPlaceholderText(_("口令"))
@@ -70,13 +72,27 @@ class SignStrip(Asking):
         self._many = None
         self._ask(sentence, sign, done, person, word)
 
+    def amend(self, asked: str, sentence: str, person: str) -> None:
+        """What was read meanwhile of the question `asked`: more words for it, and somebody who may sign, unless who
+        signs has begun to answer."""
+        if self.isHidden() or self.sentence.text() != asked or not self.act.isEnabled():
+            return
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        if person in self._seat.holders and not self.passphrase.text() and not self._chosen:
+            self.people.setCurrentText(person)
+            if self.passphrase.isVisibleTo(self) and self.act.hasFocus():
+                self.passphrase.setFocus()
+            elif not self.passphrase.isVisibleTo(self):
+                self.act.setFocus()
+
     def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "", word: str = "") -> None:
         """The same for many acts with one passphrase: `sign` is told besides where to report how far it is."""
         self._many = sign
         self._ask(sentence, None, done, person, word)
 
     def _ask(self, sentence: str, sign: Sign | None, done: Done, person: str, word: str) -> None:
-        self._sign, self._done = sign, done
+        self._sign, self._done, self._chosen = sign, done, False
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.act.setText(word or _("签字"))
@@ -158,6 +174,9 @@ class SignStrip(Asking):
             self.put_away()
         else:
             super().keyPressEvent(event)
+
+    def _pick(self, _place: int) -> None:
+        self._chosen = True
 
     def _choose(self, person: str) -> None:
         self._ring.look()

@@ -69,6 +69,15 @@ def bare_payments(
     return [(str(uid), str(name), int(fen)) for uid, name, fen in connection.execute(text(sql), values)]
 
 
+def taken_back_fen(connection: Connection, book: int, reversal: str) -> int:
+    """What a red voucher brought back into cash and bank, fen; 0 when there is none."""
+    sql = (
+        "SELECT COALESCE(SUM(m.debit_fen - m.credit_fen), 0) FROM voucher o JOIN voucher_line m ON m.voucher = o.id "
+        "WHERE o.book = :book AND o.uid = :uid AND o.kind = 'reversal' AND m.account >= '101' AND m.account < '103'"
+    )
+    return int(connection.execute(text(sql), {"book": book, "uid": reversal}).scalar() or 0)
+
+
 def taken_papers(
     connection: Connection, book: int, policy: str, ways: Sequence[str], month: Month | None = None
 ) -> list[TakenPaper]:

@@ -26,7 +26,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.keymap import bind, key
 from villagebooks.gui.page import Strip, label
 from villagebooks.gui.reason import ReasonBox
-from villagebooks.gui.theme import TONE_COLOURS, px, set_tone
+from villagebooks.gui.theme import DONE, TONE_COLOURS, WAIT, px, set_tone
 from villagebooks.gui.voucher.act import ActBar, KeyLine
 from villagebooks.gui.voucher.beside import Beside
 from villagebooks.gui.voucher.clash import ClashPanel
@@ -38,13 +38,14 @@ from villagebooks.gui.voucher.recovery import VoucherKeeper, restored_draft, sta
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.signing import SignAsking
 from villagebooks.gui.voucher.slip import SlipPanel
-from villagebooks.gui.voucher.state import state_mark
+from villagebooks.gui.voucher.state import NEXT, draft_of, state_mark
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today
 from villagebooks.services.habit import alike_vouchers
+from villagebooks.services.hint import save_with_hints
 from villagebooks.services.unsaved import FoundUnsaved
-from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher
 
 
 class VoucherEditor(Tall):
@@ -197,7 +198,7 @@ class VoucherEditor(Tall):
             self._refuse(tuple(misread))
             return
         draft = replace(self.form.draft(), uid=self.uid)
-        act = partial(save_voucher, self._seat.desk, draft, self._voucher.rev if self._voucher else 0)
+        act = partial(save_with_hints, self._seat.desk, draft, self._voucher.rev if self._voucher else 0)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存凭证"))
 
     def ask_signature(self) -> None:
@@ -256,12 +257,7 @@ class VoucherEditor(Tall):
 
     def _take(self, voucher: Voucher) -> None:
         self._voucher = voucher
-        self._show(
-            Draft(
-                voucher.day, voucher.lines, voucher.word, voucher.kind, voucher.attachment_count, voucher.papers,
-                voucher.reverses, voucher.uid, voucher.corrects,
-            )
-        )  # fmt: skip
+        self._show(draft_of(voucher))
         (self.form.rows[0].summary if voucher.state == DRAFT else self.acts["back"]).setFocus()
 
     def _show(self, draft: Draft) -> None:
@@ -288,17 +284,21 @@ class VoucherEditor(Tall):
         self._acts.show_state(state)
         self.keys.show_state(state)
 
-    def _saved(self, voucher: Voucher) -> None:
+    def _saved(self, told: tuple[Voucher, tuple[str, ...]]) -> None:
+        voucher, hints = told
         self._take(voucher)
         text = _("已保存为 {title} 号。F5 再做一张，Esc 回到列表。")
         if voucher.month != self._seat.month:
             text = _("已保存到 {month}：{title} 号，不在上面选的月份里。F5 再做一张，Esc 回到列表。")
-        self.strip.say(text.format(title=voucher.title, month=voucher.month))
+        said = text.format(title=voucher.title, month=voucher.month)
+        self.strip.say("\n".join((said, *hints)), WAIT if hints else DONE)
         self._seat.tell_changed()
 
     def _acted(self, voucher: Voucher) -> None:
         self._waiting = ""
         self._take(voucher)
+        if voucher.state in NEXT:
+            self.acts[NEXT[voucher.state]].setFocus()
         word = state_mark(voucher.state).word
         self.strip.say(_("{title} 号：{state}").format(title=voucher.title, state=word))
         self._seat.tell_changed()

@@ -15,7 +15,9 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
 from villagebooks.core.reason import reason_words
+from villagebooks.core.short import money_accounts, short_words
 from villagebooks.core.voucher import POSTED, Line, Voucher
+from villagebooks.core.voucher import VOID as VOIDED
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import hair, label
@@ -24,6 +26,7 @@ from villagebooks.gui.picture.thumbnail import Thumbnails
 from villagebooks.gui.theme import set_tone, span
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
+from villagebooks.services.hint import money_fen
 from villagebooks.services.ledger import ledger
 from villagebooks.services.paper import read_paper
 from villagebooks.services.reason import list_reasons, why_sent_back
@@ -48,7 +51,8 @@ class VoucherSide(QWidget):
         self._lines: Sequence[Line] = ()
         self._ledger: Ledger | None = None
         self._room: Room | None = None
-        self.problems = _sentence("late")
+        self.problems, self.short = _sentence("late"), _sentence("late")
+        self._held: dict[str, int] = {}
         self.signed, self.papers, self.account = _sentence(), _sentence(), _sentence()
         self.corrections, self.room = _sentence(), _sentence()
         self.pictures = Thumbnails(seat)
@@ -58,7 +62,8 @@ class VoucherSide(QWidget):
         box.setSpacing(6)
         self._parts = []
         for title, part in (
-            (_("要改的地方"), self.problems), (_("更正"), self.corrections), (_("这个科目"), self.account),
+            (_("要改的地方"), self.problems), (_("钱不够付"), self.short), (_("更正"), self.corrections),
+            (_("这个科目"), self.account),
             (_("预算、专项资金"), self.room),
             (pgettext("heading", "签字"), self.signed),
             (_("报账单"), self.papers),
@@ -91,6 +96,8 @@ class VoucherSide(QWidget):
         """Read what belongs to a voucher, or to the papers of a new one; `desk`: another than the seat's."""
         self._voucher = voucher
         self.signed.setText("")
+        self._held.clear()
+        self._look_short()
         act = partial(_read, desk or self._seat.desk, voucher.uid if voucher else "", tuple(papers))
         self._seat.worker.read(act, self._take, key=self)
 
@@ -136,6 +143,28 @@ class VoucherSide(QWidget):
         self._lines = lines
         self._show_ledger()
         self._show_room()
+        self._look_short()
+
+    def _look_short(self) -> None:
+        """Every account of money that the lines bring below zero, wherever the cursor is."""
+        accounts = () if self._is_posted() else money_accounts(self._lines)
+        wanted = tuple(one for one in accounts if one not in self._held)
+        if wanted and self._seat.book is not None:
+            act = partial(money_fen, self._seat.desk, wanted)
+            self._seat.worker.read(act, self._take_held, self._no_held, key=(id(self), "held"))
+        names = {code: one.name for code, one in self._seat.entry.accounts.items()} if accounts else {}
+        self.short.setText("" if not accounts else "\n".join(short_words(self._lines, self._held, names)))
+        self._tidy()
+
+    def _take_held(self, held: dict[str, int]) -> None:
+        self._held |= held
+        self._look_short()
+
+    def _no_held(self, _problems: object) -> None:
+        """An account that is not there, or no book: the voucher's own check says so."""
+
+    def _is_posted(self) -> bool:
+        return self._voucher is not None and self._voucher.state in (POSTED, VOIDED)
 
     def clear_account(self) -> None:
         """No account in hand."""

@@ -15,6 +15,7 @@ from villagebooks.gui.key import SignStrip
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.services.approval import approve_voucher, send_back_voucher
 from villagebooks.services.desk import Desk
+from villagebooks.services.hint import SignHint, sign_hint
 
 
 class SignAsking(QObject):
@@ -27,12 +28,27 @@ class SignAsking(QObject):
     def ask(self, voucher: Voucher) -> None:
         """Sign the step that a draft or submitted voucher waits for."""
         step = _("送签（制单）") if voucher.state == DRAFT else _("签字")
-        text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。").format(
+        text = self._sentence(voucher, step)
+        ask = partial(sign_hint, self._seat.desk, voucher.uid, tuple(self._seat.holders))
+        self._seat.worker.read(ask, partial(self._amend, text, voucher), key=(id(self), "hint"))
+        act = partial(approve_voucher, self._seat.desk, voucher.uid, seen=(voucher.rev, ""))
+        self._sign.ask(text, act, self._done, self._seat.person)
+
+    def _sentence(self, voucher: Voucher, step: str) -> str:
+        text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。")
+        return text.format(
             month=voucher.month, title=voucher.title, step=step, n=len(voucher.lines),
             yuan=yuan_text(voucher.total_fen, group=","), count=voucher.attachment_count,
         )  # fmt: skip
-        act = partial(approve_voucher, self._seat.desk, voucher.uid, seen=(voucher.rev, ""))
-        self._sign.ask(text, act, self._done, self._seat.person)
+
+    def _amend(self, text: str, voucher: Voucher, found: SignHint) -> None:
+        """The name of the step, somebody who may sign it, and what is to be known before."""
+        said = text
+        if voucher.state == SUBMITTED and found.step:
+            step = _("签字（{step}）").format(step=found.step)
+            said = self._sentence(voucher, step)
+        person = self._seat.person if self._seat.person in found.people or not found.people else found.people[0]
+        self._sign.amend(text, "\n".join((said, *found.hints)), person)
 
     def ask_back(self, voucher: Voucher | None) -> None:
         """Send a submitted voucher back to who made it."""

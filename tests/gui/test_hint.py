@@ -1,0 +1,118 @@
+"""What the form of a voucher tells before it is signed: money that is not there, a missing paper, who signs next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.conftest import OTHER_AGENT, Driver, Keyboard
+from villagebooks.core.voucher import Voucher
+from villagebooks.core.watch import Watch
+from villagebooks.services.desk import Desk
+from villagebooks.services.voucher import list_vouchers, read_voucher
+from villagebooks.services.watch import put_lines
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+KEY = Qt.Key
+
+
+def pay(driver: Driver, keyboard: Keyboard, amount: str) -> None:
+    """A new voucher: 办公费 in cash, then a row more."""
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.setFocus()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    keyboard.enter()
+    keyboard.commit("买煤")
+    keyboard.enter()
+    for code, figure in (("5130102", amount), ("101", "=")):
+        if code == "101":
+            keyboard.type("..")
+            keyboard.enter()
+        keyboard.type(code)
+        keyboard.enter()
+        keyboard.commit(figure)
+        keyboard.enter()
+    driver.settle()
+
+
+def test_cash_that_is_not_there_stays_told_on_the_next_row_and_is_said_once_on_saving(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    pay(driver, keyboard, "600")
+    editor = driver.desktop.vouchers.editor
+    told = "101 库存现金：账上 436.50，这张付 600.00，差 163.50，记账后钱会变成负数"
+    assert QApplication.focusWidget() is editor.form.rows[2].summary
+    assert editor.side.short.isVisible()
+    assert editor.side.short.text() == told
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert len(list_vouchers(desk)) == 1
+    first, *rest = editor.strip.text().splitlines()
+    assert first.startswith("已保存为 记-1 号")
+    assert rest == [told]
+    editor.form.rows[0].debit.setText("436.50")
+    editor.form.rows[1].credit.setText("436.50")
+    driver.settle()
+    assert editor.side.short.text() == ""
+
+
+def test_a_large_payment_without_a_paper_is_told_on_saving_and_before_signing(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    put_lines(desk.office, Watch(bare_fen=50_000))
+    driver.settle()
+    pay(driver, keyboard, "600")
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    editor = driver.desktop.vouchers.editor
+    told = "付出 600.00 元，没有村里签过字的报账单，结账和自查会提示"
+    assert editor.strip.text().splitlines()[-1] == told
+    editor.ask_signature()
+    driver.settle()
+    assert editor.sign.sentence.text().splitlines()[-1] == told
+    assert editor.sign.act.isEnabled()
+
+
+def test_a_payment_below_the_townships_line_is_not_told(driver: Driver, keyboard: Keyboard, desk: Desk) -> None:
+    put_lines(desk.office, Watch(bare_fen=60_000))
+    pay(driver, keyboard, "600")
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert "没有村里签过字的报账单" not in driver.desktop.vouchers.editor.strip.text()
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_second_signature_names_its_step_and_proposes_who_has_not_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    uid = make_voucher().uid
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.open(uid)
+    driver.settle()
+    editor = page.editor
+    editor.ask_signature()
+    driver.settle()
+    assert "号凭证送签（制单）：" in editor.sign.sentence.text()
+    maker = editor.sign.people.currentText()
+    assert maker == read_voucher(desk, uid).prepared_by
+    driver.sign_as(editor.sign, maker)
+    assert QApplication.focusWidget() is editor.acts["sign"]
+    editor.ask_signature()
+    driver.settle()
+    assert "号凭证签字（复核）：" in editor.sign.sentence.text()
+    assert editor.sign.people.currentText() == OTHER_AGENT
+    driver.sign_as(editor.sign, OTHER_AGENT)
+    for _step in range(2):
+        editor.ask_signature()
+        driver.settle()
+        driver.sign_as(editor.sign, editor.sign.people.currentText())
+    assert read_voucher(desk, uid).state == "approved"
+    assert QApplication.focusWidget() is editor.acts["post"]
