@@ -12,6 +12,7 @@ from tests.gui.conftest import Driver
 from tests.gui.test_shelf import rest, visit_every_section
 from villagebooks.core.ledger import DETAIL, JOURNAL
 from villagebooks.core.period import Month
+from villagebooks.core.receipt import ReceiptBook
 from villagebooks.core.statement import INCOME
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.inbox.page import LATE, InboxPage
@@ -19,6 +20,8 @@ from villagebooks.gui.ledger.asking import CHOSEN, KINDS, THIS_MONTH, YEAR_TO_DA
 from villagebooks.gui.page import Page
 from villagebooks.gui.shelf import KEPT
 from villagebooks.gui.statement.read import BESIDE, BOOK
+from villagebooks.services.desk import Desk
+from villagebooks.services.paper import issue_receipt_book
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -295,3 +298,33 @@ def test_what_is_marked_to_be_signed_keeps_its_page(driver: Driver, make_voucher
     rest(driver)
     assert show(driver, "inbox") is page
     assert page.table.marked
+
+
+def test_a_list_that_was_sorted_comes_back_sorted(driver: Driver, desk: Desk) -> None:
+    for code, first, last in (("B-1", "0012351", "0012400"), ("B-2", "0012401", "0012450")):
+        issue_receipt_book(desk, ReceiptBook(code, "V01", first, last, "2026-09-01", "向丽蓉"))
+    desktop = driver.desktop
+    show(driver, "receipts")
+    books = desktop.receipts.books
+    books.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    books.go_to(lambda one: one.book.code == "B-1")
+    assert [one.book.code for one in books.model.records()] == ["B-2", "B-1"]
+    work_elsewhere(driver, "receipts")
+    show(driver, "receipts")
+    again = desktop.receipts.books
+    assert again is not books
+    assert [one.book.code for one in again.model.records()] == ["B-2", "B-1"]
+    assert again.current().book.code == "B-1"
+    assert "B-1" in desktop.receipts.head_of_numbers.text()
+
+
+def test_a_ledger_without_totals_comes_back_without_them(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "ledger")
+    desktop.ledger.asking.tabs.setCurrentIndex(KINDS.index(DETAIL))
+    desktop.ledger.sheet.totals.setChecked(False)
+    driver.settle()
+    work_elsewhere(driver, "ledger")
+    show(driver, "ledger")
+    assert desktop.ledger.asking.kind == DETAIL
+    assert not desktop.ledger.sheet.totals.isChecked()

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from villagebooks.gui.table import Table
+
 
 class Part(Protocol):
     """A page, or a section of one."""
@@ -20,12 +25,17 @@ class Part(Protocol):
         """Another book, month or person."""
 
 
+Orders = tuple[tuple[str, int, Qt.SortOrder], ...]
+"""Lists by their names, sorted by a column, which way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a part told, and whether another book, month or person came since."""
+    """What a part told, how its lists were sorted, and whether another book, month or person came since."""
 
     name: str
     told: object
+    orders: Orders
     moved: bool = False
 
 
@@ -37,15 +47,17 @@ class Chosen:
 
     def keep(self, name: str, part: Part) -> None:
         """A part is about to go."""
-        told = part.tell_choices()
-        if told is not None:
-            self._kept[name] = Kept(name, told)
+        told, orders = part.tell_choices(), _orders(part)
+        if told is not None or orders:
+            self._kept[name] = Kept(name, told, orders)
 
     def give(self, name: str, part: Part) -> None:
         """A part was built anew: it forgets what it would have forgotten of the last book, had it stayed."""
         kept = self._kept.pop(name, None)
         if kept is not None:
-            part.take_choices(kept.told)
+            if kept.told is not None:
+                part.take_choices(kept.told)
+            _sort(part, kept.orders)
             if kept.moved:
                 part.moved()
 
@@ -68,3 +80,19 @@ class Chosen:
         for name, part in parts.items():
             whole.keep(name, part)
         return whole.records()
+
+
+def _lists(part: Part) -> list[Table]:
+    return part.findChildren(Table) if isinstance(part, QWidget) else []
+
+
+def _orders(part: Part) -> Orders:
+    found = ((one.view.accessibleName(), one.order()) for one in _lists(part))
+    return tuple((name, *order) for name, order in found if order is not None)
+
+
+def _sort(part: Part, orders: Orders) -> None:
+    lists = {one.view.accessibleName(): one for one in _lists(part)}
+    for name, column, way in orders:
+        if name in lists and lists[name].view.isSortingEnabled():
+            lists[name].view.sortByColumn(column, way)

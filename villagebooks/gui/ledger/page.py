@@ -61,9 +61,10 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """What was asked for, the way to it, the row in hand."""
+    """What was asked for, whether with its totals, the way to it, the row in hand."""
 
     asked: LedgerChoices
+    totals: bool
     way: tuple[_Step, ...]
     row: int
 
@@ -156,13 +157,15 @@ class LedgerPage(Page):
     def tell_choices(self) -> _Choices:
         """The ledger that shows, by hand or by the way there, with its row."""
         table = self.balances if self.is_plain else self.sheet.table
-        by_hand = table.view.horizontalHeader().sortIndicatorSection() >= 0  # the next one comes in the usual order
-        return _Choices(self.asking.choices(), tuple(self._way), -1 if by_hand else self._row_in_hand())
+        loose = table is not self.balances and table.order() is not None  # the next one comes in the usual order
+        row, totals = -1 if loose else self._row_in_hand(), self.sheet.totals.isChecked()
+        return _Choices(self.asking.choices(), totals, tuple(self._way), row)
 
     def take_choices(self, kept: _Choices) -> None:
         """The same ledger."""
         self.asking.use(self.seat.entry, self.seat.month, self._start())
         self.asking.choose(kept.asked)
+        self.sheet.totals.setChecked(kept.totals)
         self._way, self._row = list(kept.way), kept.row
         self._show_kind()
 

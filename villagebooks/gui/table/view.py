@@ -127,6 +127,12 @@ class Table(QWidget):
         """The selected records in the order of their rows."""
         return [self.model.record(row) for row in self.chosen_rows()]
 
+    def order(self) -> tuple[int, Qt.SortOrder] | None:
+        """The column that the rows are sorted by, and which way; None as they came."""
+        header = self.view.horizontalHeader()
+        place = header.sortIndicatorSection()
+        return (place, header.sortIndicatorOrder()) if self.view.isSortingEnabled() and place >= 0 else None
+
     def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
         """Hand over every record that shows, in the order of the rows."""
         done(self.model.records())
