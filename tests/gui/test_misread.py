@@ -301,3 +301,45 @@ def test_receipts_used_before_that_are_no_count_are_told_and_no_book_is_issued(
         assert f"以前用过几张：“{typed}”不是" in page.strip.text()
         assert receipt_counts(desk) == []
         entry.clear()
+
+
+def test_days_on_the_board_that_are_none_are_told_and_nothing_is_saved(driver: Driver, keyboard: Keyboard) -> None:
+    tab = driver.tab("sheet")
+    tab.load()
+    driver.settle()
+    entry = tab.form.entry("stay_days")
+    before = entry.text()
+    entry.setFocus()
+    entry.selectAll()
+    keyboard.commit("−1")
+    tab.form.entry("answer_days").setFocus()
+    assert (entry.text(), entry.property("bad")) == ("−1", "true")
+    tab.save()
+    driver.settle()
+    assert "至少贴几天：“−1”不是" in tab.strip.text()
+    tab.load()
+    driver.settle()
+    assert (entry.text(), entry.property("bad")) == (before, "false")
+
+
+def test_people_at_a_meeting_that_are_no_count_are_told_and_the_paper_is_not_saved(
+    driver: Driver, keyboard: Keyboard, desk: Desk
+) -> None:
+    driver.desktop.window.go(driver.desktop.papers)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    form = driver.desktop.papers.form
+    step = next(
+        one for one in form.signing.steps if any(f.name == "present" for f in form.signing.form(one.name).fields)
+    )
+    entry = form.signing.form(step.name).entry("present")
+    entry.setFocus()
+    entry.selectAll()
+    keyboard.commit("三十五")
+    form.signing.form(step.name).entry("agreed").setFocus()
+    assert (entry.text(), entry.property("bad")) == ("三十五", "true")
+    form.save()
+    driver.settle()
+    assert "到会人数：“三十五”不是" in form.strip.text()
+    assert list_papers(desk) == []
