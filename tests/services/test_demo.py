@@ -74,6 +74,20 @@ def test_a_place_that_cannot_be_made_is_told_in_one_sentence(tmp_path: Path) -> 
         run_demo(tmp_path / "file" / "out", lambda _words: None)
 
 
+def test_whoever_makes_it_again_in_the_same_folder_is_told_first(tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    told: list[str] = []
+
+    def stop(words: str) -> None:
+        told.append(words)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_demo(tmp_path, stop)
+    assert "里有以前的演示：做完就换成新的" in told[0]
+    assert [path.name for path in tmp_path.iterdir()] == [MARK]
+
+
 def test_an_earlier_demonstration_is_replaced_as_a_whole(tmp_path: Path) -> None:
     out, making = tmp_path / "out", tmp_path / "out.x.part"
     for folder, name in ((out, "old"), (making, "new")):

@@ -33,8 +33,10 @@ def run_reconcile(arguments: Arguments) -> int:
     from villagebooks.services.bank import confirm_reconciliation, import_statement, match_automatically, read_bank
     from villagebooks.services.bank.printing import print_reconciliation, reconciliation_bytes, sheet_of
     from villagebooks.services.bank.statement import statement_words
+    from villagebooks.services.desk import refuse_future
 
     desk, account = desk_of(arguments, arguments.period), arguments.account
+    refuse_future(desk)
     if arguments.statement:
         kept = import_statement(desk, account, arguments.statement, opening_fen=_opening(arguments.opening))
         complain(_("已导入 {what}").format(what=statement_words(kept)))

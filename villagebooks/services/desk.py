@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
-from villagebooks.core.period import Month
-from villagebooks.core.problem import Trouble
+from villagebooks.core.period import Month, month_of
+from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import books as books_file
+from villagebooks.db import closing as closing_rows
 from villagebooks.db import journal
 from villagebooks.services.place import LOCAL, Desk, Office
 
@@ -28,6 +30,7 @@ __all__ = [
     "list_books",
     "open_desk",
     "open_office",
+    "refuse_future",
     "settle_books",
 ]
 
@@ -84,6 +87,16 @@ def list_books(office: Office) -> list[Book]:
     """Every book of the office by code."""
     with office.books.read() as connection:
         return book_rows.books(connection)
+
+
+def refuse_future(desk: Desk) -> None:
+    """Refused for a month that has not begun by the books' clock and lies after everything posted: a slip."""
+    if desk.period <= month_of(date.fromisoformat(desk.books.now()[:10])):
+        return
+    with desk.books.read() as connection:
+        posted = closing_rows.last_posted(connection, book_rows.book_id(connection, desk.book.code))
+    if posted is None or desk.period > posted:
+        raise Refused([Problem(_("{month} 还没有到，也没有记过账：月份可能写错了").format(month=desk.period))])
 
 
 def settle_books(office: Office) -> None:

@@ -107,6 +107,9 @@ def run_demo(out: Path, progress: Progress, costs: Costs = USUAL) -> DemoResult:
     """
     out = out.absolute()
     _refuse_foreign(out)
+    if (out / MARK).is_file():
+        text = _("{path} 里有以前的演示：做完就换成新的，在里面练习的也不留；想留着，请按 Ctrl+C，换一个文件夹")
+        progress(text.format(path=out))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=".part", dir=out.parent))

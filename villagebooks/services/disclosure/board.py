@@ -28,7 +28,7 @@ from villagebooks.seal.disclosure import CODE_COST, Anchor, anchor_code, anchor_
 from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import Argon2Cost, ever_valid, valid_signers
 from villagebooks.services.check import ERROR, check_books
-from villagebooks.services.desk import Act, Desk, Office, acting, list_books, open_desk
+from villagebooks.services.desk import Act, Desk, Office, acting, list_books, open_desk, refuse_future
 from villagebooks.services.disclosure.sheet import month_receipts, prepare_sheet, sheet_in, waiting_vouchers
 from villagebooks.services.key import Unlocked, load_directory
 
@@ -138,6 +138,8 @@ def disclose(
     """
     codes = [one.code for one in list_books(office) if one.keeps(month)] if book == "all" else [book]
     desks = [open_desk(office, code, month) for code in codes]
+    for desk in desks:
+        refuse_future(desk)
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
