@@ -244,16 +244,22 @@ def test_a_printer_that_is_gone_is_told_and_the_usual_one_stands_in(
 
 
 def test_the_paper_for_vouchers_is_changed_in_the_preview_and_kept(
-    office_with_printers: Driver, two: TwoPrinters, kept: QSettings
+    office_with_printers: Driver, two: TwoPrinters, kept: QSettings, keyboard: Keyboard
 ) -> None:
     driver = office_with_printers
     preview = preview_vouchers(driver)
+    last = preview.papers.count() - 1
     assert page_sizes(preview._files[0])[0] == (210, 148)
     for sheet, size in ((NEEDLE, (240, 140)), (A4_THREE, (210, 297))):
         preview.papers.setCurrentIndex(preview.papers.findData(sheet))
         driver.settle()
         assert page_sizes(preview._files[0])[0] == size
         assert Printers(kept).voucher_sheet == sheet
+    preview.papers.setFocus()
+    for key, place in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_End, last)):
+        keyboard.press(key)
+        driver.settle()
+        assert (preview.papers.currentIndex(), preview.papers.hasFocus()) == (place, True)
     driver.desktop.window.go(driver.desktop.statements)
     driver.settle()
     driver.desktop.statements._print()

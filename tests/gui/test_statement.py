@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.gui.conftest import Driver
+from PySide6.QtCore import Qt
+
+from tests.gui.conftest import Driver, Keyboard
 from villagebooks.core.period import Month
 from villagebooks.core.statement import Layout, LayoutLine
 from villagebooks.core.village import Village
@@ -38,7 +40,7 @@ def titles(page: StatementPage, key: str) -> list[str]:
     return [one.title for one in page.tables[key].model.columns]
 
 
-def test_income_and_expenditure_open_the_account_behind_a_row(driver: Driver) -> None:
+def test_income_and_expenditure_open_the_account_behind_a_row(driver: Driver, keyboard: Keyboard) -> None:
     page = show(driver, "detail")
     table = page.tables["detail"]
     assert titles(page, "detail") == ["科目", "名称", "本期金额", "上年同期", "本年累计", "上年累计"]
@@ -46,6 +48,13 @@ def test_income_and_expenditure_open_the_account_behind_a_row(driver: Driver) ->
     assert "账套里没有上年同期的账" in page.note.text()
     table.go_to(lambda row: row.line_no == "5130102")
     table.opened.emit(table.current())
+    driver.settle()
+    assert (driver.desktop.window.current(), driver.desktop.ledger.account) == (driver.desktop.ledger, "5130102")
+    keyboard.press(Qt.Key.Key_Escape)
+    driver.settle()
+    assert driver.desktop.window.current() is page
+    assert table.current().line_no == "5130102"
+    keyboard.enter()
     driver.settle()
     assert (driver.desktop.window.current(), driver.desktop.ledger.account) == (driver.desktop.ledger, "5130102")
 

@@ -126,7 +126,8 @@ class PreviewPage(Page):
         self.files.setVisible(len(self._files) > 1)
         self.save_all.setVisible(len(self._files) > 1)
         self._pick_file(0)
-        self.area.setFocus()
+        if not self.papers.hasFocus():  # whoever goes through the papers by arrow keys is not thrown out of the box
+            self.area.setFocus()
 
     def before(self) -> None:
         """The page before."""
@@ -252,7 +253,7 @@ class PreviewPage(Page):
         for one in (
             _Act(_("下一页"), self.after, "chevron-right", ("PgDown",)),
             _Act(_("页宽"), self.fit_width, "table", ("W",)), _Act(_("整页"), self.fit_whole, "file-text", ("F",)),
-            _Act(_("放大"), self.larger, "plus", ("+", "=")), _Act(_("缩小"), self.smaller, "search", ("-",)),
+            _Act(_("放大"), self.larger, "zoom-in", ("+", "=")), _Act(_("缩小"), self.smaller, "zoom-out", ("-",)),
         ):  # fmt: skip
             tools.addWidget(self._button(one))
         tools.addStretch(1)

@@ -167,6 +167,7 @@ class StatementPage(Page):
 
     def _turn(self, *_choice: object) -> None:
         self._row = -1
+        self.setFocusProxy(self.tabs)
         self._fill_figures()
         self.refresh()
 
@@ -266,6 +267,8 @@ class StatementPage(Page):
             if key in self.tables:
                 old = self.tables.pop(key)
                 self.stack.removeWidget(old)
+                if self.focusProxy() is old.view:
+                    self.setFocusProxy(self.tabs)
                 old.deleteLater()
             table = Table(columns, self._kinds.get(key.rstrip("*"), self.title), filtered=False)
             table.view.setSortingEnabled(False)
@@ -297,7 +300,7 @@ class StatementPage(Page):
         codes = [row.line_no] if self._report.kind in BY_ACCOUNTS else self._codes(row.line_no, set())
         codes = [code for code in codes if code in self.seat.entry.accounts]
         if len(codes) == 1:
-            self.account_wanted.emit(codes[0])
+            self._go_to(codes[0])
         elif codes:
             menu = QMenu(self)
             for code in codes:
@@ -323,7 +326,14 @@ class StatementPage(Page):
         return list(dict.fromkeys(codes))
 
     def _pick(self, action: object) -> None:
-        self.account_wanted.emit(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+        self._go_to(action.data())  # type: ignore[attr-defined]  # a QAction of the menu
+
+    def _go_to(self, code: str) -> None:
+        """Whoever comes back from the account goes on at the row it was opened from."""
+        table = self.stack.currentWidget()
+        if isinstance(table, Table):
+            self.setFocusProxy(table.view)
+        self.account_wanted.emit(code)
 
     def _bind(self) -> None:
         menu = QMenu(self)
