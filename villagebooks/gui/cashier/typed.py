@@ -49,7 +49,9 @@ class TypedPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
-        for part in (self.title, self.strip, self.form, label(words, "muted")):
+        hint = label(words, "muted")
+        hint.setWordWrap(True)
+        for part in (self.title, self.strip, self.form, hint):
             box.addWidget(part)
         box.addWidget(self.lines, 1)
         box.addLayout(acts)

@@ -40,10 +40,9 @@ class SheetPanel(Panel):
         inside = QWidget()
         inside.setMaximumWidth(span(640))
         box = QVBoxLayout(inside)
-        for part in (
-            self.strip, self.form, label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted"),
-            self.ask,
-        ):  # fmt: skip
+        hint = label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted")
+        hint.setWordWrap(True)
+        for part in (self.strip, self.form, hint, self.ask):
             box.addWidget(part)
         box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
