@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from gettext import NullTranslations
 
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
@@ -13,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Driver, driven
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
+from villagebooks.core.words import use_language
 from villagebooks.gui.board import cell_width
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, set_tone
+from villagebooks.paths import open_catalogue
 from villagebooks.services.desk import Office
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -30,6 +33,13 @@ def too_wide(window: QWidget) -> list[tuple[str, int]]:
         for area in window.findChildren(QAbstractScrollArea)
         if area.isVisible() and not isinstance(area, QAbstractItemView) and area.horizontalScrollBar().maximum()
     ]
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language(open_catalogue("en"))
+    yield
+    use_language(NullTranslations())
 
 
 def small(driver: Driver) -> QWidget:
@@ -80,6 +90,21 @@ def test_the_cashiers_page_does_not_scroll_sideways_in_the_smallest_window(
     with driven(office, qtbot) as driver:
         window = small(driver)
         window.pick(driver.desktop.cashier)
+        driver.settle()
+        assert too_wide(window) == []
+
+
+def test_in_english_and_high_contrast_the_cashiers_page_and_the_sheets_settings_fit_the_smallest_window(
+    application: QApplication, office: Office, qtbot: QtBot, english: None
+) -> None:
+    apply_theme(application, CONTRAST)
+    with driven(office, qtbot) as driver:
+        window, page = small(driver), driver.desktop.settings
+        window.pick(driver.desktop.cashier)
+        driver.settle()
+        assert too_wide(window) == []
+        window.pick(page)
+        page.tabs.setCurrentWidget(page.sheet)
         driver.settle()
         assert too_wide(window) == []
 
