@@ -14,14 +14,16 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, driven
+from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, driven
 from tests.gui.killed import kept, typing
 from villagebooks.core.paper import Document, Paper
+from villagebooks.core.period import Month
+from villagebooks.core.reminder import PAPERS
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.gui.recovery import KEEP_MS
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.paper import list_papers, save_paper
-from villagebooks.services.unsaved import find_unsaved, find_unsaved_paper
+from villagebooks.services.unsaved import find_unsaved, find_unsaved_paper, unsaved_reminders
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -225,3 +227,40 @@ def test_a_picture_that_the_books_do_not_hold_is_told_and_left_out(driver: Drive
     assert "有 1 张图片不在账里了" in page.recovery.sentence.text()
     page.form.may_leave()
     page.form.may_leave()
+
+
+def test_the_first_page_says_what_was_left_and_leads_there(driver: Driver, desk: Desk, qtbot: QtBot) -> None:
+    desktop = driver.desktop
+    page = come_back(driver)
+    page.new()
+    page.form.facts.put({"words": "买扫把", "day": date(2026, 8, 5)})
+    qtbot.wait(KEEP_MS + 300)
+    driver.settle()
+    assert unsaved_reminders(desk.office) == []  # this window lives
+    (path,) = kept()
+    path.with_name(path.name.replace(path.stem[-32:], "0" * 32)).write_text(path.read_text("utf-8"), "utf-8")
+    page.form.may_leave()
+    page.form.may_leave()
+    page.form.left.emit()
+    driver.settle()
+    (line,) = unsaved_reminders(desk.office)
+    assert (line.place, line.book, line.month) == (PAPERS, desk.book.code, Month(2026, 8))
+    assert unsaved_reminders(Office(desk.books, OTHER_AGENT)) == []
+    desktop.window.pick(desktop.home)
+    desktop.home.refresh()
+    driver.settle()
+    sentences = desktop.home.todo.reminders
+    assert f"{desk.book.code} {desk.book.name} 有一张报账单写了没有保存（" in sentences.texts()[0]
+    sentences.opened.emit(sentences.records()[0])
+    driver.settle()
+    qtbot.wait(20)
+    driver.settle()
+    assert desktop.window.current() is page
+    assert desktop.seat.month == Month(2026, 8)
+    assert page.recovery.isVisible()
+    page.recovery.give_up.click()
+    page.recovery.give_up.click()
+    driver.settle()
+    desktop.window.pick(desktop.home)
+    driver.settle()
+    assert not any("没有保存" in one for one in sentences.texts())

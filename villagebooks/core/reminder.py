@@ -23,6 +23,8 @@ _ORDER = (LATE, SOON, TODO)
 SHEET, CLOSING, BANK, QUERY, INBOX, PLANS, RECEIPTS, ARCHIVE = (
     "sheet", "closing", "bank", "query", "inbox", "plans", "receipts", "archive",
 )  # fmt: skip
+VOUCHERS, PAPERS = "vouchers", "papers"
+"""Where what a fallen program left unsaved is offered."""
 HAND_OVERS, POSTS, AGREEMENTS = "people/changes", "people/posts", "agreements"
 """Where each is done: a step of the board, a page, or a section of the settings."""
 SOON_DAYS, TERM_DAYS, AGREEMENT_DAYS, RECEIPT_DAYS = 7, 30, 60, 90

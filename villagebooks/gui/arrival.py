@@ -49,6 +49,7 @@ class Arrival(QObject):
             places.SHEET: lambda: desktop.disclosure, places.CLOSING: lambda: desktop.closing,
             places.BANK: lambda: desktop.cashier, places.QUERY: lambda: desktop.query,
             places.INBOX: lambda: desktop.inbox, places.RECEIPTS: lambda: desktop.receipts,
+            places.VOUCHERS: lambda: desktop.vouchers, places.PAPERS: lambda: desktop.papers,
             places.ARCHIVE: lambda: desktop.archive, ROLL: lambda: desktop.people,
         }  # fmt: skip
         if place in pages:

@@ -19,6 +19,7 @@ from villagebooks.services.beginning import read_beginning
 from villagebooks.services.journal import recent_work
 from villagebooks.services.place import Office
 from villagebooks.services.reminder import read_reminders
+from villagebooks.services.unsaved import unsaved_reminders
 
 SIDES = [600, 400]
 """Pixels of the pictures and of what stands beside them, where there is no room for more."""
@@ -54,4 +55,5 @@ class Below(QSplitter):
 
 
 def _read_todo(office: Office) -> Todo:
-    return Todo(read_beginning(office), read_reminders(office), recent_work(office))
+    reminders = [*unsaved_reminders(office), *read_reminders(office)]
+    return Todo(read_beginning(office), reminders, recent_work(office))

@@ -174,6 +174,7 @@ class RecoveryStrip(QFrame):
         if sentence:
             self.said.emit(sentence)
         self.look()
+        self._seat.tell_changed()  # the first page speaks of it too
 
 
 def _look(find: Callable[[Desk], Found | None], desk: Desk) -> tuple[Desk, Found | None]:

@@ -7,13 +7,17 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+from villagebooks.core.book import Book
 from villagebooks.core.change import Change
 from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
+from villagebooks.core.period import month_of
 from villagebooks.core.problem import Refused, Trouble, why
+from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
 from villagebooks.core.unsaved import Kept, Unsaved, read_unsaved, unsaved_text
 from villagebooks.core.unsaved_paper import UnsavedPaper, read_unsaved_paper
 from villagebooks.core.voucher import DRAFT, Voucher
@@ -22,7 +26,7 @@ from villagebooks.db import attachment
 from villagebooks.paths import data_folder
 from villagebooks.seal.file import write_file_safely
 from villagebooks.services.change import read_changed
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office, list_books
 from villagebooks.services.life import Life, begin_life, bury, is_alive
 from villagebooks.services.paper import read_paper
 
@@ -144,6 +148,33 @@ def find_unsaved_paper(desk: Desk) -> FoundPaper | None:
         with suppress(Refused):
             return FoundPaper(held, read_paper(desk, held.uid), lost)
     return FoundPaper(held, None, lost)
+
+
+def unsaved_reminders(office: Office) -> list[Reminder]:
+    """A line for each book and kind in which a dead run left something for this person; it leads to where that is
+    offered. Without a folder to keep anything in there is none."""
+    try:
+        names = {path.stem.rpartition("-")[0] for path in _folder().glob("*.json")}
+    except Trouble:
+        return []
+    found: list[Reminder] = []
+    for book in list_books(office) if names else ():
+        desk = Desk(office.books, office.person, book, book.start)
+        if _name(desk, VOUCHER) in names:
+            text = _("{book} 有一张凭证打了没有保存（{m}月{d}日 {time}）：到“凭证”里恢复")
+            found += _reminders(book, _newest(desk, VOUCHER, read_unsaved), text, VOUCHERS)
+        if _name(desk, PAPER) in names:
+            text = _("{book} 有一张报账单写了没有保存（{m}月{d}日 {time}）：到“报账”里恢复")
+            found += _reminders(book, _newest(desk, PAPER, read_unsaved_paper), text, PAPERS)
+    return found
+
+
+def _reminders(book: Book, one: Kept | None, text: str, place: str) -> list[Reminder]:
+    if one is None:
+        return []
+    at, month = datetime.fromisoformat(one.at), month_of(one.day)
+    words = text.format(book=f"{book.code} {book.name}", m=at.month, d=at.day, time=f"{at:%H:%M}")
+    return [Reminder(SOON, words, place, book.code, month if book.keeps(month) else None)]
 
 
 def _with_pictures(desk: Desk, one: UnsavedPaper) -> tuple[UnsavedPaper, int]:
