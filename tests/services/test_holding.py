@@ -40,7 +40,7 @@ def test_volumes_of_vouchers_ledgers_and_reports_stand_with_their_periods(
     (volume,) = [one for one in found.lines if one.kind == VOUCHERS]
     assert volume.title == "2026年9月会计凭证（记字 1—3 号）"
     assert (volume.volumes, volume.pages, volume.kept) == ("第 1 册　共 1 册", "凭证 2 张、附件 2 张", "30 年")
-    assert volume.remark == "作废 1 张；未记账 1 张，没有算进来；没有结账"
+    assert volume.remark == "作废 1 张；另有 1 张未记账；没有结账"
     kept = {one.title: one.kept for one in found.lines if one.kind in (LEDGERS, STATEMENTS)}
     assert kept["总账"] == kept["现金日记账"] == "30 年"
     assert (kept["年度会计报表"], kept["月份、季度会计报表"]) == ("永久", "10 年")

@@ -128,7 +128,7 @@ def _voucher_line(cover: Cover, code: str, out: Sequence[Loan], open_months: Seq
     ]  # fmt: skip
     remarks = [
         _("作废 {n} 张").format(n=void) if void else "",
-        _("未记账 {n} 张，没有算进来").format(n=cover.waiting) if cover.waiting else "",
+        _("另有 {n} 张未记账").format(n=cover.waiting) if cover.waiting else "",
         _("{name}借出").format(name=gone[0]) if gone else "",
         _("没有结账") if cover.month in open_months else "",
     ]

@@ -22,8 +22,8 @@ def draw_receipt_use(use: ReceiptUse, name: str, month: Month, day: date, out: P
 def receipt_sheet(use: ReceiptUse, name: str, month: Month, day: date, centre: str) -> FormSheet:
     """The sheet in words."""
     columns = (
-        TableColumn(_("号码"), 11), TableColumn(_("使用情况"), 9), TableColumn(_("日期"), 13),
-        TableColumn(_("交款人"), 15), TableColumn(_("收什么款"), 23), TableColumn(_("金额"), 13, 1.0),
+        TableColumn(_("号码"), 11), TableColumn(_("使用情况"), 12), TableColumn(_("日期"), 13),
+        TableColumn(_("交款人"), 15), TableColumn(_("收什么款"), 20), TableColumn(_("金额"), 13, 1.0),
         TableColumn(_("入账凭证"), 15),
     )  # fmt: skip
     book = use.issued.book
