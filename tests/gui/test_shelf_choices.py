@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from tests.gui.conftest import Driver
 from tests.gui.test_shelf import rest, visit_every_section
+from villagebooks.core.beginning import Step
 from villagebooks.core.ledger import DETAIL, JOURNAL
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import ReceiptBook
+from villagebooks.core.reminder import ARCHIVE, BANK, INBOX
 from villagebooks.core.statement import INCOME
 from villagebooks.core.voucher import Voucher
-from villagebooks.gui.inbox.page import LATE, InboxPage
+from villagebooks.gui.inbox.page import LATE, WAITING, InboxPage
 from villagebooks.gui.ledger.asking import CHOSEN, KINDS, THIS_MONTH, YEAR_TO_DATE
 from villagebooks.gui.page import Page
 from villagebooks.gui.shelf import KEPT, REST_MS
 from villagebooks.gui.statement.read import BESIDE, BOOK
+from villagebooks.gui.step import BANK as BANK_STEP
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book
 
@@ -341,3 +344,28 @@ def test_a_ledger_without_totals_comes_back_without_them(driver: Driver) -> None
     show(driver, "ledger")
     assert desktop.ledger.asking.kind == DETAIL
     assert not desktop.ledger.sheet.totals.isChecked()
+
+
+def test_who_is_sent_by_a_reminder_or_the_board_sees_what_it_speaks_of(driver: Driver) -> None:
+    desktop = driver.desktop
+    book = desktop.seat.desk.book.code
+    for name in ("inbox", "archive", "cashier"):
+        show(driver, name)
+    desktop.inbox.bar.setCurrentIndex(LATE)
+    desktop.cashier.tabs.setCurrentIndex(1)
+    pages = desktop.inbox, desktop.archive, desktop.cashier
+    for other in ("people", "query", "receipts", "disclosure", "closing", "journal", "statements"):
+        show(driver, other)
+    rest(driver)
+    for page in pages:
+        wait_until_gone(page)
+    for place in (INBOX, ARCHIVE, BANK):
+        desktop.arrive(Step("", "", place, done=False))
+        driver.settle()
+    assert desktop.inbox.bar.currentIndex() == WAITING
+    assert desktop.archive.tabs.currentWidget() is desktop.archive.lending
+    assert desktop.cashier.tabs.currentWidget() is desktop.cashier.bank
+    desktop.cashier.tabs.setCurrentIndex(1)
+    desktop.go_to_step((book, BANK_STEP))
+    driver.settle()
+    assert desktop.cashier.tabs.currentWidget() is desktop.cashier.bank

@@ -54,12 +54,23 @@ class Arrival(QObject):
         }  # fmt: skip
         if place in pages:
             desktop.window.go(pages[place]())
+            self._show_part(place)
         elif place == places.PLANS:
             desktop.open_plans()
         elif place == OPENING and desktop.seat.book is not None:
             desktop.open_opening(desktop.seat.book.code)
         else:
             desktop.open_section("books" if place == OPENING else place)
+
+    def _show_part(self, place: str) -> None:
+        """What the reminder speaks of, whichever list or tab somebody left."""
+        desktop = self._desktop
+        if place == places.BANK:
+            desktop.money_opened.emit("bank", "")
+        elif place == places.INBOX:
+            desktop.waiting_wanted.emit()
+        elif place == places.ARCHIVE:
+            desktop.loans_wanted.emit()
 
     def _sit(self, code: str, month: Month | None, then: Callable[[], None]) -> None:
         seat = self._desktop.seat

@@ -53,6 +53,8 @@ class Desktop(QObject):
     ledger_opened = Signal(object)
     money_opened = Signal(str, str)
     transfers_wanted = Signal()
+    waiting_wanted = Signal()
+    loans_wanted = Signal()
     plan_begun = Signal(object)
     migration_begun = Signal(str)
     section_shown = Signal(str)
@@ -161,6 +163,8 @@ class Desktop(QObject):
             SHEET: lambda: self.disclosure, QUERY: lambda: self.query,
         }  # fmt: skip
         self.window.go(places.get(step, self.window.current)())
+        if step == BANK:
+            self.money_opened.emit("bank", "")
 
     @cached_property
     def _arrival(self) -> Any:

@@ -55,6 +55,10 @@ class ArchivePage(Page):
         self.tabs.setCurrentIndex(kept.tab)
         self.batch.choose(kept.batch)
 
+    def show_loans(self) -> None:
+        """借阅登记, whichever tab was left."""
+        self.tabs.setCurrentWidget(self.lending)
+
     def load(self) -> None:
         """Read what the tabs show."""
         self.batch.load()

@@ -75,11 +75,12 @@ class CashierPage(Page):
         self.cash.expect(kept.cash)
 
     def go_to(self, kind: str, account: str) -> None:
-        """The tab of the bank or of the cash, at an account."""
+        """The tab of the bank or of the cash, at an account if one is named."""
         panel = self.bank if kind == "bank" else self.cash
         self.tabs.setCurrentWidget(panel)
-        panel.go_to(account)
-        panel.setFocus()
+        if account:
+            panel.go_to(account)
+            panel.setFocus()
 
     def _print_sheet(self, account: str) -> None:
         self.printed.emit(_("银行存款余额调节表"), partial(_draw_sheet, self.seat.desk, account))

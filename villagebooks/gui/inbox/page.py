@@ -169,6 +169,11 @@ class InboxPage(Page):
         self.bar.setCurrentIndex(kept.place)
         self._wanted = kept.ref
 
+    def show_waiting(self) -> None:
+        """What waits, whichever list was left."""
+        self._wanted = ""
+        self.bar.setCurrentIndex(WAITING)
+
     def current(self) -> Waiting | None:
         """What is in hand."""
         if self.bar.currentIndex() == WHISTLES:

@@ -11,4 +11,5 @@ def build(desktop: Desktop) -> ArchivePage:
     page = ArchivePage(desktop.seat, desktop.printing.printers)
     page.printed.connect(desktop.printing.archive_register)
     page.made.connect(desktop.show_files)
+    desktop.loans_wanted.connect(page.show_loans)
     return page

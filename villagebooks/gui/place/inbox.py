@@ -14,4 +14,5 @@ def build(desktop: Desktop) -> InboxPage:
     way.setParent(page)
     page.wanted.connect(way.go)
     page.printed.connect(desktop.show_paper)
+    desktop.waiting_wanted.connect(page.show_waiting)
     return page
