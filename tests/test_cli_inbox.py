@@ -37,7 +37,7 @@ def test_each_person_has_a_list_of_his_own(town: Town, capsys: pytest.CaptureFix
     assert run(town, capsys, "--as", "冯素芳")[1] == "没有待办的事\n"
     assert len(run(town, capsys, "--as", "冯素芳", "--all")[1].splitlines()) == 4
     assert main(["--books", str(town.office.books.path), "inbox", "--as", "邹启明", "--as", "冯素芳"]) == 1
-    assert run(town, capsys, "--as", "张三")[0] == 1
+    assert run(town, capsys, "--as", "张三")[0] == 4
 
 
 def test_what_is_late_says_with_whom_it_lies_and_to_whom_it_goes(

@@ -57,7 +57,7 @@ def test_a_proof_and_a_chain_are_written_and_verified(
 
 def test_what_is_not_there_is_told(books: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place, out = str(books), str(tmp_path / "a")
-    assert main(["--books", place, "export", "proof", "--book", "V01", "--voucher", "2026-09记7", "--out", out]) == 1
+    assert main(["--books", place, "export", "proof", "--book", "V01", "--voucher", "2026-09记7", "--out", out]) == 4
     assert "账套 V01 里没有凭证“2026-09记7”" in capsys.readouterr().err
     assert main(["--books", place, "verify", "--code", "0000-0000-0000-0000-0000"]) == 1
     assert "没有哪一期公开榜是这个本期码" in capsys.readouterr().err
