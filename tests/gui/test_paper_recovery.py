@@ -251,6 +251,7 @@ def test_the_first_page_says_what_was_left_and_leads_there(driver: Driver, desk:
     driver.settle()
     sentences = desktop.home.todo.reminders
     assert f"{desk.book.code} {desk.book.name} 有一张报账单写了没有保存（" in sentences.texts()[0]
+    assert sentences.isVisible()  # before the first steps of a new centre
     sentences.opened.emit(sentences.records()[0])
     driver.settle()
     qtbot.wait(20)

@@ -443,3 +443,22 @@ def test_another_person_or_book_finds_nothing_and_a_damaged_file_is_none(
 
 def _as_draft(voucher: Voucher, count: int) -> Draft:
     return Draft(voucher.day, voucher.lines, voucher.word, attachment_count=count, uid=voucher.uid)
+
+
+def test_where_no_cell_is_told_the_cursor_goes_to_what_the_last_row_still_wants(driver: Driver) -> None:
+    come_back(driver)
+    page = driver.desktop.vouchers
+    page.new()
+    form = page.editor.form
+    form.rows[0].summary.setText("买扫把")
+    for slot, cell in ((None, form.rows[0].account), ((0, 5), form.rows[0].credit), ((90, 0), form.rows[0].account)):
+        form.go_to(slot)
+        assert form.focusWidget() is cell
+    form.rows[0].account.put("51401")
+    form.go_to(None)
+    assert form.slot() == (0, 4)
+    form.rows[0].debit.put(3_600)
+    form.go_to(None)
+    assert form.slot() == (1, 0)
+    page.editor.may_leave()
+    page.editor.may_leave()

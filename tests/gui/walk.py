@@ -20,6 +20,7 @@ from tests.gui.conftest import Driver
 from tests.gui.scene import CASHIER, HEAD
 from villagebooks.core.period import Month
 from villagebooks.core.unsaved import Unsaved
+from villagebooks.core.unsaved_paper import UnsavedPaper
 from villagebooks.gui.ledger.asking import KINDS
 from villagebooks.gui.paper.form import PaperForm
 from villagebooks.gui.picture.watch import SCANNER
@@ -29,7 +30,7 @@ from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.paths import resource
 from villagebooks.services.change import read_changed
 from villagebooks.services.demo import PASSPHRASE
-from villagebooks.services.unsaved import FoundUnsaved
+from villagebooks.services.unsaved import FoundPaper, FoundUnsaved
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 BANK_FILE = resource("demo", "baiyanhe", "2026-09", "bank_statement_V01.csv")
@@ -107,6 +108,10 @@ class Walk:
         yield self.do("papers-form", lambda: page.open(first))
         page._show_list()
         yield self.do("papers-new", page.new)
+        typed = UnsavedPaper("0" * 32, "2026-10-09T09:00:00+08:00", "", 0, page.form.text())
+        offered = (self.desktop.seat.desk, FoundPaper(typed, None))
+        yield self.do("papers-recovery", lambda: page.recovery.show_found(offered))
+        page.recovery.hide()
         yield from self.scans(page.form)
         page._show_list()
         self.at("V05", OCTOBER)

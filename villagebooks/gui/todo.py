@@ -12,7 +12,7 @@ from villagebooks.core.beginning import Step, is_begun
 from villagebooks.core.money import yuan_text
 from villagebooks.core.recent import RecentPiece
 from villagebooks.core.reminder import LATE as IS_LATE
-from villagebooks.core.reminder import SOON, Reminder
+from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
 from villagebooks.core.words import _
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import ACT, DONE, LATE, TONE_COLOURS, TONE_ICONS, WAIT, icon
@@ -94,6 +94,7 @@ class TodoPanel(QWidget):
         self.steps = Sentences(_("开始的几步"), "")
         self.reminders = Sentences(_("提醒"), _("没有要提醒的：到期的都办了"))
         self.recent = Sentences(_("最近做过的"), _("还没有做过凭证和报账单"))
+        self._left = False
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_("提醒和最近做过的"))
         for part, title in (
@@ -125,10 +126,14 @@ class TodoPanel(QWidget):
             self.steps.setCurrentRow(next((row for row, one in enumerate(steps) if not one.done), 0))
 
     def put_reminders(self, found: Sequence[Reminder]) -> None:
-        """Show them, their number in the tab."""
+        """Show them, their number in the tab; the tab comes forward for what was typed and not saved, once."""
         tones = {IS_LATE: LATE, SOON: WAIT}
         self.reminders.put([(one, one.words, tones.get(one.state, ACT)) for one in found])
         self.tabs.setTabText(REMINDERS, _("提醒 {n}").format(n=len(found)) if found else _("提醒"))
+        left = any(one.place in (VOUCHERS, PAPERS) for one in found)
+        if left and not self._left:
+            self.tabs.setCurrentIndex(REMINDERS)
+        self._left = left
 
     def put_recent(self, found: Sequence[RecentPiece]) -> None:
         """Show them."""
