@@ -99,8 +99,10 @@ class FoundList(QWidget):
     def query(self) -> VoucherQuery:
         """What is asked for now."""
         state = STATES[self.state.currentIndex()]
-        states, year = ((state,) if state else ()), self._seat.month.year
-        return replace(self._query, words=self.table.search.text(), states=states, year=year)
+        words, asked = self.table.search.text(), self._asked
+        # who opens a voucher of another year finds the same list when he comes back
+        year = asked.year if asked and asked.words == words else self._seat.month.year
+        return replace(self._query, words=words, states=(state,) if state else (), year=year)
 
     def _ask(self, *_change: object) -> None:
         query, office = self.query(), self._seat.office
