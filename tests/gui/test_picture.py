@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image as Drawn
+from PIL import ImageOps
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -536,3 +538,17 @@ def test_what_shows_while_a_picture_is_edited_is_what_is_kept(form: str, act: st
     for x in range(0, saved.width, 17):
         for y in range(0, saved.height, 13):
             assert shown.pixelColor(x, y).getRgb()[:3] == saved.getpixel((x, y))
+
+
+@pytest.mark.parametrize("held", range(1, 9))
+def test_a_picture_stands_upright_however_the_camera_was_held(held: int) -> None:
+    drawn = Drawn.new("RGB", (64, 40), (255, 255, 255))
+    drawn.paste((200, 0, 0), (0, 0, 20, 10))
+    exif = Drawn.Exif()
+    exif[0x0112] = held
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", exif=exif, quality=95)
+    shown, wanted = read_picture(out.getvalue()), ImageOps.exif_transpose(Drawn.open(io.BytesIO(out.getvalue())))
+    assert (shown.width(), shown.height()) == wanted.size
+    for x, y in ((5, 5), (shown.width() - 5, 5), (5, shown.height() - 5), (shown.width() - 5, shown.height() - 5)):
+        assert (shown.pixelColor(x, y).green() > 128) == (wanted.getpixel((x, y))[1] > 128)

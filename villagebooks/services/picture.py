@@ -12,6 +12,7 @@ from villagebooks.core.picture import Edit
 from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import attachment
+from villagebooks.formats.picture.clean import orientation
 from villagebooks.formats.picture.edit import edit_picture as draw_edits
 from villagebooks.formats.picture.sheet import PDFIUM
 from villagebooks.formats.picture.take import MOST_BYTES, small_picture, take_pictures, too_heavy
@@ -20,6 +21,11 @@ from villagebooks.services.paper import attach_image, read_image
 
 ONE_PDF_AT_A_TIME = PDFIUM
 """The preview draws by PDFium too."""
+
+
+def held_how(raw: bytes) -> int:
+    """How the camera was held, 1 (upright) to 8 as Exif numbers it."""
+    return orientation(raw)
 
 
 def take_files(desk: Desk, paths: Sequence[Path]) -> tuple[Image, ...]:

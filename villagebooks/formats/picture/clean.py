@@ -54,11 +54,25 @@ def clean_picture(raw: bytes) -> bytes:
 
 def upright(picture: Image.Image) -> Image.Image:
     """As the camera was held; the picture itself where it says nothing, or nothing that can be read."""
-    try:
-        turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    except (OSError, ValueError, SyntaxError, struct.error):
-        return picture
+    turn = _TURNS.get(_orientation(picture))
     return picture if turn is None else picture.transpose(turn)
+
+
+def orientation(raw: bytes) -> int:
+    """How the camera was held, 1 (upright) to 8 as Exif numbers it; 1 where nothing is said or can be read."""
+    try:
+        with Image.open(io.BytesIO(raw)) as picture:
+            found = _orientation(picture)
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
+        return 1
+    return found if found in _TURNS else 1
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(_ORIENTATION, 1))
+    except (OSError, TypeError, ValueError, SyntaxError, struct.error):
+        return 1
 
 
 def encode_picture(picture: Image.Image, form: str) -> bytes:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QTransform
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QTransform
 
 from villagebooks.core.paper import Paper
 from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Edit, clip_box
 from villagebooks.core.words import _
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import read_image
+from villagebooks.services.picture import held_how
 
 SMALLEST = 400
 """A picture is halved until its longer side is no more than twice this."""
 _STRIP = 256
+_UPRIGHT = {
+    2: (-1, 0, 0, 1), 3: (-1, 0, 0, -1), 4: (1, 0, 0, -1), 5: (0, 1, 1, 0), 6: (0, 1, -1, 0), 7: (0, -1, -1, 0),
+    8: (0, -1, 1, 0),
+}  # fmt: skip
+"""What brings a picture upright, by Exif's number of how the camera was held."""
 _TURNS = {TURN_LEFT: -90, TURN_RIGHT: 90}
 
 
@@ -59,14 +65,14 @@ class Levels:
 
 
 def read_picture(raw: bytes) -> QImage:
-    """As the camera was held."""
-    room = QByteArray(raw)
-    buffer = QBuffer(room)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    return reader.read()
+    """As the camera was held; null where nothing can be read.
+
+    Qt's reader is never given a device that Python made: it asks Python while it holds the lock of its formats, and
+    the screen's thread, which holds Python, may wait for that lock to draw an arrow: both stood still for ever.
+    """
+    picture = QImage.fromData(raw)
+    turn = _UPRIGHT.get(held_how(raw))
+    return picture if turn is None or picture.isNull() else picture.transformed(QTransform(*turn, 0, 0))
 
 
 def load_levels(desk: Desk, sha256: str, edits: Sequence[Edit] = ()) -> Levels:
