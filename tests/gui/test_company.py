@@ -28,6 +28,12 @@ time.sleep(600)
 """
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows of tests before these may still have their books open."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 def start_window(place: Path) -> subprocess.Popen[str]:
     """What another window says of itself, in a real process."""
     child = subprocess.Popen(
