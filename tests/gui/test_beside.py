@@ -128,7 +128,7 @@ def test_f3_hides_and_shows_the_pictures_and_a_small_screen_folds_them(driver: D
 
 def test_a_voucher_without_papers_has_no_pane_and_f3_makes_none(driver: Driver, beside: Beside) -> None:
     editor = driver.desktop.vouchers.editor
-    editor._warned = True
+    editor._warned.warn()
     editor._new()
     driver.settle()
     assert not beside.pane.isVisible()
