@@ -79,8 +79,6 @@ class Page(QWidget):
     needs_book = True
     fills_book = False
     """Whether an empty book's balances are entered here."""
-    lasting: bool = False
-    """Whether it stays once it is built: more may stand in it than words in a line (`gui/shelf.py`)."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -102,6 +100,11 @@ class Page(QWidget):
         self._old = True
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._on_changed)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it stays once it is built: more may stand in it than words in a line (`gui/shelf.py`)."""
+        return False
 
     def load(self) -> None:
         """Read what the page shows."""

@@ -42,7 +42,7 @@ class ArchivePage(Page):
         self.setFocusProxy(self.tabs)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While paper is drawn that can be looked at, and while volumes are put together for a loan."""
         return self.batch.has_made or self.lending.has_volumes
 

@@ -50,7 +50,7 @@ class CashierPage(Page):
             self.cash.moved()
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is under way in it
+    def lasting(self) -> bool:
         """While the bank's statement is in hand."""
         return self.bank.is_under_way()
 

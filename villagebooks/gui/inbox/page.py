@@ -154,7 +154,7 @@ class InboxPage(Page):
         self.seat.worker.read(partial(read_all, self.seat.office), self._take, key=self)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While something is marked to be signed."""
         return bool(self.table.marked)
 

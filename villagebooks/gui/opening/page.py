@@ -95,7 +95,7 @@ class OpeningPage(Page):
             self._for = ""
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While balances stand in the grid, and while there is a book to open: what was counted may stand there."""
         return bool(self.grid.rows()) or bool(self._book and self._book.empty)
 

@@ -56,7 +56,7 @@ class CheckPanel(Panel):
         box.addLayout(below)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """Once something was checked: whoever goes to put it right comes back to the list."""
         return self._has_run
 

@@ -60,7 +60,7 @@ class ClosingPanel(Panel):
         box.addWidget(button(_("保存"), self.save, "save", primary=True), 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While a choice is not saved."""
         return bool(self._kept) and self._chosen() != self._kept
 

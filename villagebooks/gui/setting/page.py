@@ -94,7 +94,7 @@ class SettingPage(Page):
         self.tabs.setFocus()
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # one of its panels may have to stay
+    def lasting(self) -> bool:
         """Whether one of its panels has to stay."""
         return any(panel.lasting for panel in self.tabs.panels())
 

@@ -22,8 +22,10 @@ KEPT = 3
 class Panel(QWidget):
     """What one section shows."""
 
-    lasting = False
-    """Whether it stays once it is built, as a page does."""
+    @property
+    def lasting(self) -> bool:
+        """Whether it stays once it is built, as a page does."""
+        return False
 
     def load(self) -> None:
         """Read what it shows."""

@@ -63,7 +63,7 @@ class AccountsPanel(Panel):
         return made
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While something of an account is open over the chart, or ticked on one and not yet asked of it."""
         return self.stack.currentWidget() is not self.chart or self.chart.cards.needs.is_changed
 

@@ -84,7 +84,7 @@ class ApprovalPanel(Panel):
         self._seat.worker.read(partial(policy_facts, self._seat.office), self._take, key=self)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While a draft is changed."""
         return self.draft.touched
 

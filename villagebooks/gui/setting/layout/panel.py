@@ -86,7 +86,7 @@ class LayoutPanel(Panel):
         self.month.put(self._seat.month)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While a layout is changed."""
         return self._changed
 

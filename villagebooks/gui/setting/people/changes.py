@@ -131,7 +131,7 @@ class ChangesPanel(Panel):
         )  # fmt: skip
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """While a list is counted."""
         return self.stack.currentWidget() is self.editor
 

@@ -41,7 +41,7 @@ class PeoplePanel(Panel):
         vars(type(self))[name].prepare(self)
 
     @property
-    def lasting(self) -> bool:  # type: ignore[override]  # by what is in hand
+    def lasting(self) -> bool:
         """Once the root key was looked at: a ceremony may be under way; while what a post has in hand is counted."""
         return "root" in vars(self) or any(one.lasting for one in self.tabs.panels())
 
