@@ -30,8 +30,10 @@ from villagebooks.core.keymap import YONYOU
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.db.books import open_books
+from villagebooks.gui import shelf
 from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.setting import tab
 from villagebooks.gui.theme import ORDINARY, apply_theme, shown_theme
 from villagebooks.gui.worker import Worker
 from villagebooks.services.demo.town import Town
@@ -238,6 +240,17 @@ def usual_keys() -> Iterator[None]:
     """A test that chooses another keymap leaves none behind."""
     yield
     use_keymap(YONYOU)
+
+
+REST_MS = 20
+"""A person rests longer; what comes to pass in that rest is the same."""
+
+
+@pytest.fixture
+def short_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and sections make room soon after others show."""
+    for module in (shelf, tab):
+        monkeypatch.setattr(module, "REST_MS", REST_MS)
 
 
 class Driver:

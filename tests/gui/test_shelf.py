@@ -13,13 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import REST_MS, Driver, Keyboard
 from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import Page
 from villagebooks.gui.setting.tab import KEPT as SECTIONS
 from villagebooks.gui.shelf import KEPT, holds_words
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),
+    pytest.mark.usefixtures("short_rest"),
+]
 
 
 def visit_every_place(driver: Driver) -> None:
@@ -95,7 +98,7 @@ def test_sections_of_the_settings_make_room_for_others_and_come_back(driver: Dri
     for place in range(tabs.count()):
         tabs.setCurrentIndex(place)
         driver.settle()
-        QTest.qWait(450)
+        QTest.qWait(4 * REST_MS)
         driver.settle()
     assert sum(not panel.lasting for panel in tabs.panels()) <= SECTIONS
     tabs.setCurrentWidget(desktop.settings.villages)
@@ -108,7 +111,7 @@ def visit_every_section(driver: Driver) -> None:
     tabs = driver.desktop.settings.tabs
     for place in range(tabs.count()):
         tabs.setCurrentIndex(place)
-        QTest.qWait(450)
+        QTest.qWait(4 * REST_MS)
 
 
 def test_no_section_goes_while_something_is_under_way(driver: Driver) -> None:
@@ -122,7 +125,7 @@ def test_no_section_goes_while_something_is_under_way(driver: Driver) -> None:
     finally:
         held.set()
     driver.settle()
-    QTest.qWait(1_500)
+    QTest.qWait(20 * REST_MS)
     visit_every_section(driver)
     is_gone(panel)
 

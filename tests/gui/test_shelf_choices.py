@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.gui.conftest import Driver
+from tests.gui.conftest import REST_MS, Driver
 from tests.gui.test_shelf import rest, visit_every_section
 from villagebooks.core.beginning import Step
 from villagebooks.core.ledger import DETAIL, JOURNAL
@@ -22,13 +22,16 @@ from villagebooks.core.voucher import Voucher
 from villagebooks.gui.inbox.page import LATE, WAITING, InboxPage
 from villagebooks.gui.ledger.asking import CHOSEN, KINDS, THIS_MONTH, YEAR_TO_DATE
 from villagebooks.gui.page import Page
-from villagebooks.gui.shelf import KEPT, REST_MS
+from villagebooks.gui.shelf import KEPT
 from villagebooks.gui.statement.read import BESIDE, BOOK
 from villagebooks.gui.step import BANK as BANK_STEP
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),
+    pytest.mark.usefixtures("short_rest"),
+]
 
 MOST_MS = 10_000
 OTHERS = ("people", "query", "receipts", "disclosure", "closing", "cashier", "inbox", "journal")
