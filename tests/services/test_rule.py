@@ -319,7 +319,10 @@ SHALLOW = {
     "paper_gap": ("DELETE FROM paper WHERE id = 1",),
     "paper_unsigned": ("DELETE FROM approval WHERE about = 'paper'",),
     "paper_amount": ("UPDATE paper SET amount_fen = 1 WHERE id = 1",),
-    "paid_bare": ("UPDATE voucher_line SET credit_fen = 200000 WHERE voucher = 5 AND account = '10201'",),
+    "paid_bare": (
+        "UPDATE voucher_line SET credit_fen = 200000 WHERE voucher = 5 AND account = '10201'",
+        "UPDATE voucher SET reverses = '' WHERE reverses = (SELECT uid FROM voucher WHERE id = 5)",
+    ),
     "bank_taken": ("UPDATE paper SET paid_how = '银行扣收', amount_fen = 300000 WHERE id = 1",),
     "centre_paid": ("UPDATE voucher_line SET party = '白雁河镇村级会计代理核算中心' WHERE voucher = 2 AND line = 1",),
     "agreement_overlap": (AGREEMENT.format(uid="a", village="V01"), AGREEMENT.format(uid="b", village="V01")),
