@@ -16,6 +16,7 @@ from tests.services.test_take_over import LIST, make_empty
 from villagebooks.core.period import Month
 from villagebooks.gui.opening.grid import CREDIT, OPENING_CREDIT, OPENING_DEBIT, PARTY
 from villagebooks.gui.opening.page import OpeningPage
+from villagebooks.gui.theme import colour
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import appoint
@@ -141,6 +142,43 @@ def test_a_file_is_read_the_shortage_is_explained_and_the_book_is_opened(driver:
     page.returned.emit()
     driver.settle()
     assert desktop.window.current() is desktop.settings
+
+
+@pytest.mark.parametrize(("column", "typed"), [(3, "1.5"), (3, "一本"), (3, "-2"), (4, "12元")])
+def test_what_is_no_number_of_things_handed_over_stays_red_and_the_book_is_not_opened(
+    driver: Driver, column: int, typed: str
+) -> None:
+    page = opened(driver)
+    page.take_file(LIST)
+    driver.settle()
+    page.found.people.put({"giver": "甘玉兰", "receiver": "冯素芳", "watcher": "屈明礼"})
+    cell = page.found.things.item(1, column)
+    cell.setText(typed)
+    assert (cell.text(), cell.foreground().color().name()) == (typed, colour("red").name())
+    assert f"“{typed}”不是" in cell.toolTip()
+    for _press in range(2):
+        page.open()
+        driver.settle()
+        assert f"移交的物第 2 行：“{typed}”不是" in page.strip.text()
+    assert page.tabs.currentWidget() is page.found
+    assert (page.found.things.currentRow(), page.found.things.currentColumn()) == (1, column)
+    cell.setText("３")
+    assert cell.toolTip() == ""
+    record = page.found.record()
+    assert record
+    assert [(one.count, one.found_fen) for one in record.items] == [(3, 0) if column == 3 else (0, 300)]
+    page.open()
+    driver.settle()
+    assert "以后不能改" in page.strip.text()
+
+
+def test_money_counted_that_is_no_amount_is_not_left_out_of_the_hand_over(driver: Driver) -> None:
+    page = opened(driver)
+    page.found.lines[1].found.setText("两千")
+    page.open()
+    driver.settle()
+    assert "“两千”不是金额" in page.strip.text()
+    assert (page.found.lines[1].told.text(), page.found.lines[1].found.property("bad")) == ("不是金额", "true")
 
 
 def test_a_table_from_excel_is_pasted(driver: Driver, keyboard: Keyboard) -> None:

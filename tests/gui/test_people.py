@@ -18,6 +18,7 @@ from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.theme import colour
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes
 from villagebooks.services.journal import read_log
@@ -213,12 +214,18 @@ def test_a_reporter_hands_over_in_the_window(
     changes.editor.add_row()
     table.item(table.rowCount() - 1, 2).setText("收费公示牌")
     table.item(0, 6).setText("没有")
-    table.item(table.rowCount() - 1, 4).setText("一块")
+    table.item(table.rowCount() - 1, 4).setText("1.5")
     changes.keep()
     driver.settle()
     last = table.rowCount()
-    assert changes.strip.text() == f"第 1 行：实点、金额要写数字，例如 1234.50\n第 {last} 行：数量只写数字，例如 2"
+    told = "“没有”不是金额，或者太大：写 123.45", "“1.5”不是 0 到 999999 的整数：只写数字，例如 3"
+    assert changes.strip.text() == f"第 1 行：{told[0]}\n第 {last} 行：{told[1]}"
+    assert [(one.text(), one.toolTip()) for one in (table.item(0, 6), table.item(last - 1, 4))] == [
+        ("没有", told[0]), ("1.5", told[1]),
+    ]  # fmt: skip
+    assert table.item(last - 1, 4).foreground().color().name() == colour("red").name()
     table.item(0, 6).setText("0.00")
+    assert table.item(0, 6).toolTip() == ""
     table.item(table.rowCount() - 1, 4).setText("1")
     changes.keep()
     driver.settle()

@@ -30,11 +30,7 @@ class CountEdit(QLineEdit):
 
     def misread(self) -> str:
         """The sentence about what is no count, empty when it is one or nothing is typed."""
-        text = self._plain()
-        if not text or (text.isascii() and text.isdigit() and self._least <= int(text) <= self._most):
-            return ""
-        told = _("“{text}”不是 {least} 到 {most} 的整数：只写数字，例如 3")
-        return told.format(text=self.text().strip(), least=self._least, most=self._most)
+        return no_count(self.text(), self._least, self._most)
 
     def show_misread(self) -> None:
         """Red, with the sentence as its tip, while it is no count."""
@@ -53,7 +49,7 @@ class CountEdit(QLineEdit):
         self.settled.emit(self.misread())
 
     def _plain(self) -> str:
-        return unicodedata.normalize("NFKC", self.text()).strip()
+        return _plain(self.text())
 
     def _forgive(self, _text: str) -> None:
         if self._hint and not self.misread():
@@ -61,3 +57,16 @@ class CountEdit(QLineEdit):
             if self.toolTip() == self._hint:
                 self.setToolTip("")
             self._hint = ""
+
+
+def no_count(text: str, least: int, most: int) -> str:
+    """The sentence about what was typed for a count and is none; empty when it is one or nothing is typed."""
+    plain = _plain(text)
+    if not plain or (plain.isascii() and plain.isdigit() and least <= int(plain) <= most):
+        return ""
+    told = _("“{text}”不是 {least} 到 {most} 的整数：只写数字，例如 3")
+    return told.format(text=text.strip(), least=least, most=most)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()

@@ -32,13 +32,16 @@ from villagebooks.core.opening import (
     kind_words,
     settling_accounts,
 )
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.combo import AROUND, CELL_EDGES, Combo
+from villagebooks.gui.figure import amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px, set_tone
 
 KIND, WORDS, NUMBER, COUNT, AMOUNT = range(5)
+FIGURES = {COUNT: count_told, AMOUNT: amount_told}
 EDGES = 2
 THINGS = tuple(kind for kind in KINDS if kind not in MONEY_KINDS)[:5]
 """What a village hands over with its books; the others are of a post."""
@@ -79,6 +82,10 @@ class MoneyLine(QObject):
         settled = str(self.settle.currentData() or "") if found != self.book_fen else ""
         return HandItem(kind, self.account.name, self.account.code, 0, self.book_fen, found, settled)
 
+    def misread(self) -> str:
+        """The sentence about what was counted and is no amount."""
+        return amount_told(self.found.text())
+
     def _tell(self, *_change: object) -> None:
         self._show()
         self.changed.emit()
@@ -86,8 +93,10 @@ class MoneyLine(QObject):
     def _show(self) -> None:
         one = self.item()
         self.settle.setEnabled(bool(one and one.missing_fen))
+        bad = self.misread()
+        set_tone(self.found, "bad", "true" if bad else "false")
+        self.found.setToolTip(bad)
         if one is None:
-            bad = bool(self.found.text().strip())
             self.told.setText(_("不是金额") if bad else _("没有清点"))
             set_tone(self.told, "tone", "late" if bad else "")
         elif not one.missing_fen:
@@ -199,6 +208,28 @@ class FoundPanel(QWidget):
             self.remark.toPlainText(),
         )  # fmt: skip
 
+    def misread(self) -> list[Problem]:
+        """Figures that are none, which would otherwise be written down as nothing; `line` is the row of a thing."""
+        told = [Problem(text, line.account.name, field="money") for line in self.lines if (text := line.misread())]
+        for row in range(self.things.rowCount()):
+            where = _("移交的物第 {n} 行").format(n=row + 1)
+            told += [
+                Problem(text, where, row, "count" if column == COUNT else "amount")
+                for column, text in paint_figures(self.things, row, FIGURES)
+            ]
+        return told
+
+    def go_to(self, problem: Problem) -> None:
+        """The cursor into the entry of a figure that is none."""
+        if problem.line is not None:
+            self.things.setCurrentCell(problem.line, COUNT if problem.field == "count" else AMOUNT)
+            self.things.setFocus()
+            return
+        for line in self.lines:
+            if line.misread():
+                line.found.setFocus()
+                return
+
     def _thing(self, row: int) -> HandItem | None:
         cells = [self.things.item(row, column) for column in range(WORDS, AMOUNT + 1)]
         words, number, count, amount = (cell.text().strip() if cell else "" for cell in cells)
@@ -206,9 +237,10 @@ class FoundPanel(QWidget):
             return None
         choice = self.things.cellWidget(row, KIND)
         kind = str(choice.currentData()) if isinstance(choice, QComboBox) else THINGS[-1]
-        return HandItem(kind, words, number, int(count) if count.isdigit() else 0, 0, read_yuan(amount or "0") or 0)
+        return HandItem(kind, words, number, read_cell_count(count), 0, read_yuan(amount or "0") or 0)
 
-    def _tell(self, *_change: object) -> None:
+    def _tell(self, item: QTableWidgetItem) -> None:
+        paint_figures(self.things, item.row(), FIGURES)
         self.changed.emit()
 
     def _lay_out(self) -> None:

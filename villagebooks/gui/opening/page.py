@@ -124,6 +124,11 @@ class OpeningPage(Page):
 
     def open(self) -> None:
         """建账: the first press says what will happen, the second does it."""
+        if unread := self.found.misread():
+            self._refuse(unread)
+            self.tabs.setCurrentWidget(self.found)
+            self.found.go_to(unread[0])
+            return
         take, record = self._take_over(), self.found.record()
         if self._sure:
             act = partial(open_balances, self.seat.desk, take, record)

@@ -24,6 +24,7 @@ from villagebooks.core.post import PostChange, title_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.combo import CELL_EDGES, Combo
+from villagebooks.gui.figure import Told, amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import colour, px, span
@@ -143,12 +144,11 @@ class ChangeEditor(QWidget):
         """Figures that are none: they would otherwise be written down as nothing."""
         problems = []
         for row in range(self.table.rowCount()):
-            money, found, count = self._kind(row) in MONEY_KINDS, self._text(row, FOUND), self._text(row, COUNT)
             where = _("第 {n} 行").format(n=row + 1)
-            if found and read_yuan(found) is None:
-                problems.append(Problem(_("实点、金额要写数字，例如 1234.50"), where, row, "found_fen"))
-            if count and not money and not count.isdecimal():
-                problems.append(Problem(_("数量只写数字，例如 2"), where, row, "count"))
+            problems += [
+                Problem(told, where, row, "count" if column == COUNT else "found_fen")
+                for column, told in paint_figures(self.table, row, self._figures(row))
+            ]
         return problems
 
     def add_row(self) -> None:
@@ -169,9 +169,12 @@ class ChangeEditor(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint the fields and go to the first line that is wrong."""
         self.people.show_problems(problems)
-        line = next((one.line for one in problems if one.line is not None), None)
-        if line is not None and line < self.table.rowCount():
-            self.table.setCurrentCell(line, FOUND if self._kind(line) in MONEY_KINDS else COUNT)
+        first = next((one for one in problems if one.line is not None), None)
+        line = first.line if first else None
+        if first and line is not None and line < self.table.rowCount():
+            money = first.field == "found_fen" or self._kind(line) in MONEY_KINDS
+            self.table.setCurrentCell(line, FOUND if money else COUNT)
+            self.table.setFocus()
 
     def _add(self, item: HandItem) -> None:
         row, money = self.table.rowCount(), item.kind in MONEY_KINDS
@@ -203,7 +206,12 @@ class ChangeEditor(QWidget):
 
     def _changed(self, row: int, column: int) -> None:
         """What was found differs from the books: say how much, and propose where it goes."""
-        if self._filling or column != FOUND or self._kind(row) not in MONEY_KINDS:
+        if self._filling:
+            return
+        figures = self._figures(row)
+        if column in figures:
+            paint_figures(self.table, row, figures)
+        if column != FOUND or self._kind(row) not in MONEY_KINDS:
             return
         self._filling = True
         missing = self._fen(row, SAYS) - self._fen(row, FOUND)
@@ -219,10 +227,14 @@ class ChangeEditor(QWidget):
     def _item(self, row: int) -> HandItem:
         count, money = self._text(row, COUNT), self._kind(row) in MONEY_KINDS
         return HandItem(
-            self._kind(row), self._text(row, WORDS), self._text(row, NUMBER), int(count) if count.isdigit() else 0,
+            self._kind(row), self._text(row, WORDS), self._text(row, NUMBER), read_cell_count(count),
             self._fen(row, SAYS) if money else 0, self._fen(row, FOUND), self._text(row, SETTLED),
             self._text(row, BOOK),
         )  # fmt: skip
+
+    def _figures(self, row: int) -> dict[int, Told]:
+        """Which cells of a row are typed as figures: the count of money is the program's own."""
+        return {FOUND: amount_told} if self._kind(row) in MONEY_KINDS else {COUNT: count_told, FOUND: amount_told}
 
     def _kind(self, row: int) -> str:
         kinds = self.table.cellWidget(row, KIND)
