@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from villagebooks.cli.parser import build_parser
-from villagebooks.core.words import use_language
+from villagebooks.core.words import _, use_language
 from villagebooks.paths import open_catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -157,6 +157,60 @@ def test_a_translation_has_the_places_of_its_text_and_is_no_guess(path: Path) ->
         if one.fuzzy or (one.string and slots(str(one.id)) != slots(str(one.string)))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def forms(text: str) -> Iterator[tuple[str, list[str]]]:
+    """(place, forms) of what follows a number in a text: `{n:voucher|vouchers}`."""
+    for _text, name, form, _turn in Formatter().parse(text):
+        if name is not None and form and "|" in form:
+            yield name, form.split("|")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_what_follows_a_number_has_as_many_forms_as_its_language(path: Path) -> None:
+    many = read(path).num_plurals
+    wrong = [
+        f"{one.string}: {each}" for one in entries(path) for _n, each in forms(str(one.string)) if len(each) != many
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+COUNT = re.compile(r"(?<!第 )(?<!第)\{(\w+)\} ?(?:多)?[张个条笔行人天年次份处组册件项页户分秒种位字本名步组期岁枚]")
+"""A number of things in Chinese: what stands before a measure word."""
+NO_NOUNS = {"is", "was", "has", "does", "less", "this", "its", "as", "across", "s"}
+ENDS = {"in", "of", "at", "with", "to", "not", "for", "from", "on", "by"}
+"""After one of these no noun follows that the number counts."""
+
+
+def plural_noun(words: str) -> bool:
+    """Whether the words beside a number name several things."""
+    for word in words.split():
+        if word in ENDS:
+            return False
+        if word == "people" or (word.endswith("s") and word not in NO_NOUNS):
+            return True
+    return False
+
+
+def test_no_english_text_says_1_vouchers() -> None:
+    """A number before the plural of a noun needs both forms: {n} {n:voucher|vouchers}, or words that fit any number."""
+    found = []
+    for one in entries(LOCALE / "en" / "LC_MESSAGES" / "villagebooks.po"):
+        for name in set(COUNT.findall(str(one.id))) - {"year", "month", "standard"}:
+            after = re.findall(rf"(?<!–)(?<!1 to )\{{{name}\}}((?: [a-z-]+){{1,3}})", str(one.string))
+            if any(plural_noun(words) for words in after):
+                found.append(f"{one.id} → {one.string}")
+    assert not found, "\n".join(found)
+
+
+def test_words_follow_their_number_in_english(english: None) -> None:
+    counted = _("已做 {n} 张草稿：{names}。到“凭证”里核对、送签。")
+    assert counted.format(n=1, names="记1").startswith("1 draft made: 记1. Check and send it ")
+    assert counted.format(n="1,200", names="记1").startswith("1,200 drafts made: 记1. Check and send them ")
+    assert _("{n} 张").format(n=0) == "0 sheets"
+    assert _("{n} 张").format(n="1.5") == "1.5 sheets"
+    use_language(NullTranslations())
+    assert _("{n} 张").format(n=1) == "1 张"
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)

@@ -4,14 +4,54 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
+from string import Formatter
 
 _BLANK = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 # control characters, what turns the direction of writing, halves of characters
+_COUNTING = re.compile(r"\{\w+:[^{}]*\|")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+SEVERAL = 2
+"""What is no whole number (1.5, a word) is spoken of as several are."""
+
+
+class _Counting(Formatter):
+    """Puts values into a text and, for `{n:voucher|vouchers}`, the form that the number n has in that language."""
+
+    def __init__(self, plural: Callable[[int], int]) -> None:
+        self._plural = plural
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """The value as `str.format` writes it, or the form beside it; a number may come as text with commas."""
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        number = str(value).replace(",", "")
+        return format_spec.split("|")[self._plural(int(number) if number.isdecimal() else SEVERAL)]
+
+
+class _Counted(str):
+    """A translated text in which words follow a number. Chinese has one form, so the code knows nothing of it."""
+
+    __slots__ = ("plural",)
+    plural: Callable[[int], int]
+
+    def format(self, *args: object, **values: object) -> str:
+        """As `str.format`, with the forms that the numbers among the values have."""
+        return _Counting(self.plural).vformat(self, args, values)
+
+
+def _counted(text: str, catalogue: NullTranslations) -> str:
+    """The text, able to choose among forms if it has any: by the `Plural-Forms` that its catalogue declares."""
+    if not _COUNTING.search(text):
+        return text
+    counted = _Counted(text)
+    counted.plural = getattr(catalogue, "plural", lambda n: int(n != 1))
+    return counted
 
 
 class _Chosen:
@@ -52,12 +92,14 @@ def language() -> str:
 def _(text: str) -> str:
     """The text in the chosen language, else as it stands. Call it when the text is shown, not while loading."""
     # gettext answers the catalogue's header for an empty text.
-    return _catalogue().gettext(text) if text else text
+    catalogue = _catalogue()
+    return _counted(catalogue.gettext(text), catalogue) if text else text
 
 
 def pgettext(context: str, text: str) -> str:
     """The text in the chosen language where Chinese has one word for two things: `context` tells which."""
-    return _catalogue().pgettext(context, text)
+    catalogue = _catalogue()
+    return _counted(catalogue.pgettext(context, text), catalogue)
 
 
 def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)

@@ -7,7 +7,7 @@ from villagebooks.core.archive import volume_kind_words
 from villagebooks.core.opening import kind_words
 from villagebooks.core.post import step_words
 from villagebooks.core.whistle import LEVEL_WORDS
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 
 
 def parts_of(table: str) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ def value_words() -> dict[str, str]:
         "paper.state=sent_back": _("已退回"), "paper.state=booked": _("已入账"), "period.state=open": _("未结账"),
         "period.state=closed": _("已结账"), "period.state=locked": _("已锁定"), "receipt.state=used": _("已用"),
         "state=draft": _("草稿"), "state=used": _("在用"), "state=kept": _("保留"), "state=confirmed": _("已确认"),
-        "state=withdrawn": _("已撤销"), "state=finished": _("完成"), "state=stopped": _("停用"),
+        "state=withdrawn": _("已撤销"), "state=finished": _("完成"), "state=stopped": pgettext("state", "停用"),
         "voucher.kind=normal": _("一般"), "voucher.kind=reversal": _("红字冲销"),
         "voucher.kind=closing_transfer": _("结转损益"), "voucher.kind=prior_year": _("以前年度更正"),
         "voucher.kind=opening": _("期初"), "voucher_remark.kind=void": _("作废原因"),

@@ -116,10 +116,14 @@ def months_before(day: date, months: int) -> date:
 def bound_names(bounds: Sequence[int]) -> tuple[str, ...]:
     """1年以内, 1—2年, 2—3年, 3年以上; in months where a bound is no whole year."""
     whole = all(one % 12 == 0 for one in bounds)
-    unit, marks = (_("年"), [one // 12 for one in bounds]) if whole else (_("个月"), list(bounds))
-    names = [_("{n}{unit}以内").format(n=marks[0], unit=unit)]
-    names += [f"{a}—{b}{unit}" for a, b in pairwise(marks)]
-    return (*names, _("{n}{unit}以上").format(n=marks[-1], unit=unit))
+    marks = [one // 12 for one in bounds] if whole else list(bounds)
+    within, between, over = (
+        (_("{n}年以内"), _("{a}—{b}年"), _("{n}年以上"))
+        if whole
+        else (_("{n}个月以内"), _("{a}—{b}个月"), _("{n}个月以上"))
+    )
+    middle = [between.format(a=a, b=b) for a, b in pairwise(marks)]
+    return (within.format(n=marks[0]), *middle, over.format(n=marks[-1]))
 
 
 def ageing_sheet(one: Ageing, names: Mapping[str, str]) -> Sheet:

@@ -22,7 +22,7 @@ from villagebooks.core.account import (
     Deviation,
     kind_word,
 )
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,7 +37,7 @@ def mark_word(kind: str) -> str:
     """A kind of difference in one or two characters."""
     words = {
         MISSING: _("缺"), NAMED: _("名称"), NEEDS: _("辅助"), EXTRA: _("自设"), SPLIT: _("要拆分"), CLASH: _("同名"),
-        SIDE: _("方向"), STOPPED: _("停用"),
+        SIDE: _("方向"), STOPPED: pgettext("state", "停用"),
     }  # fmt: skip
     return words.get(kind, kind)
 

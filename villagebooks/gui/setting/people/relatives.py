@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from villagebooks.core.person import Officer
 from villagebooks.core.relative import KINSHIPS, Relative
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, Field, fill_choices, required
 from villagebooks.gui.page import Strip, label
@@ -50,7 +50,12 @@ class RelativesPanel(Panel):
                 Column(_("关系"), lambda one: one.kinship, width=18),
                 Column(_("亲属或单位"), lambda one: one.name), Column(_("从"), lambda one: one.since, width=11),
                 Column(_("现在"), _mark, STATE, 10),
-                Column(_("停用"), lambda one: f"{one.ended_on} {one.reason}".strip(), width=18, spare=True),
+                Column(
+                    pgettext("state", "停用"),
+                    lambda one: f"{one.ended_on} {one.reason}".strip(),
+                    width=18,
+                    spare=True,
+                ),
             ),
             _("近亲属"),
             _("还没有登记。村干部、中心人员的配偶、父母、子女、兄弟姐妹和他们开的店、办的厂，都登记在这里。"),
@@ -133,7 +138,7 @@ class RelativesPanel(Panel):
 
 
 def _mark(one: Relative) -> Mark:
-    return Mark(_("停用"), PLAIN) if one.ended_on else Mark(_("有效"), DONE)
+    return Mark(pgettext("state", "停用"), PLAIN) if one.ended_on else Mark(_("有效"), DONE)
 
 
 def _read(office: Office) -> Kin:
