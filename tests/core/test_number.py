@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebooks.core.number import GAP, USED, NumberUse, number_lines, number_rows, what_words
+from villagebooks.core.number import GAP, USED, NumberUse, number_lines, number_rows, title_runs, what_words
 from villagebooks.core.period import Month
 
 MAY, JUNE = Month(2026, 5), Month(2026, 6)
@@ -34,3 +37,14 @@ def test_every_number_up_to_the_highest_is_told_once(given_: set[int], void: set
     assert told == list(range(1, max(given_) + 1))
     gone = {number for one in lines if one.what == GAP for number in range(one.first, one.last + 1)}
     assert gone == set(told) - given_
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([], ""), ([4], "记-4"), ([2, 1], "记-1、记-2"), ([1, 3, 2, 8], "记-1 至 记-3、记-8"),
+        (range(1, 40, 2), "、".join(f"记-{n}" for n in range(1, 25, 2)) + "等"),
+    ],
+)  # fmt: skip
+def test_numbers_that_follow_each_other_are_said_as_one_run(numbers: Iterable[int], text: str) -> None:
+    assert title_runs(("记", one) for one in numbers) == text

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import OTHER_AGENT, Driver, Keyboard
+from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, office_draft
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.watch import Watch
+from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.services.desk import Desk
-from villagebooks.services.voucher import list_vouchers, read_voucher
+from villagebooks.services.voucher import list_vouchers, read_voucher, save_voucher
 from villagebooks.services.watch import put_lines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -85,6 +87,75 @@ def test_a_payment_below_the_townships_line_is_not_told(driver: Driver, keyboard
     keyboard.press(KEY.Key_F6)
     driver.settle()
     assert "没有村里签过字的报账单" not in driver.desktop.vouchers.editor.strip.text()
+
+
+def choose_all(driver: Driver) -> VoucherPage:
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.selectAll()
+    return page
+
+
+TOLD = (
+    "101 库存现金：账上 436.50，这 2 张合计付 600.00，差 163.50，记账后钱会变成负数",
+    "记-1、记-2 付出 600.00 元，没有村里签过字的报账单，结账和自查会提示",
+)
+
+
+def test_several_vouchers_are_told_once_what_they_do_together_before_they_are_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    put_lines(desk.office, Watch(bare_fen=20_000))
+    for _time in range(2):
+        make_voucher(30_000)
+    page = choose_all(driver)
+    page.sign_chosen()
+    driver.settle()
+    sentence, *hints = page.sign.sentence.text().splitlines()
+    assert sentence.startswith("签 2 张，合计 600.00 元")
+    assert tuple(hints) == TOLD
+    driver.desktop.window.go(driver.desktop.inbox)
+    driver.settle()
+    inbox = driver.desktop.inbox
+    inbox.table.mark_all()
+    inbox.ask_sign_marked()
+    driver.settle()
+    assert tuple(inbox.sign.sentence.text().splitlines()[1:]) == TOLD
+
+
+@pytest.mark.usefixtures("staff")
+def test_one_voucher_of_several_that_cannot_be_signed_is_named_with_the_reason_and_the_others_are_signed(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    uids = [make_voucher(amount).uid for amount in (100, 200, 300)]
+    page = choose_all(driver)
+    page.sign_chosen()
+    driver.settle()
+    changed = read_voucher(desk, uids[1])
+    save_voucher(desk, replace(office_draft(250), uid=changed.uid))  # meanwhile, on another PC
+    driver.sign_as(page.sign, AGENT_NAME)
+    assert page.strip.text().splitlines() == [
+        "已签 2 张（记-1、记-3），1 张没有签：", "记-2：在您看过以后又变了，请再看一遍",
+    ]  # fmt: skip
+    assert [read_voucher(desk, uid).state for uid in uids] == ["submitted", "draft", "submitted"]
+    current = page.list.table.current()
+    assert current is not None
+    assert current.uid == uids[1]
+
+
+@pytest.mark.usefixtures("staff")
+def test_when_none_of_several_can_be_signed_the_reason_stands_where_another_person_is_chosen(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    uids = [make_voucher(amount).uid for amount in (100, 200, 300)]
+    page = choose_all(driver)
+    page.sign_chosen()
+    driver.settle()
+    driver.sign_as(page.sign, OTHER_AGENT)
+    assert page.sign.isVisible()
+    assert page.sign.answer.text() == f"记-1 至 记-3：制单人是{AGENT_NAME}，要由本人送签"
+    assert [read_voucher(desk, uid).state for uid in uids] == ["draft"] * 3
 
 
 @pytest.mark.usefixtures("staff")

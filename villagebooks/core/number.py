@@ -115,3 +115,21 @@ def _joined(lines: Iterable[NumberLine]) -> list[NumberLine]:
         else:
             joined.append(one)
     return joined
+
+
+def title_runs(titles: Iterable[tuple[str, int]], most: int = 12) -> str:
+    """Numbers as people say them, those that follow each other in one run (记-1 至 记-3、记-8), `most` runs of them."""
+    runs: list[tuple[str, int, int]] = []
+    for word, number in sorted(titles):
+        if runs and runs[-1][0] == word and runs[-1][2] == number - 1:
+            runs[-1] = (word, runs[-1][1], number)
+        else:
+            runs.append((word, number, number))
+    text = _("、").join(_run_words(*one) for one in runs[:most])
+    return text if len(runs) <= most else _("{titles}等").format(titles=text)
+
+
+def _run_words(word: str, first: int, last: int) -> str:
+    if last <= first + 1:
+        return _("、").join(f"{word}-{number}" for number in range(first, last + 1))
+    return _("{first} 至 {last}").format(first=f"{word}-{first}", last=f"{word}-{last}")

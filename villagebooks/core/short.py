@@ -21,14 +21,22 @@ def net_fen(lines: Sequence[Line], account: str) -> int:
     return sum(one.net_fen for one in lines if one.account == account)
 
 
-def short_words(lines: Sequence[Line], held: Mapping[str, int], names: Mapping[str, str]) -> tuple[str, ...]:
-    """A sentence for each account of money that these lines bring below zero; `held` by account, fen."""
+def short_words(
+    lines: Sequence[Line], held: Mapping[str, int], names: Mapping[str, str], vouchers: int = 1
+) -> tuple[str, ...]:
+    """A sentence for each account of money that these lines, of one or several `vouchers`, bring below zero; `held` by
+    account, fen."""
+    one, many = (
+        _("{account}：账上 {held}，这张付 {paid}，差 {short}，记账后钱会变成负数"),
+        _("{account}：账上 {held}，这 {n} 张合计付 {paid}，差 {short}，记账后钱会变成负数"),
+    )
     told = []
     for account in money_accounts(lines):
         after = held.get(account, 0) + net_fen(lines, account)
         if account in held and after < 0:
-            text = _("{account}：账上 {held}，这张付 {paid}，差 {short}，记账后钱会变成负数")
+            text = one if vouchers == 1 else many
             said = {"held": held[account], "paid": -net_fen(lines, account), "short": -after}
             amounts = {name: yuan_text(fen, group=",") for name, fen in said.items()}
-            told.append(text.format(account=f"{account} {names.get(account, '')}".strip(), **amounts))
+            named = f"{account} {names.get(account, '')}".strip()
+            told.append(text.format(account=named, n=vouchers, **amounts))
     return tuple(told)

@@ -86,6 +86,11 @@ class SignStrip(Asking):
             elif not self.passphrase.isVisibleTo(self):
                 self.act.setFocus()
 
+    def add_hints(self, asked: str, hints: Sequence[str]) -> None:
+        """What was read meanwhile of the question `asked` and is to be known before it is answered."""
+        if hints:
+            self.amend(asked, "\n".join((asked, *hints)), "")
+
     def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "", word: str = "") -> None:
         """The same for many acts with one passphrase: `sign` is told besides where to report how far it is."""
         self._many = sign

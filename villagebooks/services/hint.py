@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
+from villagebooks.core.book import Book
 from villagebooks.core.money import yuan_text
+from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.short import money_accounts, short_words
@@ -25,9 +28,12 @@ from villagebooks.db.check import bare as bare_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, Office
 from villagebooks.services.voucher import save_voucher
 from villagebooks.services.watch import watch_of
+
+MOST_TOLD = 6
+"""Sentences before a signature over many vouchers: more are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def save_with_hints(desk: Desk, draft: Draft, seen: int) -> tuple[Voucher, tuple
     """`save_voucher`, and what is told of the voucher once it is kept."""
     voucher = save_voucher(desk, draft, seen)
     with desk.books.read() as connection:
-        return voucher, _hints(connection, desk, voucher)
+        return voucher, _hints(connection, desk.book, [voucher], desk.period.last_day)
 
 
 def sign_hint(desk: Desk, uid: str, people: Sequence[str]) -> SignHint:
@@ -56,7 +62,7 @@ def sign_hint(desk: Desk, uid: str, people: Sequence[str]) -> SignHint:
             raise Refused([Problem(_("这个账套里没有这张凭证"))])
         moves = touches_money(voucher.lines, book_rows.accounts(connection, row_id))
         step = centre_steps(connection, desk.book, voucher, moves)[1]
-        hints = _hints(connection, desk, voucher)
+        hints = _hints(connection, desk.book, [voucher], desk.period.last_day)
         if step is None:
             return SignHint("", (), hints)
         given = [one for one, _note in approval_rows.approvals_of(connection, uid, voucher.rev)]
@@ -78,16 +84,51 @@ def money_fen(desk: Desk, accounts: Sequence[str]) -> dict[str, int]:
         return {one: book_balance(connection, desk.book, one, desk.period.last_day) for one in accounts}
 
 
-def _hints(connection: Connection, desk: Desk, voucher: Voucher) -> tuple[str, ...]:
-    if voucher.state in (POSTED, VOID):
+def batch_hints(office: Office, vouchers: Sequence[tuple[Book, Sequence[str]]]) -> tuple[str, ...]:
+    """What is told once of several vouchers that one person is about to sign, book by book: money that they bring
+    below zero together, those that pay without a paper."""
+    told: list[str] = []
+    with office.books.read() as connection:
+        for book, uids in vouchers:
+            row_id = book_rows.book_id(connection, book.code)
+            found = [voucher_rows.find_voucher(connection, row_id, uid) for uid in uids]
+            hints = _hints(connection, book, [one for one in found if one is not None])
+            where = _("{where}：{text}") if len(vouchers) > 1 else "{text}"
+            told += [where.format(where=book.name, text=text) for text in hints]
+    more = len(told) - MOST_TOLD
+    if more > 0:
+        told[MOST_TOLD:] = [_("还有 {n} 条提示：少选几张，或一张一张打开看").format(n=more)]
+    return tuple(told)
+
+
+def _hints(
+    connection: Connection, book: Book, vouchers: Sequence[Voucher], until: date | None = None
+) -> tuple[str, ...]:
+    """Of vouchers of one book that are not posted, as if all were."""
+    waiting = [one for one in vouchers if one.state not in (POSTED, VOID)]
+    if not waiting:
         return ()
-    row_id = book_rows.book_id(connection, desk.book.code)
-    until = max(desk.period, month_of(voucher.day)).last_day
-    held = {one: book_balance(connection, desk.book, one, until) for one in money_accounts(voucher.lines)}
+    row_id = book_rows.book_id(connection, book.code)
+    lines = [line for one in waiting for line in one.lines]
+    last = max(until or date.min, *(month_of(one.day).last_day for one in waiting))
+    held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
-    bare = _bare_fen(connection, row_id, voucher)
+    short = short_words(lines, held, names, len(waiting))
+    bare = {one.uid: fen for one in waiting if (fen := _bare_fen(connection, row_id, one))}
+    if not bare:
+        return short
     text = _("付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
-    return (*short_words(voucher.lines, held, names), *([text.format(yuan=yuan_text(bare, group=","))] if bare else ()))
+    if len(waiting) > 1:
+        text = _("{titles} 付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
+    titles = _titles([one for one in waiting if one.uid in bare])
+    return (*short, text.format(titles=titles, yuan=yuan_text(sum(bare.values()), group=",")))
+
+
+def _titles(vouchers: Sequence[Voucher]) -> str:
+    """Numbers begin anew each month: the month stands before them where there are several."""
+    several = len({one.month for one in vouchers}) > 1
+    month = _("{m}月{title}") if several else "{title}"
+    return title_runs((month.format(m=one.month.month, title=one.word), one.number) for one in vouchers)
 
 
 def _bare_fen(connection: Connection, row_id: int, voucher: Voucher) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from villagebooks.core.inbox import Refusal, Signed, Waiting
+from villagebooks.core.book import Book
+from villagebooks.core.inbox import VOID_IT, VOUCHER, Refusal, Signed, Waiting
 from villagebooks.core.whistle import Whistle
 from villagebooks.core.words import _
 from villagebooks.gui.worker import Cancelled
 from villagebooks.services.desk import Office
+from villagebooks.services.hint import batch_hints
 from villagebooks.services.inbox import act_on_each, read_inbox, send_back, tally
 from villagebooks.services.key import Unlocked
 from villagebooks.services.whistle import list_whistles
@@ -41,6 +43,17 @@ def act_on_all(
     except Cancelled:
         done += [Refusal(one, (_("您停下了，还没有签"),)) for one in things[len(done) :]]
     return tally(done)
+
+
+def hints_of(office: Office, things: tuple[Waiting, ...]) -> tuple[str, ...]:
+    """What is told once, before they are signed, of all vouchers among them."""
+    uids: dict[str, list[str]] = {}
+    books: dict[str, Book] = {}
+    for one in things:
+        if one.book is not None and one.kind == VOUCHER and one.step != VOID_IT:
+            books[one.book.code] = one.book
+            uids.setdefault(one.book.code, []).append(one.uid)
+    return batch_hints(office, [(books[code], found) for code, found in uids.items()])
 
 
 def draw_late(office: Office, folder: Path) -> list[Path]:

@@ -16,7 +16,15 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.whistle import Whistle
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.inbox.act import Found, act_on_all, draw_late, read_all, send_back_signed, send_back_unsigned
+from villagebooks.gui.inbox.act import (
+    Found,
+    act_on_all,
+    draw_late,
+    hints_of,
+    read_all,
+    send_back_signed,
+    send_back_unsigned,
+)
 from villagebooks.gui.inbox.batch import BatchBox, signed_text
 from villagebooks.gui.inbox.list import WaitingTable, can_be_marked, kind_word, total_text
 from villagebooks.gui.inbox.look import LookPanel
@@ -274,6 +282,8 @@ class InboxPage(Page):
             text = text.format(what=kind_word(things[0]), step=things[0].step_title, total=total_text(things))
         act = partial(act_on_all, self.seat.office, tuple(things))
         self.sign.ask_many(text, act, self._signed, self.seat.person)
+        hints = partial(hints_of, self.seat.office, tuple(things))
+        self.seat.worker.read(hints, partial(self.sign.add_hints, text), key=(id(self), "hints"))
 
     def _signed(self, done: Signed) -> None:
         self.batch.hide()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from villagebooks.core.schedule import DueDraft
 from villagebooks.core.search import FoundVoucher
 from villagebooks.core.slip import SlipFound
-from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, REVERSAL, SUBMITTED, Draft, Voucher, VoucherHead
+from villagebooks.core.voucher import APPROVED, DRAFT, NORMAL, SUBMITTED, Draft, Voucher, VoucherHead
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
@@ -22,19 +21,20 @@ from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.section import Stack
+from villagebooks.gui.theme import DONE, WAIT
 from villagebooks.gui.turn import later
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
+from villagebooks.gui.voucher.many import Many, many_text, post_each, sign_each
 from villagebooks.gui.voucher.recovery import found_words
 from villagebooks.gui.voucher.schedule import due_words
-from villagebooks.services.approval import approve_voucher
 from villagebooks.services.correction import lonely_reds
 from villagebooks.services.desk import Desk
-from villagebooks.services.key import Unlocked
+from villagebooks.services.hint import batch_hints
 from villagebooks.services.schedule import due_drafts
 from villagebooks.services.unsaved import VOUCHER, FoundUnsaved, find_unsaved
-from villagebooks.services.voucher import post_voucher, read_voucher
+from villagebooks.services.voucher import read_voucher
 
 
 class VoucherPage(Page):
@@ -262,8 +262,9 @@ class VoucherPage(Page):
             self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
             return
         text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
-        act = partial(_sign_all, self.seat.desk, tuple((head.uid, head.rev) for head in heads))
-        self.sign.ask(text, act, self._signed, self.seat.person)
+        self.sign.ask_many(text, partial(sign_each, self.seat.desk, tuple(heads)), self._signed, self.seat.person)
+        hints = partial(batch_hints, self.seat.office, ((self.seat.desk.book, [head.uid for head in heads]),))
+        self.seat.worker.read(hints, partial(self.sign.add_hints, text), key=(id(self), "hints"))
 
     def ask_code(self) -> None:
         """The code of a slip, typed or scanned, leads to its voucher."""
@@ -294,7 +295,7 @@ class VoucherPage(Page):
         if not heads:
             self.strip.hint(_("没有签完字、等着记账的凭证"))
             return
-        act = partial(_post_all, self.seat.desk, heads)
+        act = partial(post_each, self.seat.desk, heads)
         self.seat.worker.long(act, self._posted, _("记账"), self.strip.show_problems)
 
     def print_chosen(self) -> None:
@@ -315,13 +316,17 @@ class VoucherPage(Page):
     def _print_one(self, uid: str) -> None:
         self.printed.emit((uid,))
 
-    def _signed(self, vouchers: list[Voucher]) -> None:
-        self.strip.say(_("已签 {n} 张").format(n=len(vouchers)))
+    def _signed(self, many: Many) -> None:
+        self._tell_many(many, _("已签 {n} 张"), _("已签 {n} 张（{titles}），{left} 张没有签："))
         self.list.table.view.setFocus()
-        self.seat.tell_changed()
 
-    def _posted(self, count: int) -> None:
-        self.strip.say(_("已记账 {n} 张").format(n=count))
+    def _posted(self, many: Many) -> None:
+        self._tell_many(many, _("已记账 {n} 张"), _("已记账 {n} 张（{titles}），{left} 张没有记账："))
+
+    def _tell_many(self, many: Many, all_done: str, some_done: str) -> None:
+        self.strip.say(many_text(many, all_done, some_done), WAIT if many.left else DONE)
+        if many.left:
+            self.list.go_to(many.left[0][0].uid)
         self.seat.tell_changed()
 
     def _show_list(self) -> None:
@@ -350,15 +355,3 @@ class VoucherPage(Page):
 
 def _waiting(desk: Desk) -> tuple[list[DueDraft], list[Voucher]]:
     return due_drafts(desk), lonely_reds(desk)
-
-
-def _sign_all(desk: Desk, seen: tuple[tuple[str, int], ...], keys: Unlocked) -> list[Voucher]:
-    return [approve_voucher(desk, uid, keys, seen=(rev, "")) for uid, rev in seen]
-
-
-def _post_all(desk: Desk, heads: list[VoucherHead], report: Callable[[int, int], None]) -> int:
-    # a blue voucher is posted only after its red one
-    for place, head in enumerate(sorted(heads, key=lambda one: one.kind != REVERSAL)):
-        report(place, len(heads))
-        post_voucher(desk, head.uid)
-    return len(heads)
