@@ -13,6 +13,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -287,19 +288,32 @@ def run_demo() -> int:
 def lint() -> int:
     """Format, lint, strict types and the floors' contracts; the first that fails ends it."""
     install("dev")
-    python = program("python")
-    return first_failure(
-        ("检查写法", [python, "-m", "ruff", "check", "."]),
-        ("检查格式", [python, "-m", "ruff", "format", "--check", "."]),
-        ("检查类型", [python, "-m", "mypy", "--strict", "villagebooks"]),
-        ("检查楼层约定", [program("lint-imports"), "--no-logo"]),
-    )
+    return first_failure(*looks(), *long_looks())
+
+
+def looks() -> list[tuple[str, list[str]]]:
+    """What is looked at within a second."""
+    ruff = [program("python"), "-m", "ruff"]
+    return [("检查写法", [*ruff, "check", "."]), ("检查格式", [*ruff, "format", "--check", "."])]
+
+
+def long_looks() -> list[tuple[str, list[str]]]:
+    """What takes half a minute of one core."""
+    types = [program("python"), "-m", "mypy", "--strict", "villagebooks"]
+    return [("检查类型", types), ("检查楼层约定", [program("lint-imports"), "--no-logo"])]
 
 
 def test(arguments: list[str]) -> int:
-    """Everything that `lint` checks, then the tests on every core, a file at a time; further arguments go to pytest."""
-    shared = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
-    return lint() or first_failure(("运行测试", [program("python"), "-m", "pytest", *shared, *arguments]))
+    """Everything that `lint` checks, and all tests a file at a time; further arguments go to pytest.
+
+    One file more than there are cores, for a test of the window or of the server waits a third of its time.
+    """
+    install("dev")
+    # The many programs that tests start would compile the same modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    shared = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    tests = ("运行测试", [program("python"), "-m", "pytest", *shared, *arguments])
+    return first_failure(*looks()) or beside(tests, *long_looks())
 
 
 def measure(arguments: list[str]) -> int:
@@ -394,6 +408,26 @@ def first_failure(*steps: tuple[str, list[str]]) -> int:
             say(f"{name}：没有通过。")
             return code
     return 0
+
+
+def beside(long: tuple[str, list[str]], *others: tuple[str, list[str]]) -> int:
+    """Run the long step and, beside it, the others in turn, which say what they found when they fail.
+
+    The exit code of the first that fails, which is named, or 0; when one of the others fails, the long step is ended.
+    """
+    say("，".join([long[0], *(name for name, _command in others)]) + " …")
+    with subprocess.Popen(long[1], cwd=ROOT) as process:
+        for name, command in others:
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+            if done.returncode:
+                process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+                process.wait()
+                say(f"\n{done.stdout}{done.stderr}{name}：没有通过。")
+                return done.returncode
+        code = process.wait()
+    if code:
+        say(f"{long[0]}：没有通过。")
+    return code
 
 
 def runs(command: list[str]) -> bool:

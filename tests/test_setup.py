@@ -92,3 +92,24 @@ def test_an_unknown_word_shows_the_words_there_are() -> None:
     done = subprocess.run([sys.executable, SCRIPT, "instal"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "用法" in done.stdout
+
+
+def says(words: str, code: int = 0, seconds: int = 0) -> list[str]:
+    return [sys.executable, "-c", f"import time; time.sleep({seconds}); print({words!r}); raise SystemExit({code})"]
+
+
+def test_what_goes_on_beside_the_tests_speaks_only_when_it_fails_and_then_ends_them(
+    setup: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tests = ("tests", says("all tests"))
+    assert setup.beside(tests, ("types", says("no fault")), ("floors", says("kept"))) == 0
+    said = capfd.readouterr().out
+    assert "all tests" in said
+    assert "no fault" not in said
+    assert setup.beside(("tests", says("", 5)), ("types", says(""))) == 5
+    assert "tests：没有通过" in capfd.readouterr().out
+    assert setup.beside(("tests", says("all tests", seconds=600)), ("types", says("a fault", 3))) == 3
+    said = capfd.readouterr().out
+    assert "a fault" in said
+    assert "types：没有通过" in said
+    assert "all tests" not in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,18 +71,20 @@ def look_of_every_day(application: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def imports_at_rest(application: QApplication) -> None:
-    """What every test stands on is no garbage: a sweep need not look through it."""
-    gc.collect()
-    gc.freeze()
+def known_modules(application: QApplication) -> set[str]:
+    """Modules whose objects no sweep looks through any more: what every test stands on is no garbage."""
+    return set()
 
 
 @pytest.fixture(autouse=True)
-def sweep_on_this_thread(imports_at_rest: None) -> Iterator[None]:
+def sweep_on_this_thread(known_modules: set[str]) -> Iterator[None]:
     """As the program does (Sweeper): no garbage collection on a worker's thread."""
     gc.disable()
     yield
     gc.collect()
+    if not known_modules.issuperset(sys.modules):
+        known_modules.update(sys.modules)
+        gc.freeze()
     gc.enable()
 
 
