@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
 from villagebooks.gui.table import DAY, MONEY, STATE, Column, Table
+from villagebooks.gui.table.fit import share
 from villagebooks.gui.theme import DONE, Mark, colour
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -113,6 +114,35 @@ def test_a_spare_column_that_gives_way_leaves_no_gap(qtbot: QtBot) -> None:
         shown = [place for place in range(len(columns)) if not header.isSectionHidden(place)]
         assert (1 in shown) == (width == 1200)
         assert sum(header.sectionSize(place) for place in shown) == header.length(), width
+
+
+def test_columns_share_the_room_and_none_is_narrower_than_its_words() -> None:
+    assert share([100, 200, 100], [80, 50, 60], 500) == [100, 200, 100]
+    assert share([100, 200, 100], [80, 50, 60], 100) == [80, 50, 60]
+    tight = share([100, 200, 100], [80, 50, 60], 300)
+    assert sum(tight) in range(297, 301)
+    assert all(least <= size for least, size in zip([80, 50, 60], tight, strict=True)), tight
+
+
+def test_a_list_with_short_words_does_not_scroll_sideways_for_columns_that_nobody_filled(qtbot: QtBot) -> None:
+    columns = (
+        Column("日期", lambda one: one.day, DAY, 11), Column("摘要", lambda one: one.words),
+        Column("离任", lambda _one: "", width=12),
+        Column("离任原因", lambda one: one.words if one.void else "", width=44),
+    )  # fmt: skip
+    table = Table(columns, "列表")
+    qtbot.addWidget(table)
+    table.resize(440, 300)
+    table.put(ENTRIES[:3])
+    table.show()
+    bar = table.view.horizontalScrollBar()
+    assert bar.maximum() == 0, bar.maximum()
+    table.view.horizontalHeader().resizeSection(2, 70)
+    table.put([*ENTRIES[:3], replace(ENTRIES[3], words="换届以后不再担任，到别的地方去了，另有人接")])
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=1000)  # the words need more than there is
+    table.resize(1200, 300)
+    qtbot.waitUntil(lambda: bar.maximum() == 0, timeout=1000)
+    assert table.view.columnWidth(2) == 70, "who draws a column keeps it so"
 
 
 def test_escape_empties_the_filter_first_and_leaves_it_then(table: Table, qtbot: QtBot) -> None:

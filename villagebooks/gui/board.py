@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from villagebooks.core.board import DONE as ALL_DONE
@@ -88,7 +88,8 @@ class CellDelegate(QStyledItemDelegate):
         ink = TONE_COLOURS[mark.tone]
         left = rect.left() + 5
         if mark.tone in TONE_GROUNDS:
-            painter.fillRect(rect, colour(TONE_GROUNDS[mark.tone]))
+            if colour(TONE_GROUNDS[mark.tone]) != colour("paper"):  # white on white is no ground: the row shows through
+                painter.fillRect(rect, colour(TONE_GROUNDS[mark.tone]))
             top = rect.top() + (rect.height() - SIGN) / 2
             icon(TONE_ICONS[mark.tone], ink, SIGN).paint(painter, int(left), int(top), SIGN, SIGN)
             left += SIGN + 5
@@ -155,7 +156,7 @@ class BoardTable(Table):
         that."""
         view, letter = self.view, QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
         least = self._least_steps(MOST_LETTERS * letter)
-        easy = {place: max(width, self._need(self.model.columns[place])) for place, width in least.items()}
+        easy = {place: max(width, self._fit.need(self.model.columns[place])) for place, width in least.items()}
         room = view.viewport().width()
         wide = easy if self._name_width() + sum(easy.values()) <= room else least
         rest = room - sum(wide.values())
@@ -170,6 +171,10 @@ class BoardTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The viewport tells its own width, with or without a scroll bar beside it."""
         QWidget.resizeEvent(self, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As for its width."""
+        QWidget.showEvent(self, event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when there is more room or less."""

@@ -71,7 +71,7 @@ def checklist_columns() -> tuple[Column, ...]:
         Column(_("规则"), lambda one: rule_title(one.rule), width=22, spare=True),
         Column(_("在哪里"), lambda one: one.where, width=22),
         Column(_("什么事"), lambda one: one.text),
-        Column(_("怎么办"), lambda one: one.act, width=28, spare=True),
+        Column(_("怎么办"), lambda one: one.act, width=36, spare=True),
     )
 
 

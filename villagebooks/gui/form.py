@@ -66,7 +66,14 @@ class Form(QWidget):
         self._told.setWordWrap(True)
         set_tone(self._told, "tone", "late")
         box.addRow(self._told)
+        self._box = box
         self._say_misread()
+
+    def add(self, title: str, entry: QWidget) -> None:
+        """One more row below the fields, in line with them, for an entry that the form does not read."""
+        label, box = QLabel(title), self._box
+        label.setBuddy(entry)
+        box.insertRow(box.rowCount() - 1, label, entry)
 
     def entry(self, name: str) -> QWidget:
         """The entry of a field."""

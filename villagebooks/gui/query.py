@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.money import yuan_text
@@ -151,13 +151,13 @@ class QueryPage(Page):
     def _show(self, answered: tuple[Counter, Answer | None]) -> None:
         self._counter, found = answered
         if found is None:
-            self.answer.setText(_("没有查到：这个村的名册里没有这个号码。"))
+            self._say(_("没有查到：这个村的名册里没有这个号码。"))
             return
         owes = _("欠村里") if found.balance_fen > 0 else _("村里欠")
         amount = _("{yuan} 元").format(yuan=yuan_text(abs(found.balance_fen), group=","))
         balance = f"{owes} {amount}" if found.balance_fen else _("两清")
         text = _("{village}　{household} 户　{name}　{balance}　数据到 {day}")
-        self.answer.setText(
+        self._say(
             text.format(
                 village=found.village, household=found.household, name=found.name, balance=balance, day=found.asof
             )
@@ -168,9 +168,13 @@ class QueryPage(Page):
         self.strip.show_problems(problems)
         self.number.setFocus()
 
+    def _say(self, text: str) -> None:
+        self.answer.setText(text)
+        self.answer.setVisible(bool(text))
+
     def _clear(self) -> None:
         self.number.clear()
-        self.answer.setText("")
+        self._say("")
         self.items.put(())
         self.strip.say("")
 
@@ -207,12 +211,9 @@ class QueryPage(Page):
             asking.addWidget(part)
         asking.addStretch(1)
         self.body.addLayout(asking)
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.addWidget(self.answer)
-        inside.addWidget(self.items)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(self.answer)
+        self.body.addWidget(self.items, 1)
+        self._say("")
 
     def _path_line(self, key: str, name: str) -> QLineEdit:
         line = QLineEdit(self._kept(key))

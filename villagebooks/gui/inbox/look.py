@@ -63,6 +63,7 @@ class LookPanel(QWidget):
         set_tone(self.missing, "tone", "late")
         self.pictures = Thumbnails(seat)
         self._no_picture = label(_("没有图片"), "muted")
+        self._no_picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         area = QScrollArea()
         area.setWidget(self.sheet)
         area.setWidgetResizable(True)

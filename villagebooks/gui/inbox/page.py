@@ -62,6 +62,7 @@ class InboxPage(Page):
         self._wanted = ""
         self._person = seat.person
         self.bar, self.stack = QTabBar(), QStackedWidget()
+        self.bar.setExpanding(False)
         for _title in range(3):
             self.bar.addTab("")
         self.bar.setAccessibleName(_("待办、逾期清单、吹哨"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebooks.core.closing import BLOCK, FIXED, RULES, WARN, rule_title
 from villagebooks.core.words import _
@@ -50,6 +50,9 @@ class ClosingPanel(Panel):
         area.setWidget(inside)
         area.setAccessibleName(_("结账检查"))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # the room that there is, so that the page does not scroll around what scrolls itself
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setMinimumHeight(6 * px("row_px"))
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         told = _("结账时查这些：挡住的不解决不能结账；只提示的可以放过，记进结账登记簿。全镇的账套一样。")

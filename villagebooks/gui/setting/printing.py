@@ -125,6 +125,7 @@ class PrintingPanel(Panel):
         ):  # fmt: skip
             form.addRow(words, entry)
         line = QHBoxLayout()
+        line.setSpacing(px("gap_px"))
         line.addWidget(self.print_test)
         line.addWidget(button(_("看测试页"), self.look, "eye"))
         line.addStretch(1)

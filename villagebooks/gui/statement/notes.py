@@ -128,7 +128,8 @@ class NotesPanel(QWidget):
             *(Column(figure_name(name) if name != "amount" else _("金额"), partial(_amount, place), MONEY, 15)
               for place, name in enumerate(section.columns)),
         )  # fmt: skip
-        self.table = Table(columns, section.title, _("这一项账上没有数。"), filtered=False)
+        empty = _("这一项没有数，只有上面写的。") if section.given else _("这一项账上没有数。")
+        self.table = Table(columns, section.title, empty, filtered=False)
         self.table.foot.hide()
         self.table.view.setSortingEnabled(False)
         self.table.model.is_strong = _is_strong

@@ -21,6 +21,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STEP, RUN = 64, 2_000
 """Rows between two looks at the clock; rows that are sorted in one go."""
+MOST_MEASURED = 300
+"""Rows whose every word is measured when the columns are short of room."""
 
 
 class ListModel(QAbstractTableModel):
@@ -45,6 +47,10 @@ class ListModel(QAbstractTableModel):
     def filter(self, words: str) -> None:
         """Show only records that hold every one of the words."""
         raise NotImplementedError
+
+    def measured(self) -> Sequence[Any] | None:
+        """The records that columns are measured by, whether they show or not; None when they are too many."""
+        return None
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         """Number of columns."""
@@ -132,6 +138,10 @@ class RecordModel(ListModel):
     def records(self) -> list[Any]:
         """The records that show, in the order in which they show."""
         return list(self._shown)
+
+    def measured(self) -> Sequence[Any] | None:
+        """All of a short list."""
+        return self._all if len(self._all) <= MOST_MEASURED else None
 
     def record(self, row: int) -> Any:
         """The record of a row that shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,12 +11,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPoint,
-    QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,15 +31,11 @@ from villagebooks.core.words import _
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.table.act import Parts, TableActs
 from villagebooks.gui.table.column import Column
+from villagebooks.gui.table.fit import Fit
 from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
 from villagebooks.gui.table.model import STEP, RecordModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
 from villagebooks.gui.theme import px
-
-LEAST_REST = 24
-"""Characters that the column without a width should have at least."""
-LEAST_WORDS = 20
-"""Characters below which it shrinks no further."""
 
 
 class Table(QWidget):
@@ -60,6 +55,7 @@ class Table(QWidget):
         self._held: Hold | None = None
         self._sums, self._whole = Turns(self), ""
         self.view = QTableView()
+        self._fit = Fit(self.view, self.model)
         self.view.setAccessibleName(name)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("输入文字或金额筛选（Ctrl+F）"))
@@ -99,6 +95,9 @@ class Table(QWidget):
         scrolled = self.view.verticalScrollBar().value()
         self._held = hold(self.view, self.model.records(), self.chosen_rows(), self.identity, scrolled)
         self.model.put(records)
+        self._fit.forget()
+        if self.isVisible():
+            self._fit.arrange(self.width())
 
     def say_empty(self, text: str) -> None:
         """What shows where there are no rows."""
@@ -228,23 +227,8 @@ class Table(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         view.setSortingEnabled(True)
-        self._size_columns(header)
+        self._fit.begin()
         header.setMinimumSectionSize(40)
-
-    def _size_columns(self, header: QHeaderView) -> None:
-        """Widths first: each would else stretch those anew that take the rest. Nothing listens while nothing shows."""
-        _quiet = QSignalBlocker(header)
-        for place, one in enumerate(self.model.columns):
-            if one.width:
-                header.resizeSection(place, self._need(one))
-        for place, one in enumerate(self.model.columns):
-            if not one.width:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-
-    def _need(self, one: Column) -> int:
-        """Pixels of a column with a width; its title has room in every language."""
-        body = one.width * QFontMetrics(QGuiApplication.font()).horizontalAdvance("0") + 20
-        return max(body, self.view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + 22)
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
@@ -285,32 +269,14 @@ class Table(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spare columns give way, the last first, until the column that takes the rest has room for its words."""
+        """The columns share the room that there is now."""
         super().resizeEvent(event)
-        letter = QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
-        need = {place: self._need(one) for place, one in enumerate(self.model.columns)}
-        room = self.width() - 20 - sum(width for place, width in need.items() if self.model.columns[place].width)
-        short = LEAST_REST * letter * sum(not one.width for one in self.model.columns) - room
-        hidden = {}
-        for place in reversed([place for place, one in enumerate(self.model.columns) if one.spare]):
-            hidden[place] = short > 0
-            short -= need[place] if short > 0 else 0
-        room += sum(need[place] for place, gives_way in hidden.items() if gives_way)
-        rest = [place for place, one in enumerate(self.model.columns) if not one.width]
-        # first the mode: a column that is hidden while another stretches leaves its gap behind
-        self._keep_rest({place: max(LEAST_WORDS * letter, need[place]) for place in rest}, room)
-        for place, is_hidden in hidden.items():
-            self.view.setColumnHidden(place, is_hidden)
+        self._fit.arrange(self.width())
 
-    def _keep_rest(self, least: Mapping[int, int], room: int) -> None:
-        """The columns that take the rest stay legible; a table that has no room for them scrolls sideways."""
-        header = self.view.horizontalHeader()
-        scrolls = room < sum(least.values())
-        mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
-        for place, width in least.items():
-            header.setSectionResizeMode(place, mode)
-            if scrolls:
-                header.resizeSection(place, width)
+    def showEvent(self, event: QShowEvent) -> None:
+        """The columns of what was put while nobody saw it."""
+        super().showEvent(event)
+        self._fit.arrange(self.width())
 
     def _sum_up(self, *_changes: object) -> None:
         rows = self.chosen_rows()

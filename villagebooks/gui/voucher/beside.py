@@ -13,7 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button
 from villagebooks.gui.picture.pane import PicturePane
-from villagebooks.gui.theme import span
+from villagebooks.gui.theme import px, span
 from villagebooks.gui.voucher.side import LEAST, WIDTH, VoucherSide
 
 ROOMY = 1_100
@@ -35,7 +35,7 @@ class Beside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._kept: QSettings | None = None
         self._shown, self._wide, self._asked = True, 0, False
-        self.pane, self.side = PicturePane(seat), side
+        self.pane, self.side, self._form = PicturePane(seat), side, form
         self.opener = button(_("放到左边看（F3）"), self.toggle, "image")
         side.add_act(self.opener)
         for part in (self.pane, form, side):
@@ -96,6 +96,7 @@ class Beside(QSplitter):
         laid = shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy)
         if laid and self.side.maximumWidth() == most:
             return
+        self._form.setContentsMargins(px("gap_px") if shown else 0, 0, px("gap_px"), 0)
         self.pane.setVisible(shown)
         self.side.setVisible(roomy or not shown)
         self.side.setMinimumWidth(min(most, span(LEAST)))

@@ -68,7 +68,7 @@ class PlanForm(QWidget):
             column = QVBoxLayout(half)
             column.setContentsMargins(0, 0, px("gap_px"), 0)
             for part in parts:
-                column.addWidget(part)
+                column.addWidget(part, 100 if part is self.lines else 0)  # as high as its rows, no higher
             column.addStretch(1)
         QVBoxLayout(self).addWidget(Halves(left, right, (1, 2)))
 

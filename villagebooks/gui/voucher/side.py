@@ -50,6 +50,7 @@ class VoucherSide(QWidget):
         self._voucher: Voucher | None = None
         self._lines: Sequence[Line] = ()
         self._ledger: Ledger | None = None
+        self._asked = ""
         self._room: Room | None = None
         self.problems, self.short = _sentence("late"), _sentence("late")
         self._held: dict[str, int] = {}
@@ -132,11 +133,12 @@ class VoucherSide(QWidget):
 
     def show_account(self, code: str, lines: Sequence[Line]) -> None:
         """The account in hand: what stands in the books, and what will when these lines are posted."""
-        self._lines = lines
+        self._lines, self._asked = lines, code
         desk = self._seat.desk
         act = partial(ledger, desk, code, desk.period, desk.period)
         self._seat.worker.read(act, self._take_ledger, self._no_ledger, key=(id(self), "ledger"))
-        self._seat.worker.read(partial(room_left, desk, code), self._take_room, self._no_room, key=(id(self), "room"))
+        room = partial(self._take_room, code)
+        self._seat.worker.read(partial(room_left, desk, code), room, self._no_room, key=(id(self), "room"))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """The same account after another edit."""
@@ -167,8 +169,9 @@ class VoucherSide(QWidget):
         return self._voucher is not None and self._voucher.state in (POSTED, VOIDED)
 
     def clear_account(self) -> None:
-        """No account in hand."""
+        """No account in hand, whatever is still being read of the last one."""
         self._ledger = self._room = None
+        self._asked = ""
         self._show_ledger()
         self._show_room()
 
@@ -182,12 +185,14 @@ class VoucherSide(QWidget):
         self.found.emit(papers)
 
     def _take_ledger(self, found: Ledger) -> None:
-        self._ledger = found
-        self._show_ledger()
+        if found.account == self._asked:
+            self._ledger = found
+            self._show_ledger()
 
-    def _take_room(self, found: Room) -> None:
-        self._room = found
-        self._show_room()
+    def _take_room(self, code: str, found: Room) -> None:
+        if code == self._asked:
+            self._room = found
+            self._show_room()
 
     def _no_room(self, _problems: object) -> None:
         self._room = None

@@ -1,0 +1,139 @@
+"""How the columns of a list share its width: spare ones give way, then all of them what their own words do not need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from villagebooks.gui.table.column import STATE, Column
+from villagebooks.gui.table.model import ListModel
+
+LEAST_REST = 24
+"""Characters that the column without a width should have at least."""
+LEAST_WORDS = 20
+"""Characters below which it shrinks no further, unless its words are shorter."""
+EDGES = 20
+"""Pixels beside the words of a cell."""
+BARS = 20
+"""Pixels of a list that its frame and a scroll bar take."""
+SIGN = 24
+"""Pixels of a state's sign and the gap after it."""
+
+
+def share(wide: Sequence[int], narrow: Sequence[int], room: int) -> list[int]:
+    """Widths that fill the room: each of `wide` gives away the same part of what it has above `narrow`.
+
+    The wide ones where all have room, the narrow ones where not even these have.
+    """
+    over, slack = sum(wide) - room, sum(wide) - sum(narrow)
+    if over <= 0 or slack <= 0:
+        return list(wide)
+    if over >= slack:
+        return list(narrow)
+    return [most - -(-(most - least) * over // slack) for most, least in zip(wide, narrow, strict=True)]
+
+
+class Fit:
+    """The widths of one list. Who drew a column wider or narrower keeps it so."""
+
+    def __init__(self, view: QTableView, model: ListModel) -> None:
+        self._view, self._model = view, model
+        self._given: dict[int, int] = {}
+        self._words: dict[int, int] | None = None
+
+    def forget(self) -> None:
+        """Other records are there: they are measured again when room is short."""
+        self._words = None
+
+    def begin(self) -> None:
+        """Widths first: each would else stretch those anew that take the rest. Nothing listens while nothing shows."""
+        header = self._view.horizontalHeader()
+        _quiet = QSignalBlocker(header)
+        for place, one in enumerate(self._model.columns):
+            if one.width:
+                self._give(place, self.need(one))
+        for place, one in enumerate(self._model.columns):
+            if not one.width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def need(self, one: Column) -> int:
+        """Pixels of a column with a width; its title has room in every language."""
+        return max(one.width * _letter() + EDGES, self._title(one))
+
+    def arrange(self, width: int) -> None:
+        """Spare columns give way, the last first, until the column that takes the rest has room for its words; then
+        every column gives away what its words do not need. A list that has no room for the words scrolls sideways."""
+        columns = self._model.columns
+        need = {place: self.need(one) for place, one in enumerate(columns)}
+        rest = [place for place, one in enumerate(columns) if not one.width]
+        room = width - BARS - sum(size for place, size in need.items() if columns[place].width)
+        short = LEAST_REST * _letter() * len(rest) - room
+        hidden = {}
+        for place in reversed([place for place, one in enumerate(columns) if one.spare]):
+            hidden[place] = short > 0
+            short -= need[place] if short > 0 else 0
+        room += sum(need[place] for place, gives_way in hidden.items() if gives_way)
+        least = {place: max(LEAST_WORDS * _letter(), need[place]) for place in rest}
+        seen = {place: least.get(place, need[place]) for place in need if not hidden.get(place)}
+        # first the mode: a column that is hidden while another stretches leaves its gap behind
+        self._shrink(seen, width - BARS, stretches=room >= sum(least.values()))
+        for place, is_hidden in hidden.items():
+            self._view.setColumnHidden(place, is_hidden)
+
+    def _shrink(self, wide: Mapping[int, int], room: int, *, stretches: bool) -> None:
+        widths = dict(wide)
+        if not stretches:
+            words = self._needs()
+            narrow = [min(size, words.get(place, size)) for place, size in wide.items()]
+            widths = dict(zip(wide, share(list(wide.values()), narrow, room), strict=True))
+            stretches = sum(narrow) <= room
+        header = self._view.horizontalHeader()
+        mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
+        for place, width in widths.items():
+            if self._model.columns[place].width:
+                self._give(place, width)
+            else:
+                header.setSectionResizeMode(place, mode)
+                if not stretches:
+                    header.resizeSection(place, width)
+
+    def _give(self, place: int, width: int) -> None:
+        """This width, unless somebody drew the column to another."""
+        header = self._view.horizontalHeader()
+        if self._given.get(place) in (None, header.sectionSize(place)) and self._given.get(place) != width:
+            header.resizeSection(place, width)
+            self._given[place] = width
+
+    def _needs(self) -> dict[int, int]:
+        """Pixels that title and words need, by place; nothing where records are too many to be measured."""
+        records = self._model.measured()
+        if records is None:
+            return {}
+        if self._words is None:
+            self._words = {place: self._widest(one, records) for place, one in enumerate(self._model.columns)}
+        return self._words
+
+    def _widest(self, one: Column, records: Sequence[Any]) -> int:
+        thin, bold = QFontMetrics(QGuiApplication.font()), QFontMetrics(_bold())
+        signs = SIGN if one.kind == STATE else 0
+        words = ((bold if self._model.is_strong(record) else thin, one.shown(record)) for record in records)
+        return max(
+            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + EDGES + signs
+        )
+
+    def _title(self, one: Column) -> int:
+        return self._view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + EDGES + 2
+
+
+def _letter() -> int:
+    return QFontMetrics(QGuiApplication.font()).horizontalAdvance("0")
+
+
+def _bold() -> QFont:
+    font = QFont(QGuiApplication.font())
+    font.setBold(True)
+    return font
