@@ -74,9 +74,19 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
     form.facts.put({"words": "办公桌椅八套"})
     form.save()
     driver.settle()
-    assert "在您打开以后又改过，没有存" in form.strip.text()
+    assert "报账单 1 在您打开以后又改过（冯素芳，" in form.clash.sentence.text()
     assert form.facts.values()["words"] == "办公桌椅八套"  # what was typed stays to be looked at
     assert list_papers(desk) == [theirs]
+    form.save()
+    assert "先在上面选一份" in form.strip.text()
+    form.clash.theirs.click()
+    assert form.paper() == theirs
+    assert form.may_leave()
+    form.clash.back.click()
+    assert form.facts.values()["words"] == "办公桌椅八套"
+    form.save()
+    driver.settle()
+    assert [one.words for one in list_papers(desk)] == ["办公桌椅八套"]
 
 
 def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_classes(

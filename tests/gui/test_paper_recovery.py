@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, driven
@@ -146,24 +147,89 @@ def test_a_paper_that_was_being_changed_is_taken_back_into_its_paper(
         theirs = save_paper(desk, replace(paper, words="桌子两张"))
         page.recovery.look()
         driver.settle()
-        assert f"第 {paper.number} 号后来又改过" in page.recovery.sentence.text()
+        assert f"第 {paper.number} 号后来又改过（{AGENT_NAME}，" in page.recovery.sentence.text()
         page.recovery.restore.click()
         driver.settle()
         form = page.form
         assert form.paper().uid == paper.uid
         assert form.text().words == "买扫把"
+        words = [one.text() for one in form.clash.rows.findChildren(QLabel)][3:]
+        told = {words[place]: tuple(words[place + 1 : place + 3]) for place in range(0, len(words), 3)}
+        assert told["用途（张榜用的话）"] == ("桌子两张", "买扫把")
+        assert told["第 1 件单据"] == ("数电票 1 张", "数电票 0001 1 张 图片 1")
+        assert "金额（元）" in told
         form.facts.put({"amount_fen": 3_600})
         form.documents.rows[-1].amount.setText("9.5")
         form.documents.rows[-1].sheets.setText("1")
         form.save()
         driver.settle()
-        assert "在您打开以后又改过，没有存" in form.strip.text()
+        assert "先在上面选一份" in form.strip.text()
         assert list_papers(desk) == [theirs]
         assert len(kept()) == 1
-        assert not form.may_leave()
-        form.left.emit()
+        form.clash.mine.click()
+        assert f"账里原来的那一份（{AGENT_NAME}，" in form.strip.text()
+        form.save()
         driver.settle()
+        (mine,) = list_papers(desk)
+        assert (mine.uid, mine.number, mine.words, mine.rev) == (paper.uid, paper.number, "买扫把", theirs.rev + 1)
         assert kept() == []
+
+
+def test_what_was_written_of_a_paper_changed_since_becomes_one_of_its_own(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    paper = written(desk)
+    page = come_back(driver)
+    page.open(paper)
+    driver.settle()
+    page.form.facts.put({"words": "桌子三张"})
+    theirs = save_paper(Desk(desk.books, OTHER_AGENT, desk.book, desk.period), replace(paper, words="桌子两张"))
+    page.form.save()
+    driver.settle()
+    assert f"报账单 {paper.number} 在您打开以后又改过（{OTHER_AGENT}，" in page.form.clash.sentence.text()
+    page.form.clash.apart.click()
+    driver.settle()
+    assert f"第 {paper.number} 号没有动" in page.form.strip.text()
+    page.form.save()
+    driver.settle()
+    assert [(one.number, one.words) for one in list_papers(desk)] == [
+        (theirs.number, "桌子两张"), (theirs.number + 1, "桌子三张"),
+    ]  # fmt: skip
+
+
+def test_of_several_papers_that_were_left_each_can_be_looked_at_before_one_is_restored(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    page = come_back(driver)
+    for number, words in enumerate(("买扫把", "买铁锹", "买水泥")):
+        page.new()
+        page.form.facts.put({"words": words})
+        qtbot.wait(KEEP_MS + 300)
+        driver.settle()
+        (path,) = [one for one in kept() if "-" + "0" * 31 not in one.name]
+        text = path.read_text("utf-8").replace(page.form.keeper.keeping.token, "0" * 31 + str(number))
+        dead = path.with_name(path.name.replace(path.stem[-32:], "0" * 31 + str(number)))
+        dead.write_text(text.replace('+08:00"', f'.00000{number}+08:00"'), "utf-8")
+        page.form.may_leave()
+        page.form.may_leave()
+        page.form.left.emit()
+        driver.settle()
+    page.recovery.look()
+    driver.settle()
+    seen = []
+    for _turn in range(4):
+        seen.append(page.recovery.sentence.text())
+        page.recovery.next.click()
+        driver.settle()
+    assert [next(one for one in ("买扫把", "买铁锹", "买水泥") if one in text) for text in seen] == [
+        "买水泥", "买铁锹", "买扫把", "买水泥",
+    ]  # fmt: skip
+    assert seen[1].startswith("共 3 张，第 2 张：")
+    page.recovery.restore.click()
+    driver.settle()
+    assert page.form.text().words == "买铁锹"
+    page.form.may_leave()
+    page.form.may_leave()
 
 
 def test_what_is_given_up_or_undone_is_not_kept_and_what_is_spoilt_is_not_offered(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from tests.formats.test_picture import png
 from tests.gui.conftest import Driver
 from tests.gui.scene import CASHIER, HEAD
+from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month
 from villagebooks.core.unsaved import Unsaved
 from villagebooks.core.unsaved_paper import UnsavedPaper
@@ -113,6 +114,8 @@ class Walk:
         yield self.do("papers-recovery", lambda: page.recovery.show_found(offered))
         page.recovery.hide()
         yield from self.scans(page.form)
+        yield self.do("papers-clash", lambda: self._clash_of(page.form, first))
+        page.form.clash.theirs.click()
         page._show_list()
         self.at("V05", OCTOBER)
         yield self.do("papers-empty", lambda: None)
@@ -123,6 +126,14 @@ class Walk:
         self.driver.settle()
         with self.dialog("picture") as state:
             yield state
+
+    def _clash_of(self, form: PaperForm, paper: Paper) -> None:
+        """A paper that a colleague saved while it was written over here."""
+        form.open(paper)
+        self.driver.settle()
+        typed = form.keeper.unsaved()
+        typed = replace(typed, rev=0, paper=replace(typed.paper, words="改过的用途", amount="12"))
+        form.restore(FoundPaper(typed, paper))
 
     def scans(self, form: PaperForm) -> Iterator[State]:
         """A scan that comes into the folder, hung on the document and opened to be changed."""

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.paper import Body, Image
-from villagebooks.core.unsaved import VERSION, Kept, check_kept
+from villagebooks.core.unsaved import VERSION, Difference, Kept, check_kept
+from villagebooks.core.words import _
 
 MOST = 9_999
 """No body has more members than its entry takes."""
@@ -114,3 +116,54 @@ def _check_kinds(found: Image | Body, usual: Image | Body) -> None:
     kinds = [type(part) for part in asdict(usual).values()]
     if [type(part) for part in asdict(found).values()] != kinds:
         raise TypeError(found)
+
+
+def paper_differences(before: PaperText, after: PaperText) -> tuple[Difference, ...]:
+    """Every entry in which two states of a form read differently, from the head down; a document is one of them."""
+    found = [Difference(where, old, new) for where, old, new in _entries(before, after) if old != new]
+    if not _is_same_amount(before.amount, after.amount):
+        found.append(Difference(_("金额（元）"), before.amount, after.amount))
+    olds, news = _bodies(before), _bodies(after)
+    found += [Difference(name, olds.get(name, ""), news.get(name, "")) for name in dict.fromkeys([*olds, *news])]
+    for place in range(max(len(before.documents), len(after.documents))):
+        old, new = (_document_words(one.documents[place : place + 1]) for one in (before, after))
+        found.append(Difference(_("第 {n} 件单据").format(n=place + 1), old, new))
+    return tuple(one for one in found if one.before != one.after)
+
+
+def _entries(before: PaperText, after: PaperText) -> list[tuple[str, str, str]]:
+    names = {
+        "day": _("日期"), "words": _("用途（张榜用的话）"), "spending_class": _("类别"), "direction": _("收支"),
+        "payee": _("收款人（交款人）"), "paid_how": _("怎样付的"), "group": _("公开榜分组"), "basis": _("依据"),
+        "handler": _("经手人"), "witness": _("证明人"), "approvers": _("审批人"),
+    }  # fmt: skip
+    chosen = ("spending_class", "direction", "paid_how")
+    told = []
+    for name, where in names.items():
+        old, new = (str(getattr(one, name)) for one in (before, after))
+        told.append((where, _(old), _(new)) if name in chosen and old and new else (where, old, new))
+    return told
+
+
+def _is_same_amount(old: str, new: str) -> bool:
+    return old == new or (calculate_yuan(old) is not None and calculate_yuan(old) == calculate_yuan(new))
+
+
+def _bodies(text: PaperText) -> dict[str, str]:
+    said = _("{people}，到会 {present} 人，同意 {agreed} 人")
+    return {
+        one.name: said.format(people=_("、").join(one.people), present=one.present, agreed=one.agreed)
+        for one in text.bodies
+    }
+
+
+def _document_words(documents: tuple[DocumentText, ...]) -> str:
+    if not documents:
+        return ""
+    one = documents[0]
+    fen = calculate_yuan(one.amount)
+    amount = one.amount if fen is None else _("{yuan} 元").format(yuan=yuan_text(fen)) if fen else ""
+    parts = [_(one.kind) if one.kind else "", one.number, one.day, amount]
+    parts += [_("{n} 张").format(n=one.count)] if one.count else []
+    parts += [_("图片 {n}").format(n=len(one.images))] if one.images else []
+    return " ".join(part for part in parts if part)

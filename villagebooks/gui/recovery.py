@@ -93,7 +93,7 @@ class RecoveryStrip(QFrame):
         seat: Seat,
         kind: str,
         keeper: Callable[[], Keeper],
-        find: Callable[[Desk], Found | None],
+        find: Callable[[Desk, int], Found | None],
         words: Callable[[Any, Desk], str],
     ) -> None:
         super().__init__()
@@ -109,16 +109,19 @@ class RecoveryStrip(QFrame):
         self.sentence.setWordWrap(True)
         self.restore = button(_("恢复"), self._restore, "undo-2", primary=True)
         self.give_up = button(_("丢弃"), self._give_up, "trash-2")
+        self.next = button(_("看下一张"), self._go_on, "chevron-right")
+        self._place = 0
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 6, 12, 6)
         box.addWidget(self.sentence, 1)
         box.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(self.give_up, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def look(self) -> None:
         """Look whether a dead run left something in this book for this person."""
-        self._seat.worker.read(partial(_look, self._find, self._seat.desk), self.show_found, key=self)
+        self._seat.worker.read(partial(_look, self._find, self._seat.desk, self._place), self.show_found, key=self)
 
     def put_away(self) -> None:
         """What was offered is in hand now; its file goes once the form has kept its own."""
@@ -136,8 +139,18 @@ class RecoveryStrip(QFrame):
         self.give_up.setText(_("丢弃"))
         self.setVisible(self._found is not None)
         if self._found:
-            self.sentence.setText(self._words(self._found, self._desk))
+            self._place, several = self._found.place, self._found.of > 1
+            self.next.setVisible(several)
+            text = _("共 {of} 张，第 {n} 张：{text}") if several else "{text}"
+            words = self._words(self._found, self._desk)
+            self.sentence.setText(text.format(of=self._found.of, n=self._found.place + 1, text=words))
             self.setAccessibleName(self.sentence.text())
+
+    def _go_on(self) -> None:
+        """The next that was left; behind the last the first again."""
+        if not self._asking:
+            self._place += 1
+            self.look()
 
     def _restore(self) -> None:
         """Taken first: two windows may offer the same."""
@@ -177,9 +190,9 @@ class RecoveryStrip(QFrame):
         self._seat.tell_changed()  # the first page speaks of it too
 
 
-def _look(find: Callable[[Desk], Found | None], desk: Desk) -> tuple[Desk, Found | None]:
+def _look(find: Callable[[Desk, int], Found | None], desk: Desk, place: int) -> tuple[Desk, Found | None]:
     try:
-        return desk, find(desk)
+        return desk, find(desk, place)
     except Trouble:
         return desk, None  # no folder to keep anything in: keeping says so
 

@@ -43,6 +43,7 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.db.schema import paper as paper_table
 from villagebooks.services.approval import seal_paper
+from villagebooks.services.change import check_seen_paper
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.habit import propose_account
 from villagebooks.services.policy import in_force
@@ -88,9 +89,7 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
             problems.append(Problem(_("报账单按年编号，日期不能改到别的年份"), field="day"))
         if old and old.state not in (WRITTEN, SENT_BACK):
             problems.append(Problem(_("报账单 {n} 已签字，不能再改").format(n=old.number)))
-        if old and old.rev != paper.rev:
-            text = _("报账单 {n} 在您打开以后又改过，没有存，免得盖掉那一份：回到列表再打开，补上您改的")
-            problems.append(Problem(text.format(n=old.number)))
+        problems += check_seen_paper(act, old, paper.rev)
         problems += _check_receipts(act, desk, receipts)
         refuse_if(problems)
         saved = _numbered(act, desk, replace(paper, policy=policy.sha256), old)

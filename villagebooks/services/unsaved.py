@@ -4,7 +4,7 @@ book and this person; it goes when the voucher or paper is saved or given up."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,10 +25,9 @@ from villagebooks.core.words import _
 from villagebooks.db import attachment
 from villagebooks.paths import data_folder
 from villagebooks.seal.file import write_file_safely
-from villagebooks.services.change import read_changed
+from villagebooks.services.change import read_changed, read_changed_paper
 from villagebooks.services.desk import Desk, Office, list_books
 from villagebooks.services.life import Life, begin_life, bury, is_alive
-from villagebooks.services.paper import read_paper
 
 VOUCHER, PAPER = "voucher", "paper"
 """The kinds of what is kept; each is looked for where it is typed."""
@@ -38,11 +37,13 @@ _KeptKind = TypeVar("_KeptKind", bound=Kept)
 @dataclass(frozen=True, slots=True)
 class FoundUnsaved:
     """What an earlier run left, and the voucher that was being changed as it stands now (None: a new one, or gone) with
-    who changed it last."""
+    who changed it last. `place` counts from the newest, 0, of `of` that were left."""
 
     unsaved: Unsaved
     voucher: Voucher | None
     change: Change | None = None
+    place: int = 0
+    of: int = 1
 
     @property
     def clashes(self) -> bool:
@@ -54,11 +55,15 @@ class FoundUnsaved:
 @dataclass(frozen=True, slots=True)
 class FoundPaper:
     """What an earlier run left of a paper, and the paper that was being changed as it stands now (None: a new one, or
-    gone). Of its pictures those are there that the books hold; `lost` says how many do not hold any more."""
+    gone) with who changed it last. Of its pictures those are there that the books hold; `lost` says how many they do
+    not hold any more. `place` counts from the newest, 0, of `of` that were left."""
 
     unsaved: UnsavedPaper
     paper: Paper | None
     lost: int = 0
+    change: Change | None = None
+    place: int = 0
+    of: int = 1
 
     @property
     def is_open(self) -> bool:
@@ -67,7 +72,7 @@ class FoundPaper:
 
     @property
     def clashes(self) -> bool:
-        """Whether it was changed since it was opened."""
+        """Whether it was changed since it was opened: two states, and a person has to choose."""
         return self.is_open and self.paper is not None and self.paper.rev != self.unsaved.rev
 
 
@@ -126,28 +131,33 @@ def drop_unsaved(desk: Desk, token: str, kind: str = VOUCHER) -> None:
         raise Trouble(_("删不掉 {path}：{why}").format(path=path, why=why(error))) from error
 
 
-def find_unsaved(desk: Desk) -> FoundUnsaved | None:
-    """The newest voucher that a dead run of the program left in this book for this person; what cannot be read is none,
-    and what stands in a window that lives, this one or another, is in nobody else's way."""
-    newest = _newest(desk, VOUCHER, read_unsaved)
-    if newest is None:
+def find_unsaved(desk: Desk, place: int = 0) -> FoundUnsaved | None:
+    """A voucher that a dead run of the program left in this book for this person, the newest unless another `place` is
+    asked for (past the last: the newest again); what cannot be read is none, and what stands in a window that lives,
+    this one or another, is in nobody else's way."""
+    left = _left(desk, VOUCHER, read_unsaved)
+    if not left:
         return None
-    if newest.uid:
+    place %= len(left)
+    one = left[place]
+    if one.uid:
         with suppress(Refused):
-            return FoundUnsaved(newest, *read_changed(desk, newest.uid))
-    return FoundUnsaved(newest, None)
+            return FoundUnsaved(one, *read_changed(desk, one.uid), place, len(left))
+    return FoundUnsaved(one, None, None, place, len(left))
 
 
-def find_unsaved_paper(desk: Desk) -> FoundPaper | None:
-    """The newest paper, in the same way."""
-    newest = _newest(desk, PAPER, read_unsaved_paper)
-    if newest is None:
+def find_unsaved_paper(desk: Desk, place: int = 0) -> FoundPaper | None:
+    """A paper, in the same way."""
+    left = _left(desk, PAPER, read_unsaved_paper)
+    if not left:
         return None
-    held, lost = _with_pictures(desk, newest)
+    place %= len(left)
+    held, lost = _with_pictures(desk, left[place])
     if held.uid:
         with suppress(Refused):
-            return FoundPaper(held, read_paper(desk, held.uid), lost)
-    return FoundPaper(held, None, lost)
+            paper, change = read_changed_paper(desk, held.uid)
+            return FoundPaper(held, paper, lost, change, place, len(left))
+    return FoundPaper(held, None, lost, None, place, len(left))
 
 
 def unsaved_reminders(office: Office) -> list[Reminder]:
@@ -162,16 +172,17 @@ def unsaved_reminders(office: Office) -> list[Reminder]:
         desk = Desk(office.books, office.person, book, book.start)
         if _name(desk, VOUCHER) in names:
             text = _("{book} 有一张凭证打了没有保存（{m}月{d}日 {time}）：到“凭证”里恢复")
-            found += _reminders(book, _newest(desk, VOUCHER, read_unsaved), text, VOUCHERS)
+            found += _reminders(book, _left(desk, VOUCHER, read_unsaved), text, VOUCHERS)
         if _name(desk, PAPER) in names:
             text = _("{book} 有一张报账单写了没有保存（{m}月{d}日 {time}）：到“报账”里恢复")
-            found += _reminders(book, _newest(desk, PAPER, read_unsaved_paper), text, PAPERS)
+            found += _reminders(book, _left(desk, PAPER, read_unsaved_paper), text, PAPERS)
     return found
 
 
-def _reminders(book: Book, one: Kept | None, text: str, place: str) -> list[Reminder]:
-    if one is None:
+def _reminders(book: Book, left: Sequence[Kept], text: str, place: str) -> list[Reminder]:
+    if not left:
         return []
+    one = left[0]
     at, month = datetime.fromisoformat(one.at), month_of(one.day)
     words = text.format(book=f"{book.code} {book.name}", m=at.month, d=at.day, time=f"{at:%H:%M}")
     return [Reminder(SOON, words, place, book.code, month if book.keeps(month) else None)]
@@ -189,7 +200,8 @@ def _with_pictures(desk: Desk, one: UnsavedPaper) -> tuple[UnsavedPaper, int]:
     return replace(one, paper=replace(one.paper, documents=tuple(documents))), lost
 
 
-def _newest(desk: Desk, kind: str, read: Callable[[str], _KeptKind | None]) -> _KeptKind | None:
+def _left(desk: Desk, kind: str, read: Callable[[str], _KeptKind | None]) -> list[_KeptKind]:
+    """What dead runs left, the newest first."""
     _sweep()
     found = []
     for path in _folder().glob(f"{_name(desk, kind)}-*.json"):
@@ -200,7 +212,7 @@ def _newest(desk: Desk, kind: str, read: Callable[[str], _KeptKind | None]) -> _
             one = read(path.read_text("utf-8"))
             if one:
                 found.append(replace(one, token=token))
-    return max(found, key=lambda one: one.at, default=None)
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def _sweep() -> None:

@@ -23,11 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
-from villagebooks.core.period import month_of
 from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_text
 from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
-from villagebooks.core.receipt import Receipt
 from villagebooks.core.unsaved_paper import PaperText
 from villagebooks.core.words import N_, _
 from villagebooks.gui.again import Again
@@ -36,21 +34,20 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.paper.clash import PaperClash
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.paper.recovery import PaperKeeper, standing_words
+from villagebooks.gui.paper.saving import save_with_receipts
 from villagebooks.gui.paper.shelf import PictureShelf
 from villagebooks.gui.paper.signing import Signing, split_names
 from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.picture.watch import FolderWatch
 from villagebooks.gui.theme import px
-from villagebooks.services.desk import Desk
-from villagebooks.services.paper import list_receipt_books, list_receipts, save_paper
 from villagebooks.services.policy import READY, PolicyInForce, current_policy, ready_policy
 from villagebooks.services.unsaved import FoundPaper
 
 PAID = (N_("备用金"), N_("转账"), N_("代发"), N_("现金"), N_("银行扣收"), "")
-RECEIPT = N_("收据")
 ROOMY = 1_000
 """Pixels from which the pictures beside the form stand in two columns."""
 
@@ -124,6 +121,8 @@ class PaperForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(acts)
         box.addWidget(self.strip)
+        self.clash = PaperClash(seat, self.strip, self.restore, self.put_text, self._begin_with)
+        box.addWidget(self.clash)
         self.watch = FolderWatch(seat.worker, kept)
         self.shelf = PictureShelf(seat, self.documents, self.watch)
         middle = QHBoxLayout()
@@ -155,21 +154,32 @@ class PaperForm(QWidget):
         self._put(paper, paper)
 
     def restore(self, found: FoundPaper) -> None:
-        """What an earlier run left: in the paper that was being changed, or as a new one when that may not be changed
-        any more. A paper that was changed since cannot be saved over: its revision stays the one that was opened."""
-        old = replace(found.paper, rev=found.unsaved.rev) if found.paper and found.is_open else None
-        if old:
-            self.open(old)
+        """What an earlier run left: in the paper that was being changed, beside what somebody else saved since; or as a
+        new one when that may not be changed any more."""
+        if found.paper and found.is_open:
+            self.open(found.paper)
         else:
             self.new(found.unsaved.day)
-        self.put_text(found.unsaved.paper)
-        self.keeper.keep()
+        now = self.text()
+        self._fill(found.unsaved.paper)
         text = _("恢复了没有保存的报账单，核对以后按 {key} 保存。").format(key=key("save"))
         self.strip.hint(text + standing_words(found))
+        self.clash.look(found, now, found.unsaved.paper)
+
+    def _fill(self, typed: PaperText) -> None:
+        """What was typed over what was put; kept at once."""
+        self.put_text(typed)
+        self.keeper.keep()
+
+    def _begin_with(self, typed: PaperText) -> None:
+        """A new paper of what was typed for another."""
+        self.new(date.fromisoformat(typed.day))
+        self._fill(typed)
 
     def rest(self) -> None:
         """The list shows again: nothing is in hand, and nothing is kept."""
         self._shown = None
+        self.clash.put_away()
         self.keeper.drop()
 
     def is_changed(self) -> bool:
@@ -218,13 +228,15 @@ class PaperForm(QWidget):
         if self.shelf.pictures.is_changed:
             self.strip.hint(_("打开的图片改过还没有保存：先保存图片，或关掉它放弃"))
             return
+        if self.clash.is_asking():
+            return
         paper = self.paper()
         problems = self.facts.misread() + self.documents.misread() + self.signing.misread()
         problems = problems or check_paper(paper, self._policy.classes)
         if problems:
             self._refuse(tuple(problems))
             return
-        act = partial(_save, self._seat.desk, paper)
+        act = partial(save_with_receipts, self._seat.desk, paper)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存报账单"))
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -280,6 +292,7 @@ class PaperForm(QWidget):
 
     def _put(self, paper: Paper, old: Paper | None) -> None:
         self._paper = old
+        self.clash.put_away()
         self.strip.say("")
         self.heading.setText(_("第 {n} 号报账单").format(n=old.number) if old else _("新报账单"))
         self._asking = True
@@ -369,21 +382,8 @@ class PaperForm(QWidget):
         self._seat.tell_changed()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self.clash.meet(problems, self.keeper.unsaved())
         self.strip.show_problems(problems)
         for form in (self.people, self.facts):
             form.show_problems(problems)
             form.go_to_problem()
-
-
-def _save(desk: Desk, paper: Paper) -> Paper:
-    """Save with the receipts that its documents name: numbers of the village's own receipt books, not used before."""
-    at = desk.at(month_of(paper.day))
-    numbers = {one.number: one for one in paper.documents if RECEIPT in one.kind and one.number}
-    own = {one.number for one in list_receipts(at) if paper.uid and one.paper == paper.uid}
-    receipts = [
-        Receipt(book.code, number, "used", day=paper.day.isoformat(), amount_fen=one.amount_fen or paper.amount_fen)
-        for book in list_receipt_books(desk)
-        for number, one in numbers.items()
-        if book.first <= number <= book.last and len(number) == len(book.first) and number not in own
-    ]
-    return save_paper(desk, paper, receipts)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from villagebooks.core.change import change_words
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.paper import Paper
 from villagebooks.core.unsaved_paper import PaperText, UnsavedPaper
@@ -63,8 +64,8 @@ def standing_words(found: FoundPaper) -> str:
     elif paper and not found.is_open:
         said = _("原来的第 {n} 号已经登记签字，不能再改；恢复成一张新的，不要就不保存。").format(n=paper.number)
     elif paper and found.clashes:
-        text = _("第 {n} 号后来又改过：恢复的您能看，存不进去；照着它到列表里打开第 {n} 号再改。")
-        said = text.format(n=paper.number)
+        text = _("第 {n} 号后来又改过（{who}）；恢复时两份对照着给您选。")
+        said = text.format(n=paper.number, who=change_words(found.change))
     if found.lost:
         said += _("有 {n} 张图片不在账里了，要重新加。").format(n=found.lost)
     return said
