@@ -216,7 +216,8 @@ def _room(one: QAbstractItemView, index: QModelIndex) -> int:
     one.initViewItemOption(option)
     option.rect = one.visualRect(index)
     one.itemDelegate().initStyleOption(option, index)
-    return one.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, one).width()
+    margin = one.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, one) + 1
+    return one.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, one).width() - 2 * margin
 
 
 def _seen(one: QTableView | QListView) -> Iterator[QModelIndex]:

@@ -16,8 +16,9 @@ LEAST_REST = 24
 """Characters that the column without a width should have at least."""
 LEAST_WORDS = 20
 """Characters below which it shrinks no further, unless its words are shorter."""
-EDGES = 20
-"""Pixels beside the words of a cell."""
+EDGES, ROUND = 20, 28
+"""Pixels beside the words of a column with a width, which counts a letter more than they have; and beside measured
+ones: the style sheet's padding, and what Qt keeps free around letters before it leaves some out."""
 BARS = 20
 """Pixels of a list that its frame and a scroll bar take."""
 SIGN = 24
@@ -122,7 +123,7 @@ class Fit:
         signs = SIGN if one.kind == STATE else 0
         words = ((bold if self._model.is_strong(record) else thin, one.shown(record)) for record in records)
         return max(
-            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + EDGES + signs
+            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + ROUND + signs
         )
 
     def _title(self, one: Column) -> int:
