@@ -60,7 +60,7 @@ def test_a_change_adds_to_the_plan_and_needs_a_reason_and_an_adoption() -> None:
     assert said(act(CHANGE, ("5130102", 1)), YEAR) == ["没有写调整的原因"]
     assert said(YEAR, YEAR)[0] == "2026 年的预算已经通过，要改请做“调整”"
     less = act(CHANGE, ("5130102", -850_001), day=date(2026, 7, 1), reason="不买了")
-    assert said(less, YEAR) == ["第 1 行：减得比预算还多：原来是 8500.00 元"]
+    assert said(less, YEAR) == ["第 1 行：减得比预算还多：原来是 8,500.00 元"]
 
 
 def test_an_account_inside_another_or_no_income_is_refused_with_its_row() -> None:

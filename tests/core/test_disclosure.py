@@ -235,7 +235,7 @@ def test_a_sheet_that_does_not_tie_says_where() -> None:
     sheet = september(RULES)
     broken = replace(sheet, own=replace(sheet.own, closing_fen=10621586))
     texts = [problem.text for problem in check_sheet(broken)]
-    assert texts[0] == "上月剩下＋收进来－花出去，现在剩下：106215.85 与 106215.86 不等"
+    assert texts[0] == "上月剩下＋收进来－花出去，现在剩下：106,215.85 与 106,215.86 不等"
     assert len(texts) == 2
 
 

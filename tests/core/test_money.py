@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebooks.core.money import LARGEST_FEN, capital_text, read_yuan, reading_text, retyped, yuan_text
+from villagebooks.core.money import LARGEST_FEN, capital_text, read_yuan, reading_text, retyped, said_yuan, yuan_text
+
+HOUSE = Path(__file__).parent.parent.parent / "villagebooks"
 
 CAPITALS = {
     140_950: "壹仟肆佰零玖元伍角整", 600_714: "陆仟零柒元壹角肆分", 1_640_902: "壹万陆仟肆佰零玖元零贰分",
@@ -102,3 +109,37 @@ def test_what_is_no_amount_is_none(text: str) -> None:
 )  # fmt: skip
 def test_a_digit_put_into_an_amount_with_commas_makes_no_slip_of_it(before: str, after: str, left: str) -> None:
     assert retyped(before, after) == left
+
+
+def test_an_amount_in_a_sentence_has_commas_between_thousands() -> None:
+    assert said_yuan(1_234_500) == "12,345.00"
+    assert said_yuan(-100_000_05) == "-100,000.05"
+    assert said_yuan(0) == "0.00"
+
+
+FOR_PROGRAMS = {
+    "cli/inbox.py": "JSON", "cli/query.py": "JSON", "services/report.py": "the voucher list as a file",
+    "services/demo/month.py": "what photos of the demonstration show", "gui/cashier/opening.py": "lines typed and read",
+    "gui/migration/decision.py": "cells typed into", "services/statement/notes.py": "figures kept in the notes",
+    "services/statement/policy.py": "printed in the notes of statements as it was from the start",
+}  # fmt: skip
+"""Where an amount is written without commas, beside formats/: what another program or this one reads, and why."""
+
+
+CUT = re.compile(r"\.\{[^{}]*% ?(100|FEN_PER_YUAN):0?2d\}")
+
+
+def bare_amounts(name: str, text: str) -> Iterator[str]:
+    """Amounts made text without commas: `yuan_text` with no `group`, and fen cut into yuan by hand."""
+    yield from (f"{name}: fen cut by hand: {one[0]}" for one in CUT.finditer(text))
+    for node in ast.walk(ast.parse(text)):
+        called = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "yuan_text"
+        if called and "group" not in {one.arg for one in node.keywords}:
+            yield f"{name}:{node.lineno} yuan_text"
+
+
+def test_an_amount_that_people_read_is_written_by_the_one_function() -> None:
+    texts = {path.relative_to(HOUSE).as_posix(): path.read_text("utf-8") for path in HOUSE.rglob("*.py")}
+    bare = {name: found for name, text in texts.items() if (found := list(bare_amounts(name, text)))}
+    assert {name for name in bare if not name.startswith("formats/")} == set(FOR_PROGRAMS), "sentences take said_yuan"
+    assert not [one for found in bare.values() for one in found if "by hand" in one]

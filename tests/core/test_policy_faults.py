@@ -53,13 +53,13 @@ FAULTS: dict[str, tuple[Callable[[], Policy], str]] = {
     "first fen": (lambda: with_rule(0, from_fen=100), "生产性支出：0.01 元到 0.99 元没有规定由谁签"),
     "no day": (lambda: replace(BANDS, holidays=("2026-10-01", "+2026-10-10", "国庆")), "放假的日子“国庆”不是一天"),
     "overlap": (lambda: with_rule(1, from_fen=50_000), "500.00 元起的一档与前一档重叠"),
-    "band after the endless one": (lambda: with_rule(1, to_fen=0), "1000.01 元起的一档与前一档重叠"),
+    "band after the endless one": (lambda: with_rule(1, to_fen=0), "1,000.01 元起的一档与前一档重叠"),
     "end before start": (lambda: with_rule(1, to_fen=50_000), "止额小于起额"),
     "gap in a village": (
-        lambda: village_rule(to_fen=299_900), "柳溪村 经营支出：2999.01 元到 3000.00 元没有规定由谁签",
+        lambda: village_rule(to_fen=299_900), "柳溪村 经营支出：2,999.01 元到 3,000.00 元没有规定由谁签",
     ),
     "nothing above the last band": (
-        lambda: replace(BANDS, rules=BANDS.rules[:2]), "生产性支出：1000.01 元以上没有规定由谁签",
+        lambda: replace(BANDS, rules=BANDS.rules[:2]), "生产性支出：1,000.01 元以上没有规定由谁签",
     ),
     "a village with its small band only": (
         lambda: replace(BANDS, rules=(*BANDS.rules, replace(BANDS.rules[0], villages=("V01",)))),

@@ -299,13 +299,13 @@ def test_a_statement_follows_the_one_before(posted: Desk, tmp_path: Path) -> Non
     import_statement(posted, ACCOUNT, statement(tmp_path, *SEPTEMBER_ROWS))
     october = posted.at(OCTOBER)
     gap = statement(tmp_path, "2026-10-09,转账,999.00,,8000.00", name="a.csv")
-    with pytest.raises(Refused, match=r"期初 8999.00 元，与上一份对账单（到 2026-09-30）的期末 9345.00 元接不上"):
+    with pytest.raises(Refused, match=r"期初 8,999.00 元，与上一份对账单（到 2026-09-30）的期末 9,345.00 元接不上"):
         import_statement(october, ACCOUNT, gap)
     twice = statement(tmp_path, "2026-09-12,转账,1.00,,9344.00", name="b.csv")
     with pytest.raises(Refused, match="从 2026-09-12 开始，已有的对账单到 2026-09-30 为止"):
         import_statement(october, ACCOUNT, twice)
     broken = statement(tmp_path, "2026-10-09,转账,1.00,,9344.00", "2026-10-10,x,,5.00,9348.00", name="c.csv")
-    with pytest.raises(Refused, match=r"第 2 笔：2026-10-10 x 之后余额应是 9349.00 元，文件里是 9348.00 元"):
+    with pytest.raises(Refused, match=r"第 2 笔：2026-10-10 x 之后余额应是 9,349.00 元，文件里是 9,348.00 元"):
         import_statement(october, ACCOUNT, broken)
     with pytest.raises(Refused, match="没有银行科目 101"):
         import_statement(october, "101", broken)

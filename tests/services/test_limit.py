@@ -66,7 +66,7 @@ def test_a_slip_that_was_sent_back_is_not_counted(ruled: Desk, staff: Staff) -> 
 
 
 def test_cash_over_a_thousand_to_one_payee_goes_through_the_bank(ruled: Desk, staff: Staff) -> None:
-    assert "单笔现金 1200.00 元，超过 1000.00 元的要从银行付" in refusal(ruled, staff, listed(bill(120_000)))
+    assert "单笔现金 1,200.00 元，超过 1,000.00 元的要从银行付" in refusal(ruled, staff, listed(bill(120_000)))
 
 
 def listed(paper: Paper, *bodies: Body) -> Paper:
@@ -84,10 +84,10 @@ def test_wages_of_seven_by_list_may_be_paid_in_cash_and_a_list_without_a_number_
 ) -> None:
     assert attested(ruled, staff, wages("误工7人", 165_000)).state == "signed"
     assert refusal(ruled, staff, wages("误工人员", 165_000)) == [
-        "单笔现金 1650.00 元，超过 1000.00 元的要从银行付；发给几个人的，收款人里写明人数，例如“误工7人”"
+        "单笔现金 1,650.00 元，超过 1,000.00 元的要从银行付；发给几个人的，收款人里写明人数，例如“误工7人”"
     ]
     assert refusal(ruled, staff, wages("误工2人", 240_000)) == [
-        "2 人平均每人现金 1200.00 元，超过 1000.00 元的要从银行付"
+        "2 人平均每人现金 1,200.00 元，超过 1,000.00 元的要从银行付"
     ]
 
 

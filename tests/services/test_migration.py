@@ -240,7 +240,7 @@ def test_a_move_from_assets_to_the_other_side_is_named(decided: Desk, staff: Sta
     assert state
     row = next(one for one in state.paper.rows if one.detail.account == "171")
     decide_row(decided, row.line, [Part("311", row.detail.balance_fen)], "冲减公积公益金")
-    with pytest.raises(Refused, match=r"新旧资产总计不等：旧 1001133.90，新 971133.90。.*171 拨付所属单位资金"):
+    with pytest.raises(Refused, match=r"新旧资产总计不等：旧 1,001,133.90，新 971,133.90。.*171 拨付所属单位资金"):
         finish_migration(decided, staff.agent, staff.director)
 
 

@@ -205,7 +205,7 @@ def record(desk: Desk, found: int, settled_on: str = "", **more: str) -> HandOve
 def test_what_is_short_is_a_line_of_its_own_on_113_of_who_handed_over(office: Office) -> None:
     desk = desk_on(office)
     take = taken(desk)
-    with pytest.raises(Refused, match=r"库存现金 账上 2913.40 元，实有 2413.40 元，差 500.00 元：.*不能挤进权益"):
+    with pytest.raises(Refused, match=r"库存现金 账上 2,913.40 元，实有 2,413.40 元，差 500.00 元：.*不能挤进权益"):
         open_balances(desk, take, record(desk, 241_340))
     with pytest.raises(Refused, match="不能挤进权益"):
         open_balances(desk, take, record(desk, 241_340, "32202"))

@@ -53,7 +53,7 @@ def lines_of(text: str) -> tuple[BankLine, ...]:
 
 
 def test_a_paper_that_does_not_tie_is_refused_and_one_that_does_is_kept_once(desk: Desk, staff: Staff) -> None:
-    with pytest.raises(Refused, match=r"期初 100.00 元加收减支应是 14299.95 元，期末写的是 14300.00 元"):
+    with pytest.raises(Refused, match=r"期初 100.00 元加收减支应是 14,299.95 元，期末写的是 14,300.00 元"):
         type_statement(desk, "10201", lines_of(TEXT), 10_000, 1_430_000)
     kept = type_statement(desk, "10201", lines_of(TEXT), 10_000, 1_429_995)
     assert (kept.name, kept.first_day, kept.until) == ("照纸录入 2026-09", date(2026, 9, 1), date(2026, 9, 30))

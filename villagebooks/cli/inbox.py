@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from villagebooks.cli.place import DONE, REFUSED, Arguments, check_known, complain, office_of
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan, yuan_text
 from villagebooks.core.words import _
 
 
@@ -68,7 +68,7 @@ def _record(one: Any) -> dict[str, object]:
 
 
 def _line(one: Any) -> str:
-    words = [one.place or "—", str(one.month), one.title, one.words, yuan_text(one.amount_fen, group=","),
+    words = [one.place or "—", str(one.month), one.title, one.words, said_yuan(one.amount_fen),
              _("{step}：{people}").format(step=one.step_title, people=_("、").join(one.people) or "—")]  # fmt: skip
     if one.late:
         words.append(_("迟 {n} 天，催到 {who}").format(n=one.late, who=_("、").join(one.urged)))

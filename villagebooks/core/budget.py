@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.account import Account
-from villagebooks.core.money import LARGEST_FEN, read_yuan, yuan_text
+from villagebooks.core.money import LARGEST_FEN, read_yuan, said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _, plain_text
 
@@ -179,7 +179,7 @@ def _check_amount(new: BudgetAct, line: BudgetLine, planned: int, where: str, ro
         return [Problem(_("没有写增加或减少多少"), where, row, "amount_fen")]
     if planned + line.amount_fen < 0:
         text = _("减得比预算还多：原来是 {plan} 元")
-        return [Problem(text.format(plan=yuan_text(planned)), where, row, "amount_fen")]
+        return [Problem(text.format(plan=said_yuan(planned)), where, row, "amount_fen")]
     return []
 
 

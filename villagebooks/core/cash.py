@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.account import CASH, CURRENT, Account
-from villagebooks.core.money import FEN_PER_YUAN, yuan_text
+from villagebooks.core.money import FEN_PER_YUAN, said_yuan
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import Draft, Line
@@ -66,7 +66,7 @@ class CashCount:
         if not self.difference_fen:
             return _("账实相符")
         word = _("短款 {yuan} 元") if self.difference_fen < 0 else _("长款 {yuan} 元")
-        return word.format(yuan=yuan_text(abs(self.difference_fen)))
+        return word.format(yuan=said_yuan(abs(self.difference_fen)))
 
 
 def pieces_fen(pieces: tuple[tuple[int, int], ...]) -> int:
@@ -97,7 +97,7 @@ def check_count(count: CashCount) -> list[Problem]:
         add(_("张数不能是负数"), "pieces")
     if count.pieces and pieces_fen(count.pieces) != count.counted_fen:
         text = _("各种面额合计 {sum} 元，实点写的是 {counted} 元")
-        add(text.format(sum=yuan_text(pieces_fen(count.pieces)), counted=yuan_text(count.counted_fen)), "counted_fen")
+        add(text.format(sum=said_yuan(pieces_fen(count.pieces)), counted=said_yuan(count.counted_fen)), "counted_fen")
     if min(count.counted_fen, count.unbooked_in_fen, count.unbooked_out_fen) < 0:
         add(_("金额不能是负数"), "counted_fen")
     if not count.holder:

@@ -21,12 +21,17 @@ _PLAIN_DIGITS = "零一二三四五六七八九"
 
 
 def yuan_text(fen: int, *, zero: str = "0.00", group: str = "") -> str:
-    """Yuan with two decimals; `group` stands between thousands (a comma on screen, a space on the notice board)."""
+    """Yuan with two decimals for files and cells; `group` stands between thousands (a space on the notice board)."""
     if fen == 0:
         return zero
     whole, part = divmod(abs(fen), FEN_PER_YUAN)
     figure = f"{whole:,}".replace(",", group)
     return f"{'-' if fen < 0 else ''}{figure}.{part:02d}"
+
+
+def said_yuan(fen: int) -> str:
+    """An amount of fen as people read it in a sentence and on the screen, in yuan: 12,345.00."""
+    return yuan_text(fen, group=",")
 
 
 def read_yuan(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from villagebooks.core.account import BANK, CASH
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.voucher import Line
 from villagebooks.core.words import _
 
@@ -36,7 +36,7 @@ def short_words(
         if account in held and after < 0:
             text = one if vouchers == 1 else many
             said = {"held": held[account], "paid": -net_fen(lines, account), "short": -after}
-            amounts = {name: yuan_text(fen, group=",") for name, fen in said.items()}
+            amounts = {name: said_yuan(fen) for name, fen in said.items()}
             named = f"{account} {names.get(account, '')}".strip()
             told.append(text.format(account=named, n=vouchers, **amounts))
     return tuple(told)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebooks.core.account import QUANTITY, Account, split_home
-from villagebooks.core.money import LARGEST_FEN
+from villagebooks.core.money import LARGEST_FEN, said_yuan
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import LARGEST_MILLI
@@ -186,7 +186,7 @@ def check_lines(
     difference = sum(line.net_fen for line in lines)
     if difference:
         side = _("借方多") if difference > 0 else _("贷方多")
-        yuan = f"{abs(difference) // 100:,}.{abs(difference) % 100:02d}"
+        yuan = said_yuan(abs(difference))
         problems.append(Problem(_("借贷不平，{side} {yuan} 元").format(side=side, yuan=yuan), field="balance"))
     if max(sum(abs(line.debit_fen) for line in lines), sum(abs(line.credit_fen) for line in lines)) > LARGEST_FEN:
         problems.append(Problem(_("金额合计太大"), field="balance"))

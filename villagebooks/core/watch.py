@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from villagebooks.core.money import LARGEST_FEN, yuan_text
+from villagebooks.core.money import LARGEST_FEN, said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
@@ -59,7 +59,7 @@ def check_watch(watch: Watch) -> list[Problem]:
         if one.name not in _AMOUNTS
         and not 0 <= getattr(watch, one.name) <= (_LAST_HOUR if one.name in _HOURS else _LARGEST)
     ]
-    amount = _("要写 0 到 {yuan} 元的金额").format(yuan=yuan_text(LARGEST_FEN))
+    amount = _("要写 0 到 {yuan} 元的金额").format(yuan=said_yuan(LARGEST_FEN))
     problems += [
         Problem(amount, field=name) for name in _AMOUNTS if not 0 <= getattr(watch, name) <= LARGEST_FEN
     ]  # fmt: skip

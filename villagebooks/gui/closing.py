@@ -24,7 +24,7 @@ from villagebooks.core.closing import (
     rule_title,
 )
 from villagebooks.core.closing import WARN as WARN_ONLY
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
@@ -293,7 +293,7 @@ class YearEnd(QFrame):
     def show_left(self, fen: int) -> None:
         """How much may be distributed."""
         text = _("年终：先生成结转凭证；有分配的，再填成员大会定的金额，然后再结转一次。可供分配 {yuan} 元")
-        self.left.setText(text.format(yuan=yuan_text(fen, group=",")))
+        self.left.setText(text.format(yuan=said_yuan(fen)))
 
 
 def _mark(one: Blocker) -> Mark:

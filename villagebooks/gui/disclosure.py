@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.disclosure import AnchorMark, Fund, Sheet
-from villagebooks.core.money import reading_text, yuan_text
+from villagebooks.core.money import reading_text, said_yuan
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -197,7 +197,7 @@ class FourNumbers(QWidget):
         """Show the numbers of one kind of money."""
         found = (fund.opening_fen, fund.income_fen, fund.spending_fen, fund.closing_fen) if fund else (None,) * 4
         for (figure, reading), fen in zip(self._cells, found, strict=True):
-            figure.setText("—" if fen is None else yuan_text(fen, group=","))
+            figure.setText("—" if fen is None else said_yuan(fen))
             reading.setText("" if fen is None else reading_text(fen))
 
 
@@ -253,4 +253,4 @@ def _draw(desk: Desk, sheet: Sheet, mark: AnchorMark | None, paper: str, folder:
 
 
 def _yuan(fen: int) -> str:
-    return yuan_text(fen, group=",")
+    return said_yuan(fen)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from villagebooks.core.disclosure import PutUp
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.person import check_id_number
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _, pgettext
@@ -154,7 +154,7 @@ class QueryPage(Page):
             self._say(_("没有查到：这个村的名册里没有这个号码。"))
             return
         owes = _("欠村里") if found.balance_fen > 0 else _("村里欠")
-        amount = _("{yuan} 元").format(yuan=yuan_text(abs(found.balance_fen), group=","))
+        amount = _("{yuan} 元").format(yuan=said_yuan(abs(found.balance_fen)))
         balance = f"{owes} {amount}" if found.balance_fen else _("两清")
         text = _("{village}　{household} 户　{name}　{balance}　数据到 {day}")
         self._say(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.beginning import Step, is_begun
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.recent import RecentPiece
 from villagebooks.core.reminder import LATE as IS_LATE
 from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
@@ -142,7 +142,7 @@ class TodoPanel(QWidget):
 
 def piece_words(one: RecentPiece) -> str:
     """`V01 2026-09 记-12　买打印纸　742.60`."""
-    return f"{one.book} {one.month} {one.title}　{one.words}　{yuan_text(one.amount_fen, group=',')}"
+    return f"{one.book} {one.month} {one.title}　{one.words}　{said_yuan(one.amount_fen)}"
 
 
 def _step_words(one: Step) -> str:

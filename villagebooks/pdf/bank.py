@@ -15,7 +15,7 @@ from villagebooks.core.bank import (
     Reconciliation,
     group_words,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
 from villagebooks.pdf.ink import A4_WIDE
@@ -87,10 +87,10 @@ def _notes(sheet: Reconciliation, reason: str) -> Sequence[str]:
     ]
     if sheet.unknown_fen:
         text = _("调节后两边差 {yuan} 元。原因：{reason}")
-        lines.append(text.format(yuan=yuan_text(abs(sheet.unknown_fen)), reason=reason or _("（未写）")))
+        lines.append(text.format(yuan=said_yuan(abs(sheet.unknown_fen)), reason=reason or _("（未写）")))
     else:
         lines.append(_("调节后两边相等。"))
     if sheet.inside:
-        told = _("；").join(f"{one.day:%m-%d} {one.words} {yuan_text(one.amount_fen)}" for one in sheet.inside)
+        told = _("；").join(f"{one.day:%m-%d} {one.words} {said_yuan(one.amount_fen)}" for one in sheet.inside)
         lines.append(_("银行一进一出相抵、账上没有记的（要补做凭证）：{items}。").format(items=told))
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.opening import MONEY_KINDS, HandItem, HandOver, kind_words
 from villagebooks.core.words import _, pgettext
 from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
@@ -77,7 +77,7 @@ def _money_row(one: HandItem) -> TableRow:
     told = _("相符")
     if one.missing_fen:
         told = (_("短少 {yuan}") if one.missing_fen > 0 else _("多出 {yuan}")).format(
-            yuan=yuan_text(abs(one.missing_fen))
+            yuan=said_yuan(abs(one.missing_fen))
         )
     return TableRow((f"{one.number} {one.words}", figure(one.book_fen, "0.00"), figure(one.found_fen, "0.00"), told))
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from villagebooks.core.inbox import WHISTLE, Waiting, piles
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.pdf.form import FormSheet, FormTable, FormWords, draw_form
 from villagebooks.pdf.table import TableColumn, TableRow
@@ -48,7 +48,7 @@ def _whistle_row(one: Waiting) -> TableRow:
 def _step_row(one: Waiting) -> TableRow:
     where = _("{step}　{people}").format(step=one.step_title, people=_("、").join(one.people))
     title = f"{one.month} {one.title}"
-    amount = yuan_text(one.amount_fen, group=",")
+    amount = said_yuan(one.amount_fen)
     return TableRow((one.place or "—", title, one.words, amount, where, str(one.late), _("、").join(one.urged)))
 
 

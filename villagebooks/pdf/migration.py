@@ -19,7 +19,7 @@ from villagebooks.core.migration import (
     side_yuan,
     total_of,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.quantity import quantity_text
 from villagebooks.core.statement import Statement, StatementRow
 from villagebooks.core.words import _
@@ -168,4 +168,4 @@ def _totals_of(sheet: Statement) -> tuple[int, int]:
 
 
 def _yuan(fen: int) -> str:
-    return yuan_text(fen, group=",")
+    return said_yuan(fen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.policy import Policy, Rule, papers_text, step_text
 from villagebooks.core.policy.step import BODY, DUTY
 from villagebooks.core.words import _
@@ -57,10 +57,10 @@ def _row(policy: Policy, rule: Rule, villages: Mapping[str, str]) -> TableRow:
 def band_text(rule: Rule) -> str:
     """A band as people say it."""
     if rule.to_fen and rule.from_fen <= 1:
-        return _("{amount} 以内").format(amount=yuan_text(rule.to_fen, group=","))
+        return _("{amount} 以内").format(amount=said_yuan(rule.to_fen))
     if rule.to_fen:
-        return f"{yuan_text(rule.from_fen, group=',')}—{yuan_text(rule.to_fen, group=',')}"
-    return _("{amount} 以上").format(amount=yuan_text(rule.from_fen, group=",")) if rule.from_fen > 1 else _("不论多少")
+        return f"{said_yuan(rule.from_fen)}—{said_yuan(rule.to_fen)}"
+    return _("{amount} 以上").format(amount=said_yuan(rule.from_fen)) if rule.from_fen > 1 else _("不论多少")
 
 
 def _centre(policy: Policy) -> list[str]:
@@ -82,7 +82,7 @@ def _centre(policy: Policy) -> list[str]:
 
 def _limits(policy: Policy) -> list[str]:
     limits = policy.limits
-    cash, slip = (yuan_text(one, group=",") for one in (limits.cash_fen, limits.slip_fen))
+    cash, slip = (said_yuan(one) for one in (limits.cash_fen, limits.slip_fen))
     said = [
         (limits.forbidden, _("不许列支：{words}。").format(words=_("、").join(limits.forbidden))),
         (limits.cash_fen, _("单笔超过 {amount} 元的从银行付，不付现金。").format(amount=cash)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import BOOKED
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import MISSING, USED, VOID, Receipt, ReceiptUse, next_number
@@ -45,7 +45,7 @@ def receipt_sheet(use: ReceiptUse, name: str, month: Month, day: date, centre: s
 def _row(use: ReceiptUse, one: Receipt) -> TableRow:
     words = {USED: _("已用"), VOID: _("作废"), MISSING: _("断号")}
     paper = use.papers.get(one.paper)
-    amount = yuan_text(one.amount_fen, group=",") if one.state == USED else ""
+    amount = said_yuan(one.amount_fen) if one.state == USED else ""
     payer, what = (paper.payee, paper.words) if paper else ("", "")
     is_booked = paper is not None and paper.state == BOOKED
     booked = use.titles.get(one.paper, "") if is_booked else _("还没有入账") if one.state == USED else ""
@@ -55,7 +55,7 @@ def _row(use: ReceiptUse, one: Receipt) -> TableRow:
 def _sums(use: ReceiptUse) -> tuple[str, ...]:
     book, count = use.issued.book, use.issued.count
     told = _("用 {used} 张，共 {yuan} 元；作废 {void} 张（各联要收齐）；断号 {missing} 张；空白 {left} 张。").format(
-        used=len(count.used) + book.used_before, yuan=yuan_text(use.total_fen, group=","), void=len(count.void),
+        used=len(count.used) + book.used_before, yuan=said_yuan(use.total_fen), void=len(count.void),
         missing=len(count.missing), left=count.left,
     )  # fmt: skip
     lines = [told]

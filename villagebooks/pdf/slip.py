@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.money import capital_text, said_yuan
 from villagebooks.core.slip import Slip
 from villagebooks.core.words import _
 from villagebooks.pdf.disclosure.qr import draw_qr
@@ -47,7 +47,7 @@ def _draw_facts(ink: Ink, slip: Slip, y: float) -> float:
     )
     summary = "；".join(dict.fromkeys(line.summary for line in voucher.lines))
     amount = _("{yuan} 元（大写：{words}）").format(
-        yuan=yuan_text(voucher.total_fen, group=","), words=capital_text(voucher.total_fen)
+        yuan=said_yuan(voucher.total_fen), words=capital_text(voucher.total_fen)
     )
     facts = (
         (_("凭证"), number), (_("日期"), voucher.day.isoformat()), (_("摘要"), summary), (_("金额"), amount),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
 from villagebooks.core.book import Book
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused
@@ -121,7 +121,7 @@ def _hints(
     if len(waiting) > 1:
         text = _("{titles} 付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
     titles = _titles([one for one in waiting if one.uid in bare])
-    return (*short, text.format(titles=titles, yuan=yuan_text(sum(bare.values()), group=",")))
+    return (*short, text.format(titles=titles, yuan=said_yuan(sum(bare.values()))))
 
 
 def _titles(vouchers: Sequence[Voucher]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from villagebooks.core.account.chart import Account
 from villagebooks.core.account.split import Holding
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
@@ -50,9 +50,7 @@ def held_words(holdings: Sequence[Holding]) -> str:
     for one in holdings[:SHOWN]:
         side = _("借方") if one.net_fen > 0 else _("贷方")
         name = f"{one.name} " if len(holdings) > 1 or any(one.key) else ""
-        parts.append(
-            _("{name}{side} {yuan} 元").format(name=name, side=side, yuan=yuan_text(abs(one.net_fen), group=","))
-        )
+        parts.append(_("{name}{side} {yuan} 元").format(name=name, side=side, yuan=said_yuan(abs(one.net_fen))))
     text = _("、").join(parts)
     return text if len(holdings) <= SHOWN else _("{text} 等 {n} 项").format(text=text, n=len(holdings))
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from villagebooks.core.account.chart import Account, check_account_name, level_of, parent_code
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import quantity_text
 from villagebooks.core.words import _
@@ -135,8 +135,8 @@ def check_shares(wanted: Split, holdings: Sequence[Holding]) -> list[Problem]:
         if fen != holding.net_fen:
             text = _("{name} 有 {net} 元，分下去的是 {fen} 元，相差 {rest} 元")
             text = text.format(
-                name=holding.name, net=yuan_text(holding.net_fen), fen=yuan_text(fen),
-                rest=yuan_text(holding.net_fen - fen),
+                name=holding.name, net=said_yuan(holding.net_fen), fen=said_yuan(fen),
+                rest=said_yuan(holding.net_fen - fen),
             )  # fmt: skip
             problems.append(Problem(text, line=row, field="shares"))
     return problems

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from villagebooks.core.account import Account
 from villagebooks.core.bank.statement import BANK, BOOK
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
@@ -103,7 +104,7 @@ def check_match(items: Sequence[MoneyItem], rest_allowed: bool = False) -> list[
         problems.append(Problem(_("只选了一边，合计不是零，不能相抵")))
     elif rest and not (rest_allowed and _one_direction(items)):
         text = _("两边相差 {yuan} 元；银行只办了一部分的，选“留下差额”")
-        yuan = f"{abs(rest) // 100}.{abs(rest) % 100:02d}"
+        yuan = said_yuan(abs(rest))
         problems.append(Problem(text.format(yuan=yuan)))
     return problems
 
@@ -251,7 +252,7 @@ def _partial(pool: _Pool) -> Iterator[Proposal]:
         if not near or not pool.take((one, near[0])):
             continue
         rest = abs(one.amount_fen - near[0].amount_fen)
-        text = _("银行只办了一部分，还有 {yuan} 元").format(yuan=f"{rest // 100}.{rest % 100:02d}")
+        text = _("银行只办了一部分，还有 {yuan} 元").format(yuan=said_yuan(rest))
         yield Proposal(PARTIAL, (one, near[0]), LIKELY if len(near) == 1 else POSSIBLE, text)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from villagebooks.core.bank.match import INSIDE, MoneyItem
 from villagebooks.core.bank.statement import BANK, BOOK
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -161,7 +161,7 @@ def check_reconciliation(sheet: Reconciliation, reason: str, covered_until: date
         problems.append(Problem(text.format(account=sheet.account, day=sheet.until), field="statement"))
     if sheet.unknown_fen and not reason.strip():
         text = _("调节后两边还差 {yuan} 元：查明是哪一笔，登记成期初未达账项；查不明的写清情况再确认")
-        problems.append(Problem(text.format(yuan=yuan_text(abs(sheet.unknown_fen))), field="reason"))
+        problems.append(Problem(text.format(yuan=said_yuan(abs(sheet.unknown_fen))), field="reason"))
     return problems
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, plain_text
@@ -81,8 +81,8 @@ def check_balances(opening_fen: int, closing_fen: int, lines: Sequence[BankLine]
             text = _("{day} {summary} 之后余额应是 {should} 元，文件里是 {found} 元：中间少了、多了或错了一行")
             problems.append(
                 Problem(
-                    text.format(day=line.day, summary=line.summary, should=yuan_text(net),
-                                found=yuan_text(line.balance_fen)),
+                    text.format(day=line.day, summary=line.summary, should=said_yuan(net),
+                                found=said_yuan(line.balance_fen)),
                     _("第 {n} 笔").format(n=line.position), line.position - 1,
                 )
             )  # fmt: skip
@@ -90,7 +90,7 @@ def check_balances(opening_fen: int, closing_fen: int, lines: Sequence[BankLine]
     if not problems and net != closing_fen:
         text = _("期初 {opening} 元加收减支应是 {should} 元，期末写的是 {found} 元")
         problems.append(
-            Problem(text.format(opening=yuan_text(opening_fen), should=yuan_text(net), found=yuan_text(closing_fen)))
+            Problem(text.format(opening=said_yuan(opening_fen), should=said_yuan(net), found=said_yuan(closing_fen)))
         )
     return problems
 
@@ -102,7 +102,7 @@ def check_follows(before: BankStatement, opening_fen: int, first_line: date | No
         text = _("期初 {opening} 元，与上一份对账单（到 {until}）的期末 {closing} 元接不上：中间缺了一段，或重了一段")
         problems.append(
             Problem(
-                text.format(opening=yuan_text(opening_fen), until=before.until, closing=yuan_text(before.closing_fen)),
+                text.format(opening=said_yuan(opening_fen), until=before.until, closing=said_yuan(before.closing_fen)),
                 field="opening",
             )
         )

@@ -9,7 +9,7 @@ from villagebooks.core.closing.blocker import BLOCK, FIXED, Blocker
 from villagebooks.core.closing.facts import MonthFacts
 from villagebooks.core.closing.place import FUNDS
 from villagebooks.core.ledger import side_of
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.voucher import POSTED, VOID
 from villagebooks.core.words import _
 
@@ -58,7 +58,7 @@ def _order(facts: MonthFacts) -> Iterator[_Found]:
 def _unbalanced(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.vouchers:
         if one.difference_fen and one.state != VOID:
-            text = _("借贷不平，相差 {yuan} 元").format(yuan=yuan_text(abs(one.difference_fen), group=","))
+            text = _("借贷不平，相差 {yuan} 元").format(yuan=said_yuan(abs(one.difference_fen)))
             yield _Found(text, _("运行自查，查明谁改动了账套文件"), one.title, f"voucher:{one.uid}")
 
 
@@ -95,7 +95,7 @@ def _money(facts: MonthFacts) -> Iterator[_Found]:
         if bad:
             day, low = min(bad, key=lambda one: one[1])
             text = _("{n} 天结存为负，最多是 {month}月{day}日 −{yuan} 元").format(
-                n=len(bad), month=day.month, day=day.day, yuan=yuan_text(-low, group=",")
+                n=len(bad), month=day.month, day=day.day, yuan=said_yuan(-low)
             )
             act = _("查收款、付款的日期有没有记错，有没有收款还没有入账")
             yield _Found(text, act, _place(facts, code), f"account:{code}")
@@ -118,7 +118,7 @@ def _bank_open(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.banks:
         if one.old:
             text = _("{n} 笔未达账项超过一个月：{items}").format(
-                n=len(one.old), items=_listed(f"{words} {yuan_text(fen, group=',')}" for words, fen in one.old)
+                n=len(one.old), items=_listed(f"{words} {said_yuan(fen)}" for words, fen in one.old)
             )
             act = _("银行办了的补做凭证；账上记了银行没办的，到银行查")
             yield _Found(text, act, _place(facts, one.account), f"bank:{one.account}")
@@ -132,7 +132,7 @@ def _cash(facts: MonthFacts) -> Iterator[_Found]:
             text, act = _("现金还没有盘点"), _("和保管现金的人一起点数，填现金盘点表，签字")
         elif one.left_fen:
             text = _("{month}月{day}日 盘点的和账上差 {yuan} 元，还没有处理").format(
-                month=one.counted_on.month, day=one.counted_on.day, yuan=yuan_text(abs(one.left_fen), group=",")
+                month=one.counted_on.month, day=one.counted_on.day, yuan=said_yuan(abs(one.left_fen))
             )
             act = _("查明原因，做凭证记短款（长款），或重新盘点")
         else:
@@ -154,9 +154,7 @@ def _receipt_missing(facts: MonthFacts) -> Iterator[_Found]:
 
 def _receipt_open(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.open_receipts:
-        text = _("收据 {number} 收的 {yuan} 元还没有入账").format(
-            number=one.number, yuan=yuan_text(one.amount_fen, group=",")
-        )
+        text = _("收据 {number} 收的 {yuan} 元还没有入账").format(number=one.number, yuan=said_yuan(one.amount_fen))
         yield _Found(text, _("把它的报账单受理，做凭证记账"), one.book, f"paper:{one.paper}")
 
 
@@ -169,7 +167,7 @@ def _paper_open(facts: MonthFacts) -> Iterator[_Found]:
 
 def _paid_bare(facts: MonthFacts) -> Iterator[_Found]:
     for uid, title, fen in facts.bare:
-        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=yuan_text(fen, group=","))
+        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=said_yuan(fen))
         act = _("补办报账单签齐字，红字冲销后用它重做；补不了的查明是谁让付的")
         yield _Found(text, act, title, f"voucher:{uid}")
 
@@ -186,9 +184,7 @@ def _wrong_side(facts: MonthFacts) -> Iterator[_Found]:
         if account is None or code in facts.places.either_side or not net:
             continue
         if (account.side == "D" and net < 0) or (account.side == "C" and net > 0):
-            text = _("余额在{side}方 {yuan} 元，方向异常").format(
-                side=side_of(net), yuan=yuan_text(abs(net), group=",")
-            )
+            text = _("余额在{side}方 {yuan} 元，方向异常").format(side=side_of(net), yuan=said_yuan(abs(net)))
             yield _Found(text, _("查有没有记错科目或方向"), _place(facts, code), f"account:{code}")
 
 
@@ -207,16 +203,14 @@ def _cost_left(facts: MonthFacts) -> Iterator[_Found]:
         act = _("按卖出的数量做凭证：借库存物资、贷生产（劳务）成本；借经营支出、贷库存物资")
         code = next(one for one in places.cost if nets.get(one, 0) > 0)
         place = _place(facts, code)
-        yield _Found(
-            text.format(sold=yuan_text(sold, group=","), left=yuan_text(left, group=",")), act, place, f"account:{code}"
-        )
+        yield _Found(text.format(sold=said_yuan(sold), left=said_yuan(left)), act, place, f"account:{code}")
 
 
 def _relief_goods(facts: MonthFacts) -> Iterator[_Found]:
     for code, net in _closing_nets(facts).items():
         name = facts.accounts[code].name if code in facts.accounts else ""
         if code.startswith(STORES) and net > 0 and any(word in name for word in RELIEF):
-            text = _("还有 {yuan} 元的救灾救济物资没有发").format(yuan=yuan_text(net, group=","))
+            text = _("还有 {yuan} 元的救灾救济物资没有发").format(yuan=said_yuan(net))
             yield _Found(text, _("盘点实物，发放或写明留存的原因"), _place(facts, code), f"account:{code}")
 
 
@@ -228,12 +222,9 @@ def _old_claim(facts: MonthFacts) -> Iterator[_Found]:
             if one.account.startswith(head) and one.opening_fen > 0 and one.closing_fen > 0 and not one.credit_fen
         ]
         if old:
-            names = [
-                f"{one.party or facts.accounts[one.account].name} {yuan_text(one.closing_fen, group=',')}"
-                for one in old
-            ]
+            names = [f"{one.party or facts.accounts[one.account].name} {said_yuan(one.closing_fen)}" for one in old]
             text = _("{n} 笔去年以前的旧欠今年没有收过，共 {yuan} 元：{names}").format(
-                n=len(old), yuan=yuan_text(sum(one.closing_fen for one in old), group=","), names=_listed(names)
+                n=len(old), yuan=said_yuan(sum(one.closing_fen for one in old)), names=_listed(names)
             )
             yield _Found(text, _("催收，或请欠的人签确认书"), _place(facts, head), f"account:{head}")
 
@@ -242,7 +233,7 @@ def _loss_pending(facts: MonthFacts) -> Iterator[_Found]:
     nets = _closing_nets(facts)
     for code in facts.places.pending_loss:
         if facts.month.month == YEAR_END and nets.get(code, 0):
-            text = _("年底还有 {yuan} 元没有处理").format(yuan=yuan_text(abs(nets[code]), group=","))
+            text = _("年底还有 {yuan} 元没有处理").format(yuan=said_yuan(abs(nets[code])))
             yield _Found(text, _("查明原因，按规定批准后转出"), _place(facts, code), f"account:{code}")
 
 
@@ -250,7 +241,7 @@ def _loss_waiting(facts: MonthFacts) -> Iterator[_Found]:
     nets = _closing_nets(facts)
     for code in facts.places.pending_loss:
         if facts.month.month != YEAR_END and nets.get(code, 0):
-            text = _("还有 {yuan} 元没有处理，年底以前要处理完").format(yuan=yuan_text(abs(nets[code]), group=","))
+            text = _("还有 {yuan} 元没有处理，年底以前要处理完").format(yuan=said_yuan(abs(nets[code])))
             yield _Found(text, _("查明原因，按规定批准后转出"), _place(facts, code), f"account:{code}")
 
 
@@ -267,7 +258,7 @@ def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.funds if facts.month.month == YEAR_END else ():
         left = one.carried_fen - one.used_fen
         if left > 0:
-            text = _("去年结转来的专项资金还有 {yuan} 元没有用，已满一年").format(yuan=yuan_text(left, group=","))
+            text = _("去年结转来的专项资金还有 {yuan} 元没有用，已满一年").format(yuan=said_yuan(left))
             ref = f"account:{facts.places.funds[0]}" if facts.places.funds else ""
             yield _Found(text, _("按项目用完、申请延期，或者退回"), one.name or FUNDS, ref)
 

@@ -9,7 +9,7 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.closing.place import Places
 from villagebooks.core.ledger import Detail
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt, ReceiptCount
 from villagebooks.core.words import _
@@ -93,7 +93,7 @@ class TakenFact:
         """What is told of it."""
         text = _("{month} 不经审批由银行扣给{payee} {n} 次，共 {yuan} 元")
         payee = self.payee or _("没写明的收款人")
-        return text.format(month=self.month, payee=payee, n=self.count, yuan=yuan_text(self.amount_fen, group=","))
+        return text.format(month=self.month, payee=payee, n=self.count, yuan=said_yuan(self.amount_fen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from villagebooks.core.account import Account
 from villagebooks.core.closing.place import RESERVE_DRAWN, TO_MEMBERS, Places, pick_leaf
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import CLOSING, Draft, Line
 from villagebooks.core.words import _
@@ -148,9 +148,7 @@ def check_distribution(
         problems.append(Problem(_("分配的金额要大于零"), field="shares"))
     if total > left_fen:
         text = _("要分配 {total} 元，可供分配的只有 {left} 元")
-        problems.append(
-            Problem(text.format(total=yuan_text(total, group=","), left=yuan_text(left_fen, group=",")), field="shares")
-        )
+        problems.append(Problem(text.format(total=said_yuan(total), left=said_yuan(left_fen)), field="shares"))
     if wanted.reserve_fen:
         problems += _need(pick_leaf(places.distributed, accounts, RESERVE_DRAWN), _("“各项分配”下的“提取公积公益金”"))
         to = wanted.reserve_to or pick_leaf(places.reserves, accounts, RESERVE_HOME)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from villagebooks.core.disclosure.sheet import Fund, Sheet
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 
@@ -24,7 +24,7 @@ def check_sheet(sheet: Sheet) -> list[Problem]:
     for fund in (sheet.own, *sheet.others):
         for text, found, wanted in _fund_sums(sheet, fund):
             if found != wanted:
-                figures = _("{found} 与 {wanted} 不等").format(found=yuan_text(found), wanted=yuan_text(wanted))
+                figures = _("{found} 与 {wanted} 不等").format(found=said_yuan(found), wanted=said_yuan(wanted))
                 problems.append(Problem(_("{where}：{text}").format(where=text, text=figures), fund.title))
     personal = [text for text in _texts(sheet) if _PERSONAL.search(text)]
     # the place is named without its figures: problems are logged

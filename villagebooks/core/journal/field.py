@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.journal.label import field_labels, parts_of, table_words, value_words
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 
 Row = Mapping[str, object]
@@ -92,7 +92,7 @@ def object_words(named: Named | None, key: str) -> str:
         words = f"{values.get('title', '')}：{words}" if words else str(values.get("title", ""))
     money = values.get("amount_fen")
     if isinstance(money, int) and money and named.table in ("voucher", "paper"):
-        words = f"{words}……{yuan_text(money, group=',')}"
+        words = f"{words}……{said_yuan(money)}"
     return f"{named.book} {words}".strip() or key
 
 
@@ -123,7 +123,7 @@ def value_text(table: str, column: str, value: object) -> str:
     if unit:
         return unit.format(n=value)
     if column.endswith("_fen") and isinstance(value, int):
-        return yuan_text(value, group=",")
+        return said_yuan(value)
     words = value_words()
     for name in (f"{table}.{column}={value}", f"{column}={value}"):
         if name in words:

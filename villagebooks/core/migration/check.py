@@ -8,7 +8,7 @@ from villagebooks.core.account import CURRENT, Account
 from villagebooks.core.book import Book
 from villagebooks.core.migration.paper import MigrationPaper, PaperRow, Part
 from villagebooks.core.migration.sheet import ASSETS_TOTAL, OTHER_TOTAL, Sheets, total_of
-from villagebooks.core.money import LARGEST_FEN, yuan_text
+from villagebooks.core.money import LARGEST_FEN, said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import quantity_text
@@ -82,7 +82,7 @@ def _check_sum(row: PaperRow, parts: Sequence[Part]) -> list[Problem]:
     text = _("分到各科目的合计 {total} 与余额 {balance} 相差 {difference} 元")
     text = text.format(
         total=side_yuan(total), balance=side_yuan(row.detail.balance_fen),
-        difference=yuan_text(abs(total - row.detail.balance_fen)),
+        difference=said_yuan(abs(total - row.detail.balance_fen)),
     )  # fmt: skip
     return [Problem(text, where, row.line, "parts"), *problems]
 
@@ -101,7 +101,7 @@ def check_paper(paper: MigrationPaper, sheets: Sheets, now: Mapping[tuple[str, .
     problems += _check_netting(paper) + _check_fresh(paper, now)
     left = sum(part.amount_fen for row in paper.rows for part in row.parts)
     if not problems and left:
-        problems.append(Problem(_("转过去的借方与贷方不平，相差 {yuan} 元").format(yuan=yuan_text(abs(left)))))
+        problems.append(Problem(_("转过去的借方与贷方不平，相差 {yuan} 元").format(yuan=said_yuan(abs(left)))))
     return problems or _check_sheets(paper, sheets)
 
 
@@ -150,12 +150,12 @@ def _check_sheets(paper: MigrationPaper, sheets: Sheets) -> list[Problem]:
         totals[name] = own
         if own != other:
             text = _("资产总计 {own} 与负债和所有者权益总计 {other} 不等")
-            problems.append(Problem(text.format(own=yuan_text(own), other=yuan_text(other)), name))
+            problems.append(Problem(text.format(own=said_yuan(own), other=said_yuan(other)), name))
     if not problems and len(set(totals.values())) > 1:
         old, new = totals.values()
         rows = _("；").join(_where(row) for row in paper.rows if _changes_side(row)) or _("没有找到是哪一行")
         text = _("新旧资产总计不等：旧 {old}，新 {new}。从资产转到了负债权益、或反过来的：{rows}")
-        problems.append(Problem(text.format(old=yuan_text(old), new=yuan_text(new), rows=rows)))
+        problems.append(Problem(text.format(old=said_yuan(old), new=said_yuan(new), rows=rows)))
     return problems
 
 
@@ -209,7 +209,7 @@ def opening_lines(paper: MigrationPaper) -> tuple[Line, ...]:
 def side_yuan(fen: int) -> str:
     """借 1,000.00, 贷 1,000.00 or 0.00."""
     side = _("借") if fen > 0 else _("贷") if fen < 0 else ""
-    return f"{side} {yuan_text(abs(fen), group=',')}".strip()
+    return f"{side} {said_yuan(abs(fen))}".strip()
 
 
 def _where(row: PaperRow) -> str:

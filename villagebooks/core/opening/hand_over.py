@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.account import CURRENT, Account
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.opening.take_over import SHORTAGE, Shortage
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -125,8 +125,8 @@ def check_item(row: int, one: HandItem, accounts: Mapping[str, Account]) -> list
         "{what} 账上 {book} 元，实有 {found} 元，差 {yuan} 元：要么改正余额，要么记 113 移交人或 181，不能挤进权益"
     )
     text = text.format(
-        what=one.words, book=yuan_text(one.book_fen), found=yuan_text(one.found_fen),
-        yuan=yuan_text(abs(one.missing_fen)),
+        what=one.words, book=said_yuan(one.book_fen), found=said_yuan(one.found_fen),
+        yuan=said_yuan(abs(one.missing_fen)),
     )  # fmt: skip
     return [Problem(text, where, row, "settled_on")]
 

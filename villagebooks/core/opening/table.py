@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from villagebooks.core.account import Account
 from villagebooks.core.ledger import Detail
-from villagebooks.core.money import LARGEST_FEN, read_yuan, yuan_text
+from villagebooks.core.money import LARGEST_FEN, read_yuan, said_yuan
 from villagebooks.core.opening.take_over import OpeningRow, TakeOver
 from villagebooks.core.period import Month, read_month
 from villagebooks.core.problem import Problem
@@ -131,8 +131,8 @@ class _Reader:
         known = any(field in cells for field in ("opening", "opening_debit", "opening_credit"))
         if known and told and abs(told) != abs(opening + debit - credit):
             text = _("科目 {code} 年初余额加减发生额是 {should} 元，表里的期末余额是 {found} 元")
-            should = yuan_text(opening + debit - credit)
-            return Problem(text.format(code=code, should=should, found=yuan_text(told)), where)
+            should = said_yuan(opening + debit - credit)
+            return Problem(text.format(code=code, should=should, found=said_yuan(told)), where)
         party, project, contract, bank = (
             plain_text(cells.get(field, "")).strip() for field in ("party", "project", "contract", "bank")
         )

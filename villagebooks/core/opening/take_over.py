@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from villagebooks.core.account import BANK, CASH, Account
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import CLOSING, NORMAL, OPENING, PRIOR_YEAR, Line
 from villagebooks.core.words import _
@@ -141,7 +141,7 @@ def check_take_over(take: TakeOver) -> list[str]:
 
 def _excess(fen: int) -> str:
     side = _("借方多 {yuan} 元") if fen > 0 else _("贷方多 {yuan} 元")
-    return side.format(yuan=yuan_text(abs(fen)))
+    return side.format(yuan=said_yuan(abs(fen)))
 
 
 def odd_at_take_over(take: TakeOver, accounts: Mapping[str, Account]) -> list[str]:
@@ -160,7 +160,7 @@ def odd_at_take_over(take: TakeOver, accounts: Mapping[str, Account]) -> list[st
             text = _("账套 {book} 接手时 {code} {name} 是负数：{yuan} 元")
         else:
             continue
-        told.append(text.format(book=take.book, code=code, name=name, yuan=yuan_text(fen)))
+        told.append(text.format(book=take.book, code=code, name=name, yuan=said_yuan(fen)))
     moved = sum(row.debit_fen - row.credit_fen for row in take.rows if _is_normal(row, PROFIT))
     fund = any(row.debit_fen or row.credit_fen for row in take.rows if _is_normal(row, FUND))
     if moved and fund:

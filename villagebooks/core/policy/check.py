@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from villagebooks.core.money import LARGEST_FEN, yuan_text
+from villagebooks.core.money import LARGEST_FEN, said_yuan
 from villagebooks.core.period import read_day
 from villagebooks.core.person import Officer
 from villagebooks.core.policy.rule import Policy, Rule
@@ -39,8 +39,8 @@ def _check_holidays(policy: Policy) -> list[Problem]:
 
 
 def _where(rule: Rule) -> str:
-    upper = yuan_text(rule.to_fen) if rule.to_fen else _("以上")
-    return f"{rule.spending_class} {yuan_text(rule.from_fen)}—{upper}"
+    upper = said_yuan(rule.to_fen) if rule.to_fen else _("以上")
+    return f"{rule.spending_class} {said_yuan(rule.from_fen)}—{upper}"
 
 
 def _check_step(step: Step, duties: Sequence[str]) -> list[Problem]:
@@ -102,15 +102,15 @@ def _check_bands(rules: Sequence[Rule], village: str) -> list[Problem]:
         where = place + rule.spending_class
         if expected == 0 or rule.from_fen < expected:
             text = _("{a} 元起的一档与前一档重叠")
-            problems.append(Problem(text.format(a=yuan_text(rule.from_fen)), where))
+            problems.append(Problem(text.format(a=said_yuan(rule.from_fen)), where))
         elif rule.from_fen > expected:
             text = _("{a} 元到 {b} 元没有规定由谁签")
-            words = {"a": yuan_text(expected), "b": yuan_text(rule.from_fen - 1)}
+            words = {"a": said_yuan(expected), "b": said_yuan(rule.from_fen - 1)}
             problems.append(Problem(text.format(**words), where))
         expected = 0 if rule.to_fen == 0 else max(expected, rule.to_fen + 1)
     if rules and 1 < expected <= LARGEST_FEN:
         text = _("{a} 元以上没有规定由谁签")
-        problems.append(Problem(text.format(a=yuan_text(expected)), place + rules[0].spending_class))
+        problems.append(Problem(text.format(a=said_yuan(expected)), place + rules[0].spending_class))
     return problems
 
 

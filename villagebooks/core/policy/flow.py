@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Body, Paper
 from villagebooks.core.policy.limit import check_limits, has_kind
 from villagebooks.core.policy.rule import Policy, Rule
@@ -158,7 +158,7 @@ def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "", s
     rule = paper_rule(policy, paper, village)
     if rule is None:
         text = _("审批办法里没有“{name}”{amount} 元这一档，不知道由谁签")
-        return [Problem(text.format(name=paper.spending_class, amount=yuan_text(paper.amount_fen)), field="amount_fen")]
+        return [Problem(text.format(name=paper.spending_class, amount=said_yuan(paper.amount_fen)), field="amount_fen")]
     needed = () if paper.paid_how in policy.payments else rule.papers
     problems = [
         Problem(_("没有{kinds}").format(kinds=_("或").join(words)), field="documents")

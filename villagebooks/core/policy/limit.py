@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.policy.rule import Policy
 from villagebooks.core.problem import Problem
@@ -89,7 +89,7 @@ def _check_cash(policy: Policy, paper: Paper) -> list[Problem]:
         text = _("单笔现金 {amount} 元，超过 {limit} 元的要从银行付；发给几个人的，收款人里写明人数，例如“误工7人”")
     else:
         text = _("单笔现金 {amount} 元，超过 {limit} 元的要从银行付")
-    said = text.format(n=count, amount=yuan_text(paper.amount_fen // count), limit=yuan_text(limit))
+    said = text.format(n=count, amount=said_yuan(paper.amount_fen // count), limit=said_yuan(limit))
     return [Problem(said, field="paid_how")]
 
 
@@ -103,6 +103,6 @@ def _check_slips(policy: Policy, paper: Paper, others_fen: int) -> list[Problem]
     count = payee_count(policy, paper)
     if own + others_fen > limit * count:
         text = _("{payee}{day} 的白条合计 {amount} 元，一人一天最多 {limit} 元；多的要开发票")
-        said = {"payee": paper.payee, "day": paper.day, "amount": yuan_text(own + others_fen)}
-        problems.append(Problem(text.format(**said, limit=yuan_text(limit)), field="amount_fen"))
+        said = {"payee": paper.payee, "day": paper.day, "amount": said_yuan(own + others_fen)}
+        problems.append(Problem(text.format(**said, limit=said_yuan(limit)), field="amount_fen"))
     return problems

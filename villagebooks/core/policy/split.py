@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Paper
 from villagebooks.core.policy.flow import paper_flow, paper_rule
 from villagebooks.core.policy.limit import OUT, has_kind
@@ -123,8 +123,8 @@ def _sentence(policy: Policy, papers: Sequence[Paper], total: int, limit: int, w
     text = _("同一收款人（{payee}）{when}{serial} {n} 张（第 {numbers} 号），合计 {sum} 元，超过{alone} {limit} 元")
     return text.format(
         payee=papers[0].payee, when=when, serial=serial, n=len(papers),
-        numbers=_("、").join(str(one.number) for one in papers), sum=yuan_text(total), alone=alone,
-        limit=yuan_text(limit),
+        numbers=_("、").join(str(one.number) for one in papers), sum=said_yuan(total), alone=alone,
+        limit=said_yuan(limit),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from villagebooks.core.account import Account
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.schedule.plan import MONTH, TOTAL, WEAR, Schedule, Wear
@@ -58,7 +58,7 @@ def check_wear(wear: Wear) -> list[Problem]:
     left = wear.cost_fen - wear.residual_fen - wear.worn_fen
     if wear.cost_fen > 0 >= left:
         text = _("原值减残值、减已提折旧得 {yuan} 元，没有要提的了")
-        problems.append(Problem(text.format(yuan=yuan_text(left)), field="cost_fen"))
+        problems.append(Problem(text.format(yuan=said_yuan(left)), field="cost_fen"))
     return problems
 
 

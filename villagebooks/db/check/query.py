@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, TextClause, text
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.voucher import NEEDS
 from villagebooks.core.words import N_, _
 
@@ -149,7 +149,7 @@ def _sentence(sentence: str, detail: object) -> str:
     said = str(detail)
     if "{days}" in sentence:
         days, day, fen = said.split("|")
-        return sentence.format(days=days, day=day, yuan=yuan_text(int(fen), group=","))
+        return sentence.format(days=days, day=day, yuan=said_yuan(int(fen)))
     if "{yuan}" in sentence:
-        return sentence.format(yuan=yuan_text(int(said), group=","))
+        return sentence.format(yuan=said_yuan(int(said)))
     return sentence.format(detail=_(said) if said in _DETAILS else said)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from villagebooks.core.account import Account
+from villagebooks.core.money import said_yuan
 from villagebooks.core.voucher import OPENING, REVERSAL, WORDS
 from villagebooks.core.words import _
 from villagebooks.formats.voucher.tally import LARGEST_NUMBER, BookRead, Cells, Limit, Place
@@ -33,7 +34,7 @@ def head_fault(cells: Cells, kind: str | None, day: date | None, number: int | N
 def difference_text(cells: Cells, difference: int) -> str:
     """By how many fen a voucher has more on one side."""
     side = _("借方多") if difference > 0 else _("贷方多")
-    yuan = f"{abs(difference) // 100}.{abs(difference) % 100:02d}"
+    yuan = said_yuan(abs(difference))
     text = _("凭证借贷不平：账套 {book} {month} 第 {n} 号，{side} {yuan} 元")
     return text.format(book=cells[VILLAGE], month=cells[DATE][:7], n=cells[NO], side=side, yuan=yuan)
 

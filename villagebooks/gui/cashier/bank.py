@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.bank import BANK, BOOK, BankMatch, BankStatement, MoneyItem
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -306,8 +306,8 @@ class BankPanel(QWidget):
         sums = {side: sum(one.amount_fen for one in ticked if one.side == side) for side in (BOOK, BANK)}
         rest = sums[BOOK] - sums[BANK]
         text = _("选中：村账 {book}　银行 {bank}　相差 {rest}　（空格选，F8 勾对）").format(
-            book=yuan_text(sums[BOOK], group=","), bank=yuan_text(sums[BANK], group=","),
-            rest=yuan_text(rest, group=","),
+            book=said_yuan(sums[BOOK]), bank=said_yuan(sums[BANK]),
+            rest=said_yuan(rest),
         )  # fmt: skip
         self.chosen.setText(text if ticked else _("空格选左右两边的行，F8 勾对；选右边一边可以做凭证"))
         self._match.setEnabled(len(ticked) > 1)
@@ -332,7 +332,7 @@ class BankPanel(QWidget):
 
     def _kept(self, one: BankMatch) -> None:
         self._ticked.clear()
-        rest = _("，还差 {yuan} 元").format(yuan=yuan_text(abs(one.rest_fen))) if one.rest_fen else ""
+        rest = _("，还差 {yuan} 元").format(yuan=said_yuan(abs(one.rest_fen))) if one.rest_fen else ""
         self.strip.say(_("已勾对 {n} 笔{rest}").format(n=len(one.items), rest=rest))
         self._seat.tell_changed()
 

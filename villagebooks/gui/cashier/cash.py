@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.cash import CashCount, face_words, pieces_fen
-from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.money import capital_text, said_yuan
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
@@ -132,7 +132,7 @@ class CashPanel(QWidget):
         count = self.count()
         text = _("{account} {day} 实点 {yuan} 元（{words}），{verdict}。签字以后不能改，要改就重新盘点。监盘人：")
         text = text.format(
-            account=count.account, day=count.day, yuan=yuan_text(count.counted_fen, group=","),
+            account=count.account, day=count.day, yuan=said_yuan(count.counted_fen),
             words=capital_text(count.counted_fen), verdict=count.verdict,
         )  # fmt: skip
         self.sign.ask(text, partial(_record, self._seat.desk, count), self._signed, self._watcher(), _("签字盘点"))
@@ -166,7 +166,7 @@ class CashPanel(QWidget):
         rows = (
             (_("账面余额"), count.book_fen), (_("应有现金"), count.expected_fen), (_("实点现金"), count.counted_fen),
         )  # fmt: skip
-        self.told.setText("\n".join(f"{word}　{yuan_text(fen, group=',')}" for word, fen in rows))
+        self.told.setText("\n".join(f"{word}　{said_yuan(fen)}" for word, fen in rows))
         begun = bool(count.counted_fen or not count.expected_fen)
         self.verdict.setText(count.verdict if begun else _("还没有点数"))
         set_tone(self.verdict, "tone", "" if not begun else "late" if count.difference_fen else "done")
@@ -178,7 +178,7 @@ class CashPanel(QWidget):
 
     def _signed(self, count: CashCount) -> None:
         self.strip.say(_("已签字：{day} 实点 {yuan} 元，{verdict}").format(
-            day=count.day, yuan=yuan_text(count.counted_fen, group=","), verdict=count.verdict))  # fmt: skip
+            day=count.day, yuan=said_yuan(count.counted_fen), verdict=count.verdict))  # fmt: skip
         self._seat.tell_changed()
 
     def _hand_over(self, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from villagebooks.core.bank import BankStatement, Reconciliation
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.row import sheet_words
 from villagebooks.gui.desk import Seat
@@ -86,8 +86,8 @@ class ConfirmFoot(Tall):
             return
         text = _("确认 {account} {month} 余额调节表：村账 {book}，银行 {bank}，调节后 {adjusted}，未达账项 {n} 笔。")
         text = text.format(
-            account=bank.code, month=bank.month, book=yuan_text(bank.sheet.book_fen),
-            bank=yuan_text(bank.sheet.bank_fen), adjusted=yuan_text(bank.sheet.adjusted_book_fen),
+            account=bank.code, month=bank.month, book=said_yuan(bank.sheet.book_fen),
+            bank=said_yuan(bank.sheet.bank_fen), adjusted=said_yuan(bank.sheet.adjusted_book_fen),
             n=len(bank.sheet.items),
         ) + _("出纳不能签。")  # fmt: skip
         act = partial(_confirm, self._seat.desk, bank.code, self.reason.text())
@@ -129,7 +129,7 @@ class ConfirmFoot(Tall):
 
     def _confirmed(self, sheet: Reconciliation) -> None:
         text = _("{month} 余额调节表已确认，调节后 {yuan} 元")
-        self._done(text.format(month=sheet.month, yuan=yuan_text(sheet.adjusted_book_fen, group=",")))
+        self._done(text.format(month=sheet.month, yuan=said_yuan(sheet.adjusted_book_fen)))
 
     def _withdrawn(self, _account: str) -> None:
         self._done(_("已撤销确认，改好以后请再确认一次"))

@@ -14,7 +14,7 @@ from villagebooks.core.bank import (
     Reconciliation,
     match_words,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.table import DAY, MONEY, STATE, TEXT, Column
 from villagebooks.gui.theme import ACT, DONE, WAIT, Mark
@@ -100,7 +100,7 @@ def sheet_words(sheet: Reconciliation) -> str:
     """Both sides of the sheet in one line each."""
 
     def side(word: str, balance: int, plus: int, minus: int, adjusted: int) -> str:
-        figures = [yuan_text(fen, group=",") for fen in (balance, plus, minus, adjusted)]
+        figures = [said_yuan(fen) for fen in (balance, plus, minus, adjusted)]
         text = _("{word} {balance}　＋ {plus}　− {minus}　＝ {adjusted}")
         return text.format(word=word, balance=figures[0], plus=figures[1], minus=figures[2], adjusted=figures[3])
 
@@ -121,7 +121,7 @@ def sheet_mark(sheet: Reconciliation) -> Mark:
     """Whether both sides come to the same."""
     if not sheet.unknown_fen:
         return Mark(_("调节后两边相等，未达账项 {n} 笔").format(n=len(sheet.items)), DONE)
-    yuan = yuan_text(abs(sheet.unknown_fen), group=",")
+    yuan = said_yuan(abs(sheet.unknown_fen))
     return Mark(_("调节后两边还差 {yuan} 元：登记期初未达账项，或查清写明原因").format(yuan=yuan), WAIT)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.bank import BankMatch, BankStatement, Columns, field_words
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
@@ -146,7 +146,7 @@ def _told(seen: StatementPreview) -> str:
     text = _("期初 {opening}　收 {plus}　支 {minus}　期末 {closing}")
     plus = sum(max(one.amount_fen, 0) for one in read.lines)
     minus = sum(max(-one.amount_fen, 0) for one in read.lines)
-    figures = [yuan_text(fen, group=",") for fen in (read.opening_fen, plus, minus, read.opening_fen + plus - minus)]
+    figures = [said_yuan(fen) for fen in (read.opening_fen, plus, minus, read.opening_fen + plus - minus)]
     return text.format(opening=figures[0], plus=figures[1], minus=figures[2], closing=figures[3])
 
 

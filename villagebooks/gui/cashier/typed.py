@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.bank import BankLine, BankMatch, BankStatement, read_typed_statement
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.statement import Imported
@@ -101,10 +101,10 @@ class TypedPanel(QWidget):
         values = self.form.values()
         moved = sum(one.amount_fen for one in lines)
         opening, closing = values["opening"] or 0, values["closing"] or 0
-        text = _("{n} 笔，期末应是 {yuan}").format(n=len(lines), yuan=yuan_text(opening + moved, group=","))
+        text = _("{n} 笔，期末应是 {yuan}").format(n=len(lines), yuan=said_yuan(opening + moved))
         rest = closing - opening - moved
         if rest:
-            text += _("，和纸上差 {yuan}").format(yuan=yuan_text(rest, group=","))
+            text += _("，和纸上差 {yuan}").format(yuan=said_yuan(rest))
         self.told.setText(str(problems[0]) if problems else text)
         set_tone(self.told, "tone", "late" if problems or rest else "done")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from villagebooks.core.graph import MoneyYear, MonthFigures
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.graph.canvas import ALIGN, Graph, Spot, draw_legend, fill, wan
 from villagebooks.gui.theme import colour
@@ -149,8 +149,8 @@ class MoneyBars(Graph):
         year = self._year
         return [
             _("{m} 月末　").format(m=month)
-            + "　".join(f"{part.name} {yuan_text(part.ends_fen[place], group=',')}" for part in year.parts)
-            + _("　合计 {all}").format(all=yuan_text(year.total_fen(place), group=","))
+            + "　".join(f"{part.name} {said_yuan(part.ends_fen[place])}" for part in year.parts)
+            + _("　合计 {all}").format(all=said_yuan(year.total_fen(place)))
             for place, month in enumerate(year.months)
         ]
 
@@ -178,7 +178,7 @@ class MoneyBars(Graph):
                 rect = ground.rect(left, wide, start, start + fen)
                 fill(painter, rect, series)
                 up, down = (up + fen, down) if fen > 0 else (up, down + fen)
-                words = _("{m} 月末　{name} {yuan}").format(m=month, name=part.name, yuan=yuan_text(fen, group=","))
+                words = _("{m} 月末　{name} {yuan}").format(m=month, name=part.name, yuan=said_yuan(fen))
                 tall = max(LEAST_SPOT, rect.height())
                 spot = QRectF(rect.left(), rect.bottom() - tall, wide, tall)
                 spots.append(Spot(spot, words, self._target(part.account, month), place))
@@ -190,7 +190,7 @@ class MoneyBars(Graph):
 
 def _words(one: MonthFigures) -> str:
     return _("{m} 月　收入 {a}　支出 {b}").format(
-        m=one.month, a=yuan_text(one.income_fen, group=","), b=yuan_text(one.expense_fen, group=",")
+        m=one.month, a=said_yuan(one.income_fen), b=said_yuan(one.expense_fen)
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from villagebooks.core.graph import AgeBand, Fund
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.graph.canvas import ALIGN, Graph, Spot, draw_legend, fill, wan
 from villagebooks.gui.theme import colour
@@ -121,7 +121,7 @@ class AgeRows(_Rows):
 
     def _words(self, one: AgeBand) -> str:
         return _("{age}　{yuan} 元，占 {part} %").format(
-            age=one.name, yuan=yuan_text(one.claims_fen, group=","), part=self._part(one)
+            age=one.name, yuan=said_yuan(one.claims_fen), part=self._part(one)
         )
 
     def _part(self, one: AgeBand) -> int:
@@ -167,9 +167,9 @@ def _left_words(one: Fund) -> str:
 def _fund_words(one: Fund) -> str:
     text = _("{name}　拨入 {granted}　用了 {drawn}（其中工程在建 {works}）　还剩 {left}")
     return text.format(
-        name=one.name or _("没有指明项目"), granted=yuan_text(one.granted_fen, group=","),
-        drawn=yuan_text(one.drawn_fen, group=","), works=yuan_text(one.works_fen, group=","),
-        left=yuan_text(one.left_fen, group=","),
+        name=one.name or _("没有指明项目"), granted=said_yuan(one.granted_fen),
+        drawn=said_yuan(one.drawn_fen), works=said_yuan(one.works_fen),
+        left=said_yuan(one.left_fen),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from villagebooks.core.inbox import ACCEPT, MINE, PAPER, URGED, VOID_IT, Pile, Waiting, in_order
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.table import MONEY, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, PLAIN, WAIT, Mark
@@ -232,7 +232,7 @@ def _people(one: Row) -> str:
 
 def total_text(things: Sequence[Waiting]) -> str:
     """`{n} 件，合计 {yuan} 元` of what is to be signed."""
-    total = yuan_text(sum(one.amount_fen for one in things), group=",")
+    total = said_yuan(sum(one.amount_fen for one in things))
     return _("{n} 件，合计 {yuan} 元").format(n=len(things), yuan=total)
 
 

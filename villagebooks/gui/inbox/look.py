@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 
 from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, VOID, WITHDRAW, Approval
 from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Body, Paper
 from villagebooks.core.reason import Reason, SentBack, reason_words
 from villagebooks.core.voucher import Voucher
@@ -208,7 +208,7 @@ def _moment(at: str) -> str:
 
 def _paper_facts(paper: Paper) -> str:
     facts = (
-        (_("用途"), paper.words), (_("金额"), _("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=","))),
+        (_("用途"), paper.words), (_("金额"), _("{yuan} 元").format(yuan=said_yuan(paper.amount_fen))),
         (_("类别"), f"{_(paper.spending_class)}　{_(paper.direction)}"), (_("收款人"), paper.payee),
         (_("付款"), _(paper.paid_how)), (_("依据"), paper.basis),
         (_("经手"), paper.handler), (_("证明"), paper.witness),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVB
 
 from villagebooks.core.approval import PREPARE
 from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, VOID_IT, WHISTLE, Signed, Waiting
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.whistle import Whistle
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -226,9 +226,7 @@ class InboxPage(Page):
         if one is None or one.state != MINE or one.kind == WHISTLE or one.step in (PREPARE, VOID_IT):
             self.strip.hint(_not_mine(one) if one and one.state != MINE else _("这一件不能退回"))
             return
-        text = _("把{what}（{yuan} 元）退回，已签的字作废").format(
-            what=kind_word(one), yuan=yuan_text(one.amount_fen, group=",")
-        )
+        text = _("把{what}（{yuan} 元）退回，已签的字作废").format(what=kind_word(one), yuan=said_yuan(one.amount_fen))
         self._put_away()
         self.reasons.ask(text, partial(self._send_back, one, text))
 

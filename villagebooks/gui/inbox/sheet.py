@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.money import capital_text, said_yuan, yuan_text
 from villagebooks.core.voucher import Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.theme import colour, px
@@ -121,7 +121,7 @@ class PaintedVoucher(QWidget):
         painter.drawText(wide, LEFT | MIDDLE, _("合计　{words}").format(words=capital_text(debit)))
         for place, total in ((2, debit), (3, credit)):
             painter.setPen(QPen(_ink(total)))
-            painter.drawText(self._cell(place, top, height), RIGHT | MIDDLE, yuan_text(total, group=","))
+            painter.drawText(self._cell(place, top, height), RIGHT | MIDDLE, said_yuan(total))
         painter.setFont(self.font())
 
     def _draw_foot(self, painter: QPainter, voucher: Voucher, top: int) -> None:
@@ -157,7 +157,7 @@ class PaintedVoucher(QWidget):
         strong = QFont(self.font())
         strong.setBold(True)
         total = self._voucher.total_fen if self._voucher else 0
-        return QFontMetrics(strong).horizontalAdvance("-" + yuan_text(total, group=",")) + 12
+        return QFontMetrics(strong).horizontalAdvance("-" + said_yuan(total)) + 12
 
     def _cell(self, place: int, top: int, height: int) -> QRect:
         edges = self._edges()

@@ -34,7 +34,7 @@ from villagebooks.core.ledger.sheet import (
     TOTAL,
     Cell,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.quantity import quantity_text
 from villagebooks.core.voucher import DIMENSIONS
 from villagebooks.core.words import _
@@ -154,7 +154,7 @@ def _whole(cell: Cell) -> int:
 
 
 def _yuan(cell: Cell) -> str:
-    return yuan_text(_whole(cell), group=",")
+    return said_yuan(_whole(cell))
 
 
 def _columns(sheet: Sheet) -> tuple[Column, ...]:

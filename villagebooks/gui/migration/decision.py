@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.migration import MigrationPaper, PaperRow, Part, confidence_word, side_yuan
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan, yuan_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.words import _
@@ -171,7 +171,7 @@ class DecisionBox(QFrame):
 
     def _tell_left(self, *_edit: object) -> None:
         left = self._left_fen()
-        self.left.setText(_("还差 {yuan}").format(yuan=yuan_text(left, group=",")) if left else _("正好"))
+        self.left.setText(_("还差 {yuan}").format(yuan=said_yuan(left)) if left else _("正好"))
         set_tone(self.left, "tone", "wait" if left else "done")
 
     def _go_on(self) -> None:

@@ -24,7 +24,7 @@ from villagebooks.core.migration import (
     side_yuan,
     total_of,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.statement import Statement, StatementRow
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -160,7 +160,7 @@ class BalancesStep(QWidget):
         self.table.put(state.paper.rows)
         head = state.paper.head
         self.note.setText(_("{book} {month} 末，资产总计 {yuan}").format(
-            book=head.book, month=head.month, yuan=yuan_text(total_of(state.sheets.old, ASSETS_TOTAL) or 0, group=",")
+            book=head.book, month=head.month, yuan=said_yuan(total_of(state.sheets.old, ASSETS_TOTAL) or 0)
         ))  # fmt: skip
         self.again.setVisible(not still)
 
@@ -326,7 +326,7 @@ class SheetsStep(QWidget):
 
 
 def _total(sheet: Statement, name: str) -> str:
-    return yuan_text(total_of(sheet, name) or 0, group=",")
+    return said_yuan(total_of(sheet, name) or 0)
 
 
 def _amount(row: StatementRow | None) -> int | None:
@@ -335,7 +335,7 @@ def _amount(row: StatementRow | None) -> int | None:
 
 def _figure(row: StatementRow | None) -> str:
     amount = _amount(row)
-    return "" if amount is None else yuan_text(amount, group=",")
+    return "" if amount is None else said_yuan(amount)
 
 
 def _is_total(one: SheetPair) -> bool:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.account import BANK, CASH, Account
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.opening import (
     BANK_FOUND,
     CASH_FOUND,
@@ -70,7 +70,7 @@ class MoneyLine(QObject):
     def show_book(self, fen: int) -> None:
         """What the table of balances says."""
         self.book_fen = fen
-        self.book.setText(yuan_text(fen, group=","))
+        self.book.setText(said_yuan(fen))
         self._show()
 
     def item(self) -> HandItem | None:
@@ -104,7 +104,7 @@ class MoneyLine(QObject):
             set_tone(self.told, "tone", "done")
         else:
             word = _("短少 {yuan}") if one.missing_fen > 0 else _("多出 {yuan}")
-            self.told.setText(word.format(yuan=yuan_text(abs(one.missing_fen), group=",")))
+            self.told.setText(word.format(yuan=said_yuan(abs(one.missing_fen))))
             set_tone(self.told, "tone", "late")
 
 

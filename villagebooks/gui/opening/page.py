@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.ledger import TrialBalance, TrialBalanceRow
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.opening import OpeningTable, TakeOver, read_opening_table, split_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -198,13 +198,13 @@ class OpeningPage(Page):
         """Sums, whether both sides agree, and what the hand-over is compared with."""
         self._sure = False
         opening_debit, opening_credit, debit, credit = self.grid.totals()
-        figures = [yuan_text(fen, group=",") for fen in (opening_debit, opening_credit, debit, credit)]
+        figures = [said_yuan(fen) for fen in (opening_debit, opening_credit, debit, credit)]
         text = _("年初 借 {a}　贷 {b}").format(a=figures[0], b=figures[1])
         if self._book and self._book.mid_year:
             text += _("　　累计 借 {a}　贷 {b}").format(a=figures[2], b=figures[3])
         self.sums.setText(text)
         differs = [
-            _("{what}差 {yuan}").format(what=what, yuan=yuan_text(abs(fen), group=","))
+            _("{what}差 {yuan}").format(what=what, yuan=said_yuan(abs(fen)))
             for what, fen in ((_("年初"), opening_debit - opening_credit), (_("累计"), debit - credit))
             if fen
         ]

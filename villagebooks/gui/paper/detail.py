@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import SENT_BACK, Document, Paper
 from villagebooks.core.reason import Reason, all_reasons, reason_words
 from villagebooks.core.words import _
@@ -86,7 +86,7 @@ class PaperDetail(QWidget):
         self._show_look(PaperLook(paper.uid, (), (), overdue=False, note=None))
         self._seat.worker.read(partial(look_at_paper, self._seat.desk, paper.uid), self._take_look, key=self)
         self.words.setText(paper.words)
-        self.amount.setText(_("{yuan} 元").format(yuan=yuan_text(paper.amount_fen, group=",")))
+        self.amount.setText(_("{yuan} 元").format(yuan=said_yuan(paper.amount_fen)))
         back = paper.state == SENT_BACK and paper.reason
         self.why.setText(_("退回原因：{why}").format(why=reason_words(paper.reason, self.reasons)) if back else "")
         self.why.setVisible(bool(back))
@@ -135,5 +135,5 @@ def _signers(paper: Paper) -> list[str]:
 
 
 def _document_text(one: Document) -> str:
-    amount = yuan_text(one.amount_fen, group=",") if one.amount_fen else ""
+    amount = said_yuan(one.amount_fen) if one.amount_fen else ""
     return "　".join(part for part in (f"{_(one.kind)} ×{one.count}", one.number, amount) if part)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.paper_note import check_note
 from villagebooks.core.period import month_of
@@ -238,7 +238,7 @@ class PaperPage(Page):
             self.detail.reason.setFocus()
             return
         text = _("第 {n} 号报账单（{yuan} 元）的单据过期，同意报销：{words}")
-        said = text.format(n=paper.number, yuan=yuan_text(paper.amount_fen, group=","), words=words)
+        said = text.format(n=paper.number, yuan=said_yuan(paper.amount_fen), words=words)
         act = partial(_excuse, self.seat.desk, paper.uid, words)
         self.sign.ask(said, act, self._excused, self.seat.person)
 
@@ -370,5 +370,5 @@ def _send_back_all(desk: Desk, uids: tuple[str, ...], reason: int) -> list[Paper
 
 
 def _total(papers: Sequence[Paper]) -> str:
-    total = yuan_text(sum(paper.amount_fen for paper in papers), group=",")
+    total = said_yuan(sum(paper.amount_fen for paper in papers))
     return _("{n} 张报账单（合计 {yuan} 元）").format(n=len(papers), yuan=total)

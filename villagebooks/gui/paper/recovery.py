@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from villagebooks.core.change import change_words
-from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.money import calculate_yuan, said_yuan
 from villagebooks.core.paper import Paper
 from villagebooks.core.unsaved_paper import PaperText, UnsavedPaper
 from villagebooks.core.words import _
@@ -72,7 +72,7 @@ def standing_words(found: FoundPaper) -> str:
 
 
 def _paper_words(text: PaperText) -> str:
-    amount = _("{yuan} 元").format(yuan=yuan_text(calculate_yuan(text.amount) or 0, group=","))
+    amount = _("{yuan} 元").format(yuan=said_yuan(calculate_yuan(text.amount) or 0))
     pictures = sum(len(document.images) for document in text.documents)
     parts = [_("“{words}”").format(words=text.words.strip()[:20])] if text.words.strip() else []
     parts += [amount] + ([_("图片 {n}").format(n=pictures)] if pictures else [])

@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.table.column import MONEY, Column
 from villagebooks.gui.table.hold import stand_on
@@ -143,7 +143,7 @@ class PagedTable(Table):
 
     def _tell(self, text: str, total: int | None) -> None:
         title = next((one.title for one in self.model.columns if one.kind == MONEY and one.total), "")
-        figure = "…" if total is None else yuan_text(total, group=",")
+        figure = "…" if total is None else said_yuan(total)
         self.foot.setText(f"{text}　{title} {figure}" if title else text)
 
 

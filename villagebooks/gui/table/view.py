@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.table.act import Parts, TableActs
@@ -299,7 +299,7 @@ class Table(QWidget):
                 for place, one in enumerate(columns):
                     totals[place] += one.value(record) or 0
         text = (_("选中 {n} 行") if some else _("共 {n} 行")).format(n=len(rows))
-        sums = [f"{one.title} {yuan_text(total, group=',')}" for one, total in zip(columns, totals, strict=True)]
+        sums = [f"{one.title} {said_yuan(total)}" for one, total in zip(columns, totals, strict=True)]
         text = "　".join([text, *sums]) if self.model.rowCount() else ""
         if not some and len(rows) > AT_ONCE:
             self._whole = text

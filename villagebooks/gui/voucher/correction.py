@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED, is_voiding, last_voiding
 from villagebooks.core.entry import EntryBook
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan, yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.keymap import show_key
@@ -295,13 +295,13 @@ class DifferencePanel(_Asking):
             total += moved * sign
             shown.setText(yuan_text(moved, zero="", group=","))
             set_tone(shown, "tone", "late" if moved < 0 else "")
-        text = _("差额借贷不平，相差 {yuan}").format(yuan=yuan_text(abs(total), group=",")) if total else ""
+        text = _("差额借贷不平，相差 {yuan}").format(yuan=said_yuan(abs(total))) if total else ""
         text = next(filter(None, (cell.misread() for cell in self.amounts)), text)
         self.state.setText(text)
         set_tone(self.state, "tone", "late" if text else "")
 
 
 def _figure(fen: int) -> Widget:
-    made = label(yuan_text(fen, group=","))
+    made = label(said_yuan(fen))
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.entry import EntryBook
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.template import Template, fill_template
 from villagebooks.core.unsaved import COUNT_SLOT, DAY_SLOT, HEAD, SheetText, Slot, changed_slots
@@ -262,7 +262,7 @@ class VoucherForm(VoucherSheet):
 
     def _alike_text(self, one: Voucher) -> str:
         names = [self.entry.accounts[line.account].name for line in one.lines if line.account in self.entry.accounts]
-        return f"{one.lines[0].summary}　{'／'.join(names)}　{yuan_text(one.total_fen, group=',')}"
+        return f"{one.lines[0].summary}　{'／'.join(names)}　{said_yuan(one.total_fen)}"
 
     def _words(self, text: str) -> None:
         if self.focusWidget() is self.rows[0].summary and all(row.is_empty() for row in self.rows[1:]):

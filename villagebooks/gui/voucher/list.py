@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, VoucherHead
 from villagebooks.core.words import _
@@ -174,5 +174,5 @@ def _is_void(head: VoucherHead) -> bool:
 
 def total_text(heads: Sequence[VoucherHead]) -> str:
     """3 张，合计 12,345.00 元."""
-    total = yuan_text(sum(head.total_fen for head in heads), group=",")
+    total = said_yuan(sum(head.total_fen for head in heads))
     return _("{n} 张，合计 {yuan} 元").format(n=len(heads), yuan=total)

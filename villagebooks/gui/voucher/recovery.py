@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from villagebooks.core.change import change_words
-from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.money import calculate_yuan, said_yuan
 from villagebooks.core.unsaved import Unsaved
 from villagebooks.core.voucher import DRAFT, Draft, Voucher
 from villagebooks.core.words import _
@@ -88,5 +88,5 @@ def standing_words(found: FoundUnsaved) -> str:
 def _rows_words(one: Unsaved) -> str:
     words = next((row.texts[0] for row in one.sheet.rows if row.texts[0].strip()), "")
     debit = sum(calculate_yuan(row.texts[4]) or 0 for row in one.sheet.rows if row.texts[4].strip())
-    amount = _("借方 {yuan} 元").format(yuan=yuan_text(debit, group=","))
+    amount = _("借方 {yuan} 元").format(yuan=said_yuan(debit))
     return _("“{words}”，{amount}").format(words=words[:20], amount=amount) if words else amount

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Problem
 from villagebooks.core.schedule import EACH, DueDraft, Schedule, ScheduleRow, kind_words
 from villagebooks.core.voucher import Voucher
@@ -203,7 +203,7 @@ def _months(row: ScheduleRow) -> str:
 
 def _amount(row: ScheduleRow) -> str:
     words = _("每次 {yuan}") if row.schedule.mode == EACH else _("共 {yuan}")
-    return words.format(yuan=yuan_text(row.schedule.total_fen, group=","))
+    return words.format(yuan=said_yuan(row.schedule.total_fen))
 
 
 def _next_mark(row: ScheduleRow) -> Mark:

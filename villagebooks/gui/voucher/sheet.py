@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.correction import check_prior_year
 from villagebooks.core.entry import NO_ENTRIES, EntryBook
-from villagebooks.core.money import capital_text, yuan_text
+from villagebooks.core.money import capital_text, said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.unsaved import RowText, SheetText
@@ -207,14 +207,14 @@ class VoucherSheet(QFrame):
         draft = self.draft()
         debit = sum(line.debit_fen for line in draft.lines)
         credit = sum(line.credit_fen for line in draft.lines)
-        self.debit_total.setText(yuan_text(debit, group=","))
-        self.credit_total.setText(yuan_text(credit, group=","))
+        self.debit_total.setText(said_yuan(debit))
+        self.credit_total.setText(said_yuan(credit))
         if debit == credit:
             self.capitals.setText(_("合计　{words}").format(words=capital_text(debit)))
         else:
             side = _("借方多") if debit > credit else _("贷方多")
             text = _("合计　借贷不平，{side} {yuan}")
-            self.capitals.setText(text.format(side=side, yuan=yuan_text(abs(debit - credit), group=",")))
+            self.capitals.setText(text.format(side=side, yuan=said_yuan(abs(debit - credit))))
         set_tone(self.capitals, "tone", "" if debit == credit else "late")
         self.tell()
         self.changed.emit()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import BY_PAPER, FOOT, SEND_BACK, VOID, WITHDRAW, Approval
 from villagebooks.core.ledger import Ledger, side_of
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
 from villagebooks.core.reason import reason_words
@@ -221,7 +221,7 @@ class VoucherSide(QWidget):
             if found.account.startswith((CASH, BANK)) and found.closing_fen + own < 0:
                 rows.append(_("！账上的钱不够付，会变成贷方余额"))
         for one in found.lines[-LAST:]:
-            amount = yuan_text(one.debit_fen or one.credit_fen, group=",")
+            amount = said_yuan(one.debit_fen or one.credit_fen)
             side = _("借") if one.debit_fen else _("贷")
             day = _("{n}日").format(n=one.day.day)
             rows.append(f"{day} {one.voucher} {_short(one.summary)}　{side} {amount}")
@@ -244,7 +244,7 @@ def room_words(room: Room, lines: tuple[Line, ...]) -> str:
             _("{account} {name}　全年 {plan}，已收 {actual}"),
         )
         text = come if row.income else spent
-        plan, actual = yuan_text(row.plan_fen, group=","), yuan_text(row.actual_fen, group=",")
+        plan, actual = said_yuan(row.plan_fen), said_yuan(row.actual_fen)
         rows.append(text.format(account=row.account, name=row.name, plan=plan, actual=actual))
         rows.append(_left_words(row.left_fen, after))
         if after < 0 and not row.income:
@@ -253,7 +253,7 @@ def room_words(room: Room, lines: tuple[Line, ...]) -> str:
     for fund in (touched or [one for one in room.funds if one.left_fen])[:LAST]:
         after = room.fund_after_fen(fund, lines)
         text = _("{name}　拨入 {granted}，用了 {drawn}")
-        granted, drawn = yuan_text(fund.granted_fen, group=","), yuan_text(fund.drawn_fen, group=",")
+        granted, drawn = said_yuan(fund.granted_fen), said_yuan(fund.drawn_fen)
         rows.append(text.format(name=fund.name, granted=granted, drawn=drawn))
         rows.append(_left_words(fund.left_fen, after))
         if after < 0:
@@ -263,7 +263,7 @@ def room_words(room: Room, lines: tuple[Line, ...]) -> str:
 
 def _left_words(left_fen: int, after_fen: int) -> str:
     text = _("还剩 {left}") if left_fen == after_fen else _("还剩 {left}，记后剩 {after}")
-    return text.format(left=yuan_text(left_fen, group=","), after=yuan_text(after_fen, group=","))
+    return text.format(left=said_yuan(left_fen), after=said_yuan(after_fen))
 
 
 def _read(desk: Desk, uid: str, papers: tuple[str, ...]) -> tuple[list[Approval], list[Paper], dict[int, str]]:
@@ -294,13 +294,11 @@ def _signed_text(one: Approval, why: Mapping[int, str]) -> str:
 
 
 def _paper_text(one: Paper) -> str:
-    return _("第 {n} 号　{words}　{yuan}").format(
-        n=one.number, words=one.words, yuan=yuan_text(one.amount_fen, group=",")
-    )
+    return _("第 {n} 号　{words}　{yuan}").format(n=one.number, words=one.words, yuan=said_yuan(one.amount_fen))
 
 
 def _net_text(net_fen: int) -> str:
-    return f"{side_of(net_fen)} {yuan_text(abs(net_fen), group=',')}"
+    return f"{side_of(net_fen)} {said_yuan(abs(net_fen))}"
 
 
 def _short(text: str) -> str:

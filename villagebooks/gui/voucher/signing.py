@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.voucher import DRAFT, SUBMITTED, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -38,7 +38,7 @@ class SignAsking(QObject):
         text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。")
         return text.format(
             month=voucher.month, title=voucher.title, step=step, n=len(voucher.lines),
-            yuan=yuan_text(voucher.total_fen, group=","), count=voucher.attachment_count,
+            yuan=said_yuan(voucher.total_fen), count=voucher.attachment_count,
         )  # fmt: skip
 
     def _amend(self, text: str, voucher: Voucher, found: SignHint) -> None:

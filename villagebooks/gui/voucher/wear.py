@@ -8,7 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.schedule import (
@@ -154,7 +154,7 @@ class WearForm(QWidget):
             if plan.last is not None and plan.first <= plan.last and plan.lines[0].debit_fen > 0:
                 times = dues(plan, plan.last)
                 lines = due_lines(plan, times[0])
-                amount = yuan_text(lines[0].debit_fen if lines else 0, group=",")
+                amount = said_yuan(lines[0].debit_fen if lines else 0)
                 text = _("{first} 到 {last}，提 {n} 次；第一次 {yuan} 元，末次含尾差").format(
                     first=plan.first, last=plan.last, n=len(times), yuan=amount
                 )

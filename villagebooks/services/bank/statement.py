@@ -30,7 +30,7 @@ from villagebooks.core.bank import (
     running,
     titles,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.words import _
@@ -251,8 +251,8 @@ def statement_words(one: BankStatement) -> str:
     """A statement in one sentence: file, days, lines, both balances."""
     text = _("{name}：{first} 至 {until}，{n} 笔，期初 {opening}，期末 {closing}")
     return text.format(
-        name=one.name, first=one.first_day, until=one.until, n=len(one.lines), opening=yuan_text(one.opening_fen),
-        closing=yuan_text(one.closing_fen),
+        name=one.name, first=one.first_day, until=one.until, n=len(one.lines), opening=said_yuan(one.opening_fen),
+        closing=said_yuan(one.closing_fen),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
 from villagebooks.core.disclosure import PutUp, Sheet, read_sheet
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
@@ -75,7 +75,7 @@ def _numbers(connection: Connection, row_id: int, one: PutUp, money: list[str]) 
             text = _("{name}：榜上 {shown}，账上 {found}")
             yield (
                 "sheet_numbers",
-                text.format(name=name, shown=yuan_text(shown, group=","), found=yuan_text(found, group=",")),
+                text.format(name=name, shown=said_yuan(shown), found=said_yuan(found)),
             )
 
 

@@ -11,7 +11,7 @@ from villagebooks.core.account import parent_code
 from villagebooks.core.book import Book
 from villagebooks.core.check import CheckRule
 from villagebooks.core.journal import Finding
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.receipt import count_receipts
 from villagebooks.core.word import check_word, choice_of, words_of
 from villagebooks.core.words import _
@@ -98,7 +98,7 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
             yield Found(query.rule, query.table, row, text)
     for table, row, fen in check_rows.recount(connection, row_id):
         text = _("余额与分录重新加出来的不符，相差 {yuan} 元")
-        yield Found("balance", table, row, text.format(yuan=yuan_text(fen, group=",")))
+        yield Found("balance", table, row, text.format(yuan=said_yuan(fen)))
     for period, fault in period_faults(connection, book):
         yield Found("period", "period", period, fault)
     yield from statement_findings(connection, book)

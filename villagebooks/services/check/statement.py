@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import (
@@ -63,7 +63,7 @@ def statement_findings(connection: Connection, book: Book) -> Iterator[Found]:
     # what was not transferred at a year's end is told by its own rule: the sheet counts it, the income statement cannot
     if len(left) == 2 and left[0] - not_transferred(connection, one.row, month.year) != left[1]:
         text = _("资产负债表上未分配收益是 {a}，收益及收益分配表上年末未分配收益是 {b}")
-        said = text.format(a=yuan_text(left[0], group=","), b=yuan_text(left[1], group=","))
+        said = text.format(a=said_yuan(left[0]), b=said_yuan(left[1]))
         yield Found("statement_undistributed", "balance", str(month), said)
 
 
@@ -80,12 +80,12 @@ def _sheet_faults(one: BookRead, layout: Layout, values: dict[str, int], month: 
     wanted = sheet_totals(one.connection, one.row, month, left)
     if shown[0] != shown[1]:
         text = _("资产总计 {a}，负债和所有者权益总计 {b}，不相等")
-        yield text.format(a=yuan_text(shown[0], group=","), b=yuan_text(shown[1], group=","))
+        yield text.format(a=said_yuan(shown[0]), b=said_yuan(shown[1]))
     if _same_sides(layout, one.book.standard):
         for (label, _line), fen, should in zip(lines.items(), shown, wanted, strict=True):
             if fen != should:
                 text = _("{label} {a}，从科目余额加出来是 {b}")
-                yield text.format(label=label, a=yuan_text(fen, group=","), b=yuan_text(should, group=","))
+                yield text.format(label=label, a=said_yuan(fen), b=said_yuan(should))
 
 
 def _same_sides(layout: Layout, standard: str) -> bool:
@@ -101,7 +101,7 @@ def _income_faults(one: BookRead, layout: Layout, values: dict[str, int], month:
     wanted = profit(one.connection, one.row, month, codes)
     if line_no and values[line_no] != wanted:
         text = _("收益及收益分配表第 {n} 行是 {a}，从损益科目加出来是 {b}")
-        yield text.format(n=line_no, a=yuan_text(values[line_no], group=","), b=yuan_text(wanted, group=","))
+        yield text.format(n=line_no, a=said_yuan(values[line_no]), b=said_yuan(wanted))
 
 
 def _undistributed(layout: Layout) -> str:

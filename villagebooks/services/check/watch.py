@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from villagebooks.core.approval import FOOT
 from villagebooks.core.book import Book
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.policy import Policy, find_splits, near_bills
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
@@ -38,7 +38,7 @@ def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
         text = _("收款人{payee}登记为{officer}的{kinship}，{officer}在这张单子上签了字（提示，不是结论）")
         yield Found("relative_payee", "paper", paper, text.format(payee=payee, officer=officer, kinship=kinship))
     for _uid, voucher, fen in bare_rows.bare_payments(connection, row_id, watch.bare_fen) if watch.bare_fen else ():
-        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=yuan_text(fen, group=","))
+        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=said_yuan(fen))
         yield Found("paid_bare", "voucher", voucher, text)
 
 

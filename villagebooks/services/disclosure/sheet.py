@@ -18,7 +18,7 @@ from villagebooks.core.disclosure import (
     check_sheet,
     funds_of_accounts,
 )
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.receipt import ReceiptCount
@@ -127,7 +127,7 @@ def _proof(
     whole = disclosure_rows.four_numbers(connection, row_id, desk.period, money)
     shown = sum(fund.closing_fen for fund in (sheet.own, *sheet.others))
     if shown != whole[3]:
-        figures = _("榜上 {shown}，账上 {counted}").format(shown=yuan_text(shown), counted=yuan_text(whole[3]))
+        figures = _("榜上 {shown}，账上 {counted}").format(shown=said_yuan(shown), counted=said_yuan(whole[3]))
         problems.append(Problem(_("现金和银行存款合计与分录重新加出来的不符：{figures}").format(figures=figures)))
     return problems
 
@@ -137,7 +137,7 @@ def _compare(fund: Fund, counted: tuple[int, int, int, int]) -> list[Problem]:
     names = (_("上月剩下"), _("收进来"), _("花出去"), _("现在剩下"))
     text = _("{name}：榜上 {shown}，从分录重新加出来是 {counted}")
     return [
-        Problem(text.format(name=name, shown=yuan_text(left), counted=yuan_text(right)), fund.title)
+        Problem(text.format(name=name, shown=said_yuan(left), counted=said_yuan(right)), fund.title)
         for name, left, right in zip(names, shown, counted, strict=True)
         if left != right
     ]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.policy import CHAIN, Rule, chain_text, papers_text, read_chain, read_papers, step_word
 from villagebooks.core.policy.step import ON_PAPER
 from villagebooks.core.words import _
@@ -222,8 +222,8 @@ def _end(fen: int | None, typed: object) -> int:
 def _band(row: Row) -> str:
     one = row.rule
     if one.to_fen:
-        return f"{yuan_text(one.from_fen, group=',')}—{yuan_text(one.to_fen, group=',')}"
-    return _("{amount} 以上").format(amount=yuan_text(one.from_fen, group=",")) if one.from_fen > 1 else _("不论多少")
+        return f"{said_yuan(one.from_fen)}—{said_yuan(one.to_fen)}"
+    return _("{amount} 以上").format(amount=said_yuan(one.from_fen)) if one.from_fen > 1 else _("不论多少")
 
 
 def _mark(row: Row) -> Mark:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from villagebooks.core.approval import APPROVE, Approval
-from villagebooks.core.money import yuan_text
+from villagebooks.core.money import said_yuan
 from villagebooks.core.person import Officer
 from villagebooks.core.post import DONE as FINISHED
 from villagebooks.core.post import OPEN, STEPS, PostChange, duty_word, hands_over, missing_steps, step_words
@@ -341,7 +341,7 @@ def _short_words(one: PostChange) -> str:
     missing = sum(item.missing_fen for item in one.hand.items)
     if not missing:
         return _("账实相符")
-    return (_("短少 {yuan} 元") if missing > 0 else _("多出 {yuan} 元")).format(yuan=yuan_text(abs(missing)))
+    return (_("短少 {yuan} 元") if missing > 0 else _("多出 {yuan} 元")).format(yuan=said_yuan(abs(missing)))
 
 
 def _mark(one: Listed) -> Mark:

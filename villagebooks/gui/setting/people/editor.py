@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.account import Account
-from villagebooks.core.money import read_yuan, yuan_text
+from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.opening import KINDS, MONEY_KINDS, HandItem, kind_words
 from villagebooks.core.post import PostChange, title_of
 from villagebooks.core.problem import Problem
@@ -191,8 +191,8 @@ class ChangeEditor(QWidget):
         self.table.setCellWidget(row, KIND, kinds)
         texts = {
             BOOK: item.book, WORDS: item.words, NUMBER: item.number, COUNT: str(item.count or ""),
-            SAYS: yuan_text(item.book_fen, zero="0.00") if money else "",
-            FOUND: yuan_text(item.found_fen, zero="0.00" if money else ""), MISSING: "", SETTLED: item.settled_on,
+            SAYS: said_yuan(item.book_fen) if money else "",
+            FOUND: said_yuan(item.found_fen) if money or item.found_fen else "", MISSING: "", SETTLED: item.settled_on,
         }  # fmt: skip
         locked = {SAYS, MISSING, *((NUMBER, COUNT, BOOK) if money else (SETTLED,))}
         for column, text in texts.items():
@@ -216,7 +216,7 @@ class ChangeEditor(QWidget):
         self._filling = True
         missing = self._fen(row, SAYS) - self._fen(row, FOUND)
         words = _("少 {yuan}") if missing > 0 else _("多 {yuan}")
-        self._put(row, MISSING, words.format(yuan=yuan_text(abs(missing))) if missing else "")
+        self._put(row, MISSING, words.format(yuan=said_yuan(abs(missing))) if missing else "")
         settle = self._begun.settle.get(self._text(row, BOOK), ()) if self._begun else ()
         if missing and not self._text(row, SETTLED) and settle:
             self._put(row, SETTLED, settle[0].code)
