@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from villagebooks.core.money import calculate_yuan, yuan_text
+from villagebooks.core.money import calculate_yuan, said_yuan
 from villagebooks.core.paper import Body, Image
 from villagebooks.core.unsaved import VERSION, Difference, Kept, check_kept
 from villagebooks.core.words import _
@@ -162,7 +162,7 @@ def _document_words(documents: tuple[DocumentText, ...]) -> str:
         return ""
     one = documents[0]
     fen = calculate_yuan(one.amount)
-    amount = one.amount if fen is None else _("{yuan} 元").format(yuan=yuan_text(fen)) if fen else ""
+    amount = one.amount if fen is None else _("{yuan} 元").format(yuan=said_yuan(fen)) if fen else ""
     parts = [_(one.kind) if one.kind else "", one.number, one.day, amount]
     parts += [_("{n} 张").format(n=one.count)] if one.count else []
     parts += [_("图片 {n}").format(n=len(one.images))] if one.images else []
