@@ -34,8 +34,10 @@ from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
 
 BEAT_MS = 1
-TURNS = 6
-"""Of the event loop, in which what an act put off has come and been painted."""
+REST_S = 0.006
+"""Without anything to do: what an act put off (`gui/turn.py`) has come and been painted."""
+SOME_S = 0.0003
+"""Of the processor: a turn of the event loop that takes less did nothing but beat."""
 ASKED = {"general": "102", "detail": "102", "journal": "102", "parties": "112"}
 
 
@@ -68,13 +70,16 @@ class Walk:
         self.desktop = Desktop(office, centre(office), self.worker)
         self.beat = Beat()
 
-    def settle(self) -> None:
-        """Turn the event loop until nothing is under way and what was asked to be painted is painted."""
-        for _again in range(TURNS):
-            while self.worker.is_busy():
-                QApplication.processEvents()
-                time.sleep(0.0005)
+    def settle(self) -> float:
+        """Turn the event loop until nothing is under way and what was asked to be painted is painted; when it was."""
+        last = time.monotonic()
+        while self.worker.is_busy() or time.monotonic() - last < REST_S:
+            began = time.thread_time()
             QApplication.processEvents()
+            if self.worker.is_busy() or time.thread_time() - began > SOME_S:
+                last = time.monotonic()
+            time.sleep(0.0005)
+        return last
 
     def act(self, name: str, act: Callable[[], object]) -> None:
         """Do it, wait until its answer shows, tell what it took."""
@@ -82,8 +87,8 @@ class Walk:
         began, clock = time.process_time(), time.monotonic()
         QTimer.singleShot(BEAT_MS, self.desktop, act)
         QTest.qWait(BEAT_MS)  # comes in a turn of the loop, as a key does
-        self.settle()
-        took, shown = time.process_time() - began, time.monotonic() - clock
+        shown = self.settle() - clock
+        took = time.process_time() - began
         while self.desktop.shelf.is_tidying():  # a person rests between two acts
             QApplication.processEvents()
             time.sleep(0.005)

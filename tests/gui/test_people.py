@@ -17,7 +17,7 @@ from villagebooks.core.journal import LogFilter
 from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.panel import PeoplePanel
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import colour
 from villagebooks.services.desk import Desk
 from villagebooks.services.directory import idle_minutes

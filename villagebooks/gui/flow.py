@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QSplitter, QWidget
 
@@ -10,15 +12,36 @@ UNKNOWN = 1 << 20
 """Pixels: as wide as may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A widget of a row that shows, as it was measured last: pixels that it asks for, and the least it can do with."""
+
+    item: QLayoutItem
+    wide: int
+    high: int
+    least: int
+    need: int
+    """What it takes of its line: the least of the one that takes what is left."""
+    greedy: bool
+    right: bool
+    """Whether it stands after the stretch."""
+
+
 class FlowRow(QLayout):
     """Spoken to as a QHBoxLayout is. What stands after the stretch is at the right, in further lines too; one widget
-    may have a stretch itself and takes what is left of its line."""
+    may have a stretch itself and takes what is left of its line.
+
+    Qt asks for sizes dozens of times while a page is laid out: what was measured stands until Qt says that something
+    changed (`invalidate`), as in its own layouts.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._greedy: QWidget | None = None
         self._wide, self._high = UNKNOWN, 0
+        self._measured: list[_Part] | None = None
+        self._lines_at: dict[int, list[list[_Part]]] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def addWidget(self, widget: QWidget, stretch: int = 0) -> None:
@@ -52,7 +75,13 @@ class FlowRow(QLayout):
 
     def takeAt(self, place: int) -> QLayoutItem | None:
         """Qt's own."""
+        self._forget()
         return self._items.pop(place) if 0 <= place < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Something changed: measured anew when it is asked for."""
+        self._forget()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """As wide as there is room, as high as its lines."""
@@ -61,13 +90,12 @@ class FlowRow(QLayout):
     def sizeHint(self) -> QSize:
         """In one line while it is not known how wide it will be."""
         shown = self._shown()
-        width = sum(one.sizeHint().width() for one in shown) + self.spacing() * max(0, len(shown) - 1)
+        width = sum(one.wide for one in shown) + self.spacing() * max(0, len(shown) - 1)
         return QSize(width, self._height(self._wide))
 
     def minimumSize(self) -> QSize:
         """The widest alone in its line; as high as the lines that there are now."""
-        wide = max((one.minimumSize().width() for one in self._shown()), default=0)
-        return QSize(wide, self._height(self._wide))
+        return QSize(max((one.least for one in self._shown()), default=0), self._height(self._wide))
 
     def setGeometry(self, rect: QRect) -> None:
         """Lay everything out, and ask for more height when there are more lines now.
@@ -75,60 +103,75 @@ class FlowRow(QLayout):
         It does not trade height for width as Qt's layouts may: what does so is never made lower than it would like.
         """
         super().setGeometry(rect)
-        top, lines = rect.top(), self._lines(rect.width())
+        top, lines, gap = rect.top(), self._lines(rect.width()), self.spacing()
         for line in lines:
-            self._lay(line, QRect(rect.left(), top, rect.width(), _height(line)))
-            top += _height(line) + self.spacing()
+            self._lay(line, QRect(rect.left(), top, rect.width(), _height(line)), gap)
+            top += _height(line) + gap
         self._wide, high = rect.width(), self._height(rect.width())
         if high != self._high:
             self._high = high
             self.update()
 
+    def _forget(self) -> None:
+        self._measured = None
+        self._lines_at = {}
+
     def _height(self, width: int) -> int:
         lines = self._lines(width)
         return sum(_height(line) for line in lines) + self.spacing() * max(0, len(lines) - 1)
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [one for one in self._items if one.widget() is not None and not one.isEmpty()]
+    def _shown(self) -> list[_Part]:
+        if self._measured is None:
+            self._measured = self._measure()
+        return self._measured
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = [[]]
-        used = 0
+    def _measure(self) -> list[_Part]:
+        parts, right = [], False
+        for item in self._items:
+            widget = item.widget()
+            if widget is None:
+                right = right or item.spacerItem() is not None
+            elif not item.isEmpty():
+                hint, least, greedy = item.sizeHint(), item.minimumSize().width(), widget is self._greedy
+                need = least if greedy else hint.width()
+                parts.append(_Part(item, hint.width(), hint.height(), least, need, greedy, right))
+        return parts
+
+    def _lines(self, width: int) -> list[list[_Part]]:
+        lines = self._lines_at.get(width)
+        if lines is None:
+            lines = self._lines_at[width] = self._break(width)
+        return lines
+
+    def _break(self, width: int) -> list[list[_Part]]:
+        lines: list[list[_Part]] = [[]]
+        used, gap = 0, self.spacing()
         for one in self._shown():
-            need = _width(one, one.widget() is self._greedy)
-            if lines[-1] and used + self.spacing() + need > width:
+            if lines[-1] and used + gap + one.need > width:
                 lines.append([])
                 used = 0
-            used += need + (self.spacing() if lines[-1] else 0)
+            used += one.need + (gap if lines[-1] else 0)
             lines[-1].append(one)
         return lines
 
-    def _lay(self, line: list[QLayoutItem], room: QRect) -> None:
+    def _lay(self, line: list[_Part], room: QRect, gap: int) -> None:
         """What is left of the line goes to who takes it, else between left and right."""
-        needs = [min(room.width(), _width(one, one.widget() is self._greedy)) for one in line]
-        rest = room.width() - sum(needs) - self.spacing() * (len(line) - 1)
+        needs = [min(room.width(), one.need) for one in line]
+        rest = room.width() - sum(needs) - gap * (len(line) - 1)
         left = room.left()
+        taken = any(one.greedy for one in line)
         for one, need in zip(line, needs, strict=True):
-            greedy = one.widget() is self._greedy
-            if not greedy and self._starts_right(one) and not any(each.widget() is self._greedy for each in line):
+            if one.right and not taken:
                 left += max(0, rest)
                 rest = 0
-            wide = need + (max(0, rest) if greedy else 0)
-            high = min(room.height(), one.sizeHint().height())
-            one.setGeometry(QRect(QPoint(left, room.top() + (room.height() - high) // 2), QSize(wide, high)))
-            left += wide + self.spacing()
-
-    def _starts_right(self, one: QLayoutItem) -> bool:
-        place = self._items.index(one)
-        return any(each.spacerItem() is not None for each in self._items[:place])
+            wide = need + (max(0, rest) if one.greedy else 0)
+            high = min(room.height(), one.high)
+            one.item.setGeometry(QRect(left, room.top() + (room.height() - high) // 2, wide, high))
+            left += wide + gap
 
 
-def _width(one: QLayoutItem, greedy: bool) -> int:
-    return one.minimumSize().width() if greedy else one.sizeHint().width()
-
-
-def _height(line: list[QLayoutItem]) -> int:
-    return max((one.sizeHint().height() for one in line), default=0)
+def _height(line: list[_Part]) -> int:
+    return max((one.high for one in line), default=0)
 
 
 class Halves(QSplitter):

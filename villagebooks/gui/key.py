@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -28,7 +28,15 @@ SETTLE_MS = 50
 
 
 class SignStrip(Asking):
-    """Asks for a signature at the foot of a page; refusals show in it."""
+    """Asks for a signature at the foot of a page; refusals show in it. What is in it is built when it first asks."""
+
+    sentence: QLabel
+    answer: QLabel
+    people: Combo
+    passphrase: QLineEdit
+    open: QLabel
+    act: QPushButton
+    no: QPushButton
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         super().__init__()
@@ -38,6 +46,11 @@ class SignStrip(Asking):
         self._many: SignMany | None = None
         self._done: Done | None = None
         self._chosen = False
+        self.hide()
+        ring.changed.connect(self._follow)
+
+    def _build(self) -> None:
+        """What it asks with: nobody is asked on most of the pages that may ask."""
         self.sentence, self.answer = label("", "heading"), label()
         self.sentence.setWordWrap(True)
         self.answer.setWordWrap(True)
@@ -64,8 +77,6 @@ class SignStrip(Asking):
         box.addLayout(line)
         box.addWidget(self.answer)
         self.answer.hide()
-        self.hide()
-        ring.changed.connect(self._follow)
 
     def ask(self, sentence: str, sign: Sign, done: Done, person: str = "", word: str = "") -> None:
         """Show what would be signed; `sign` runs off the screen's thread with the keys, `done` gets its answer."""
@@ -97,6 +108,8 @@ class SignStrip(Asking):
         self._ask(sentence, None, done, person, word)
 
     def _ask(self, sentence: str, sign: Sign | None, done: Done, person: str, word: str) -> None:
+        if self.layout() is None:
+            self._build()
         self._sign, self._done, self._chosen = sign, done, False
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
@@ -140,6 +153,8 @@ class SignStrip(Asking):
 
     def put_away(self) -> None:
         """Nothing is signed; who typed here goes on in the page."""
+        if self.layout() is None:
+            return
         self.passphrase.clear()
         self._sign = self._many = None
         typing, page = QApplication.focusWidget(), self.parentWidget()

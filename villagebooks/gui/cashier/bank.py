@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -17,12 +17,12 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.confirm import ConfirmFoot
+from villagebooks.gui.cashier.found import Found, read_found
 from villagebooks.gui.cashier.opening import OpeningPanel
 from villagebooks.gui.cashier.row import (
     PairRow,
     item_columns,
     nothing_words,
-    offer_of,
     pair_columns,
     pair_of,
     sheet_mark,
@@ -34,35 +34,23 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Tall
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Table
 from villagebooks.gui.theme import px, set_tone, span
 from villagebooks.services.bank import (
-    BankAccount,
     BankMonth,
-    bank_accounts,
     draft_from_bank,
     match_automatically,
     match_items,
-    possible_matches,
-    read_bank,
     undo_match,
 )
-from villagebooks.services.desk import Desk
 
 Key = tuple[str, str, int]
+Part = TypeVar("Part", bound=QWidget)
 CHOICE_ROOM, WORDS_ROOM = 190, 110
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the panel shows: the accounts, and of the one in hand its month and what may belong together."""
-
-    accounts: tuple[BankAccount, ...]
-    bank: BankMonth | None
-    offers: tuple[PairRow, ...]
-
-
-class BankPanel(QWidget):
+class BankPanel(Panel):
     """`drafted` carries a draft made of bank lines, `printed` the account whose sheet is wanted on paper."""
 
     drafted = Signal(object)
@@ -87,17 +75,33 @@ class BankPanel(QWidget):
         self.pairs = Table(pair_columns(), _("勾对的"), filtered=False)
         self.foot = ConfirmFoot(seat, ring, self.strip)
         self.foot.printed.connect(self._ask_print)
-        self.statement = StatementPanel(seat, self._imported, self._show_matching)
-        self.opening = OpeningPanel(seat, self._opened, self._show_matching)
-        self.typed = TypedPanel(seat, self._imported, self._show_matching)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
 
+    @cached_property
+    def statement(self) -> StatementPanel:
+        """What a bank's file says: built when one is first taken in, as the two that follow."""
+        return self._add(StatementPanel(self._seat, self._imported, self._show_matching))
+
+    @cached_property
+    def opening(self) -> OpeningPanel:
+        """What was open before the first statement."""
+        return self._add(OpeningPanel(self._seat, self._opened, self._show_matching))
+
+    @cached_property
+    def typed(self) -> TypedPanel:
+        """A statement on paper."""
+        return self._add(TypedPanel(self._seat, self._imported, self._show_matching))
+
+    def _add(self, panel: Part) -> Part:
+        self.stack.addWidget(panel)
+        return panel
+
     def load(self) -> None:
         """Read the accounts and the one in hand."""
         code = self._asked or self.account.currentData() or ""
-        self._seat.worker.read(partial(_read, self._seat.desk, code), self._take, self._refuse, key=self)
+        self._seat.worker.read(partial(read_found, self._seat.desk, code), self._take, self._refuse, key=self)
 
     def moved(self) -> None:
         """Another book or month."""
@@ -105,17 +109,18 @@ class BankPanel(QWidget):
         self.foot.moved()
         self._show_matching()
 
-    def is_under_way(self) -> bool:
+    @property
+    def lasting(self) -> bool:
         """Whether a statement is being taken in, or lines are ticked that are not matched."""
         return bool(self._ticked) or self.stack.currentIndex() > 0
 
-    def in_hand(self) -> str:
-        """The code of the account that shows."""
+    def tell_choices(self) -> str:
+        """The account in hand."""
         return str(self.account.currentData() or self._asked)
 
-    def expect(self, account: str) -> None:
-        """Show an account when it is read."""
-        self._asked = account
+    def take_choices(self, kept: str) -> None:
+        """The same account, when it is read."""
+        self._asked = kept
 
     def go_to(self, account: str) -> None:
         """Show an account, now or when it is read."""
@@ -241,8 +246,7 @@ class BankPanel(QWidget):
         box.addLayout(middle)
         box.addWidget(self.pairs, 2)
         box.addWidget(self.foot)
-        for panel in (matching, self.statement, self.opening, self.typed):
-            self.stack.addWidget(panel)
+        self.stack.addWidget(matching)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px("gap_px"), 0, 0)
         whole.addWidget(self.strip)
@@ -371,14 +375,3 @@ class BankPanel(QWidget):
 
     def _code(self) -> str:
         return self._bank.code if self._bank else ""
-
-
-def _read(desk: Desk, code: str) -> Found:
-    accounts = tuple(bank_accounts(desk))
-    codes = [one.code for one in accounts]
-    code = code if code in codes else next(iter(codes), "")
-    if not code:
-        return Found((), None, ())
-    bank = read_bank(desk, code)
-    offers = [one for one in possible_matches(desk, code) if all(i.day <= desk.period.last_day for i in one.items)]
-    return Found(accounts, bank, tuple(map(offer_of, offers if bank.sheet else ())))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.cash import CashCount, face_words, pieces_fen
 from villagebooks.core.money import capital_text, said_yuan
@@ -19,6 +19,7 @@ from villagebooks.gui.flow import Side
 from villagebooks.gui.form import COUNT, DAY, MONEY, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import DAY as DAY_COLUMN
 from villagebooks.gui.table import MONEY as MONEY_COLUMN
 from villagebooks.gui.table import STATE, TEXT, Column, Table
@@ -45,7 +46,7 @@ class Found:
     counts: tuple[CashCount, ...]
 
 
-class CashPanel(QWidget):
+class CashPanel(Panel):
     """`drafted` carries the draft for a difference, `printed` the uid of the count whose sheet is wanted."""
 
     drafted = Signal(object)
@@ -97,13 +98,13 @@ class CashPanel(QWidget):
         empty = dict.fromkeys(("holder", "counted_by", "reason"), "")
         self.form.put({**empty, "unbooked_in_fen": 0, "unbooked_out_fen": 0, "day": self._day()})
 
-    def in_hand(self) -> str:
-        """The code of the account that shows."""
+    def tell_choices(self) -> str:
+        """The account in hand."""
         return str(self.account.currentData() or self._asked)
 
-    def expect(self, account: str) -> None:
-        """Show an account when it is read."""
-        self._asked = account
+    def take_choices(self, kept: str) -> None:
+        """The same account, when it is read."""
+        self._asked = kept
 
     def go_to(self, account: str) -> None:
         """Show an account, now or when it is read."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget
 
 from villagebooks.core.words import _
 from villagebooks.gui.cashier.bank import BankPanel
@@ -15,16 +14,8 @@ from villagebooks.gui.cashier.cash import CashPanel
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
+from villagebooks.gui.tab import LateTab, LateTabs, Panel, TabChoices
 from villagebooks.services.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class _Choices:
-    """The tab that showed, and the account in hand at the bank and of the cash."""
-
-    tab: int
-    bank: str
-    cash: str
 
 
 class CashierPage(Page):
@@ -36,51 +27,62 @@ class CashierPage(Page):
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("出纳")
         super().__init__(seat)
-        self.bank, self.cash = BankPanel(seat, ring), CashPanel(seat, ring)
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self.bank, _("银行对账"))
-        self.tabs.addTab(self.cash, _("现金盘点"))
+        self._ring = ring
+        self.tabs = LateTabs(self.title, partial(getattr, self), self._prepare)
+        self.tabs.add_late("bank", _("银行对账"))
+        self.tabs.add_late("cash", _("现金盘点"))
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
-        for panel in (self.bank, self.cash):
-            panel.drafted.connect(self.drafted)
-        self.bank.printed.connect(self._print_sheet)
-        self.cash.printed.connect(self._print_count)
-        if seat.book:
-            self.cash.moved()
+
+    @LateTab
+    def bank(self) -> Panel:
+        """银行对账."""
+        panel = BankPanel(self.seat, self._ring)
+        panel.drafted.connect(self.drafted)
+        panel.printed.connect(self._print_sheet)
+        return panel
+
+    @LateTab
+    def cash(self) -> Panel:
+        """现金盘点."""
+        panel = CashPanel(self.seat, self._ring)
+        panel.drafted.connect(self.drafted)
+        panel.printed.connect(self._print_count)
+        if self.seat.book:
+            panel.moved()
+        return panel
 
     @property
     def lasting(self) -> bool:
         """While the bank's statement is in hand."""
-        return self.bank.is_under_way()
+        return any(panel.lasting for panel in self.tabs.panels())
 
     def load(self) -> None:
-        """Both tabs."""
-        self.bank.load()
-        self.cash.load()
+        """Every tab that is built."""
+        self.tabs.load()
 
     def moved(self) -> None:
         """Another book or month."""
-        self.bank.moved()
-        self.cash.moved()
+        self.tabs.moved()
 
-    def tell_choices(self) -> _Choices:
+    def tell_choices(self) -> TabChoices:
         """The tab that shows, and the accounts in hand."""
-        return _Choices(self.tabs.currentIndex(), self.bank.in_hand(), self.cash.in_hand())
+        return self.tabs.tell_choices()
 
-    def take_choices(self, kept: _Choices) -> None:
+    def take_choices(self, kept: TabChoices) -> None:
         """The same tab and accounts."""
-        self.tabs.setCurrentIndex(kept.tab)
-        self.bank.expect(kept.bank)
-        self.cash.expect(kept.cash)
+        self.tabs.take_choices(kept)
 
     def go_to(self, kind: str, account: str) -> None:
         """The tab of the bank or of the cash, at an account if one is named."""
-        panel = self.bank if kind == "bank" else self.cash
+        panel: Any = self.bank if kind == "bank" else self.cash
         self.tabs.setCurrentWidget(panel)
         if account:
             panel.go_to(account)
             panel.setFocus()
+
+    def _prepare(self, name: str) -> None:
+        vars(type(self))[name].prepare(self)
 
     def _print_sheet(self, account: str) -> None:
         self.printed.emit(_("银行存款余额调节表"), partial(_draw_sheet, self.seat.desk, account))

@@ -15,7 +15,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, span
 from villagebooks.services.account import today

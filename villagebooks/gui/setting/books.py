@@ -21,7 +21,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import LATE, px
 from villagebooks.services.account import chart_accounts, template_accounts, unified_accounts

@@ -13,7 +13,7 @@ from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, span
 from villagebooks.services.account import today

@@ -12,8 +12,8 @@ from villagebooks.core.journal.label import table_words
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.setting.watch import WatchForm
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.check import check_books, check_rules

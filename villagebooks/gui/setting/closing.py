@@ -13,7 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import px, span
 from villagebooks.services.closing import choose_blocking, closing_choices
 from villagebooks.services.desk import Office

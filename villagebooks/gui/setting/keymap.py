@@ -12,7 +12,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.keymap import KEYMAP, keymap, use_keymap
 from villagebooks.gui.manual.page import draw_chapter
 from villagebooks.gui.page import button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.voucher.amount import AMOUNT_GRID, grid_is_on, use_grid
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from villagebooks.core.words import _, language
 from villagebooks.gui.look import LANGUAGE, LANGUAGES, SCALE, SCALES, THEME, kept_scale
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import shown_theme, theme_names
 
 

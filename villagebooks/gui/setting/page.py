@@ -11,7 +11,8 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
 from villagebooks.gui.printer import Printers
-from villagebooks.gui.setting.tab import LateSections, LateTab, Panel, SectionChoices
+from villagebooks.gui.setting.tab import LateSections, SectionChoices
+from villagebooks.gui.tab import LateTab, Panel
 
 
 class SettingPage(Page):

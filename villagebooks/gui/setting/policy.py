@@ -13,7 +13,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import span
 from villagebooks.services.statement import (
     DEPRECIATION_METHODS,

@@ -27,7 +27,7 @@ from villagebooks.gui.millimetre import MillimetreEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.preview.send import Order, Report, print_pdf
 from villagebooks.gui.printer import Printers
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import px, span
 from villagebooks.services.desk import Office
 

@@ -14,7 +14,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import span
 from villagebooks.services.lookup import Reader, list_readers, make_reader_file, renew_reader_file

@@ -14,7 +14,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
 from villagebooks.gui.form import Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark, span
 from villagebooks.services.reason import add_reason, list_reasons, stop_reason

@@ -11,7 +11,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import span
 from villagebooks.services.office import put_settings, settings
 

@@ -5,44 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import REST_MS, holds_words
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.turn import later
 
 KEPT = 3
 """Sections that stay beside the lasting ones."""
-
-
-class Panel(QWidget):
-    """What one section shows."""
-
-    @property
-    def lasting(self) -> bool:
-        """Whether it stays once it is built, as a page does."""
-        return False
-
-    def load(self) -> None:
-        """Read what it shows."""
-
-    def moved(self) -> None:
-        """Another book, month or person: forget what belonged to the last one."""
-
-    def tell_choices(self) -> object | None:
-        """What is chosen in it, before it makes room, as a page does."""
-        return None
-
-    def take_choices(self, kept: Any) -> None:
-        """Begin with what the panel before it told."""
-
-    def may_leave(self) -> bool:
-        """False once, with a hint, while something typed is not saved."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,87 +118,3 @@ class LateSections(Sections):
 
     def _put(self, name: str) -> None:
         self._ask(name).load()
-
-
-class LateTabs(QTabWidget):
-    """Tabs within a section: each is built when it is first shown or asked for, and reads at every `load` from then on.
-
-    `ask` and `prepare` are those of LateSections.
-    """
-
-    def __init__(self, name: str, ask: Callable[[str], Panel], prepare: Callable[[str], None]) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.names: list[str] = []
-        self._ask, self._prepare, self._begun = ask, prepare, False
-        self.currentChanged.connect(self._show)
-
-    def add_late(self, name: str, title: str) -> None:
-        """One more tab at the end, empty as yet."""
-        self.names.append(name)
-        self.addTab(QWidget(), title)
-
-    def fill(self, name: str, panel: Panel) -> None:
-        """Put a panel where its tab has stood empty, and let it read."""
-        place = self.names.index(name)
-        empty, shows = self.widget(place), place == self.currentIndex()
-        _quiet = QSignalBlocker(self)
-        self.insertTab(place, panel, self.tabText(place))
-        if shows:  # before the empty one goes, or a neighbour would show meanwhile
-            self.setCurrentIndex(place)
-        self.removeTab(place + 1)
-        if empty:
-            empty.deleteLater()
-        self._ask_room()
-        panel.load()
-
-    def panels(self) -> list[Panel]:
-        """Those that are built."""
-        return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
-
-    def load(self) -> None:
-        """Let those read that are built, and build the one that shows."""
-        self._begun = True
-        for panel in self.panels():
-            panel.load()
-        later(self, self._show_now)  # a panel is built in a turn of its own
-
-    def _show_now(self) -> None:
-        self._show(self.currentIndex())
-
-    def _ask_room(self) -> None:
-        """For the tab that shows, not for the widest of all."""
-        policy = QSizePolicy.Policy
-        for place in range(self.count()):
-            wide = policy.Preferred if place == self.currentIndex() else policy.Ignored
-            panel = self.widget(place)
-            if panel is not None:
-                panel.setSizePolicy(wide, policy.Preferred)
-
-    def _show(self, place: int) -> None:
-        self._ask_room()
-        if self._begun and not isinstance(self.widget(place), Panel):
-            name = self.names[place]
-            self._prepare(name)
-            later(self, partial(self._ask, name))
-
-
-class LateTab:
-    """An attribute of a page with `tabs`: the panel of one of them, which the method below it builds once."""
-
-    def __init__(self, build: Callable[[Any], Panel]) -> None:
-        self._build, self._name, self._ready = build, build.__name__, f"_ready_{build.__name__}"
-        self.__doc__ = build.__doc__
-
-    def __get__(self, page: Any, _owner: type) -> Panel:
-        """What stands in the instance comes before this."""
-        self.prepare(page)
-        panel: Panel = vars(page).pop(self._ready)
-        vars(page)[self._name] = panel
-        page.tabs.fill(self._name, panel)
-        return panel
-
-    def prepare(self, page: Any) -> None:
-        """Build the panel, unless it is built, but put it nowhere yet."""
-        if self._ready not in vars(page) and self._name not in vars(page):
-            vars(page)[self._ready] = self._build(page)

@@ -15,7 +15,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import px, span
 from villagebooks.services.account import today

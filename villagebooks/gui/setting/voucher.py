@@ -15,7 +15,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, Field, Form, required
 from villagebooks.gui.page import Strip, button, hair, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import NUMBER, Column, Table
 from villagebooks.gui.theme import px
 from villagebooks.services.account import today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
@@ -86,17 +86,22 @@ class VoucherList(QWidget):
         self.span.setAccessibleName(_("看哪些凭证"))
         self.span.setToolTip(_("本月的可以签字、记账；跨月、跨账套的只看、只打开"))
         self.table.head.insertWidget(0, self.span)
-        self.found = FoundList(seat, _("跨月凭证列表"), _("没有这样的凭证。"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
-        self.stack.addWidget(self.found)
-        self.found.opened.connect(self.found_opened)
         self.span.currentIndexChanged.connect(self._pick_span)
         self.table.opened.connect(self._open)
         self.table.view.selectionModel().selectionChanged.connect(self._tell)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.stack)
+
+    @cached_property
+    def found(self) -> FoundList:
+        """The vouchers of years and books: built when they are first asked for."""
+        made = FoundList(self._seat, _("跨月凭证列表"), _("没有这样的凭证。"))
+        self.stack.addWidget(made)
+        made.opened.connect(self.found_opened)
+        return made
 
     @property
     def is_month(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 
 from villagebooks.core.schedule import DueDraft
@@ -35,6 +35,9 @@ from villagebooks.services.hint import batch_hints
 from villagebooks.services.schedule import due_drafts
 from villagebooks.services.unsaved import VOUCHER, FoundUnsaved, find_unsaved
 from villagebooks.services.voucher import read_voucher
+
+REST_MS = 200
+"""Since the list shows: who opens a voucher has had the time to choose it."""
 
 
 class VoucherPage(Page):
@@ -94,12 +97,16 @@ class VoucherPage(Page):
         self.list.selection.connect(self._tell_acts)
         self.recovery.restored.connect(self.restore)
         self.recovery.said.connect(self.strip.hint)
-        self.list.loaded.connect(self._get_ready, Qt.ConnectionType.SingleShotConnection)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._get_ready)
+        self.list.loaded.connect(self._rest.start)
         self._tell_acts()
 
     @cached_property
     def editor(self) -> VoucherEditor:
-        """The voucher in hand: built once the list shows, so that opening one need only show it."""
+        """The voucher in hand: built while somebody reads the list, so that opening one need only show it."""
         made = self._ready.pop() if self._ready else VoucherEditor(self.seat, self._ring)
         self.stack.addWidget(made)
         made.left.connect(self.leave)
@@ -110,10 +117,11 @@ class VoucherPage(Page):
         return made
 
     def _get_ready(self) -> None:
-        later(self, self._build_editor)
-
-    def _build_editor(self) -> None:
-        if "editor" not in vars(self):
+        if "editor" in vars(self) or not self.isVisible():
+            return
+        if self.seat.worker.is_busy():
+            self._rest.start()
+        elif not self._ready:
             self._ready.append(VoucherEditor(self.seat, self._ring))
             later(self, self._hold_editor)
 

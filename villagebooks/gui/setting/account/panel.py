@@ -16,7 +16,7 @@ from villagebooks.gui.setting.account.bank import BankView
 from villagebooks.gui.setting.account.chart import ChartView
 from villagebooks.gui.setting.account.split import SplitView
 from villagebooks.gui.setting.account.unified import UnifiedView
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 
 
 class AccountsPanel(Panel):

@@ -21,7 +21,7 @@ from villagebooks.gui.setting.approval.general import GeneralEditor
 from villagebooks.gui.setting.approval.rules import RulesEditor
 from villagebooks.gui.setting.approval.steps import StepsEditor
 from villagebooks.gui.setting.approval.trial import TrialPanel
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.desk import Office

@@ -18,8 +18,8 @@ from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutChoices, LayoutHead
 from villagebooks.gui.setting.layout.lines import LinesModel, lines_view
-from villagebooks.gui.setting.tab import Panel
 from villagebooks.gui.statement.columns import is_head, statement_columns
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.desk import Desk, Office

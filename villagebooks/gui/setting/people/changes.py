@@ -26,7 +26,7 @@ from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, WAIT, Mark
 from villagebooks.services.account import today

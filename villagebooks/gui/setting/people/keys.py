@@ -21,7 +21,7 @@ from villagebooks.gui.form import COUNT, SECRET, Field, required
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, label
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
 from villagebooks.services.desk import Office

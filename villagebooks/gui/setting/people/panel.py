@@ -15,7 +15,7 @@ from villagebooks.gui.setting.people.keys import KeysPanel
 from villagebooks.gui.setting.people.posts import PostsPanel
 from villagebooks.gui.setting.people.relatives import RelativesPanel
 from villagebooks.gui.setting.people.root import RootPanel
-from villagebooks.gui.setting.tab import LateTab, LateTabs, Panel
+from villagebooks.gui.tab import LateTab, LateTabs, Panel
 
 
 class PeoplePanel(Panel):

@@ -19,7 +19,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
 from villagebooks.gui.page import Strip
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, PLAIN, Mark
 from villagebooks.services.account import today

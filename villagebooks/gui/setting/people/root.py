@@ -16,7 +16,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.setting.tab import Panel
+from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import span
 from villagebooks.services.ceremony import (
     ASKED_GROUP,
