@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem
@@ -25,6 +25,8 @@ SignMany = Callable[[Unlocked, Callable[[int, int], None]], Any]
 Done = Callable[[Any], None]
 
 SETTLE_MS = 50
+LATEST_MS = 1_000
+"""After it was asked, a page that is laid out anew does so because of the question."""
 
 
 class SignStrip(Asking):
@@ -45,7 +47,7 @@ class SignStrip(Asking):
         self._sign: Sign | None = None
         self._many: SignMany | None = None
         self._done: Done | None = None
-        self._chosen = False
+        self._chosen, self._shown = False, QElapsedTimer()
         self.hide()
         ring.changed.connect(self._follow)
 
@@ -172,6 +174,13 @@ class SignStrip(Asking):
         super().showEvent(event)
         for wait in (0, SETTLE_MS):  # at once, and when the page around it has taken its new height
             QTimer.singleShot(wait, self, self._come_in_sight)
+        self._shown.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """A machine that is busy lays the page out later: still in sight then."""
+        super().moveEvent(event)
+        if self._shown.isValid() and not self._shown.hasExpired(LATEST_MS):
+            QTimer.singleShot(0, self, self._come_in_sight)
 
     def _come_in_sight(self) -> None:
         above = self.parentWidget()
