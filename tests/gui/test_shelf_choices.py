@@ -8,9 +8,10 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import REST_MS, Driver
+from tests.gui.conftest import REST_MS, Driver, Keyboard
 from tests.gui.test_shelf import rest, visit_every_section
 from villagebooks.core.beginning import Step
 from villagebooks.core.ledger import DETAIL, JOURNAL
@@ -21,10 +22,13 @@ from villagebooks.core.statement import INCOME
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.inbox.page import LATE, WAITING, InboxPage
 from villagebooks.gui.ledger.asking import CHOSEN, KINDS, THIS_MONTH, YEAR_TO_DATE
+from villagebooks.gui.manual.reader import ChapterReader
 from villagebooks.gui.page import Page
 from villagebooks.gui.shelf import KEPT
 from villagebooks.gui.statement.read import BESIDE, BOOK
 from villagebooks.gui.step import BANK as BANK_STEP
+from villagebooks.gui.table import NUMBER, Column, Table
+from villagebooks.gui.table.looks import give_looks, tell_looks
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import issue_receipt_book
 
@@ -335,6 +339,107 @@ def test_a_list_that_was_sorted_comes_back_sorted(driver: Driver, desk: Desk) ->
     assert [one.book.code for one in again.model.records()] == ["B-2", "B-1"]
     assert again.current().book.code == "B-1"
     assert "B-1" in desktop.receipts.head_of_numbers.text()
+
+
+def test_a_column_that_was_drawn_wider_comes_back_as_wide(driver: Driver, desk: Desk) -> None:
+    issue_receipt_book(desk, ReceiptBook("B-1", "V01", "0012351", "0012400", "2026-09-01", "向丽蓉"))
+    desktop = driver.desktop
+    show(driver, "receipts")
+    head = desktop.receipts.books.view.horizontalHeader()
+    usual = head.sectionSize(1)
+    head.resizeSection(1, usual + 37)
+    work_elsewhere(driver, "receipts")
+    show(driver, "receipts")
+    head = desktop.receipts.books.view.horizontalHeader()
+    assert head.sectionSize(1) == usual + 37
+    desktop.window.resize(desktop.window.width() + 60, desktop.window.height())
+    driver.settle()
+    assert head.sectionSize(1) == usual + 37
+
+
+def test_a_list_that_is_made_once_something_was_read_comes_back_drawn_as_it_was(driver: Driver) -> None:
+    desktop = driver.desktop
+    show(driver, "statements")
+    table = desktop.statements.stack.currentWidget()
+    usual = table.view.columnWidth(0)
+    table.view.setColumnWidth(0, usual + 23)
+    work_elsewhere(driver, "statements")
+    show(driver, "statements")
+    again = desktop.statements.stack.currentWidget()
+    assert again is not table
+    assert again.view.columnWidth(0) == usual + 23
+
+
+def test_a_list_made_after_reading_comes_back_sorted(qtbot: QtBot) -> None:
+    def listed(page: QWidget) -> Table:
+        made = Table((Column("号", lambda one: one, NUMBER, 5),), "凭证号")
+        made.put((1, 3, 2))
+        QVBoxLayout(page).addWidget(made)
+        return made
+
+    first, second = QWidget(), QWidget()
+    for page in (first, second):
+        qtbot.addWidget(page)
+    before = listed(first)
+    before.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    give_looks(second, (), tell_looks(first, (before,)))
+    assert tell_looks(second, ()) == tell_looks(first, (before,))  # not lost while the list is not there
+    after = listed(second)
+    second.show()
+    assert list(after.model.records()) == [3, 2, 1]
+    assert tell_looks(second, (after,)) == tell_looks(first, (before,))
+
+
+def test_who_worked_in_the_rows_of_a_statement_comes_back_to_his_row(driver: Driver, keyboard: Keyboard) -> None:
+    desktop = driver.desktop
+    show(driver, "statements")
+    view = desktop.statements.stack.currentWidget().view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    view.selectRow(3)
+    show(driver, "receipts")
+    show(driver, "statements")
+    assert QApplication.focusWidget() is view  # it stayed
+    work_elsewhere(driver, "statements")
+    show(driver, "statements")
+    again = desktop.statements.stack.currentWidget().view
+    assert again is not view
+    assert (QApplication.focusWidget(), again.currentIndex().row()) == (again, 3)
+    keyboard.press(Qt.Key.Key_Down)
+    assert again.currentIndex().row() == 4
+    desktop.statements.tabs.setFocus(Qt.FocusReason.BacktabFocusReason)
+    work_elsewhere(driver, "statements")
+    show(driver, "statements")
+    assert QApplication.focusWidget() is desktop.statements.tabs
+
+
+def test_the_manual_opens_again_where_somebody_read(driver: Driver, keyboard: Keyboard) -> None:
+    desktop = driver.desktop
+    desktop.window.resize(900, 640)
+
+    def ask(page: str) -> ChapterReader:
+        show(driver, page)
+        keyboard.press(Qt.Key.Key_F1)
+        driver.settle()
+        QTest.qWait(50)
+        reader: ChapterReader = desktop.manual.panel.reader
+        return reader
+
+    reader = ask("receipts")
+    chapter = reader.chapter()
+    reader.go_down(0.6)
+    place = reader.place()
+    assert place > 0.5
+    assert ask("receipts").place() == place  # it stayed
+    for other in ("people", "query", "disclosure", "closing", "cashier", "inbox", "journal", "receipts"):
+        show(driver, other)
+    rest(driver)
+    wait_until_gone(reader)
+    again = ask("receipts")
+    assert again is not reader
+    assert again.chapter() == chapter
+    assert abs(again.place() - place) < 0.02
+    assert ask("journal").chapter() != chapter
+    assert ask("receipts").place() < 0.1
 
 
 def test_a_ledger_without_totals_comes_back_without_them(driver: Driver) -> None:

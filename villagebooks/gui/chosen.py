@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from villagebooks.gui.table import Table
+from villagebooks.gui.table.looks import Look, give_looks, tell_looks
 
 
 class Part(Protocol):
@@ -25,17 +25,13 @@ class Part(Protocol):
         """Another book, month or person."""
 
 
-Orders = tuple[tuple[str, int, Qt.SortOrder], ...]
-"""Lists by their names, sorted by a column, which way."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a part told, how its lists were sorted, and whether another book, month or person came since."""
+    """What a part told, how its lists looked, and whether another book, month or person came since."""
 
     name: str
     told: object
-    orders: Orders
+    looks: tuple[Look, ...]
     moved: bool = False
 
 
@@ -47,9 +43,9 @@ class Chosen:
 
     def keep(self, name: str, part: Part) -> None:
         """A part is about to go."""
-        told, orders = part.tell_choices(), _orders(part)
-        if told is not None or orders:
-            self._kept[name] = Kept(name, told, orders)
+        told, looks = part.tell_choices(), tell_looks(part, _lists(part)) if isinstance(part, QWidget) else ()
+        if told is not None or looks:
+            self._kept[name] = Kept(name, told, looks)
 
     def give(self, name: str, part: Part) -> None:
         """A part was built anew: it forgets what it would have forgotten of the last book, had it stayed."""
@@ -57,7 +53,8 @@ class Chosen:
         if kept is not None:
             if kept.told is not None:
                 part.take_choices(kept.told)
-            _sort(part, kept.orders)
+            if isinstance(part, QWidget):
+                give_looks(part, _lists(part), kept.looks)
             if kept.moved:
                 part.moved()
 
@@ -82,17 +79,5 @@ class Chosen:
         return whole.records()
 
 
-def _lists(part: Part) -> list[Table]:
-    return part.findChildren(Table) if isinstance(part, QWidget) else []
-
-
-def _orders(part: Part) -> Orders:
-    found = ((one.view.accessibleName(), one.order()) for one in _lists(part))
-    return tuple((name, *order) for name, order in found if order is not None)
-
-
-def _sort(part: Part, orders: Orders) -> None:
-    lists = {one.view.accessibleName(): one for one in _lists(part)}
-    for name, column, way in orders:
-        if name in lists and lists[name].view.isSortingEnabled():
-            lists[name].view.sortByColumn(column, way)
+def _lists(part: QWidget) -> list[Table]:
+    return part.findChildren(Table)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.keymap import keymap
-from villagebooks.gui.manual.panel import ManualPanel
+from villagebooks.gui.manual.panel import ManualPanel, Reading
 from villagebooks.gui.page import Page
 
 PDF = "*.pdf"
@@ -44,6 +44,14 @@ class ManualPage(Page):
         """Open the chapter for the first of the window's classes that one explains."""
         self.strip.say("")
         self.panel.explain(pages)
+
+    def tell_choices(self) -> Reading | None:
+        """Where somebody reads."""
+        return self.panel.reading()
+
+    def take_choices(self, kept: Reading) -> None:
+        """Read on there."""
+        self.panel.read_on(kept)
 
     def print_chapter(self) -> None:
         """The chapter that shows, in the preview."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -30,6 +31,16 @@ from villagebooks.services.manual import manual_chapters
 NAME = int(Qt.ItemDataRole.UserRole)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where somebody reads: the chapter that was asked for last and its heading, the one that shows, and how far down,
+    1 the end."""
+
+    asked: tuple[str, str]
+    chapter: str
+    place: float
+
+
 class ManualPanel(QWidget):
     """`left`: Escape, when nothing is searched."""
 
@@ -39,6 +50,8 @@ class ManualPanel(QWidget):
         super().__init__()
         self._chapters = manual_chapters(keymap().name)
         self._counts: dict[str, int] = {}
+        self._asked = ("", "")
+        self._left: Reading | None = None
         self.reader = ChapterReader(self._chapters)
         self.contents, self.search, self.told = QListWidget(), QLineEdit(), label("", "muted")
         self.contents.setAccessibleName(_("手册目录"))
@@ -63,10 +76,25 @@ class ManualPanel(QWidget):
         follow_keys(self, self._renew)
 
     def explain(self, pages: Sequence[str]) -> None:
-        """Open the chapter for the first of the window's classes that one explains; the first chapter without any."""
+        """Open the chapter for the first of the window's classes that one explains; the first chapter without any. Who
+        asks the same again reads on where he was."""
         self.search.clear()
         chapter, heading = find_chapter(self._chapters, pages) or (self._chapters[0], "")
+        shown = self._left.chapter if self._left else self.reader.chapter()
+        if self._asked == (chapter.name, heading) and shown == chapter.name:
+            return
+        self._asked, self._left = (chapter.name, heading), None
         self.reader.go(chapter, heading)
+
+    def reading(self) -> Reading | None:
+        """Where somebody reads; None while nothing shows."""
+        if self._left or self.reader.source().isEmpty():
+            return self._left
+        return Reading(self._asked, self.reader.chapter(), self.reader.place())
+
+    def read_on(self, left: Reading) -> None:
+        """Begin where somebody read before, once it shows."""
+        self._asked, self._left = left.asked, left
 
     def showEvent(self, event: QShowEvent) -> None:
         """A chapter is laid out once there is room for it: the one that is asked for, else the first."""
@@ -74,7 +102,12 @@ class ManualPanel(QWidget):
         later(self, self._begin)
 
     def _begin(self) -> None:
-        if self.reader.source().isEmpty():
+        left, self._left = self._left, None
+        chapter = next((one for one in self._chapters if left and one.name == left.chapter), None)
+        if left and chapter:
+            self.reader.go(chapter)
+            self.reader.go_down(left.place)
+        elif self.reader.source().isEmpty():
             self.reader.go(self._chapters[0])
 
     def find_next(self) -> None:

@@ -120,11 +120,20 @@ class ChapterReader(QTextBrowser):
         """Select the next place of the words that are marked; False after the last one."""
         return bool(self._words) and self.find(self._words)
 
-    def _reload(self) -> None:
+    def place(self) -> float:
+        """How far down the chapter somebody reads, 1 at its end."""
         bar = self.verticalScrollBar()
-        place = bar.value() / max(1, bar.maximum())
-        self.reload()
+        return bar.value() / max(1, bar.maximum())
+
+    def go_down(self, place: float) -> None:
+        """So far down the chapter."""
+        bar = self.verticalScrollBar()
         bar.setValue(round(place * bar.maximum()))
+
+    def _reload(self) -> None:
+        place = self.place()
+        self.reload()
+        self.go_down(place)
 
     def _colour_links(self) -> None:
         palette = self.palette()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QTableView, QWidget
 
 from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
@@ -33,16 +34,21 @@ from villagebooks.gui.turn import later
 from villagebooks.services.desk import Desk
 from villagebooks.services.statement import kept_standards, write_note_texts
 
+BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+"""How somebody goes to a widget; a page that shows gives the focus to one of its own accord."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """What was asked for, by the places of `span` and `scope`; what there was to choose from; the row in hand."""
+    """What was asked for, by the places of `span` and `scope`; what there was to choose from; the row in hand, and
+    whether somebody worked there and not above."""
 
     asked: Asked
     span: int
     own: tuple[tuple[str, str], ...]
     standards: tuple[str, ...]
     row: int
+    in_rows: bool
 
 
 class StatementPage(Page):
@@ -79,7 +85,7 @@ class StatementPage(Page):
         self._lines: tuple[LayoutLine, ...] = ()
         self._report: Report | None = None
         self._found: Asked | None = None
-        self._row = -1
+        self._row, self._in_rows = -1, False
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         for box in (self.span, self.standard, self.figure):
@@ -89,6 +95,7 @@ class StatementPage(Page):
         self._fill_tabs()
         self._show_choices(())
         self.setFocusProxy(self.tabs)
+        self.tabs.installEventFilter(self)
 
     @property
     def kind(self) -> str:
@@ -116,7 +123,8 @@ class StatementPage(Page):
         table = self.stack.currentWidget()
         row = table.view.currentIndex().row() if isinstance(table, Table) else -1
         standards = tuple(self.standard.itemText(place)[:4] for place in range(self.standard.count()))
-        return _Choices(self.asked(), self.span.currentIndex(), self._own, standards, row)
+        in_rows = self._in_rows or self.focusProxy() is not self.tabs
+        return _Choices(self.asked(), self.span.currentIndex(), self._own, standards, row, in_rows)
 
     def take_choices(self, kept: _Choices) -> None:
         """The same statement."""
@@ -131,7 +139,7 @@ class StatementPage(Page):
         self._show_choices(kept.standards)
         if kept.asked.standard in kept.standards:
             self.standard.setCurrentIndex(kept.standards.index(kept.asked.standard))
-        self._row = kept.row
+        self._row, self._in_rows = kept.row, kept.in_rows
 
     def may_leave(self) -> bool:
         """Warn once of texts that are not kept."""
@@ -165,8 +173,15 @@ class StatementPage(Page):
                 return Span(first, first.plus(2))
         return Span(Month(month.year, 1), Month(month.year, 12))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who comes back to the page works on where he went last: in the rows, or in the tabs above them."""
+        went = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn and event.reason() in BY_HAND
+        if went and isinstance(watched, QTableView | QTabBar):
+            self.setFocusProxy(watched)
+        return False
+
     def _turn(self, *_choice: object) -> None:
-        self._row = -1
+        self._row, self._in_rows = -1, False
         self.setFocusProxy(self.tabs)
         self._fill_figures()
         self.refresh()
@@ -245,6 +260,12 @@ class StatementPage(Page):
             table.view.selectRow(row if 0 <= row < len(report.rows) else 0)
         self.stack.setCurrentWidget(table)
         self.note.setText(self._words(report))
+        back, self._in_rows = self._in_rows, False
+        if back:
+            here = self.tabs.hasFocus()
+            self.setFocusProxy(table.view)
+            if here:  # sent there before the rows were read
+                table.view.setFocus()
 
     def _words(self, report: Report) -> str:
         if isinstance(report, Notes):
@@ -275,6 +296,7 @@ class StatementPage(Page):
             table.foot.hide()
             table.model.is_strong = is_head
             table.opened.connect(self._open)
+            table.view.installEventFilter(self)
             self.tables[key], self._shapes[key] = table, shape
             self.stack.addWidget(table)
         return self.tables[key]

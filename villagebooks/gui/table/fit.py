@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from villagebooks.gui.table.column import STATE, Column
+from villagebooks.gui.table.looks import Width
 from villagebooks.gui.table.model import ListModel
 
 LEAST_REST = 24
@@ -49,6 +50,21 @@ class Fit:
     def forget(self) -> None:
         """Other records are there: they are measured again when room is short."""
         self._words = None
+
+    def drawn(self) -> tuple[Width, ...]:
+        """Columns that somebody drew wider or narrower."""
+        columns, sizes = self._model.columns, self._view.horizontalHeader().sectionSize
+        return tuple(
+            Width(place, sizes(place), self.need(columns[place]))
+            for place, given in self._given.items()
+            if not self._view.isColumnHidden(place) and sizes(place) != given
+        )
+
+    def draw(self, widths: Sequence[Width]) -> None:
+        """Draw them so again, in the letters on screen."""
+        for one in widths:
+            need = self.need(self._model.columns[one.place])
+            self._view.horizontalHeader().resizeSection(one.place, one.pixels * need // one.need)
 
     def begin(self) -> None:
         """Widths first: each would else stretch those anew that take the rest. Nothing listens while nothing shows."""

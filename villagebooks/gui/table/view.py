@@ -33,6 +33,7 @@ from villagebooks.gui.table.act import Parts, TableActs
 from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.fit import Fit
 from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
+from villagebooks.gui.table.looks import Look, claim_look
 from villagebooks.gui.table.model import STEP, RecordModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
 from villagebooks.gui.theme import px
@@ -53,6 +54,7 @@ class Table(QWidget):
         self.identity: Key | None = None
         """What a record is known by after it was read again; without one a row is kept by its place."""
         self._held: Hold | None = None
+        self._claimed = False
         self._sums, self._whole = Turns(self), ""
         self.view = QTableView()
         self._fit = Fit(self.view, self.model)
@@ -131,6 +133,19 @@ class Table(QWidget):
         header = self.view.horizontalHeader()
         place = header.sortIndicatorSection()
         return (place, header.sortIndicatorOrder()) if self.view.isSortingEnabled() and place >= 0 else None
+
+    def look(self) -> Look:
+        """How it was sorted and drawn."""
+        return Look(self.view.accessibleName(), len(self.model.columns), self.order(), self._fit.drawn())
+
+    def take_look(self, look: Look) -> None:
+        """Sorted and drawn like this, where it has the same columns."""
+        self._claimed = True
+        if look.columns != len(self.model.columns):
+            return
+        self._fit.draw(look.widths)
+        if look.order is not None and self.view.isSortingEnabled():
+            self.view.sortByColumn(*look.order)
 
     def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
         """Hand over every record that shows, in the order of the rows."""
@@ -276,6 +291,11 @@ class Table(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The columns of what was put while nobody saw it."""
         super().showEvent(event)
+        if not self._claimed:
+            self._claimed = True
+            look = claim_look(self, self.view.accessibleName())
+            if look is not None:
+                self.take_look(look)
         self._fit.arrange(self.width())
 
     def _sum_up(self, *_changes: object) -> None:

@@ -1,0 +1,88 @@
+"""How a list looks: by which column it is sorted and how wide its columns were drawn; a list that is built anew, now or
+once something was read, takes it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A column that somebody drew: its place, its pixels, and those that it would need."""
+
+    place: int
+    pixels: int
+    need: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Of a list by its name, while it has as many columns. `order`: the column that it is sorted by, and which way."""
+
+    name: str
+    columns: int
+    order: tuple[int, Qt.SortOrder] | None
+    widths: tuple[Width, ...]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nobody touched it."""
+        return self.order is None and not self.widths
+
+
+class Listed(Protocol):
+    """A list, as far as its look goes."""
+
+    def look(self) -> Look:
+        """How it looks."""
+
+    def take_look(self, look: Look) -> None:
+        """Look like this."""
+
+
+class LeftLooks(QObject):
+    """Looks of lists of a part that were not there when it was built anew."""
+
+    def __init__(self, part: QWidget, looks: Iterable[Look]) -> None:
+        super().__init__(part)
+        self.looks = {one.name: one for one in looks}
+
+
+def tell_looks(part: QWidget, lists: Sequence[Listed]) -> tuple[Look, ...]:
+    """Of every list of a part that somebody sorted or drew, and of those that were not built again since."""
+    found = {one.name: one for one in _left(part)}
+    found |= {look.name: look for look in (one.look() for one in lists) if not look.is_usual}
+    return tuple(found.values())
+
+
+def give_looks(part: QWidget, lists: Sequence[Listed], looks: Sequence[Look]) -> None:
+    """To the lists that are there; the others find theirs when they show (`claim_look`)."""
+    there = {one.look().name: one for one in lists}
+    for look in looks:
+        if look.name in there:
+            there[look.name].take_look(look)
+    left = [one for one in looks if one.name not in there]
+    if left:
+        LeftLooks(part, left)
+
+
+def claim_look(one: QWidget, name: str) -> Look | None:
+    """What was left for a list of this name in the nearest part that it stands in."""
+    part = one.parentWidget()
+    while part is not None:
+        for left in part.findChildren(LeftLooks, options=DIRECTLY):
+            if name in left.looks:
+                return left.looks.pop(name)
+        part = part.parentWidget()
+    return None
+
+
+def _left(part: QWidget) -> list[Look]:
+    return [look for left in part.findChildren(LeftLooks, options=DIRECTLY) for look in left.looks.values()]
