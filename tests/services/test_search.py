@@ -13,7 +13,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, VoucherQuery, read_terms
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
-from villagebooks.db.search import found_rows, ordered_rows
+from villagebooks.db.search import found_rows, order, ordered_rows
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.office import new_book, open_book
@@ -159,6 +159,63 @@ def test_months_and_states_limit_the_list_and_its_sum(two_books: Office) -> None
     assert total_found(two_books, VoucherQuery()) == 126_050 * 2 + 7_400 + 500_000 + 180_000
 
 
+WORDS = (
+    "电费", "付", "记-1", "记-2", "1,260.50", "1260", ">1500", "<=74", "-100..0", "作废", "冯素芳", "竹坪", "v02",
+    "2026-03", "金山", "报1", "00000123", "墨香", "电费 2026-03", "竹坪 电费 1260", "6", "没有的",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("window", "portion", "few"), [(1, 2, 50_000), (2, 2, 1), (3, 1, 2)])
+def test_a_search_in_pieces_finds_what_one_through_everything_finds(
+    two_books: Office, monkeypatch: pytest.MonkeyPatch, window: int, portion: int, few: int
+) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    lines = (Line("修水渠，付工钱", "51302", 150, party="陈金山"), Line("电费", "51302", 50), Line("付", "101", 0, 200))
+    save_voucher(desk, Draft(date(2026, 9, 1), lines))
+    ways = (("V02", NUMBER, ()), ("", AMOUNT, ()), ("", VILLAGE, ("draft",)))
+    queries = [VoucherQuery(words, down=True) for words in WORDS]
+    for place, words in enumerate(WORDS):
+        book, ordered, states = ways[place % 3]
+        queries.append(VoucherQuery(words, book, order=ordered, states=states, down=place % 2 == 1))
+    once = [(all_found(two_books, query), total_found(two_books, query)) for query in queries]
+    monkeypatch.setattr(order, "WINDOW", window)
+    monkeypatch.setattr(order, "SLICE", portion)
+    monkeypatch.setattr(order, "FEW_PASSES", few)
+    monkeypatch.setattr(order, "MOST_LOOSE", min(few, order.MOST_LOOSE))
+    for query, (expected, total) in zip(queries, once, strict=True):
+        rows, before, after, percents = [], [], None, []
+        while True:
+            part = order_vouchers(two_books, query, after, 1)
+            if (part.loose and part.rows) or part.after is None:  # what shows stays, unless more was found than is kept
+                assert [row for row in part.rows if row in before] == before, query
+            before = list(part.rows) if part.loose and part.rows else [] if not part.loose else before
+            rows += [] if part.loose else part.rows
+            percents.append(part.percent)
+            after = part.after
+            if after is None:
+                break
+        assert read_found(two_books, query, rows) == expected, query
+        assert (total_found(two_books, query), percents[-1]) == (total, 100)
+        assert max(percents[:-1], default=0) < 100
+
+
+def test_hits_of_the_newest_come_first_and_others_between_them_are_told_with_them(
+    two_books: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "WINDOW", 1)
+    monkeypatch.setattr(order, "SLICE", 2)
+    query, parts, after = VoucherQuery("费", down=True), [], None
+    while not parts or after is not None:
+        parts.append(order_vouchers(two_books, query, after, 1))
+        after = parts[-1].after
+    # the newest voucher is of 2 September and void; the pass finds the lights of March, then those of August and so on
+    told = [[str(one.day) for one in read_found(two_books, query, part.rows)] for part in parts]
+    assert told == [[], ["2026-03-05"], ["2026-08-01", "2026-03-05"], ["2026-08-01", "2026-03-31", "2026-03-05"]]
+    assert [part.loose for part in parts] == [False, True, True, False]
+    assert [part.percent for part in parts] == [16, 33, 66, 100]
+    assert parts[-1].total_fen == 126_050 * 2 + 500_000
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -166,10 +223,15 @@ def test_months_and_states_limit_the_list_and_its_sum(two_books: Office) -> None
         VoucherQuery(book="V01"), VoucherQuery(book="V01", order=NUMBER),
         VoucherQuery(book="V01", order=NUMBER, down=True),
         VoucherQuery(first=Month(2026, 1), last=Month(2026, 12)), VoucherQuery(book="V01", first=Month(2026, 1)),
-        VoucherQuery("电费"), VoucherQuery("记-1", order=VILLAGE),
+        VoucherQuery("电费", down=True), VoucherQuery("记-1", order=VILLAGE), VoucherQuery("1260"),
+        VoucherQuery(states=("void",), down=True), VoucherQuery("竹坪 >1000", order=AMOUNT),
     ],
 )  # fmt: skip
-def test_a_page_is_a_step_into_an_index(two_books: Office, query: VoucherQuery) -> None:
+def test_a_piece_is_a_step_into_an_index(
+    two_books: Office, query: VoucherQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "WINDOW", 1)
+    monkeypatch.setattr(order, "SLICE", 3)
     if two_books.books.address:
         return  # a server plans by its statistics, and a table of six rows is always read whole
     asked: list[str] = []
@@ -184,5 +246,7 @@ def test_a_page_is_a_step_into_an_index(two_books: Office, query: VoucherQuery) 
         found_rows(connection, start.rows, terms)
         driver.set_trace_callback(None)
         plans = [row[3] for sql in asked if "SELECT" in sql for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}")]
-    assert not [one for one in plans if one.startswith("USE TEMP B-TREE FOR ORDER BY") or one == "SCAN v"], plans
+    assert not [
+        one for one in plans if one.startswith("USE TEMP B-TREE FOR ORDER BY") or one in ("SCAN v", "SCAN l")
+    ], plans
     assert [one for one in plans if "USING" in one and "voucher" in one]

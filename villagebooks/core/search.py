@@ -94,11 +94,18 @@ class FoundVoucher:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The next rows of an answer in their order: `rows` are known to the database, `after` is where the rest begins,
-    None at the end."""
+    """A piece of an answer: `rows` are known to the database, in their order; `after` is where the rest begins, known
+    to the database too, None at the end.
+
+    `loose`: more may come between these rows, and the next piece tells them again. `percent`: how much was gone
+    through. `total_fen` sums the rows without void ones, None when nobody counted.
+    """
 
     rows: array[int] = field(default_factory=lambda: array("q"))
-    after: tuple[object, ...] | None = None
+    after: object = None
+    loose: bool = False
+    percent: int = 100
+    total_fen: int | None = None
 
 
 def read_terms(words: str, year: int = 0) -> tuple[Term, ...]:

@@ -31,6 +31,7 @@ class PagedTable(Table):
     def __init__(self, columns: Sequence[Column], name: str, empty: str, worker: Worker) -> None:
         self._worker = worker
         super().__init__(columns, name, empty)
+        self._none = empty
         self._total: int | None = None
         self._seek: tuple[int, int, int] | None = None
         self._typing = QTimer(self)
@@ -60,7 +61,10 @@ class PagedTable(Table):
         return [one for one in found if one is not None]
 
     def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
-        """Read every row, off the screen's thread; too many are refused with a sentence."""
+        """Read every row, off the screen's thread; refused with a sentence when too many, or not all found yet."""
+        if self.pages.is_seeking:
+            self.foot.setText(_("还没找完：请稍等再导出、打印"))
+            return
         self._gather(range(self.pages.rowCount()), done)
 
     def copy(self) -> str:
@@ -84,6 +88,7 @@ class PagedTable(Table):
         return PagedModel(columns, self._worker, self)
 
     def _filter(self, _text: str) -> None:
+        self.pages.stop()
         self._typing.start()
 
     def _on_shown(self) -> None:
@@ -93,9 +98,10 @@ class PagedTable(Table):
             stand_on(self.view, 0)
 
     def _ask_total(self) -> None:
-        """Once rows show: where those are all, their sum is at hand, and nothing is gone through twice."""
+        """Once rows show: where those are all, their sum is at hand, and nothing is gone through twice. A source that
+        looks for something counts by the way."""
         self._total, source = None, self.pages.source
-        if source is not None:
+        if source is not None and (self.pages.total_fen is None or self.pages.is_paused):
             of_rows = partial(source.total_rows, self.pages.rows_at(range(self.pages.rowCount())))
             act = of_rows if self.pages.is_whole else source.total
             self._worker.read(act, self._take_total, key=(id(self), "total"))
@@ -108,7 +114,13 @@ class PagedTable(Table):
             if place >= 0 or self.pages.is_whole:
                 self._seek = None
                 self._stand_at(place if place >= 0 else min(before, self.pages.rowCount() - 1), before - top)
-        self._sum_up()
+        self._empty.setText(self._seeking() if self.pages.is_seeking else self._none)
+        if self._total is None and self.pages.total_fen is not None:
+            if self.pages.is_whole:
+                self._total = self.pages.total_fen
+            elif self.pages.is_paused:
+                self._ask_total()
+        self._after()
 
     def _stand_at(self, place: int, below: int) -> None:
         """Make a row current, as far below the upper edge as it was."""
@@ -129,9 +141,13 @@ class PagedTable(Table):
             self._sum_some(rows)
         elif count:
             sign = "" if self.pages.is_whole else "+"
-            self._tell(_("共 {n} 行").format(n=f"{count:,}{sign}"), self._total)
+            said = _("共 {n} 行").format(n=f"{count:,}{sign}")
+            self._tell(f"{said}　{self._seeking()}" if self.pages.is_seeking else said, self._total)
         else:
-            self.foot.setText("")
+            self.foot.setText(self._seeking() if self.pages.is_seeking else "")
+
+    def _seeking(self) -> str:
+        return _("还在找…已看 {percent}%").format(percent=self.pages.percent)
 
     def _sum_some(self, rows: Sequence[int]) -> None:
         text = _("选中 {n} 行").format(n=f"{len(rows):,}")

@@ -31,11 +31,11 @@ AT_A_TIME = 4
 class Source:
     """Where the rows come from; all of it runs off the screen's thread.
 
-    `order` answers the next places after a place, at most so many; `rows` the records (each knows its `row`) of some;
-    `total` sums all, `total_rows` some (fen).
+    `order` answers the next places after a place, at most so many (or as many as it takes in one step); `rows` the
+    records (each knows its `row`) of some; `total` sums all, `total_rows` some (fen).
     """
 
-    order: Callable[[tuple[object, ...] | None, int], Ordered]
+    order: Callable[[object, int], Ordered]
     rows: Callable[[Sequence[int]], list[Any]]
     total: Callable[[], int]
     total_rows: Callable[[Sequence[int]], int]
@@ -51,10 +51,18 @@ class PagedModel(ListModel):
         super().__init__(columns, parent)
         self._worker = worker
         self.source: Source | None = None
-        self._rows = array("q")
-        self._after: tuple[object, ...] | None = None
+        self._rows, self._coming = array("q"), array("q")
+        self._after: object = None
+        self._sure = 0
+        self._least = 0
+        self._fresh = self._stopped = False
+        self.percent = 100
+        """How much was gone through of what is looked for."""
+        self.total_fen: int | None = None
+        """What the sure rows come to, where the source counts them by the way."""
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._reading: set[int] = set()
+        self._stale: set[int] = set()
         self._wanted: dict[int, None] = {}
         self._turn = 0
         self._asking = False
@@ -67,11 +75,27 @@ class PagedModel(ListModel):
         """True when the place of every row is known."""
         return self.source is not None and self._after is None and not self._asking
 
+    @property
+    def is_seeking(self) -> bool:
+        """True while more is looked for, which takes longer than to read on."""
+        return self._asking and not self._stopped and self.percent < 100
+
+    @property
+    def is_paused(self) -> bool:
+        """True when the rest is read once somebody scrolls there."""
+        return self._after is not None and not self._asking
+
     def ask(self, source: Source, at_least: int = 0) -> None:
         """Show what this source has; the old rows stay until the first of its rows are there, `at_least` so many."""
         self.source = source
         self._turn += 1
+        self._sure, self._least, self._coming, self.total_fen = 0, at_least, array("q"), None
+        self._fresh, self._stopped, self.percent = True, False, 100
         self._ask_part(None, max(PAGE, at_least))
+
+    def stop(self) -> None:
+        """Look for nothing more: something else will be asked for."""
+        self._stopped = True
 
     def place_of(self, row: int) -> int:
         """The place of a row of the database; -1 when it does not show (yet)."""
@@ -88,17 +112,16 @@ class PagedModel(ListModel):
         """The record at a place; None while its page is read, which this asks for."""
         page = row // PAGE
         self._ask_near(row)
-        kept = self._pages.get(page)
-        if kept is None:
+        if page not in self._pages or page in self._stale:
             self._want(page)
-            return None
-        self._pages.move_to_end(page)
-        return kept[row % PAGE]
+        if page in self._pages:
+            self._pages.move_to_end(page)
+        return self.peek(row)
 
     def peek(self, row: int) -> Any:
         """The record at a place when it is at hand."""
-        kept = self._pages.get(row // PAGE)
-        return kept[row % PAGE] if kept is not None else None
+        kept, place = self._pages.get(row // PAGE, ()), row % PAGE
+        return kept[place] if place < len(kept) else None
 
     def records(self) -> list[Any]:
         """The records at hand, in their order."""
@@ -124,34 +147,78 @@ class PagedModel(ListModel):
         if self._after is not None and not self._asking:
             self._ask_part(self._after, PART)
 
-    def _ask_part(self, after: tuple[object, ...] | None, limit: int) -> None:
-        if self.source is not None:
+    def _ask_part(self, after: object, limit: int) -> None:
+        if self.source is not None and not self._stopped:
             self._asking = True
-            done = partial(self._take_part, self._turn, after is None)
+            done = partial(self._take_part, self._turn)
             self._worker.read(partial(self.source.order, after, limit), done, key=(id(self), "order"))
 
-    def _take_part(self, turn: int, first: bool, part: Ordered) -> None:
-        if turn != self._turn:
+    def _take_part(self, turn: int, part: Ordered) -> None:
+        if turn != self._turn or self._stopped:
             return
-        self._asking, self._after = False, part.after
-        if first:
-            self.beginResetModel()
-            self._rows = array("q", part.rows)
-            self._pages.clear()
-            self._reading.clear()
-            self._wanted.clear()
-            self.endResetModel()
-            self.shown.emit()
-        elif part.rows:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(part.rows) - 1)
-            short = len(self._rows) // PAGE
-            self._rows.extend(part.rows)
-            self.endInsertRows()
-            if len(self._pages.get(short, ())) < PAGE:
-                self._pages.pop(short, None)  # a page that ended where the rows ended goes on now
-        self.grown.emit()
+        self._asking, self._after, self.percent = False, part.after, part.percent
+        start = self._sure
+        if part.total_fen is not None and not part.loose:
+            self.total_fen = (self.total_fen or 0) + part.total_fen
+        if not part.loose:
+            self._sure += len(part.rows)
+        if self._fresh:
+            self._begin(start, part)
+        elif not part.loose or start + len(part.rows) > len(self._rows):
+            self._put_behind(start, part.rows)
         if self._after is not None and len(self._rows) < MOST_UNASKED:
             self._ask_part(self._after, PART)
+        self.grown.emit()
+
+    def _begin(self, start: int, part: Ordered) -> None:
+        """The first rows: what showed before makes room, at the latest when all are there."""
+        rows = self._coming
+        del rows[start:]
+        rows.extend(part.rows)
+        if part.after is not None and len(rows) < self._least:
+            return
+        self._fresh, self._coming = False, array("q")
+        self.beginResetModel()
+        self._rows = rows
+        self._forget_pages()
+        self.endResetModel()
+        self.shown.emit()
+
+    def _forget_pages(self) -> None:
+        self._pages.clear()
+        self._stale.clear()
+        self._reading.clear()
+        self._wanted.clear()
+
+    def _put_behind(self, start: int, rows: array[int]) -> None:
+        """These rows stand from a place on: those that show there already, and between and behind them others."""
+        there = self._rows[start:]
+        known = {one.row: one for one in self.records()} if there else {}
+        place, old = 0, 0
+        while place < len(rows):
+            if old < len(there) and rows[place] == there[old]:
+                place, old = place + 1, old + 1
+                continue
+            end = len(rows) if old == len(there) else place
+            while end < len(rows) and rows[end] != there[old]:
+                end += 1
+            self._insert(start + place, rows[place:end], known)
+            place = end
+        if len(self._rows) != start + len(rows):  # somebody took one away meanwhile
+            self.beginResetModel()
+            self._rows[start:] = rows
+            self._forget_pages()
+            self.endResetModel()
+
+    def _insert(self, at: int, rows: array[int], known: dict[int, Any]) -> None:
+        self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+        behind = at < len(self._rows)
+        self._rows[at:at] = rows
+        for page in [page for page in self._pages if page >= at // PAGE]:
+            if behind:
+                self._pages[page] = [known.get(row) for row in self._rows[page * PAGE : (page + 1) * PAGE]]
+            self._stale.add(page)  # what is at hand shows until all of it is read again
+        self.endInsertRows()
 
     def _ask_near(self, row: int) -> None:
         page, within = divmod(row, PAGE)
@@ -177,12 +244,18 @@ class PagedModel(ListModel):
                 self._worker.read(partial(self.source.rows, rows), partial(self._take_page, self._turn, page, rows))
 
     def _take_page(self, turn: int, page: int, rows: array[int], records: list[Any]) -> None:
-        if turn != self._turn or rows != self._rows[page * PAGE : page * PAGE + len(rows)]:
-            self._reading.discard(page)
+        if turn != self._turn:
             return
         self._reading.discard(page)
-        there = {one.row: one for one in records}
-        self._pages[page] = [there.get(row) for row in rows]
+        there = self._rows[page * PAGE : (page + 1) * PAGE]
+        if rows != there[: len(rows)]:
+            self._want(page)  # others stand there by now
+            return
+        found = {one.row: one for one in records}
+        self._pages[page] = [found.get(row) for row in rows]
+        self._stale.discard(page)
+        if len(rows) < len(there):
+            self._stale.add(page)
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
         first, last = page * PAGE, page * PAGE + len(rows) - 1
