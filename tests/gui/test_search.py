@@ -15,19 +15,20 @@ from python_calamine import CalamineWorkbook
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard, driven
 from tests.township import Township, write_township
 from villagebooks.core.period import Month
-from villagebooks.core.search import FoundVoucher, VoucherQuery
+from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery
 from villagebooks.core.voucher import Voucher
+from villagebooks.db.search import order
 from villagebooks.gui.ledger.asking import FROM_START
 from villagebooks.gui.search.list import FoundList
 from villagebooks.gui.search.page import SearchPage
 from villagebooks.gui.table.hold import stand_on
-from villagebooks.gui.table.long import PagedTable
+from villagebooks.gui.table.long import REST_MS, PagedTable
 from villagebooks.gui.table.paged import MOST_PAGES, PAGE
 from villagebooks.gui.voucher.list import EVERY_BOOK, EVERY_YEAR, THIS_MONTH, THIS_YEAR
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.history import import_history
 from villagebooks.services.office import appoint, create_office
-from villagebooks.services.search import all_found, total_found
+from villagebooks.services.search import all_found, order_vouchers, total_found
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -91,6 +92,104 @@ def test_every_voucher_of_every_book_is_one_list(town: Driver, keyboard: Keyboar
     assert 0 < len(table.model.records()) <= 5 * PAGE
     keyboard.press(KEY.Key_Home, CONTROL)
     assert table.current() == every[0]
+
+
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Ordered]]:
+    """Words and pieces in the order in which they were found, each piece of few vouchers."""
+    found: list[tuple[str, Ordered]] = []
+
+    def order_and_tell(office: Office, query: VoucherQuery, after: object, limit: int) -> Ordered:
+        part = order_vouchers(office, query, after, limit)
+        found.append((query.words, part))
+        return part
+
+    monkeypatch.setattr(order, "WINDOW", 150)
+    monkeypatch.setattr(order, "SLICE", 400)
+    monkeypatch.setattr("villagebooks.gui.search.list.order_vouchers", order_and_tell)
+    return found
+
+
+def test_a_search_shows_what_it_finds_and_says_that_it_goes_on(
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+) -> None:
+    table = search_in(town, keyboard, "没有这样的").found.table
+    pieces.clear()
+    office = town.desktop.seat.office
+    expected = all_found(office, VoucherQuery("1000..1100", down=True))
+    told: list[tuple[int, str, str]] = []
+    table.pages.grown.connect(lambda: told.append((table.pages.rowCount(), table.foot.text(), table.nothing())))
+    search_in(town, keyboard, "1000..1100")
+    assert len({part.percent for _words, part in pieces}) > 5
+    shown = [table.model.record(row) for row in range(table.model.rowCount())]
+    town.settle()
+    shown = [table.model.record(row) for row in range(table.model.rowCount())]
+    assert shown == expected
+    assert 0 < told[1][0] < len(expected)  # some show before all are found
+    assert any("还在找…已看 " in foot for _rows, foot, _none in told)
+    assert all("还在找" in none for rows, foot, none in told if not rows and "还在找" in foot)
+    total = sum(one.total_fen for one in expected if one.state != "void")
+    assert table.foot.text() == f"共 {len(expected)} 行　金额 {total / 100:,.2f}"
+    search_in(town, keyboard, "没有这样的")
+    assert (table.model.rowCount(), table.foot.text()) == (0, "")
+    assert "没有找到" in table.nothing()
+
+
+def test_whoever_stands_on_a_hit_stays_on_it_while_others_come_before_it(
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+) -> None:
+    table = search_in(town, keyboard, "没有这样的").found.table
+    stood: list[int] = []
+
+    def stand() -> None:
+        if not stood and table.pages.is_seeking and table.pages.rowCount() > 6:
+            stand_on(table.view, 6)
+            stood.extend(table.pages.rows_at([6]))
+
+    table.pages.grown.connect(stand)
+    search_in(town, keyboard, "1000..1100")
+    town.settle()
+    assert table.current().row == stood[0]
+    assert table.view.currentIndex().row() > 6
+    expected = all_found(town.desktop.seat.office, VoucherQuery("1000..1100", down=True))
+    assert [table.model.record(row) for row in range(table.model.rowCount())] == expected
+
+
+def test_a_new_key_ends_the_search_for_the_words_of_before(
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+) -> None:
+    table = search_in(town, keyboard, "没有这样的").found.table
+    pieces.clear()
+    table.search.setFocus()
+    table.search.setText("1000..1100")
+    QTest.qWait(REST_MS + 50)
+    while len(pieces) < 3:
+        QApplication.processEvents()
+    keyboard.type("0")
+    asked = len(pieces)
+    assert not table.pages.is_seeking
+    QTest.qWait(REST_MS + 50)
+    assert [words for words, _part in pieces].count("1000..1100") <= asked + 1  # the one under way
+    settle(table, town)
+    expected = all_found(town.desktop.seat.office, VoucherQuery("1000..11000", down=True))
+    assert table.model.rowCount() == len(expected) > 0
+    assert [table.pages.peek(row) for row in (0, 1)] == expected[:2]
+
+
+def test_a_search_of_half_is_not_exported(town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]) -> None:
+    table = search_in(town, keyboard, "没有这样的").found.table
+    table.search.setText("1000..1100")
+    QTest.qWait(REST_MS + 50)
+    taken: list[object] = []
+    while not table.pages.is_seeking:
+        QApplication.processEvents()
+    table.gather(taken.append)
+    assert table.foot.text() == "还没找完：请稍等再导出、打印"
+    settle(table, town)
+    assert not taken
+    table.gather(taken.append)
+    town.settle()
+    assert taken == [all_found(town.desktop.seat.office, VoucherQuery("1000..1100", down=True))]
 
 
 def test_far_pages_are_forgotten_and_read_again(
