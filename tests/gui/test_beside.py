@@ -245,3 +245,14 @@ def test_the_name_of_an_account_is_read_beside_the_pictures_without_a_tip(
     row.account.setFocus()
     driver.settle()
     assert row.account.height() >= len(row.account.shown_lines()) * row.account.fontMetrics().lineSpacing()
+
+
+def test_what_is_still_being_read_of_an_account_does_not_stand_beside_the_next_voucher(driver: Driver) -> None:
+    side = driver.desktop.vouchers.editor.side
+    side.show_account("101", ())
+    driver.settle()
+    assert "库存现金" in side.account.text()
+    side.show_account("51302", ())
+    side.clear_account()
+    driver.settle()
+    assert side.account.text() == side.room.text() == ""

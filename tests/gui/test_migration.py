@@ -131,6 +131,7 @@ def test_the_paper_is_signed_by_two_people_and_the_new_book_stands_in_the_list(
     page.tabs.setCurrentIndex(SIGN)
     driver.settle()
     assert "还不能签字：11 处" in page.sign.words.text()
+    assert page.sign.left.text().endswith("……还有 3 条")
     assert not page.sign.act.isEnabled()
     decide_all(old)
     page.load()

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,9 +22,13 @@ from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.worker import Worker
-from villagebooks.services.desk import Office, open_desk, open_office
+from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.services.demo import PASSPHRASE
+from villagebooks.services.desk import Desk, Office, open_desk, open_office
+from villagebooks.services.key import unlock
 from villagebooks.services.manual import manual_folder
 from villagebooks.services.office import centre
+from villagebooks.services.paper import draft_voucher, list_papers, save_paper
 from villagebooks.services.voucher import save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -47,9 +53,13 @@ def take(driver: Driver, folder: Path) -> list[Path]:
         page = getattr(desktop, name)
         desktop.window.pick(page)
         driver.settle()
+        if page is desktop.journal:
+            page.table.view.selectRow(1)  # what was before and is now shows below
+            driver.settle()
         if page is desktop.vouchers and len(desktop.vouchers.list.heads()) > 9:
             desktop.vouchers.open(desktop.vouchers.list.heads()[9].uid)
             driver.settle()
+        QTest.mouseMove(desktop.window, QPoint(SIZE[0] // 2, SIZE[1] - 4))  # over nothing that lights up
         QTest.qWait(50)
         paths.append(folder / f"{name}.png")
         assert desktop.window.grab().save(str(paths[-1]))
@@ -57,14 +67,26 @@ def take(driver: Driver, folder: Path) -> list[Path]:
 
 
 def leave_something_to_do(office: Office) -> None:
-    """Vouchers that wait for their preparer, so that the inbox shows what it is for."""
+    """Vouchers that wait for their preparer, so that the inbox shows what it is for: the first has its pictures."""
+    with_pictures(open_desk(Office(office.books, AGENT_NAME), "V01", SEPTEMBER.plus(1)))
     for book, words, debit, amount in (
-        ("V01", "村办公室10月宽带费", "5130102", 19_900), ("V01", "买打印纸两箱", "5130102", 36_000),
-        ("V02", "村委会10月电费", "5130102", 28_640),
+        ("V01", "村办公室10月宽带费", "5130102", 19_900), ("V02", "村委会10月电费", "5130102", 28_640),
     ):  # fmt: skip
         lines = (Line(words, debit, amount), Line(words, "101", 0, amount))
         desk = open_desk(Office(office.books, AGENT_NAME), book, SEPTEMBER.plus(1))
         save_voucher(desk, Draft(date(2026, 10, 8), lines, attachment_count=1))
+
+
+def with_pictures(desk: Desk) -> None:
+    """A voucher of a paper like one of September, with the same photos."""
+    bought = next(one for one in list_papers(replace(desk, period=SEPTEMBER)) if one.number == 6)
+    documents = tuple(replace(one, number=one.number and f"{one.number[:-2]}58") for one in bought.documents)
+    again = replace(bought, uid="", number=0, rev=0, state="written", day=date(2026, 10, 8), documents=documents)
+    paper = save_paper(desk, again)
+    attest_paper(desk, paper.uid, unlock(desk.books, AGENT_NAME, PASSPHRASE), documents[0].images[0].sha256)
+    accept_paper(desk, paper.uid)
+    lines = (Line("买打印纸、硒鼓、档案盒", "5130102", paper.amount_fen), Line("同上", "10201", 0, paper.amount_fen))
+    save_voucher(desk, replace(draft_voucher(desk, [paper.uid]), lines=lines))
 
 
 def lighten(path: Path) -> None:

@@ -312,10 +312,7 @@ class SheetsStep(QWidget):
         """Show both sheets."""
         self.table.put(side_by_side(state.sheets))
         self.state.setText(self.total_words(state))
-        told = [str(one) for one in (*state.problems, *odd_parts(state.paper))]
-        self.problems.setText(
-            "\n".join(told[:8]) + (_("\n……还有 {n} 条").format(n=len(told) - 8) if len(told) > 8 else "")
-        )
+        self.problems.setText(_first([str(one) for one in (*state.problems, *odd_parts(state.paper))]))
 
     def total_words(self, state: PaperState) -> str:
         """Both totals of both sheets in one line."""
@@ -371,6 +368,12 @@ class SignStep(QWidget):
             self.words.setText(_("还不能签字：{n} 处没有定或对不上").format(n=len(problems)))
         else:
             self.words.setText(_("每行都定了，两张资产负债表相等，可以签字。代理会计编制，中心主任审核。"))
-        self.left.setText("\n".join(str(one) for one in problems[:MOST]))
+        self.left.setText(_first([str(one) for one in problems]))
         self.act.setVisible(not done)
         self.act.setEnabled(not problems)
+
+
+def _first(told: Sequence[str]) -> str:
+    """The first sentences, and how many more there are."""
+    more = _("\n……还有 {n} 条").format(n=len(told) - MOST) if len(told) > MOST else ""
+    return "\n".join(told[:MOST]) + more

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,7 +32,7 @@ from villagebooks.gui.theme import colour, px, span
 
 BOOK, KIND, WORDS, NUMBER, COUNT, SAYS, FOUND, MISSING, SETTLED = range(9)
 WIDTHS = (64, 130, 0, 170, 56, 96, 96, 84, 84)
-LEAST_COLUMN, EDGES, TITLE_EDGES = 64, 2, 24
+LEAST_COLUMN, LEAST_WORDS, EDGES, TITLE_EDGES = 64, 160, 2, 24
 LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 OTHER = "other"
 
@@ -78,7 +79,6 @@ class ChangeEditor(QWidget):
         )
         titles = self.table.horizontalHeader()
         titles.setMinimumSectionSize(span(LEAST_COLUMN))
-        self.table.horizontalHeader().setSectionResizeMode(WORDS, self.table.horizontalHeader().ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.cellChanged.connect(self._changed)
@@ -127,6 +127,21 @@ class ChangeEditor(QWidget):
                 words = str(self.table.model().headerData(column, Qt.Orientation.Horizontal))
                 need = titles.fontMetrics().horizontalAdvance(words) + TITLE_EDGES
                 self.table.setColumnWidth(column, max(span(width), need))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names take what there is."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The names take what is left; where that is too little to read them, the list scrolls sideways."""
+        titles, table = self.table.horizontalHeader(), self.table
+        taken = sum(table.columnWidth(column) for column, width in enumerate(WIDTHS) if width)
+        tight = table.viewport().width() - taken < span(LEAST_WORDS)
+        titles.setSectionResizeMode(WORDS, titles.ResizeMode.Interactive if tight else titles.ResizeMode.Stretch)
+        if tight:
+            table.setColumnWidth(WORDS, span(LEAST_WORDS))
 
     def change(self) -> PostChange | None:
         """The list as it stands."""
