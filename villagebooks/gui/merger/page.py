@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from villagebooks.core.former import FormerReport
+from villagebooks.core.merger import FINISHED
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
@@ -46,7 +47,6 @@ class MergerPage(Page):
 
     returned = Signal()
     printed = Signal(str, object)
-    lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("合村并账")
@@ -67,6 +67,11 @@ class MergerPage(Page):
         self._sign = self.add_act(_("签字完成…"), self.ask_finish, "stamp", primary=True)
         self.tabs.currentChanged.connect(self._turn)
         self.merge.table.chosen.connect(self._choose)
+
+    @property
+    def lasting(self) -> bool:
+        """While a merger waits for its end: it is the one in hand."""
+        return any(one.merger.state != FINISHED for one in self._found.mergers)
 
     def load(self) -> None:
         """Read the mergers and the balances of the book in hand."""

@@ -58,7 +58,6 @@ class MigrationPage(Page):
 
     returned = Signal()
     printed = Signal(str, object)
-    lasting = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("转换会计制度（2004 → 2023）")
@@ -88,6 +87,11 @@ class MigrationPage(Page):
         if one is None or self._month() is None:
             raise ValueError("no old book is chosen")
         return Desk(self.seat.office.books, self.seat.person, one.book, self._month() or one.book.start)
+
+    @property
+    def lasting(self) -> bool:
+        """While a paper is in work: the step and the row that one works at."""
+        return self._found.state is not None
 
     def load(self) -> None:
         """Read the books of 2004 and the paper of the one in hand."""

@@ -58,6 +58,10 @@ class LateSections(Sections):
         self._names.append(name)
         self.addTab(QWidget(), title)
 
+    def is_tidying(self) -> bool:
+        """Whether a panel may still go."""
+        return self._rest.isActive()
+
     def panels(self) -> list[Panel]:
         """Those that are built."""
         return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
