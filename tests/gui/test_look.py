@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
+from tests.services.conftest import Staff
 from villagebooks.core.period import Month
 from villagebooks.core.words import language, use_language
 from villagebooks.gui.form import Form
@@ -90,6 +91,24 @@ def test_a_theme_makes_the_whole_window_again_at_the_book_and_month_in_hand(
     assert second.window.current() is second.settings
     assert settings_of(program).tabs.currentWidget() is settings_of(program).look
     assert settings_of(program).look.choices["large"].isChecked()
+
+
+def test_a_theme_does_not_lock_the_key_that_is_open_and_lets_it_go_with_the_old_window(
+    program: Program, qtbot: QtBot, staff: Staff
+) -> None:
+    first = program.desktop
+    assert first is not None
+    first.ring.keep(staff.agent)
+    page = settings_of(program)
+    first.window.go(page)
+    page.tabs.setCurrentWidget(page.look)
+    assert any("打开的钥匙还开着" in one.text() for one in page.look.findChildren(QLabel))
+    page.look.choices["large"].click()
+    settle(program, qtbot)
+    second = program.desktop
+    assert second is not None
+    assert (first.ring.person, second.ring.person) == ("", AGENT_NAME)
+    assert second.window.lock.text() == f"{AGENT_NAME}的钥匙已打开，10 分钟后锁"
 
 
 def test_a_voucher_that_is_not_saved_is_not_lost_to_a_theme(program: Program, kept: QSettings, qtbot: QtBot) -> None:

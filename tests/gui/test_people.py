@@ -87,6 +87,22 @@ def test_keys_lock_after_the_idle_minutes_of_the_clock_and_at_once_when_told(sta
     assert ring.minutes == 10
 
 
+def test_a_window_made_again_keeps_the_open_key_for_the_rest_of_its_minutes_and_no_longer(staff: Staff) -> None:
+    clock = Hand()
+    old, new = KeyRing(clock), KeyRing(clock)
+    old.set_minutes(3)
+    old.keep(staff.agent)
+    clock.seconds = 100.0
+    new.take_over(old)
+    assert (old.person, new.person, new.minutes_left) == ("", AGENT_NAME, 2)
+    clock.seconds = 180.0
+    assert new.keys_of(AGENT_NAME) is None
+    old.keep(staff.agent)
+    clock.seconds = 400.0
+    new.take_over(old)  # idle too long before the window was made again
+    assert (old.person, new.person) == ("", "")
+
+
 def test_the_foot_says_who_is_unlocked_and_ctrl_l_locks(driver: Driver, staff: Staff, keyboard: Keyboard) -> None:
     window, ring = driver.desktop.window, driver.desktop.ring
     assert window.lock.text() == "钥匙已锁"

@@ -132,6 +132,7 @@ class Program(QObject):
             return
         apply_theme(cast("QApplication", QApplication.instance()), theme)
         new = self.desktop = self._furnish(old.seat.office, self._centre)
+        new.ring.take_over(old.ring)
         new.seat.sit_at(old.seat.book, old.seat.month)
         new.window.setGeometry(old.window.geometry())
         new.window.setWindowState(old.window.windowState())

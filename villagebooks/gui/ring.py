@@ -54,6 +54,16 @@ class KeyRing(QObject):
         self._timer.start()
         self.changed.emit()
 
+    def take_over(self, other: KeyRing) -> None:
+        """From a window that is made again: its keys for the rest of their minutes, which begin anew only with a
+        signature; the other holds them no longer."""
+        other.look()
+        self.minutes, self._clock, self._last, self._keys = other.minutes, other._clock, other._last, other._keys
+        other.forget()
+        if self._keys:
+            self._timer.start()
+        self.changed.emit()
+
     def forget(self) -> None:
         """Lock."""
         self._keys = None

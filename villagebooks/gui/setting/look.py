@@ -26,7 +26,9 @@ class LookPanel(Panel):
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         self.choices = self._row(box, _("样子"), theme_names(), shown_theme().name, self._choose)
-        box.addWidget(label(_("选了马上就变，行高、图标、栏宽一起变。"), "muted"))
+        at_once = label(_("选了马上就变，行高、图标、栏宽一起变；打开的钥匙还开着，到时候照样锁。"), "muted")
+        at_once.setWordWrap(True)
+        box.addWidget(at_once)
         scales = {str(one): f"{one} %" for one in SCALES}
         self.scales = self._row(box, _("放大"), scales, str(kept_scale(kept)), self._scale)
         box.addWidget(label(_("在系统的缩放之上再放大，字、图标、间距一起；只管这台电脑。"), "muted"))
