@@ -21,6 +21,7 @@ from villagebooks.core.statement import (
     at_opening,
     build_rows,
     check_layout,
+    codes_within,
     crossings,
     evaluate,
     expand,
@@ -297,3 +298,25 @@ def test_the_exam_case_of_the_old_system_gives_its_distributable_income() -> Non
     lines = read_layout(resource("statements", f"{INCOME}-2004.csv"))
     values = evaluate(lines, Figures(details, details), {})
     assert (values["10"], values["20"], values["26"], values["35"]) == (2_100_000, 4_300_000, 5_100_000, 5_100_000)
+
+
+@pytest.mark.parametrize("standard", ["2023", "2004"])
+@pytest.mark.parametrize("report", [BALANCE_SHEET, INCOME])
+def test_accounts_that_no_formula_speaks_of_need_not_be_read(report: str, standard: str) -> None:
+    """A statement is made of the accounts from the first code of its formulas on to those below the last."""
+    lines = read_layout(resource("statements", f"{report}-{standard}.csv"))
+    codes = [one.code for one in read_chart(resource("charts", f"{standard}.csv"))]
+    codes += [f"{code}{number:02d}" for code in codes for number in (1, 2, 99)]
+    details = tuple(
+        Detail(code, "", 7 * place, place * place, 3 + place, place, 2 * place, place % 5, place % 3)
+        for place, code in enumerate(sorted(codes), 1)
+    )
+    accounts = book(*((code, code) for code in codes))
+    first, beyond = codes_within(lines)
+    read = tuple(one for one in details if first <= one.account < beyond)
+    assert evaluate(lines, Figures(read, read), accounts) == evaluate(lines, Figures(details, details), accounts)
+    assert (len(read) < len(details)) == (report == INCOME)
+
+
+def test_a_layout_without_formulas_reads_no_account() -> None:
+    assert codes_within((LayoutLine("", "一、收入", ""), LayoutLine("1", "合计", "L(2)"))) == ("", "")

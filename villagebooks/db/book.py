@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Text, bindparam, insert, select, text, update
@@ -140,12 +141,15 @@ def accounts(
         rows = fetch_tuples(connection, _SOME_ACCOUNTS, {"book": book, "codes": list(codes)})
     former = _former_names(connection, [book], day) if day else {}
     return {
-        code: Account(
-            code, former.get((book, code), name), level, parent, side, leaf != 0, tuple(needs.split()) if needs else (),
-            *rest,
-        )
+        code: _to_account(code, former.get((book, code), name), level, parent, side, leaf, needs, *rest)
         for code, name, level, parent, side, leaf, needs, *rest in rows
-    }  # fmt: skip
+    }
+
+
+@lru_cache(maxsize=4096)
+def _to_account(code: str, name: str, level: int, parent: str, side: str, leaf: int, needs: str, *rest: Any) -> Account:
+    """The villages of a township keep the same accounts: each record is made once."""
+    return Account(code, name, level, parent, side, leaf != 0, tuple(needs.split()) if needs else (), *rest)
 
 
 def account_names(connection: Connection, books: Sequence[int], day: date) -> dict[int, dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from villagebooks.core.statement.build import (
     at_opening,
     build_rows,
+    codes_within,
     crossings,
     evaluate,
     find_codes,
@@ -125,6 +126,7 @@ __all__ = [
     "check_note_rules",
     "check_note_text",
     "check_one_standard",
+    "codes_within",
     "crossings",
     "detail_entries",
     "detail_rows",

@@ -9,10 +9,11 @@ from villagebooks.db.ledger.balance import (
     net_before,
     turnovers,
 )
-from villagebooks.db.ledger.leaf import leaf_details, leaf_net, leaf_sums
+from villagebooks.db.ledger.leaf import EVERY, leaf_details, leaf_net, leaf_sums
 from villagebooks.db.ledger.register import counters, moves, quantities, register
 
 __all__ = [
+    "EVERY",
     "counters",
     "cross",
     "details",

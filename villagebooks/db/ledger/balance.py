@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Text, bindparam, text
 from villagebooks.core.ledger import Detail, DimensionDetail, Turnover
 from villagebooks.core.period import Month, Span
 from villagebooks.db.balance import KIND
-from villagebooks.db.tuples import fetch_plain
+from villagebooks.db.tuples import fetch_among, fetch_plain
 
 _DETAILS = text(
     """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
@@ -32,13 +32,11 @@ _TAKEN_OVER = """SELECT b.id FROM book b WHERE EXISTS (SELECT 1 FROM account_bal
 _KEPT = text("SELECT 1 FROM balance WHERE year = :year AND book = :book LIMIT 1")
 _NET = """SELECT SUM(debit_fen - credit_fen) FROM balance
     WHERE year = :base AND book = :book AND account IN :accounts AND (:base < :y1 OR month < :m1)"""
-_CROSS = text(
-    """SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l JOIN voucher v ON v.id = l.voucher
-    WHERE l.book = :book AND l.account IN :accounts AND l.day BETWEEN :first AND :last
+_CROSS = """SELECT SUM(l.debit_fen - l.credit_fen) FROM voucher_line l JOIN voucher v ON v.id = l.voucher
+    WHERE l.book = :book AND l.account IN ({among}) AND l.day BETWEEN :first AND :last
       AND v.state = 'posted' AND v.month > 0 AND {kind} NOT IN ('closing_transfer', 'prior_year')
-      AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN :against)
+      AND EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = l.voucher AND o.account IN ({against}))
     """.replace("{kind}", KIND)
-).bindparams(bindparam("accounts", type_=Text, expanding=True), bindparam("against", type_=Text, expanding=True))
 _TURNOVERS = """SELECT account, year, month, SUM(debit_fen), SUM(credit_fen) FROM balance
     WHERE year IN :years AND book = :book AND account IN :accounts
       AND year * 100 + month BETWEEN :first AND :last AND month > 0{party}
@@ -155,8 +153,7 @@ def cross(connection: Connection, book: int, accounts: Sequence[str], against: S
     """
     if not accounts or not against:
         return 0
-    values = {
-        "book": book, "accounts": list(accounts), "against": list(against),
-        "first": span.first.first_day.isoformat(), "last": span.last.last_day.isoformat(),
-    }  # fmt: skip
-    return connection.execute(_CROSS, values).scalar() or 0
+    named = {f"against{place}": one for place, one in enumerate(against)}
+    values = {**named, "book": book, "first": span.first.first_day.isoformat(), "last": span.last.last_day.isoformat()}
+    query = _CROSS.replace("{against}", ", ".join(f":{name}" for name in named))
+    return int(fetch_among(connection, query, accounts, values)[0][0] or 0)

@@ -30,9 +30,11 @@ _KINDS = "".join(
 _OF_ONE = {
     "before": "year < :year OR month < :since",
     "rows": "book = :book AND year = (SELECT MAX(k.year) FROM account_balance k WHERE k.book = :book "
-    "AND k.year <= :year) AND (year < :year OR month <= :until)",
+    "AND k.year <= :year) AND account >= :low AND account < :high AND (year < :year OR month <= :until)",
 }
 """A book in one year: when nothing was posted in it yet, all that the newest year before it holds is its opening."""
+EVERY = ("", "~")
+"""Codes of accounts are digits."""
 _OF_SEVERAL = {"before": "month < :since", "rows": "book IN :books AND year = :newest AND month <= :until"}
 _OVER_YEARS = """SELECT book, account, '' AS party, SUM(opening), SUM(debit), SUM(credit), 0, 0, 0, 0,
     SUM(opening_side), SUM(closing_side) FROM (
@@ -69,14 +71,17 @@ _NET = text(
 ).bindparams(bindparam("accounts", type_=Text, expanding=True))
 
 
-def leaf_details(connection: Connection, book: int, span: Span, start: Month) -> tuple[Detail, ...]:
+def leaf_details(
+    connection: Connection, book: int, span: Span, start: Month, within: tuple[str, str] = EVERY
+) -> tuple[Detail, ...]:
     """Balances of a book over a span inside one year, one for each leaf, with what transfers and corrections moved.
 
     `start` is the first month of reports (`first_month`); a book that begins inside the span opens with its opening.
+    `within`: only accounts from a code on and before another.
     """
     if span.first.year != span.last.year:
         raise ValueError(f"{span} is not inside one year")
-    return tuple(_in_one_year(connection, _one_by_kind, book, span)) if start <= span.last else ()
+    return tuple(_in_one_year(connection, _one_by_kind, book, span, within)) if start <= span.last else ()
 
 
 def leaf_sums(connection: Connection, starts: Mapping[int, Month], span: Span) -> Mapping[int, Sequence[Detail]]:
@@ -99,8 +104,13 @@ def leaf_sums(connection: Connection, starts: Mapping[int, Month], span: Span) -
     return found
 
 
-def _in_one_year(connection: Connection, query: str, book: int, span: Span) -> list[Detail]:
-    values = {"book": book, "year": span.last.year, "since": span.first.month, "until": span.last.month}
+def _in_one_year(
+    connection: Connection, query: str, book: int, span: Span, within: tuple[str, str] = EVERY
+) -> list[Detail]:
+    values = {
+        "book": book, "year": span.last.year, "since": span.first.month, "until": span.last.month, "low": within[0],
+        "high": within[1],
+    }  # fmt: skip
     return [Detail(*row[1:]) for row in fetch_plain(connection, query, values)]
 
 

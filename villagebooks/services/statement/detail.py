@@ -10,6 +10,7 @@ from villagebooks.core.statement import (
     DETAIL_COLUMNS,
     EQUITY,
     EQUITY_COLUMNS,
+    PROFIT_AND_LOSS,
     Statement,
     detail_entries,
     detail_rows,
@@ -47,8 +48,11 @@ def detail_of(one: BookRead, span: Span) -> tuple[Entries, bool]:
     year = year_to_date(span)
     known = knows(one, last_year(year))
     spans = (year, span, last_year(year), last_year(span))
-    columns = [_details(one, months) if place < 2 or known else () for place, months in enumerate(spans)]
-    return detail_entries(chart_of(one.book.standard), one.accounts, columns), known
+    chart = chart_of(one.book.standard)
+    moving = [account.code for account in chart if account.kind == PROFIT_AND_LOSS]
+    within = (min(moving), f"{max(moving)}~")
+    columns = [_details(one, months, within) if place < 2 or known else () for place, months in enumerate(spans)]
+    return detail_entries(chart, one.accounts, columns), known
 
 
 def statement_equity(desk: Desk, span: Span) -> Statement:
@@ -62,5 +66,5 @@ def statement_equity(desk: Desk, span: Span) -> Statement:
     return Statement(EQUITY, book.code, book.name, book.standard, span, EQUITY_COLUMNS, rows, title=title)
 
 
-def _details(one: BookRead, span: Span) -> tuple[Detail, ...]:
-    return ledger_rows.leaf_details(one.connection, one.row, span, one.start)
+def _details(one: BookRead, span: Span, within: tuple[str, str] = ledger_rows.EVERY) -> tuple[Detail, ...]:
+    return ledger_rows.leaf_details(one.connection, one.row, span, one.start, within)

@@ -28,6 +28,7 @@ from villagebooks.core.statement import (
     StatementRow,
     at_opening,
     build_rows,
+    codes_within,
     crossings,
     evaluate,
     find_codes,
@@ -142,7 +143,7 @@ def prior_of(one: BookRead, layout: Layout, year: Span) -> Before | None:
                 blank.append(line.line_no)
         else:
             lines.append(LayoutLine(line.line_no, line.label, rule.formula))
-    amounts = evaluate(lines, _figures(read, lines, months), read.accounts)
+    amounts = evaluate(lines, _figures(read, _asked(read, lines), months), read.accounts)
     # the reasons line by line are too long for a sheet's foot: they stand in the data file
     text = _("上年同期取自原账套 {code}（2004 年制度），按新制度分不开的行空白。")
     return Before(amounts, tuple(blank), (text.format(code=old.code),))
@@ -203,26 +204,38 @@ def knows(one: BookRead, span: Span) -> bool:
 
 
 def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], wide: bool) -> list[Figures]:
-    closing = _figures(one, lines, year)
+    asked = _asked(one, lines)
+    closing = _figures(one, asked, year)
     found = [closing, Figures(at_opening(closing.details), closing.year)]
-    return [*found, _figures(one, lines, last_year(year))] if wide else found
+    return [*found, _figures(one, asked, last_year(year))] if wide else found
 
 
 def _income(one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool) -> list[Figures]:
-    year = year_to_date(span)
-    amount = _figures(one, lines, year)
-    alone = _figures(one, lines, span, amount.details) if span != year else amount
-    return [amount, alone, _figures(one, lines, last_year(year)) if known else Figures(())]
+    year, asked = year_to_date(span), _asked(one, lines)
+    amount = _figures(one, asked, year)
+    alone = _figures(one, asked, span, amount.details) if span != year else amount
+    return [amount, alone, _figures(one, asked, last_year(year)) if known else Figures(())]
 
 
-def _figures(
-    one: BookRead, lines: Sequence[LayoutLine], months: Span, whole_year: tuple[Detail, ...] | None = None
-) -> Figures:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a layout asks of a book: accounts from a code on and before another, pairs with the leaves of both."""
+
+    within: tuple[str, str]
+    pairs: Mapping[tuple[Place, Place], tuple[list[str], list[str]]]
+
+
+def _asked(one: BookRead, lines: Sequence[LayoutLine]) -> _Asked:
+    pairs = {(place, against): (_leaves(one, place), _leaves(one, against)) for place, against in crossings(lines)}
+    return _Asked(codes_within(tuple(lines)), pairs)
+
+
+def _figures(one: BookRead, asked: _Asked, months: Span, whole_year: tuple[Detail, ...] | None = None) -> Figures:
     """Figures of a column's months; `whole_year` are those from January, the same unless given."""
-    found = ledger_rows.leaf_details(one.connection, one.row, months, one.start)
+    found = ledger_rows.leaf_details(one.connection, one.row, months, one.start, asked.within)
     pairs = {
-        (place, against): ledger_rows.cross(one.connection, one.row, _leaves(one, place), _leaves(one, against), months)
-        for place, against in crossings(lines)
+        pair: ledger_rows.cross(one.connection, one.row, leaves, against, months)
+        for pair, (leaves, against) in asked.pairs.items()
     }
     return Figures(found, found if whole_year is None else whole_year, pairs)
 
