@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -25,13 +25,12 @@ from villagebooks.gui.inbox.act import (
     send_back_signed,
     send_back_unsigned,
 )
-from villagebooks.gui.inbox.batch import BatchBox, signed_text
+from villagebooks.gui.inbox.asking import InboxAsking
+from villagebooks.gui.inbox.batch import signed_text
 from villagebooks.gui.inbox.list import WaitingTable, can_be_marked, kind_word, total_text
-from villagebooks.gui.inbox.look import LookPanel
-from villagebooks.gui.inbox.whistle import AnswerBox, WhistleBox, WhistleTable
-from villagebooks.gui.key import KeyRing, SignStrip
-from villagebooks.gui.page import Page, label
-from villagebooks.gui.reason import ReasonBox
+from villagebooks.gui.inbox.whistle import WhistleTable
+from villagebooks.gui.key import KeyRing
+from villagebooks.gui.page import label
 from villagebooks.gui.theme import DONE, WAIT
 
 WAITING, LATE, WHISTLES = range(3)
@@ -48,7 +47,7 @@ class _Choices:
     ref: str
 
 
-class InboxPage(Page):
+class InboxPage(InboxAsking):
     """`wanted` carries what was opened, to be shown whole where it is kept; `printed` a title and what draws it."""
 
     wanted = Signal(object)
@@ -57,7 +56,7 @@ class InboxPage(Page):
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("审批")
-        super().__init__(seat)
+        super().__init__(seat, ring)
         self._all: list[Waiting] = []
         self._wanted = ""
         self._person = seat.person
@@ -68,34 +67,52 @@ class InboxPage(Page):
         self.bar.setAccessibleName(_("待办、逾期清单、吹哨"))
         self.everybody = QCheckBox(_("也看等别人的"))
         self.table = WaitingTable(_("等我办的"), _("没有等您办的事。"))
-        self.late = WaitingTable(_("逾期清单"), _("没有逾期的事。"), late=True)
-        self.whistles = WhistleTable(seat)
         self.table.head.insertWidget(1, self.everybody)
-        self.look, self.sum = LookPanel(seat), label("", "heading")
-        self.halves, self.beside = QSplitter(Qt.Orientation.Horizontal), QWidget()
-        self.batch, self.sign, self.reasons = BatchBox(), SignStrip(seat, ring), ReasonBox(seat, tall=True)
-        self.blow, self.answer = WhistleBox(seat, self._blown), AnswerBox(seat, self._answered)
+        self.sum, self.halves = label("", "heading"), QSplitter(Qt.Orientation.Horizontal)
+        self._calls: Sequence[Whistle] = ()
         self._lay_out()
         self._add_acts()
         self._listen()
         self._name_tabs([], [])
         self.setFocusProxy(self.table.view)
 
+    @cached_property
+    def late(self) -> WaitingTable:
+        """逾期清单: built when it is first looked at, as everything below."""
+        made = WaitingTable(_("逾期清单"), _("没有逾期的事。"), late=True)
+        self.stack.addWidget(made)
+        made.show_waiting([one for one in self._all if one.late])
+        self._listen_to(made)
+        return made
+
+    @cached_property
+    def whistles(self) -> WhistleTable:
+        """吹哨."""
+        made = WhistleTable(self.seat)
+        self.stack.addWidget(made)
+        made.put(self._calls)
+        made.opened.connect(self._enter)
+        made.pressed.connect(self._press)
+        made.view.selectionModel().currentRowChanged.connect(self._tell_acts)
+        return made
+
+    @property
+    def looks(self) -> bool:
+        """Beside what waits it is looked at, beside the other lists it is not."""
+        return self.bar.currentIndex() == WAITING
+
+    def _list(self) -> WaitingTable | WhistleTable:
+        """The list that shows."""
+        place = self.bar.currentIndex()
+        return self.table if place == WAITING else self.late if place == LATE else self.whistles
+
     def _lay_out(self) -> None:
-        waiting = QWidget()
-        column = QVBoxLayout(waiting)
+        self._waiting = QWidget()
+        column = QVBoxLayout(self._waiting)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.sum)
-        for part in (waiting, self.late, self.whistles):
-            self.stack.addWidget(part)
-        beside = QVBoxLayout(self.beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.look, 1)
-        self._boxes: tuple[QWidget, ...] = (self.batch, self.reasons, self.blow, self.answer)
-        for box in self._boxes:
-            beside.addWidget(box, 1)
-            box.installEventFilter(self)
+        self.stack.addWidget(self._waiting)
         self.halves.addWidget(self.stack)
         self.halves.addWidget(self.beside)
         for place, share in enumerate(SHARES):
@@ -113,19 +130,6 @@ class InboxPage(Page):
         self.body.addWidget(self.sign)
         self.sign.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A box that asks something takes the place of what is looked at."""
-        if event.type() == QEvent.Type.HideToParent and watched is self.sign and self.batch.asks:
-            self.batch.hide()
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._boxes:
-            self._share_room()
-        return False
-
-    def _share_room(self) -> None:
-        asking = any(not box.isHidden() for box in self._boxes)
-        self.look.setVisible(not asking)
-        self.beside.setVisible(asking or self.bar.currentIndex() == WAITING)
-
     def _add_acts(self) -> None:
         self._print = self.add_act(_("打印清单"), self.print_late, "printer")
         self._whistle = self.add_act(_("吹哨…"), self.ask_whistle, "megaphone")
@@ -139,17 +143,13 @@ class InboxPage(Page):
     def _listen(self) -> None:
         self.bar.currentChanged.connect(self._turn)
         self.everybody.toggled.connect(self._show)
-        for table in (self.table, self.late):
-            table.pressed.connect(self._press)
-            table.opened.connect(self._enter)
-            table.marks_changed.connect(self._tell_acts)
-        for table in (self.table, self.late):
-            table.view.selectionModel().currentRowChanged.connect(self._choose)
-        self.whistles.opened.connect(self._enter)
-        self.whistles.pressed.connect(self._press)
-        self.whistles.view.selectionModel().currentRowChanged.connect(self._tell_acts)
-        for box in (self.batch, self.reasons, self.blow, self.answer):
-            box.left.connect(self.go_on)
+        self._listen_to(self.table)
+
+    def _listen_to(self, table: WaitingTable) -> None:
+        table.pressed.connect(self._press)
+        table.opened.connect(self._enter)
+        table.marks_changed.connect(self._tell_acts)
+        table.view.selectionModel().currentRowChanged.connect(self._choose)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape comes back to the list, from the pictures too."""
@@ -241,7 +241,7 @@ class InboxPage(Page):
 
     def go_on(self) -> None:
         """The list again."""
-        (self.table, self.late, self.whistles)[self.bar.currentIndex()].view.setFocus()
+        self._list().view.setFocus()
 
     def moved(self) -> None:
         """Somebody else sat down: what was marked and asked was his."""
@@ -314,18 +314,13 @@ class InboxPage(Page):
         answerer = self.seat.person if self.seat.person in one.people else one.people[0]
         self.answer.ask(one.uid, one.words, answerer)
 
-    def _blown(self, one: Whistle) -> None:
-        self.strip.say(_("已吹哨，{due} 前要有答复").format(due=one.due.isoformat()))
-        self.seat.tell_changed()
-
-    def _answered(self, one: Whistle) -> None:
-        self.strip.say(_("已登记答复：{matter}").format(matter=one.matter))
-        self.seat.tell_changed()
-
     def _take(self, found: Found) -> None:
         self._all = found.waiting
-        self.late.show_waiting([one for one in found.waiting if one.late])
-        self.whistles.put(found.whistles)
+        self._calls = found.whistles
+        if "late" in vars(self):
+            self.late.show_waiting([one for one in found.waiting if one.late])
+        if "whistles" in vars(self):
+            self.whistles.put(found.whistles)
         self._name_tabs(found.waiting, found.whistles)
         self._show()
         self._stand_as_before()
@@ -362,17 +357,13 @@ class InboxPage(Page):
         self.bar.setCurrentIndex((self.bar.currentIndex() + 1) % self.bar.count())
 
     def _turn(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
-        self.setFocusProxy((self.table, self.late, self.whistles)[place].view)
+        shown = self._list()
+        self.stack.setCurrentWidget(self._waiting if place == WAITING else shown)
+        self.setFocusProxy(shown.view)
         self._put_away()
         self._share_room()
         self._choose()
         self.go_on()
-
-    def _put_away(self) -> None:
-        for box in (self.batch, self.reasons, self.blow, self.answer):
-            box.hide()
-        self.sign.put_away()
 
     def _tell_acts(self, *_change: object) -> None:
         one, marked = self.current(), list(self.table.marked.values())
