@@ -69,14 +69,7 @@ class LateTabs(QTabWidget):
     def fill(self, name: str, panel: Panel) -> None:
         """Put a panel where its tab has stood empty, and let it read."""
         place = self.names.index(name)
-        empty, shows = self.widget(place), place == self.currentIndex()
-        _quiet = QSignalBlocker(self)
-        self.insertTab(place, panel, self.tabText(place))
-        if shows:  # before the empty one goes, or a neighbour would show meanwhile
-            self.setCurrentIndex(place)
-        self.removeTab(place + 1)
-        if empty:
-            empty.deleteLater()
+        _replace(self, place, panel)
         self._ask_room()
         self.chosen.give(self.names[place], panel)
         panel.load()
@@ -129,6 +122,40 @@ class LateTabs(QTabWidget):
             name = self.names[place]
             self._prepare(name)
             later(self, partial(self._ask, name))
+
+
+class OnceTabs(QTabWidget):
+    """Tabs of plain parts, some of them built when they are first shown; what builds one puts it in by `fill`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._builds: dict[int, Callable[[], object]] = {}
+        self.currentChanged.connect(self._show)
+
+    def add_once(self, build: Callable[[], object], title: str) -> None:
+        """One more tab at the end, empty as yet."""
+        self._builds[self.addTab(QWidget(), title)] = build
+
+    def fill(self, place: int, part: QWidget) -> None:
+        """Put a part where its tab has stood empty."""
+        self._builds.pop(place, None)
+        _replace(self, place, part)
+
+    def _show(self, place: int) -> None:
+        if place in self._builds:
+            self._builds[place]()
+
+
+def _replace(tabs: QTabWidget, place: int, part: QWidget) -> None:
+    """Nobody is told of another tab meanwhile."""
+    empty, shows = tabs.widget(place), place == tabs.currentIndex()
+    _quiet = QSignalBlocker(tabs)
+    tabs.insertTab(place, part, tabs.tabText(place))
+    if shows:  # before the empty one goes, or a neighbour would show meanwhile
+        tabs.setCurrentIndex(place)
+    tabs.removeTab(place + 1)
+    if empty:
+        empty.deleteLater()
 
 
 class LateTab:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Policy, policy_change
 from villagebooks.core.problem import Problem
@@ -21,11 +22,14 @@ from villagebooks.gui.setting.approval.general import GeneralEditor
 from villagebooks.gui.setting.approval.rules import RulesEditor
 from villagebooks.gui.setting.approval.steps import StepsEditor
 from villagebooks.gui.setting.approval.trial import TrialPanel
-from villagebooks.gui.tab import Panel
+from villagebooks.gui.tab import OnceTabs, Panel
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.desk import Office
 from villagebooks.services.policy import READY, PolicyFacts, PolicyInForce, policy_facts, put_policy, ready_policy
+
+STEPS, GENERAL, HISTORY = 1, 2, 3
+"""Places of the tabs behind that of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,8 @@ class ApprovalPanel(Panel):
         self.start = button(_("从它改起"), self.begin, "copy")
         self.sheet = button(_("打印权责清单"), self.ask_print, "printer")
         self.use = button(_("启用"), self.put_in_force, "check-check", primary=True)
-        self.rules, self.steps = RulesEditor(self.draft), StepsEditor(self.draft)
-        self.general, self.trial = GeneralEditor(self.draft), TrialPanel(self.draft)
-        self.history = Table(_history_columns(), _("历次审批办法"), _("还没有启用过。"), filtered=False)
-        self.history.opened.connect(self._open_version)
+        self.rules, self.trial = RulesEditor(self.draft), TrialPanel(self.draft)
+        self._versions: Sequence[PolicyInForce] = ()
         self.faults = Table(
             (
                 Column(_("怎样"), _mark, STATE, 7),
@@ -78,6 +80,31 @@ class ApprovalPanel(Panel):
         self.faults.opened.connect(self._go_to)
         self.draft.changed.connect(self._show)
         self._lay_out()
+
+    @cached_property
+    def steps(self) -> StepsEditor:
+        """签字步骤: built when it is first looked at, as the two that follow."""
+        made = StepsEditor(self.draft)
+        made.begin()
+        self.tabs.fill(STEPS, made)
+        return made
+
+    @cached_property
+    def general(self) -> GeneralEditor:
+        """限额和兼任."""
+        made = GeneralEditor(self.draft)
+        made.show_draft()
+        self.tabs.fill(GENERAL, made)
+        return made
+
+    @cached_property
+    def history(self) -> Table:
+        """历次."""
+        made = Table(_history_columns(), _("历次审批办法"), _("还没有启用过。"), filtered=False)
+        made.put(self._versions)
+        made.opened.connect(self._open_version)
+        self.tabs.fill(HISTORY, made)
+        return made
 
     def load(self) -> None:
         """Read the policies; a draft that is being changed stays in hand."""
@@ -118,7 +145,8 @@ class ApprovalPanel(Panel):
 
     def put_in_force(self) -> None:
         """启用: the first press says what changes, the second does it."""
-        unread = self.general.form.misread() + self.steps.counts.misread()
+        unread = self.general.form.misread() if "general" in vars(self) else []
+        unread += self.steps.counts.misread() if "steps" in vars(self) else []
         if unread:
             self.strip.show_problems(unread)
             return
@@ -173,7 +201,9 @@ class ApprovalPanel(Panel):
             if one.version:
                 self.base.addItem(_("以前的：{name}").format(name=version_name(one)), f"v{one.version}")
         self.base.setCurrentIndex(max(0, self.base.findData(chosen)))
-        self.history.put(facts.versions)
+        self._versions = facts.versions
+        if "history" in vars(self):
+            self.history.put(facts.versions)
         if self.draft.touched:
             self.draft.changed.emit()
         else:
@@ -223,12 +253,10 @@ class ApprovalPanel(Panel):
         self.strip.show_problems(problems)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
-        for title, part in (
-            (_("规则"), self.rules), (_("签字步骤"), self.steps), (_("限额和兼任"), self.general),
-            (_("历次"), self.history),
-        ):  # fmt: skip
-            self.tabs.addTab(part, title)
+        self.tabs = OnceTabs()
+        self.tabs.addTab(self.rules, _("规则"))
+        for name, title in (("steps", _("签字步骤")), ("general", _("限额和兼任")), ("history", _("历次"))):
+            self.tabs.add_once(partial(getattr, self, name), title)
         right = QWidget()
         side = QVBoxLayout(right)
         side.setContentsMargins(px("gap_px"), 0, 0, 0)

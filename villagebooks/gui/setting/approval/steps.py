@@ -92,7 +92,7 @@ class StepsEditor(QWidget):
         for form in (self.form, self.counts):
             form.changed.connect(self._edit)
         draft.changed.connect(self.show_draft)
-        draft.begun.connect(self._begin)
+        draft.begun.connect(self.begin)
 
     def show_draft(self) -> None:
         """The steps as they are now; the one in hand stays in hand."""
@@ -120,7 +120,8 @@ class StepsEditor(QWidget):
             self._choose(self.table.current())
             self.table.view.setFocus()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """A draft is taken in hand: its first step."""
         self.show_draft()
         self.table.view.selectRow(0)
         self._choose(self.table.current())
