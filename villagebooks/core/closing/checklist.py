@@ -179,7 +179,7 @@ def _bank_taken(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _wrong_side(facts: MonthFacts) -> Iterator[_Found]:
-    for code, net in _closing_nets(facts).items():
+    for code, net in facts.nets.items():
         account = facts.accounts.get(code)
         if account is None or code in facts.places.either_side or not net:
             continue
@@ -190,7 +190,7 @@ def _wrong_side(facts: MonthFacts) -> Iterator[_Found]:
 
 def _cost_left(facts: MonthFacts) -> Iterator[_Found]:
     places = facts.places
-    nets = _closing_nets(facts)
+    nets = facts.nets
     left = sum(nets.get(code, 0) for code in places.cost)
     moved = sum(one.credit_fen for one in facts.alone if one.account in places.cost)
     sold = sum(
@@ -207,7 +207,7 @@ def _cost_left(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _relief_goods(facts: MonthFacts) -> Iterator[_Found]:
-    for code, net in _closing_nets(facts).items():
+    for code, net in facts.nets.items():
         name = facts.accounts[code].name if code in facts.accounts else ""
         if code.startswith(STORES) and net > 0 and any(word in name for word in RELIEF):
             text = _("还有 {yuan} 元的救灾救济物资没有发").format(yuan=said_yuan(net))
@@ -230,7 +230,7 @@ def _old_claim(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _loss_pending(facts: MonthFacts) -> Iterator[_Found]:
-    nets = _closing_nets(facts)
+    nets = facts.nets
     for code in facts.places.pending_loss:
         if facts.month.month == YEAR_END and nets.get(code, 0):
             text = _("年底还有 {yuan} 元没有处理").format(yuan=said_yuan(abs(nets[code])))
@@ -238,7 +238,7 @@ def _loss_pending(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _loss_waiting(facts: MonthFacts) -> Iterator[_Found]:
-    nets = _closing_nets(facts)
+    nets = facts.nets
     for code in facts.places.pending_loss:
         if facts.month.month != YEAR_END and nets.get(code, 0):
             text = _("还有 {yuan} 元没有处理，年底以前要处理完").format(yuan=said_yuan(abs(nets[code])))
@@ -246,7 +246,7 @@ def _loss_waiting(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _transfer(facts: MonthFacts) -> Iterator[_Found]:
-    nets = _closing_nets(facts)
+    nets = facts.nets
     left = [code for code in facts.places.year_end if nets.get(code, 0)]
     if facts.month.month == YEAR_END and left:
         text = _("年底还有 {n} 个损益、分配科目有余额：{names}")
@@ -272,13 +272,6 @@ _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
     "loss_waiting": _loss_waiting, "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
 }  # fmt: skip
-
-
-def _closing_nets(facts: MonthFacts) -> dict[str, int]:
-    nets: dict[str, int] = {}
-    for one in facts.year:
-        nets[one.account] = nets.get(one.account, 0) + one.closing_fen
-    return nets
 
 
 def _place(facts: MonthFacts, code: str) -> str:

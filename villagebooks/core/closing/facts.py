@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from villagebooks.core.account import Account
@@ -127,3 +127,11 @@ class MonthFacts:
     bare: tuple[tuple[str, str, int], ...] = ()
     """(uid, how it is named, fen) of vouchers that paid without a paper, above the township's line"""
     taken: tuple[TakenFact, ...] = ()
+    nets: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """Closing net (fen) of each leaf of `year`."""
+
+    def __post_init__(self) -> None:
+        nets: dict[str, int] = {}
+        for one in self.year:
+            nets[one.account] = nets.get(one.account, 0) + one.closing_fen
+        object.__setattr__(self, "nets", nets)

@@ -302,10 +302,10 @@ def _debts(source: SheetSource, rules: SheetRules, sign: int) -> tuple[Debt, ...
     words = dict(rules.debts)
     found = []
     for detail in source.details:
-        amount = detail.closing_fen * sign
-        if detail.account[:3] in words and amount > 0:
+        kind = words.get(detail.account[:3])
+        amount = detail.closing_fen * sign if kind is not None else 0
+        if amount > 0:
             name = source.parties.get(detail.party, detail.party) or _account_name(source, detail.account)
-            kind = words[detail.account[:3]]
             found.append(Debt(f"{name}（{kind}）" if kind and detail.party else name, amount))
     return tuple(sorted(found, key=lambda debt: (-debt.amount_fen, debt.party)))
 

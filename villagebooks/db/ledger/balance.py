@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Text, bindparam, text
 from villagebooks.core.ledger import Detail, DimensionDetail, Turnover
 from villagebooks.core.period import Month, Span
 from villagebooks.db.balance import KIND
-from villagebooks.db.tuples import fetch_among, fetch_plain
+from villagebooks.db.tuples import fetch_among, fetch_plain, fetch_tuples
 
 _DETAILS = text(
     """SELECT account, CASE WHEN substr(account, 1, 3) IN :apart THEN party ELSE '' END AS detail,
@@ -66,12 +66,12 @@ def details(
     Only posted vouchers are in the balance table.
     """
     values = _span_values(connection, book, span, start) | {"apart": list(apart)}
-    return tuple(Detail(*row) for row in connection.execute(_DETAILS, values))
+    return tuple(Detail(*row) for row in fetch_tuples(connection, _DETAILS, values))
 
 
 def dimension_details(connection: Connection, book: int, span: Span, start: Month) -> tuple[DimensionDetail, ...]:
     """Balances of a book over the span, one for each leaf and set of dimensions; `start` as for `details`."""
-    rows = connection.execute(_DIMENSIONS, _span_values(connection, book, span, start))
+    rows = fetch_tuples(connection, _DIMENSIONS, _span_values(connection, book, span, start))
     return tuple(
         DimensionDetail(row[0], (row[1], row[2], row[3], row[4]), int(row[5]), int(row[6]), int(row[7])) for row in rows
     )
