@@ -124,6 +124,7 @@ def test_balances_are_shown_by_former_village(driver: Driver) -> None:
     driver.settle()
     page = desktop.merger
     page.tabs.setCurrentIndex(FORMER)
+    driver.settle()
     panel = page.former
     assert [panel.which.itemText(row) for row in range(panel.which.count())] == [
         "全部", "原桐油村", "原槽口村", "本村（没有原村记号）"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QTabWidget
+from PySide6.QtWidgets import QFileDialog
 
 from villagebooks.core.former import FormerReport
 from villagebooks.core.merger import FINISHED
@@ -18,6 +17,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.merger.panel import FormerPanel, MergePanel
 from villagebooks.gui.page import Page
+from villagebooks.gui.tab import OnceTabs
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.file import save_file
 from villagebooks.services.merger import (
@@ -34,14 +34,6 @@ from villagebooks.services.merger import (
 MERGE, FORMER = range(2)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the page shows: the mergers, and the balances of the book in hand by former village."""
-
-    mergers: tuple[MergerState, ...]
-    report: FormerReport | None
-
-
 class MergerPage(Page):
     """`returned`: back to the settings; `printed` (title, draw) asks for paper in the preview."""
 
@@ -51,13 +43,13 @@ class MergerPage(Page):
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("合村并账")
         super().__init__(seat)
-        self._found = Found((), None)
+        self._mergers: Sequence[MergerState] = ()
+        self._report: FormerReport | None = None
         self.merge = MergePanel(seat, ring, self.look, self.begin)
-        self.former = FormerPanel()
-        self.tabs = QTabWidget()
+        self.tabs = OnceTabs()
         self.tabs.setAccessibleName(_("合村并账"))
         self.tabs.addTab(self.merge, _("并账"))
-        self.tabs.addTab(self.former, _("按原村列示"))
+        self.tabs.add_once(partial(getattr, self, "former"), _("按原村列示"))
         self.body.addWidget(self.tabs, 1)
         self.setFocusProxy(self.merge.table.view)
         self.add_act(_("返回设置"), self.returned.emit, "arrow-left")
@@ -68,15 +60,28 @@ class MergerPage(Page):
         self.tabs.currentChanged.connect(self._turn)
         self.merge.table.chosen.connect(self._choose)
 
+    @cached_property
+    def former(self) -> FormerPanel:
+        """The balances by former village: built, and read, when they are first looked at."""
+        made = FormerPanel()
+        self.tabs.fill(FORMER, made)
+        self._read_report()
+        return made
+
     @property
     def lasting(self) -> bool:
         """While a merger waits for its end: it is the one in hand."""
-        return any(one.merger.state != FINISHED for one in self._found.mergers)
+        return any(one.merger.state != FINISHED for one in self._mergers)
 
     def load(self) -> None:
-        """Read the mergers and the balances of the book in hand."""
+        """Read the mergers, and the balances of the book in hand once somebody looked at them."""
         self.seat.worker.read(partial(_read, self.seat.desk), self._take, self._refuse, key=self)
         self.merge.offer(self.seat.books)
+        if "former" in vars(self):
+            self._read_report()
+
+    def _read_report(self) -> None:
+        self.seat.worker.read(partial(_report, self.seat.desk), self._take_report, self._refuse, key=(id(self), FORMER))
 
     def look(self) -> None:
         """What the books in the form would do to each other; nothing is written."""
@@ -121,7 +126,7 @@ class MergerPage(Page):
 
     def print_shown(self) -> None:
         """The transfer list of the merger in hand, or the balances by former village."""
-        one, report = self.merge.table.current(), self._found.report
+        one, report = self.merge.table.current(), self._report
         if self.tabs.currentIndex() == FORMER and report is not None:
             self.printed.emit(_("按原村列示"), partial(draw_former, self.seat.office, report))
         elif self.tabs.currentIndex() == MERGE and one is not None:
@@ -129,13 +134,13 @@ class MergerPage(Page):
 
     def export(self) -> None:
         """The balances by former village as an Excel file."""
-        report = self._found.report
-        if report is None:
+        desk = self.seat.desk
+        if desk.period < desk.book.start:
             return
-        name = _("{book}-{month}-按原村.xlsx").format(book=report.book, month=report.month)
+        name = _("{book}-{month}-按原村.xlsx").format(book=desk.book.code, month=desk.period)
         path, _kind = QFileDialog.getSaveFileName(self, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
-            self.seat.worker.read(partial(_write, report, Path(path)), self._exported)
+            self.seat.worker.read(partial(_write, desk, Path(path)), self._exported)
 
     def _desk(self, code: str) -> Desk | None:
         book = next((one for one in self.seat.books if one.code == code), None)
@@ -152,12 +157,15 @@ class MergerPage(Page):
         if one is not None:
             self.merge.show_moves(one.moves)
 
-    def _take(self, found: Found) -> None:
-        self._found = found
-        self.merge.put(found.mergers)
-        if found.report is not None:
-            self.former.put(found.report)
+    def _take(self, mergers: tuple[MergerState, ...]) -> None:
+        self._mergers = mergers
+        self.merge.put(mergers)
         self._choose(self.merge.table.current())
+
+    def _take_report(self, report: FormerReport | None) -> None:
+        self._report = report
+        if report is not None:
+            self.former.put(report)
 
     def _looked(self, state: PlanState) -> None:
         plan = state.plan
@@ -196,9 +204,12 @@ class MergerPage(Page):
         self.merge.form.show_problems(problems)
 
 
-def _read(desk: Desk) -> Found:
-    report = former_report(desk, desk.period) if desk.period >= desk.book.start else None
-    return Found(tuple(list_mergers(desk.office)), report)
+def _read(desk: Desk) -> tuple[MergerState, ...]:
+    return tuple(list_mergers(desk.office))
+
+
+def _report(desk: Desk) -> FormerReport | None:
+    return former_report(desk, desk.period) if desk.period >= desk.book.start else None
 
 
 def draw_former(office: Office, report: FormerReport, folder: Path) -> list[Path]:
@@ -215,8 +226,8 @@ def draw_transfer(office: Office, one: MergerState, folder: Path) -> list[Path]:
     return [print_transfer(office, one.merger.uid, folder / f"{one.merger.source}-merger.pdf")]
 
 
-def _write(report: FormerReport, path: Path) -> Path:
+def _write(desk: Desk, path: Path) -> Path:
     from villagebooks.services.merger.printout import former_bytes  # noqa: PLC0415  (XlsxWriter: window first)
 
-    save_file(path, former_bytes(report, "xlsx"))
+    save_file(path, former_bytes(former_report(desk, desk.period), "xlsx"))
     return path

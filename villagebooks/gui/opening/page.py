@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.ledger import TrialBalance, TrialBalanceRow
 from villagebooks.core.money import said_yuan
@@ -19,6 +19,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.opening.found import FoundPanel
 from villagebooks.gui.opening.grid import CREDIT, DEBIT, OPENING_DEBIT, PARTY, OpeningGrid, OpeningView
 from villagebooks.gui.page import Page, button, label
+from villagebooks.gui.tab import OnceTabs
 from villagebooks.gui.table import MONEY, Column, Table
 from villagebooks.gui.theme import DONE, LATE, px, set_tone
 from villagebooks.services.account import read_entry_book
@@ -33,6 +34,9 @@ from villagebooks.services.opening import (
     read_opening_book,
     read_opening_file,
 )
+
+COUNTED = 1
+"""The place of the tab of what was counted at the hand-over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,13 @@ class OpeningPage(Page):
         self._sure = False
         self.grid = OpeningGrid(self)
         self.view = OpeningView(self.grid)
-        self.found = FoundPanel()
         self.preview = Table(balance_columns(), _("试算"), _("先录余额。"), filtered=False)
         self.whose, self.sums, self.check = label("", "muted"), label("", "muted"), label("", "heading")
-        self.tabs = QTabWidget()
+        self.tabs = OnceTabs()
         self.tabs.setAccessibleName(_("步骤"))
-        for title, part in (
-            (_("1 录余额"), self._balances()), (_("2 移交清点"), self.found), (_("3 试算"), self.preview),
-        ):  # fmt: skip
-            self.tabs.addTab(part, title)
+        self.tabs.addTab(self._balances(), _("1 录余额"))
+        self.tabs.add_once(partial(getattr, self, "found"), _("2 移交清点"))
+        self.tabs.addTab(self.preview, _("3 试算"))
         self.body.addWidget(self.whose)
         self.body.addWidget(self.tabs, 1)
         foot = QHBoxLayout()
@@ -82,8 +84,18 @@ class OpeningPage(Page):
         self.grid.edited.connect(self._reckon)
         self.grid.refused.connect(self.strip.hint)
         self.view.pasted.connect(self.take_text)
-        self.found.changed.connect(self._unsure)
         self.tabs.currentChanged.connect(self._turn)
+
+    @cached_property
+    def found(self) -> FoundPanel:
+        """移交清点: a book that was opened needs none."""
+        made = FoundPanel()
+        if self._book is not None:
+            made.put(self._book.accounts, self._book.month.last_day)
+            made.show_balances(self.grid.closing_of)
+        made.changed.connect(self._unsure)
+        self.tabs.fill(COUNTED, made)
+        return made
 
     def load(self) -> None:
         """Read the book; what is typed stays while it is the same and empty."""
@@ -162,12 +174,13 @@ class OpeningPage(Page):
         still = not found.book.empty
         if self._for != self.seat.desk.book.code or still:
             self._for = self.seat.desk.book.code
-            self.grid.put(found.book.accounts)
-            self.found.put(found.book.accounts, found.book.month.last_day)
+            self.grid.put({} if still else found.book.accounts)
+            if "found" in vars(self):
+                self.found.put(found.book.accounts, found.book.month.last_day)
         self.grid.keep_still(still)
         for column in (DEBIT, CREDIT):
             self.view.setColumnHidden(column, not found.book.mid_year)
-        for tab in (0, 1):
+        for tab in (COUNTED, 0):  # this way round nobody comes by the one that is not built
             self.tabs.setTabEnabled(tab, not still)
         if still:
             self.preview.put(found.balances)
@@ -210,7 +223,8 @@ class OpeningPage(Page):
         ]
         self.check.setText("　".join(differs) or _("借贷相等"))
         set_tone(self.check, "tone", LATE if differs else DONE)
-        self.found.show_balances(self.grid.closing_of)
+        if "found" in vars(self):
+            self.found.show_balances(self.grid.closing_of)
 
     def _unsure(self) -> None:
         self._sure = False
