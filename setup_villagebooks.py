@@ -71,7 +71,7 @@ TEST_PROGRAMS = {
     "binutils": ("/usr/bin/objdump",),
 }
 
-# What `soak` asks of tests that the ordinary run has too: every look and every row, and many more kills.
+# What `soak` asks of tests that the ordinary run has too: every look, many rows of every table, many more kills.
 LONGER = {"VILLAGEBOOKS_SOAK": "1", "VILLAGEBOOKS_KILLS": "500"}
 GO_FURTHER = ("gui/test_walk.py", "services/test_field.py", "story/test_kill.py")
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import HISTORY, Driver
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import Program
+from villagebooks.gui.section import Scroll
 from villagebooks.gui.setting.people.root import RootPanel
 from villagebooks.services.office import create_office
 
@@ -49,6 +50,24 @@ def test_a_township_without_a_name_is_told_in_the_form(program: Program, qtbot: 
     page.show_form()
     page.make_office()
     assert page.form.entry("township").property("bad") == "true"
+    program.worker.close()
+
+
+def test_what_is_told_on_the_first_page_is_seen_though_its_choices_were_scrolled(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = program.show_page()
+    qtbot.addWidget(page)
+    page.resize(1024, 480)
+    page.show_form()
+    page.show_server()
+    bar = page.findChildren(Scroll)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)
+    bar.setValue(bar.maximum())
+    page.say("这个文件打不开，请换一个文件")
+    QTest.qWait(10)
+    assert bar.value() == 0
+    assert not page.strip.visibleRegion().isEmpty()
     program.worker.close()
 
 

@@ -46,7 +46,7 @@ class StartPage(QWidget):
         self.manual: ManualPanel | None = None
         self.strip = Strip()
         middle = QVBoxLayout()
-        middle.setSpacing(12)
+        middle.setSpacing(10)
         sign = QLabel()
         sign.setPixmap(icon("landmark", "accent", 40).pixmap(40, 40))
         middle.addStretch(2)
@@ -96,7 +96,8 @@ class StartPage(QWidget):
         row.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(Scroll(ground))
+        self._area = Scroll(ground)
+        box.addWidget(self._area)
         for part in (self.form, self.make, self.address, self.join):
             part.hide()
         self.told.connect(self._tell)
@@ -116,7 +117,7 @@ class StartPage(QWidget):
         values = self.form.values()
         if not values["township"]:
             problem = Problem(_("请写乡镇名称"), field="township")
-            self.strip.show_problems([problem])
+            self._show_problem(problem)
             self.form.show_problems([problem])
             self.form.go_to_problem()
             return
@@ -143,7 +144,7 @@ class StartPage(QWidget):
         text = self.address.values()["address"]
         if not text:
             problem = Problem(_("请写服务器地址：postgresql://用户@电脑/数据库?files=共享文件夹"), field="address")
-            self.strip.show_problems([problem])
+            self._show_problem(problem)
             self.address.show_problems([problem])
             return
         self.chosen.emit(partial(_open_server, text), _("连接服务器"))
@@ -170,6 +171,15 @@ class StartPage(QWidget):
     def say(self, text: str, tone: str = LATE) -> None:
         """One sentence above the choices."""
         self.strip.say(text, tone)
+        self._go_up()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self.strip.show_problems([problem])
+        self._go_up()
+
+    def _go_up(self) -> None:
+        """The sentence stands above the choices, which may be scrolled away in a low window."""
+        self._area.verticalScrollBar().setValue(0)
 
     def _speak(self) -> None:
         self.spoken.emit(self.other)

@@ -103,6 +103,7 @@ def apply_theme(app: QApplication, name: str) -> Theme:
         (QPalette.ColorRole.WindowText, "ink"), (QPalette.ColorRole.ButtonText, "ink"),
         (QPalette.ColorRole.Button, "paper"), (QPalette.ColorRole.Highlight, "accent"),
         (QPalette.ColorRole.HighlightedText, "accent_ink"), (QPalette.ColorRole.PlaceholderText, "faint"),
+        (QPalette.ColorRole.Link, "accent"), (QPalette.ColorRole.LinkVisited, "accent"),
     ):  # fmt: skip
         palette.setColor(role, theme.colour(token))
     app.setPalette(palette)

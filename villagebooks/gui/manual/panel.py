@@ -63,7 +63,7 @@ class ManualPanel(QWidget):
         halves.addWidget(self.contents)
         halves.addWidget(self.reader)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([self.contents.fontMetrics().horizontalAdvance("字" * 17), 2000])
+        halves.setSizes([self.contents.fontMetrics().horizontalAdvance("字" * 19), 2000])
         halves.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
