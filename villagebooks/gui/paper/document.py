@@ -240,14 +240,14 @@ class DocumentRow(QWidget):
         """On a small screen the button of the pictures shows its sign and their number only."""
         self._narrow = narrow
         self._say_count()
-        room = self.fontMetrics().horizontalAdvance("00")
-        self.picture.setFixedWidth(max(self._wide - (room * 3 if narrow else 0), self.picture.sizeHint().width()))
 
     def _say_count(self) -> None:
         count = len(self.images)
         text = _("图片 {n}").format(n=count) if count else _("加图片")
         self.picture.setToolTip(text)
         self.picture.setText(str(count or "") if self._narrow else text)
+        less = 3 * self.fontMetrics().horizontalAdvance("00") if self._narrow else 0
+        self.picture.setFixedWidth(max(self._wide - less, self.picture.sizeHint().width()))  # a number that comes later
 
     def _check_all(self) -> None:
         self._take(tuple(replace(one, checked=self.checked.isChecked()) for one in self.images))

@@ -25,7 +25,6 @@ class WatchForm(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self.setFixedWidth(span(WIDTH))
         self.strip = Strip()
         self.form = Form(
             (
@@ -44,6 +43,7 @@ class WatchForm(QWidget):
             box.addWidget(part)
         box.addWidget(button(_("保存"), self.save, "save"), 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
+        self.setFixedWidth(max(span(WIDTH), self.form.sizeHint().width()))  # the questions are longer in English
 
     def load(self) -> None:
         """Read the township's lines."""

@@ -17,9 +17,9 @@ LEAST_REST = 24
 """Characters that the column without a width should have at least."""
 LEAST_WORDS = 20
 """Characters below which it shrinks no further, unless its words are shorter."""
-EDGES, ROUND = 20, 28
-"""Pixels beside the words of a column with a width, which counts a letter more than they have; and beside measured
-ones: the style sheet's padding, and what Qt keeps free around letters before it leaves some out."""
+EDGES, TITLE_EDGES = 24, 22
+"""Pixels beside the words of a cell, the style sheet's padding and what Qt keeps free around letters before it leaves
+some out; and beside a title."""
 BARS = 20
 """Pixels of a list that its frame and a scroll bar take."""
 SIGN = 24
@@ -123,7 +123,7 @@ class Fit:
         header = self._view.horizontalHeader()
         if self._given.get(place) in (None, header.sectionSize(place)) and self._given.get(place) != width:
             header.resizeSection(place, width)
-            self._given[place] = width
+            self._given[place] = header.sectionSize(place)  # which may be the least that a section has
 
     def _needs(self) -> dict[int, int]:
         """Pixels that title and words need, by place; nothing where records are too many to be measured."""
@@ -139,11 +139,11 @@ class Fit:
         signs = SIGN if one.kind == STATE else 0
         words = ((bold if self._model.is_strong(record) else thin, one.shown(record)) for record in records)
         return max(
-            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + ROUND + signs
+            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + EDGES + signs
         )
 
     def _title(self, one: Column) -> int:
-        return self._view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + EDGES + 2
+        return self._view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + TITLE_EDGES
 
 
 def _letter() -> int:

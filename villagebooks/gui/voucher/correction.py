@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED, is_voiding, last_voiding
@@ -256,7 +256,7 @@ class DifferencePanel(_Asking):
             right.returnPressed.connect(self._next)
             right.textChanged.connect(self._look)
             for place, cell in enumerate(
-                (_wrapped(line.summary), _wrapped(path), label(_("借") if line.debit_fen else _("贷")),
+                (label(line.summary), label(path), label(_("借") if line.debit_fen else _("贷")),
                  _figure(have), right, difference)
             ):  # fmt: skip
                 grid.addWidget(cell, row, place)
@@ -299,12 +299,6 @@ class DifferencePanel(_Asking):
         text = next(filter(None, (cell.misread() for cell in self.amounts)), text)
         self.state.setText(text)
         set_tone(self.state, "tone", "late" if text else "")
-
-
-def _wrapped(text: str) -> QLabel:
-    made = label(text)
-    made.setWordWrap(True)
-    return made
 
 
 def _figure(fen: int) -> Widget:
