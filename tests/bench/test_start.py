@@ -73,7 +73,8 @@ def test_p7_acts_show_at_once_and_never_hold_the_event_loop(township: Made, tmp_
     line = [sys.executable, "-m", "tests.bench.turn", str(township.books)]
     done = subprocess.run(line, cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True, timeout=600)
     acts = [
-        (name, float(held), float(cpu), int(mb)) for name, held, cpu, mb in map(str.split, done.stdout.splitlines())
+        (name, float(held), float(cpu), int(mb))
+        for name, held, cpu, mb, *_clock in map(str.split, done.stdout.splitlines())
     ]
     taken = sorted(cpu for _name, _held, cpu, _mb in acts)
     late = taken[min(len(taken) - 1, len(taken) * 99 // 100)]

@@ -3,7 +3,11 @@
 Goes to every page twice, to every section of the settings, to other months and villages on several pages, opens
 vouchers, types into a new one, opens every kind of ledger and statement, looks for villages and vouchers, and lays all
 villages side by side. Prints an act a line: its name, seconds that the event loop was held at the longest, seconds of
-the processor, MB held, seconds by the clock until it shows.
+the processor, MB held, seconds by the clock until everything is there that the act asked for, and until it shows.
+
+It shows when everything is there and painted. Only a list that comes in pieces (`find`, `vouchers span`) shows earlier:
+when its first rows are painted, or that none is among the newest vouchers and how much it has gone through; the number
+of all rows and their sum are told at the end, which is the figure before.
 
 Seconds are those that the threads worked, so that what others do on the machine meanwhile is not in them; only those
 by the clock want a machine that does nothing else.
@@ -29,6 +33,7 @@ from villagebooks.app import build_application
 from villagebooks.core.ledger import kind_names
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import AHEAD
+from villagebooks.gui.table import PagedModel, PagedTable
 from villagebooks.gui.worker import Sweeper, Worker, spare_modules
 from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
@@ -70,34 +75,47 @@ class Walk:
         self.desktop = Desktop(office, centre(office), self.worker)
         self.beat = Beat()
 
-    def settle(self) -> float:
-        """Turn the event loop until nothing is under way and what was asked to be painted is painted; when it was."""
-        last = time.monotonic()
+    def settle(self, shows: Callable[[], bool] | None = None) -> tuple[float, float]:
+        """Turn the event loop until nothing is under way and what was asked to be painted is painted; when it was, and
+        when it did what `shows` tells before that."""
+        last, shown = time.monotonic(), 0.0
         while self.worker.is_busy() or time.monotonic() - last < REST_S:
             began = time.thread_time()
             QApplication.processEvents()
+            if not shown and shows is not None and shows():
+                QApplication.processEvents()  # paints what came in this turn
+                shown = time.monotonic()
             if self.worker.is_busy() or time.thread_time() - began > SOME_S:
                 last = time.monotonic()
             time.sleep(0.0005)
-        return last
+        return last, shown or last
 
-    def act(self, name: str, act: Callable[[], object]) -> None:
-        """Do it, wait until its answer shows, tell what it took."""
+    def act(self, name: str, act: Callable[[], object], list_of: Callable[[], PagedTable] | None = None) -> None:
+        """Do it, wait until its answer is there, tell what it took; `list_of` tells where it comes in pieces."""
+        pages = list_of().pages if list_of is not None else None
+        shows = partial(_shows, pages, pages.turn) if pages is not None else None
         self.beat.begin()
         began, clock = time.process_time(), time.monotonic()
         QTimer.singleShot(BEAT_MS, self.desktop, act)
         QTest.qWait(BEAT_MS)  # comes in a turn of the loop, as a key does
-        shown = self.settle() - clock
+        there, shown = self.settle(shows)
         took = time.process_time() - began
         while self._is_tidying():  # a person rests between two acts
             QApplication.processEvents()
             time.sleep(0.005)
-        print(name.replace(" ", "_"), self.beat.longest, took, held_mb(), shown)
+        print(name.replace(" ", "_"), self.beat.longest, took, held_mb(), there - clock, shown - clock)
 
     def _is_tidying(self) -> bool:
         """Whether what is not looked at any more may still make room."""
         settings = vars(self.desktop).get("settings")
         return self.desktop.shelf.is_tidying() or (settings is not None and settings.tabs.is_tidying())
+
+
+def _shows(pages: PagedModel, before: int) -> bool:
+    """Whether the first rows are at hand of what was asked for since then, or it is told that there are none yet."""
+    if pages.turn == before or not pages.is_begun:
+        return False
+    return not pages.rowCount() or pages.peek(0) is not None
 
 
 def walk_pages(walk: Walk) -> None:
@@ -159,11 +177,12 @@ def walk_villages(walk: Walk) -> None:
         walk.act("switch key", partial(QTest.keyClicks, desktop.window.village, letter))
     walk.act("switch enter", partial(QTest.keyClick, desktop.window.village, Qt.Key.Key_Return))
     for words in ("水费", "12345"):
-        walk.act("find", partial(desktop.look_for, words))
+        walk.act("find", partial(desktop.look_for, words), lambda: desktop.search.found.table)
     desktop.window.pick(desktop.vouchers)
     walk.settle()
     for span in (1, 2, 3, 0):
-        walk.act(f"vouchers span {span}", partial(desktop.vouchers.list.span.setCurrentIndex, span))
+        act = partial(desktop.vouchers.list.span.setCurrentIndex, span)
+        walk.act(f"vouchers span {span}", act, (lambda: desktop.vouchers.list.found.table) if span else None)
     desktop.window.pick(desktop.statements)
     walk.settle()
     for scope in (1, 2):

@@ -64,7 +64,8 @@ class PagedModel(ListModel):
         self._reading: set[int] = set()
         self._stale: set[int] = set()
         self._wanted: dict[int, None] = {}
-        self._turn = 0
+        self.turn = 0
+        """Counts what was asked for."""
         self._asking = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -74,6 +75,11 @@ class PagedModel(ListModel):
     def is_whole(self) -> bool:
         """True when the place of every row is known."""
         return self.source is not None and self._after is None and not self._asking
+
+    @property
+    def is_begun(self) -> bool:
+        """True when what was asked for last shows as far as it is known."""
+        return not self._fresh
 
     @property
     def is_seeking(self) -> bool:
@@ -88,7 +94,7 @@ class PagedModel(ListModel):
     def ask(self, source: Source, at_least: int = 0) -> None:
         """Show what this source has; the old rows stay until the first of its rows are there, `at_least` so many."""
         self.source = source
-        self._turn += 1
+        self.turn += 1
         self._sure, self._least, self._coming, self.total_fen = 0, at_least, array("q"), None
         self._fresh, self._stopped, self.percent = True, False, 100
         self._ask_part(None, max(PAGE, at_least))
@@ -150,11 +156,11 @@ class PagedModel(ListModel):
     def _ask_part(self, after: object, limit: int) -> None:
         if self.source is not None and not self._stopped:
             self._asking = True
-            done = partial(self._take_part, self._turn)
+            done = partial(self._take_part, self.turn)
             self._worker.read(partial(self.source.order, after, limit), done, key=(id(self), "order"))
 
     def _take_part(self, turn: int, part: Ordered) -> None:
-        if turn != self._turn or self._stopped:
+        if turn != self.turn or self._stopped:
             return
         self._asking, self._after, self.percent = False, part.after, part.percent
         start = self._sure
@@ -241,10 +247,10 @@ class PagedModel(ListModel):
             rows = self._rows[page * PAGE : (page + 1) * PAGE]
             if self.source is not None and rows:
                 self._reading.add(page)
-                self._worker.read(partial(self.source.rows, rows), partial(self._take_page, self._turn, page, rows))
+                self._worker.read(partial(self.source.rows, rows), partial(self._take_page, self.turn, page, rows))
 
     def _take_page(self, turn: int, page: int, rows: array[int], records: list[Any]) -> None:
-        if turn != self._turn:
+        if turn != self.turn:
             return
         self._reading.discard(page)
         there = self._rows[page * PAGE : (page + 1) * PAGE]
