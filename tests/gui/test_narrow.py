@@ -8,14 +8,16 @@ from datetime import date
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, driven
+from tests.services.conftest import Staff
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import use_language
 from villagebooks.gui.board import cell_width
+from villagebooks.gui.form import Field, Form
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, set_tone
 from villagebooks.paths import open_catalogue
 from villagebooks.services.desk import Office
@@ -107,6 +109,73 @@ def test_in_english_and_high_contrast_the_cashiers_page_and_the_sheets_settings_
         page.tabs.setCurrentWidget(page.sheet)
         driver.settle()
         assert too_wide(window) == []
+
+
+SECTIONS = ("villages", "agreements", "accounts", "layouts", "closing", "look", "keymaps")
+
+
+@pytest.mark.parametrize("theme", [CONTRAST, LARGE])
+def test_in_english_no_section_of_the_settings_scrolls_sideways_in_the_smallest_window(
+    theme: str, application: QApplication, office: Office, staff: Staff, qtbot: QtBot, english: None
+) -> None:
+    apply_theme(application, theme)
+    with driven(office, qtbot) as driver:
+        window = small(driver)
+        for name in SECTIONS:
+            driver.tab(name)
+            assert (name, too_wide(window)) == (name, [])
+        approval = driver.tab("approval")
+        for place in range(approval.tabs.count()):
+            approval.tabs.setCurrentIndex(place)
+            driver.settle()
+            assert (place, too_wide(window)) == (place, [])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_near_relatives_and_lent_archives_do_not_scroll_sideways_in_the_smallest_window(
+    theme: str, application: QApplication, office: Office, staff: Staff, qtbot: QtBot
+) -> None:
+    apply_theme(application, theme)
+    with driven(office, qtbot) as driver:
+        window, people = small(driver), driver.tab("people")
+        for place in range(people.tabs.count()):
+            people.tabs.setCurrentIndex(place)
+            driver.settle()
+            assert (place, too_wide(window)) == (place, [])
+        archive = driver.desktop.archive
+        window.pick(archive)
+        for place in range(archive.tabs.count()):
+            archive.tabs.setCurrentIndex(place)
+            driver.settle()
+            assert (place, too_wide(window)) == (place, [])
+
+
+def test_in_english_and_large_type_near_relatives_do_not_scroll_sideways_in_the_smallest_window(
+    application: QApplication, office: Office, staff: Staff, qtbot: QtBot, english: None
+) -> None:
+    apply_theme(application, LARGE)
+    with driven(office, qtbot) as driver:
+        window, people = small(driver), driver.tab("people")
+        for place in range(people.tabs.count()):
+            people.tabs.setCurrentIndex(place)
+            driver.settle()
+            assert (place, too_wide(window)) == (place, [])
+
+
+def test_labels_stand_above_their_fields_where_there_is_no_room_beside_them(qtbot: QtBot) -> None:
+    form = Form((Field("one", "卖出产品结转成本和库存物资的数量单位"), Field("two", "原因")))
+    qtbot.addWidget(form)
+    form.show()
+    label, entry = form.findChildren(QLabel)[0], form.entry("one")
+    form.resize(800, 200)
+    assert label.geometry().right() < entry.x()
+    form.resize(form.minimumSizeHint().width(), 200)
+    QApplication.processEvents()
+    assert label.geometry().bottom() < entry.y()
+    assert entry.width() > form.width() // 2
+    form.resize(800, 200)
+    QApplication.processEvents()
+    assert label.geometry().right() < entry.x()
 
 
 def test_a_row_with_a_long_summary_is_as_high_as_its_lines_in_the_smallest_window(driver: Driver) -> None:

@@ -184,7 +184,7 @@ def test_changed_books_are_not_disclosed(desk: Desk, staff: Staff, month_of_mone
 def test_the_second_count_finds_a_balance_that_lies(desk: Desk, month_of_money: None) -> None:
     with desk.books.write() as connection:
         connection.execute(text("UPDATE balance SET debit_fen = debit_fen + 1 WHERE account = '10201' AND month = 8"))
-    with pytest.raises(Refused, match=r"上月剩下：榜上 100000\.01，从分录重新加出来是 100000\.00"):
+    with pytest.raises(Refused, match=r"上月剩下：榜上 100,000\.01，从分录重新加出来是 100,000\.00"):
         prepare_sheet(desk)
 
 

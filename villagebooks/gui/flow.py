@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QSplitter, QWidget
+from PySide6.QtWidgets import QFormLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QSplitter, QWidget
 
+BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ABOVE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+"""Where the words of labels stand."""
 UNKNOWN = 1 << 20
 """Pixels: as wide as may be."""
 
@@ -180,6 +183,7 @@ class Halves(QSplitter):
     def __init__(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._halves, self._shares = (left, right), shares
+        self._most = [half.maximumWidth() for half in self._halves]
         for half in self._halves:
             self.addWidget(half)
         self.setChildrenCollapsible(False)
@@ -210,6 +214,8 @@ class Halves(QSplitter):
         wanted = Qt.Orientation.Horizontal if self.width() >= need else Qt.Orientation.Vertical
         if wanted != self.orientation():
             self.setOrientation(wanted)
+            for half, most in zip(self._halves, self._most, strict=True):  # above each other both have the whole width
+                half.setMaximumWidth(most if wanted == Qt.Orientation.Horizontal else UNKNOWN)
             self._share()
             self.updateGeometry()
 
@@ -220,6 +226,45 @@ class Halves(QSplitter):
         for place, share in enumerate(self._shares):
             self.setStretchFactor(place, share)
         self.setSizes([share * 100 for share in self._shares])
+
+
+class LabelledRows(QFormLayout):
+    """Labels beside their fields, or above all of them where it is too narrow for the longest label and the widest
+    field beside each other: long words never make a page scroll sideways."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
+        self.setLabelAlignment(BESIDE)
+
+    def minimumSize(self) -> QSize:
+        """No wider than the widest part of a row alone."""
+        size, edges = super().minimumSize(), self.contentsMargins()
+        return QSize(min(size.width(), max(self._widths()) + edges.left() + edges.right()), size.height())
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Beside or above, and ask for the height that this takes."""
+        edges, (labels, fields) = self.contentsMargins(), self._widths()
+        need = labels + self.horizontalSpacing() + fields + edges.left() + edges.right()
+        rows = QFormLayout.RowWrapPolicy
+        wanted = rows.DontWrapRows if rect.width() >= need or not labels else rows.WrapAllRows
+        if wanted != self.rowWrapPolicy():
+            self.setRowWrapPolicy(wanted)
+            self.setLabelAlignment(BESIDE if wanted == rows.DontWrapRows else ABOVE)
+            self.update()
+        super().setGeometry(rect)
+
+    def _widths(self) -> tuple[int, int]:
+        """The longest label and the widest field in pixels."""
+        role = QFormLayout.ItemRole
+        labels = [item.sizeHint().width() for item in self._items(role.LabelRole)]
+        fields = [item.minimumSize().width() for item in self._items(role.FieldRole)]
+        return max(labels, default=0), max(fields, default=0)
+
+    def _items(self, role: QFormLayout.ItemRole) -> list[QLayoutItem]:
+        found = (self.itemAt(row, role) for row in range(self.rowCount()))
+        return [item for item in found if item is not None and not item.isEmpty()]
 
 
 class Side(QWidget):

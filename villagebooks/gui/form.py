@@ -18,6 +18,7 @@ from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
+from villagebooks.gui.flow import LabelledRows
 from villagebooks.gui.retyping import Retyping
 from villagebooks.gui.theme import px, set_tone
 
@@ -48,11 +49,10 @@ class Form(QWidget):
         self._entries: dict[str, QWidget] = {}
         self.touched = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        box = QFormLayout(self)
+        box = LabelledRows(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setHorizontalSpacing(px("gap_px") * 2)
         box.setVerticalSpacing(px("gap_px"))
-        box.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for field in self.fields:
             entry = self._make(field)

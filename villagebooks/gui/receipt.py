@@ -45,7 +45,7 @@ def number_columns() -> tuple[Column, ...]:
     """Columns of a book's numbers."""
     return (
         Column(_("号码"), lambda one: one.number),
-        Column(_("怎么了"), _number_mark, STATE, 18),
+        Column(_("状态"), _number_mark, STATE, 18),
         Column(_("日期"), lambda one: one.day, width=11),
         Column(_("金额"), lambda one: one.amount_fen, MONEY, 14, total=True),
     )

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebooks.core.closing import BLOCK, FIXED, RULES, WARN, rule_title
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import LabelledRows
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import px, span
@@ -30,10 +31,9 @@ class ClosingPanel(Panel):
         self._kept: dict[str, str] = {}
         inside = QWidget()
         inside.setObjectName("paper")
-        form = QFormLayout(inside)
+        form = LabelledRows(inside)
         form.setHorizontalSpacing(px("gap_px") * 2)
         form.setVerticalSpacing(px("gap_px"))
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for rule in RULES:
             if rule in FIXED:
                 form.addRow(rule_title(rule), label(_("挡住（法规要求，不能改）"), "muted"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout
 
 from villagebooks.core.words import _, language
 from villagebooks.gui.look import LANGUAGE, LANGUAGES, SCALE, SCALES, THEME, kept_scale
@@ -26,17 +26,13 @@ class LookPanel(Panel):
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
         self.choices = self._row(box, _("样子"), theme_names(), shown_theme().name, self._choose)
-        at_once = label(_("选了马上就变，行高、图标、栏宽一起变；打开的钥匙还开着，到时候照样锁。"), "muted")
-        at_once.setWordWrap(True)
-        box.addWidget(at_once)
+        box.addWidget(_hint(_("选了马上就变，行高、图标、栏宽一起变；打开的钥匙还开着，到时候照样锁。")))
         scales = {str(one): f"{one} %" for one in SCALES}
         self.scales = self._row(box, _("放大"), scales, str(kept_scale(kept)), self._scale)
-        box.addWidget(label(_("在系统的缩放之上再放大，字、图标、间距一起；只管这台电脑。"), "muted"))
+        box.addWidget(_hint(_("在系统的缩放之上再放大，字、图标、间距一起；只管这台电脑。")))
         self.languages = self._row(box, _("语言"), LANGUAGES, language(), self._speak)
         told = _("窗口、清单、日志用这个语言；凭证、账簿、报表、公开榜等账上的纸和记进账里的文字总是中文。")
-        last = label(told, "muted")
-        last.setWordWrap(True)
-        box.addWidget(last)
+        box.addWidget(_hint(told))
         self.restart = button(_("重新打开程序"), self.restart_wanted.emit, "refresh-cw", primary=True)
         self.restart.hide()
         box.addWidget(self.restart, 0, Qt.AlignmentFlag.AlignLeft)
@@ -87,3 +83,9 @@ class LookPanel(Panel):
 
 def _chosen(row: dict[str, QRadioButton]) -> str:
     return next(name for name, one in row.items() if one.isChecked())
+
+
+def _hint(words: str) -> QLabel:
+    made = label(words, "muted")
+    made.setWordWrap(True)
+    return made

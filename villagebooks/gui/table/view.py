@@ -38,6 +38,18 @@ from villagebooks.gui.table.model import STEP, RecordModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
 from villagebooks.gui.theme import px
 
+AROUND = 40
+"""Pixels of frame, padding and the cross that empties it around the words of the filter line."""
+
+
+class _FilterEdit(QLineEdit):
+    """As wide as what it says while it is empty, a little narrower where the list is."""
+
+    def sizeHint(self) -> QSize:
+        """In the letters of the look."""
+        wide = self.fontMetrics().horizontalAdvance(self.placeholderText()) + AROUND
+        return QSize(wide, super().sizeHint().height())
+
 
 class Table(QWidget):
     """A list with a filter line above and totals of what is selected below.
@@ -59,11 +71,11 @@ class Table(QWidget):
         self.view = QTableView()
         self._fit = Fit(self.view, self.model)
         self.view.setAccessibleName(name)
-        self.search = QLineEdit()
+        self.search = _FilterEdit()
         self.search.setPlaceholderText(_("输入文字或金额筛选（Ctrl+F）"))
         self.search.setAccessibleName(_("筛选：{name}").format(name=name))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(self.search.fontMetrics().horizontalAdvance(self.search.placeholderText()) + 40)
+        self.search.setMinimumWidth(self.search.sizeHint().width() * 3 // 4)
         if not filtered:
             self.search.hide()
         self.foot = QLabel()

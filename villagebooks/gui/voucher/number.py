@@ -30,7 +30,7 @@ def row_columns() -> tuple[Column, ...]:
         Column(_("号码"), lambda one: one.last, text=lambda one: f"1—{one.last}"),
         Column(_("作废"), lambda one: one.void or None, NUMBER, 7),
         Column(_("缺号"), lambda one: one.missing or None, NUMBER, 7),
-        Column(_("连续吗"), _row_mark, STATE, 12),
+        Column(_("是否连续"), _row_mark, STATE, 12),
     )
 
 
@@ -39,9 +39,9 @@ def line_columns() -> tuple[Column, ...]:
     return (
         Column(_("月份"), lambda one: one.month, width=10),
         Column(_("字号"), lambda one: (one.word, one.first), width=12, text=lambda one: f"{one.word}-{one.numbers}"),
-        Column(_("怎么了"), _line_mark, STATE, 9),
-        Column(_("谁作废的"), lambda one: one.by, width=10),
-        Column(_("什么时候"), lambda one: one.at, width=17, text=lambda one: one.at[:16].replace("T", " "), spare=True),
+        Column(_("状态"), _line_mark, STATE, 9),
+        Column(_("作废人"), lambda one: one.by, width=10),
+        Column(_("时间"), lambda one: one.at, width=17, text=lambda one: one.at[:16].replace("T", " "), spare=True),
         Column(_("原因"), _why),
     )
 

@@ -17,7 +17,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import dimension_names, need_names
 from villagebooks.core.words import N_, _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Halves
+from villagebooks.gui.flow import FlowRow, Halves
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import NUMBER, Column, Table
@@ -276,10 +276,10 @@ class NeedsCard(Card):
         self.boxes = {name: QCheckBox(word) for name, word in dimension_names().items()}
         self._asked: tuple[str, ...] = ()
         self._whose = ""
-        line = QHBoxLayout()
+        line = FlowRow()
+        line.setSpacing(px("gap_px"))
         for box in self.boxes.values():
             line.addWidget(box)
-        line.addStretch(1)
         self.unit = QLineEdit()
         self.unit.setAccessibleName(_("{act}：{field}").format(act=self.act.text(), field=_("计量单位")))
         self.unit.setPlaceholderText(_("记数量的写计量单位：公斤、棵、吨"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Policy, policy_change
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Halves
@@ -254,7 +254,7 @@ class ApprovalPanel(Panel):
 
     def _lay_out(self) -> None:
         self.tabs = OnceTabs()
-        self.tabs.addTab(self.rules, _("规则"))
+        self.tabs.addTab(self.rules, pgettext("page", "规则"))
         for name, title in (("steps", _("签字步骤")), ("general", _("限额和兼任")), ("history", _("历次"))):
             self.tabs.add_once(partial(getattr, self, name), title)
         right = QWidget()

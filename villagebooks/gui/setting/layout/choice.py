@@ -12,6 +12,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.statement import BALANCE_SHEET, DROPPED, INCOME, Layout
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.statement import STANDARDS, layout_state, official_layout, official_titles
@@ -41,14 +42,18 @@ class LayoutChoice(QWidget):
         self._before: LayoutChoices | None = None
         self.report, self.standard, self.version = Combo(), Combo(), Combo()
         self.standard.addItems([_("{year} 年制度").format(year=year) for year in STANDARDS])
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px("gap_px"))
+        whole = FlowRow()
+        whole.setSpacing(px("gap_px"))
         for combo, name in ((self.report, _("报表")), (self.standard, _("会计制度")), (self.version, _("版本"))):
             combo.setAccessibleName(name)
+            pair = QWidget()
+            box = QHBoxLayout(pair)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(px("gap_px"))
             box.addWidget(label(name, "muted"))
             box.addWidget(combo)
-        box.addStretch(1)
+            whole.addWidget(pair)
+        self.setLayout(whole)
         self.report.currentIndexChanged.connect(self._fill_versions)
         self.standard.currentIndexChanged.connect(self._fill_versions)
         self.version.currentIndexChanged.connect(self._choose)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.setting.people.changes import ChangesPanel
@@ -28,8 +28,8 @@ class PeoplePanel(Panel):
         self.seat, self.ring = seat, ring
         self.tabs = LateTabs(_("人员与钥匙"), partial(getattr, self), self._prepare)
         for name, title in (
-            ("posts", _("任职")), ("keys", _("钥匙")), ("changes", _("岗位移交")), ("relatives", _("近亲属")),
-            ("root", _("总钥匙")),
+            ("posts", pgettext("page", "任职")), ("keys", pgettext("page", "钥匙")), ("changes", _("岗位移交")),
+            ("relatives", pgettext("page", "近亲属")), ("root", _("总钥匙")),
         ):  # fmt: skip
             self.tabs.add_late(name, title)
         box = QVBoxLayout(self)
