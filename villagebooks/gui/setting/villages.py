@@ -59,6 +59,7 @@ class VillagesPanel(Panel):
             )
         )  # fmt: skip
         self.heading = label("", "heading")
+        self.heading.setWordWrap(True)
         self.act = button(_("改名"), self.rename, "pencil", primary=True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.table, 1)
