@@ -61,6 +61,7 @@ DATA = {
     "numerals of Chinese headings, measures of text": """一二三四五六七八九 一二三四五六七八九十 零一二三四五六七八九十
         十 国 字 元 元\\n 元角分张笔户人个亩号年月日 行 一二三四五六七八九十一二""",
     "a language by its own name": "中文",
+    "the first and the last sign whose initial is read": "\u4e00 \u9fff",
     "what a text is searched by": r"""〔原([^〔〕]+)〕$ [/／或] ([1-9]\d{0,3})\s*[人户名]
         (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?
         (20\d\d)(?:[-.年/](\d{1,2})月?|年)? (\d{1,4}[-/.年月])*\d{1,2}日? [\d\W_年月日元个共]+""",
