@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_paper
+from villagebooks.core.bare import BarePayment, find_bare_splits
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
@@ -17,11 +20,12 @@ from villagebooks.services.check import check_books
 from villagebooks.services.closing import choose_blocking, close_month, month_checklist
 from villagebooks.services.correction import reverse_only
 from villagebooks.services.desk import Desk
+from villagebooks.services.hint import batch_hints, sign_hint
 from villagebooks.services.paper import draft_voucher, save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
 from villagebooks.services.watch import put_lines, read_lines
 
-RULES = {"paid_bare", "bank_taken"}
+RULES = {"paid_bare", "bare_split", "bank_taken"}
 Book = Callable[[Draft], Voucher]
 
 
@@ -83,7 +87,9 @@ def test_a_blue_voucher_is_told_by_what_it_pays_beyond_the_one_taken_back(
     sign_all(desk, red.uid, staff)
     red = post_voucher(desk, red.uid)
     sign_and_post(replace(simple_draft(190_000, date(2026, 9, 12)), corrects=red.uid))
-    assert told(desk) == []
+    assert [one for one in told(desk) if "paid_bare" in one] == []
+    (split,) = told(desk)  # 900 yuan before and 1,000 more: above the line together
+    assert split.endswith("（2026-09 记-1、2026-09 记-3），合计 1,900.00 元没有村里签过字的报账单")
     second = sign_and_post(simple_draft(10_000))
     red = reverse_only(desk, second.uid, date(2026, 9, 12), "金额记错")
     sign_all(desk, red.uid, staff)
@@ -132,3 +138,101 @@ def test_what_the_bank_took_is_summed_by_payee_and_month(desk: Desk, staff: Staf
     assert [one.ref for one in month_checklist(desk) if one.rule in RULES] == [f"paper:{uid}"]
     put_lines(desk.office, replace(read_lines(desk.office), taken_fen=0))
     assert (told(desk), listed(desk)) == ([], [])
+
+
+def paid_by(desk: Desk, staff: Staff, paper_fen: int, paid_fen: int, corrects: str = "", day: int = 10) -> Voucher:
+    """A voucher made of a signed paper that says one amount and pays another."""
+    draft = draft_voucher(desk, [accepted(desk, staff, replace(simple_paper(), amount_fen=paper_fen))])
+    expense, money = draft.lines
+    lines = (replace(expense, account="51302", debit_fen=paid_fen), replace(money, credit_fen=paid_fen))
+    saved = save_voucher(desk, replace(draft, lines=lines, day=date(2026, 9, day), corrects=corrects))
+    sign_all(desk, saved.uid, staff)
+    return post_voucher(desk, saved.uid)
+
+
+def test_one_small_paper_does_not_hide_a_large_payment(desk: Desk, staff: Staff) -> None:
+    paid_by(desk, staff, 50_000, 150_000)
+    assert told(desk) == []  # above the paper by the line, and no more
+    paid_by(desk, staff, 60_000, 900_000)
+    text = "付出 9,000.00 元，签过字的报账单只有 600.00 元，差 8,400.00 元没有报账单"
+    assert told(desk) == [f"paid_bare 2026-09 记-2 {text}"]
+    assert listed(desk) == [f"paid_bare 记-2 {text}"]
+
+
+def test_a_payment_taken_back_and_done_over_with_too_small_a_paper_is_told_again(
+    desk: Desk, staff: Staff, sign_and_post: Book
+) -> None:
+    first = sign_and_post(simple_draft(900_000))
+    red = reverse_only(desk, first.uid, date(2026, 9, 12), "补办报账单")
+    sign_all(desk, red.uid, staff)
+    red = post_voucher(desk, red.uid)
+    paid_by(desk, staff, 60_000, 900_000, red.uid, 12)
+    assert told(desk) == ["paid_bare 2026-09 记-1 付出 9,000.00 元，没有村里签过字的报账单"]
+
+
+def test_payments_without_a_paper_that_were_split_over_a_few_days_are_told_together(
+    desk: Desk, sign_and_post: Book
+) -> None:
+    for day in (1, 3):
+        sign_and_post(simple_draft(50_000, date(2026, 9, day)))
+    assert told(desk) == []
+    uid = sign_and_post(simple_draft(60_000, date(2026, 9, 7))).uid
+    text = (
+        "7 天内分 3 张付给同一科目 51302 办公费（2026-09 记-1、2026-09 记-2、2026-09 记-3），"
+        "合计 1,600.00 元没有村里签过字的报账单"
+    )
+    assert told(desk) == [f"bare_split 2026-09 记-3 {text}"]
+    assert listed(desk) == [f"paid_bare 记-3 {text}"]
+    assert [one.ref for one in month_checklist(desk) if one.rule in RULES] == [f"voucher:{uid}"]
+    assert listed(desk.at(desk.period.plus(1))) == []
+    put_lines(desk.office, replace(read_lines(desk.office), bare_days=6))
+    assert told(desk) == [
+        f"bare_split 2026-09 记-3 {text}".replace("7 天内分 3", "5 天内分 2")
+        .replace("2026-09 记-1、", "")
+        .replace("1,600.00", "1,100.00")
+    ]
+    put_lines(desk.office, replace(read_lines(desk.office), bare_days=4))
+    assert told(desk) == []
+    put_lines(desk.office, replace(read_lines(desk.office), bare_days=0))
+    assert (told(desk), listed(desk)) == ([], [])
+
+
+def test_split_payments_are_told_to_who_signs_the_last_of_them(desk: Desk, sign_and_post: Book) -> None:
+    sign_and_post(simple_draft(60_000, date(2026, 9, 28)))
+    waiting = save_voucher(desk, simple_draft(60_000, date(2026, 9, 29)))
+
+    def hints(uid: str) -> list[str]:
+        return [one for one in sign_hint(desk, uid, ()).hints if "报账单" in one]
+
+    (hint,) = hints(waiting.uid)
+    assert "2 天内分 2 张付给同一科目 51302 办公费（2026-09 记-1、2026-09 记-2），合计 1,200.00 元" in hint
+    apart = save_voucher(desk, simple_draft(60_000, date(2026, 9, 10)))
+    assert hints(apart.uid) == []
+    of_both = batch_hints(desk.office, ((desk.book, (waiting.uid, apart.uid)),))
+    assert [one for one in of_both if "报账单" in one] == [hint]
+
+
+amounts = st.lists(st.tuples(st.integers(1, 28), st.integers(1, 120_000), st.sampled_from("甲乙")), max_size=12)
+
+
+@given(amounts, st.integers(1, 10))
+def test_every_run_of_small_payments_above_the_line_is_found_and_no_other(
+    told_of: list[tuple[int, int, str]], days: int
+) -> None:
+    payments = [
+        BarePayment(str(place), str(place), date(2026, 9, day), fen, 0, payee)
+        for place, (day, fen, payee) in enumerate(told_of)
+    ]
+    found = find_bare_splits(payments, 100_000, days)
+    for split in found:
+        assert split.fen > 100_000
+        assert len(split.payments) > 1
+        assert (split.payments[-1].day - split.payments[0].day).days < days
+        assert len({one.payee for one in split.payments}) == 1
+    small = [one for one in payments if one.bare_fen <= 100_000]
+    left = [one for one in small if not any(one in split.payments for split in found)]
+    above = any(
+        sum(two.bare_fen for two in left if two.payee == one.payee and 0 <= (two.day - one.day).days < days) > 100_000
+        for one in left
+    )
+    assert not above

@@ -323,6 +323,11 @@ SHALLOW = {
         "UPDATE voucher_line SET credit_fen = 200000 WHERE voucher = 5 AND account = '10201'",
         "UPDATE voucher SET reverses = '' WHERE reverses = (SELECT uid FROM voucher WHERE id = 5)",
     ),
+    "bare_split": (
+        "DELETE FROM paper_voucher WHERE voucher = (SELECT uid FROM voucher WHERE id = 3)",
+        "UPDATE voucher SET day = '2026-09-10' WHERE id IN (3, 5)",
+        "UPDATE voucher SET reverses = '' WHERE reverses = (SELECT uid FROM voucher WHERE id = 5)",
+    ),
     "bank_taken": ("UPDATE paper SET paid_how = '银行扣收', amount_fen = 300000 WHERE id = 1",),
     "centre_paid": ("UPDATE voucher_line SET party = '白雁河镇村级会计代理核算中心' WHERE voucher = 2 AND line = 1",),
     "agreement_overlap": (AGREEMENT.format(uid="a", village="V01"), AGREEMENT.format(uid="b", village="V01")),

@@ -21,7 +21,8 @@ class Watch:
     `fast_seconds`: somebody else signs sooner than so many seconds after the preparer. `roles`: one person signs so
     many different steps in one book and month. `night_count`: one person signs so often between the hours `night_from`
     and `night_to` (0–23, over midnight). `bare_fen`: a voucher pays more than so much without a paper that the village
-    signed. `taken_fen`: the bank takes more than so much by itself (银行扣收) for one payee and month.
+    signed, or several do together within `bare_days`, to one payee or for one account. `taken_fen`: the bank takes
+    more than so much by itself (银行扣收) for one payee and month.
     """
 
     fast_seconds: int = 30
@@ -31,6 +32,7 @@ class Watch:
     night_count: int = 5
     bare_fen: int = 100_000
     taken_fen: int = 200_000
+    bare_days: int = 7
 
 
 def read_watch(data: object) -> Watch:

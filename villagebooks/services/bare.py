@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from villagebooks.core.bare import BarePayment, BareSplit, find_bare_splits
 from villagebooks.core.closing import TakenFact
-from villagebooks.core.period import Month
+from villagebooks.core.period import Month, month_of
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Refused
+from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
 from villagebooks.db.check import bare as bare_rows
 from villagebooks.services.policy import policy_of
@@ -31,13 +35,48 @@ def taken_sums(
             yield TakenFact(papers[-1].uid, papers[-1].number, when, payee, len(papers), fen)
 
 
+def bare_splits(
+    connection: Connection, row_id: int, more: Sequence[BarePayment] = (), month: Month | None = None
+) -> list[BareSplit]:
+    """Small payments of a book that are above the township's line together: of all that is posted, or those whose last
+    one is of a month; with `more`, which are about to be signed, only groups with one of these, among all that is not
+    void."""
+    watch = watch_of(connection)
+    if not (watch.bare_fen and watch.bare_days):
+        return []
+    around = timedelta(days=watch.bare_days - 1)
+    days = None
+    if more:
+        days = (min(one.day for one in more) - around, max(one.day for one in more) + around)
+    elif month:
+        days = (month.first_day - around, month.last_day)
+    names = book_rows.accounts(connection, row_id)
+    mine = {one.uid for one in more}
+    found = bare_rows.small_payments(connection, row_id, watch.bare_fen, days, posted=not more)
+    payments = [*more, *(one for one in found if one.uid not in mine)]
+    named = [
+        replace(one, account=f"{one.account} {names[one.account].name}") if one.account in names else one
+        for one in payments
+    ]
+    return [
+        one
+        for one in find_bare_splits(named, watch.bare_fen, watch.bare_days)
+        if (not mine or mine & {each.uid for each in one.payments})
+        and (month is None or month_of(one.payments[-1].day) == month)
+    ]
+
+
 def bare_facts(
     connection: Connection, row_id: int, month: Month
-) -> tuple[tuple[tuple[str, str, int], ...], tuple[TakenFact, ...]]:
-    """Of a month: vouchers that paid without a paper, and what the bank took, each above the township's line."""
+) -> tuple[tuple[tuple[str, str, str], ...], tuple[TakenFact, ...]]:
+    """Of a month: vouchers that paid beyond their papers, at once or in small ones together (uid, title, sentence), and
+    what the bank took, each above the township's line."""
     watch = watch_of(connection)
     found = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
-    bare = [(uid, name.removeprefix(f"{month} "), fen) for uid, name, fen in found]  # the checklist is of one month
+    bare = [(one.uid, one.title.removeprefix(f"{month} "), one.sentence) for one in found]
+    for split in bare_splits(connection, row_id, month=month):
+        last = split.payments[-1]
+        bare.append((last.uid, last.title.removeprefix(f"{month} "), split.sentence))
     taken: list[TakenFact] = []
     for sha256 in check_rows.policies_used(connection, row_id) if watch.taken_fen else ():
         try:

@@ -3,7 +3,7 @@ nothing: money that is not there, a payment without the village's paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
+from villagebooks.core.bare import BarePayment
 from villagebooks.core.book import Book
-from villagebooks.core.money import said_yuan
+from villagebooks.core.money import yuan_text
 from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused
@@ -28,6 +29,7 @@ from villagebooks.db.check import bare as bare_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
+from villagebooks.services.bare import bare_splits
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.voucher import save_voucher
 from villagebooks.services.watch import watch_of
@@ -114,14 +116,27 @@ def _hints(
     held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
     short = short_words(lines, held, names, len(waiting))
-    bare = {one.uid: fen for one in waiting if (fen := _bare_fen(connection, row_id, one))}
-    if not bare:
-        return short
-    text = _("付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
-    if len(waiting) > 1:
+    return (*short, *_bare_words(connection, row_id, waiting))
+
+
+def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:
+    """Of vouchers that pay above the township's line beyond their papers, at once or with others (`paid_bare`,
+    `bare_split`)."""
+    limit = watch_of(connection).bare_fen
+    payments = [found for one in vouchers if limit and (found := _bare(connection, row_id, one))]
+    large = [one for one in payments if one.bare_fen > limit]
+    if len(vouchers) == 1 or any(one.covered_fen for one in large):
+        for one in large:
+            text = "{text}" if len(vouchers) == 1 else _("{where}：{text}")
+            yield _("{text}，结账和自查会提示").format(text=text.format(where=one.title, text=one.sentence))
+    elif large:
         text = _("{titles} 付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
-    titles = _titles([one for one in waiting if one.uid in bare])
-    return (*short, text.format(titles=titles, yuan=said_yuan(sum(bare.values()))))
+        uids = {one.uid for one in large}
+        titles = _titles([one for one in vouchers if one.uid in uids])
+        yield text.format(titles=titles, yuan=yuan_text(sum(one.bare_fen for one in large), group=","))
+    small = [one for one in payments if one.bare_fen <= limit]
+    for split in bare_splits(connection, row_id, small) if small else ():
+        yield _("{text}，结账和自查会提示").format(text=split.sentence)
 
 
 def _titles(vouchers: Sequence[Voucher]) -> str:
@@ -131,13 +146,17 @@ def _titles(vouchers: Sequence[Voucher]) -> str:
     return title_runs((month.format(m=one.month.month, title=one.word), one.number) for one in vouchers)
 
 
-def _bare_fen(connection: Connection, row_id: int, voucher: Voucher) -> int:
-    """What the voucher pays without a paper when it is above the township's line, 0 otherwise (`paid_bare`)."""
-    limit = watch_of(connection).bare_fen
-    if not limit or voucher.papers or voucher.kind not in (NORMAL, PRIOR_YEAR):
-        return 0
+def _bare(connection: Connection, row_id: int, voucher: Voucher) -> BarePayment | None:
+    """What the voucher pays beyond its papers, None when that is nothing."""
+    if voucher.kind not in (NORMAL, PRIOR_YEAR):
+        return None
     paid = -sum(one.net_fen for one in voucher.lines if one.account.startswith((CASH, BANK)))
-    if paid <= limit or merger_rows.state_of_voucher(connection, voucher.uid):
-        return 0
+    if paid <= 0 or merger_rows.state_of_voucher(connection, voucher.uid):
+        return None
     paid -= bare_rows.taken_back_fen(connection, row_id, voucher.corrects) if voucher.corrects else 0
-    return paid if paid > limit else 0
+    covered = bare_rows.covered_fen(connection, voucher.papers)
+    payee = max(one.party for one in voucher.lines)
+    spent = (one.account for one in voucher.lines if one.debit_fen > 0 and not one.account.startswith((CASH, BANK)))
+    title = f"{voucher.month} {voucher.title}"
+    found = BarePayment(voucher.uid, title, voucher.day, paid, covered, payee, min(spent, default=""))
+    return found if found.bare_fen > 0 else None

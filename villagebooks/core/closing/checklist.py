@@ -166,8 +166,7 @@ def _paper_open(facts: MonthFacts) -> Iterator[_Found]:
 
 
 def _paid_bare(facts: MonthFacts) -> Iterator[_Found]:
-    for uid, title, fen in facts.bare:
-        text = _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=said_yuan(fen))
+    for uid, title, text in facts.bare:
         act = _("补办报账单签齐字，红字冲销后用它重做；补不了的查明是谁让付的")
         yield _Found(text, act, title, f"voucher:{uid}")
 

@@ -124,7 +124,7 @@ class MonthFacts:
     due: tuple[DueFact, ...] = ()
     reds: tuple[tuple[str, str], ...] = ()
     """(uid, how it is named)"""
-    bare: tuple[tuple[str, str, int], ...] = ()
+    bare: tuple[tuple[str, str, str], ...] = ()
     """(uid, how it is named, fen) of vouchers that paid without a paper, above the township's line"""
     taken: tuple[TakenFact, ...] = ()
     nets: Mapping[str, int] = field(init=False, repr=False, compare=False)

@@ -8,16 +8,19 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, text
 
+from villagebooks.core.bare import BarePayment
 from villagebooks.core.period import Month
 from villagebooks.db.check.query import expand
 
 _PAID = (
-    "SELECT v.uid, {voucher}, s.fen - {taken_back} FROM (SELECT l.voucher AS id, "
+    "SELECT v.uid, {voucher}, v.day, s.fen - {taken_back}, {covered}, "
+    "COALESCE((SELECT MAX(y.party) FROM voucher_line y WHERE y.voucher = v.id), ''), "
+    "COALESCE((SELECT MIN(y.account) FROM voucher_line y WHERE y.voucher = v.id AND y.debit_fen > 0 "
+    "AND NOT (y.account >= '101' AND y.account < '103')), '') FROM (SELECT l.voucher AS id, "
     "SUM(l.credit_fen - l.debit_fen) AS fen FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
-    "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > :limit) s "
-    "JOIN voucher v ON v.id = s.id WHERE v.state = 'posted' AND v.kind IN ('normal', 'prior_year') AND {own} "
-    "AND s.fen - {taken_back} > :limit "
-    "AND NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = v.uid) "
+    "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > :least) s "
+    "JOIN voucher v ON v.id = s.id WHERE v.state {state} AND v.kind IN ('normal', 'prior_year') AND {own} "
+    "AND s.fen - {taken_back} - {covered} > :least "
     "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) "
     "AND NOT {put_right} ORDER BY v.year, v.month, v.word, v.number"
 )
@@ -26,16 +29,29 @@ _TAKEN_BACK = (
     "WHERE o.uid = v.corrects AND o.kind = 'reversal' AND m.account >= '101' AND m.account < '103'), 0)"
 )
 """What the red voucher that a blue one follows brought back: only what the blue one pays beyond it is new."""
+_COVERED = (
+    "COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
+    "WHERE j.voucher = OF.uid AND p.direction <> '收入'), 0)"
+)
+"""What the papers of spending say that a voucher was made of: one small paper covers no large payment."""
+_OVER_AGAIN = (
+    "COALESCE((SELECT SUM(n.credit_fen - n.debit_fen) FROM voucher_line n WHERE n.voucher = b.id "
+    "AND n.account >= '101' AND n.account < '103'), 0)"
+)
 _PUT_RIGHT = (
     "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
     "AND r.state = 'posted' "
     "AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.corrects <> '' AND b.state = 'posted' "
-    "AND NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = b.uid) "
+    "AND (NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = b.uid) "
+    "OR {over_again} - {covered_again} > :limit) "
     "AND NOT EXISTS (SELECT 1 FROM voucher t WHERE t.reverses = b.uid AND t.reverses <> '' AND t.state <> 'void' "
     "AND t.state = 'posted')))"
 )
-"""Taken back, and not done over without a paper again: the blue one of that would hide behind the red one. The
-index of what is reversed leaves out the void."""
+"""Taken back, and not done over without a paper, or with too small a one, again: the blue one of that would hide
+behind the red one. The index of what is reversed leaves out the void."""
+_COVERED_BY = text("SELECT SUM(amount_fen) FROM paper WHERE direction <> '收入' AND uid IN :papers").bindparams(
+    bindparam("papers", type_=Text, expanding=True)
+)
 _TAKEN = text(
     "SELECT p.uid, p.number, p.day, p.payee, p.amount_fen FROM paper p WHERE p.book = :book AND p.policy = :policy "
     "AND p.direction = '支出' AND p.state <> 'sent_back' AND p.paid_how IN :ways AND substr(p.day, 1, 7) >= :first "
@@ -54,19 +70,45 @@ class TakenPaper:
     amount_fen: int
 
 
-def bare_payments(
-    connection: Connection, book: int, limit_fen: int, month: Month | None = None
-) -> list[tuple[str, str, int]]:
-    """(uid, name, fen) of posted vouchers made here that pay more than the limit out of cash and bank without a paper,
-    of a month or of all."""
-    within = "AND l.day >= :first AND l.day <= :last" if month else ""
-    sql = expand(
-        _PAID.replace("{taken_back}", _TAKEN_BACK).replace("{put_right}", _PUT_RIGHT).replace("{within}", within)
-    )
-    values: dict[str, object] = {"book": book, "limit": limit_fen}
-    if month:
-        values |= {"first": month.first_day.isoformat(), "last": month.last_day.isoformat()}
-    return [(str(uid), str(name), int(fen)) for uid, name, fen in connection.execute(text(sql), values)]
+def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
+    """Posted vouchers made here that pay more than the limit out of cash and bank beyond their papers, of a month or
+    of all."""
+    days = (month.first_day, month.last_day) if month else None
+    return _payments(connection, book, limit_fen, limit_fen, days, posted=True)
+
+
+def small_payments(
+    connection: Connection, book: int, limit_fen: int, days: tuple[date, date] | None, *, posted: bool = True
+) -> list[BarePayment]:
+    """The same of every amount, between two days or of all; those that are not posted yet too."""
+    return _payments(connection, book, 0, limit_fen, days, posted=posted)
+
+
+def _payments(
+    connection: Connection, book: int, least: int, limit: int, days: tuple[date, date] | None, *, posted: bool
+) -> list[BarePayment]:
+    texts = {
+        "{put_right}": _PUT_RIGHT, "{over_again}": _OVER_AGAIN, "{covered_again}": _COVERED.replace("OF", "b"),
+        "{taken_back}": _TAKEN_BACK, "{covered}": _COVERED.replace("OF", "v"),
+        "{within}": "AND l.day >= :first AND l.day <= :last" if days else "",
+        "{state}": "= 'posted'" if posted else "<> 'void'",
+    }  # fmt: skip
+    sql = _PAID
+    for name, words in texts.items():
+        sql = sql.replace(name, words)
+    values: dict[str, object] = {"book": book, "least": least, "limit": limit}
+    if days:
+        values |= {"first": days[0].isoformat(), "last": days[1].isoformat()}
+    return [
+        BarePayment(uid, name, date.fromisoformat(day), int(fen), int(covered), payee, account)
+        for uid, name, day, fen, covered, payee, account in connection.execute(text(expand(sql)), values)
+    ]
+
+
+def covered_fen(connection: Connection, papers: Sequence[str]) -> int:
+    """What papers of spending say together, fen."""
+    found = connection.execute(_COVERED_BY, {"papers": list(papers)}).scalar() if papers else 0
+    return int(found or 0)
 
 
 def taken_back_fen(connection: Connection, book: int, reversal: str) -> int:

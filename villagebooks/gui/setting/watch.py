@@ -20,7 +20,7 @@ WIDTH = 420
 
 
 class WatchForm(QWidget):
-    """Five numbers and two amounts; 0 watches not."""
+    """Six numbers and two amounts; 0 watches not."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -32,6 +32,7 @@ class WatchForm(QWidget):
                 Field("roles", _("一人一个月签几种身份，要提示"), COUNT), Field("night_from", _("夜里从几点"), COUNT),
                 Field("night_to", _("到几点"), COUNT), Field("night_count", _("一人一夜签几张，要提示"), COUNT),
                 Field("bare_fen", _("没有报账单的付款超过多少元，要提示"), MONEY),
+                Field("bare_days", _("没有报账单的小额付款，几天内的合起来算"), COUNT),
                 Field("taken_fen", _("银行扣收一月一户超过多少元，要提示"), MONEY),
             )
         )  # fmt: skip
