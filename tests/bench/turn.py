@@ -39,8 +39,8 @@ from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
 
 BEAT_MS = 1
-REST_S = 0.006
-"""Without anything to do: what an act put off (`gui/turn.py`) has come and been painted."""
+REST_S, RESTS = 0.006, 8
+"""Time, and turns of the event loop, without anything to do: what an act put off has come and been painted."""
 SOME_S = 0.0003
 """Of the processor: a turn of the event loop that takes less did nothing but beat."""
 ASKED = {"general": "102", "detail": "102", "journal": "102", "parties": "112"}
@@ -78,15 +78,16 @@ class Walk:
     def settle(self, shows: Callable[[], bool] | None = None) -> tuple[float, float]:
         """Turn the event loop until nothing is under way and what was asked to be painted is painted; when it was, and
         when it did what `shows` tells before that."""
-        last, shown = time.monotonic(), 0.0
-        while self.worker.is_busy() or time.monotonic() - last < REST_S:
+        last, rests, shown = time.monotonic(), 0, 0.0
+        while rests < RESTS or time.monotonic() - last < REST_S:
             began = time.thread_time()
             QApplication.processEvents()
+            rests += 1
             if not shown and shows is not None and shows():
                 QApplication.processEvents()  # paints what came in this turn
                 shown = time.monotonic()
             if self.worker.is_busy() or time.thread_time() - began > SOME_S:
-                last = time.monotonic()
+                last, rests = time.monotonic(), 0
             time.sleep(0.0005)
         return last, shown or last
 
