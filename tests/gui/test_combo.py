@@ -1,0 +1,111 @@
+"""A combo box makes its list when somebody comes to it, and is what it was before in all else."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QListView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from villagebooks.gui.combo import Combo
+from villagebooks.gui.theme import dress
+
+WORDS = ("全部状态", "草稿", "待签字（两位）")
+
+
+def shown(qtbot: QtBot, *boxes: QComboBox) -> QWidget:
+    page = QWidget()
+    page.setObjectName("page")
+    column = QVBoxLayout(page)
+    for box in boxes:
+        column.addWidget(box)
+    dress(page)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def filled(box: QComboBox) -> QComboBox:
+    box.addItems(WORDS)
+    box.setCurrentIndex(1)
+    return box
+
+
+@pytest.mark.parametrize("words", [(), ("借",), WORDS])
+def test_without_a_list_it_looks_as_with_one(qtbot: QtBot, words: tuple[str, ...]) -> None:
+    without, with_one = Combo(), Combo()
+    with_one.view()
+    for box in (without, with_one):
+        box.addItems(words)
+        box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    _page = shown(qtbot, without, with_one)
+    assert without.size() == with_one.size()
+    assert without.grab().toImage() == with_one.grab().toImage()
+    assert not without.findChildren(QListView)
+    assert with_one.findChildren(QListView)
+
+
+def test_it_answers_as_qt_does_before_and_after_somebody_came(qtbot: QtBot) -> None:
+    ours, plain = Combo(), QComboBox()
+    for box in (ours, plain):
+        filled(box)
+        box.addItem("作废", "void")
+        box.setItemText(2, "待签字")
+    _page = shown(qtbot, ours, plain)
+    for _state in ("before", "after"):
+        for box in (ours, plain):
+            assert [box.itemText(place) for place in range(-1, box.count() + 1)] == [
+                "", "全部状态", "草稿", "待签字", "作废", ""
+            ]  # fmt: skip
+            assert (box.findText("草稿"), box.findText("没有"), box.findData("void"), box.findData("x")) == (
+                1,
+                -1,
+                3,
+                -1,
+            )
+            assert (box.itemData(3), box.itemData(0), box.itemData(9)) == ("void", None, None)
+            assert (box.currentIndex(), box.currentText(), box.currentData()) == (1, "草稿", None)
+        ours.setFocus()
+        QTest.keyClick(ours, Qt.Key.Key_Home)
+        ours.setCurrentIndex(1)
+        assert ours.findChildren(QListView)
+
+
+def test_it_tells_of_its_words_as_qt_does(qtbot: QtBot) -> None:
+    told: dict[str, list[object]] = {}
+    for name, box in (("ours", Combo()), ("plain", QComboBox())):
+        qtbot.addWidget(box)
+        heard = told.setdefault(name, [])
+        box.currentIndexChanged.connect(heard.append)
+        box.currentTextChanged.connect(heard.append)
+        filled(box)
+        box.setCurrentText("没有")
+        box.setCurrentText("全部状态")
+        box.setCurrentIndex(7)
+        box.clear()
+        box.addItem("甲")
+        box.clear()
+    assert told["ours"] == told["plain"]
+
+
+def test_keys_choose_in_it_at_once(qtbot: QtBot) -> None:
+    box = filled(Combo())
+    heard: list[int] = []
+    box.currentIndexChanged.connect(heard.append)
+    _page = shown(qtbot, box)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert (box.currentText(), heard) == (WORDS[2], [2])
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    assert (box.currentText(), heard) == (WORDS[0], [2, 0])
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_its_list_shows_every_word(qtbot: QtBot) -> None:
+    box = filled(Combo())
+    _page = shown(qtbot, box)
+    box.showPopup()
+    model = box.view().model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == list(WORDS)
+    assert box.view().currentIndex().row() == 1
+    box.hidePopup()
