@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,9 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
+
+from villagebooks.db.handle import Books
+from villagebooks.services.desk import Office
 
 # Before anything imports Qt: tests draw without a screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -156,6 +160,34 @@ class Home:
             shutil.copy(own / "books.vbooks", folder / "books.vbooks")
         return self.place(folder, self.made[kind] or "template0")
 
+    def grow(self, kind: str, books: Books, build: Callable[[], object]) -> object:
+        """These books as `build` left those of the first test that asked, and what it answered; their clock goes on."""
+        own = self.folder / kind
+        files = own / "files"
+        if kind not in self.kept:
+            answer = build()
+            books.close()
+            shutil.copytree(books.files, files)
+            self.kept[kind] = (answer, books.clock.moment)
+            if self.postgres:
+                name = f"kept_{next(self.numbers)}"
+                self.postgres.new_database(name, database_of(books.address))
+                self.made[kind] = name
+            else:
+                shutil.copy(books.path, own / "books.vbooks")
+            return answer
+        books.close()
+        shutil.rmtree(books.files)
+        shutil.copytree(files, books.files)
+        if self.postgres:
+            self.postgres.new_database(database_of(books.address), self.made[kind])
+        else:
+            for end in ("-wal", "-shm"):
+                books.path.with_name(books.path.name + end).unlink(missing_ok=True)
+            shutil.copy(own / "books.vbooks", books.path)
+        answer, books.clock.moment = self.kept[kind]
+        return answer
+
     def drop(self, place: Path | str) -> None:
         """Away with a database; files go with their folder."""
         if self.postgres is not None:
@@ -194,5 +226,22 @@ def new_place(home: Home, tmp_path: Path) -> Iterator[Callable[[], Path | str]]:
         return places[-1]
 
     yield make
+    for place in places:
+        home.drop(place)
+
+
+@pytest.fixture
+def made_once(home: Home, tmp_path: Path) -> Iterator[Callable[..., Path | str]]:
+    """Copies of books that a function makes at a place, once a run, and answers open; gone after the test."""
+    places: list[Path | str] = []
+
+    def copy(make: Callable[..., Office], *told: object) -> Path | str:
+        folder = tmp_path / f"copy-{len(places)}"
+        folder.mkdir()
+        kind = re.sub(r"\W+", "-", " ".join([make.__module__, make.__qualname__, *map(str, told)]))
+        places.append(home.copy(kind, lambda place: make(place, *told).books.close(), folder))
+        return places[-1]
+
+    yield copy
     for place in places:
         home.drop(place)

@@ -30,6 +30,8 @@ from villagebooks.services.policy import put_policy, ready_policy
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 CHEAP = Argon2Cost(1, 64, 1)
+Grow = Callable[[Callable[[], object]], object]
+"""Does to the office what a function does, or copies what it did in the first test that asked for it."""
 PASSPHRASE = "山路十八弯水路九连环"
 ACCOUNTS = (
     ("101", "库存现金", "D"), ("102", "银行存款", "D"), ("10201", "基本户", "D"), ("113", "内部往来", "B"),
@@ -106,6 +108,16 @@ def sql_for(office: Office, sql: str) -> str:
         return sql
     sql = re.sub(r"x'([0-9a-f]*)'", r"'\\x\1'", sql).replace("CAST(body AS TEXT)", "convert_from(body, 'UTF8')")
     return re.sub(r"CAST\((replace\(.*?'\)) AS BLOB\)", r"convert_to(\1, 'UTF8')", sql).replace("%", "%%")
+
+
+@pytest.fixture
+def grow(request: pytest.FixtureRequest, home: Home, office: Office) -> Grow:
+    def act(build: Callable[[], object]) -> object:
+        base = "staffed" if "staff" in request.fixturenames else "office"
+        name = f"{base}-{build.__module__}-{build.__qualname__}"
+        return home.grow(re.sub(r"\W+", "-", name), office.books, build)
+
+    return act
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Staff, cancel_all, line, sign_all, sql_for, staff_of
+from tests.services.conftest import Clock, Grow, Staff, cancel_all, line, sign_all, sql_for, staff_of
 from tests.services.test_case import CASES
 from villagebooks.core.bank import (
     BANK_PAID,
@@ -167,11 +167,15 @@ def test_the_same_file_is_imported_once(case: Desk, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def posted(desk: Desk, sign_and_post: Post) -> Desk:
+def posted(desk: Desk, sign_and_post: Post, grow: Grow) -> Desk:
     """10 000 in on the 3rd, 400 and 250 out on the 5th, 999 out on the 29th which the bank does in October."""
-    for draft in (money(3, 1_000_000), money(5, -40_000, summary="电费"), money(5, -25_000, summary="水电费"),
-                  money(29, -99_900, "51302", summary="买打印机")):  # fmt: skip
-        sign_and_post(draft)
+
+    def build() -> None:
+        for draft in (money(3, 1_000_000), money(5, -40_000, summary="电费"), money(5, -25_000, summary="水电费"),
+                      money(29, -99_900, "51302", summary="买打印机")):  # fmt: skip
+            sign_and_post(draft)
+
+    grow(build)
     return desk
 
 

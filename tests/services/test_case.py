@@ -15,6 +15,7 @@ from villagebooks.core.ledger import TrialBalanceRow
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month, Span, read_span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Statement
+from villagebooks.db.books import open_books
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import ledger, trial_balance
@@ -38,7 +39,11 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def imported(folder: Path, at: Path | str) -> Office:
-    office = create_office(at / "case.vbooks" if isinstance(at, Path) else at, "示例镇", "990123")
+    return taken_in(at / "case.vbooks" if isinstance(at, Path) else at, folder)
+
+
+def taken_in(place: Path | str, folder: Path) -> Office:
+    office = create_office(place, "示例镇", "990123")
     import_history(office, folder)
     return office
 
@@ -71,8 +76,10 @@ def amounts(report: Statement, column: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def village_2024(brought: Import) -> Desk:
-    return open_desk(brought(CASES / "one-village-2024"), "V001", Month(2024, 12))
+def village_2024(made_once: Callable[..., Path | str]) -> Iterator[Desk]:
+    office = Office(open_books(made_once(taken_in, CASES / "one-village-2024")))
+    yield open_desk(office, "V001", Month(2024, 12))
+    office.books.close()
 
 
 def test_one_village_has_the_expected_trial_balance_of_its_leaves(village_2024: Desk) -> None:

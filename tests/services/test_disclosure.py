@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import CHEAP, Staff, line, sign_all, simple_draft, simple_paper
+from tests.services.conftest import CHEAP, Grow, Staff, line, sign_all, simple_draft, simple_paper
 from villagebooks.core.disclosure import read_sheet, sheet_record
 from villagebooks.core.paper import Document
 from villagebooks.core.period import Month
@@ -47,8 +47,12 @@ Post = Callable[[Draft], Voucher]
 
 
 @pytest.fixture
-def month_of_money(desk: Desk, staff: Staff, sign_and_post: Post) -> None:
+def month_of_money(desk: Desk, staff: Staff, sign_and_post: Post, grow: Grow) -> None:
     """100,000 in the bank in August; in September 4,000 to cash, 14,400 in, 742.60 out, depreciation 2,700."""
+    grow(lambda: move_money(desk, staff, sign_and_post))
+
+
+def move_money(desk: Desk, staff: Staff, sign_and_post: Post) -> None:
     sign_and_post(Draft(date(2026, 8, 3), (line("10201", 10_000_000, summary="投入"), line("301", credit=10_000_000))))
     sign_and_post(Draft(date(2026, 9, 2), (line("101", 400_000, summary="提取备用金"), line("10201", credit=400_000))))
     sign_and_post(

@@ -11,6 +11,7 @@ from tests.services.conftest import simple_draft
 from villagebooks.core.ledger import AGEING, LedgerRequest, TrialBalance
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.db.books import open_books
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.graph import read_ages, read_funds, read_incomes, read_money
 from villagebooks.services.history import import_history
@@ -22,11 +23,16 @@ SEPTEMBER, DECEMBER = Month(2026, 9), Month(2026, 12)
 
 
 @pytest.fixture
-def township(new_place: Callable[[], Path | str]) -> Iterator[Office]:
-    office = create_office(new_place(), "白雁河镇")
-    import_history(office, CASE)
+def township(made_once: Callable[..., Path | str]) -> Iterator[Office]:
+    office = Office(open_books(made_once(taken_in)))
     yield office
     office.books.close()
+
+
+def taken_in(place: Path | str) -> Office:
+    office = create_office(place, "白雁河镇")
+    import_history(office, CASE)
+    return office
 
 
 def closing(report: TrialBalance, *heads: str) -> int:

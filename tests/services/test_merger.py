@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import Staff, build_accounts, line, simple_paper, sql_for
+from tests.services.conftest import Grow, Staff, build_accounts, line, simple_paper, sql_for
 from villagebooks.core.account import Account
 from villagebooks.core.former import FormerReport, mixed_formers
 from villagebooks.core.merger import in_lines, out_lines, plan_merger
@@ -92,8 +92,12 @@ def entries(*lines: Line, day: date = date(2026, 7, 3)) -> Draft:
 
 
 @pytest.fixture
-def merging(office: Office, staff: Staff) -> Villages:
-    return make_merging(office, staff)
+def merging(office: Office, staff: Staff, grow: Grow) -> Villages:
+    def build() -> None:
+        make_merging(office, staff)
+
+    grow(build)
+    return Villages(office, staff)
 
 
 def make_merging(office: Office, staff: Staff) -> Villages:

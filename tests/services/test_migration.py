@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.pdf.reading import words_of
-from tests.services.conftest import Staff, sql_for
+from tests.services.conftest import Grow, Staff, sql_for
 from villagebooks.core.migration import Part
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.period import Month, Span
@@ -63,13 +63,26 @@ def fen(words: str) -> int:
     return amount
 
 
-@pytest.fixture
-def old(office: Office, staff: Staff) -> Desk:
-    """The village of 2004 with its December closed."""
+def desk_of_old(office: Office) -> Desk:
+    return open_desk(Office(office.books, "冯素芳"), "V07", DECEMBER)
+
+
+def make_old(office: Office, staff: Staff) -> Desk:
     import_history(office, CASE)
-    desk = open_desk(Office(office.books, "冯素芳"), "V07", DECEMBER)
+    desk = desk_of_old(office)
     close_month(desk, staff.agent)
     return desk
+
+
+@pytest.fixture
+def old(office: Office, staff: Staff, grow: Grow) -> Desk:
+    """The village of 2004 with its December closed."""
+
+    def build() -> None:
+        make_old(office, staff)
+
+    grow(build)
+    return desk_of_old(office)
 
 
 def decide_all(desk: Desk) -> PaperState:
@@ -89,18 +102,31 @@ def decide_all(desk: Desk) -> PaperState:
     return state
 
 
-@pytest.fixture
-def decided(old: Desk) -> Desk:
+def make_decided(office: Office, staff: Staff) -> Desk:
+    old = make_old(office, staff)
     begin_migration(old, "V07-2023", "黄泥坳村")
     decide_all(old)
     return old
 
 
 @pytest.fixture
-def new(decided: Desk, staff: Staff) -> Desk:
+def decided(office: Office, staff: Staff, grow: Grow) -> Desk:
+    def build() -> None:
+        make_decided(office, staff)
+
+    grow(build)
+    return desk_of_old(office)
+
+
+@pytest.fixture
+def new(office: Office, staff: Staff, grow: Grow) -> Desk:
     """The desk on the 2023 book that the signed paper opened."""
-    finish_migration(decided, staff.agent, staff.director)
-    return open_desk(decided.office, "V07-2023", JANUARY)
+
+    def build() -> None:
+        finish_migration(make_decided(office, staff), staff.agent, staff.director)
+
+    grow(build)
+    return open_desk(desk_of_old(office).office, "V07-2023", JANUARY)
 
 
 def amounts(sheet: Statement, column: int = 0) -> list[tuple[str, str, str]]:

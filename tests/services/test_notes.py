@@ -12,6 +12,7 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Notes, NoteSection, StatementRow
 from villagebooks.core.village import Village
+from villagebooks.db.books import open_books
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
@@ -42,16 +43,16 @@ def imported(place: Path | str, case: str) -> Office:
 
 
 @pytest.fixture
-def village(new_place: Callable[[], Path | str]) -> Iterator[Desk]:
+def village(made_once: Callable[..., Path | str]) -> Iterator[Desk]:
     """A village's whole year, closed by its transfers."""
-    office = imported(new_place(), "one-village-2024")
+    office = Office(open_books(made_once(imported, "one-village-2024")))
     yield open_desk(office, "V001", Month(2024, 12))
     office.books.close()
 
 
 @pytest.fixture
-def township(new_place: Callable[[], Path | str]) -> Iterator[Office]:
-    office = imported(new_place(), "baiyanhe/three_tables")
+def township(made_once: Callable[..., Path | str]) -> Iterator[Office]:
+    office = Office(open_books(made_once(imported, "baiyanhe/three_tables")))
     yield office
     office.books.close()
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.services.conftest import Staff, build_accounts, simple_paper
+from tests.services.conftest import Grow, Staff, build_accounts, simple_paper
 from villagebooks.core.period import Month
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, VoucherQuery, read_terms
 from villagebooks.core.village import Village
@@ -25,7 +25,12 @@ ORDERS = (DAY, NUMBER, VILLAGE, AMOUNT, STATE)
 
 
 @pytest.fixture
-def two_books(office: Office) -> Office:
+def two_books(office: Office, grow: Grow) -> Office:
+    grow(lambda: fill_two_books(office))
+    return office
+
+
+def fill_two_books(office: Office) -> None:
     book = new_book("V02", "V02", "竹坪村", "集体经济组织", "2023", Month(2026, 1))
     open_book(office, Village("V02", "竹坪村"), book, build_accounts())
     things = (
@@ -39,7 +44,6 @@ def two_books(office: Office) -> Office:
         saved = save_voucher(desk, Draft(day, lines, attachment_count=1))
         if words == "误工补助":
             void_voucher(desk, saved.uid)
-    return office
 
 
 def titles(found: list[FoundVoucher]) -> list[str]:

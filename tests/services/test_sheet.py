@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.services.conftest import Staff, line, sign_all, simple_draft
-from tests.services.test_case import CASES, fen, imported, rows_of
+from tests.services.test_case import CASES, fen, imported, rows_of, taken_in
 from tests.township import Township, write_township
 from villagebooks.core.account import Share, Split, new_account
 from villagebooks.core.ledger import (
@@ -36,6 +36,7 @@ from villagebooks.core.ledger.sheet import ACCOUNT, DAY_TOTAL, LINE, MONTH_TOTAL
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.db.books import open_books
 from villagebooks.services.account import count_quantity, split_account
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.export import export_hledger
@@ -51,10 +52,9 @@ SPANS = (
 
 
 @pytest.fixture
-def township(new_place: Callable[[], Path | str]) -> Iterator[Office]:
+def township(made_once: Callable[..., Path | str]) -> Iterator[Office]:
     """The demo township with its whole September."""
-    place = new_place()
-    office = imported(BAIYANHE, place.parent if isinstance(place, Path) else place)
+    office = Office(open_books(made_once(taken_in, BAIYANHE)))
     yield office
     office.books.close()
 

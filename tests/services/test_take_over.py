@@ -34,6 +34,7 @@ from villagebooks.core.voucher import Draft
 from villagebooks.db import balance
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
+from villagebooks.db.books import open_books
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
@@ -74,8 +75,8 @@ def make_empty(place: Path | str, start: Month = SEPTEMBER.first) -> Office:
 
 
 @pytest.fixture
-def office(new_place: Callable[[], Path | str]) -> Iterator[Office]:
-    office = make_empty(new_place())
+def office(made_once: Callable[..., Path | str]) -> Iterator[Office]:
+    office = Office(open_books(made_once(make_empty)))
     yield office
     office.books.close()
 

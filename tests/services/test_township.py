@@ -12,6 +12,7 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, DETAIL, INCOME, TRIAL_BALANCE, Layout, LayoutLine, StatementRow
 from villagebooks.core.village import Village
+from villagebooks.db.books import open_books
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.desk import Office, list_books, open_desk
 from villagebooks.services.history import import_history
@@ -40,8 +41,8 @@ def made(place: Path | str, case: str) -> Office:
 
 
 @pytest.fixture
-def township(new_place: Callable[[], Path | str]) -> Iterator[Office]:
-    office = made(new_place(), "baiyanhe/three_tables")
+def township(made_once: Callable[..., Path | str]) -> Iterator[Office]:
+    office = Office(open_books(made_once(made, "baiyanhe/three_tables")))
     yield office
     office.books.close()
 
