@@ -64,9 +64,13 @@ def application(qapp: QApplication) -> QApplication:
 @pytest.fixture(autouse=True)
 def look_of_every_day(application: QApplication) -> Iterator[None]:
     """No test begins in the theme that another chose; the windows of that one go first and are not dressed again."""
+    others = QApplication.topLevelWidgets()
     yield
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None and window not in others:
+            window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if shown_theme().name != ORDINARY:
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         apply_theme(application, ORDINARY)
 
 

@@ -34,7 +34,7 @@ from villagebooks.services.person import enter_people
 from villagebooks.services.query import NotVerified, export_query_file, lookup_person, make_reader
 from villagebooks.services.verify import verify
 
-from .conftest import Grow, Staff, line, simple_paper
+from .conftest import Staff, line, simple_paper
 
 LATER = date(2026, 10, 25)
 NAMES = ("罗显富", "田维国", "张三", "张三", "李故人")
@@ -67,12 +67,8 @@ def photo() -> bytes:
 
 
 @pytest.fixture
-def month(desk: Desk, staff: Staff, roll: None, sign_and_post: Callable[[Draft], Voucher], grow: Grow) -> object:
+def month(desk: Desk, staff: Staff, roll: None, sign_and_post: Callable[[Draft], Voucher]) -> Voucher:
     """September: a paper with one checked and one unchecked picture, 罗显富 owes 1,860; then the sheet."""
-    return grow(lambda: make_month(desk, staff, sign_and_post))
-
-
-def make_month(desk: Desk, staff: Staff, sign_and_post: Callable[[Draft], Voucher]) -> Voucher:
     checked, unchecked = attach_image(desk, photo(), checked=True), attach_image(desk, photo() + b"x")
     document = Document("数电票", "26990000000000012345", "2026-09-09", 74_260, 1, (checked, unchecked))
     paper = save_paper(desk, replace(simple_paper(), documents=(document,)))

@@ -20,6 +20,7 @@ ORDINARY, LARGE, CONTRAST = "ordinary", "large", "contrast"
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 FAMILY = "Noto Sans SC"
 ORDINARY_PT = 10.5
+STYLE = "fusion"
 
 PLAIN, DONE, WAIT, LATE, ACT = "", "done", "wait", "late", "act"
 TONE_COLOURS = {PLAIN: "ink", DONE: "green", WAIT: "amber", LATE: "red", ACT: "accent"}
@@ -92,7 +93,8 @@ def apply_theme(app: QApplication, name: str) -> Theme:
     theme = read_theme(name if name in theme_names() else ORDINARY)
     _Shown.theme = theme
     icon.cache_clear()
-    app.setStyle("Fusion")
+    if app.style().name() != STYLE:  # another of the same name would dress every widget once more, a millisecond each
+        app.setStyle(STYLE)
     font = QFont(FAMILY)
     font.setPointSizeF(float(theme.tokens["body_pt"]))
     app.setFont(font)
