@@ -111,10 +111,12 @@ def pieces(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Ordered]]:
 
 
 def test_a_search_shows_what_it_finds_and_says_that_it_goes_on(
-    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = search_in(town, keyboard, "没有这样的").found.table
     pieces.clear()
+    asked: list[object] = []
+    monkeypatch.setattr("villagebooks.gui.search.list.total_found", lambda *query: asked.append(query) or 0)
     office = town.desktop.seat.office
     expected = all_found(office, VoucherQuery("1000..1100", down=True))
     told: list[tuple[int, str, str]] = []
@@ -130,6 +132,7 @@ def test_a_search_shows_what_it_finds_and_says_that_it_goes_on(
     assert all("还在找" in none for rows, foot, none in told if not rows and "还在找" in foot)
     total = sum(one.total_fen for one in expected if one.state != "void")
     assert table.foot.text() == f"共 {len(expected)} 行　金额 {total / 100:,.2f}"
+    assert not asked  # what was found was counted by the way: nothing is gone through twice
     search_in(town, keyboard, "没有这样的")
     assert (table.model.rowCount(), table.foot.text()) == (0, "")
     assert "没有找到" in table.nothing()

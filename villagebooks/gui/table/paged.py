@@ -89,7 +89,7 @@ class PagedModel(ListModel):
     @property
     def is_paused(self) -> bool:
         """True when the rest is read once somebody scrolls there."""
-        return self._after is not None and not self._asking
+        return self._after is not None and not self._asking and len(self._rows) >= MOST_UNASKED
 
     def ask(self, source: Source, at_least: int = 0) -> None:
         """Show what this source has; the old rows stay until the first of its rows are there, `at_least` so many."""
