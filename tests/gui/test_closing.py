@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, office_draft
-from tests.services.conftest import Staff, sign_all
+from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, PASSPHRASE, Driver, Keyboard, office_draft
+from tests.services.conftest import Staff, sign_all, simple_paper
 from villagebooks.core.period import Month
 from villagebooks.gui.board import closing_mark
 from villagebooks.services.board import read_board
-from villagebooks.services.closing import month_checklist, month_states, period_acts
+from villagebooks.services.closing import choose_blocking, month_checklist, month_states, period_acts
 from villagebooks.services.desk import Desk
+from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -135,3 +138,27 @@ def test_the_township_chooses_in_the_settings_what_blocks(desk: Desk, driver: Dr
     driver.settle()
     assert desktop.window.current() is desktop.cashier
     assert desktop.cashier.tabs.currentWidget() is desktop.cashier.bank
+
+
+def test_what_the_bank_took_stops_blocking_once_the_director_signed_on_what_it_stands(
+    desk: Desk, driver: Driver, staff: Staff, keyboard: Keyboard
+) -> None:
+    taken = replace(simple_paper(), paid_how="银行扣收", approvers=(), bodies=(), amount_fen=250_000)
+    save_paper(desk, taken)
+    choose_blocking(desk.office, {"bank_taken": "block"})
+    page = driver.desktop.closing
+    driver.desktop.window.go(page)
+    driver.settle()
+    assert page.ground.isHidden() == page._explain.isHidden()
+    assert page.table.go_to(lambda one: one.rule == "bank_taken")
+    assert page.ground.isVisible()
+    page._explain.click()
+    assert "凭哪份扣款协议、哪张回单" in page.strip.text()
+    assert QApplication.focusWidget() is page.ground
+    keyboard.commit("2026年供电代扣协议，9月28日回单")
+    keyboard.enter()
+    assert "看过协议和回单，属实，2026年供电代扣协议" in page.sign.sentence.text()
+    driver.sign_as(page.sign, DIRECTOR_NAME)
+    assert "已由主任写明依据、签字" in page.strip.text()
+    assert not page.table.go_to(lambda one: one.rule == "bank_taken")
+    assert page.ground.isHidden()

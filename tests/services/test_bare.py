@@ -22,6 +22,7 @@ from villagebooks.services.correction import reverse_only
 from villagebooks.services.desk import Desk
 from villagebooks.services.hint import batch_hints, sign_hint
 from villagebooks.services.paper import draft_voucher, save_paper
+from villagebooks.services.taken import explain_taken
 from villagebooks.services.voucher import post_voucher, save_voucher
 from villagebooks.services.watch import put_lines, read_lines
 
@@ -236,3 +237,23 @@ def test_every_run_of_small_payments_above_the_line_is_found_and_no_other(
         for one in left
     )
     assert not above
+
+
+def test_what_the_bank_took_blocks_until_the_director_signs_on_what_it_stands(desk: Desk, staff: Staff) -> None:
+    taken = replace(simple_paper(), paid_how="银行扣收", approvers=(), bodies=(), amount_fen=250_000)
+    uid = save_paper(desk, taken).uid
+    choose_blocking(desk.office, {"bank_taken": "block"})
+    (one,) = [one for one in month_checklist(desk) if one.rule in RULES]
+    assert (one.blocks, one.ref) == (True, f"paper:{uid}")
+    with pytest.raises(Refused, match="请写清楚凭哪份扣款协议、哪张回单"):
+        explain_taken(desk, uid, "属实", staff.director)
+    with pytest.raises(Refused, match="要由中心主任写明、签字，冯素芳不是"):
+        explain_taken(desk, uid, "供电代扣协议，9月28日回单", staff.agent)
+    other = save_paper(desk, replace(simple_paper(), amount_fen=10_000)).uid
+    with pytest.raises(Refused, match="不是银行扣收的，按平常的付款补审批"):
+        explain_taken(desk, other, "供电代扣协议，9月28日回单", staff.director)
+    explain_taken(desk, uid, "供电代扣协议，9月28日回单", staff.director)
+    assert (told(desk), listed(desk)) == ([], [])
+    assert check_books(desk.office, deep=True) == check_books(desk.office)
+    later = save_paper(desk, replace(taken, amount_fen=1)).uid  # more of it: told again
+    assert [one.ref for one in month_checklist(desk) if one.rule in RULES] == [f"paper:{later}"]

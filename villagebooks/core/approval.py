@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.paper import Body
-from villagebooks.core.paper_note import OVERDUE
+from villagebooks.core.paper_note import OVERDUE, TAKEN
 from villagebooks.core.policy import Step
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
@@ -50,7 +50,7 @@ PREPARE = "prepare"
 
 FOOT = {PREPARE: N_("制单"), "countersign": N_("复核"), "cashier": N_("出纳"), "review": N_("审核")}
 """Steps that have a place at the foot of the voucher, and its word."""
-STEP_WORDS = {**FOOT, OVERDUE: N_("同意过期报销")}
+STEP_WORDS = {**FOOT, OVERDUE: N_("同意过期报销"), TAKEN: N_("看过银行扣收")}
 """What was signed by key, in words; steps of a policy of the township's own have their titles there."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.closing import (
     BLOCK,
@@ -24,15 +24,18 @@ from villagebooks.core.closing import (
     rule_title,
 )
 from villagebooks.core.closing import WARN as WARN_ONLY
-from villagebooks.core.money import read_yuan, said_yuan
+from villagebooks.core.money import read_yuan
+from villagebooks.core.paper import Paper
+from villagebooks.core.paper_note import TAKEN, check_note
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing, SignStrip
-from villagebooks.gui.page import Page, button, label
+from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import LATE, WAIT, Mark, px, span
+from villagebooks.gui.theme import LATE, WAIT, Mark, px
+from villagebooks.gui.year_end import YearEnd
 from villagebooks.services.closing import (
     choose_blocking,
     close_month,
@@ -48,9 +51,12 @@ from villagebooks.services.closing import (
 )
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
+from villagebooks.services.taken import explain_taken
 from villagebooks.services.voucher import list_vouchers, save_voucher
 
 YEAR_END = 12
+BANK_TAKEN = "bank_taken"
+"""The rule whose lines the director may sign as looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,18 @@ class ClosingPage(Page):
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("反结账的原因"))
         self.reason.setPlaceholderText(_("反结账的原因，写进登记簿，例如：漏记9月电费发票一张"))
+        self.ground = QLineEdit()
+        self.ground.setAccessibleName(_("银行扣收的依据"))
+        self.ground.setPlaceholderText(_("凭哪份扣款协议、哪张回单，例如：2026年供电代扣协议，9月28日回单"))
+        self.ground.returnPressed.connect(self.ask_explain)
         self.sign, self.year = SignStrip(seat, ring), YearEnd(self.draft_transfers, self.draft_shares)
-        for part in (self.state, self.table, self.whole, self.year, self.reason, self.sign):
+        for part in (self.state, self.table, self.whole, self.ground, self.year, self.reason, self.sign):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.body.addWidget(label(_("结账登记簿（回车打印一条记录）"), "muted"))
         self.body.addWidget(self.register)
         self.setFocusProxy(self.table.view)
         self._go = self.add_act(_("去处理（回车）"), self.go_there, "chevron-right")
+        self._explain = self.add_act(_("属实，主任签字…"), self.ask_explain, "stamp")
         self._choice = self.add_act(_("这条改为挡住"), self.turn_choice, "settings")
         self.add_act(_("打印登记簿"), self.printed.emit, "printer")
         self._lock = self.add_act(_("锁定年度…"), self.ask_lock, "lock")
@@ -130,6 +141,7 @@ class ClosingPage(Page):
         """Another book or month: nothing is about to be signed."""
         self.sign.put_away()
         self.reason.clear()
+        self.ground.clear()
 
     def ask_close(self) -> None:
         """Close the month."""
@@ -167,6 +179,19 @@ class ClosingPage(Page):
         if one:
             self._open(one)
 
+    def ask_explain(self) -> None:
+        """The director signs on what it stands that the bank took so much."""
+        one, words = self.table.current(), self.ground.text().strip()
+        if one is None or one.rule != BANK_TAKEN:
+            return
+        if problems := check_note(words, TAKEN):
+            self.strip.show_problems(problems)
+            self.ground.setFocus()
+            return
+        text = _("{text}：看过协议和回单，属实，{words}").format(text=one.text, words=words)
+        act = partial(explain_taken, self.seat.desk, one.ref.partition(":")[2], words)
+        self.sign.ask(text, act, self._explained, self._director())
+
     def turn_choice(self) -> None:
         """The chosen rule blocks from now on in every book, or only warns again."""
         one = self.table.current()
@@ -203,6 +228,7 @@ class ClosingPage(Page):
         self.whole.setText("")
         self._choice.setVisible(False)
         self._go.setVisible(False)
+        self._offer_ground(None)
         self.table.put(found.checklist)
         self.register.put(tuple(reversed(found.acts)))
         december, open_ = self.seat.month.month == YEAR_END, found.state == OPEN
@@ -223,6 +249,12 @@ class ClosingPage(Page):
         self._choice.setText(_("这条改为只提示") if one.blocks else _("这条改为挡住"))
         self._choice.setVisible(one.rule not in FIXED)
         self._go.setVisible(bool(one.ref))
+        self._offer_ground(one)
+
+    def _offer_ground(self, one: Blocker | None) -> None:
+        asked = one is not None and one.rule == BANK_TAKEN
+        self.ground.setVisible(asked)
+        self._explain.setVisible(asked)
 
     def _open(self, one: Blocker) -> None:
         if one.ref:
@@ -230,6 +262,12 @@ class ClosingPage(Page):
 
     def _print_act(self, one: PeriodAct) -> None:
         self.recorded.emit(one.uid)
+
+    def _explained(self, paper: Paper) -> None:
+        self.ground.clear()
+        self.strip.say(_("报账单 {n} 的银行扣收已由主任写明依据、签字").format(n=paper.number))
+        self.table.view.setFocus()
+        self.seat.tell_changed()
 
     def _turned(self, rule: str) -> None:
         self.strip.say(_("全镇的结账检查已改：{rule}").format(rule=rule_title(rule)))
@@ -261,39 +299,6 @@ class ClosingPage(Page):
 
     def _director(self) -> str:
         return next((name for name, duty in self.seat.duties.items() if duty == "director"), "")
-
-
-class YearEnd(QFrame):
-    """December only: draft the transfers, and the distribution with the amounts that the assembly decided."""
-
-    def __init__(self, transfer: Callable[[], None], distribute: Callable[[], None]) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.left = label("", "muted")
-        self.transfer = button(_("生成结转凭证"), transfer, "file-text")
-        self.distribute = button(_("生成分配凭证"), distribute, "file-text")
-        self.reserve, self.members = QLineEdit(), QPlainTextEdit()
-        self.reserve.setAccessibleName(_("提取公积公益金（元）"))
-        self.reserve.setPlaceholderText(_("提取公积公益金（元）"))
-        self.members.setAccessibleName(_("成员分配"))
-        self.members.setPlaceholderText(_("成员分配，每行一个人：姓名 金额。可从表格粘贴"))
-        self.members.setFixedHeight(64)
-        self.members.setTabChangesFocus(True)
-        acts = QHBoxLayout()
-        acts.setSpacing(px("gap_px"))
-        for part in (self.transfer, self.reserve, self.distribute):
-            acts.addWidget(part)
-        acts.addStretch(1)
-        self.reserve.setFixedWidth(span(220))
-        box = QVBoxLayout(self)
-        box.addWidget(self.left)
-        box.addLayout(acts)
-        box.addWidget(self.members)
-
-    def show_left(self, fen: int) -> None:
-        """How much may be distributed."""
-        text = _("年终：先生成结转凭证；有分配的，再填成员大会定的金额，然后再结转一次。可供分配 {yuan} 元")
-        self.left.setText(text.format(yuan=said_yuan(fen)))
 
 
 def _mark(one: Blocker) -> Mark:

@@ -208,13 +208,18 @@ def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
         if not is_overdue(policy_of(act.connection, paper.policy), paper):
             raise Refused([Problem(_("报账单 {n} 的单据没有过期，不用写原因").format(n=paper.number))])
         refuse_if(check_note(words) + check_key(act.connection, unlocked, DIRECTOR))
-        note = PaperNote(str(uuid.uuid4()), uid, paper.rev, OVERDUE, words, unlocked.person, act.at)
-        note_rows.add_note(act.connection, note)
-        act.record("note", f"paper_note:{note.uid}")
-        approval_rows.put_body(act.connection, uid, paper.rev, seal_paper(desk.book.uid, paper)[1], paper.digest)
-        text = _text(act, desk, ON_PAPER, uid, paper.rev, paper.digest, OVERDUE, APPROVE)
-        _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
+        sign_note(act, desk, paper, OVERDUE, words, unlocked)
         return paper
+
+
+def sign_note(act: Act, desk: Desk, paper: Paper, kind: str, words: str, unlocked: Unlocked) -> None:
+    """Keep words on this revision of a paper, signed by who wrote them; the kind is the step."""
+    note = PaperNote(str(uuid.uuid4()), paper.uid, paper.rev, kind, words, unlocked.person, act.at)
+    note_rows.add_note(act.connection, note)
+    act.record("note", f"paper_note:{note.uid}")
+    approval_rows.put_body(act.connection, paper.uid, paper.rev, seal_paper(desk.book.uid, paper)[1], paper.digest)
+    text = _text(act, desk, ON_PAPER, paper.uid, paper.rev, paper.digest, kind, APPROVE)
+    _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
 
 
 def accept_paper(desk: Desk, uid: str, seen: int = 0) -> Paper:

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from villagebooks.core.bare import BarePayment, BareSplit, find_bare_splits
 from villagebooks.core.closing import TakenFact
+from villagebooks.core.paper_note import TAKEN
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Refused
 from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
+from villagebooks.db import paper_note as note_rows
 from villagebooks.db.check import bare as bare_rows
 from villagebooks.services.policy import policy_of
 from villagebooks.services.watch import watch_of
@@ -24,14 +26,18 @@ from villagebooks.services.watch import watch_of
 def taken_sums(
     connection: Connection, row_id: int, sha256: str, policy: Policy, limit_fen: int, month: Month | None = None
 ) -> Iterator[TakenFact]:
-    """What was paid in ways that nobody approves (银行扣收), by payee and month, where the sum is above the limit."""
+    """What was paid in ways that nobody approves (银行扣收), by payee and month, where the sum is above the limit and
+    the director has not signed on the last paper that he looked at it (services/taken.py)."""
     found: dict[tuple[str, Month], list[bare_rows.TakenPaper]] = defaultdict(list)
     ways = list(policy.payments) if limit_fen else []
     for one in bare_rows.taken_papers(connection, row_id, sha256, ways, month):
         found[one.payee, Month(one.day.year, one.day.month)].append(one)
+    sums = {key: sum(one.amount_fen for one in papers) for key, papers in found.items()}
+    last = [papers[-1].uid for key, papers in found.items() if sums[key] > limit_fen]
+    explained = note_rows.noted(connection, TAKEN, last)
     for (payee, when), papers in found.items():
-        fen = sum(one.amount_fen for one in papers)
-        if fen > limit_fen:
+        fen = sums[payee, when]
+        if fen > limit_fen and (papers[-1].uid, papers[-1].rev) not in explained:
             yield TakenFact(papers[-1].uid, papers[-1].number, when, payee, len(papers), fen)
 
 

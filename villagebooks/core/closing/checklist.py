@@ -173,7 +173,7 @@ def _paid_bare(facts: MonthFacts) -> Iterator[_Found]:
 
 def _bank_taken(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.taken:
-        act = _("看扣款协议和回单；不是银行自己扣的，按平常的付款补审批")
+        act = _("看扣款协议和回单：属实的，主任写明依据、签字；不是银行自己扣的，按平常的付款补审批")
         yield _Found(one.sentence, act, _("报账单 {n}").format(n=one.number), f"paper:{one.uid}")
 
 

@@ -187,5 +187,6 @@ def value_words() -> dict[str, str]:
         "key=closing": _("结账检查"), "key=accounting_policy": _("会计政策"), "key=root": _("总钥匙"),
         "key=query_salt": _("查询库的盐"), "key=bank_columns": _("对账单的栏目"), "how=auto": _("自动勾对"),
         "key=watch": _("签字怎样算可疑"), "paper_note.kind=overdue": _("单据过期的原因"),
+        "paper_note.kind=taken": _("银行扣收的依据"),
         "how=manual": _("人工勾对"), "direction=in": _("收"), "direction=out": _("付"),
     }  # fmt: skip

@@ -53,9 +53,10 @@ _COVERED_BY = text("SELECT SUM(amount_fen) FROM paper WHERE direction <> '收入
     bindparam("papers", type_=Text, expanding=True)
 )
 _TAKEN = text(
-    "SELECT p.uid, p.number, p.day, p.payee, p.amount_fen FROM paper p WHERE p.book = :book AND p.policy = :policy "
-    "AND p.direction = '支出' AND p.state <> 'sent_back' AND p.paid_how IN :ways AND substr(p.day, 1, 7) >= :first "
-    "AND substr(p.day, 1, 7) <= :last ORDER BY p.year, p.number"
+    "SELECT p.uid, p.number, p.day, p.payee, p.amount_fen, p.rev FROM paper p "
+    "WHERE p.book = :book AND p.policy = :policy AND p.direction = '支出' AND p.state <> 'sent_back' "
+    "AND p.paid_how IN :ways AND substr(p.day, 1, 7) >= :first AND substr(p.day, 1, 7) <= :last "
+    "ORDER BY p.year, p.number"
 ).bindparams(bindparam("ways", type_=Text, expanding=True))
 
 
@@ -68,6 +69,7 @@ class TakenPaper:
     day: date
     payee: str
     amount_fen: int
+    rev: int
 
 
 def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
@@ -129,6 +131,6 @@ def taken_papers(
     first, last = (str(month), str(month)) if month else ("", "9999-99")
     values = {"book": book, "policy": policy, "ways": list(ways), "first": first, "last": last}
     return [
-        TakenPaper(uid, number, date.fromisoformat(day), payee, fen)
-        for uid, number, day, payee, fen in connection.execute(_TAKEN, values)
+        TakenPaper(uid, number, date.fromisoformat(day), payee, fen, rev)
+        for uid, number, day, payee, fen, rev in connection.execute(_TAKEN, values)
     ]
