@@ -36,6 +36,7 @@ from villagebooks.gui.keymap import use_keymap
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.setting import tab
 from villagebooks.gui.theme import ORDINARY, apply_theme, shown_theme
+from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.worker import Worker
 from villagebooks.services.demo.town import Town
 from villagebooks.services.desk import Desk, Office, open_desk
@@ -323,6 +324,33 @@ def make_voucher(desk: Desk) -> Callable[..., Voucher]:
         return save_voucher(desk, office_draft(amount, day))
 
     return make
+
+
+def begin_voucher(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
+    """A new voucher begun by F5 in the list; the key is counted."""
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.setFocus()
+    keyboard.press(Qt.Key.Key_F5)
+    driver.settle()
+    editor: VoucherEditor = page.editor
+    return editor
+
+
+def pay_in_cash(keyboard: Keyboard, words: str, amount: str) -> None:
+    """Two rows of a new voucher, 办公费 by cash, and the cursor in a third."""
+    keyboard.enter()
+    keyboard.commit(words)
+    keyboard.enter()
+    for code, figure in (("5130102", amount), ("101", "=")):
+        if code == "101":
+            keyboard.type("..")
+            keyboard.enter()
+        keyboard.type(code)
+        keyboard.enter()
+        keyboard.commit(figure)
+        keyboard.enter()
 
 
 def focused() -> QLineEdit:

@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import ChineseKeyboard, Driver, Keyboard, focused
+from tests.gui.conftest import ChineseKeyboard, Driver, Keyboard, begin_voucher, focused
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.keymap import KINGDEE, YONYOU
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.gui.keymap import use_keymap
-from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import post_voucher, read_vouchers, save_voucher
 
@@ -37,21 +36,10 @@ def keyboard(request: pytest.FixtureRequest) -> Keyboard:
     return keyboard
 
 
-def begin(driver: Driver, keyboard: Keyboard) -> VoucherForm:
-    """A new voucher begun by F5; the key is counted."""
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    page.list.table.view.setFocus()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    return page.editor.form
-
-
 def test_the_counted_voucher_takes_at_most_sixty_keys(
     keymap: str, driver: Driver, keyboard: Keyboard, desk: Desk
 ) -> None:
-    begin(driver, keyboard)
+    begin_voucher(driver, keyboard)
     keyboard.type("2")
     keyboard.enter()
     keyboard.words(WORDS)
@@ -85,7 +73,7 @@ def test_a_suggestion_from_the_villages_own_past_takes_at_most_twenty_five_keys(
     old = save_voucher(desk, Draft(date(2026, 9, 1), lines))
     sign_all(desk, old.uid, staff)
     post_voucher(desk, old.uid)
-    begin(driver, keyboard)
+    begin_voucher(driver, keyboard)
     keyboard.type("2")
     keyboard.enter()
     keyboard.words("打印纸")
@@ -107,7 +95,7 @@ def test_a_suggestion_from_the_villages_own_past_takes_at_most_twenty_five_keys(
 def test_the_list_of_a_cell_and_the_balance_have_the_keys_of_the_map(
     keymap: str, driver: Driver, keyboard: Keyboard
 ) -> None:
-    form = begin(driver, keyboard)
+    form = begin_voucher(driver, keyboard).form
     form.rows[0].account.setFocus()
     keyboard.press(LIST[keymap])
     assert form.rows[0].account.list_is_open()
@@ -119,7 +107,7 @@ def test_the_list_of_a_cell_and_the_balance_have_the_keys_of_the_map(
 
 
 def test_a_space_that_chooses_a_candidate_does_not_swap_debit_and_credit(driver: Driver, keyboard: Keyboard) -> None:
-    form = begin(driver, keyboard)
+    form = begin_voucher(driver, keyboard).form
     form.rows[0].debit.setFocus()
     keyboard.type("120")
     for last in (" ", "　", "＝", "你"):
@@ -133,7 +121,7 @@ def test_a_space_that_chooses_a_candidate_does_not_swap_debit_and_credit(driver:
 
 
 def test_enter_while_letters_are_composed_takes_no_account(driver: Driver, keyboard: Keyboard) -> None:
-    form = begin(driver, keyboard)
+    form = begin_voucher(driver, keyboard).form
     form.rows[0].account.setFocus()
     keyboard.compose("bgf")
     keyboard.enter()
@@ -144,7 +132,7 @@ def test_enter_while_letters_are_composed_takes_no_account(driver: Driver, keybo
 
 
 def test_a_minus_after_the_amount_makes_it_red(driver: Driver, keyboard: Keyboard) -> None:
-    form = begin(driver, keyboard)
+    form = begin_voucher(driver, keyboard).form
     form.rows[0].debit.setFocus()
     keyboard.type("120-")
     keyboard.enter()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, office_draft
+from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, begin_voucher, office_draft, pay_in_cash
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.watch import Watch
 from villagebooks.gui.voucher.page import VoucherPage
@@ -23,23 +23,8 @@ KEY = Qt.Key
 
 def pay(driver: Driver, keyboard: Keyboard, amount: str) -> None:
     """A new voucher: 办公费 in cash, then a row more."""
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    page.list.table.view.setFocus()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    keyboard.enter()
-    keyboard.commit("买煤")
-    keyboard.enter()
-    for code, figure in (("5130102", amount), ("101", "=")):
-        if code == "101":
-            keyboard.type("..")
-            keyboard.enter()
-        keyboard.type(code)
-        keyboard.enter()
-        keyboard.commit(figure)
-        keyboard.enter()
+    begin_voucher(driver, keyboard)
+    pay_in_cash(keyboard, "买煤", amount)
     driver.settle()
 
 

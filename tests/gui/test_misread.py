@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import Driver, Keyboard, begin_voucher, pay_in_cash
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.paper import Document
 from villagebooks.core.receipt import Receipt, ReceiptBook
@@ -27,28 +27,12 @@ KEY = Qt.Key
 @pytest.fixture
 def editor(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
     """A new voucher begun by F5."""
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    page.list.table.view.setFocus()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    return page.editor
+    return begin_voucher(driver, keyboard)
 
 
 def fill(keyboard: Keyboard, amount: str = "12") -> None:
     """Two rows: 办公费 by cash."""
-    keyboard.enter()
-    keyboard.commit("买笔")
-    keyboard.enter()
-    for code, figure in (("5130102", amount), ("101", "=")):
-        if code == "101":
-            keyboard.type("..")
-            keyboard.enter()
-        keyboard.type(code)
-        keyboard.enter()
-        keyboard.commit(figure)
-        keyboard.enter()
+    pay_in_cash(keyboard, "买笔", amount)
 
 
 def save(keyboard: Keyboard, driver: Driver) -> None:

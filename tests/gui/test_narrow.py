@@ -8,7 +8,15 @@ from datetime import date
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, driven
@@ -42,6 +50,14 @@ def english() -> Iterator[None]:
     use_language(open_catalogue("en"))
     yield
     use_language(NullTranslations())
+
+
+def turn_all(driver: Driver, window: QWidget, tabs: QTabWidget) -> None:
+    """Every tab in turn, none of which scrolls sideways."""
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        driver.settle()
+        assert (place, too_wide(window)) == (place, [])
 
 
 def small(driver: Driver) -> QWidget:
@@ -125,10 +141,7 @@ def test_in_english_no_section_of_the_settings_scrolls_sideways_in_the_smallest_
             driver.tab(name)
             assert (name, too_wide(window)) == (name, [])
         approval = driver.tab("approval")
-        for place in range(approval.tabs.count()):
-            approval.tabs.setCurrentIndex(place)
-            driver.settle()
-            assert (place, too_wide(window)) == (place, [])
+        turn_all(driver, window, approval.tabs)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -138,16 +151,10 @@ def test_near_relatives_and_lent_archives_do_not_scroll_sideways_in_the_smallest
     apply_theme(application, theme)
     with driven(office, qtbot) as driver:
         window, people = small(driver), driver.tab("people")
-        for place in range(people.tabs.count()):
-            people.tabs.setCurrentIndex(place)
-            driver.settle()
-            assert (place, too_wide(window)) == (place, [])
+        turn_all(driver, window, people.tabs)
         archive = driver.desktop.archive
         window.pick(archive)
-        for place in range(archive.tabs.count()):
-            archive.tabs.setCurrentIndex(place)
-            driver.settle()
-            assert (place, too_wide(window)) == (place, [])
+        turn_all(driver, window, archive.tabs)
 
 
 def test_in_english_and_large_type_near_relatives_do_not_scroll_sideways_in_the_smallest_window(
@@ -156,10 +163,7 @@ def test_in_english_and_large_type_near_relatives_do_not_scroll_sideways_in_the_
     apply_theme(application, LARGE)
     with driven(office, qtbot) as driver:
         window, people = small(driver), driver.tab("people")
-        for place in range(people.tabs.count()):
-            people.tabs.setCurrentIndex(place)
-            driver.settle()
-            assert (place, too_wide(window)) == (place, [])
+        turn_all(driver, window, people.tabs)
 
 
 def test_labels_stand_above_their_fields_where_there_is_no_room_beside_them(qtbot: QtBot) -> None:

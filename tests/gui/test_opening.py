@@ -156,6 +156,7 @@ def test_what_is_no_number_of_things_handed_over_stays_red_and_the_book_is_not_o
     cell.setText(typed)
     assert (cell.text(), cell.foreground().color().name()) == (typed, colour("red").name())
     assert f"“{typed}”不是" in cell.toolTip()
+    assert not cell.icon().isNull()
     for _press in range(2):
         page.open()
         driver.settle()

@@ -225,15 +225,21 @@ def test_a_sign_of_life_goes_with_what_it_stood_for_and_with_its_program(desk: D
     assert list(folder.iterdir()) == []
 
 
+def type_over(driver: Driver, voucher: Voucher) -> VoucherPage:
+    """A draft of the month in hand, with another summary, not saved."""
+    come_back(driver)
+    page: VoucherPage = driver.desktop.vouchers
+    page.open(voucher.uid)
+    driver.settle()
+    page.editor.form.rows[0].summary.setText("买墨盒")
+    return page
+
+
 def test_a_draft_changed_meanwhile_is_told(
     driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher], qtbot: QtBot
 ) -> None:
     voucher = make_voucher()
-    come_back(driver)
-    page = driver.desktop.vouchers
-    page.open(voucher.uid)
-    driver.settle()
-    page.editor.form.rows[0].summary.setText("买墨盒")
+    page = type_over(driver, voucher)
     qtbot.wait(KEEP_MS + 300)
     driver.settle()
     (path,) = kept()
@@ -257,11 +263,7 @@ def clashing(
 ) -> tuple[VoucherPage, Voucher]:
     """What somebody typed over 记-1 and left, restored after a colleague had saved the same draft."""
     voucher = make_voucher()
-    come_back(driver)
-    page: VoucherPage = driver.desktop.vouchers
-    page.open(voucher.uid)
-    driver.settle()
-    page.editor.form.rows[0].summary.setText("买墨盒")
+    page = type_over(driver, voucher)
     qtbot.wait(KEEP_MS + 300)
     driver.settle()
     (path,) = kept()
@@ -345,11 +347,7 @@ def test_two_windows_that_changed_the_same_draft_do_not_write_over_each_other_un
     driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher]
 ) -> None:
     voucher = make_voucher()
-    come_back(driver)
-    page = driver.desktop.vouchers
-    page.open(voucher.uid)
-    driver.settle()
-    page.editor.form.rows[0].summary.setText("买墨盒")
+    page = type_over(driver, voucher)
     theirs = save_voucher(Desk(desk.books, OTHER_AGENT, desk.book, desk.period), _as_draft(voucher, 9), voucher.rev)
     page.editor.save()
     driver.settle()
@@ -368,11 +366,7 @@ def test_a_draft_that_was_signed_meanwhile_is_not_offered_to_be_written_over(
     driver: Driver, desk: Desk, staff: Staff, make_voucher: Callable[..., Voucher]
 ) -> None:
     voucher = make_voucher()
-    come_back(driver)
-    page = driver.desktop.vouchers
-    page.open(voucher.uid)
-    driver.settle()
-    page.editor.form.rows[0].summary.setText("买墨盒")
+    page = type_over(driver, voucher)
     sign_all(desk, voucher.uid, staff)
     page.editor.save()
     driver.settle()

@@ -10,7 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard, focused
+from tests.gui.conftest import (
+    AGENT_NAME,
+    CASHIER_NAME,
+    DIRECTOR_NAME,
+    OTHER_AGENT,
+    Driver,
+    Keyboard,
+    begin_voucher,
+    focused,
+)
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.budget import ADOPT, BudgetAct, BudgetLine
 from villagebooks.core.voucher import Draft, Line, Voucher
@@ -28,13 +37,7 @@ KEY = Qt.Key
 @pytest.fixture
 def form(driver: Driver, keyboard: Keyboard) -> VoucherForm:
     """A new voucher begun by F5; the key is counted."""
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    page.list.table.view.setFocus()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    return page.editor.form
+    return begin_voucher(driver, keyboard).form
 
 
 def test_full_width_keys_do_what_their_half_width_sisters_do(form: VoucherForm, keyboard: Keyboard) -> None:

@@ -54,12 +54,23 @@ class BareSplit:
     @property
     def sentence(self) -> str:
         """What is told of them."""
-        text = _("{days} 天内分 {n} 张付给{whose}（{titles}），合计 {yuan} 元没有村里签过字的报账单")
         days = (self.payments[-1].day - self.payments[0].day).days + 1
-        titles = _("、").join(one.title for one in self.payments)
+        text = _("{days} 天内分 {n} 张付给{whose}（{titles}），合计 {yuan} 元没有村里签过字的报账单")
+        if days == 1:
+            text = _("同一天分 {n} 张付给{whose}（{titles}），合计 {yuan} 元没有村里签过字的报账单")
         return text.format(
-            days=days, n=len(self.payments), whose=self.whose, titles=titles, yuan=said_yuan(self.fen)
+            days=days, n=len(self.payments), whose=self.whose, titles=_titles(self.payments), yuan=said_yuan(self.fen)
         )  # fmt: skip
+
+
+def _titles(payments: Sequence[BarePayment]) -> str:
+    """2026-09 记-1、记-3: the month once where it stays the same."""
+    told, last = [], ""
+    for one in payments:
+        month, _blank, title = one.title.rpartition(" ")
+        told.append(title if month == last else one.title)
+        last = month
+    return _("、").join(told)
 
 
 def find_bare_splits(payments: Iterable[BarePayment], limit_fen: int, days: int) -> list[BareSplit]:

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
 from villagebooks.core.money import read_yuan
 from villagebooks.gui.count import no_count
 from villagebooks.gui.form import no_amount
-from villagebooks.gui.theme import colour
+from villagebooks.gui.theme import colour, icon
 
 Told = Callable[[str], str]
 """The sentence about what was typed, empty when it can be read."""
@@ -35,8 +36,10 @@ def read_cell_count(text: str) -> int:
 
 
 def paint_figure(cell: QTableWidgetItem, told: str) -> None:
-    """Red with the sentence as its tip and for a screen reader, or as every other cell again."""
+    """Red and with a sign, which is seen in a selected row too, the sentence as its tip and for a screen reader; or as
+    every other cell again."""
     cell.setData(Qt.ItemDataRole.ForegroundRole, colour("red") if told else None)
+    cell.setIcon(icon("triangle-alert", "red") if told else QIcon())
     cell.setToolTip(told)
     cell.setData(Qt.ItemDataRole.AccessibleDescriptionRole, told or None)
 
