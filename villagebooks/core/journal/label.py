@@ -133,7 +133,7 @@ def _banks() -> dict[str, str]:
 
 def _rest() -> dict[str, str]:
     return {
-        "seq": _("第几次"), "sheet": _("榜的内容"), "anchor": _("钉链的签名"), "anchor_hash": _("钉链的校验值"),
+        "seq": _("第几次"), "sheet": _("榜的内容"), "anchor": _("钉住日志的签名"), "anchor_hash": _("钉住日志的校验值"),
         "disclosure.code": _("本期码"), "previous_code": _("上期码"), "put_up": _("张榜日期"), "stay_until": _("贴到"),
         "file": _("文件"), "layout": _("格式"), "title": _("标题"), "form": _("样式"), "report": _("报表"),
         "official": _("官方"), "line_no": _("行次"), "formula": _("公式"), "show": _("何时显示"), "topic": _("题目"),

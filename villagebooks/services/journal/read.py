@@ -113,7 +113,7 @@ def _pin_faults(connection: Connection, code: str) -> Iterator[str]:
         try:
             pins.append((one, peek_anchor(one.anchor)))
         except FormatError:
-            yield _("{book} {month} 的公开榜的钉链签名读不出").format(book=code, month=one.month)
+            yield _("{book} {month} 公开榜上钉住日志的签名读不出").format(book=code, month=one.month)
     heads = journal.heads_at(connection, row_id, [anchor.size for _one, anchor in pins])
     for one, anchor in pins:
         if heads.get(anchor.size) != anchor.head:
