@@ -45,7 +45,7 @@ def account_columns() -> tuple[Column, ...]:
         Column(_("科目名称"), lambda one: one.name, text=lambda one: "　" * (one.level - 1) + one.name),
         Column(_("级次"), lambda one: one.level, NUMBER, 5, spare=True),
         Column(_("方向"), lambda one: one.side, width=7, text=lambda one: _(SIDES.get(one.side, one.side))),
-        Column(_("记账"), account_state, width=16),
+        Column(pgettext("column", "记账"), account_state, width=16),
         Column(_("分录还要填"), _needs, width=18, spare=True),
     )
 
