@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 from villagebooks.core.account import Account, NeedsChange, new_account, next_code
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import dimension_names, need_names
-from villagebooks.core.words import N_, _
+from villagebooks.core.words import N_, _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Halves
 from villagebooks.gui.form import DAY, Field, Form, required
