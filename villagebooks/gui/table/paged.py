@@ -16,7 +16,7 @@ from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.model import Index, ListModel
 from villagebooks.gui.worker import Worker
 
-PAGE, PART = 256, 20_000
+PAGE, PART = 256, 50_000
 """Rows of a page; places of rows that are read in one step."""
 MOST_PAGES = 48
 """Pages that are kept; those looked at longest ago go first."""
