@@ -224,7 +224,6 @@ class BankPanel(Panel):
         sides.setSpacing(px("gap_px") * 2)
         for table, words in ((self.book, _("村账上有，还没有勾对")), (self.bank, _("银行有，还没有勾对"))):
             table.head.insertWidget(0, label(words, "heading"))
-            table.search.setMaximumWidth(150)
             table.view.setMinimumHeight(5 * px("row_px") // 2)  # so that the sums below stay in sight
             sides.addWidget(table, 1)
         middle = FlowRow()
