@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from tests.services.conftest import Staff, sign_all, simple_draft
+from villagebooks.core.account import Account
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Layout, LayoutLine
-from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher
+from villagebooks.services.account import add_account
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office
@@ -162,3 +165,15 @@ def test_no_layout_begins_in_a_year_whose_report_is_locked(
         use_layout(desk.office, draft.uid, Month(2026, 12))
     use_layout(desk.office, draft.uid, Month(2027, 1))
     assert [one for one in check_books(Office(desk.books), deep=True) if one.severity == "error"] == []
+
+
+def test_a_total_keeps_what_lies_behind_the_sub_account_that_is_shown_below_it(
+    desk: Desk, sign_and_post: Callable[[Draft], Voucher]
+) -> None:
+    """管理费用 read 0.00 where a line 其中 named its first sub-account and the money lay on a later one."""
+    add_account(desk, Account("51309", "差旅费", 2, "513", "D", True))
+    sign_and_post(Draft(date(2026, 9, 3), (Line("差旅费", "51309", 5_000), Line("差旅费", "101", 0, 5_000))))
+    lines = (LayoutLine("1", "管理费用", "PD(513)"), LayoutLine("2", "其中", "PD(51302)"))
+    draft = save_layout(desk.office, Layout("", "管理费", "2023", 0, "管理费用表", INCOME, lines))
+    use_layout(desk.office, draft.uid, Month(2026, 1))
+    assert [row.amounts_fen[0] for row in statement(desk, "管理费", SEPTEMBER).rows] == [5_000, 0]

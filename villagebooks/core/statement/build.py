@@ -39,7 +39,7 @@ def codes_within(lines: tuple[LayoutLine, ...]) -> tuple[str, str]:
     """From which code on and before which the accounts lie that a layout's formulas speak of."""
     terms = [term for line in lines for term in read_formula(line.formula) if term.function != LINE]
     codes = [place.code for term in terms for place in (term.place, term.against) if place is not None]
-    return (min(codes), f"{max(codes)}~") if codes else ("", "")
+    return (min(codes), max(f"{code}~" for code in codes)) if codes else ("", "")  # 513~ lies behind 51302~
 
 
 def find_codes(place: Place, accounts: Iterable[Account]) -> tuple[str, ...]:
