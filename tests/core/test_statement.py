@@ -322,9 +322,7 @@ def test_a_layout_without_formulas_reads_no_account() -> None:
     assert codes_within((LayoutLine("", "一、收入", ""), LayoutLine("1", "合计", "L(2)"))) == ("", "")
 
 
-@given(
-    st.sets(st.sampled_from(["5", "51", "513", "51302", "51309", "515", "561", "56101", "102", "10201"]), min_size=1)
-)
+@given(st.sets(st.sampled_from(["513", "51302", "51309", "515", "561", "56101", "102", "10201"]), min_size=1))
 def test_an_account_below_one_that_is_asked_for_is_read_though_a_sub_account_of_it_is_asked_for_too(
     asked: set[str],
 ) -> None:
