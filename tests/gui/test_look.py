@@ -139,12 +139,68 @@ def test_what_stands_in_another_form_is_told_before_a_theme_takes_it(program: Pr
     desktop.window.go(page)
     page.look.choices["contrast"].click()
     assert program.desktop is desktop
-    assert desktop.window.current() is receipts
-    assert "换外观" in receipts.strip.text()
+    assert desktop.window.current() is page
+    assert page.strip.text() == ("票据：填的还没有保存，换外观要重新画窗口。先去保存；20 秒内再换一次就放弃")
+    page.look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
+
+
+def test_a_paper_that_was_saved_holds_up_no_theme(program: Program, qtbot: QtBot) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    desktop.seat.sit_at(month=Month(2026, 9))
+    papers = desktop.papers
+    desktop.window.go(papers)
+    settle(program, qtbot)
+    papers.new()
+    settle(program, qtbot)
+    for name, text in (("words", "paper"), ("amount_fen", "120"), ("payee", "shop")):
+        line = papers.form.facts.entry(name)
+        line.setFocus()
+        QTest.keyClicks(line, text)
+    papers.form.people.entry("handler").setFocus()
+    QTest.keyClicks(papers.form.people.entry("handler"), "me")
+    papers.form.save()
+    settle(program, qtbot)
+    assert "已保存" in papers.strip.text()
+    page = settings_of(program)
     desktop.window.go(page)
     page.look.choices["contrast"].click()
     settle(program, qtbot)
     assert program.desktop is not desktop
+
+
+def test_the_warning_names_every_page_with_unsaved_words_and_counts_for_these_words_alone(
+    program: Program, qtbot: QtBot
+) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    page, receipts = settings_of(program), desktop.receipts
+    desktop.window.go(receipts)
+    settle(program, qtbot)
+    type_into(receipts.new, "code")
+    desktop.window.go(page)
+    page.tabs.setCurrentWidget(page.sheet)
+    settle(program, qtbot)
+    type_into(page.sheet.form, "posting_day")
+    page.tabs.setCurrentWidget(page.look)
+    page.look.choices["contrast"].click()
+    assert page.strip.text().startswith("设置→公开榜、票据：填的还没有保存")
+    type_into(receipts.new, "first")
+    page.look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is desktop
+    page.look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
+
+
+def type_into(form: Form, name: str) -> None:
+    line = form.entry(name)
+    line.window().activateWindow()
+    line.setFocus()
+    QTest.keyClicks(line, "1")
 
 
 def test_scale_and_language_ask_for_a_new_start(program: Program, kept: QSettings) -> None:

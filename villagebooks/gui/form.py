@@ -118,6 +118,13 @@ class Form(QWidget):
         self.show_problems(())
         self.touched = False
 
+    def settle(self) -> None:
+        """What stands in it was saved or given up: it counts as typed by nobody."""
+        self.touched = False
+        for entry in self._entries.values():
+            if isinstance(entry, QLineEdit):
+                entry.setModified(False)
+
     def set_read_only(self, still: bool) -> None:
         """Show what stands without letting it be changed."""
         for field in self.fields:
@@ -276,6 +283,12 @@ def _misread_words(field: Field, entry: QWidget) -> str:
     if isinstance(entry, CountEdit):
         return entry.misread()
     return no_amount(entry.text()) if isinstance(entry, QLineEdit) and _is_misread(field, entry) else ""
+
+
+def settle(part: QWidget) -> None:
+    """The same for every form of a part."""
+    for form in part.findChildren(Form):
+        form.settle()
 
 
 def required(label: str) -> str:

@@ -13,12 +13,12 @@ from villagebooks.core.glance import Glance
 from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
-from villagebooks.gui.again import Again
+from villagebooks.gui.again import FRESH_S, Again
 from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
-from villagebooks.gui.shelf import holds_choices
 from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
+from villagebooks.gui.unsaved import Unsaved, unsaved_in
 from villagebooks.gui.worker import Worker
 from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
@@ -37,7 +37,7 @@ class Program(QObject):
         self.page: Any = None
         self.desktop: Desktop | None = None
         self.begins_again = False
-        self._warned = Again()
+        self._warned, self._warned_of = Again(), tuple[Unsaved, ...]()
         self._centre = Centre("", "", "", "")
         self._company: Any = None
 
@@ -141,13 +141,16 @@ class Program(QObject):
         old.window.retire()
 
     def _may_drop(self, desktop: Desktop) -> bool:
-        """False once, with a hint, while something stands in a form that another window would not have."""
-        filled = next((page for page in desktop.held_pages() if holds_choices(page)), None)
-        if filled is None or self._warned:
+        """False once, with a hint, while something stands in a form that another window would not have; said again
+        when something else stands there by then."""
+        held = unsaved_in(desktop.held_pages())
+        if not held or (self._warned and held == self._warned_of):
             return True
         self._warned.warn()
-        desktop.window.go(filled)
-        filled.strip.hint(_("这里填的还没有保存：换外观要重新画窗口，先保存它；再换一次就放弃"))
+        self._warned_of = held
+        text = _("{places}：填的还没有保存，换外观要重新画窗口。先去保存；{s} 秒内再换一次就放弃")
+        places = _("、").join(dict.fromkeys(one.place for one in held))
+        desktop.settings.strip.hint(text.format(places=places, s=round(FRESH_S)))
         return False
 
     def begin_again(self) -> None:

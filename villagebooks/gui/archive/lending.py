@@ -195,6 +195,7 @@ class LendingPanel(QWidget):
 
     def _returned(self, one: Loan) -> None:
         self.back.show_problems(())
+        self.back.settle()
         self.strip.say(_("已登记归还：{unit}{name}").format(unit=one.unit, name=one.borrower))
         self.load()
 

@@ -178,6 +178,8 @@ class CashPanel(Panel):
         return next((one for one in self._accounts if one.code == code), None)
 
     def _signed(self, count: CashCount) -> None:
+        for form in (self.pieces, self.form):
+            form.settle()
         self.strip.say(_("已签字：{day} 实点 {yuan} 元，{verdict}").format(
             day=count.day, yuan=said_yuan(count.counted_fen), verdict=count.verdict))  # fmt: skip
         self._seat.tell_changed()

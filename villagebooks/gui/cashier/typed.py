@@ -84,6 +84,7 @@ class TypedPanel(QWidget):
 
     def leave(self) -> None:
         """Nothing is kept."""
+        self.form.settle()
         self._left()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -113,6 +114,7 @@ class TypedPanel(QWidget):
         self.lines.setFocus()
 
     def _kept(self, answer: tuple[BankStatement, list[BankMatch]]) -> None:
+        self.form.settle()
         self._imported(*answer)
 
 

@@ -68,8 +68,9 @@ class FormBox(QFrame):
         self.form.entry(first).setFocus()
 
     def put_away(self) -> None:
-        """Nothing is done."""
+        """Nothing is done, or all of it is."""
         self.hide()
+        self.form.settle()
         self.left.emit()
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:

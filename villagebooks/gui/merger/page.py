@@ -14,6 +14,7 @@ from villagebooks.core.merger import FINISHED
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.form import settle
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.merger.panel import FormerPanel, MergePanel
 from villagebooks.gui.page import Page
@@ -192,6 +193,7 @@ class MergerPage(Page):
     def _finished(self, state: MergerState) -> None:
         text = _("{former}的账已并入 {target}，账套 {source} 停用。请打印移交表，签字盖章后归档。")
         one = state.merger
+        settle(self)
         self.strip.say(text.format(former=one.former, target=one.target, source=one.source))
         self.seat.load()
         self.load()

@@ -31,7 +31,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.again import Again
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices
+from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices, settle
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.paper.clash import PaperClash
@@ -181,6 +181,7 @@ class PaperForm(QWidget):
         self._shown = None
         self.clash.put_away()
         self.keeper.drop()
+        settle(self)
 
     def is_changed(self) -> bool:
         """True when something was typed since it was put."""
@@ -331,6 +332,7 @@ class PaperForm(QWidget):
         self._lay(paper.bodies)
         if is_still and self._shown is not None:
             self._shown = self.text()
+            settle(self)
 
     def _offer(self, paper: Paper) -> None:
         """The classes of the policy, and the ways of paying it knows."""

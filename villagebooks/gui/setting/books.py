@@ -145,6 +145,7 @@ class BooksPanel(Panel):
         self.form.go_to_problem()
 
     def _made(self, book: Book) -> None:
+        self.form.settle()
         text = _("已新建账套 {code} {name}；接手原来的账，选中它按“期初建账…”")
         self._after(text.format(code=book.code, name=book.name))
 

@@ -67,6 +67,7 @@ class LookPanel(Panel):
         if name != shown_theme().name:
             self._keep(THEME, name)
             self.dressed.emit(name)
+            self.choices[shown_theme().name].setChecked(True)  # a window that holds something stays as it is
 
     def _scale(self) -> None:
         self._keep(SCALE, int(_chosen(self.scales)))

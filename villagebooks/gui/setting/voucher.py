@@ -147,6 +147,7 @@ class VoucherPanel(Panel):
         self._sure = ""
 
     def _after_rule(self, rule: WordRule) -> None:
+        self.rule.settle()
         where = rule.book or _("全镇")
         text = _("{where}从 {year} 年起用{words}").format(
             where=where, year=rule.year, words=choice_words()[rule.choice]
@@ -157,6 +158,7 @@ class VoucherPanel(Panel):
         self._tell(_("已去掉"))
 
     def _renamed(self, one: Template) -> None:
+        self.name.settle()
         self._tell(_("模板现在叫“{name}”").format(name=one.name))
 
     def _deleted(self, _done: object) -> None:

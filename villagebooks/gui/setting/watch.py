@@ -67,6 +67,7 @@ class WatchForm(QWidget):
 
     def _saved(self, _done: object) -> None:
         self.form.show_problems(())
+        self.form.settle()
         self.strip.say(_("已保存，从下一次自查起用"))
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:

@@ -18,7 +18,7 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Halves
-from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required
+from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required, settle
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Strip, button, label
@@ -199,6 +199,7 @@ class PlanPanel(QFrame):
         """None is made."""
         if not self.isHidden():
             self.hide()
+            settle(self)
             self.left.emit()
 
     def _shown(self) -> PlanForm | WearForm:
@@ -206,6 +207,7 @@ class PlanPanel(QFrame):
 
     def _saved(self, one: Schedule) -> None:
         self.hide()
+        settle(self)
         self.saved.emit(one)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:

@@ -77,7 +77,9 @@ class TrialPanel(QWidget):
         return compare(drafted, now)
 
     def show_draft(self) -> None:
-        """Try again."""
+        """Try again; what is only tried is never unsaved."""
+        for form in (self.what, self.where):
+            form.settle()
         self.table.put(self.rows())
 
     def _refill(self) -> None:
