@@ -47,4 +47,20 @@ def test_every_number_up_to_the_highest_is_told_once(given_: set[int], void: set
     ],
 )  # fmt: skip
 def test_numbers_that_follow_each_other_are_said_as_one_run(numbers: Iterable[int], text: str) -> None:
-    assert title_runs(("记", one) for one in numbers) == text
+    assert title_runs((MAY, "记", one) for one in numbers) == text
+
+
+def test_numbers_of_several_months_stand_in_the_order_of_the_months_each_with_its_own() -> None:
+    months = [Month(2026, 11), Month(2026, 2), Month(2026, 2), Month(2026, 2), Month(2026, 11)]
+    numbers = zip(months, (4, 1, 3, 2, 3), strict=True)
+    assert title_runs((month, "记", number) for month, number in numbers) == "2月记-1 至 2月记-3、11月记-3、11月记-4"
+
+
+def test_the_same_month_of_two_years_is_told_apart_and_never_one_run() -> None:
+    titles = [
+        (Month(2027, 1), "记", 3),
+        (Month(2026, 1), "记", 2),
+        (Month(2026, 1), "记", 1),
+        (Month(2025, 12), "记", 9),
+    ]
+    assert title_runs(titles) == "2025年12月记-9、2026年1月记-1、2026年1月记-2、2027年1月记-3"

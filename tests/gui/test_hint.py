@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard, begin_voucher, office_draft, pay_in_cash
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.watch import Watch
 from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.services.desk import Desk
+from villagebooks.services.hint import batch_hints
 from villagebooks.services.voucher import list_vouchers, read_voucher, save_voucher
 from villagebooks.services.watch import put_lines
 
@@ -107,6 +109,17 @@ def test_several_vouchers_are_told_once_what_they_do_together_before_they_are_si
     inbox.ask_sign_marked()
     driver.settle()
     assert tuple(inbox.sign.sentence.text().splitlines()[1:]) == TOLD
+
+
+def test_a_voucher_that_pays_nothing_out_of_the_account_is_not_counted(
+    make_voucher: Callable[..., Voucher], desk: Desk
+) -> None:
+    lines = (Line("改记", "51302", 100), Line("改记", "51302", -100))
+    other = save_voucher(desk, Draft(date(2026, 9, 11), lines))
+    uids = (make_voucher(60_000).uid, other.uid)
+    assert batch_hints(desk.office, ((desk.book, uids),))[0] == (
+        "101 库存现金：账上 436.50，其中 1 张付 600.00，差 163.50，记账后钱会变成负数"
+    )
 
 
 @pytest.mark.usefixtures("staff")

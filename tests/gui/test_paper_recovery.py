@@ -156,7 +156,9 @@ def test_a_paper_that_was_being_changed_is_taken_back_into_its_paper(
         words = [one.text() for one in form.clash.rows.findChildren(QLabel)][3:]
         told = {words[place]: tuple(words[place + 1 : place + 3]) for place in range(0, len(words), 3)}
         assert told["用途（张榜用的话）"] == ("桌子两张", "买扫把")
-        assert told["第 1 件单据"] == ("数电票 1 张", "数电票 0001 1 张 图片 1")
+        assert told["第 1 件：单据号码"] == ("（空）", "0001")
+        assert told["第 1 件：图片 1"][0] == "（空）"
+        assert told["第 1 件：图片 1"][1].startswith("没有脱敏，编号 ")
         assert "金额（元）" in told
         form.facts.put({"amount_fen": 3_600})
         form.documents.rows[-1].amount.setText("9.5")

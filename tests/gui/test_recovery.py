@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, Keyboard, driven
 from tests.gui.killed import kept, kill, typing
 from tests.services.conftest import Staff, sign_all
+from villagebooks.core.unsaved import RowText, SheetText, Unsaved
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.db.journal import states_of
 from villagebooks.gui.recovery import KEEP_MS
@@ -255,6 +256,35 @@ def test_a_draft_changed_meanwhile_is_told(
     driver.settle()
     assert not page.recovery.isVisible()
     assert kept() == [path]
+
+
+def test_in_another_book_what_was_left_is_offered_from_the_newest_on(driver: Driver, desk: Desk, qtbot: QtBot) -> None:
+    seat = driver.desktop.seat
+    books = (desk.book, next(one for one in seat.books if one.code != desk.book.code))
+    for book in books:
+        for number, words in enumerate(("先打的", "后打的")):
+            left = Keeping()
+            there = Desk(desk.books, AGENT_NAME, book, desk.period)
+            row = RowText((words, "", "", "", "", ""), ("",) * 6, None, False, ("", ""), Line("", ""))
+            sheet = SheetText(("9", f"2026-09-0{number + 1}"), "1", ("记", False), "normal", (row,))
+            left.keep(there, Unsaved("", "", "", 0, sheet))
+            left.let_go()
+    page = driver.desktop.vouchers
+    come_back(driver)
+    said = []
+    for book in (*books, books[0]):
+        seat.sit_at(book, SEPTEMBER)
+        driver.settle()
+        page.refresh()
+        driver.settle()
+        said.append(page.recovery.sentence.text())
+        page.recovery.next.click()
+        driver.settle()
+        assert "第 2 张" in page.recovery.sentence.text()
+        page.recovery.look()  # the same book: it stays where it was
+        driver.settle()
+        assert "第 2 张" in page.recovery.sentence.text()
+    assert all(text.startswith("共 2 张，第 1 张：") for text in said)
 
 
 @pytest.fixture

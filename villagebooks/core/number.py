@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.period import Month
@@ -117,19 +117,33 @@ def _joined(lines: Iterable[NumberLine]) -> list[NumberLine]:
     return joined
 
 
-def title_runs(titles: Iterable[tuple[str, int]], most: int = 12) -> str:
-    """Numbers as people say them, those that follow each other in one run (记-1 至 记-3、记-8), `most` runs of them."""
-    runs: list[tuple[str, int, int]] = []
-    for word, number in sorted(titles):
-        if runs and runs[-1][0] == word and runs[-1][2] == number - 1:
-            runs[-1] = (word, runs[-1][1], number)
+def title_runs(titles: Iterable[tuple[Month, str, int]], most: int = 12) -> str:
+    """Numbers as people say them, by month, word and number, those that follow each other in one run (记-1 至 记-3、
+    记-8), `most` runs of them. Numbers begin anew each month: where there are several months, each stands before its
+    numbers, with the year where there are several years."""
+    ordered = sorted(titles)
+    runs: list[tuple[Month, str, int, int]] = []
+    for month, word, number in ordered:
+        if runs and (month, word, number - 1) == (*runs[-1][:2], runs[-1][3]):
+            runs[-1] = (*runs[-1][:3], number)
         else:
-            runs.append((word, number, number))
-    text = _("、").join(_run_words(*one) for one in runs[:most])
+            runs.append((month, word, number, number))
+    written = _month_text({month for month, _word, _number in ordered})
+    text = _("、").join(
+        _run_words(written.format(y=month.year, m=month.month, title=word), first, last)
+        for month, word, first, last in runs[:most]
+    )
     return text if len(runs) <= most else _("{titles}等").format(titles=text)
 
 
-def _run_words(word: str, first: int, last: int) -> str:
+def _month_text(months: Collection[Month]) -> str:
+    """How the month stands before a title."""
+    if len(months) <= 1:
+        return "{title}"
+    return _("{m}月{title}") if len({one.year for one in months}) == 1 else _("{y}年{m}月{title}")
+
+
+def _run_words(title: str, first: int, last: int) -> str:
     if last <= first + 1:
-        return _("、").join(f"{word}-{number}" for number in range(first, last + 1))
-    return _("{first} 至 {last}").format(first=f"{word}-{first}", last=f"{word}-{last}")
+        return _("、").join(f"{title}-{number}" for number in range(first, last + 1))
+    return _("{first} 至 {last}").format(first=f"{title}-{first}", last=f"{title}-{last}")

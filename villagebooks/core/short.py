@@ -22,21 +22,29 @@ def net_fen(lines: Sequence[Line], account: str) -> int:
 
 
 def short_words(
-    lines: Sequence[Line], held: Mapping[str, int], names: Mapping[str, str], vouchers: int = 1
+    vouchers: Sequence[Sequence[Line]], held: Mapping[str, int], names: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """A sentence for each account of money that these lines, of one or several `vouchers`, bring below zero; `held` by
+    """A sentence for each account of money that the lines of these vouchers bring below zero together; `held` by
     account, fen."""
-    one, many = (
-        _("{account}：账上 {held}，这张付 {paid}，差 {short}，记账后钱会变成负数"),
-        _("{account}：账上 {held}，这 {n} 张合计付 {paid}，差 {short}，记账后钱会变成负数"),
-    )
-    told = []
+    told, lines = [], [line for one in vouchers for line in one]
     for account in money_accounts(lines):
         after = held.get(account, 0) + net_fen(lines, account)
         if account in held and after < 0:
-            text = one if vouchers == 1 else many
-            said = {"held": held[account], "paid": -net_fen(lines, account), "short": -after}
+            moved = [net_fen(one, account) for one in vouchers]
+            paid, got = [-fen for fen in moved if fen < 0], [fen for fen in moved if fen > 0]
+            said = {"held": held[account], "paid": sum(paid), "got": sum(got), "short": -after}
             amounts = {name: said_yuan(fen) for name, fen in said.items()}
             named = f"{account} {names.get(account, '')}".strip()
-            told.append(text.format(account=named, n=vouchers, **amounts))
+            told.append(_text(len(vouchers), len(paid), len(got)).format(account=named, n=len(paid), **amounts))
     return tuple(told)
+
+
+def _text(vouchers: int, paying: int, getting: int) -> str:
+    """Only those are counted that pay out of the account; what others bring into it is said beside."""
+    if vouchers == 1:
+        return _("{account}：账上 {held}，这张付 {paid}，差 {short}，记账后钱会变成负数")
+    if paying == vouchers:
+        return _("{account}：账上 {held}，这 {n} 张合计付 {paid}，差 {short}，记账后钱会变成负数")
+    if not getting:
+        return _("{account}：账上 {held}，其中 {n} 张付 {paid}，差 {short}，记账后钱会变成负数")
+    return _("{account}：账上 {held}，其中 {n} 张付 {paid}，另外收进 {got}，差 {short}，记账后钱会变成负数")

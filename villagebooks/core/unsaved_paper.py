@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeVar
 
 from villagebooks.core.money import calculate_yuan, said_yuan
 from villagebooks.core.paper import Body, Image
@@ -16,6 +17,7 @@ from villagebooks.core.words import _
 MOST = 9_999
 """No body has more members than its entry takes."""
 _PARTS = ("images", "bodies", "documents")
+_CHOSEN = ("spending_class", "direction", "paid_how", "kind")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -49,6 +51,10 @@ class PaperText:
     approvers: str
     bodies: tuple[Body, ...]
     documents: tuple[DocumentText, ...]
+
+
+_NOTHING = DocumentText("", "", "", "", "", ())
+_Part = TypeVar("_Part", PaperText, DocumentText, Body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,51 +125,122 @@ def _check_kinds(found: Image | Body, usual: Image | Body) -> None:
 
 
 def paper_differences(before: PaperText, after: PaperText) -> tuple[Difference, ...]:
-    """Every entry in which two states of a form read differently, from the head down; a document is one of them."""
-    found = [Difference(where, old, new) for where, old, new in _entries(before, after) if old != new]
-    if not _is_same_amount(before.amount, after.amount):
-        found.append(Difference(_("金额（元）"), before.amount, after.amount))
+    """Every part in which two states of a form differ, from the head down; before them the pictures that villagers may
+    see in one of the two. A body or a document that one state lacks is one difference; where nothing but the order of
+    bodies or the way of writing an amount differs there is none."""
+    shown: list[Difference] = []
+    found = _parts(before, after, _paper_names())
     olds, news = _bodies(before), _bodies(after)
-    found += [Difference(name, olds.get(name, ""), news.get(name, "")) for name in dict.fromkeys([*olds, *news])]
-    for place in range(max(len(before.documents), len(after.documents))):
-        old, new = (_document_words(one.documents[place : place + 1]) for one in (before, after))
-        found.append(Difference(_("第 {n} 件单据").format(n=place + 1), old, new))
-    return tuple(one for one in found if one.before != one.after)
+    for key in dict.fromkeys([*olds, *news]):
+        whole = _whole(key[0], olds.get(key), news.get(key))
+        found += whole or _parts(olds[key], news[key], _body_names(key[0]))
+    for place, (old, new) in enumerate(zip_longest(before.documents, after.documents), 1):
+        if old is None or new is None:
+            images = (old or new or _NOTHING).images
+            told = _whole(_("第 {n} 件单据").format(n=place), old, new)
+            (shown if _is_shown(*images) else found).extend(told)
+            continue
+        found += _parts(old, new, _document_names(place))
+        for number, (one, other) in enumerate(zip_longest(old.images, new.images), 1):
+            if one != other:
+                name = _of_document(place, _("图片 {n}").format(n=number))
+                told = [Difference(name, _image_words(one), _image_words(other))]
+                (shown if _is_shown(one, other) else found).extend(told)
+    return (*shown, *found)
 
 
-def _entries(before: PaperText, after: PaperText) -> list[tuple[str, str, str]]:
-    names = {
+def _is_shown(*images: Image | None) -> bool:
+    return any(one is not None and one.checked for one in images)
+
+
+def _of_document(place: int, name: str) -> str:
+    return _("第 {n} 件：{name}").format(n=place, name=name)
+
+
+def _paper_names() -> dict[str, str]:
+    return {
         "day": _("日期"), "words": _("用途（张榜用的话）"), "spending_class": _("类别"), "direction": _("收支"),
-        "payee": _("收款人（交款人）"), "paid_how": _("怎样付的"), "group": _("公开榜分组"), "basis": _("依据"),
-        "handler": _("经手人"), "witness": _("证明人"), "approvers": _("审批人"),
+        "amount": _("金额（元）"), "payee": _("收款人（交款人）"), "paid_how": _("怎样付的"), "group": _("公开榜分组"),
+        "basis": _("依据"), "handler": _("经手人"), "witness": _("证明人"), "approvers": _("审批人"),
     }  # fmt: skip
-    chosen = ("spending_class", "direction", "paid_how")
-    told = []
-    for name, where in names.items():
-        old, new = (str(getattr(one, name)) for one in (before, after))
-        told.append((where, _(old), _(new)) if name in chosen and old and new else (where, old, new))
-    return told
+
+
+def _body_names(body: str) -> dict[str, str]:
+    names = {
+        "name": _("名称"), "people": _("签字的人"), "present": _("到会人数"), "agreed": _("同意人数"),
+        "size": _("应到人数"), "stamp": _("盖章"), "minutes": _("会议记录"),
+    }  # fmt: skip
+    return {name: _("{where}：{text}").format(where=body, text=text) for name, text in names.items()}
+
+
+def _document_names(place: int) -> dict[str, str]:
+    names = {
+        "kind": _("单据种类"), "number": _("单据号码"), "day": _("单据日期"), "amount": _("单据金额"),
+        "count": _("单据张数"),
+    }  # fmt: skip
+    return {name: _of_document(place, text) for name, text in names.items()}
+
+
+def _parts(old: _Part, new: _Part, names: dict[str, str]) -> list[Difference]:
+    """Each field on its own: one that has no name yet fails here, it is not passed over."""
+    found = []
+    for name in (one.name for one in fields(old) if one.name not in _PARTS):
+        one, other = getattr(old, name), getattr(new, name)
+        if one != other and not (name == "amount" and _is_same_amount(one, other)):
+            found.append(Difference(names[name], _said(name, one), _said(name, other)))
+    return found
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("有") if value else _("没有")
+    if isinstance(value, tuple):
+        return _("、").join(map(str, value))
+    return _(str(value)) if name in _CHOSEN and value else str(value)
 
 
 def _is_same_amount(old: str, new: str) -> bool:
     return old == new or (calculate_yuan(old) is not None and calculate_yuan(old) == calculate_yuan(new))
 
 
-def _bodies(text: PaperText) -> dict[str, str]:
-    said = _("{people}，到会 {present} 人，同意 {agreed} 人")
-    return {
-        one.name: said.format(people=_("、").join(one.people), present=one.present, agreed=one.agreed)
-        for one in text.bodies
-    }
+def _bodies(text: PaperText) -> dict[tuple[str, int], Body]:
+    """By name, and which of that name: two bodies may be called the same."""
+    found: dict[tuple[str, int], Body] = {}
+    for one in text.bodies:
+        found[one.name, sum(name == one.name for name, _nth in found)] = one
+    return found
 
 
-def _document_words(documents: tuple[DocumentText, ...]) -> str:
-    if not documents:
+def _whole(where: str, old: Body | DocumentText | None, new: Body | DocumentText | None) -> list[Difference]:
+    """One that stands in one state alone."""
+    return [Difference(where, _whole_words(old), _whole_words(new))] if old is None or new is None else []
+
+
+def _whole_words(one: Body | DocumentText | None) -> str:
+    if one is None:
         return ""
-    one = documents[0]
+    if isinstance(one, DocumentText):
+        return _document_words(one)
+    said = _("{people}，到会 {present} 人，同意 {agreed} 人")
+    return said.format(people=_("、").join(one.people), present=one.present, agreed=one.agreed)
+
+
+def _document_words(one: DocumentText) -> str:
     fen = calculate_yuan(one.amount)
     amount = one.amount if fen is None else _("{yuan} 元").format(yuan=said_yuan(fen)) if fen else ""
     parts = [_(one.kind) if one.kind else "", one.number, one.day, amount]
     parts += [_("{n} 张").format(n=one.count)] if one.count else []
     parts += [_("图片 {n}").format(n=len(one.images))] if one.images else []
+    shown = sum(image.checked for image in one.images)
+    parts += [_("已脱敏 {n}").format(n=shown)] if shown else []
     return " ".join(part for part in parts if part)
+
+
+def _image_words(one: Image | None) -> str:
+    """The mark first; the beginning of the hash tells one picture from another."""
+    if one is None:
+        return ""
+    mark = _("已脱敏") if one.checked else _("没有脱敏")
+    text = _("{mark}，编号 {code}，{kind}，{pages} 页，{size} 字节")
+    kind = one.media.rpartition("/")[2].upper()
+    return text.format(mark=mark, code=one.sha256[:8], kind=kind, pages=one.pages, size=f"{one.size:,}")

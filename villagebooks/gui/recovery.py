@@ -110,7 +110,7 @@ class RecoveryStrip(QFrame):
         self.restore = button(_("恢复"), self._restore, "undo-2", primary=True)
         self.give_up = button(_("丢弃"), self._give_up, "trash-2")
         self.next = button(_("看下一张"), self._go_on, "chevron-right")
-        self._place = 0
+        self._place, self._whose = 0, ("", "")
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 6, 12, 6)
         box.addWidget(self.sentence, 1)
@@ -121,7 +121,10 @@ class RecoveryStrip(QFrame):
 
     def look(self) -> None:
         """Look whether a dead run left something in this book for this person."""
-        self._seat.worker.read(partial(_look, self._find, self._seat.desk, self._place), self.show_found, key=self)
+        desk = self._seat.desk
+        if (desk.book.code, desk.person) != self._whose:  # what is left elsewhere is looked at from the newest on
+            self._place, self._whose = 0, (desk.book.code, desk.person)
+        self._seat.worker.read(partial(_look, self._find, desk, self._place), self.show_found, key=self)
 
     def put_away(self) -> None:
         """What was offered is in hand now; its file goes once the form has kept its own."""

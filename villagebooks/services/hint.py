@@ -115,7 +115,7 @@ def _hints(
     last = max(until or date.min, *(month_of(one.day).last_day for one in waiting))
     held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
-    short = short_words(lines, held, names, len(waiting))
+    short = short_words([one.lines for one in waiting], held, names)
     return (*short, *_bare_words(connection, row_id, waiting))
 
 
@@ -132,18 +132,11 @@ def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]
     elif large:
         text = _("{titles} 付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
         uids = {one.uid for one in large}
-        titles = _titles([one for one in vouchers if one.uid in uids])
+        titles = title_runs((one.month, one.word, one.number) for one in vouchers if one.uid in uids)
         yield text.format(titles=titles, yuan=yuan_text(sum(one.bare_fen for one in large), group=","))
     small = [one for one in payments if one.bare_fen <= limit]
     for split in bare_splits(connection, row_id, small) if small else ():
         yield _("{text}，结账和自查会提示").format(text=split.sentence)
-
-
-def _titles(vouchers: Sequence[Voucher]) -> str:
-    """Numbers begin anew each month: the month stands before them where there are several."""
-    several = len({one.month for one in vouchers}) > 1
-    month = _("{m}月{title}") if several else "{title}"
-    return title_runs((month.format(m=one.month.month, title=one.word), one.number) for one in vouchers)
 
 
 def _bare(connection: Connection, row_id: int, voucher: Voucher) -> BarePayment | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from villagebooks.core.change import STALE, Change
+from villagebooks.core.change import Change
 from villagebooks.core.paper import Paper
 from villagebooks.core.problem import Problem
 from villagebooks.core.unsaved_paper import PaperText, UnsavedPaper, paper_differences
@@ -21,16 +21,16 @@ from villagebooks.services.unsaved import FoundPaper
 
 
 class PaperClash(TwoStates):
-    """What was typed stands in the form until something is chosen. `put` shows a text in the paper in hand, `apart`
-    makes a new paper of one. Neither state is lost: what was typed can be fetched back until the paper is left, and the
-    books' log keeps what was saved over."""
+    """What was typed stands in the form until something is chosen. `text` is what the form says, `put` shows a text in
+    the paper in hand, `apart` makes a new paper of one. Neither state is lost: what was typed can be fetched back until
+    the paper is left, and the books' log keeps what was saved over."""
 
     def __init__(
-        self, seat: Seat, strip: Strip, restore: Callable[[FoundPaper], None], put: Callable[[PaperText], None],
-        apart: Callable[[PaperText], None],
+        self, seat: Seat, strip: Strip, restore: Callable[[FoundPaper], None], text: Callable[[], PaperText],
+        put: Callable[[PaperText], None], apart: Callable[[PaperText], None],
     ) -> None:  # fmt: skip
         super().__init__(strip, _("另写一张新的"))
-        self._seat, self._restore, self._put, self._apart = seat, restore, put, apart
+        self._seat, self._restore, self._text, self._put, self._apart = seat, restore, text, put, apart
         self._number = 0
         self._now: PaperText | None = None
         self._typed: PaperText | None = None
@@ -38,25 +38,28 @@ class PaperClash(TwoStates):
         self._acts.insertWidget(0, self.back)
         self._offer(choosing=True)
 
-    def look(self, found: FoundPaper, now: PaperText, typed: PaperText) -> None:
+    def look(self, found: FoundPaper, now: PaperText) -> None:
         """Ask when the paper was changed since what was typed was begun; `now` is what the books say."""
         if found.paper is None or not found.clashes:
             return
         self._strip.say("")
         self._offer(choosing=True)
         title = _("报账单 {n}").format(n=found.paper.number)
-        if self.show_states(title, found.change, paper_differences(now, typed)):
-            self._number, self._now, self._typed = found.paper.number, now, typed
+        self.show_states(title, found.change, paper_differences(now, self._text()))
+        self._number, self._now = found.paper.number, now
 
-    def meet(self, problems: Sequence[Problem], typed: UnsavedPaper) -> None:
-        """Saving was refused because somebody saved the same paper meanwhile: what was typed comes back beside it."""
-        if any(one.field == STALE for one in problems):
-            act = partial(read_changed_paper, self._seat.desk, typed.uid)
-            self._seat.worker.read(act, partial(self._meet, typed), self._strip.show_problems, key=self)
+    def meet(self, problems: Sequence[Problem], unsaved: Callable[[], UnsavedPaper]) -> None:
+        """Saving was refused because somebody saved the same paper meanwhile: what was typed (`unsaved` says it) comes
+        back beside it."""
+        uid = unsaved().uid
+        if uid and self._begin(problems):
+            act = partial(read_changed_paper, self._seat.desk, uid)
+            self._seat.worker.read(act, partial(self._meet, unsaved), self._strip.show_problems, key=self)
 
-    def _meet(self, typed: UnsavedPaper, found: tuple[Paper, Change | None]) -> None:
-        paper, change = found
-        self._restore(FoundPaper(typed, paper, 0, change))
+    def _meet(self, unsaved: Callable[[], UnsavedPaper], found: tuple[Paper, Change | None]) -> None:
+        (paper, change), typed = found, unsaved()
+        if self._is_awaited(typed, paper.rev):
+            self._restore(FoundPaper(typed, paper, 0, change))
 
     def put_away(self) -> None:
         """Another paper is in hand."""
@@ -75,15 +78,15 @@ class PaperClash(TwoStates):
 
     def take_apart(self) -> None:
         """What was typed becomes a paper of its own."""
-        typed, number = self._typed, self._number
+        typed, number = self._text(), self._number
         self.put_away()
-        if typed is not None:
-            self._apart(typed)
+        self._apart(typed)
         self._strip.hint(_("您写的成了一张新报账单，还没有保存；第 {n} 号没有动。").format(n=number))
 
     def take_theirs(self) -> None:
         """What the books say; what was typed can be fetched back."""
         if self._now is not None:
+            self._typed = self._text()
             self._put(self._now)
         self._take(QWidget())
         self._offer(choosing=False)

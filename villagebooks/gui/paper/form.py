@@ -121,7 +121,7 @@ class PaperForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(acts)
         box.addWidget(self.strip)
-        self.clash = PaperClash(seat, self.strip, self.restore, self.put_text, self._begin_with)
+        self.clash = PaperClash(seat, self.strip, self.restore, self.text, self.put_text, self._begin_with)
         box.addWidget(self.clash)
         self.watch = FolderWatch(seat.worker, kept)
         self.shelf = PictureShelf(seat, self.documents, self.watch)
@@ -164,7 +164,7 @@ class PaperForm(QWidget):
         self._fill(found.unsaved.paper)
         text = _("恢复了没有保存的报账单，核对以后按 {key} 保存。").format(key=key("save"))
         self.strip.hint(text + standing_words(found))
-        self.clash.look(found, now, found.unsaved.paper)
+        self.clash.look(found, now)
 
     def _fill(self, typed: PaperText) -> None:
         """What was typed over what was put; kept at once."""
@@ -384,7 +384,7 @@ class PaperForm(QWidget):
         self._seat.tell_changed()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
-        self.clash.meet(problems, self.keeper.unsaved())
+        self.clash.meet(problems, self.keeper.unsaved)
         self.strip.show_problems(problems)
         for form in (self.people, self.facts):
             form.show_problems(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from villagebooks.core.change import STALE, Change
+from villagebooks.core.change import Change
 from villagebooks.core.problem import Problem
 from villagebooks.core.unsaved import SheetText, Unsaved, differences
 from villagebooks.core.voucher import Voucher
@@ -38,21 +38,23 @@ class ClashPanel(TwoStates):
             self._strip.say("")
             self.ask(found.voucher.title, found.change, now)
 
-    def meet(self, problems: Sequence[Problem], typed: Unsaved) -> None:
-        """Saving was refused because somebody saved the same draft meanwhile: what was typed comes back beside it."""
-        if not any(one.field == STALE for one in problems):
-            return
-        act = partial(read_changed, self._seat.desk, typed.uid)
-        self._seat.worker.read(act, partial(self._meet, typed), self._strip.show_problems, key=self)
+    def meet(self, problems: Sequence[Problem], unsaved: Callable[[], Unsaved]) -> None:
+        """Saving was refused because somebody saved the same draft meanwhile: what was typed (`unsaved` says it) comes
+        back beside it."""
+        uid = unsaved().uid
+        if uid and self._begin(problems):
+            act = partial(read_changed, self._seat.desk, uid)
+            self._seat.worker.read(act, partial(self._meet, unsaved), self._strip.show_problems, key=self)
 
-    def _meet(self, typed: Unsaved, found: tuple[Voucher, Change | None]) -> None:
-        self._restore(FoundUnsaved(typed, *found))
+    def _meet(self, unsaved: Callable[[], Unsaved], found: tuple[Voucher, Change | None]) -> None:
+        typed = unsaved()
+        if self._is_awaited(typed, found[0].rev):
+            self._restore(FoundUnsaved(typed, *found))
 
     def ask(self, title: str, change: Change | None, now: SheetText) -> None:
-        """Ask between `now`, which the books say, and what stands in the form; where both read the same nothing is
-        asked."""
-        if self.show_states(title, change, differences(now, self._form.text())):
-            self._title, self._now = title, now
+        """Ask between `now`, which the books say, and what stands in the form."""
+        self.show_states(title, change, differences(now, self._form.text()))
+        self._title, self._now = title, now
 
     def put_away(self) -> None:
         """Another voucher is in hand."""

@@ -329,7 +329,7 @@ class VoucherEditor(Tall):
             self.acts["back"].setFocus()
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
-        self.clash.meet(problems, self.keeper.unsaved())
+        self.clash.meet(problems, self.keeper.unsaved)
         self._refused = self.form.draft()
         self.strip.show_problems(problems)
         self.form.show_problems(problems)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from villagebooks.core.number import title_runs
+from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.voucher import REVERSAL, VoucherHead
 from villagebooks.core.words import _
@@ -78,4 +79,4 @@ def _reasons(left: Sequence[tuple[VoucherHead, str]]) -> list[tuple[str, str]]:
 
 
 def _titles(heads: Sequence[VoucherHead]) -> str:
-    return title_runs((one.word, one.number) for one in heads)
+    return title_runs((month_of(one.day), one.word, one.number) for one in heads)

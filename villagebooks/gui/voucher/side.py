@@ -155,7 +155,7 @@ class VoucherSide(QWidget):
             act = partial(money_fen, self._seat.desk, wanted)
             self._seat.worker.read(act, self._take_held, self._no_held, key=(id(self), "held"))
         names = {code: one.name for code, one in self._seat.entry.accounts.items()} if accounts else {}
-        self.short.setText("" if not accounts else "\n".join(short_words(self._lines, self._held, names)))
+        self.short.setText("" if not accounts else "\n".join(short_words([self._lines], self._held, names)))
         self._tidy()
 
     def _take_held(self, held: dict[str, int]) -> None:
