@@ -103,8 +103,8 @@ class TwoStates(QFrame):
 
     def _begin(self, problems: Sequence[Problem]) -> bool:
         """Whether a refused save is to be met with the other state: somebody saved meanwhile, and the form is still in
-        sight."""
-        is_met = any(one.field == STALE for one in problems) and self._is_in_sight()
+        hand."""
+        is_met = any(one.field == STALE for one in problems) and self._is_in_hand()
         self._waits = self._waits or is_met
         return is_met
 
@@ -112,11 +112,12 @@ class TwoStates(QFrame):
         """Whether what was refused is still in hand once the other state, of revision `rev`, is read. What was `typed`
         until then is kept; another one in hand, or this one opened again, is left alone."""
         waits, self._waits = self._waits, False
-        return waits and self._is_in_sight() and typed.rev != rev
+        return waits and self._is_in_hand() and typed.rev != rev
 
-    def _is_in_sight(self) -> bool:
+    def _is_in_hand(self) -> bool:
+        """The form was not left for its list; another page of the window may be in front."""
         form = self.parentWidget()
-        return form is not None and form.isVisible()
+        return form is not None and not form.isHidden()
 
     def is_asking(self) -> bool:
         """True while nothing is chosen; says so in the strip."""
