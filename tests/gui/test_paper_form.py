@@ -66,7 +66,7 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
         Body("联席会", (), 12, 12, 14, minutes="2026-09-01"), Body("监委会", ("谭德胜", "田茂林"), 2, 2, 3, stamp=True),
         Body("联村干部", ("何立秋",), 1, 1, 1),
     )  # fmt: skip
-    form.open(paper)
+    driver.desktop.papers.open(paper)
     driver.settle()
     assert form.paper() == paper
     assert form.may_leave()
