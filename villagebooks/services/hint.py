@@ -31,6 +31,7 @@ from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
 from villagebooks.services.bare import bare_splits
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.paper_gap import gap_words
 from villagebooks.services.voucher import save_voucher
 from villagebooks.services.watch import watch_of
 
@@ -116,7 +117,7 @@ def _hints(
     held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
     short = short_words([one.lines for one in waiting], held, names)
-    return (*short, *_bare_words(connection, row_id, waiting))
+    return (*short, *gap_words(connection, waiting), *_bare_words(connection, row_id, waiting))
 
 
 def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:

@@ -18,8 +18,8 @@ FIXED = ("unposted", "order", "unbalanced")
 
 RULES = (
     *FIXED, "gap", "schedule_due", "red_alone", "money", "bank", "bank_open", "cash", "receipt_missing",
-    "receipt_open", "paper_open", "paid_bare", "bank_taken", "wrong_side", "cost_left", "relief_goods", "old_claim",
-    "loss_waiting", "loss_pending", "transfer", "idle_fund",
+    "receipt_open", "paper_open", "paid_bare", "paper_amount", "bank_taken", "wrong_side", "cost_left", "relief_goods",
+    "old_claim", "loss_waiting", "loss_pending", "transfer", "idle_fund",
 )  # fmt: skip
 """Every rule of the checklist; for those that are not fixed the township chooses whether they block or warn."""
 
@@ -34,7 +34,8 @@ def rule_title(rule: str) -> str:
         "bank_open": _("未达账项不超过一个月"), "cash": _("现金已盘点，账实相符"),
         "receipt_missing": _("收据号个个有着落"),
         "receipt_open": _("开出的收据都已入账"), "paper_open": _("受理的报账单都已入账"),
-        "paid_bare": _("大额付款有签过字的报账单"), "bank_taken": _("银行扣收没有超过镇里定的数"),
+        "paid_bare": _("大额付款有签过字的报账单"), "paper_amount": _("凭证收付与报账单一致"),
+        "bank_taken": _("银行扣收没有超过镇里定的数"),
         "wrong_side": _("余额方向正常"), "cost_left": _("卖出的产品结转了成本"), "relief_goods": _("救灾物资发完"),
         "old_claim": _("旧欠有人管"), "loss_waiting": _("待处理财产损溢有人管"),
         "loss_pending": _("年底待处理财产损溢为零"), "transfer": _("年底损益已结转"),

@@ -171,6 +171,12 @@ def _paid_bare(facts: MonthFacts) -> Iterator[_Found]:
         yield _Found(text, act, title, f"voucher:{uid}")
 
 
+def _paper_amount(facts: MonthFacts) -> Iterator[_Found]:
+    for uid, title, text in facts.gaps:
+        act = _("对照单据：凭证记错的，红字冲销后照单据重做；实付确实不同的，补办报账单")
+        yield _Found(text, act, title, f"voucher:{uid}")
+
+
 def _bank_taken(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.taken:
         act = _("看扣款协议和回单：属实的，主任写明依据、签字；不是银行自己扣的，按平常的付款补审批")
@@ -267,7 +273,7 @@ _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "schedule_due": _schedule_due, "red_alone": _red_alone, "money": _money,
     "bank": _bank, "bank_open": _bank_open, "cash": _cash,
     "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
-    "paid_bare": _paid_bare, "bank_taken": _bank_taken,
+    "paid_bare": _paid_bare, "paper_amount": _paper_amount, "bank_taken": _bank_taken,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
     "loss_waiting": _loss_waiting, "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,
 }  # fmt: skip

@@ -127,6 +127,8 @@ class MonthFacts:
     bare: tuple[tuple[str, str, str], ...] = ()
     """(uid, how it is named, fen) of vouchers that paid without a paper, above the township's line"""
     taken: tuple[TakenFact, ...] = ()
+    gaps: tuple[tuple[str, str, str], ...] = ()
+    """(uid, how it is named, sentence) of vouchers that move another amount than their papers say"""
     nets: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """Closing net (fen) of each leaf of `year`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebooks.core.words import N_
+from villagebooks.db.check.gap import GAP_FROM
 from villagebooks.db.check.query import CheckQuery
 
 # An invoice number has 8 or 20 digits; shorter ones are receipts, contracts and minutes that a village numbers.
@@ -24,12 +25,7 @@ PAPER_QUERIES = (
          "SELECT {paper}, p.number - 1 FROM paper p WHERE p.book = :book AND p.number <> 1 AND NOT EXISTS "
          "(SELECT 1 FROM paper o WHERE o.book = p.book AND o.year = p.year AND o.number = p.number - 1)"),
     CheckQuery("paper_amount", "voucher", N_("报账单与现金、银行收付相差 {yuan} 元"),
-         "SELECT {voucher}, said.fen - moved.fen FROM voucher v JOIN (SELECT j.voucher, "
-         "SUM(CASE p.direction WHEN '收入' THEN p.amount_fen WHEN '支出' THEN -p.amount_fen ELSE 0 END) AS fen "
-         "FROM paper p JOIN paper_voucher j ON j.paper = p.uid WHERE p.book = :book GROUP BY j.voucher) AS said "
-         "ON said.voucher = v.uid JOIN (SELECT l.voucher, SUM(l.debit_fen - l.credit_fen) AS fen FROM voucher_line l "
-         "WHERE l.book = :book AND l.account >= '101' AND l.account < '103' GROUP BY l.voucher) AS moved "
-         "ON moved.voucher = v.id WHERE v.book = :book AND v.state = 'posted' AND said.fen <> moved.fen"),
+         "SELECT {voucher}, said.fen - moved.fen " + GAP_FROM),
     CheckQuery("centre_paid", "voucher", N_("付款给{detail}：代理记账是无偿服务"),
          "SELECT {voucher}, MIN(said.who) FROM voucher v JOIN (SELECT j.voucher AS uid, p.payee AS who FROM paper p "
          "JOIN paper_voucher j ON j.paper = p.uid WHERE p.book = :book AND p.direction = '支出' UNION ALL "

@@ -35,6 +35,7 @@ from villagebooks.services.bank.state import bank_leaves, build_sheet, read_stat
 from villagebooks.services.bare import bare_facts
 from villagebooks.services.cash import accounts_at
 from villagebooks.services.desk import Desk, Office, acting_office
+from villagebooks.services.paper_gap import gap_facts
 from villagebooks.services.schedule import due_of
 
 SETTING = "closing"
@@ -119,6 +120,7 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
         ),
         bare=bare,
         taken=taken,
+        gaps=gap_facts(connection, row, month),
     )
 
 

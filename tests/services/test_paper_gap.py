@@ -1,0 +1,73 @@
+"""A voucher that pays another amount than its signed paper: told before it is signed, and by the closing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.services.conftest import Staff, sign_all, simple_paper
+from villagebooks.core.problem import Refused
+from villagebooks.core.voucher import Voucher
+from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.services.check import check_books
+from villagebooks.services.closing import choose_blocking, close_month, month_checklist
+from villagebooks.services.desk import Desk
+from villagebooks.services.hint import batch_hints, save_with_hints, sign_hint
+from villagebooks.services.paper import draft_voucher, save_paper
+from villagebooks.services.paper_gap import paper_gap
+from villagebooks.services.voucher import post_voucher, read_voucher
+from villagebooks.services.watch import put_lines, read_lines
+
+APART = "报账单写支出 128.50 元，凭证的现金、银行支出 12,850.00 元，相差 12,721.50 元"
+
+
+def paid(desk: Desk, staff: Staff, fen: int) -> tuple[Voucher, tuple[str, ...]]:
+    """A voucher made of a signed paper of 128.50, saved with another amount; what is told of it."""
+    uid = save_paper(desk, replace(simple_paper(), amount_fen=12_850)).uid
+    attest_paper(desk, uid, staff.agent, "ab" * 32)
+    draft = draft_voucher(desk, [accept_paper(desk, uid).uid])
+    first, last = draft.lines
+    first = replace(first, account="51302", debit_fen=fen)
+    lines = (first, replace(last, credit_fen=fen))
+    return save_with_hints(desk, replace(draft, lines=lines), 0)
+
+
+def apart(texts: tuple[str, ...]) -> list[str]:
+    return [one for one in texts if "报账单写" in one]
+
+
+def test_a_voucher_of_a_hundred_times_its_paper_is_told_on_saving_signing_and_closing(desk: Desk, staff: Staff) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=0))
+    voucher, hints = paid(desk, staff, 1_285_000)
+    told = [f"{APART}，结账和自查会提示"]
+    assert apart(hints) == told
+    assert apart(sign_hint(desk, voucher.uid, ()).hints) == told
+    assert apart(batch_hints(desk.office, [(desk.book, [voucher.uid])])) == told
+    sign_all(desk, voucher.uid, staff)
+    post_voucher(desk, voucher.uid)
+    (one,) = [one for one in month_checklist(desk) if one.rule == "paper_amount"]
+    assert (one.where, one.text, one.ref, one.blocks) == (voucher.title, APART, f"voucher:{voucher.uid}", False)
+    assert [one.text for one in check_books(desk.office) if one.rule == "paper_amount"] == [
+        "报账单与现金、银行收付相差 12,721.50 元"
+    ]
+    choose_blocking(desk.office, {"paper_amount": "block"})
+    with pytest.raises(Refused, match="相差 12,721"):
+        close_month(desk, staff.agent)
+
+
+def test_a_voucher_of_its_papers_amount_is_not_told(desk: Desk, staff: Staff) -> None:
+    voucher, hints = paid(desk, staff, 12_850)
+    assert apart(hints) == []
+    gap = paper_gap(desk, read_voucher(desk, voucher.uid))
+    assert gap is not None
+    assert (gap.said_fen, gap.moved_fen, gap.differs) == (-12_850, -12_850, False)
+    sign_all(desk, voucher.uid, staff)
+    post_voucher(desk, voucher.uid)
+    assert [one for one in month_checklist(desk) if one.rule == "paper_amount"] == []
+
+
+def test_a_payment_above_the_line_beyond_its_paper_is_told_once(desk: Desk, staff: Staff) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000))
+    _voucher, hints = paid(desk, staff, 1_285_000)
+    assert len([one for one in hints if "12,721.50" in one]) == 1
