@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,19 @@ def test_the_checklist_leads_to_the_cash_which_is_counted_by_keyboard(
     driver.settle()
     assert desktop.window.current() is desktop.preview
     assert not desktop.preview.sheet.pixmap().isNull()
+
+
+def test_a_tab_that_is_being_built_while_the_month_changes_begins_in_the_new_month(driver: Driver) -> None:
+    page = driver.desktop.cashier
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.tabs.setCurrentIndex(1)  # built in this turn, put in in a later one
+    seat = driver.desktop.seat
+    seat.sit_at(month=Month(2026, 10))
+    wait([job.future for job in seat.worker._running if job.future])  # its answer comes before that turn
+    driver.settle()
+    assert page.tabs.currentWidget() is page.cash
+    assert page.cash.form.values()["day"].month == 10
 
 
 def test_a_shortage_becomes_a_draft(desk: Desk, driver: Driver) -> None:

@@ -58,6 +58,8 @@ class LateTabs(QTabWidget):
         self.setAccessibleName(name)
         self.chosen = Chosen()
         self.names: list[str] = []
+        self.ready: dict[str, Panel] = {}
+        """Built, and put in in the next turn."""
         self._ask, self._prepare, self._begun = ask, prepare, False
         self.currentChanged.connect(self._show)
 
@@ -87,7 +89,7 @@ class LateTabs(QTabWidget):
 
     def moved(self) -> None:
         """Another book, month or person."""
-        for panel in self.panels():
+        for panel in (*self.panels(), *self.ready.values()):
             panel.moved()
         self.chosen.move()
 
@@ -162,18 +164,18 @@ class LateTab:
     """An attribute of a page with `tabs`: the panel of one of them, which the method below it builds once."""
 
     def __init__(self, build: Callable[[Any], Panel]) -> None:
-        self._build, self._name, self._ready = build, build.__name__, f"_ready_{build.__name__}"
+        self._build, self._name = build, build.__name__
         self.__doc__ = build.__doc__
 
     def __get__(self, page: Any, _owner: type) -> Panel:
         """What stands in the instance comes before this."""
         self.prepare(page)
-        panel: Panel = vars(page).pop(self._ready)
+        panel: Panel = page.tabs.ready.pop(self._name)
         vars(page)[self._name] = panel
         page.tabs.fill(self._name, panel)
         return panel
 
     def prepare(self, page: Any) -> None:
         """Build the panel, unless it is built, but put it nowhere yet."""
-        if self._ready not in vars(page) and self._name not in vars(page):
-            vars(page)[self._ready] = self._build(page)
+        if self._name not in page.tabs.ready and self._name not in vars(page):
+            page.tabs.ready[self._name] = self._build(page)

@@ -69,9 +69,7 @@ class SettingPage(Page):
 
     def moved(self) -> None:
         """Another book: its chart."""
-        for panel in self.tabs.panels():
-            panel.moved()
-        self.tabs.chosen.move()
+        self.tabs.moved()
 
     def tell_choices(self) -> SectionChoices:
         """The section that shows, and what is chosen in each."""

@@ -42,6 +42,8 @@ class LateSections(Sections):
     ) -> None:
         super().__init__(name)
         self.chosen = Chosen()
+        self.ready: dict[str, Panel] = {}
+        """Built, and put in in the next turn."""
         self._forget, self._is_busy = forget, is_busy
         self._shown: list[str] = []
         self._rest = QTimer(self)
@@ -65,6 +67,12 @@ class LateSections(Sections):
     def panels(self) -> list[Panel]:
         """Those that are built."""
         return [panel for place in range(self.count()) if isinstance(panel := self.widget(place), Panel)]
+
+    def moved(self) -> None:
+        """Another book, month or person."""
+        for panel in (*self.panels(), *self.ready.values()):
+            panel.moved()
+        self.chosen.move()
 
     def fill(self, name: str, panel: Panel) -> None:
         """Put a panel where its section has stood empty; it begins with what was chosen before."""
