@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 
-from villagebooks.core.problem import Problem
+from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Asking, button, label
 from villagebooks.gui.ring import KeyRing
-from villagebooks.gui.theme import set_tone, span
+from villagebooks.gui.theme import LATE, PLAIN, WAIT, set_tone, span
 from villagebooks.services.key import Unlocked, unlock
 
 __all__ = ["KeyRing", "SignStrip"]
@@ -23,6 +24,8 @@ __all__ = ["KeyRing", "SignStrip"]
 Sign = Callable[[Unlocked], Any]
 SignMany = Callable[[Unlocked, Callable[[int, int], None]], Any]
 Done = Callable[[Any], None]
+Question = tuple[Sign | None, SignMany | None]
+Take = Callable[[Any], Sequence[str]]
 
 SETTLE_MS = 50
 LATEST_MS = 1_000
@@ -48,6 +51,7 @@ class SignStrip(Asking):
         self._many: SignMany | None = None
         self._done: Done | None = None
         self._chosen, self._shown = False, QElapsedTimer()
+        self._reads = self._pressed = False
         self.hide()
         ring.changed.connect(self._follow)
 
@@ -56,7 +60,6 @@ class SignStrip(Asking):
         self.sentence, self.answer = label("", "heading"), label()
         self.sentence.setWordWrap(True)
         self.answer.setWordWrap(True)
-        set_tone(self.answer, "tone", "late")
         self.people, self.passphrase = Combo(), QLineEdit()
         self.people.setAccessibleName(_("签字人"))
         self.people.currentTextChanged.connect(self._choose)
@@ -99,10 +102,35 @@ class SignStrip(Asking):
             elif not self.passphrase.isVisibleTo(self):
                 self.act.setFocus()
 
-    def add_hints(self, asked: str, hints: Sequence[str]) -> None:
+    def add_hints(self, asked: str, hints: Sequence[str]) -> Sequence[str]:
         """What was read meanwhile of the question `asked` and is to be known before it is answered."""
         if hints:
             self.amend(asked, "\n".join((asked, *hints)), "")
+        return hints
+
+    def read_hints(self, act: Callable[[], Any], take: Take) -> None:
+        """Read what is to be known before the question that was just asked is answered: `take` puts it into the
+        question and gives the hints. Who signs before it is read waits for it, and where there is a hint signs once
+        more after it is seen: what is signed cannot be taken back."""
+        self._reads = True
+        done = partial(self._take_hints, self._question, take)
+        self._seat.worker.read(partial(_or_why, act), done, key=(id(self), "hints"))
+
+    def _take_hints(self, question: Question, take: Take, read: tuple[Any, str]) -> None:
+        if question != self._question:
+            return
+        found, why = read
+        pressed, self._reads, self._pressed = self._pressed, False, False
+        if pressed:
+            self.answer.hide()
+        unread = _("签字前要看的提示没有读出来：{why}").format(why=why)
+        hints = self.add_hints(self.sentence.text(), (unread,)) if why else take(found)
+        if pressed and hints:
+            once_more = _("上面有签字前要知道的，所以还没有签。看过再按一次“{word}”。")
+            self._answer(once_more.format(word=self.act.text()), WAIT)
+            self._go_back()
+        elif pressed:
+            self.sign()
 
     def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "", word: str = "") -> None:
         """The same for many acts with one passphrase: `sign` is told besides where to report how far it is."""
@@ -113,6 +141,7 @@ class SignStrip(Asking):
         if self.layout() is None:
             self._build()
         self._sign, self._done, self._chosen = sign, done, False
+        self._reads = self._pressed = False
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.act.setText(word or _("签字"))
@@ -133,11 +162,14 @@ class SignStrip(Asking):
     def sign(self) -> None:
         """Open the keys and sign."""
         person, passphrase = self.people.currentText(), self.passphrase.text()
-        keys, sign, many = self._ring.keys_of(person), self._sign, self._many
-        if (sign is None and many is None) or not self.act.isEnabled():
+        keys, (sign, many) = self._ring.keys_of(person), self._question
+        if not self._asks or not self.act.isEnabled() or self._pressed:
             return
         if keys is None and not passphrase:
             self._refuse([Problem(_("请输入口令"))])
+            return
+        if self._reads:
+            self._wait()
             return
         books = self._seat.office.books
 
@@ -147,11 +179,27 @@ class SignStrip(Asking):
                 return opened, many(opened, report)
             return opened, sign(opened) if sign else None
 
+        if self.act.hasFocus():
+            self.setFocus()  # else it goes on to “不签了”, which a second Enter would press
         self.act.setEnabled(False)
+        signed = partial(self._signed, (sign, many), self._done)
         if many:
-            self._seat.worker.long(run, self._signed, _("签字"), self._refuse)
+            self._seat.worker.long(run, signed, _("签字"), self._refuse)
         else:
-            self._seat.worker.write(run, self._signed, self._refuse, _("签字"))
+            self._seat.worker.write(run, signed, self._refuse, _("签字"))
+
+    def _wait(self) -> None:
+        """Signed before the hints are read: who signs and the passphrase stay as they are."""
+        self._pressed = self._chosen = True
+        self._answer(_("正在看签字前有没有要提示的…"), PLAIN)
+
+    @property
+    def _question(self) -> Question:
+        return self._sign, self._many
+
+    @property
+    def _asks(self) -> bool:
+        return self._sign is not None or self._many is not None
 
     def put_away(self) -> None:
         """Nothing is signed; who typed here goes on in the page."""
@@ -159,8 +207,9 @@ class SignStrip(Asking):
             return
         self.passphrase.clear()
         self._sign = self._many = None
+        self._reads = self._pressed = False
         typing, page = QApplication.focusWidget(), self.parentWidget()
-        here = typing is not None and self.isAncestorOf(typing)
+        here = typing is not None and (typing is self or self.isAncestorOf(typing))
         self.hide()
         if here and page is not None:
             page.setFocus()
@@ -218,23 +267,38 @@ class SignStrip(Asking):
 
     def _follow(self) -> None:
         """The keys were locked while the question stands: ask for the passphrase."""
-        if self._sign is not None and self.open.isVisibleTo(self) != bool(
-            self._ring.person == self.people.currentText()
-        ):
+        if self._asks and self.open.isVisibleTo(self) != bool(self._ring.person == self.people.currentText()):
             self._show_lock(self.people.currentText())
 
-    def _signed(self, answer: tuple[Unlocked, Any]) -> None:
+    def _signed(self, question: Question, done: Done | None, answer: tuple[Unlocked, Any]) -> None:
+        """The answer belongs to what was signed, though something else may be asked by now."""
         keys, result = answer
         self._ring.keep(keys)
-        done = self._done
-        self.act.setEnabled(True)
-        self.put_away()
+        if question == self._question:
+            self.act.setEnabled(True)
+            self.put_away()
         if done:
             done(result)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.act.setEnabled(bool(self._seat.holders))
-        self.answer.setText("\n".join(str(one) for one in problems))
+        self._answer("\n".join(str(one) for one in problems), LATE)
+        self._go_back()
+
+    def _answer(self, text: str, tone: str) -> None:
+        set_tone(self.answer, "tone", tone)
+        self.answer.setText(text)
         self.answer.show()
+
+    def _go_back(self) -> None:
+        """To where one key signs again: the act lost the cursor while it could not be pressed."""
         self.passphrase.selectAll()
-        self.passphrase.setFocus()
+        (self.passphrase if self.passphrase.isVisibleTo(self) else self.act).setFocus()
+
+
+def _or_why(act: Callable[[], Any]) -> tuple[Any, str]:
+    """What was read, or why it was not: whoever waits for it goes on either way."""
+    try:
+        return act(), ""
+    except (Refused, Trouble) as error:
+        return None, str(error)

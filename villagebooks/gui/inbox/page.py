@@ -282,7 +282,7 @@ class InboxPage(InboxAsking):
         act = partial(act_on_all, self.seat.office, tuple(things))
         self.sign.ask_many(text, act, self._signed, self.seat.person)
         hints = partial(hints_of, self.seat.office, tuple(things))
-        self.seat.worker.read(hints, partial(self.sign.add_hints, text), key=(id(self), "hints"))
+        self.sign.read_hints(hints, partial(self.sign.add_hints, text))
 
     def _signed(self, done: Signed) -> None:
         self.batch.hide()

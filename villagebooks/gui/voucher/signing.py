@@ -29,10 +29,10 @@ class SignAsking(QObject):
         """Sign the step that a draft or submitted voucher waits for."""
         step = _("送签（制单）") if voucher.state == DRAFT else _("签字")
         text = self._sentence(voucher, step)
-        ask = partial(sign_hint, self._seat.desk, voucher.uid, tuple(self._seat.holders))
-        self._seat.worker.read(ask, partial(self._amend, text, voucher), key=(id(self), "hint"))
         act = partial(approve_voucher, self._seat.desk, voucher.uid, seen=(voucher.rev, ""))
         self._sign.ask(text, act, self._done, self._seat.person)
+        hints = partial(sign_hint, self._seat.desk, voucher.uid, tuple(self._seat.holders))
+        self._sign.read_hints(hints, partial(self._amend, text, voucher))
 
     def _sentence(self, voucher: Voucher, step: str) -> str:
         text = _("对 {month} {title} 号凭证{step}：{n} 行，{yuan} 元，附单据 {count} 张。签后内容不能再改。")
@@ -41,7 +41,7 @@ class SignAsking(QObject):
             yuan=said_yuan(voucher.total_fen), count=voucher.attachment_count,
         )  # fmt: skip
 
-    def _amend(self, text: str, voucher: Voucher, found: SignHint) -> None:
+    def _amend(self, text: str, voucher: Voucher, found: SignHint) -> tuple[str, ...]:
         """The name of the step, somebody who may sign it, and what is to be known before."""
         said = text
         if voucher.state == SUBMITTED and found.step:
@@ -49,6 +49,7 @@ class SignAsking(QObject):
             said = self._sentence(voucher, step)
         person = self._seat.person if self._seat.person in found.people or not found.people else found.people[0]
         self._sign.amend(text, "\n".join((said, *found.hints)), person)
+        return found.hints
 
     def ask_back(self, voucher: Voucher | None) -> None:
         """Send a submitted voucher back to who made it."""
