@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -15,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
 from tests.services.conftest import Staff
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import language, use_language
 from villagebooks.gui.form import Form
 from villagebooks.gui.look import FACTOR, LANGUAGE, SCALE, THEME, kept_scale, use_kept_language, use_scale
+from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import Program
 from villagebooks.gui.section import Sections
 from villagebooks.gui.setting.look import LookPanel
@@ -201,6 +204,100 @@ def type_into(form: Form, name: str) -> None:
     line.window().activateWindow()
     line.setFocus()
     QTest.keyClicks(line, "1")
+
+
+@pytest.fixture
+def drafts(make_voucher: Callable[..., Voucher]) -> list[str]:
+    """Made before the program opens the books."""
+    return [make_voucher(amount).uid for amount in (100, 200)]
+
+
+def ask_signature(program: Program, qtbot: QtBot, staff: Staff) -> Desktop:
+    """Over both drafts, with an open key; then somebody looks at the settings."""
+    desktop = program.desktop
+    assert desktop is not None
+    desktop.seat.sit_at(month=Month(2026, 9))
+    desktop.window.go(desktop.vouchers)
+    settle(program, qtbot)
+    desktop.ring.keep(staff.agent)
+    desktop.vouchers.list.table.view.selectAll()
+    desktop.vouchers.sign_chosen()
+    settle(program, qtbot)
+    desktop.window.go(settings_of(program))
+    settle(program, qtbot)
+    return desktop
+
+
+def test_a_question_for_a_signature_is_not_lost_to_a_theme(
+    drafts: list[str], program: Program, kept: QSettings, qtbot: QtBot, staff: Staff
+) -> None:
+    desktop, look = ask_signature(program, qtbot, staff), settings_of(program).look
+    look.choices["contrast"].click()
+    assert program.desktop is desktop
+    assert (kept.value(THEME), shown_theme().name) == ("ordinary", "ordinary")
+    assert look.choices["ordinary"].isChecked()
+    assert desktop.window.current() is desktop.vouchers
+    assert desktop.vouchers.sign.isVisible()
+    assert desktop.vouchers.strip.text() == (
+        "这里正等着签字或选原因，换外观要重新画窗口。先办完或按 Esc；20 秒内再换一次就放弃"
+    )
+    desktop.vouchers.sign.put_away()
+    desktop.window.go(settings_of(program))
+    look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
+
+
+def test_what_asks_in_another_section_is_shown_before_a_theme_takes_it(
+    program: Program, qtbot: QtBot, staff: Staff
+) -> None:
+    page = settings_of(program)
+    assert program.desktop is not None
+    program.desktop.window.go(page)
+    people: Any = page.people
+    changes = people.changes
+    settle(program, qtbot)
+    changes.sign.ask("签一个字", lambda keys: keys, lambda _keys: None)
+    page.tabs.setCurrentWidget(page.look)
+    settle(program, qtbot)
+    assert not changes.sign.isVisible()
+    page.look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert changes.sign.isVisible()
+    assert "正等着签字" in page.strip.text()
+
+
+def test_no_theme_comes_between_a_signature_under_way_and_who_is_told_of_it(
+    drafts: list[str], program: Program, qtbot: QtBot, staff: Staff
+) -> None:
+    desktop, look = ask_signature(program, qtbot, staff), settings_of(program).look
+    desktop.vouchers.sign.sign()
+    look.choices["contrast"].click()
+    look.choices["contrast"].click()
+    assert program.desktop is desktop
+    assert desktop.window.strip.text() == "正在签字：换外观要重新画窗口，等它做完再换"
+    settle(program, qtbot)
+    assert desktop.vouchers.strip.text() == f"已签 {len(drafts)} 张"
+    assert desktop.ring.person == AGENT_NAME
+    look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
+
+
+def test_a_question_in_a_voucher_that_was_left_holds_up_no_theme(
+    drafts: list[str], program: Program, qtbot: QtBot, staff: Staff
+) -> None:
+    desktop = ask_signature(program, qtbot, staff)
+    page = desktop.vouchers
+    desktop.window.go(page)
+    page.open(drafts[0])
+    settle(program, qtbot)
+    page.editor.ask_signature()
+    settle(program, qtbot)
+    page.editor.ask_leave()
+    settings_of(program).look.choices["contrast"].click()
+    settle(program, qtbot)
+    assert program.desktop is not desktop
 
 
 def test_scale_and_language_ask_for_a_new_start(program: Program, kept: QSettings) -> None:

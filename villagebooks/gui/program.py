@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from villagebooks.core.glance import Glance
 from villagebooks.core.problem import Problem
@@ -17,6 +17,9 @@ from villagebooks.gui.again import FRESH_S, Again
 from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.page import Page
+from villagebooks.gui.section import Sections
+from villagebooks.gui.shelf import question_of
 from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
 from villagebooks.gui.unsaved import Unsaved, unsaved_in
 from villagebooks.gui.worker import Worker
@@ -38,6 +41,8 @@ class Program(QObject):
         self.desktop: Desktop | None = None
         self.begins_again = False
         self._warned, self._warned_of = Again(), tuple[Unsaved, ...]()
+        self._warned_to_answer = Again()
+        self._question: QWidget | None = None
         self._centre = Centre("", "", "", "")
         self._company: Any = None
 
@@ -127,7 +132,8 @@ class Program(QObject):
         if self.desktop is None or not self.desktop.seat.is_open:
             return
         old = self.desktop
-        if not (old.window.may_move() and self._may_drop(old)):
+        under_way = self._is_under_way(old)
+        if under_way or not (old.window.may_move() and self._may_drop(old) and self._may_ask_no_more(old)):
             self._settings.setValue(THEME, shown_theme().name)  # the one that was refused is not kept either
             return
         apply_theme(cast("QApplication", QApplication.instance()), theme)
@@ -140,6 +146,13 @@ class Program(QObject):
         new.window.show()
         old.window.retire()
 
+    def _is_under_way(self, desktop: Desktop) -> bool:
+        """Whether something is written or signed, with a hint: only the window that asked for it can be told of it."""
+        titles = _("、").join(dict.fromkeys(self.worker.titles()))
+        if titles:
+            desktop.window.strip.hint(_("正在{title}：换外观要重新画窗口，等它做完再换").format(title=titles))
+        return bool(titles)
+
     def _may_drop(self, desktop: Desktop) -> bool:
         """False once, with a hint, while something stands in a form that another window would not have; said again
         when something else stands there by then."""
@@ -151,6 +164,20 @@ class Program(QObject):
         text = _("{places}：填的还没有保存，换外观要重新画窗口。先去保存；{s} 秒内再换一次就放弃")
         places = _("、").join(dict.fromkeys(one.place for one in held))
         desktop.settings.strip.hint(text.format(places=places, s=round(FRESH_S)))
+        return False
+
+    def _may_ask_no_more(self, desktop: Desktop) -> bool:
+        """False once, with a hint, while a signature or a reason is asked for: the page that asks is shown."""
+        page = next((one for one in desktop.held_pages() if question_of(one)), None)
+        question = question_of(page) if page else None
+        if page is None or question is None or (self._warned_to_answer and question is self._question):
+            return True
+        self._warned_to_answer.warn()
+        self._question = question
+        desktop.window.go(page)
+        _bring_up(page, question)
+        text = _("这里正等着签字或选原因，换外观要重新画窗口。先办完或按 Esc；{s} 秒内再换一次就放弃")
+        page.strip.hint(text.format(s=round(FRESH_S)))
         return False
 
     def begin_again(self) -> None:
@@ -181,6 +208,16 @@ class Program(QObject):
 
     def _say_problems(self, problems: tuple[Problem, ...]) -> None:
         self.say("\n".join(str(one) for one in problems))
+
+
+def _bring_up(page: Page, part: QWidget) -> None:
+    """The tab or section of a page that a part of it stands in."""
+    rows: list[QTabWidget | Sections] = [*page.findChildren(QTabWidget), *page.findChildren(Sections)]
+    for tabs in rows:
+        for place in range(tabs.count()):
+            shown = tabs.widget(place)
+            if shown and shown.isAncestorOf(part):
+                tabs.setCurrentIndex(place)
 
 
 def _new_worker() -> Worker:

@@ -72,10 +72,15 @@ def holds_words(part: QWidget) -> bool:
     for a signature, of which the first of two may be given."""
     if holds_choices(part):
         return True
-    if any(not one.isHidden() for one in part.findChildren(Asking)):
+    if question_of(part):
         return True
     lines = any(one.isModified() and one.text() for one in part.findChildren(QLineEdit))
     return lines or any(one.document().isModified() for one in part.findChildren(QPlainTextEdit))
+
+
+def question_of(part: QWidget) -> Asking | None:
+    """What asks in it for a signature or a reason."""
+    return next((one for one in part.findChildren(Asking) if not one.isHidden()), None)
 
 
 def holds_choices(part: QWidget) -> bool:

@@ -107,6 +107,10 @@ class Worker(QObject):
         """True while anything is under way."""
         return bool(self._running)
 
+    def titles(self) -> tuple[str, ...]:
+        """What somebody set off that is under way: what is written, and long work."""
+        return tuple(job.title for job in self._running if job.title)
+
     def close(self) -> None:
         """Wait for what writes, drop what only reads; nothing is taken on after that."""
         self._closed = True
@@ -160,7 +164,7 @@ class Worker(QObject):
                 self.broken.emit(error)
 
     def _tell(self) -> None:
-        self.working.emit(tuple(job.title for job in self._running if job.title))
+        self.working.emit(self.titles())
 
 
 class Sweeper(QObject):

@@ -230,6 +230,8 @@ class VoucherPage(Page):
     def leave(self) -> None:
         """Back to the list and the same row, or to the page that asked."""
         uid = self.editor.uid
+        self.editor.sign.put_away()
+        self.editor.reasons.hide()
         self._show_list()
         self.list.go_to(uid)
         self.list.view.setFocus()
@@ -272,7 +274,7 @@ class VoucherPage(Page):
         text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
         self.sign.ask_many(text, partial(sign_each, self.seat.desk, tuple(heads)), self._signed, self.seat.person)
         hints = partial(batch_hints, self.seat.office, ((self.seat.desk.book, [head.uid for head in heads]),))
-        self.seat.worker.read(hints, partial(self.sign.add_hints, text), key=(id(self), "hints"))
+        self.sign.read_hints(hints, partial(self.sign.add_hints, text))
 
     def ask_code(self) -> None:
         """The code of a slip, typed or scanned, leads to its voucher."""
