@@ -279,6 +279,8 @@ class Driver:
         return getattr(settings, name)
 
     def sign_as(self, strip: object, name: str, passphrase: str = PASSPHRASE) -> None:
+        """Once what is to be known before stands in the question."""
+        self.settle()
         strip.people.setCurrentText(name)
         if strip.passphrase.isVisible():
             strip.passphrase.setText(passphrase)

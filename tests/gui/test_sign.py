@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard
-from tests.services.conftest import Staff
+from tests.services.conftest import PASSPHRASE, Staff
 from villagebooks.core.problem import Problem, Refused, Trouble
 from villagebooks.core.voucher import DRAFT, SUBMITTED, Voucher
 from villagebooks.core.watch import Watch
@@ -125,7 +125,9 @@ def test_the_passphrase_that_was_typed_before_the_hints_were_read_is_not_typed_a
 ) -> None:
     put_lines(desk.office, Watch(bare_fen=20_000))
     strip = ask_in_the_list(driver)
-    driver.sign_as(strip, AGENT_NAME)
+    strip.passphrase.setText(PASSPHRASE)
+    strip.sign()
+    driver.settle()
     assert len(strip.sentence.text().splitlines()) == 2
     assert strip.passphrase.text()
     assert QApplication.focusWidget() is strip.passphrase
