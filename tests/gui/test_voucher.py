@@ -281,7 +281,7 @@ def test_nobody_signs_what_a_colleague_changed_behind_the_window(
     page.list.table.view.selectRow(0)
     page.sign_chosen()
     driver.sign_as(page.sign, AGENT_NAME)
-    assert "记-1 在您看过以后又变了，请再看一遍" in page.sign.answer.text()
+    assert "记-1：在您看过以后又变了，请再看一遍" in page.sign.answer.text()
     assert read_voucher(desk, old.uid) == changed
     page.load()
     driver.settle()
