@@ -75,6 +75,9 @@ TEST_PROGRAMS = {
 LONGER = {"VILLAGEBOOKS_SOAK": "1", "VILLAGEBOOKS_KILLS": "500"}
 GO_FURTHER = ("gui/test_walk.py", "services/test_field.py", "story/test_kill.py")
 
+# How long a program that is to end may tidy up.
+PATIENCE_S = 20
+
 USAGE = """用法：python3 setup_villagebooks.py [命令]
 
   run      安装（如需要）并运行演示乡镇的一整个月；有显示器时打开窗口（默认）
@@ -420,14 +423,27 @@ def beside(long: tuple[str, list[str]], *others: tuple[str, list[str]]) -> int:
         for name, command in others:
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
             if done.returncode:
-                process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
-                process.wait()
+                end(process)
                 say(f"\n{done.stdout}{done.stderr}{name}：没有通过。")
                 return done.returncode
         code = process.wait()
     if code:
         say(f"{long[0]}：没有通过。")
     return code
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program, first by an interrupt, after which it tidies up. One that a script started in the background
+    takes none: it is told to terminate, and what does not is killed."""
+    deaf = os.name == "nt" or signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # which it inherited
+    ways = [process.terminate, process.kill]
+    for way in ways if deaf else [lambda: process.send_signal(signal.SIGINT), *ways]:
+        way()
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def runs(command: list[str]) -> bool:

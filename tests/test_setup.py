@@ -98,6 +98,38 @@ def says(words: str, code: int = 0, seconds: int = 0) -> list[str]:
     return [sys.executable, "-c", f"import time; time.sleep({seconds}); print({words!r}); raise SystemExit({code})"]
 
 
+def test_tests_that_take_no_interrupt_are_ended_too(tmp_path: Path) -> None:
+    """As those which a script started in the background, where the interrupt is ignored, and inherited so."""
+    script = tmp_path / "beside.py"
+    script.write_text(
+        f"""import importlib.util, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+spec = importlib.util.spec_from_file_location("s", {str(ROOT / SCRIPT)!r})
+s = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(s)
+raise SystemExit(s.beside(("tests", {says("all tests", seconds=600)!r}), ("types", {says("a fault", 3)!r})))
+""",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 3
+    assert "a fault" in done.stdout
+    assert "types：没有通过" in done.stdout
+    assert "all tests" not in done.stdout
+
+
+def test_tests_that_go_on_after_an_interrupt_are_told_to_end(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "PATIENCE_S", 1)
+    deaf = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        setup.end(process)
+        assert process.poll() not in (None, 0)
+
+
 def test_what_goes_on_beside_the_tests_speaks_only_when_it_fails_and_then_ends_them(
     setup: ModuleType, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -109,3 +111,28 @@ def test_its_list_shows_every_word(qtbot: QtBot) -> None:
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == list(WORDS)
     assert box.view().currentIndex().row() == 1
     box.hidePopup()
+
+
+@pytest.mark.parametrize("act", [
+    lambda box: box.insertItem(0, "新", 7), lambda box: box.insertItems(1, ["新", "旧"]), lambda box: box.removeItem(1),
+    lambda box: box.removeItem(0), lambda box: box.setItemData(1, 5), lambda box: box.insertSeparator(1),
+    lambda box: box.model().rowCount(), lambda box: box.setModel(QStringListModel(["新", "旧"], box)),
+    lambda box: box.findData("1"), lambda box: box.findData(1), lambda box: box.findData(None),
+    lambda box: box.findText("A", Qt.MatchFlag.MatchStartsWith), lambda box: box.setCurrentIndex(2),
+    lambda box: box.setItemText(1, "草稿"), lambda box: (box.clear(), box.addItems(["草稿", "新"])),
+])  # fmt: skip
+def test_whatever_is_done_to_its_words_it_says_what_qt_says(qtbot: QtBot, act: Callable[[QComboBox], object]) -> None:
+    told: list[object] = []
+    for box in (Combo(), QComboBox()):
+        qtbot.addWidget(box)
+        said: list[object] = []
+        box.currentIndexChanged.connect(said.append)
+        box.currentTextChanged.connect(said.append)
+        box.addItem("Abc")
+        for data in (1, 2):
+            box.addItem("草稿", data)
+        box.setCurrentIndex(1)
+        answer = act(box)
+        words = [(box.itemText(place), box.itemData(place)) for place in range(box.count())]
+        told.append((answer, said, words, box.currentIndex(), box.currentText(), box.currentData()))
+    assert told[0] == told[1]

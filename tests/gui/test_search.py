@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,11 +20,11 @@ from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery
 from villagebooks.core.voucher import Voucher
 from villagebooks.db.search import order
 from villagebooks.gui.ledger.asking import FROM_START
-from villagebooks.gui.search.list import FoundList
+from villagebooks.gui.search.list import FoundList, found_columns
 from villagebooks.gui.search.page import SearchPage
 from villagebooks.gui.table.hold import stand_on
 from villagebooks.gui.table.long import REST_MS, PagedTable
-from villagebooks.gui.table.paged import MOST_PAGES, PAGE
+from villagebooks.gui.table.paged import MOST_PAGES, PAGE, PagedModel, Source
 from villagebooks.gui.voucher.list import EVERY_BOOK, EVERY_YEAR, THIS_MONTH, THIS_YEAR
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.history import import_history
@@ -193,6 +194,117 @@ def test_a_search_of_half_is_not_exported(town: Driver, keyboard: Keyboard, piec
     table.gather(taken.append)
     town.settle()
     assert taken == [all_found(town.desktop.seat.office, VoucherQuery("1000..1100", down=True))]
+
+
+def test_nor_is_what_shows_of_it_once_another_key_was_pressed(
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+) -> None:
+    page = search_in(town, keyboard, "没有这样的")
+    table = page.found.table
+    table.search.setFocus()
+    table.search.setText("1000..1100")
+    QTest.qWait(REST_MS + 50)
+    taken: list[object] = []
+    while not (table.pages.is_seeking and table.pages.rowCount() > 1):
+        QApplication.processEvents()
+    keyboard.type("0")
+    table.gather(taken.append)
+    assert page.strip.text() == "还没找完：请稍等再导出、打印"
+    table.view.selectAll()
+    assert table.copy() == ""
+    assert page.strip.text() == "还没找完：请稍等再全选、复制"
+    QTest.qWait(REST_MS + 50)
+    settle(table, town)
+    assert not taken
+    table.gather(taken.append)
+    town.settle()
+    assert taken == [all_found(town.desktop.seat.office, VoucherQuery("1000..11000", down=True))]
+
+
+def test_a_list_that_is_being_read_is_exported_whole_or_refused(town: Driver, keyboard: Keyboard) -> None:
+    page = search_in(town, keyboard, "没有这样的")
+    table = page.found.table
+    taken: list[object] = []
+    refused: list[str] = []
+
+    def take() -> None:
+        if not refused and table.pages.rowCount() and not table.pages.is_whole:
+            table.gather(taken.append)
+            table.view.selectAll()
+            assert table.copy() == ""
+            refused.append(page.strip.text())
+
+    table.pages.grown.connect(take)
+    table.search.setText("")
+    QTest.qWait(REST_MS + 50)
+    settle(table, town)
+    assert refused == ["还没找完：请稍等再全选、复制"]
+    assert not taken
+
+
+def test_the_sum_of_the_list_before_never_stands_under_a_search(
+    town: Driver, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = search_in(town, keyboard, "1000..1100").found.table
+    table.pages.turn += 1
+    foot = table.foot.text()
+    table._take_total(table.pages.turn - 1, 1)
+    table._take_some(table._summed - 1, "选中 2 行", 1)
+    assert table.foot.text() == foot
+
+
+def test_whoever_leaves_the_page_ends_the_search_and_it_goes_on_when_he_comes_back(
+    town: Driver, keyboard: Keyboard, pieces: list[tuple[str, Ordered]]
+) -> None:
+    page = search_in(town, keyboard, "没有这样的")
+    table, window = page.found.table, town.desktop.window
+    table.search.setText("1000..1100")
+    pieces.clear()
+    QTest.qWait(REST_MS + 10)
+    while not pieces:
+        QApplication.processEvents()
+    window.go(town.desktop.vouchers)
+    while page.isVisible():
+        QApplication.processEvents()
+    asked = len(pieces)
+    town.settle()
+    QTest.qWait(50)
+    assert sum(words != "" for words, _part in pieces) <= asked + 1  # the one under way
+    assert not table.pages.is_whole
+    window.go(page)
+    settle(table, town)
+    expected = all_found(town.desktop.seat.office, VoucherQuery("1000..1100", down=True))
+    assert [table.model.record(row) for row in range(table.model.rowCount())] == expected
+    total = sum(one.total_fen for one in expected if one.state != "void")
+    assert table.foot.text() == f"共 {len(expected)} 行　金额 {total / 100:,.2f}"
+
+
+def test_rows_that_came_while_their_page_was_read_are_painted_again(qtbot: QtBot) -> None:
+    worker = Waiting()
+    model = PagedModel(found_columns(), worker)  # type: ignore[arg-type]  # answers when the test says so
+    first, rest = array("q", range(3)), array("q", range(3, 9))
+    model.ask(Source(lambda *_after: Ordered(), list, int, len))
+    model._take_part(model.turn, Ordered(first, after=1, percent=10))
+    assert model.record(0) is None
+    model._read_wanted()
+    model._take_part(model.turn, Ordered(rest, percent=100))
+    assert model.record(8) is None  # scrolled into sight: its page is under way
+    painted: list[int] = []
+    model.dataChanged.connect(lambda _first, last: painted.append(last.row()))
+    worker.asked[-1]([])
+    assert painted == [8]
+    model.record(8)
+    assert list(model._wanted) == [0]
+
+
+class Waiting:
+    """Reads nothing; `asked` are those who wait for an answer."""
+
+    def __init__(self) -> None:
+        self.asked: list[Callable[[list[object]], None]] = []
+
+    def read(self, _act: object, done: Callable[[list[object]], None], **_key: object) -> None:
+        self.asked.append(done)
 
 
 def test_far_pages_are_forgotten_and_read_again(

@@ -254,3 +254,35 @@ def test_a_piece_is_a_step_into_an_index(
         one for one in plans if one.startswith("USE TEMP B-TREE FOR ORDER BY") or one in ("SCAN v", "SCAN l")
     ], plans
     assert [one for one in plans if "USING" in one and "voucher" in one]
+
+
+@pytest.mark.parametrize("slice_of", [2, 50_000])
+@pytest.mark.parametrize(("words", "order_by"), [("修水渠", DAY), ("", DAY), ("修水渠", VILLAGE)])
+def test_a_draft_that_is_changed_while_it_is_looked_for_comes_once_and_counts_once(
+    two_books: Office, monkeypatch: pytest.MonkeyPatch, words: str, order_by: str, slice_of: int
+) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    kept = save_voucher(desk, Draft(date(2026, 9, 28), lines_of(150)))
+    monkeypatch.setattr(order, "WINDOW", 1)
+    monkeypatch.setattr(order, "SLICE", slice_of)
+    query = VoucherQuery(words, order=order_by, down=True)
+    rows: list[int] = []
+    after, total, rev, days = None, 0, kept.rev, [date(2026, 9, 3), date(2026, 9, 1)]
+    while True:
+        part = order_vouchers(two_books, query, after, 1)
+        if not part.loose:
+            rows += part.rows
+            total += part.total_fen or 0
+        after = part.after
+        if after is None:
+            break
+        if days and kept.uid in [one.uid for one in read_found(two_books, query, rows)]:
+            rev = save_voucher(desk, Draft(days.pop(0), lines_of(100 + len(days)), uid=kept.uid), rev).rev
+    assert sorted(rows) == sorted(one.row for one in all_found(two_books, query))
+    if words and order_by == DAY:
+        assert total == total_found(two_books, query) == 100 + len(days) + 180_000
+        assert len(days) == (slice_of > 2)
+
+
+def lines_of(fen: int) -> tuple[Line, Line]:
+    return Line("修水渠", "51302", fen), Line("付", "101", 0, fen)

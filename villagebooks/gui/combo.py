@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -35,6 +35,7 @@ class Combo(QComboBox):
         super().__init__(parent)
         self._words: list[tuple[str, Any]] | None = []
         self._place, self._high = -1, 0
+        self._said = ""
         if QAccessible.isActive():
             self._hand_over()
 
@@ -151,7 +152,7 @@ class Combo(QComboBox):
         self.updateGeometry()
         if index == self._place:
             self.update()
-            self.currentTextChanged.emit(text)
+            self._say(text)
 
     def currentIndex(self) -> int:
         """The place of the word in hand."""
@@ -182,11 +183,50 @@ class Combo(QComboBox):
 
     def findText(self, text: str, *flags: Any) -> int:
         """The place of a word, -1 for none."""
+        if flags:
+            self._hand_over()
         return super().findText(text, *flags) if self._words is None else self._find(0, text)
 
     def findData(self, data: Any, *how: Any) -> int:
         """The place of the word that stands for something, -1 for none."""
+        if how or not all(one is None or type(one) is type(data) for _text, one in self._words or ()):
+            self._hand_over()  # whether 1 is "1" is for Qt to say
         return super().findData(data, *how) if self._words is None else self._find(1, data)
+
+    def insertItem(self, *one: Any) -> None:
+        """A word between others: they are Qt's."""
+        self._hand_over()
+        super().insertItem(*one)
+
+    def insertItems(self, index: int, texts: Iterable[str]) -> None:
+        """More words between others: they are Qt's."""
+        self._hand_over()
+        super().insertItems(index, list(texts))
+
+    def insertSeparator(self, index: int) -> None:
+        """A line between words: they are Qt's."""
+        self._hand_over()
+        super().insertSeparator(index)
+
+    def removeItem(self, index: int) -> None:
+        """One word less: they are Qt's."""
+        self._hand_over()
+        super().removeItem(index)
+
+    def setItemData(self, index: int, value: Any, role: int = Qt.ItemDataRole.UserRole) -> None:
+        """A word stands for something else: they are Qt's."""
+        self._hand_over()
+        super().setItemData(index, value, role)
+
+    def model(self) -> QAbstractItemModel:
+        """Where the words stand once they are Qt's."""
+        self._hand_over()
+        return super().model()
+
+    def setModel(self, model: QAbstractItemModel) -> None:
+        """Words that stand elsewhere: nothing of those here comes among them."""
+        self._hand_over()
+        super().setModel(model)
 
     def _find(self, part: int, wanted: object) -> int:
         return next((place for place, one in enumerate(self._words or ()) if one[part] == wanted), -1)
@@ -200,7 +240,13 @@ class Combo(QComboBox):
             self._place = place
             self.update()
             self.currentIndexChanged.emit(place)
-            self.currentTextChanged.emit(self.currentText())
+            self._say(self.currentText())
+
+    def _say(self, text: str) -> None:
+        """Like Qt, only of another word."""
+        if text != self._said:
+            self._said = text
+            self.currentTextChanged.emit(text)
 
     def _hand_over(self) -> None:
         """The words are Qt's from now on; nobody is told, for nothing changes."""

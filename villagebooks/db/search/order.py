@@ -29,6 +29,8 @@ WINDOW, SLICE = 20_000, 50_000
 MOST_LOOSE = 1_000
 """So many rows are shown while others are still looked for between them."""
 Key = tuple[object, ...]
+Piece = tuple["array[int]", "array[int]"]
+"""Rows that were told, and what each came to then (fen)."""
 _COUNTED = f"CASE WHEN v.state = '{VOID}' THEN 0 ELSE {TOTAL} END"
 
 
@@ -38,6 +40,7 @@ class Rest:
 
     `known` is what the books know of the terms, `seen` counts vouchers that were gone through in order; `sparse` goes
     through them by id, of which those up to `above` are done and `kept` (keys and fen) fits, until `until`.
+    `told` are the pieces before.
     """
 
     keys: Key | None
@@ -47,6 +50,7 @@ class Rest:
     above: int = 0
     until: int = 0
     kept: tuple[Key, ...] = ()
+    told: tuple[Piece, ...] = ()
 
 
 def ordered_rows(
@@ -75,10 +79,13 @@ def _plain_rows(connection: Connection, query: VoucherQuery, rest: Rest | None, 
         limit = max(limit, FEW_PASSES)
     sql = f"SELECT v.id FROM voucher v{_where(where)} ORDER BY {_order(query)} LIMIT {limit}"  # noqa: S608  (our own words, values are bound)
     rows = array("q", chain.from_iterable(fetch_plain(connection, sql, values)))
+    before = rest.told if rest is not None else ()
+    new = _without(rows, _again(rows, before))
     if len(rows) < limit:
-        return Ordered(rows)
+        return Ordered(new)
     sql = f"SELECT {', '.join(_KEYS[query.order])} FROM voucher v WHERE v.id = :row"  # noqa: S608  (as above)
-    return Ordered(rows, Rest(fetch_plain(connection, sql, {"row": rows[-1]})[0]))
+    keys = fetch_plain(connection, sql, {"row": rows[-1]})[0]
+    return Ordered(new, Rest(keys, told=(*before, (rows, array("q")))))
 
 
 def _window(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
@@ -97,11 +104,11 @@ def _window(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
     sql = f"SELECT {', '.join(keys)}, {_COUNTED} FROM voucher v{_where(fits)}"  # noqa: S608  (as above)
     found = sorted(map(tuple, fetch_plain(connection, sql, values)), reverse=query.down)
     if end is None:
-        return _told(found, None)
+        return _told(found, rest.told)
     until = _last(connection)
     sparse = len(found) * until <= WINDOW * FEW_PASSES // 2
     follow = replace(rest, keys=tuple(end), sparse=sparse, until=until, seen=rest.seen + WINDOW)
-    return _told(found, follow, percent=_percent(follow.seen, until))
+    return _told(found, rest.told, follow, percent=_percent(follow.seen, until))
 
 
 def _slice(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
@@ -117,11 +124,12 @@ def _slice(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
     if upto < until:
         del kept[2 * FEW_PASSES :]
         follow = replace(rest, above=upto, until=until, kept=tuple(kept))
-        return _told(kept if len(kept) <= MOST_LOOSE else (), follow, loose=True, percent=_percent(upto, until))
+        shown = kept if len(kept) <= MOST_LOOSE else ()
+        return _told(shown, rest.told, follow, loose=True, percent=_percent(upto, until))
     if len(kept) <= FEW_PASSES:
-        return _told(kept, None)
+        return _told(kept, rest.told)
     del kept[FEW_PASSES:]
-    return _told(kept, replace(rest, keys=kept[-1][:-1], above=0, until=until, kept=()), percent=0)
+    return _told(kept, rest.told, replace(rest, keys=kept[-1][:-1], above=0, until=until, kept=()), percent=0)
 
 
 def _last(connection: Connection) -> int:
@@ -132,9 +140,29 @@ def _percent(seen: int, until: int) -> int:
     return min(99, 100 * seen // max(1, until))
 
 
-def _told(found: Sequence[Key], rest: Rest | None, *, loose: bool = False, percent: int = 100) -> Ordered:
-    rows = array("q", (int(str(row[-2])) for row in found))
-    return Ordered(rows, rest, loose, percent, sum(int(str(row[-1])) for row in found))
+def _told(
+    found: Sequence[Key], before: tuple[Piece, ...], follow: Rest | None = None, *, loose: bool = False,
+    percent: int = 100,
+) -> Ordered:  # fmt: skip
+    """A piece without what those before told. Somebody may change a draft's day meanwhile, and it lies ahead again: it
+    stays where it was told, and the sum takes what it comes to now."""
+    rows, sums = (array("q", (int(str(row[place])) for row in found)) for place in (-2, -1))
+    again = _again(rows, before)
+    if follow is not None and not loose:
+        follow = replace(follow, told=(*before, (rows, sums)))
+    return Ordered(_without(rows, again), follow, loose, percent, sum(sums) - sum(again.values()))
+
+
+def _again(rows: array[int], before: tuple[Piece, ...]) -> dict[int, int]:
+    """Those of the rows that were told before, and what each came to when it was told last (fen)."""
+    here, again = set(rows), dict[int, int]()
+    for told, sums in before:
+        again.update((row, sums[told.index(row)] if sums else 0) for row in here.intersection(told))
+    return again
+
+
+def _without(rows: array[int], again: dict[int, int]) -> array[int]:
+    return array("q", (row for row in rows if row not in again)) if again else rows
 
 
 def _beyond(query: VoucherQuery, rest: Rest | None, values: Values) -> list[str]:

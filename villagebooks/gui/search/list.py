@@ -89,6 +89,7 @@ class FoundList(QWidget):
 
     def neighbour(self, by: int) -> FoundVoucher | None:
         """The row before or after becomes current; None at the ends, or while it is read."""
+        self.table.pages.go_on()  # while a voucher of the list is in front of it
         row = self.table.view.currentIndex().row() + by
         if not 0 <= row < self.table.pages.rowCount():
             return None

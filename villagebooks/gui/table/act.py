@@ -104,15 +104,19 @@ class TableActs(QObject):
             page.seat.worker.read(partial(_write_listing, listing, path), partial(_say_exported, page))
 
     def _with_listing(self, done: Callable[[Listing], None]) -> None:
-        self._parts.gather(partial(self._list, done))
+        # while the rows are read, other words may be typed
+        said = (self._parts.search.text().strip(), self._parts.foot.text())
+        self._parts.gather(partial(self._list, done, said))
 
-    def _list(self, done: Callable[[Listing], None], records: Sequence[Any]) -> None:
-        self._turns.run(self._listing(records, done), at_once=len(records) <= AT_ONCE)
+    def _list(self, done: Callable[[Listing], None], said: tuple[str, str], records: Sequence[Any]) -> None:
+        self._turns.run(self._listing(records, done, said), at_once=len(records) <= AT_ONCE)
 
     def _columns(self) -> list[Column]:
         return [one for one in self._parts.model.columns if one.title]
 
-    def _listing(self, records: Sequence[Any], done: Callable[[Listing], None]) -> Iterator[None]:
+    def _listing(
+        self, records: Sequence[Any], done: Callable[[Listing], None], said: tuple[str, str]
+    ) -> Iterator[None]:
         rows: Rows = []
         columns = self._columns()
         for record in records:
@@ -120,8 +124,7 @@ class TableActs(QObject):
             if not len(rows) % STEP:
                 yield
         heads = tuple(ListingColumn(one.title, one.width or WIDE * 2, one.counts, one.kind == MONEY) for one in columns)
-        name, asked = self._parts.view.accessibleName(), self._parts.search.text().strip()
-        done(Listing(name, heads, tuple(rows), asked, self._parts.foot.text()))
+        done(Listing(self._parts.view.accessibleName(), heads, tuple(rows), *said))
 
     def _copy(self, records: Sequence[Any], done: list[str]) -> Iterator[None]:
         columns = self._columns()

@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
+from villagebooks.gui.table.act import page_of
 from villagebooks.gui.table.column import MONEY, Column
 from villagebooks.gui.table.hold import stand_on
 from villagebooks.gui.table.paged import PagedModel, Source
@@ -33,6 +35,7 @@ class PagedTable(Table):
         super().__init__(columns, name, empty)
         self._none = empty
         self._total: int | None = None
+        self._summed = 0
         self._seek: tuple[int, int, int] | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -61,20 +64,31 @@ class PagedTable(Table):
         return [one for one in found if one is not None]
 
     def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
-        """Read every row, off the screen's thread; refused with a sentence when too many, or not all found yet."""
-        if self.pages.is_seeking:
-            self.foot.setText(_("还没找完：请稍等再导出、打印"))
-            return
-        self._gather(range(self.pages.rowCount()), done)
+        """Read every row, off the screen's thread; refused with a sentence when too many, or not all there yet."""
+        if self._may_take_all(_("还没找完：请稍等再导出、打印")):
+            self._gather(range(self.pages.rowCount()), done)
 
     def copy(self) -> str:
-        """The selection on the clipboard; the text when it is there at once."""
+        """The selection on the clipboard; the text when it is there at once. All is all of the list, or refused."""
         rows = self.chosen_rows()
+        every = 1 < len(rows) == self.pages.rowCount()
+        if every and not self._may_take_all(_("还没找完：请稍等再全选、复制")):
+            return ""
         found = [self.pages.peek(row) for row in rows]
         if None not in found:
             return self.acts.copy(found)
         self._gather(rows, self.acts.copy)
         return ""
+
+    def _may_take_all(self, refusal: str) -> bool:
+        """Whether all that is wanted stands. The foot soon says something else: a page keeps the sentence."""
+        if self.pages.is_settled or self.pages.is_paused:  # so many are refused for that
+            return True
+        self.foot.setText(refusal)
+        page = page_of(self)
+        if page is not None:
+            page.strip.hint(refusal)
+        return False
 
     def _gather(self, places: Sequence[int], done: Callable[[Sequence[Any]], object]) -> None:
         source = self.pages.source
@@ -83,6 +97,17 @@ class PagedTable(Table):
         elif source is not None:
             rows = self.pages.rows_at(places)
             self._worker.read(partial(_read_all, source, rows), partial(_hand_over, done), key=(id(self), "all"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read on where it rested."""
+        super().showEvent(event)
+        self.pages.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the page looks for nothing more; a window made small still does."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.pages.rest()
 
     def _make_model(self, columns: Sequence[Column]) -> PagedModel:
         return PagedModel(columns, self._worker, self)
@@ -104,7 +129,7 @@ class PagedTable(Table):
         if source is not None and (self.pages.total_fen is None or self.pages.is_paused):
             of_rows = partial(source.total_rows, self.pages.rows_at(range(self.pages.rowCount())))
             act = of_rows if self.pages.is_whole else source.total
-            self._worker.read(act, self._take_total, key=(id(self), "total"))
+            self._worker.read(act, partial(self._take_total, self.pages.turn), key=(id(self), "total"))
 
     def _on_grown(self) -> None:
         """More rows stand: perhaps the one that was left; at the end its place."""
@@ -130,11 +155,13 @@ class PagedTable(Table):
         self.view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
         stand_on(self.view, place)
 
-    def _take_total(self, total: int) -> None:
-        self._total = total
-        self._sum_up()
+    def _take_total(self, turn: int, total: int) -> None:
+        if turn == self.pages.turn:  # a search counts by the way, and asks for no sum that would replace this one
+            self._total = total
+            self._sum_up()
 
     def _sum_up(self, *_changes: object) -> None:
+        self._summed += 1
         rows = self.chosen_rows()
         count = self.pages.rowCount()
         if 1 < len(rows) < count:
@@ -155,7 +182,11 @@ class PagedTable(Table):
         self._tell(text, None)
         if source is not None:
             act = partial(source.total_rows, self.pages.rows_at(rows))
-            self._worker.read(act, partial(self._tell, text), key=(id(self), "some"))
+            self._worker.read(act, partial(self._take_some, self._summed, text), key=(id(self), "some"))
+
+    def _take_some(self, summed: int, text: str, total: int) -> None:
+        if summed == self._summed:  # the foot says nothing else by now
+            self._tell(text, total)
 
     def _tell(self, text: str, total: int | None) -> None:
         title = next((one.title for one in self.model.columns if one.kind == MONEY and one.total), "")

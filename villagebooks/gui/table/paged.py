@@ -55,7 +55,7 @@ class PagedModel(ListModel):
         self._after: object = None
         self._sure = 0
         self._least = 0
-        self._fresh = self._stopped = False
+        self._fresh = self._stopped = self._resting = False
         self.percent = 100
         """How much was gone through of what is looked for."""
         self.total_fen: int | None = None
@@ -75,6 +75,11 @@ class PagedModel(ListModel):
     def is_whole(self) -> bool:
         """True when the place of every row is known."""
         return self.source is not None and self._after is None and not self._asking
+
+    @property
+    def is_settled(self) -> bool:
+        """True when every row of what is wanted stands, and nothing else is about to be asked for."""
+        return self.is_whole and not self._stopped and not self._fresh
 
     @property
     def is_begun(self) -> bool:
@@ -102,6 +107,17 @@ class PagedModel(ListModel):
     def stop(self) -> None:
         """Look for nothing more: something else will be asked for."""
         self._stopped = True
+
+    def rest(self) -> None:
+        """Nobody looks: what is under way comes, and then nothing more is read."""
+        self._resting = True
+
+    def go_on(self) -> None:
+        """Somebody looks again: read on where it rested."""
+        self._resting = False
+        if not self._asking:
+            self._read_on()
+            self.grown.emit()
 
     def place_of(self, row: int) -> int:
         """The place of a row of the database; -1 when it does not show (yet)."""
@@ -172,9 +188,12 @@ class PagedModel(ListModel):
             self._begin(start, part)
         elif not part.loose or start + len(part.rows) > len(self._rows):
             self._put_behind(start, part.rows)
-        if self._after is not None and len(self._rows) < MOST_UNASKED:
-            self._ask_part(self._after, PART)
+        self._read_on()
         self.grown.emit()
+
+    def _read_on(self) -> None:
+        if self._after is not None and len(self._rows) < MOST_UNASKED and not self._resting:
+            self._ask_part(self._after, PART)
 
     def _begin(self, start: int, part: Ordered) -> None:
         """The first rows: what showed before makes room, at the latest when all are there."""
@@ -264,6 +283,7 @@ class PagedModel(ListModel):
             self._stale.add(page)
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
-        first, last = page * PAGE, page * PAGE + len(rows) - 1
+        # those that came meanwhile were painted without a record: painted again, they ask for the rest of the page
+        first, last = page * PAGE, page * PAGE + len(there) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         self.grown.emit()
