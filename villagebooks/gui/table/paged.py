@@ -162,11 +162,11 @@ class PagedModel(ListModel):
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether rows beyond those that stand may be read."""
-        return not parent.isValid() and self._after is not None and not self._asking
+        return not parent.isValid() and self._after is not None and not self._asking and not self._resting
 
     def fetchMore(self, _parent: Index) -> None:
         """Read where the next rows stand."""
-        if self._after is not None and not self._asking:
+        if self.canFetchMore(QModelIndex()):
             self._ask_part(self._after, PART)
 
     def _ask_part(self, after: object, limit: int) -> None:
