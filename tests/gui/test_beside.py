@@ -126,6 +126,25 @@ def test_f3_hides_and_shows_the_pictures_and_a_small_screen_folds_them(driver: D
     assert side.isVisible()
 
 
+def test_f3_twice_leaves_the_cursor_in_the_voucher(driver: Driver, beside: Beside) -> None:
+    editor = driver.desktop.vouchers.editor
+    back = editor.acts["back"]
+    for start in (back, beside.pane.canvas):
+        start.setFocus()
+        for _press in range(4):
+            QTest.keyClick(QApplication.focusWidget(), KEY.Key_F3)
+            cursor = QApplication.focusWidget()
+            assert cursor is not None
+            assert editor.isAncestorOf(cursor)
+            assert cursor.isVisible()
+            assert start is not back or cursor is back
+    assert QApplication.focusWidget() is beside.pane.canvas
+    editor._warned.warn()
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    driver.settle()
+    assert not editor.isVisible()
+
+
 def test_a_voucher_without_papers_has_no_pane_and_f3_makes_none(driver: Driver, beside: Beside) -> None:
     editor = driver.desktop.vouchers.editor
     editor._warned.warn()

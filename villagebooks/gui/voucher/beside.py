@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from villagebooks.core.paper import Paper
 from villagebooks.core.words import _
@@ -80,9 +80,15 @@ class Beside(QSplitter):
         self._shown = self._asked
         if self._kept:
             self._kept.setValue(KEPT_SHOWN, "1" if self._shown else "0")
+        hand = QApplication.focusWidget()
         self._lay()
-        if self.pane.isHidden() and self.opener.isVisible() and self.focusWidget() is None:
-            self.opener.setFocus()
+        if hand is None or not hand.isVisible():
+            self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        """What had the cursor is hidden now: it goes to what stands in its place, never out of the voucher."""
+        places = (self.pane.canvas, self.opener, self._form)
+        next((one for one in places if one.isVisible()), self).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the pictures fold back to small ones."""
