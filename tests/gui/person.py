@@ -288,6 +288,7 @@ class Person:
         titles = [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in range(model.columnCount())]
         row = next(row for row, cells in enumerate(self._cells(view)) if any(words in cell for cell in cells))
         index = model.index(row, titles.index(column))
+        assert not view.isColumnHidden(index.column()), f"the column “{column}” gave way"
         view.scrollTo(index)
         self.clicks(view.viewport(), view.visualRect(index).center())
         for letter in text:  # the first opens the cell, the others go into what was opened
@@ -394,7 +395,9 @@ class Person:
             yield [str(model.index(row, place).data() or "") for place in shown]
 
     def _clicks_cell(self, view: QAbstractItemView, row: int, modifier: Qt.KeyboardModifier) -> None:
-        index = view.model().index(row, 0)
+        model = view.model()
+        places = (model.index(row, place) for place in range(model.columnCount()))
+        index = next(one for one in places if not (isinstance(view, QTableView) and view.isColumnHidden(one.column())))
         view.scrollTo(index)
         self.clicks(view.viewport(), view.visualRect(index).center(), modifier)
         self.waits()
