@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDateEdit,
     QFileDialog,
     QFrame,
     QLabel,
@@ -178,7 +177,7 @@ class Person:
 
     def reads(self, name: str, place: int = 0) -> str:
         """What stands in a field."""
-        field = self.find((QLineEdit, QPlainTextEdit, QComboBox, QDateEdit), name, place)
+        field = self.find((QLineEdit, QPlainTextEdit, QComboBox), name, place)
         if isinstance(field, QComboBox):
             return field.currentText()
         return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
@@ -244,7 +243,7 @@ class Person:
 
     def types_into(self, name: str, text: str, place: int = 0) -> None:
         """Instead of what stands in a field."""
-        field = self.find((QLineEdit, QPlainTextEdit, QComboBox, QDateEdit), name, place)
+        field = self.find((QLineEdit, QPlainTextEdit, QComboBox), name, place)
         self.clicks(field)
         here = self.here()
         assert here is field or field.isAncestorOf(here), f"“{name}” does not take the cursor"

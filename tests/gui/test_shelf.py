@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import REST_MS, Driver, Keyboard
+from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import Page
 from villagebooks.gui.setting.tab import KEPT as SECTIONS
@@ -206,14 +207,17 @@ def test_a_day_that_is_clicked_in_the_calendar_counts_as_typed(qtbot: QtBot) -> 
         page.activateWindow()
     form.put({"day": date(2026, 9, 1)})
     day = form.entry("day")
-    assert isinstance(day, QDateEdit)
+    assert isinstance(day, CalendarDay)
     day.setFocus()
-    QTest.mouseClick(day, Qt.MouseButton.LeftButton, pos=QPoint(day.width() - 8, day.height() // 2))
+    opener = day.findChild(QToolButton)
+    assert isinstance(opener, QToolButton)
+    QTest.mouseClick(opener, Qt.MouseButton.LeftButton)
     view = day.calendarWidget().findChild(QAbstractItemView)
     assert isinstance(view, QAbstractItemView)
     assert view.isVisible()
     assert not holds_words(page)
     place = view.visualRect(view.model().index(4, 4)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert day.date() != QDate(2026, 9, 1)
+    assert day.day() != date(2026, 9, 1)
+    assert not view.isVisible()
     assert holds_words(page)

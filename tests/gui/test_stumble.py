@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView, QToolTip
@@ -85,16 +86,17 @@ def test_after_the_plans_were_seen_the_cursor_was_nowhere_when_somebody_else_sat
     ("before", "typed"),
     [
         ((), "2027-10-02"), ((), "20271002"), ((), "2027.10.2"), ((), "2027/10/2"), ((KEY.Key_A,), "2027-10-02"),
-        ((KEY.Key_A,), "20271002"), ((KEY.Key_Home,), "20271002"),
+        ((KEY.Key_A,), "20271002"),
     ],
 )  # fmt: skip
 def test_a_date_typed_with_its_marks_became_another_date(qtbot: QtBot, before: Sequence[Qt.Key], typed: str) -> None:
     day = CalendarDay()
-    day.setDate(QDate(2026, 9, 28))
+    day.put(date(2026, 9, 28))
     qtbot.addWidget(day)
     with qtbot.waitActive(day):
         day.show()
         day.activateWindow()
+    day.clearFocus()
     day.setFocus(Qt.FocusReason.TabFocusReason)
     if before:
         QTest.mouseClick(day, Qt.MouseButton.LeftButton, pos=QPoint(60, day.height() // 2))
@@ -103,7 +105,7 @@ def test_a_date_typed_with_its_marks_became_another_date(qtbot: QtBot, before: S
         QTest.keyClick(day, key, control)
     QTest.keyClicks(day, typed)
     day.clearFocus()
-    assert day.date() == QDate(2027, 10, 2)
+    assert (day.day(), day.text()) == (date(2027, 10, 2), "2027-10-02")
 
 
 def test_an_account_typed_wrong_stood_in_its_cell_and_the_program_said_there_was_none(

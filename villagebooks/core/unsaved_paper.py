@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, TypeVar
 
 from villagebooks.core.money import calculate_yuan, said_yuan
 from villagebooks.core.paper import Body, Image
+from villagebooks.core.period import read_day
 from villagebooks.core.unsaved import VERSION, Difference, Kept, check_kept
 from villagebooks.core.words import _
 
@@ -65,8 +66,8 @@ class UnsavedPaper(Kept):
 
     @property
     def day(self) -> date:
-        """Its date."""
-        return date.fromisoformat(self.paper.day)
+        """Its date; the day it was typed on, while what stands there is no date."""
+        return read_day(self.paper.day) or datetime.fromisoformat(self.at).date()
 
 
 def read_unsaved_paper(text: str) -> UnsavedPaper | None:

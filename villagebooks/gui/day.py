@@ -14,20 +14,35 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.theme import set_tone
 
+FIRST_YEAR = 1900
+"""A year of two figures, or before this one, is no year that a book speaks of."""
+
+_WRITTEN = re.compile(r"[\d\s.,，。、:/年月日号-]+")
+
 
 def read_typed_day(text: str, month: Month) -> date | None:
     """The date that was meant, in `month` where no month was typed; None when there is no such day."""
     plain = unicodedata.normalize("NFKC", text).strip()
+    if not _WRITTEN.fullmatch(plain):
+        return None
     parts = [int(part) for part in re.findall(r"\d+", plain)]
     if re.fullmatch(r"\d{8}", plain):
         parts = [int(plain[:4]), int(plain[4:6]), int(plain[6:])]
     elif re.fullmatch(r"\d{4}", plain):
         parts = [int(plain[:2]), int(plain[2:])]
     whole = [month.year, month.month, 0][: 3 - len(parts)] + parts
-    try:
-        return date(*whole) if len(whole) == 3 and parts else None
-    except ValueError:
+    if len(whole) != 3 or not parts or whole[0] < FIRST_YEAR:
         return None
+    try:
+        return date(*whole)
+    except (ValueError, OverflowError):
+        return None
+
+
+def no_day(text: str) -> str:
+    """The sentence about what was typed for a date and is none."""
+    told = _("没有“{text}”这一天：日期写成 2026-09-12，也可以写 9.12，或只写日号 12")
+    return told.format(text=text.strip()[:20])
 
 
 class DayEdit(QLineEdit):
@@ -76,8 +91,7 @@ class DayEdit(QLineEdit):
         """What stands in the line and is no date."""
         if not self._misread:
             return []
-        text = _("没有“{text}”这一天：日期写成 2026-09-12，也可以写 9.12，或只写日号 12")
-        return [Problem(text.format(text=self._misread[:20]), field="day")]
+        return [Problem(no_day(self._misread), field="day")]
 
     def _read(self, text: str, misread: str) -> None:
         self._misread = misread

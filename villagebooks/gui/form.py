@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.problem import Problem
@@ -97,18 +97,27 @@ class Form(QWidget):
         """Every entry as it was."""
         for field in self.fields:
             entry, text = self._entries[field.name], texts[field.name]
-            if isinstance(entry, QLineEdit):
+            if isinstance(entry, QLineEdit) and not isinstance(entry, CalendarDay):
                 entry.setText(text)
             else:
-                self._put(field, date.fromisoformat(text) if field.kind == DAY else text)
+                self._put(field, text)
 
     def misread(self) -> list[Problem]:
-        """Amounts and counts that cannot be read: none of them may count as nothing or as another."""
+        """Amounts, counts and dates that cannot be read: none of them may count as nothing or as another."""
         return [
             Problem(text, field.label.removesuffix("*").rstrip(), field=field.name)
             for field in self.fields
             if (text := _misread_words(field, self._entries[field.name]))
         ]
+
+    def refuse_misread(self, tell: Callable[[tuple[Problem, ...]], None]) -> bool:
+        """True when something cannot be read: told, painted, the cursor there. Nothing may be written then."""
+        unread = tuple(self.misread())
+        if unread:
+            tell(unread)
+            self.show_problems(unread)
+            self.go_to_problem()
+        return bool(unread)
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Fill the fields that `values` names."""
@@ -165,7 +174,8 @@ class Form(QWidget):
                 return combo
             case "day":
                 day = CalendarDay()
-                day.dateChanged.connect(self._tell)
+                day.settled.connect(self._say_misread)
+                day.textChanged.connect(self._tell)
                 return day
             case "count":
                 count = CountEdit(0, LARGEST_COUNT)
@@ -185,9 +195,9 @@ class Form(QWidget):
         return line
 
     def _say_misread(self, _text: str = "") -> None:
-        """What is no count is told below the fields, once the cursor has left it."""
-        counts = {field.name for field in self.fields if field.kind == COUNT}
-        told = [str(one) for one in self.misread() if one.field in counts]
+        """What is no count or no date is told below the fields, once the cursor has left it."""
+        typed = {field.name for field in self.fields if field.kind in (COUNT, DAY)}
+        told = [str(one) for one in self.misread() if one.field in typed]
         self._told.setText("\n".join(told))
         self._told.setVisible(bool(told))
 
@@ -225,9 +235,8 @@ class Form(QWidget):
         entry = self._entries[field.name]
         if isinstance(entry, QComboBox):
             return chosen(entry)
-        if isinstance(entry, QDateEdit):
-            day = entry.date()
-            return date(day.year(), day.month(), day.day())
+        if isinstance(entry, CalendarDay):
+            return entry.day()
         if isinstance(entry, CountEdit):
             return entry.number()
         text = entry.text() if isinstance(entry, QLineEdit) else ""
@@ -235,14 +244,16 @@ class Form(QWidget):
 
     def _text(self, field: Field) -> str:
         entry = self._entries[field.name]
+        if isinstance(entry, CalendarDay):
+            return entry.kept_text()
         return entry.text() if isinstance(entry, QLineEdit) else str(self._value(field))
 
     def _put(self, field: Field, value: Any) -> None:
         entry = self._entries[field.name]
         if isinstance(entry, QComboBox):
             choose(entry, value or "")
-        elif isinstance(entry, QDateEdit):
-            entry.setDate(QDate(value.year, value.month, value.day))
+        elif isinstance(entry, CalendarDay):
+            entry.put(value) if isinstance(value, date) else entry.put_text(value)
         elif isinstance(entry, QLineEdit):
             amount = field.kind == MONEY and isinstance(value, int)
             entry.setText(yuan_text(value, zero="", group=",") if amount else str(value or ""))
@@ -280,7 +291,7 @@ def _is_misread(field: Field, entry: QLineEdit) -> bool:
 
 
 def _misread_words(field: Field, entry: QWidget) -> str:
-    if isinstance(entry, CountEdit):
+    if isinstance(entry, CountEdit | CalendarDay):
         return entry.misread()
     return no_amount(entry.text()) if isinstance(entry, QLineEdit) and _is_misread(field, entry) else ""
 

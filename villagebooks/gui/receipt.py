@@ -125,6 +125,8 @@ class ReceiptPage(Page):
         if one is None or not values["number"]:
             self.strip.hint(_("先选收据本，再写要作废的号码"))
             return
+        if self.void.refuse_misread(self._refuse_void):
+            return
         receipt = Receipt(one.book.code, values["number"], VOID, day=values["day"].isoformat())
         if self._sure != values["number"]:
             self._ask_void(one, values["number"])

@@ -118,6 +118,8 @@ class LendingPanel(QWidget):
 
     def lend(self) -> None:
         """Register the loan."""
+        if self.form.refuse_misread(self._refuse):
+            return
         new = Loan("", volumes=tuple(self._volumes), **self.form.values())
         act = partial(lend_volumes, self._seat.office, new)
         self._seat.worker.write(act, self._lent, self._refuse, _("登记借出"))
@@ -127,6 +129,8 @@ class LendingPanel(QWidget):
         one, values = self.table.current(), self.back.values()
         if one is None:
             self.strip.hint(_("先在左边选一次借阅"))
+            return
+        if self.back.refuse_misread(self._refuse):
             return
         act = partial(return_volumes, self._seat.office, one.uid, values["returned_on"], values["condition"])
         self._seat.worker.write(act, self._returned, self._refuse, _("登记归还"))

@@ -86,12 +86,16 @@ class MergerPage(Page):
 
     def look(self) -> None:
         """What the books in the form would do to each other; nothing is written."""
+        if self.merge.form.refuse_misread(self._refuse):
+            return
         values = self.merge.values()
         act = partial(look_at_merger, self.seat.office, values.source, values.target, values.day, values.basis)
         self.seat.worker.read(act, self._looked, self._refuse, key="plan")
 
     def begin(self) -> None:
         """Draft the voucher of each book."""
+        if self.merge.form.refuse_misread(self._refuse):
+            return
         values = self.merge.values()
         desk = self._desk(values.source)
         if desk is not None:

@@ -210,7 +210,8 @@ class FoundPanel(QWidget):
 
     def misread(self) -> list[Problem]:
         """Figures that are none, which would otherwise be written down as nothing; `line` is the row of a thing."""
-        told = [Problem(text, line.account.name, field="money") for line in self.lines if (text := line.misread())]
+        told = self.people.misread()
+        told += [Problem(text, line.account.name, field="money") for line in self.lines if (text := line.misread())]
         for row in range(self.things.rowCount()):
             where = _("移交的物第 {n} 行").format(n=row + 1)
             told += [
@@ -224,6 +225,10 @@ class FoundPanel(QWidget):
         if problem.line is not None:
             self.things.setCurrentCell(problem.line, COUNT if problem.field == "count" else AMOUNT)
             self.things.setFocus()
+            return
+        if problem.field == "day":
+            self.people.show_problems((problem,))
+            self.people.go_to_problem()
             return
         for line in self.lines:
             if line.misread():

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
+from villagebooks.core.period import read_day
 from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_text
 from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem
@@ -173,7 +174,7 @@ class PaperForm(QWidget):
 
     def _begin_with(self, typed: PaperText) -> None:
         """A new paper of what was typed for another."""
-        self.new(date.fromisoformat(typed.day))
+        self.new(read_day(typed.day) or self._seat.month.first_day)
         self._fill(typed)
 
     def rest(self) -> None:

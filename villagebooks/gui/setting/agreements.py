@@ -85,6 +85,8 @@ class AgreementsPanel(Panel):
 
     def sign(self) -> None:
         """Register the agreement of the form."""
+        if self.form.refuse_misread(self._refuse):
+            return
         values = self.form.values()
         new = Agreement(
             "", values["village"].strip().upper(), values["number"], values["signed_on"], values["since"],
@@ -98,6 +100,8 @@ class AgreementsPanel(Panel):
         one, values = self.table.current(), self.end.values()
         if one is None:
             self.strip.hint(_("先在上面选一份协议"))
+            return
+        if self.end.refuse_misread(self.strip.show_problems):
             return
         act = partial(end_agreement, self._seat.office, one.uid, values["ended_on"], values["reason"])
         self._seat.worker.write(act, self._ended, self.strip.show_problems, _("终止代理协议"))

@@ -103,6 +103,8 @@ class BudgetPanel(Panel):
         if problems:
             self._refuse(tuple(problems))
             return
+        if self.form.refuse_misread(self._refuse):
+            return
         values = self.form.values()
         year = self._seat.month.year
         new = BudgetAct("", "", year, kind, values["day"], values["basis"], lines, values["reason"])

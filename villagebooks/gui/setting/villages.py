@@ -89,7 +89,7 @@ class VillagesPanel(Panel):
     def rename(self) -> None:
         """Call the village in hand otherwise; sheets of before keep the old name."""
         one, values = self.table.current(), self.form.values()
-        if one is None:
+        if one is None or self.form.refuse_misread(self._refuse):
             return
         day: date = values["since"]
         act = partial(

@@ -137,7 +137,7 @@ class ChartView(QWidget):
     def rename_one(self) -> None:
         """Give the account in hand another name from a day on."""
         one, values = self.table.current(), self.cards.name.form.values()
-        if one is not None:
+        if one is not None and not self.cards.name.form.refuse_misread(self.strip.show_problems):
             act = partial(rename_account, self._seat.desk, one.code, values["name"], values["since"])
             self._write(act, self._renamed, self.cards.name, _("改科目名称"))
 
@@ -152,6 +152,8 @@ class ChartView(QWidget):
         """停用 or 恢复使用 of the account in hand."""
         one = self.table.current()
         if one is None:
+            return
+        if not one.stopped_on and self.cards.stop.form.refuse_misread(self.strip.show_problems):
             return
         day = self.cards.stop.form.values()["day"]
         act = partial(resume_account, self._seat.desk, one.code)

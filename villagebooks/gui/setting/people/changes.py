@@ -143,7 +143,7 @@ class ChangesPanel(Panel):
         """Gather the list of the chosen term."""
         place = self.acts.forms[BEGIN].entry("term")
         row = place.currentIndex() if isinstance(place, QComboBox) else -1
-        if 0 <= row < len(self._terms):
+        if 0 <= row < len(self._terms) and not self.acts.forms[BEGIN].refuse_misread(self.strip.show_problems):
             day = self.acts.forms[BEGIN].values()["day"]
             act = partial(_begin, self._seat.office, self._terms[row].uid, day)
             self._seat.worker.read(act, self._begun, self.strip.show_problems, key="begin")

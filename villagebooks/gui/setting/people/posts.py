@@ -105,6 +105,8 @@ class PostsPanel(Panel):
 
     def add(self) -> None:
         """Give somebody a post."""
+        if self.acts.forms[ADD].refuse_misread(self.strip.show_problems):
+            return
         values = self.acts.forms[ADD].values()
         duty = next((code for code, word in DUTIES.items() if word == values["duty"]), values["duty"])
         village = self._village_of(values["village"])
@@ -145,6 +147,8 @@ class PostsPanel(Panel):
         one: Officer | None = self.table.current()
         if one is None:
             self.strip.hint(_("先在表里选一个人"))
+            return
+        if self.acts.forms[key].refuse_misread(self.strip.show_problems):
             return
         self._do(key, make(one.uid, self.acts.forms[key].values()), told)
 

@@ -90,6 +90,8 @@ class RelativesPanel(Panel):
 
     def add(self) -> None:
         """A new entry."""
+        if self.acts.forms[ADD].refuse_misread(self.strip.show_problems):
+            return
         said, place = self.acts.forms[ADD].values(), self.acts.forms[ADD].entry("officer")
         row = place.currentIndex() if isinstance(place, QComboBox) else -1
         one = self._people[row] if 0 <= row < len(self._people) else None
@@ -104,6 +106,8 @@ class RelativesPanel(Panel):
         one: Relative | None = self.table.current()
         if one is None:
             self.strip.hint(_("先在表里选一条"))
+            return
+        if self.acts.forms[END].refuse_misread(self.strip.show_problems):
             return
         said = self.acts.forms[END].values()
         act = partial(end_relative, self._seat.office, one.uid, said["ended_on"].isoformat(), said["reason"])
