@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver
@@ -42,12 +42,11 @@ def person(driver: Driver) -> Person:
 @pytest.fixture
 def form(qtbot: QtBot) -> Form:
     """A date and a line after it, the cursor in the date."""
-    made, page = Form((Field("day", "日期", DAY), Field("words", "用途", TEXT))), QWidget()
-    QVBoxLayout(page).addWidget(made)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    made = Form((Field("day", "日期", DAY), Field("words", "用途", TEXT)))
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     made.put({"day": date(2026, 9, 28)})
     made.entry("day").setFocus(Qt.FocusReason.TabFocusReason)
     return made
