@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from villagebooks.core.paper import Image
@@ -23,6 +23,15 @@ ONE_PDF_AT_A_TIME = PDFIUM
 """The preview draws by PDFium too."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenFiles:
+    """Files that were taken with their pictures, and why others were not."""
+
+    paths: tuple[Path, ...]
+    images: tuple[Image, ...]
+    problems: tuple[Problem, ...]
+
+
 def held_how(raw: bytes) -> int:
     """How the camera was held, 1 (upright) to 8 as Exif numbers it."""
     return orientation(raw)
@@ -33,16 +42,16 @@ def take_files(desk: Desk, paths: Sequence[Path]) -> tuple[Image, ...]:
 
     Refused names each file that cannot be taken and why: the others wait until it is left out or put right.
     """
-    made: list[bytes] = []
-    problems = []
-    for path in paths:
-        try:
-            made += take_pictures(read_scan(path))
-        except Trouble as error:
-            problems.append(Problem(str(error), path.name, field="images"))
+    made, _good, problems = _read_all(paths)
     if problems:
         raise Refused(problems)
     return _kept(desk, made)
+
+
+def take_good_files(desk: Desk, paths: Sequence[Path]) -> TakenFiles:
+    """Store every picture of those files that can be taken; the others are named with the reason, and hold up none."""
+    made, good, problems = _read_all(paths)
+    return TakenFiles(good, _kept(desk, made), problems)
 
 
 def take_scan(desk: Desk, path: Path) -> Image:
@@ -101,3 +110,18 @@ def mark_image(desk: Desk, sha256: str, checked: bool) -> Image:
 def _kept(desk: Desk, made: Sequence[bytes]) -> tuple[Image, ...]:
     once = {hashlib.sha256(one).hexdigest(): one for one in made}
     return tuple(attach_image(desk, one) for one in once.values())
+
+
+def _read_all(paths: Sequence[Path]) -> tuple[list[bytes], tuple[Path, ...], tuple[Problem, ...]]:
+    """The pictures of files, the files that have them, and what is wrong with the others."""
+    made: list[bytes] = []
+    good: list[Path] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            made += take_pictures(read_scan(path))
+        except Trouble as error:
+            problems.append(Problem(str(error), path.name, field="images"))
+        else:
+            good.append(path)
+    return made, tuple(good), tuple(problems)

@@ -13,6 +13,7 @@ from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, VOID, WI
 from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
 from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Body, Paper
+from villagebooks.core.paper_gap import PaperGap
 from villagebooks.core.reason import Reason, SentBack, reason_words
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
@@ -26,6 +27,7 @@ from villagebooks.services.account import read_entry_book
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import read_paper
+from villagebooks.services.paper_gap import paper_gap
 from villagebooks.services.reason import list_reasons, why_sent_back
 from villagebooks.services.ruling import look_at_paper
 from villagebooks.services.voucher import read_voucher
@@ -49,6 +51,7 @@ class Look:
     reasons: Sequence[Reason]
     missing: Sequence[str]
     hints: Sequence[str]
+    gap: PaperGap | None = None
 
 
 class LookPanel(QWidget):
@@ -59,7 +62,7 @@ class LookPanel(QWidget):
         self._seat = seat
         self.look: Look | None = None
         self.sheet, self.facts, self.signed = PaintedVoucher(), _sentences(), _sentences()
-        self.missing, self.hints = _sentences(), _sentences()
+        self.missing, self.hints, self.gap = _sentences(), _sentences(), _sentences()
         set_tone(self.missing, "tone", "late")
         self.pictures = Thumbnails(seat)
         self._no_picture = label(_("没有图片"), "muted")
@@ -92,6 +95,7 @@ class LookPanel(QWidget):
         box.setContentsMargins(12, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.stack, 3)
+        box.addWidget(self.gap)
         box.addWidget(self.missing)
         box.addWidget(self.hints)
         box.addWidget(hair())
@@ -115,6 +119,7 @@ class LookPanel(QWidget):
             self.facts.setText(_paper_facts(found.papers[0]) if found.papers else _matter(one))
             self.stack.setCurrentIndex(1)
         self._say_looks(found.missing, found.hints)
+        self._say_gap(found.gap)
         self.signed.setText(_signed_text(found))
         pictures = pictures_of(found.papers)
         self.pictures.put(pictures)
@@ -129,6 +134,7 @@ class LookPanel(QWidget):
     def _show_facts(self, text: str) -> None:
         self.look = None
         self._say_looks((), ())
+        self._say_gap(None)
         self.facts.setText(text)
         self.stack.setCurrentIndex(1 if text else 2)
         self.signed.setText("")
@@ -141,6 +147,12 @@ class LookPanel(QWidget):
         for where, text, said in ((self.missing, _("还差：{text}"), missing), (self.hints, _("提示：{text}"), hints)):
             where.setText("\n".join(text.format(text=one) for one in said))
             where.setVisible(bool(said))
+
+    def _say_gap(self, gap: PaperGap | None) -> None:
+        """What the signed papers say beside what the voucher pays, in red when they differ."""
+        set_tone(self.gap, "tone", "late" if gap and gap.differs else "")
+        self.gap.setText((gap.sentence if gap.differs else gap.amounts) if gap else "")
+        self.gap.setVisible(gap is not None)
 
 
 def _read(desk: Desk, one: Waiting) -> Look:
@@ -156,7 +168,8 @@ def _read(desk: Desk, one: Waiting) -> Look:
     missing = [text for look in looks for text in look.problems]
     hints = list(dict.fromkeys(text for look in looks for text in look.hints))
     reasons = list_reasons(desk.office)
-    return Look(one, voucher, paths, papers, signed, list(dict.fromkeys(back)), reasons, missing, hints)
+    gap = paper_gap(desk, voucher) if voucher else None
+    return Look(one, voucher, paths, papers, signed, list(dict.fromkeys(back)), reasons, missing, hints, gap)
 
 
 def _column(title: str, *parts: QWidget) -> QVBoxLayout:

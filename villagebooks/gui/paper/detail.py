@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from villagebooks.core.document_gap import document_gap
 from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import SENT_BACK, Document, Paper
 from villagebooks.core.reason import Reason, all_reasons, reason_words
@@ -42,6 +43,8 @@ class PaperDetail(QWidget):
         self.reasons: tuple[Reason, ...] = all_reasons(())
         self.words, self.amount = label("", "heading"), label("", "figure")
         self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()
+        self.gap = label()
+        set_tone(self.gap, "tone", "late")
         set_tone(self.why, "tone", "late")
         self.pictures = Thumbnails(seat)
         inside = QWidget()
@@ -53,12 +56,13 @@ class PaperDetail(QWidget):
             self.words, self.amount, self.why, self.missing, self.hints, self.late, self.reason, self.excuse,
             self.facts, hair(), label(_("纸上的签字"), "muted"), self.signers,
             hair(),
-            label(_("单据"), "muted"), self.documents,
+            label(_("单据"), "muted"), self.documents, self.gap,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
         for text in (
             self.words, self.facts, self.signers, self.documents, self.why, self.missing, self.hints, self.late,
+            self.gap,
         ):  # fmt: skip
             text.setWordWrap(True)
         box.addStretch(1)
@@ -98,6 +102,8 @@ class PaperDetail(QWidget):
         self.facts.setText("\n".join(f"{name}　{text}" for name, text in rows if text))
         self.signers.setText("\n".join(_signers(paper)))
         self.documents.setText("\n".join(_document_text(one) for one in paper.documents))
+        self.gap.setText(document_gap(paper))
+        self.gap.setVisible(bool(self.gap.text()))
         self.pictures.put(pictures_of([paper]))
 
     def _take_look(self, look: PaperLook) -> None:

@@ -34,7 +34,7 @@ from villagebooks.gui.picture.paste import let_through
 from villagebooks.gui.picture.source import encode, picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
 from villagebooks.services.desk import Desk
-from villagebooks.services.picture import take_bytes, take_files
+from villagebooks.services.picture import TakenFiles, take_bytes, take_good_files
 
 KINDS = (
     N_("数电票"),
@@ -193,7 +193,7 @@ class DocumentRow(QWidget):
     def add_pictures(self, paths: Sequence[Path]) -> None:
         """Store pictures and hang them on this document."""
         if paths:
-            act = partial(_take_paths, self._seat.desk, tuple(paths))
+            act = partial(take_good_files, self._seat.desk, tuple(paths))
             self._seat.worker.write(act, self._added_files, self.refused.emit, title=_("存图片"))
 
     def add_image(self, picture: QImage) -> None:
@@ -213,10 +213,14 @@ class DocumentRow(QWidget):
         """Take a picture off this document."""
         self._take(tuple(one for one in self.images if one.sha256 != sha256))
 
-    def _added_files(self, told: tuple[tuple[Path, ...], tuple[Image, ...]]) -> None:
-        paths, images = told
-        self._added(images)
-        self.taken.emit(paths)
+    def _added_files(self, found: TakenFiles) -> None:
+        if found.paths:
+            self._added(found.images)
+            self.taken.emit(found.paths)
+        if found.problems:
+            names = _("、").join(path.name for path in found.paths)
+            rest = (Problem(_("其余的已挂上：{names}").format(names=names)),) if names else ()
+            self.refused.emit((*found.problems, *rest))
 
     def _added(self, images: tuple[Image, ...]) -> None:
         # nobody has looked at the new pictures yet
@@ -372,10 +376,6 @@ class DocumentRows(QWidget):
         row.deleteLater()
         for number, one in enumerate(self.rows, 1):
             one.tell_place(number)
-
-
-def _take_paths(desk: Desk, paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[Image, ...]]:
-    return paths, take_files(desk, paths)
 
 
 def _take_image(desk: Desk, picture: QImage) -> tuple[Image, ...]:

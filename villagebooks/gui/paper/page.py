@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
+from villagebooks.core.document_gap import document_gap
 from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN, Paper, scan_of
 from villagebooks.core.paper_note import check_note
@@ -297,6 +298,8 @@ class PaperPage(Page):
     def _saved(self, paper: Paper) -> None:
         self._show_list()
         self.strip.say(_("已保存第 {n} 号报账单。下一步：登记签字。").format(n=paper.number))
+        if gap := document_gap(paper):
+            self.strip.hint("\n".join((self.strip.text(), gap)))
 
     def _done(self, papers: Sequence[Paper]) -> None:
         words = _("、").join(dict.fromkeys(state_mark(paper).word for paper in papers))
