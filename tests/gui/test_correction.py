@@ -66,7 +66,7 @@ def test_red_and_blue_by_three_keys_and_the_blue_one_is_open_to_be_set_right(
     assert [one.title for one in read_vouchers(desk)] == ["记-1", "记-2", "记-3"]
     assert "已做红字 记-2 号和蓝字 记-3 号" in editor.strip.text()
     assert editor.form.rows[0].summary.text() == "订正9月10日记1号凭证：买打印纸、硒鼓"
-    assert "更正的是 2026-09 记-2" in editor.side.corrections.text()
+    assert "更正的是 2026-09 记-1" in editor.side.corrections.text()
     for row, side in enumerate((editor.form.rows[0].debit, editor.form.rows[1].credit)):
         side.setFocus()
         keyboard.type("80")

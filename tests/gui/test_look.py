@@ -94,6 +94,10 @@ def test_a_theme_makes_the_whole_window_again_at_the_book_and_month_in_hand(
     assert second.window.current() is second.settings
     assert settings_of(program).tabs.currentWidget() is settings_of(program).look
     assert settings_of(program).look.choices["large"].isChecked()
+    names = settings_of(program).tabs.list
+    second.window.resize(1024, 500)
+    settle(program, qtbot)
+    assert names.viewport().rect().contains(names.visualItemRect(names.currentItem()).center())
 
 
 def test_a_theme_does_not_lock_the_key_that_is_open_and_lets_it_go_with_the_old_window(

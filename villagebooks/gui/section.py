@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -93,6 +93,12 @@ class Sections(QWidget):
     def setCurrentWidget(self, panel: QWidget) -> None:
         """Show a section."""
         self.setCurrentIndex(self._panels.index(panel))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name of the section that shows stays in sight."""
+        super().resizeEvent(event)
+        if item := self.list.currentItem():
+            self.list.scrollToItem(item)
 
     def _go(self, item: QListWidgetItem | None) -> None:
         place = item.data(PLACE) if item else None

@@ -125,11 +125,14 @@ def corrections_of(desk: Desk, uid: str) -> Corrections:
         remarks = correction_rows.remarks_of(connection, uid)
         states = book_rows.month_states(connection, row)
         target = one.reverses or one.corrects
+        wrong = voucher_rows.find_voucher(connection, row, target) if target else None
+        if wrong and one.corrects and wrong.kind == REVERSAL:  # a blue one names the red, people ask for what was wrong
+            wrong = voucher_rows.find_voucher(connection, row, wrong.reverses) or wrong
         said = any(remark.kind == NOT_REDONE for remark in remarks)
         return Corrections(
             tuple(correctors),
             voucher_rows.find_voucher(connection, row, red_uid) if red_uid else None,
-            voucher_rows.find_voucher(connection, row, target) if target else None,
+            wrong,
             tuple(remarks),
             states.get(Month(one.month.year, 12), "open") != "open",
             one.kind == REVERSAL and one.state != VOID and not correctors and not said,

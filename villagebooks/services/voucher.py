@@ -196,8 +196,8 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
     hung = disclosure_rows.last_month(act.connection, _row(act)) if moves_money else None
     if hung is None or month > hung:
         return []
-    text = _("{hung} 已经张榜，收支不能再记进 {month}，请记到以后的月份")
-    return [Problem(text.format(hung=hung, month=month), field="day")]
+    text = _("{hung} 已经张榜，收支不能再记进 {month}：先换到 {next} 再做")
+    return [Problem(text.format(hung=hung, month=month, next=hung.next()), field="day")]
 
 
 def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:
