@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from PIL import Image
 
 from tests.gui.conftest import AGENT_NAME, Driver
-from tests.services.conftest import Staff, simple_paper
+from tests.services.conftest import Staff, sign_all, simple_paper
+from villagebooks.core.voucher import Voucher
 from villagebooks.gui.paper.page import PaperPage
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Desk
@@ -89,3 +91,22 @@ def test_of_several_chosen_pictures_the_good_ones_are_hung_on_and_the_bad_ones_n
     *refused, last = page.form.strip.text().splitlines()
     assert [one.partition("：")[0] for one in refused] == ["no.jpg", "nopic.pdf", "empty.png"]
     assert last == "其余的已挂上：ok.png"
+
+
+@pytest.mark.usefixtures("staff")
+def test_posting_a_choice_names_the_drafts_that_were_left(
+    driver: Driver, make_voucher: Callable[..., Voucher], desk: Desk, staff: Staff
+) -> None:
+    uids = [make_voucher(amount).uid for amount in (100, 200, 300, 400)]
+    for uid in uids[:2]:
+        sign_all(desk, uid, staff)
+    page = driver.desktop.vouchers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.list.table.view.selectAll()
+    page.post_chosen()
+    driver.settle()
+    assert page.strip.text().splitlines() == [
+        "已记账 2 张（记-1、记-2），2 张没有记账：",
+        "记-3、记-4：还是草稿，没有送签",
+    ]

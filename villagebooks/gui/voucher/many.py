@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused, Trouble
-from villagebooks.core.voucher import REVERSAL, VoucherHead
+from villagebooks.core.voucher import DRAFT, REVERSAL, SUBMITTED, VoucherHead
 from villagebooks.core.words import _
 from villagebooks.gui.worker import Cancelled
 from villagebooks.services.approval import approve_voucher
@@ -36,6 +36,12 @@ def post_each(desk: Desk, heads: Sequence[VoucherHead], report: Report) -> Many:
     """Post each; Refused when none could be posted. A blue voucher is posted only after its red one."""
     ordered = sorted(heads, key=lambda one: one.kind != REVERSAL)
     return _each(ordered, lambda head: post_voucher(desk, head.uid), report)
+
+
+def with_unready(many: Many, chosen: Sequence[VoucherHead]) -> Many:
+    """What was posted, and those chosen with them that nobody could post yet."""
+    why = {DRAFT: _("还是草稿，没有送签"), SUBMITTED: _("字还没有签完")}
+    return Many(many.done, (*many.left, *((one, why[one.state]) for one in chosen if one.state in why)))
 
 
 def _each(heads: Sequence[VoucherHead], act: Callable[[VoucherHead], object], report: Report) -> Many:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from villagebooks.gui.turn import later
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
-from villagebooks.gui.voucher.many import Many, many_text, post_each, sign_each
+from villagebooks.gui.voucher.many import Many, many_text, post_each, sign_each, with_unready
 from villagebooks.gui.voucher.recovery import found_words
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.correction import lonely_reds
@@ -306,7 +307,8 @@ class VoucherPage(Page):
             self.strip.hint(_("没有签完字、等着记账的凭证"))
             return
         act = partial(post_each, self.seat.desk, heads)
-        self.seat.worker.long(act, self._posted, _("记账"), self.strip.show_problems)
+        done = partial(self._posted, self.list.chosen(DRAFT, SUBMITTED) if self.list.chosen(APPROVED) else ())
+        self.seat.worker.long(act, done, _("记账"), self.strip.show_problems)
 
     def print_chosen(self) -> None:
         """Print the selected vouchers, the whole month when none is selected."""
@@ -330,8 +332,10 @@ class VoucherPage(Page):
         self._tell_many(many, _("已签 {n} 张"), _("已签 {n} 张（{titles}），{left} 张没有签："))
         self.list.table.view.setFocus()
 
-    def _posted(self, many: Many) -> None:
-        self._tell_many(many, _("已记账 {n} 张"), _("已记账 {n} 张（{titles}），{left} 张没有记账："))
+    def _posted(self, unready: Sequence[VoucherHead], many: Many) -> None:
+        self._tell_many(
+            with_unready(many, unready), _("已记账 {n} 张"), _("已记账 {n} 张（{titles}），{left} 张没有记账：")
+        )
 
     def _tell_many(self, many: Many, all_done: str, some_done: str) -> None:
         self.strip.say(many_text(many, all_done, some_done), WAIT if many.left else DONE)
