@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Driver
 from tests.gui.person import OFFSCREEN, Person
 from tests.services.conftest import PASSPHRASE
+from villagebooks.core.period import Month
 from villagebooks.core.receipt import ReceiptBook
 from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.form import DAY, TEXT, Field, Form
@@ -169,3 +170,24 @@ def test_a_receipt_is_not_voided_on_a_day_that_does_not_exist(driver: Driver, de
             driver.settle()
         assert receipt_counts(desk)[0].void == voided
         assert ("没有“2026-02-30”这一天" in page.strip.text()) == (not voided)
+
+
+@pytest.mark.parametrize(("text", "meant"), [("2月30日", None), ("9月9日", "2026-09-09")])
+def test_a_document_dated_the_30th_of_february_is_told_and_its_paper_is_not_saved(
+    driver: Driver, desk: Desk, text: str, meant: str | None
+) -> None:
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.form.new(date(2026, 2, 10))
+    driver.settle()
+    page.form.facts.put({"words": "买打印纸", "amount_fen": 3_600})
+    page.form.people.put({"handler": "向丽蓉"})
+    row = page.form.documents.rows[0]
+    row.day.setText(text)
+    page.form.save()
+    driver.settle()
+    assert row.day.property("bad") == ("false" if meant else "true")
+    assert [one.documents[0].day for one in list_papers(desk.at(Month(2026, 2)))] == ([meant] if meant else [])
+    assert ("没有“2月30日”这一天" in page.form.strip.text()) == (meant is None)
+    assert ("记在 2026-02" in page.strip.text()) == (meant is not None)

@@ -26,6 +26,7 @@ from villagebooks.core.unsaved_paper import DocumentText
 from villagebooks.core.words import N_, _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
+from villagebooks.gui.day import no_day, read_typed_day
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
@@ -149,9 +150,14 @@ class DocumentRow(QWidget):
     def document(self) -> Document:
         """What the row says."""
         return Document(
-            chosen(self.kind).strip(), self.number.text().strip(), self.day.text().strip(),
+            chosen(self.kind).strip(), self.number.text().strip(), self._dated(),
             read_yuan(self.amount.text()) or 0, self.sheets.number(), self.images,
         )  # fmt: skip
+
+    def _dated(self) -> str:
+        """The date as ISO; as it was typed where it is none."""
+        found = read_typed_day(self.day.text(), self._seat.month)
+        return found.isoformat() if found else self.day.text().strip()
 
     def text(self) -> DocumentText:
         """Every entry as it was typed."""
@@ -171,12 +177,15 @@ class DocumentRow(QWidget):
         self._take(text.images)
 
     def misread(self) -> list[Problem]:
-        """An amount or a count that cannot be read: it must not count as none."""
+        """A date, an amount or a count that cannot be read: it must not count as none."""
         bad = self.amount.text().strip() and read_yuan(self.amount.text()) is None
         set_tone(self.amount, "bad", "true" if bad else "false")
         where = _("单据 {number}").format(number=self.number.text().strip()).rstrip()
         self.sheets.show_misread()
-        told = (no_amount(self.amount.text()) if bad else "", self.sheets.misread())
+        day = self.day.text()
+        undated = bool(day.strip()) and read_typed_day(day, self._seat.month) is None
+        set_tone(self.day, "bad", "true" if undated else "false")
+        told = (no_day(day) if undated else "", no_amount(self.amount.text()) if bad else "", self.sheets.misread())
         return [Problem(text, where, field="documents") for text in told if text]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

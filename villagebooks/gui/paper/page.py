@@ -297,7 +297,11 @@ class PaperPage(Page):
 
     def _saved(self, paper: Paper) -> None:
         self._show_list()
-        self.strip.say(_("已保存第 {n} 号报账单。下一步：登记签字。").format(n=paper.number))
+        month = month_of(paper.day)
+        text = _("已保存第 {n} 号报账单。下一步：登记签字。")
+        if month != self.seat.month:
+            text = _("已保存第 {n} 号报账单，记在 {month}，不在上面选的月份里：要看它请到那个月。")
+        self.strip.say(text.format(n=paper.number, month=month))
         if gap := document_gap(paper):
             self.strip.hint("\n".join((self.strip.text(), gap)))
 
