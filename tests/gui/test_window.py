@@ -376,7 +376,7 @@ def test_a_village_that_is_none_is_told_and_the_switch_shows_the_book_in_hand(
     window.village.selectAll()
     keyboard.type("zzz")
     keyboard.enter()
-    assert "没有“zzz”" in window.strip.text()
+    assert "账套：没有“zzz”" in window.strip.text()
     assert window.village.text().startswith("V01 ")
     window.village.clear()
     keyboard.enter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
-from villagebooks.core.words import _
+from villagebooks.core.words import _, pgettext
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.order import go_on
@@ -339,7 +339,7 @@ class Window(QMainWindow):
 
     def _miss_village(self, problems: list[Problem]) -> None:
         """Nothing is called so: the switch shows the book in hand again, never another name over its figures."""
-        self.strip.show_problems(problems)
+        self.strip.show_problems([replace(one, where=pgettext("page", "账套")) for one in problems])
         self._show_village()
 
     def _show_village(self) -> None:
