@@ -48,3 +48,9 @@ def test_what_was_typed_is_read_as_everything_it_may_mean(typed: str, terms: tup
 )  # fmt: skip
 def test_a_month_without_its_year_is_one_of_the_year_in_hand(typed: str, terms: tuple[Term, ...]) -> None:
     assert read_terms(typed, 2026) == terms
+
+
+def test_a_range_without_an_end_goes_on_to_the_largest_amount() -> None:
+    assert read_terms("1000..") == read_terms(">=1000")
+    assert read_terms("1000.50~") == read_terms(">=1000.50")
+    assert read_terms("砂石..")[0].text == "砂石.."

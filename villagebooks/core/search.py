@@ -28,6 +28,7 @@ _OF_YEAR = re.compile(rf"(1[0-2]|0?[1-9])月(?:份)?(?:(\d{{1,6}})([日号])?|([
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _STUCK = re.compile(rf"(\d{{4}}[-./年]\d{{1,2}}月?)([{''.join(WORDS)}报].*)")
 _BEYOND = re.compile(r"(>=|<=|>|<|≥|≤)(.+)")
+_FROM = re.compile(r"([^.~…]+(?:\.\d+)?)(?:\.\.|~|…)")
 _BETWEEN = re.compile(r"(.+?)(?:\.\.+|~|…)(.+)")
 
 
@@ -173,6 +174,8 @@ def _read_limits(word: str) -> tuple[int, int] | None:
             ">": (fen + 1, LARGEST_FEN), "<": (-LARGEST_FEN, fen - 1), ">=": (fen, LARGEST_FEN),
             "≥": (fen, LARGEST_FEN), "<=": (-LARGEST_FEN, fen), "≤": (-LARGEST_FEN, fen),
         }[beyond[1]]  # fmt: skip
+    if (from_on := _FROM.fullmatch(word)) and (fen := read_yuan(from_on[1].strip("¥元"))) is not None:
+        return fen, LARGEST_FEN
     if between := _BETWEEN.fullmatch(word):
         low, high = (read_yuan(part.strip("¥元")) for part in between.groups())
         if low is not None and high is not None:
