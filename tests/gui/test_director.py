@@ -116,7 +116,8 @@ def test_a_day_of_the_director(town: Town, driver: Driver, keyboard: Keyboard) -
     ]  # fmt: skip
     assert "51302 管理费用" in page.look.sheet.accessibleDescription()
     press(KEY.Key_A)
-    assert page.sign.sentence.text() == "老秤湾村 9月记-1 号凭证：审核，1 件，合计 137.00 元。签后内容不能再改。"
+    said = page.sign.sentence.text().splitlines()[0]  # below it stands what the money in hand says to it
+    assert said == "老秤湾村 9月记-1 号凭证：审核，1 件，合计 137.00 元。签后内容不能再改。"
     keyboard.commit(PASSPHRASE)
     press(KEY.Key_Return)
     assert page.strip.text() == "已签 1 件，合计 137.00 元"
