@@ -64,7 +64,8 @@ DATA = {
     "the first and the last sign whose initial is read": "\u4e00 \u9fff",
     "what a text is searched by": r"""〔原([^〔〕]+)〕$ [/／或] ([1-9]\d{0,3})\s*[人户名]
         (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?
-        [\d\s.,，。、:/年月日号-]+ (20\d\d)(?:[-.年/](\d{1,2})月?|年)? (\d{1,4}[-/.年月])*\d{1,2}日? [\d\W_年月日元个共]+""",
+        [\d\s.,，。、:/年月日号-]+
+        (20\d\d)(?:[-.年/](\d{1,2})月?|年)? (\d{1,4}[-/.年月])*\d{1,2}日? [\d\W_年月日元个共]+""",
 }
 """Chinese literals that are kept, compared or searched, not read; by reason."""
 KNOWN = {word.replace("\\n", "\n") for words in DATA.values() for word in words.split()} | {
