@@ -50,8 +50,8 @@ DATA = {
         未分配收益 待处理财产损溢 专项应付款 在建工程 成员 各项分配 提取 分配 销售 救灾 救济 折旧 应付款 租赁收入""",
     "lines of the statements' layouts": "资产总计 负债和所有者权益总计 净收益 四、本年收益 合计 总计",
     "classes, directions, payments and documents as papers keep them": """收入 支出 转存 转账 转账凭证 备用金 现金
-        日常运转 提取备用金 补助慰问名册 名册 发票 数电票 票据 收据 白条 情况说明 合同 协议 文件 通知 会议 决议 四议两公开
-        五步议事 确认书 委托书 照片 会议记录""",
+        日常运转 提取备用金 补助慰问名册 名册 发票 数电票 票据 收据 白条 情况说明 合同 协议 文件 通知 会议 决议
+        四议两公开 五步议事 确认书 委托书 照片 会议记录""",
     "words in bank slips": """退 冲 返还 撤销 更正 注销 红字 重付 重汇 代发 工资 报酬 补贴 劳务 误工 分红 慰问""",
     "voucher words and marks in summaries, kept in the books": "记 收 付 转 订正 更正 {年} {月} 〔原 UID|2026-09记12",
     "posts of villages as they are registered": """报账员 村主任 支书 支书兼主任 副主任 委员 监委会主任 监委会委员
