@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton
 
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.words import _
@@ -32,8 +32,9 @@ class CalendarDay(QLineEdit):
         self._calendar: QCalendarWidget | None = None
         self.setMaxLength(30)
         self._opener = self.addAction(icon("chevron-down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
-        self._opener.setText(_("打开日历"))
         self._opener.setToolTip(_("打开日历（Alt+↓）"))
+        for sign in self.findChildren(QToolButton):  # a sign without words: what the screen reader says is its name
+            sign.setAccessibleName(_("打开日历"))
         self._opener.triggered.connect(self.open_calendar)
         self.textChanged.connect(self._follow)
         self.editingFinished.connect(self._settle)
