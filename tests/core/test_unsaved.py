@@ -64,7 +64,7 @@ def test_a_paper_that_was_left_is_read_as_it_was_and_is_no_voucher() -> None:
     ("path", "value"),
     [
         (("at",), "yesterday"), (("rev",), True), (("uid",), None), (("token",), 5), (("paper",), []),
-        (("paper", "day"), "2026-02-30"), (("paper", "words"), 5), (("paper", "words"), ["买"]),
+        (("paper", "day"), 20260230), (("paper", "words"), 5), (("paper", "words"), ["买"]),
         (("paper", "words"), "\ud800"), (("paper", "other"), ""), (("paper", "bodies"), None),
         (("paper", "bodies", 0, "present"), 10**9), (("paper", "bodies", 0, "agreed"), -1),
         (("paper", "bodies", 0, "size"), "3"), (("paper", "bodies", 0, "people"), [1]),

@@ -103,6 +103,7 @@ def test_every_page_of_the_window_and_every_tab_of_the_settings_has_a_chapter(dr
     pages = [type(page).__name__ for page in driver.desktop.pages]
     code = "\n".join(path.read_text(encoding="utf-8") for path in GUI.rglob("*.py"))
     pages += re.findall(r"^class (\w+)\(Page\):", code, re.MULTILINE)
+    pages = [page for page in pages if f"({page}):" not in code]  # a half of a page that another class makes whole
     settings = driver.desktop.settings
     tabs = [getattr(settings, name) for _group, sections in settings._groups() for name, _title in sections]
     tabs += [getattr(settings.people, name) for name in settings.people.tabs.names]
