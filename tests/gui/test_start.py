@@ -158,6 +158,8 @@ def test_a_new_centre_gets_its_people_keys_and_history_in_the_window(
     settle(program, qtbot)
     people = page.people
     assert "还没有总钥匙" in desktop.window.strip.text()
+    assert people.posts.isVisible()
+    settle(program, qtbot)  # its first reading says from which day on
     for name, duty in (("邹启明", "中心主任"), ("冯素芳", "代理会计")):
         people.posts.acts.forms["add"].put({"name": name, "duty": duty})
         people.posts.add()
