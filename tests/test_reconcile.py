@@ -51,7 +51,7 @@ def test_the_statement_of_the_case_reconciles_and_is_confirmed_by_somebody_else_
     assert "10201 还没有对账单，请先导入" in capsys.readouterr().err
     assert reconcile(books, "--statement", str(STATEMENT)) == 0
     shown = capsys.readouterr()
-    assert "14 笔，期初 105662.00，期末 110629.95" in shown.err
+    assert "14 笔，期初 105,662.00，期末 110,629.95" in shown.err
     lines = shown.out.splitlines()
     assert lines[0] == "side,kind,date,voucher,summary,amount"
     assert [line.rpartition(",")[2] for line in lines[1:]] == [
