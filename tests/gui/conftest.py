@@ -93,6 +93,14 @@ def sweep_on_this_thread(known_modules: set[str]) -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sweep_after_the_last() -> Iterator[None]:
+    """What lived as long as the file goes on this thread too: a later test's thread swept it up, and Qt fell."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
 @pytest.hookimpl(hookwrapper=True, trylast=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """A test of the window that leaves a line on stderr, or a line in the log that nobody asked for, fails."""
