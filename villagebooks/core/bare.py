@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 
+MOST_TITLES = 8
+"""Vouchers that a sentence names: a run over a whole year has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarePart:
+    """What a voucher pays to a party (code), or for an account where the line names no party, that no paper for that
+    party speaks of, fen."""
+
+    party: str
+    account: str
+    fen: int
+
 
 @dataclass(frozen=True, slots=True)
 class BarePayment:
-    """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending say, fen. `payee`
-    is the party that it names, `account` the account that it pays for where it names none."""
+    """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending say, fen. `parts`:
+    to whom. `before`: days and amounts (fen) of the vouchers that were taken back and that it does over, the first
+    one first."""
 
     uid: str
     title: str
     day: date
     paid_fen: int
     covered_fen: int
-    payee: str = ""
-    account: str = ""
+    parts: tuple[BarePart, ...] = ()
+    before: tuple[tuple[date, int], ...] = ()
 
     @property
     def bare_fen(self) -> int:
@@ -38,23 +52,45 @@ class BarePayment:
         amounts = {"yuan": self.paid_fen, "covered": self.covered_fen, "rest": self.bare_fen}
         return text.format(**{name: said_yuan(fen) for name, fen in amounts.items()})
 
+    def pieces(self) -> Iterator[tuple[BarePart, date, int]]:
+        """To whom, on which day, how much (fen) left without a paper: what was done over left on the first day."""
+        whole = sum(one.fen for one in self.parts)
+        for part in self.parts:
+            fen, given = self.bare_fen * part.fen // whole, 0
+            for day, until in self._left():
+                piece = fen * until // self.bare_fen - given
+                given += piece
+                if piece:
+                    yield part, day, piece
+
+    def _left(self) -> Iterator[tuple[date, int]]:
+        """How much of it had left until the end of which day, fen."""
+        until = 0
+        for day, paid in self.before:
+            until = max(until, min(paid, self.bare_fen))
+            yield day, until
+        yield self.day, self.bare_fen
+
+
+_Piece = tuple[date, int, BarePayment]
+"""When how much (fen) left, of which payment."""
+
 
 @dataclass(frozen=True, slots=True)
 class BareSplit:
-    """Payments within a few days, to one payee or for one account, each below the line and above it together."""
+    """Payments within a few days, to one payee or for one account, each below the line and above it together: `fen` is
+    what they pay this one without a paper, from the first day to the last."""
 
     whose: str
+    first: date
+    last: date
+    fen: int
     payments: tuple[BarePayment, ...]
-
-    @property
-    def fen(self) -> int:
-        """What they pay together that no paper speaks of."""
-        return sum(one.bare_fen for one in self.payments)
 
     @property
     def sentence(self) -> str:
         """What is told of them."""
-        days = (self.payments[-1].day - self.payments[0].day).days + 1
+        days = (self.last - self.first).days + 1
         text = _("{days} 天内分 {n} 张付给{whose}（{titles}），合计 {yuan} 元没有村里签过字的报账单")
         if days == 1:
             text = _("同一天分 {n} 张付给{whose}（{titles}），合计 {yuan} 元没有村里签过字的报账单")
@@ -66,33 +102,70 @@ class BareSplit:
 def _titles(payments: Sequence[BarePayment]) -> str:
     """2026-09 记-1、记-3: the month once where it stays the same."""
     told, last = [], ""
-    for one in payments:
+    for one in payments[:MOST_TITLES]:
         month, _blank, title = one.title.rpartition(" ")
         told.append(title if month == last else one.title)
         last = month
-    return _("、").join(told)
+    titles = _("、").join(told)
+    return _("{titles}等").format(titles=titles) if len(payments) > MOST_TITLES else titles
 
 
-def find_bare_splits(payments: Iterable[BarePayment], limit_fen: int, days: int) -> list[BareSplit]:
-    """Every group that is above the limit together and in which none is alone, by day; a payment is in one group. 0
-    days, or no limit, finds none."""
-    groups: dict[tuple[str, str], list[BarePayment]] = defaultdict(list)
+def bare_parts(
+    spent: Mapping[tuple[str, str], int], names: Mapping[str, str], papers: Iterable[tuple[str, int]]
+) -> tuple[BarePart, ...]:
+    """What a voucher spends by (party, account), fen, less the papers (payee as written, fen) made out to that party;
+    `names` are those of the parties by code. Where a line names the party, the account says nothing."""
+    left: dict[tuple[str, str], int] = defaultdict(int)
+    for (party, account), fen in spent.items():
+        left[party, "" if party else account] += fen
+    for payee, fen in papers:
+        for key in [key for key in left if key[0] and payee in (key[0], names.get(key[0]))][:1]:
+            left[key] -= min(fen, max(left[key], 0))
+    return tuple(BarePart(*key, fen) for key, fen in sorted(left.items()) if fen > 0)
+
+
+def find_bare_splits(
+    payments: Iterable[BarePayment], limit_fen: int, days: int, names: Mapping[str, str] | None = None
+) -> list[BareSplit]:
+    """A payment not above the limit itself is of a split when some span of so many days that contains it is above the
+    limit, for one payee or account; spans that share a payment are one split. By day, in whatever order they come. 0
+    days, or no limit, finds none. `names`: of parties and accounts by code."""
+    groups: dict[tuple[str, str], list[_Piece]] = defaultdict(list)
     for one in payments:
-        if limit_fen and days and 0 < one.bare_fen <= limit_fen and (one.payee or one.account):
-            groups[one.payee, "" if one.payee else one.account].append(one)
+        if limit_fen and days and 0 < one.bare_fen <= limit_fen:
+            for part, day, fen in one.pieces():
+                groups[part.party, part.account].append((day, fen, one))
     found: list[BareSplit] = []
-    for (payee, account), group in groups.items():
-        whose = payee or _("同一科目 {account}").format(account=account)
-        ordered = sorted(group, key=lambda one: (one.day, one.title))
-        found += [BareSplit(whose, within) for within in _above(ordered, limit_fen, days)]
-    return sorted(found, key=lambda one: (one.payments[0].day, one.whose))
+    for (party, account), pieces in groups.items():
+        whose = _whose(party, account, names or {})
+        ordered = sorted(pieces, key=lambda piece: (piece[0], len(piece[2].title), piece[2].title))
+        found += [_split(whose, run) for run in _runs(ordered, limit_fen, days)]
+    return sorted(found, key=lambda one: (one.first, one.whose))
 
 
-def _above(payments: Sequence[BarePayment], limit_fen: int, days: int) -> list[tuple[BarePayment, ...]]:
-    found, start = [], 0
-    while start < len(payments):
-        within = [one for one in payments[start:] if (one.day - payments[start].day).days < days]
-        above = sum(one.bare_fen for one in within) > limit_fen
-        found += [tuple(within)] if above else []
-        start += len(within) if above else 1
-    return found
+def _whose(party: str, account: str, names: Mapping[str, str]) -> str:
+    if party:
+        return names.get(party, party)
+    told = f"{account} {names[account]}" if account in names else account
+    return _("同一科目 {account}").format(account=told)
+
+
+def _split(whose: str, pieces: Sequence[_Piece]) -> BareSplit:
+    payments = tuple({one.uid: one for _day, _fen, one in pieces}.values())
+    return BareSplit(whose, pieces[0][0], pieces[-1][0], sum(fen for _day, fen, _one in pieces), payments)
+
+
+def _runs(pieces: Sequence[_Piece], limit_fen: int, days: int) -> list[Sequence[_Piece]]:
+    """Pieces by day: for each, the widest span that ends with it; those above the limit are joined where they share a
+    piece."""
+    runs: list[tuple[int, int]] = []
+    start = total = 0
+    for end, (day, fen, _one) in enumerate(pieces):
+        total += fen
+        while (day - pieces[start][0]).days >= days:
+            total -= pieces[start][1]
+            start += 1
+        if total > limit_fen:
+            first = runs.pop()[0] if runs and runs[-1][1] >= start else start
+            runs.append((first, end))
+    return [pieces[first : end + 1] for first, end in runs]

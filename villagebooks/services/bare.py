@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -41,35 +39,21 @@ def taken_sums(
             yield TakenFact(papers[-1].uid, papers[-1].number, when, payee, len(papers), fen)
 
 
-def bare_splits(
-    connection: Connection, row_id: int, more: Sequence[BarePayment] = (), month: Month | None = None
-) -> list[BareSplit]:
-    """Small payments of a book that are above the township's line together: of all that is posted, or those whose last
-    one is of a month; with `more`, which are about to be signed, only groups with one of these, among all that is not
-    void."""
+def small_bare(connection: Connection, row_id: int, *, posted: bool = True) -> list[BarePayment]:
+    """What the vouchers of a book pay beyond their papers, of every amount; those that are not posted yet too. None
+    where the township has no line."""
+    return bare_rows.small_payments(connection, row_id, posted=posted) if watch_of(connection).bare_fen else []
+
+
+def bare_splits(connection: Connection, row_id: int, payments: Sequence[BarePayment]) -> list[BareSplit]:
+    """Payments of `small_bare` that are above the township's line together. A run may be as long as the books: that a
+    month and the self-check tell the same, all are looked at."""
     watch = watch_of(connection)
     if not (watch.bare_fen and watch.bare_days):
         return []
-    around = timedelta(days=watch.bare_days - 1)
-    days = None
-    if more:
-        days = (min(one.day for one in more) - around, max(one.day for one in more) + around)
-    elif month:
-        days = (month.first_day - around, month.last_day)
-    names = book_rows.accounts(connection, row_id)
-    mine = {one.uid for one in more}
-    found = bare_rows.small_payments(connection, row_id, watch.bare_fen, days, posted=not more)
-    payments = [*more, *(one for one in found if one.uid not in mine)]
-    named = [
-        replace(one, account=f"{one.account} {names[one.account].name}") if one.account in names else one
-        for one in payments
-    ]
-    return [
-        one
-        for one in find_bare_splits(named, watch.bare_fen, watch.bare_days)
-        if (not mine or mine & {each.uid for each in one.payments})
-        and (month is None or month_of(one.payments[-1].day) == month)
-    ]
+    names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()}
+    names |= {code: one.name for code, one in book_rows.parties(connection, row_id).items()}
+    return find_bare_splits(payments, watch.bare_fen, watch.bare_days, names)
 
 
 def bare_facts(
@@ -79,10 +63,11 @@ def bare_facts(
     what the bank took, each above the township's line."""
     watch = watch_of(connection)
     found = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
-    bare = [(one.uid, one.title.removeprefix(f"{month} "), one.sentence) for one in found]
-    for split in bare_splits(connection, row_id, month=month):
-        last = split.payments[-1]
-        bare.append((last.uid, last.title.removeprefix(f"{month} "), split.sentence))
+    told = [(one, one.sentence) for one in found]
+    for split in bare_splits(connection, row_id, small_bare(connection, row_id)):
+        here = [one for one in split.payments if month_of(one.day) == month]
+        told += [(one, split.sentence) for one in here[-1:]]
+    bare = tuple((one.uid, one.title.removeprefix(f"{month} "), text) for one, text in told)
     taken: list[TakenFact] = []
     for sha256 in check_rows.policies_used(connection, row_id) if watch.taken_fen else ():
         try:
@@ -90,4 +75,4 @@ def bare_facts(
         except Refused:  # the self-check says that the policy is gone
             continue
         taken += taken_sums(connection, row_id, sha256, policy, watch.taken_fen, month)
-    return tuple(bare), tuple(taken)
+    return bare, tuple(taken)

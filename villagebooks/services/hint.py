@@ -9,27 +9,23 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
-from villagebooks.core.bare import BarePayment
 from villagebooks.core.book import Book
 from villagebooks.core.money import yuan_text
 from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.short import money_accounts, short_words
-from villagebooks.core.voucher import NORMAL, POSTED, PRIOR_YEAR, VOID, Draft, Voucher, touches_money
+from villagebooks.core.voucher import POSTED, VOID, Draft, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
-from villagebooks.db import merger as merger_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import voucher as voucher_rows
-from villagebooks.db.check import bare as bare_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
-from villagebooks.services.bare import bare_splits
+from villagebooks.services.bare import bare_splits, small_bare
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.paper_gap import gap_words
 from villagebooks.services.voucher import save_voucher
@@ -124,7 +120,9 @@ def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]
     """Of vouchers that pay above the township's line beyond their papers, at once or with others (`paid_bare`,
     `bare_split`)."""
     limit = watch_of(connection).bare_fen
-    payments = [found for one in vouchers if limit and (found := _bare(connection, row_id, one))]
+    among = small_bare(connection, row_id, posted=False)
+    mine = {one.uid for one in vouchers}
+    payments = [one for one in among if one.uid in mine]
     large = [one for one in payments if one.bare_fen > limit]
     if len(vouchers) == 1 or any(one.covered_fen for one in large):
         for one in large:
@@ -135,22 +133,6 @@ def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]
         uids = {one.uid for one in large}
         titles = title_runs((one.month, one.word, one.number) for one in vouchers if one.uid in uids)
         yield text.format(titles=titles, yuan=yuan_text(sum(one.bare_fen for one in large), group=","))
-    small = [one for one in payments if one.bare_fen <= limit]
-    for split in bare_splits(connection, row_id, small) if small else ():
-        yield _("{text}，结账和自查会提示").format(text=split.sentence)
-
-
-def _bare(connection: Connection, row_id: int, voucher: Voucher) -> BarePayment | None:
-    """What the voucher pays beyond its papers, None when that is nothing."""
-    if voucher.kind not in (NORMAL, PRIOR_YEAR):
-        return None
-    paid = -sum(one.net_fen for one in voucher.lines if one.account.startswith((CASH, BANK)))
-    if paid <= 0 or merger_rows.state_of_voucher(connection, voucher.uid):
-        return None
-    paid -= bare_rows.taken_back_fen(connection, row_id, voucher.corrects) if voucher.corrects else 0
-    covered = bare_rows.covered_fen(connection, voucher.papers)
-    payee = max(one.party for one in voucher.lines)
-    spent = (one.account for one in voucher.lines if one.debit_fen > 0 and not one.account.startswith((CASH, BANK)))
-    title = f"{voucher.month} {voucher.title}"
-    found = BarePayment(voucher.uid, title, voucher.day, paid, covered, payee, min(spent, default=""))
-    return found if found.bare_fen > 0 else None
+    for split in bare_splits(connection, row_id, among) if len(payments) > len(large) else ():
+        if mine & {one.uid for one in split.payments}:
+            yield _("{text}，结账和自查会提示").format(text=split.sentence)

@@ -125,7 +125,8 @@ class MonthFacts:
     reds: tuple[tuple[str, str], ...] = ()
     """(uid, how it is named)"""
     bare: tuple[tuple[str, str, str], ...] = ()
-    """(uid, how it is named, fen) of vouchers that paid without a paper, above the township's line"""
+    """(uid, how it is named, sentence) of vouchers that paid beyond their papers, above the township's line, at once or
+    together"""
     taken: tuple[TakenFact, ...] = ()
     gaps: tuple[tuple[str, str, str], ...] = ()
     """(uid, how it is named, sentence) of vouchers that move another amount than their papers say"""

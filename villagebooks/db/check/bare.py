@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, text
 
-from villagebooks.core.bare import BarePayment
+from villagebooks.core.bare import BarePayment, bare_parts
 from villagebooks.core.period import Month
+from villagebooks.db.book import parties
 from villagebooks.db.check.query import expand
 
 _PAID = (
-    "SELECT v.uid, {voucher}, v.day, s.fen - {taken_back}, {covered}, "
-    "COALESCE((SELECT MAX(y.party) FROM voucher_line y WHERE y.voucher = v.id), ''), "
-    "COALESCE((SELECT MIN(y.account) FROM voucher_line y WHERE y.voucher = v.id AND y.debit_fen > 0 "
-    "AND NOT (y.account >= '101' AND y.account < '103')), '') FROM (SELECT l.voucher AS id, "
+    "SELECT v.uid, {voucher}, v.day, v.corrects, s.fen, {covered} FROM (SELECT l.voucher AS id, "
     "SUM(l.credit_fen - l.debit_fen) AS fen FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
     "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > :least) s "
     "JOIN voucher v ON v.id = s.id WHERE v.state {state} AND v.kind IN ('normal', 'prior_year') AND {own} "
-    "AND s.fen - {taken_back} - {covered} > :least "
+    "AND s.fen - {covered} > :least "
     "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) "
-    "AND NOT {put_right} ORDER BY v.year, v.month, v.word, v.number"
+    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
+    "AND r.state {state}) ORDER BY v.year, v.month, v.word, v.number"
 )
-_TAKEN_BACK = (
-    "COALESCE((SELECT SUM(m.debit_fen - m.credit_fen) FROM voucher o JOIN voucher_line m ON m.voucher = o.id "
-    "WHERE o.uid = v.corrects AND o.kind = 'reversal' AND m.account >= '101' AND m.account < '103'), 0)"
-)
-"""What the red voucher that a blue one follows brought back: only what the blue one pays beyond it is new."""
+"""What was taken back is told no more: what does it over is, in full. The index of what is reversed leaves out the
+void."""
 _COVERED = (
     "COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
-    "WHERE j.voucher = OF.uid AND p.direction <> '收入'), 0)"
+    "WHERE j.voucher = v.uid AND p.direction <> '收入'), 0)"
 )
 """What the papers of spending say that a voucher was made of: one small paper covers no large payment."""
-_OVER_AGAIN = (
-    "COALESCE((SELECT SUM(n.credit_fen - n.debit_fen) FROM voucher_line n WHERE n.voucher = b.id "
-    "AND n.account >= '101' AND n.account < '103'), 0)"
+_DONE_OVER = text(
+    "SELECT b.uid, o.uid, o.day, (SELECT SUM(l.credit_fen - l.debit_fen) FROM voucher_line l WHERE l.voucher = o.id "
+    "AND l.account >= '101' AND l.account < '103') FROM voucher b JOIN voucher r ON r.uid = b.corrects "
+    "JOIN voucher o ON o.uid = r.reverses WHERE b.book = :book AND b.corrects <> '' AND r.kind = 'reversal'"
 )
-_PUT_RIGHT = (
-    "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
-    "AND r.state = 'posted' "
-    "AND NOT EXISTS (SELECT 1 FROM voucher b WHERE b.corrects = r.uid AND b.corrects <> '' AND b.state = 'posted' "
-    "AND (NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = b.uid) "
-    "OR {over_again} - {covered_again} > :limit) "
-    "AND NOT EXISTS (SELECT 1 FROM voucher t WHERE t.reverses = b.uid AND t.reverses <> '' AND t.state <> 'void' "
-    "AND t.state = 'posted')))"
-)
-"""Taken back, and not done over without a paper, or with too small a one, again: the blue one of that would hide
-behind the red one. The index of what is reversed leaves out the void."""
-_COVERED_BY = text("SELECT SUM(amount_fen) FROM paper WHERE direction <> '收入' AND uid IN :papers").bindparams(
-    bindparam("papers", type_=Text, expanding=True)
-)
+_SPENT = text(
+    "SELECT v.uid, l.party, l.account, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l "
+    "ON l.voucher = v.id WHERE v.uid IN :uids AND NOT (l.account >= '101' AND l.account < '103') "
+    "GROUP BY v.uid, l.party, l.account"
+).bindparams(bindparam("uids", type_=Text, expanding=True))
+_PAPERS = text(
+    "SELECT j.voucher, p.payee, p.amount_fen FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
+    "WHERE j.voucher IN :uids AND p.direction <> '收入' ORDER BY p.year, p.number"
+).bindparams(bindparam("uids", type_=Text, expanding=True))
+_AT_ONCE = 500
+"""Vouchers that are asked for by uid in one query."""
 _TAKEN = text(
     "SELECT p.uid, p.number, p.day, p.payee, p.amount_fen, p.rev FROM paper p "
     "WHERE p.book = :book AND p.policy = :policy AND p.direction = '支出' AND p.state <> 'sent_back' "
@@ -74,52 +69,69 @@ class TakenPaper:
 
 def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
     """Posted vouchers made here that pay more than the limit out of cash and bank beyond their papers, of a month or
-    of all."""
-    days = (month.first_day, month.last_day) if month else None
-    return _payments(connection, book, limit_fen, limit_fen, days, posted=True)
+    of all; without `parts`."""
+    within = "AND l.day >= :first AND l.day <= :last" if month else ""
+    values: dict[str, object] = {"book": book, "least": limit_fen}
+    if month:
+        values["first"], values["last"] = month.first_day.isoformat(), month.last_day.isoformat()
+    return [one for one, _corrects in _payments(connection, within, "= 'posted'", values)]
 
 
-def small_payments(
-    connection: Connection, book: int, limit_fen: int, days: tuple[date, date] | None, *, posted: bool = True
-) -> list[BarePayment]:
-    """The same of every amount, between two days or of all; those that are not posted yet too."""
-    return _payments(connection, book, 0, limit_fen, days, posted=posted)
+def small_payments(connection: Connection, book: int, *, posted: bool = True) -> list[BarePayment]:
+    """The same of every amount, with `parts` and what they do over; with those that are not posted yet."""
+    state = "= 'posted'" if posted else "<> 'void'"
+    found = _payments(connection, "", state, {"book": book, "least": 0})
+    spent, papers = _spent(connection, [one.uid for one, _corrects in found])
+    names = {code: one.name for code, one in parties(connection, book).items()}
+    earlier = _done_over(connection, book) if any(corrects for _one, corrects in found) else {}
+    return [
+        replace(
+            one, parts=bare_parts(spent[one.uid], names, papers.get(one.uid, ())), before=_before(earlier, one.uid)
+        )
+        for one, _corrects in found
+    ]  # fmt: skip
 
 
 def _payments(
-    connection: Connection, book: int, least: int, limit: int, days: tuple[date, date] | None, *, posted: bool
-) -> list[BarePayment]:
-    texts = {
-        "{put_right}": _PUT_RIGHT, "{over_again}": _OVER_AGAIN, "{covered_again}": _COVERED.replace("OF", "b"),
-        "{taken_back}": _TAKEN_BACK, "{covered}": _COVERED.replace("OF", "v"),
-        "{within}": "AND l.day >= :first AND l.day <= :last" if days else "",
-        "{state}": "= 'posted'" if posted else "<> 'void'",
-    }  # fmt: skip
-    sql = _PAID
-    for name, words in texts.items():
-        sql = sql.replace(name, words)
-    values: dict[str, object] = {"book": book, "least": least, "limit": limit}
-    if days:
-        values |= {"first": days[0].isoformat(), "last": days[1].isoformat()}
+    connection: Connection, within: str, state: str, values: dict[str, object]
+) -> list[tuple[BarePayment, str]]:
+    sql = _PAID.replace("{covered}", _COVERED).replace("{within}", within).replace("{state}", state)
     return [
-        BarePayment(uid, name, date.fromisoformat(day), int(fen), int(covered), payee, account)
-        for uid, name, day, fen, covered, payee, account in connection.execute(text(expand(sql)), values)
+        (BarePayment(uid, name, date.fromisoformat(day), int(fen), int(covered)), corrects)
+        for uid, name, day, corrects, fen, covered in connection.execute(text(expand(sql)), values)
     ]
 
 
-def covered_fen(connection: Connection, papers: Sequence[str]) -> int:
-    """What papers of spending say together, fen."""
-    found = connection.execute(_COVERED_BY, {"papers": list(papers)}).scalar() if papers else 0
-    return int(found or 0)
+_Spent = dict[str, dict[tuple[str, str], int]]
 
 
-def taken_back_fen(connection: Connection, book: int, reversal: str) -> int:
-    """What a red voucher brought back into cash and bank, fen; 0 when there is none."""
-    sql = (
-        "SELECT COALESCE(SUM(m.debit_fen - m.credit_fen), 0) FROM voucher o JOIN voucher_line m ON m.voucher = o.id "
-        "WHERE o.book = :book AND o.uid = :uid AND o.kind = 'reversal' AND m.account >= '101' AND m.account < '103'"
-    )
-    return int(connection.execute(text(sql), {"book": book, "uid": reversal}).scalar() or 0)
+def _spent(connection: Connection, uids: Sequence[str]) -> tuple[_Spent, dict[str, list[tuple[str, int]]]]:
+    """By voucher: what it spends by party and account, and its papers (payee, fen)."""
+    spent: _Spent = {uid: {} for uid in uids}
+    papers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for start in range(0, len(uids), _AT_ONCE):
+        some = {"uids": list(uids[start : start + _AT_ONCE])}
+        for uid, party, account, fen in connection.execute(_SPENT, some):
+            spent[uid][party, account] = int(fen)
+        for uid, payee, fen in connection.execute(_PAPERS, some):
+            papers[uid].append((payee, int(fen)))
+    return spent, papers
+
+
+def _done_over(connection: Connection, book: int) -> dict[str, tuple[str, date, int]]:
+    """By voucher that follows a red one: the voucher that this took back, its day and what it paid, fen."""
+    rows = connection.execute(_DONE_OVER, {"book": book})
+    return {uid: (old, date.fromisoformat(day), int(fen or 0)) for uid, old, day, fen in rows}
+
+
+def _before(earlier: Mapping[str, tuple[str, date, int]], uid: str) -> tuple[tuple[date, int], ...]:
+    found: list[tuple[date, int]] = []
+    seen = {uid}
+    while uid in earlier and earlier[uid][0] not in seen:
+        uid, day, fen = earlier[uid]
+        seen.add(uid)
+        found.append((day, fen))
+    return tuple(reversed(found))
 
 
 def taken_papers(

@@ -14,7 +14,7 @@ from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
 from villagebooks.db.check import bare as bare_rows
 from villagebooks.db.check import watch as watch_rows
-from villagebooks.services.bare import bare_splits, taken_sums
+from villagebooks.services.bare import bare_splits, small_bare, taken_sums
 from villagebooks.services.check.found import Found
 from villagebooks.services.watch import watch_of
 
@@ -38,7 +38,7 @@ def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
         yield Found("relative_payee", "paper", paper, text.format(payee=payee, officer=officer, kinship=kinship))
     for one in bare_rows.bare_payments(connection, row_id, watch.bare_fen) if watch.bare_fen else ():
         yield Found("paid_bare", "voucher", one.title, one.sentence)
-    for split in bare_splits(connection, row_id):
+    for split in bare_splits(connection, row_id, small_bare(connection, row_id)):
         yield Found("bare_split", "voucher", split.payments[-1].title, split.sentence)
 
 
