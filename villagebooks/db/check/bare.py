@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from sqlalchemy import Connection, Text, bindparam, text
 
@@ -32,7 +33,8 @@ _COVERED = (
 )
 """What the papers of spending say that a voucher was made of: one small paper covers no large payment."""
 _DONE_OVER = text(
-    "SELECT b.uid, o.uid, o.day, (SELECT SUM(l.credit_fen - l.debit_fen) FROM voucher_line l WHERE l.voucher = o.id "
+    "SELECT b.uid, o.uid, o.day, o.posted_by = 'import', "
+    "(SELECT SUM(l.credit_fen - l.debit_fen) FROM voucher_line l WHERE l.voucher = o.id "
     "AND l.account >= '101' AND l.account < '103') FROM voucher b JOIN voucher r ON r.uid = b.corrects "
     "JOIN voucher o ON o.uid = r.reverses WHERE b.book = :book AND b.corrects <> '' AND r.kind = 'reversal'"
 )
@@ -67,6 +69,16 @@ class TakenPaper:
     rev: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A voucher that was taken back and done over, and what it paid, fen."""
+
+    uid: str
+    day: date
+    is_imported: bool
+    fen: int
+
+
 def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
     """Posted vouchers made here that pay more than the limit out of cash and bank beyond their papers, of a month or
     of all; without `parts`."""
@@ -74,32 +86,39 @@ def bare_payments(connection: Connection, book: int, limit_fen: int, month: Mont
     values: dict[str, object] = {"book": book, "least": limit_fen}
     if month:
         values["first"], values["last"] = month.first_day.isoformat(), month.last_day.isoformat()
-    return [one for one, _corrects in _payments(connection, within, "= 'posted'", values)]
+    return [one for one, _before in _payments(connection, within, "= 'posted'", values)]
 
 
 def small_payments(connection: Connection, book: int, *, posted: bool = True) -> list[BarePayment]:
     """The same of every amount, with `parts` and what they do over; with those that are not posted yet."""
     state = "= 'posted'" if posted else "<> 'void'"
     found = _payments(connection, "", state, {"book": book, "least": 0})
-    spent, papers = _spent(connection, [one.uid for one, _corrects in found])
+    spent, papers = _spent(connection, [one.uid for one, _before in found])
     names = {code: one.name for code, one in parties(connection, book).items()}
-    earlier = _done_over(connection, book) if any(corrects for _one, corrects in found) else {}
     return [
         replace(
-            one, parts=bare_parts(spent[one.uid], names, papers.get(one.uid, ())), before=_before(earlier, one.uid)
+            one, parts=bare_parts(spent[one.uid], names, papers.get(one.uid, ())),
+            before=tuple((old.day, old.fen) for old in before if not old.is_imported),
         )
-        for one, _corrects in found
+        for one, before in found
     ]  # fmt: skip
 
 
 def _payments(
     connection: Connection, within: str, state: str, values: dict[str, object]
-) -> list[tuple[BarePayment, str]]:
+) -> list[tuple[BarePayment, tuple[_Old, ...]]]:
+    """With the vouchers that each does over. The papers of imported history lie elsewhere: what does such a voucher
+    over counts by what it pays beyond it."""
     sql = _PAID.replace("{covered}", _COVERED).replace("{within}", within).replace("{state}", state)
-    return [
-        (BarePayment(uid, name, date.fromisoformat(day), int(fen), int(covered)), corrects)
-        for uid, name, day, corrects, fen, covered in connection.execute(text(expand(sql)), values)
-    ]
+    rows = connection.execute(text(expand(sql)), values).all()
+    earlier = _done_over(connection, values["book"]) if any(row.corrects for row in rows) else {}
+    found: list[tuple[BarePayment, tuple[_Old, ...]]] = []
+    for uid, name, day, _corrects, fen, covered in rows:
+        before = _before(earlier, uid)
+        paid = int(fen) - sum(one.fen for one in before[:1] if one.is_imported)
+        if paid - int(covered) > cast("int", values["least"]):
+            found.append((BarePayment(uid, name, date.fromisoformat(day), paid, int(covered)), before))
+    return found
 
 
 _Spent = dict[str, dict[tuple[str, str], int]]
@@ -118,19 +137,22 @@ def _spent(connection: Connection, uids: Sequence[str]) -> tuple[_Spent, dict[st
     return spent, papers
 
 
-def _done_over(connection: Connection, book: int) -> dict[str, tuple[str, date, int]]:
-    """By voucher that follows a red one: the voucher that this took back, its day and what it paid, fen."""
-    rows = connection.execute(_DONE_OVER, {"book": book})
-    return {uid: (old, date.fromisoformat(day), int(fen or 0)) for uid, old, day, fen in rows}
+def _done_over(connection: Connection, book: object) -> dict[str, _Old]:
+    """By voucher that follows a red one: the voucher that this took back."""
+    return {
+        uid: _Old(old, date.fromisoformat(day), bool(is_imported), int(fen or 0))
+        for uid, old, day, is_imported, fen in connection.execute(_DONE_OVER, {"book": book})
+    }
 
 
-def _before(earlier: Mapping[str, tuple[str, date, int]], uid: str) -> tuple[tuple[date, int], ...]:
-    found: list[tuple[date, int]] = []
+def _before(earlier: Mapping[str, _Old], uid: str) -> tuple[_Old, ...]:
+    """The first one first."""
+    found: list[_Old] = []
     seen = {uid}
-    while uid in earlier and earlier[uid][0] not in seen:
-        uid, day, fen = earlier[uid]
+    while uid in earlier and earlier[uid].uid not in seen:
+        found.append(earlier[uid])
+        uid = earlier[uid].uid
         seen.add(uid)
-        found.append((day, fen))
     return tuple(reversed(found))
 
 
