@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
-from PySide6.QtWidgets import QWidget
-
+from villagebooks.gui.part import Part
 from villagebooks.gui.table import Table
 from villagebooks.gui.table.looks import Look, give_looks, tell_looks
-
-
-class Part(Protocol):
-    """A page, or a section of one."""
-
-    def tell_choices(self) -> object | None:
-        """What is chosen in it, as a frozen record; None when there is nothing to choose."""
-
-    def take_choices(self, kept: Any) -> None:
-        """Begin with what the part before it told."""
-
-    def moved(self) -> None:
-        """Another book, month or person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +28,7 @@ class Chosen:
 
     def keep(self, name: str, part: Part) -> None:
         """A part is about to go."""
-        told, looks = part.tell_choices(), tell_looks(part, _lists(part)) if isinstance(part, QWidget) else ()
+        told, looks = part.tell_choices(), tell_looks(part, part.findChildren(Table))
         if told is not None or looks:
             self._kept[name] = Kept(name, told, looks)
 
@@ -53,8 +38,7 @@ class Chosen:
         if kept is not None:
             if kept.told is not None:
                 part.take_choices(kept.told)
-            if isinstance(part, QWidget):
-                give_looks(part, _lists(part), kept.looks)
+            give_looks(part, part.findChildren(Table), kept.looks)
             if kept.moved:
                 part.moved()
 
@@ -77,7 +61,3 @@ class Chosen:
         for name, part in parts.items():
             whole.keep(name, part)
         return whole.records()
-
-
-def _lists(part: QWidget) -> list[Table]:
-    return part.findChildren(Table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import set_tone
 
+Way = Callable[[], None]
 MOST = 8
 """Differences that are listed; the form shows what was typed whole."""
 LETTERS = 36
@@ -23,9 +24,10 @@ _BEFORE = 6
 
 
 class TwoStates(QFrame):
-    """Shows where the two differ and offers three ways; each form says what they do to it."""
+    """Shows where the two differ and offers three `ways`: what was typed goes over what the books say, becomes one of
+    its own (`apart` says what of), or makes way for it. Each form says what they do to it."""
 
-    def __init__(self, strip: Strip, apart: str) -> None:
+    def __init__(self, strip: Strip, apart: str, ways: tuple[Way, Way, Way]) -> None:
         super().__init__()
         self.setObjectName("strip")
         set_tone(self, "tone", "wait")
@@ -36,9 +38,9 @@ class TwoStates(QFrame):
         self._place = QVBoxLayout()
         self.rows = QWidget()
         self._place.addWidget(self.rows)
-        self.mine = button(_("按我打的改"), self.take_mine, "pencil", primary=True)
-        self.apart = button(apart, self.take_apart, "plus")
-        self.theirs = button(_("用账里的"), self.take_theirs, "undo-2")
+        self.mine = button(_("按我打的改"), ways[0], "pencil", primary=True)
+        self.apart = button(apart, ways[1], "plus")
+        self.theirs = button(_("用账里的"), ways[2], "undo-2")
         self._acts = QHBoxLayout()
         for one in (self.mine, self.apart, self.theirs):
             self._acts.addWidget(one)
@@ -49,18 +51,6 @@ class TwoStates(QFrame):
         box.addLayout(self._place)
         box.addLayout(self._acts)
         self.hide()
-
-    def take_mine(self) -> None:
-        """What was typed goes over what the books say."""
-        raise NotImplementedError
-
-    def take_apart(self) -> None:
-        """What was typed becomes one of its own."""
-        raise NotImplementedError
-
-    def take_theirs(self) -> None:
-        """What the books say stands in the form again."""
-        raise NotImplementedError
 
     def show_states(self, title: str, change: Change | None, found: Sequence[Difference]) -> None:
         """Ask, also where both read the same: something was saved that nobody here has seen."""

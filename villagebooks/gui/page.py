@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -13,6 +12,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
+from villagebooks.gui.part import Part
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
 
 LINE_EDGE = 22
@@ -72,7 +72,7 @@ class Asking(QFrame):
     """A strip that is hidden until it asks for something: whoever is asked comes back to its page (`gui/shelf.py`)."""
 
 
-class Page(QWidget):
+class Page(Part):
     """A page of the window. It reads (`load`) when it is shown and old, and again after every change of the books."""
 
     title = ""
@@ -101,30 +101,8 @@ class Page(QWidget):
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._on_changed)
 
-    @property
-    def lasting(self) -> bool:
-        """Whether it stays once it is built: more may stand in it than words in a line (`gui/shelf.py`)."""
-        return False
-
-    def load(self) -> None:
-        """Read what the page shows."""
-
     def expect(self) -> None:
         """Show what a glance told, while the books are being opened."""
-
-    def moved(self) -> None:
-        """Another book, month or person: forget what belonged to the last one."""
-
-    def tell_choices(self) -> object | None:
-        """What is chosen in it, as a frozen record, before it makes room (`gui/shelf.py`); what is typed keeps it."""
-        return None
-
-    def take_choices(self, kept: Any) -> None:
-        """Begin with what the page before it told; called once it is built, before it shows."""
-
-    def may_leave(self) -> bool:
-        """False once, with a hint, while something typed is not saved; the second time it is given up."""
-        return True
 
     def refresh(self) -> None:
         """Read now when the page shows, else when it is shown next."""

@@ -11,33 +11,12 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from villagebooks.gui.chosen import Chosen, Kept
+from villagebooks.gui.part import Part
 from villagebooks.gui.turn import later
 
 
-class Panel(QWidget):
+class Panel(Part):
     """What one section, or one tab of a page, shows."""
-
-    @property
-    def lasting(self) -> bool:
-        """Whether it stays once it is built, as a page does."""
-        return False
-
-    def load(self) -> None:
-        """Read what it shows."""
-
-    def moved(self) -> None:
-        """Another book, month or person: forget what belonged to the last one."""
-
-    def tell_choices(self) -> object | None:
-        """What is chosen in it, before it makes room, as a page does."""
-        return None
-
-    def take_choices(self, kept: Any) -> None:
-        """Begin with what the panel before it told."""
-
-    def may_leave(self) -> bool:
-        """False once, with a hint, while something typed is not saved."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class PaperClash(TwoStates):
         self, seat: Seat, strip: Strip, restore: Callable[[FoundPaper], None], text: Callable[[], PaperText],
         put: Callable[[PaperText], None], apart: Callable[[PaperText], None],
     ) -> None:  # fmt: skip
-        super().__init__(strip, _("另写一张新的"))
+        super().__init__(strip, _("另写一张新的"), (self.take_mine, self.take_apart, self.take_theirs))
         self._seat, self._restore, self._text, self._put, self._apart = seat, restore, text, put, apart
         self._number = 0
         self._now: PaperText | None = None

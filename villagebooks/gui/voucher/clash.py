@@ -27,7 +27,7 @@ class ClashPanel(TwoStates):
         self, seat: Seat, form: VoucherForm, strip: Strip, restore: Callable[[FoundUnsaved], None],
         apart: Callable[[SheetText], None],
     ) -> None:  # fmt: skip
-        super().__init__(strip, _("另做一张新的"))
+        super().__init__(strip, _("另做一张新的"), (self.take_mine, self.take_apart, self.take_theirs))
         self._seat, self._form, self._restore, self._apart = seat, form, restore, apart
         self._title = ""
         self._now: SheetText | None = None
