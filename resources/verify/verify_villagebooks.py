@@ -14,6 +14,25 @@ A second, independent reading of the formats: it shares no code with the program
 `--root` is the 20-character fingerprint on the wall, `--keys` a key directory that is trusted, `--journal` a chain that
 the file has to agree with, `--code` the 20-character code in a sheet's foot. The code is Argon2id over 64 MiB: plain
 Python needs minutes for it. Exit code 0: verified; 4: not verified, or nobody said which root key to trust.
+
+It is one file, because it is handed out by itself, on a stick or in a message, and an auditor reads it once from the
+top: a section uses only sections above it. Sections, in that order:
+
+     1  findings and small readings            a sentence says why something does not hold
+     2  Ed25519                                RFC 8032: does a signature hold?
+     3  canonical JSON                         one spelling of every value
+     4  signed notes                           lines of text with signatures below
+     5  codes and fingerprints                 what people read on walls and sheets
+     6  Argon2id                               RFC 9106: the slow code in a sheet's foot
+     7  key directories                        whose key counted, and when
+     8  journal, anchor, approval              what may not have been changed since
+     9  what the reader knows and finds        options in, sentences out
+    10  a note by itself, a chain
+    11  proof of a voucher
+    12  containers and query files
+    13  the command
+
+Who trusts the primitives (2 and 6) and the forms (3 to 5) finds every judgement about the books in 7, 8, 11 and 12.
 """
 
 import argparse
@@ -31,6 +50,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+
+# ---------------------------------------------------------------- 1. findings and small readings
 
 VERIFIED, NOT_VERIFIED = 0, 4
 QUERY, KEYS = "villagebooks/v1/query", "villagebooks/v1/keys"
@@ -63,12 +84,17 @@ def number(text, what="数字写法不对"):
     return int(text)
 
 
+def is_uuid(text):
+    """Whether the text is a uuid in its usual spelling."""
+    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
+
+
 def sha256(raw):
     """Hex SHA-256."""
     return hashlib.sha256(raw).hexdigest()
 
 
-# ---------------------------------------------------------------- Ed25519 (RFC 8032)
+# ---------------------------------------------------------------- 2. Ed25519 (RFC 8032)
 
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -171,30 +197,7 @@ def check_sealing_key(public):
     need(u not in SMALL_U, "加密公钥无效")
 
 
-# ---------------------------------------------------------------- canonical JSON
-
-
-def load_json(raw):
-    """The value of canonical bytes; Bad when anything could have been written in another way."""
-    need(len(raw) <= 8 * MIB, "数据太大，超过 8 MiB")
-    try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            object_pairs_hook=read_pairs,
-            parse_int=read_int,
-            parse_float=refuse,
-            parse_constant=refuse,
-        )
-    except (ValueError, RecursionError) as error:
-        raise Bad("数据不是有效的 JSON") from error
-    need(dump_json(value) == raw, "数据不是规范的写法")
-    return value
-
-
-def dump_json(value):
-    """The canonical bytes of a value."""
-    check_value(value, 1)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+# ---------------------------------------------------------------- 3. canonical JSON
 
 
 def check_value(value, depth):
@@ -211,6 +214,12 @@ def check_value(value, depth):
         need(abs(value) < 2**53, "数字超出范围")
     else:
         need(value is None or isinstance(value, bool), "数据里有不允许的类型")
+
+
+def dump_json(value):
+    """The canonical bytes of a value."""
+    check_value(value, 1)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def read_pairs(pairs):
@@ -230,6 +239,23 @@ def refuse(_text):
     raise Bad("数据里不允许小数")
 
 
+def load_json(raw):
+    """The value of canonical bytes; Bad when anything could have been written in another way."""
+    need(len(raw) <= 8 * MIB, "数据太大，超过 8 MiB")
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=read_pairs,
+            parse_int=read_int,
+            parse_float=refuse,
+            parse_constant=refuse,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Bad("数据不是有效的 JSON") from error
+    need(dump_json(value) == raw, "数据不是规范的写法")
+    return value
+
+
 def fields(value, **types):
     """The values of an object that has exactly these keys, each of its type."""
     need(isinstance(value, dict) and set(value) == set(types), "数据的字段不对")
@@ -238,7 +264,7 @@ def fields(value, **types):
     return [value[key] for key in types]
 
 
-# ---------------------------------------------------------------- signed notes (C2SP)
+# ---------------------------------------------------------------- 4. signed notes (C2SP)
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -314,7 +340,7 @@ def check_note(note, kind, keys, needed=1):
     need(len(publics) >= needed, f"签名不够：需要 {needed} 人，只有 {len(publics)} 人")
 
 
-# ---------------------------------------------------------------- codes and fingerprints
+# ---------------------------------------------------------------- 5. codes and fingerprints
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -350,7 +376,7 @@ def fingerprint(public):
     return encode_code(hashlib.sha256(b"vb1/fingerprint\0" + public).digest())
 
 
-# ---------------------------------------------------------------- Argon2id (RFC 9106), one lane
+# ---------------------------------------------------------------- 6. Argon2id (RFC 9106), one lane
 
 WORD = 2**64 - 1
 
@@ -443,7 +469,7 @@ def anchor_code(raw, t=3, m_kib=65536):
     return encode_code(argon2id(hashlib.sha256(raw).digest(), b"vb1/anchor-code\0", t, m_kib))
 
 
-# ---------------------------------------------------------------- key directories
+# ---------------------------------------------------------------- 7. key directories
 
 
 @dataclass
@@ -588,7 +614,7 @@ def ever_valid(directory, note):
     return {name: public for name, _roles, public, _at in directory.keys if (name, key_id(name, public)) in signed}
 
 
-# ---------------------------------------------------------------- journal, anchor, approval
+# ---------------------------------------------------------------- 8. journal, anchor, approval
 
 
 def genesis(chain):
@@ -628,8 +654,8 @@ def read_chain(raw):
     """(uid, heads after 0, 1, 2 … entries) of an exported chain."""
     first, *lines = raw.split(b"\n")
     need(lines and lines[-1] == b"", "日志链不完整")
-    kind, _v, chain, count, last = fields(load_json(first), type=str, v=int, chain=str, seq=int, head=str)
-    need((kind, _v) == (CHAIN, 1) and is_uuid(chain), "不是日志链文件")
+    kind, version, chain, count, last = fields(load_json(first), type=str, v=int, chain=str, seq=int, head=str)
+    need((kind, version) == (CHAIN, 1) and is_uuid(chain), "不是日志链文件")
     heads = [genesis(chain)]
     for seq, line in enumerate(lines[:-1], 1):
         entry = read_entry(line)
@@ -638,11 +664,6 @@ def read_chain(raw):
         heads.append(next_head(heads[-1], leaf(line)))
     need((len(heads) - 1, heads[-1].hex()) == (count, last), "日志与链头不符，有日志被改动、增加或删除")
     return chain, heads
-
-
-def is_uuid(text):
-    """Whether the text is a uuid in its usual spelling."""
-    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
 def read_anchor(note, keys):
@@ -696,7 +717,7 @@ def read_approval(note, keys):
     return said
 
 
-# ---------------------------------------------------------------- what a look at a file found
+# ---------------------------------------------------------------- 9. what the reader knows and finds
 
 
 @dataclass
@@ -730,33 +751,7 @@ class Known:
         return found
 
 
-def verify(path, known):
-    """What holds of the file; Bad with the reason when it does not."""
-    with path.open("rb") as handle:
-        head = handle.read(64)
-    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"villagebooks/v1/"):
-        found = verify_note(path.read_bytes(), known)
-    elif head.startswith(b"{"):
-        raw = path.read_bytes()
-        found = verify_proof(raw, known) if b"\n" not in raw else verify_chain(raw)
-    else:
-        with path.open("rb") as handle:
-            found = verify_container(handle, path.stat().st_size, known)
-    if known.chain:
-        found.problems += compare(found.points, known.chain[1])
-        found.rooted = found.rooted or (found.root == "" and not found.problems)
-    return found
-
-
-def compare(points, heads):
-    """Sentences for every pinned head that the chain does not have there."""
-    problems = []
-    for size, head in points:
-        if size >= len(heads):
-            problems.append(f"给的日志链只有 {len(heads) - 1} 条，没有第 {size} 条")
-        elif heads[size].hex() != head:
-            problems.append(f"到第 {size} 条为止的日志与给的日志链不一样，有日志被改动过")
-    return problems
+# ---------------------------------------------------------------- 10. a note by itself, a chain
 
 
 def verify_chain(raw):
@@ -788,7 +783,7 @@ def verify_note(raw, known):
     return Found(lines, fingerprint(directory.root), True, points)
 
 
-# ---------------------------------------------------------------- proof of a voucher
+# ---------------------------------------------------------------- 11. proof of a voucher
 
 ROW = ("id", "uid", "book", "on", "object", "rev", "step", "name", "signer", "decision", "mode", "at", "note", "digest")
 
@@ -796,43 +791,31 @@ ROW = ("id", "uid", "book", "on", "object", "rev", "step", "name", "signer", "de
 def verify_proof(raw, known):
     """A voucher's body with its approvals, each in the journal, by keys that were valid there."""
     value = load_json(raw)
-    kind, _v, book, chain, notes, target, bodies, start, leaves, approvals, anchor = fields(
+    kind, version, book, chain, notes, target, bodies, start, leaves, approvals, anchor = fields(
         value, type=str, v=int, book=str, chain=str, keys=list, object=dict, bodies=list, start=dict, leaves=str,
         approvals=list, anchor=str,
     )  # fmt: skip
-    need((kind, _v) == (PROOF, 1) and is_uuid(chain), "不是凭证证明文件")
+    need((kind, version) == (PROOF, 1) and is_uuid(chain), "不是凭证证明文件")
     need(all(isinstance(one, str) for one in notes), "凭证证明的格式不对")
-    last = read_succession([one.encode() for one in notes])
-    directory = known.newest([last.raw])
+    directory = known.newest([read_succession([one.encode() for one in notes]).raw])
     on, uid = fields(target, on=str, uid=str)
     digests = read_bodies(bodies, book, uid)
     heads, leaf_list = read_segment(start, leaves)
     entries = [read_approved(one, chain, leaf_list) for one in approvals]
-    previous = (0, "")
+    last, previous = 0, ""
     lines = [f"{WORDS.get(on, on)} {uid} 第 {max(digests)} 稿"]
     for entry, row in entries:
-        need(entry["seq"] > previous[0], "签字的次序不对")
-        text = check_approval(row, entry, directory, heads, previous[1])
+        need(entry["seq"] > last, "签字的次序不对")
+        text = check_approval(row, entry, directory, heads, previous)
         need((text["book"], text["on"], text["uid"]) == (book, on, uid), f"{row['signer']}的签字不是签在这张单子上的")
         need(text["doc"] == digests.get(text["rev"]), f"{row['signer']}的签字不是签在这张单子上的")
-        held = valid_keys(directory, entry["office"][0])[text["full"]][1]
-        roles = "、".join(DUTIES.get(role, role) for role in held)
-        step, said_of_it = (WORDS.get(text[name], text[name]) for name in ("step", "decision"))
-        what = f"{step} {said_of_it} {row['name']}（{row['signer']}：{roles}）"
-        lines.append(f"第 {entry['seq']} 条 {what} {row['at']}")
-        previous = (entry["seq"], row["digest"])
+        lines.append(say_approval(row, entry, text, directory))
+        last, previous = entry["seq"], row["digest"]
     check_standing([row for _entry, row in entries], max(digests))
-    points = [(seq, head.hex()) for seq, head in ((min(heads), heads[min(heads)]), (max(heads), heads[max(heads)]))]
     if anchor:
-        note = read_note(anchor.encode())
-        said = read_anchor(note, ever_valid(directory, note))
-        size = said["size"]
-        need(size >= previous[0] and heads.get(size, b"").hex() == said["head"], "公开榜之前的日志被改动过")
-        lines.append(f"公开榜 {said['book']} {said['period']} 第 {said['seq']} 期")
-        if known.code:
-            need(anchor_code(note.raw, *known.cost) == known.code, "本期码不是这一期公开榜的")
-            lines.append("本期码相符")
+        lines += check_proof_anchor(anchor, directory, heads, last, known)
     need(anchor or not known.code, "文件里没有公开榜的锚定")
+    points = [(seq, heads[seq].hex()) for seq in (min(heads), max(heads))]
     return Found(lines, fingerprint(directory.root), bool(known.root or known.keys), points)
 
 
@@ -893,6 +876,27 @@ def check_approval(row, entry, directory, heads, previous):
     return text
 
 
+def say_approval(row, entry, text, directory):
+    """The line to show of an approval: its place in the journal, step, decision, who with which duties, when."""
+    held = valid_keys(directory, entry["office"][0])[text["full"]][1]
+    roles = "、".join(DUTIES.get(role, role) for role in held)
+    step, decision = (WORDS.get(text[name], text[name]) for name in ("step", "decision"))
+    return f"第 {entry['seq']} 条 {step} {decision} {row['name']}（{row['signer']}：{roles}） {row['at']}"
+
+
+def check_proof_anchor(anchor, directory, heads, last, known):
+    """Lines to show of the sheet that pins the journal; Bad unless it pins this very one, after the last approval."""
+    note = read_note(anchor.encode())
+    said = read_anchor(note, ever_valid(directory, note))
+    size = said["size"]
+    need(size >= last and heads.get(size, b"").hex() == said["head"], "公开榜之前的日志被改动过")
+    lines = [f"公开榜 {said['book']} {said['period']} 第 {said['seq']} 期"]
+    if known.code:
+        need(anchor_code(note.raw, *known.cost) == known.code, "本期码不是这一期公开榜的")
+        lines.append("本期码相符")
+    return lines
+
+
 def check_standing(rows, rev):
     """Bad unless the newest revision was approved, by different people, not sent back, and no voiding stands: who
     takes a voiding back, takes back every signature for it that was given before."""
@@ -912,7 +916,7 @@ def check_standing(rows, rev):
     need(len(set(signers)) == len(signers), "同一个人签了两次")
 
 
-# ---------------------------------------------------------------- containers
+# ---------------------------------------------------------------- 12. containers and query files
 
 HEADER = struct.Struct("100s8s8s8s12s12s8s1s100s8s32s32s8s8s155s12x")
 OBJECT = re.compile(r"obj ([a-z]{1,8}(?:/[0-9a-f]{64})?) (0|[1-9][0-9]{0,8}) ([0-9a-f]{64})")
@@ -951,15 +955,7 @@ def verify_container(handle, total, known):
     end = max(at + size + -size % 512 for at, size, _hash in members.values()) + 1024
     need(total >= end, f"拷贝不完整，还差 {max(0.1, (end - total) * 100 / end):.1f}%")
     need(total == end, "文件后面多出了内容")
-    contents = {}
-    for name, (at, size, digest) in members.items():
-        handle.seek(at - 512)
-        need(handle.read(512) == ustar(name, size), f"文件结构被改动：{name}")
-        data = handle.read(size)
-        need(sha256(data) == digest, f"内容被改动或损坏：{name}")
-        need(handle.read(-size % 512) == bytes(-size % 512), "文件结构被改动")
-        if name in ("keys", "slots", "journal", "anchors"):
-            contents[name] = data
+    contents = read_members(handle, members)
     need(handle.read() == bytes(1024), "文件结尾不对")
     directory = known.newest([contents["keys"]])
     signers = valid_signers(directory)
@@ -991,6 +987,20 @@ def read_index(lines, place):
     return lines[1:first], members
 
 
+def read_members(handle, members):
+    """Name → bytes of the members that are read further; Bad unless every member has its header, hash and padding."""
+    contents = {}
+    for name, (at, size, digest) in members.items():
+        handle.seek(at - 512)
+        need(handle.read(512) == ustar(name, size), f"文件结构被改动：{name}")
+        data = handle.read(size)
+        need(sha256(data) == digest, f"内容被改动或损坏：{name}")
+        need(handle.read(-size % 512) == bytes(-size % 512), "文件结构被改动")
+        if name in ("keys", "slots", "journal", "anchors"):
+            contents[name] = data
+    return contents
+
+
 QUERY_LINES = ("centre", "book", "file", "seq", "asof", "journal", "anchor", "kdf", "salt", "content")
 
 
@@ -1003,33 +1013,45 @@ def verify_query(found, note, header, contents, directory, known):
     said = read_query_header([line for line in header if not line.startswith("x-")])
     need({"slots", "journal", "anchors"} <= set(contents), "文件里缺少对象")
     check_slots(contents["slots"])
-    raw = contents["journal"]
-    need(raw[:4] == b"VBJ1" and len(raw) >= 20 and (len(raw) - 20) % 32 == 0, "日志校验的格式不对")
-    heads = [genesis(str(uuid.UUID(bytes=raw[4:20])))]
-    for at in range(20, len(raw), 32):
-        heads.append(next_head(heads[-1], raw[at : at + 32]))
+    heads = read_heads(contents["journal"])
     stated = [number(said["journal"][0]), said["journal"][1]]
     found.points.append(tuple(stated))
     if stated != [len(heads) - 1, heads[-1].hex()]:
         found.problems.append("日志与文件头里的链值不符")
-    notes = load_json(contents["anchors"])
-    need(isinstance(notes, list) and all(isinstance(one, str) for one in notes), "锚定记录的格式不对")
-    anchors, previous = [], ""
-    for one in notes:
-        one = read_note(one.encode())
-        anchor = read_anchor(one, ever_valid(directory, one))
-        anchors.append(one.raw)
-        if (anchor["previous"], anchor["seq"], anchor["book"]) != (previous, len(anchors), said["book"][0]):
-            found.problems.append(f"第 {anchor['seq']} 期公开榜没有接上前一期")
-        if anchor["size"] >= len(heads) or heads[anchor["size"]].hex() != anchor["head"]:
-            found.problems.append(f"第 {anchor['seq']} 期公开榜之前的日志被改动过")
-        previous = sha256(one.raw)
-    if [str(len(anchors)), previous or "none"] != said["anchor"]:
-        found.problems.append("公开榜的期数与文件头不符")
+    anchors, problems = read_anchors(contents["anchors"], directory, said, heads)
+    found.problems += problems
     if known.code:
         carried = any(anchor_code(one, *known.cost) == known.code for one in reversed(anchors))
         need(carried, "这个公示码不是文件里任何一期公开榜的")
         found.lines.append("本期码相符")
+
+
+def read_heads(raw):
+    """The heads after 0, 1, 2 … entries, from the leaves that a query file carries."""
+    need(raw[:4] == b"VBJ1" and len(raw) >= 20 and (len(raw) - 20) % 32 == 0, "日志校验的格式不对")
+    heads = [genesis(str(uuid.UUID(bytes=raw[4:20])))]
+    for at in range(20, len(raw), 32):
+        heads.append(next_head(heads[-1], raw[at : at + 32]))
+    return heads
+
+
+def read_anchors(raw, directory, said, heads):
+    """(bytes of the anchors, sentences for what does not fit): each follows the one before and pins this journal."""
+    notes = load_json(raw)
+    need(isinstance(notes, list) and all(isinstance(one, str) for one in notes), "锚定记录的格式不对")
+    anchors, problems, previous = [], [], ""
+    for text in notes:
+        note = read_note(text.encode())
+        anchor = read_anchor(note, ever_valid(directory, note))
+        anchors.append(note.raw)
+        if (anchor["previous"], anchor["seq"], anchor["book"]) != (previous, len(anchors), said["book"][0]):
+            problems.append(f"第 {anchor['seq']} 期公开榜没有接上前一期")
+        if anchor["size"] >= len(heads) or heads[anchor["size"]].hex() != anchor["head"]:
+            problems.append(f"第 {anchor['seq']} 期公开榜之前的日志被改动过")
+        previous = sha256(note.raw)
+    if [str(len(anchors)), previous or "none"] != said["anchor"]:
+        problems.append("公开榜的期数与文件头不符")
+    return anchors, problems
 
 
 def read_query_header(lines):
@@ -1046,6 +1068,21 @@ def read_query_header(lines):
     said["book"] = [book]
     sizes = {"file": 1, "seq": 1, "asof": 1, "journal": 2, "anchor": 2, "kdf": 4, "salt": 1, "content": 1}
     need(all(len(said[name]) == size for name, size in sizes.items()), wrong)
+    check_query_values(said)
+    readers = []
+    for _name, _space, value in values[len(QUERY_LINES) :]:
+        words = value.split(" ")
+        need(len(words) == 3 and words[0] in ("1", "2"), "查询文件头里的查询设备写法不对")
+        check_name(words[1])
+        read_base64(words[2], 80)
+        readers.append(tuple(words[:2]))
+    need(len(set(readers)) == len(readers), "查询文件头里有重复的查询设备")
+    return said
+
+
+def check_query_values(said):
+    """Bad unless numbers, day, hashes and the cost of the locks have their one spelling and lie in their bounds."""
+    wrong = "查询文件头的写法不规范"
     for text in (said["seq"][0], said["journal"][0], said["anchor"][0]):
         number(text)
     try:
@@ -1059,15 +1096,6 @@ def read_query_header(lines):
     need(said["kdf"][0] == "argon2id", "查询文件用了不认识的计算方法，请升级软件")
     t, m_kib, p = (number(one) for one in said["kdf"][1:])
     need(1 <= t <= 16 and 1 <= p <= 8 and 8 * p <= m_kib <= 1024 * 1024, "密钥计算的参数超出范围")
-    readers = []
-    for _name, _space, value in values[len(QUERY_LINES) :]:
-        words = value.split(" ")
-        need(len(words) == 3 and words[0] in ("1", "2"), "查询文件头里的查询设备写法不对")
-        check_name(words[1])
-        read_base64(words[2], 80)
-        readers.append(tuple(words[:2]))
-    need(len(set(readers)) == len(readers), "查询文件头里有重复的查询设备")
-    return said
 
 
 def check_slots(raw):
@@ -1086,7 +1114,46 @@ def check_slots(raw):
     need(at == len(raw), wrong)
 
 
-# ---------------------------------------------------------------- the command
+# ---------------------------------------------------------------- 13. the command
+
+
+def verify(path, known):
+    """What holds of the file; Bad with the reason when it does not."""
+    with path.open("rb") as handle:
+        head = handle.read(64)
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"villagebooks/v1/"):
+        found = verify_note(path.read_bytes(), known)
+    elif head.startswith(b"{"):
+        raw = path.read_bytes()
+        found = verify_proof(raw, known) if b"\n" not in raw else verify_chain(raw)
+    else:
+        with path.open("rb") as handle:
+            found = verify_container(handle, path.stat().st_size, known)
+    if known.chain:
+        found.problems += compare(found.points, known.chain[1])
+        found.rooted = found.rooted or (found.root == "" and not found.problems)
+    return found
+
+
+def compare(points, heads):
+    """Sentences for every pinned head that the chain does not have there."""
+    problems = []
+    for size, head in points:
+        if size >= len(heads):
+            problems.append(f"给的日志链只有 {len(heads) - 1} 条，没有第 {size} 条")
+        elif heads[size].hex() != head:
+            problems.append(f"到第 {size} 条为止的日志与给的日志链不一样，有日志被改动过")
+    return problems
+
+
+def read_known(asked):
+    """What the options tell."""
+    return Known(
+        normal_code(asked.root, "总钥匙指纹") if asked.root else "",
+        (asked.keys.read_bytes(),) if asked.keys else (),
+        normal_code(asked.code, "本期码") if asked.code else "",
+        read_chain(asked.journal.read_bytes()) if asked.journal else (),
+    )
 
 
 def main(words=None):
@@ -1121,16 +1188,6 @@ def main(words=None):
         return NOT_VERIFIED
     print("核验通过")
     return VERIFIED
-
-
-def read_known(asked):
-    """What the options tell."""
-    return Known(
-        normal_code(asked.root, "总钥匙指纹") if asked.root else "",
-        (asked.keys.read_bytes(),) if asked.keys else (),
-        normal_code(asked.code, "本期码") if asked.code else "",
-        read_chain(asked.journal.read_bytes()) if asked.journal else (),
-    )
 
 
 if __name__ == "__main__":
