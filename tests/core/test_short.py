@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from villagebooks.core.money import said_yuan
-from villagebooks.core.short import short_words
+from villagebooks.core.short import below_words, below_zero, short_words
 from villagebooks.core.voucher import Line
 
 NAMES = {"101": "库存现金"}
@@ -40,3 +42,41 @@ def test_held_and_got_less_paid_is_what_is_short(vouchers: list[list[int]], held
         got = sum(fen for fen in sums if fen > 0)
         assert ("另外收进" in told[0]) == (got > 0)
         assert not got or f"另外收进 {said_yuan(got)}，" in told[0]
+
+
+FIRST = date(2026, 9, 1)
+
+
+def on(day: int, fen: int) -> tuple[date, int]:
+    return FIRST.replace(day=day), fen
+
+
+def test_money_that_comes_later_does_not_pay_what_is_paid_before() -> None:
+    found = below_zero(10_000, [on(20, 90_000)], [on(5, -30_000), on(12, -10_000)])
+    assert found is not None
+    assert below_words("101 库存现金", found) == "101 库存现金：9月5日起差 200.00，9月12日差得最多，差 300.00"
+
+
+def test_an_account_that_was_below_zero_before_is_not_laid_at_the_door_of_what_brings_money_in() -> None:
+    assert below_zero(-10_000, [], [on(5, 3_000)]) is None
+    assert below_zero(10_000, [on(3, -20_000), on(4, 20_000)], [on(5, -10_000)]) is None
+
+
+DAYS = st.tuples(st.integers(0, 40).map(lambda n: FIRST + timedelta(n)), st.integers(-10_000, 10_000))
+
+
+@given(st.integers(-5_000, 20_000), st.lists(DAYS), st.lists(DAYS))
+def test_a_day_below_zero_is_told_when_and_only_when_the_choice_makes_it_so(
+    held: int, posted: list[tuple[date, int]], chosen: list[tuple[date, int]]
+) -> None:
+    bad = {}
+    for day in (FIRST + timedelta(n) for n in range(41)):
+        before = held + sum(fen for on, fen in posted if on <= day)
+        after = before + sum(fen for on, fen in chosen if on <= day)
+        if after < 0 and after < before:
+            bad[day] = -after
+    found = below_zero(held, posted, chosen)
+    assert (found is None) == (not bad)
+    if found:
+        assert (found.day, found.fen) == (min(bad), bad[min(bad)])
+        assert found.worst_fen == max(bad.values()) == bad[found.worst_day]

@@ -168,6 +168,9 @@ class Walk:
         yield self.do("vouchers-code", page.ask_code)
         page.words.put_away()
         heads = {one.state: one.uid for one in page.list.heads()}
+        below = ("101 库存现金：9月10日起差 163.50，9月12日差得最多，差 1,163.50", "10201 信用社：9月12日起差 50.00")
+        yield self.do("voucher-post-below", lambda: page.posting.tell(page.list.heads()[:2], list, below))
+        page.posting.put_away()
         yield self.do("voucher-draft", lambda: page.open(heads["draft"]))
         for name, act, away in (
             ("slip", editor.ask_slip, editor.slips.put_away), ("template", editor.ask_template, editor.templates.hide),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMoveEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer
+from PySide6.QtGui import QMoveEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 
 from villagebooks.core.problem import Problem, Refused, Trouble
@@ -237,21 +237,6 @@ class SignStrip(Asking):
             if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(self, 0, 0)
             above = above.parentWidget()
-
-    def event(self, event: QEvent) -> bool:
-        """Escape belongs to this strip while somebody types in it, not to the page's own shortcut."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: nothing is signed."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     def _pick(self, _place: int) -> None:
         self._chosen = True

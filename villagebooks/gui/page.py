@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -70,6 +70,25 @@ class Strip(QFrame):
 
 class Asking(QFrame):
     """A strip that is hidden until it asks for something: whoever is asked comes back to its page (`gui/shelf.py`)."""
+
+    def put_away(self) -> None:
+        """Nothing is done."""
+        self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape belongs to this strip while somebody is in it, not to the page's own shortcut."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: nothing is done."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
 
 
 class Page(Part):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -93,13 +92,6 @@ class ReasonBox(Asking):
         self.hide()
         if here:
             self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: nothing goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     def _offer(self, reasons: Sequence[Reason]) -> None:
         if self._chosen is None:

@@ -34,6 +34,7 @@ from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.corrector import Corrector
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.newcomer import Newcomers
+from villagebooks.gui.voucher.posting import PostStrip
 from villagebooks.gui.voucher.recovery import VoucherKeeper, restored_draft, standing_words
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.signing import SignAsking
@@ -71,6 +72,7 @@ class VoucherEditor(Tall):
         self.side = VoucherSide(seat)
         self.templates, self.corrector, self.words = TemplateBox(seat), Corrector(seat), WordsStrip()
         self.reasons = ReasonBox(seat)
+        self.posting = PostStrip(seat, self._refuse)
         self.signing = SignAsking(seat, self.reasons, self.sign, self._acted)
         self.clash = ClashPanel(seat, self.form, self.strip, self.restore, self._begin_with)
         self.slips = SlipPanel(seat, self.strip, self.sign, self._acted)
@@ -95,16 +97,12 @@ class VoucherEditor(Tall):
         box.addWidget(self.strip)
         box.addWidget(self.clash)
         box.addWidget(self.beside, 1)
-        box.addWidget(self.corrector.menu)
-        box.addWidget(self.corrector.words)
-        box.addWidget(self.words)
-        box.addWidget(self.slips)
-        box.addWidget(self.reasons)
-        box.addWidget(self.sign)
+        menu, words = self.corrector.menu, self.corrector.words
+        for part in (menu, words, self.words, self.slips, self.reasons, self.posting, self.sign):
+            box.addWidget(part)
         self.templates.taken.connect(self._take_template)
-        self.templates.left.connect(self._back_to_form)
-        self.words.left.connect(self._back_to_form)
-        self.reasons.left.connect(self._back_to_form)
+        for asking in (self.templates, self.words, self.reasons):
+            asking.left.connect(self._back_to_form)
         self.corrector.made.connect(self._made)
         self.corrector.said.connect(self._said)
         self.corrector.refused.connect(self._refuse)
@@ -219,7 +217,8 @@ class VoucherEditor(Tall):
         """Post: every step is signed."""
         if self._voucher and self._voucher.state == APPROVED:
             act = partial(post_voucher, self._seat.desk, self._voucher.uid)
-            self._seat.worker.write(act, self._acted, self._refuse, _("记账"))
+            post = partial(self._seat.worker.write, act, self._acted, self._refuse, _("记账"))
+            self.posting.ask([self._voucher], post)
 
     def ask_template(self) -> None:
         """F4: the list of templates, for a voucher that may still be written."""
@@ -264,6 +263,7 @@ class VoucherEditor(Tall):
         self._warned.forget()
         self.strip.say("")
         self.sign.put_away()
+        self.posting.put_away()
         self.templates.hide()
         self.words.hide()
         self.clash.put_away()

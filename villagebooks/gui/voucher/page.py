@@ -28,6 +28,7 @@ from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
 from villagebooks.gui.voucher.many import Many, many_text, post_each, sign_each, with_unready
+from villagebooks.gui.voucher.posting import PostStrip
 from villagebooks.gui.voucher.recovery import found_words
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.correction import lonely_reds
@@ -71,6 +72,8 @@ class VoucherPage(Page):
         self.setAcceptDrops(True)
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.sign)
+        self.posting = PostStrip(seat, self.strip.show_problems)
+        self.body.addWidget(self.posting)
         self.setFocusProxy(self.list)
         self.list.setFocusProxy(self.list.table.view)
         self._visitor = False
@@ -138,6 +141,7 @@ class VoucherPage(Page):
     def moved(self) -> None:
         """Another book or month: back to its list."""
         self._visitor = False
+        self.posting.put_away()
         self._show_list()
 
     def may_leave(self) -> bool:
@@ -272,6 +276,7 @@ class VoucherPage(Page):
         if not heads:
             self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
             return
+        self.posting.put_away()
         text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
         self.sign.ask_many(text, partial(sign_each, self.seat.desk, tuple(heads)), self._signed, self.seat.person)
         hints = partial(batch_hints, self.seat.office, ((self.seat.desk.book, [head.uid for head in heads]),))
@@ -308,7 +313,8 @@ class VoucherPage(Page):
             return
         act = partial(post_each, self.seat.desk, heads)
         done = partial(self._posted, self.list.chosen(DRAFT, SUBMITTED) if self.list.chosen(APPROVED) else ())
-        self.seat.worker.long(act, done, _("记账"), self.strip.show_problems)
+        self.sign.put_away()
+        self.posting.ask(heads, partial(self.seat.worker.long, act, done, _("记账"), self.strip.show_problems))
 
     def print_chosen(self) -> None:
         """Print the selected vouchers, the whole month when none is selected."""
@@ -350,6 +356,7 @@ class VoucherPage(Page):
         let_through(self.editor)
         self.strip.say("")
         self.sign.put_away()
+        self.posting.put_away()
         self._lay(1)
 
     def _lay(self, place: int) -> None:
