@@ -78,7 +78,7 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
     assert form.facts.values()["words"] == "办公桌椅八套"  # what was typed stays to be looked at
     assert list_papers(desk) == [theirs]
     form.save()
-    assert "先在上面选一份" in form.strip.text()
+    assert "先选用哪一份" in form.strip.text()
     form.clash.theirs.click()
     assert form.paper() == theirs
     assert form.may_leave()

@@ -165,7 +165,7 @@ def test_a_paper_that_was_being_changed_is_taken_back_into_its_paper(
         form.documents.rows[-1].sheets.setText("1")
         form.save()
         driver.settle()
-        assert "先在上面选一份" in form.strip.text()
+        assert "先选用哪一份" in form.strip.text()
         assert list_papers(desk) == [theirs]
         assert len(kept()) == 1
         form.clash.mine.click()

@@ -324,7 +324,7 @@ def test_both_states_stand_side_by_side_with_who_saved_the_other_and_saving_wait
     assert clash_words(page)[3:] == ["附单据数", "9", "2", "第 1 行摘要", theirs.lines[0].summary, "买墨盒"]
     page.editor.save()
     driver.settle()
-    assert "先在上面选一份" in page.editor.strip.text()
+    assert "先选用哪一份" in page.editor.strip.text()
     assert read_voucher(desk, theirs.uid) == theirs
     assert len(kept()) == 1
 

@@ -113,7 +113,7 @@ class TwoStates(QFrame):
         """True while nothing is chosen; says so in the strip."""
         if self.isHidden():
             return False
-        self._strip.hint(_("先在上面选一份，再保存"))
+        self._strip.hint(_("先选用哪一份，再保存"))
         self.mine.setFocus()
         return True
 

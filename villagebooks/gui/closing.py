@@ -149,6 +149,7 @@ class ClosingPage(Page):
         if blocked:
             self.strip.show_problems(blocked)
             return
+        self.strip.forgive()
         text = _(
             "结 {month}：{n} 张凭证，放过 {m} 条提示。结账以后这个月不能再记凭证；以前没有凭证或导入的月份一并结账。"
         )
@@ -161,6 +162,7 @@ class ClosingPage(Page):
             self.strip.show_problems([Problem(_("请写明反结账的原因"))])
             self.reason.setFocus()
             return
+        self.strip.forgive()
         text = _("反结账 {month}：{reason}。要两个人签字，第一个人：").format(
             month=self.seat.month, reason=self.reason.text().strip()
         )
@@ -188,6 +190,7 @@ class ClosingPage(Page):
             self.strip.show_problems(problems)
             self.ground.setFocus()
             return
+        self.strip.forgive()
         text = _("{text}：看过协议和回单，属实，{words}").format(text=one.text, words=words)
         act = partial(explain_taken, self.seat.desk, one.ref.partition(":")[2], words)
         self.sign.ask(text, act, self._explained, self._director())

@@ -19,6 +19,8 @@ LINE_EDGE = 22
 """Pixels of frame, padding and cursor around the words of a line."""
 CROSS = 26
 """Pixels of the cross that clears a line."""
+_WIDE, _FAST, _JOINER = "\u3000", "\u00a0", "\u2060"
+"""Between two parts, a space that no line breaks at, and what keeps two letters on one line."""
 
 
 class Strip(QFrame):
@@ -219,3 +221,8 @@ def label(text: str = "", name: str = "") -> QLabel:
     if name:
         made.setObjectName(name)
     return made
+
+
+def unbroken(text: str) -> str:
+    """Parts between wide spaces that a line never breaks within: Chinese would be broken at any letter."""
+    return _WIDE.join(_JOINER.join(part.replace(" ", _FAST)) for part in text.split(_WIDE))

@@ -130,6 +130,7 @@ class CashPanel(Panel):
         if misread:
             self.strip.show_problems(misread)
             return
+        self.strip.forgive()
         count = self.count()
         text = _("{account} {day} 实点 {yuan} 元（{words}），{verdict}。签字以后不能改，要改就重新盘点。监盘人：")
         text = text.format(

@@ -116,6 +116,7 @@ class ConfirmFoot(Tall):
 
     def _has_reason(self, hint: str) -> bool:
         if self.reason.text().strip():
+            self._strip.say("")
             return True
         self._strip.hint(hint)
         self.reason.setFocus()

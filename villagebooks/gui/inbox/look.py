@@ -94,12 +94,12 @@ class LookPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 0, 0, 0)
         box.setSpacing(6)
-        box.addWidget(self.stack, 3)
+        box.addWidget(self.stack, 7)
         box.addWidget(self.gap)
         box.addWidget(self.missing)
         box.addWidget(self.hints)
         box.addWidget(hair())
-        box.addWidget(self._below, 2)
+        box.addWidget(self._below, 3)
 
     def put(self, one: Waiting | None) -> None:
         """Read and show what waits; nothing for a village's line."""

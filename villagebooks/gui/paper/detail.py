@@ -47,6 +47,7 @@ class PaperDetail(QWidget):
         set_tone(self.gap, "tone", "late")
         set_tone(self.why, "tone", "late")
         self.pictures = Thumbnails(seat)
+        self.no_picture = label(_("没有图片"), "muted")
         inside = QWidget()
         inside.setObjectName("paper")
         box = QVBoxLayout(inside)
@@ -57,6 +58,7 @@ class PaperDetail(QWidget):
             self.facts, hair(), label(_("纸上的签字"), "muted"), self.signers,
             hair(),
             label(_("单据"), "muted"), self.documents, self.gap,
+            self.no_picture,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
@@ -104,7 +106,10 @@ class PaperDetail(QWidget):
         self.documents.setText("\n".join(_document_text(one) for one in paper.documents))
         self.gap.setText(document_gap(paper))
         self.gap.setVisible(bool(self.gap.text()))
-        self.pictures.put(pictures_of([paper]))
+        pictures = pictures_of([paper])
+        self.pictures.put(pictures)
+        self.pictures.setVisible(bool(pictures))
+        self.no_picture.setVisible(not pictures)
 
     def _take_look(self, look: PaperLook) -> None:
         if look.uid == self._uid:

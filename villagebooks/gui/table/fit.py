@@ -96,10 +96,24 @@ class Fit:
         room += sum(need[place] for place, gives_way in hidden.items() if gives_way)
         least = {place: max(LEAST_WORDS * _letter(), need[place]) for place in rest}
         seen = {place: least.get(place, need[place]) for place in need if not hidden.get(place)}
+        stretches = room >= sum(least.values())
+        if stretches:
+            self._lend(seen, room, rest)
         # first the mode: a column that is hidden while another stretches leaves its gap behind
-        self._shrink(seen, width - BARS, stretches=room >= sum(least.values()))
+        self._shrink(seen, width - BARS, stretches=stretches)
         for place, is_hidden in hidden.items():
             self._view.setColumnHidden(place, is_hidden)
+
+    def _lend(self, seen: dict[int, int], room: int, rest: Sequence[int]) -> None:
+        """Where the words of those that take the rest would be cut off, the others give what theirs do not need."""
+        words = self._needs() if rest else {}
+        short = max((words.get(place, 0) for place in rest), default=0) * len(rest) - room
+        others = [place for place in seen if place not in rest]
+        if not words or short <= 0:
+            return
+        wide = [seen[place] for place in others]
+        narrow = [min(seen[place], words[place]) for place in others]
+        seen.update(zip(others, share(wide, narrow, sum(wide) - short), strict=True))
 
     def _shrink(self, wide: Mapping[int, int], room: int, *, stretches: bool) -> None:
         widths = dict(wide)

@@ -10,7 +10,7 @@ from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED
 from villagebooks.core.words import N_, _
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.keymap import bind, follow_keys, keymap, tip_keys
-from villagebooks.gui.page import button
+from villagebooks.gui.page import button, unbroken
 from villagebooks.gui.theme import px, set_tone
 
 WORDS = {
@@ -91,4 +91,4 @@ class KeyLine(QLabel):
             text = act + _(
                 "{before} 上一张　{after} 下一张　{new} 新凭证　{copy} 复制　{more} 更正、存为模板　{back} 返回"
             )
-        self.setText(text.format(**{act: one.first(act) for act in one.keys}))
+        self.setText(unbroken(text.format(**{act: one.first(act) for act in one.keys})))
