@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from tests.services.conftest import Grow, Staff, build_accounts, simple_paper
 from villagebooks.core.period import Month
@@ -132,6 +133,50 @@ def test_a_voucher_is_found_by_its_paper_its_invoice_and_who_was_paid(
         assert [one.uid for one in all_found(two_books, VoucherQuery(words, book=book))] == [saved.uid]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("科目51302", 6), ("科目513", 6), ("科目：现金", 6), ("科目:kcxj", 6), ("库存现金", 6), ("51302", 6),
+        ("zpc", 3), ("ZPC", 3), ("zpc 电费", 1), ("科目:102", 0), ("三月", 4), ("3月..8月", 5), ("3月7日以后", 5),
+        ("5000以上", 1), ("大于1,500 3月", 1), (">多少", 0), ("电费 >多少", 3), ("电费 ＞＝5千", 1),
+    ],
+)  # fmt: skip
+def test_accounts_initials_and_chinese_figures_find_vouchers(two_books: Office, words: str, expected: int) -> None:
+    for book in ("", "V02"):
+        found = all_found(two_books, VoucherQuery(words, book=book, year=2026))
+        assert total_found(two_books, VoucherQuery(words, book=book, year=2026)) == sum(
+            one.total_fen for one in found if one.state != "void"
+        )
+        assert book or len(found) == expected
+
+
+def test_a_party_is_found_by_its_initials(two_books: Office) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    lines = (Line("付修水渠工钱", "51302", 200, party="陈金山"), Line("付修水渠工钱", "101", 0, 200))
+    save_voucher(desk, Draft(date(2026, 9, 1), lines, attachment_count=1))
+    for book in ("", "V01"):
+        assert [one.party for one in all_found(two_books, VoucherQuery("cjs", book=book))] == ["陈金山"]
+
+
+def test_statements_do_not_grow_with_what_is_looked_for(two_books: Office) -> None:
+    if not two_books.books.address:
+        return  # a file's connection forgets statements by itself
+    asked: set[str] = set()
+    for words in ("竹坪", "v02", "村", "zpc", "科目51302", "科目513", "没有的"):
+        for limit in (1, 2, 5):
+            with two_books.books.read() as connection:
+                event.listen(connection, "before_cursor_execute", lambda *told: asked.add(told[2]))
+                found = ordered_rows(connection, VoucherQuery(words), read_terms(words), str.lower, None, limit)
+                found_rows(connection, found.rows, ())
+    before = len(asked)
+    for words in ("冯素芳", "v0", "竹", "zp", "科目51", "科目101", "也没有的"):
+        with two_books.books.read() as connection:
+            event.listen(connection, "before_cursor_execute", lambda *told: asked.add(told[2]))
+            found = ordered_rows(connection, VoucherQuery(words), read_terms(words), str.lower, None, 7)
+            found_rows(connection, found.rows, ())
+    assert len(asked) == before < 40
+
+
 @pytest.mark.parametrize("down", [False, True])
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("book", ["", "V01"])
@@ -244,9 +289,9 @@ def test_a_piece_is_a_step_into_an_index(
         assert isinstance(driver, sqlite3.Connection)
         driver.set_trace_callback(asked.append)
         terms = read_terms(query.words)
-        start = ordered_rows(connection, query, terms, None, 1)
+        start = ordered_rows(connection, query, terms, str.lower, None, 1)
         assert start.after is not None
-        ordered_rows(connection, query, terms, start.after, 1)
+        ordered_rows(connection, query, terms, str.lower, start.after, 1)
         found_rows(connection, start.rows, terms)
         driver.set_trace_callback(None)
         plans = [row[3] for sql in asked if "SELECT" in sql for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}")]

@@ -38,7 +38,11 @@ def each_plain(connection: Connection, sql: str, values: Mapping[str, object]) -
 def fetch_among(
     connection: Connection, sql: str, among: Sequence[object], values: Mapping[str, object]
 ) -> list[tuple[Any, ...]]:
-    """All rows of SQL that is always the same but for `{among}`, in whose place the names of these values come."""
+    """All rows of SQL that is always the same but for `{among}`, in whose place the names of these values come.
+
+    The last one is repeated up to 1, 2, 4, 8… names: a statement of each length would be kept for itself.
+    """
+    among = [*among, *among[-1:] * ((1 << (len(among) - 1).bit_length()) - len(among))] if among else among
     named = {f"among{place}": one for place, one in enumerate(among)}
     sql = sql.replace("{among}", ", ".join(f":{name}" for name in named) or "NULL")
     return fetch_plain(connection, sql, {**named, **values})

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery, read_terms
 from villagebooks.db import search as search_rows
+from villagebooks.services.account.entry import initials
 from villagebooks.services.desk import Office
 
 
@@ -14,7 +15,7 @@ def order_vouchers(office: Office, query: VoucherQuery, after: object, limit: in
     """The next piece of the answer, some 50 ms of work: at most `limit` rows (more where no index has the order), and
     none while nothing was found. Whoever wants no more asks for no more."""
     with office.books.read() as connection:
-        return search_rows.ordered_rows(connection, query, read_terms(query.words, query.year), after, limit)
+        return search_rows.ordered_rows(connection, query, read_terms(query.words, query.year), initials, after, limit)
 
 
 def read_found(office: Office, query: VoucherQuery, rows: Sequence[int]) -> list[FoundVoucher]:

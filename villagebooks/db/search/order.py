@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, Ordered, Term, VoucherQuery
 from villagebooks.core.voucher import VOID
-from villagebooks.db.search.term import TOTAL, Meaning, Values, conditions, look_up, span_of
+from villagebooks.db.search.known import Initials, look_up
+from villagebooks.db.search.term import TOTAL, Meaning, Values, conditions, span_of
 from villagebooks.db.tuples import fetch_plain
 
 _KEYS = {
@@ -54,7 +55,7 @@ class Rest:
 
 
 def ordered_rows(
-    connection: Connection, query: VoucherQuery, terms: Sequence[Term], after: object, limit: int
+    connection: Connection, query: VoucherQuery, terms: Sequence[Term], initials: Initials, after: object, limit: int
 ) -> Ordered:
     """The next rows behind `after`, none at all while they are still looked for. At most `limit` of everything; of what
     is looked for, all among the vouchers of a step."""
@@ -62,7 +63,7 @@ def ordered_rows(
     if not terms and not query.states:
         return _plain_rows(connection, query, rest, limit)
     if rest is None:
-        rest = Rest(None, look_up(connection, terms), sparse=not is_indexed(query))
+        rest = Rest(None, look_up(connection, terms, initials), sparse=not is_indexed(query))
     return _slice(connection, query, rest) if rest.sparse else _window(connection, query, rest)
 
 
@@ -77,7 +78,8 @@ def _plain_rows(connection: Connection, query: VoucherQuery, rest: Rest | None, 
     where = [*span_of("v", query, values), *_beyond(query, rest, values)]
     if rest is not None and not is_indexed(query):
         limit = max(limit, FEW_PASSES)
-    sql = f"SELECT v.id FROM voucher v{_where(where)} ORDER BY {_order(query)} LIMIT {limit}"  # noqa: S608  (our own words, values are bound)
+    values["most"] = limit
+    sql = f"SELECT v.id FROM voucher v{_where(where)} ORDER BY {_order(query)} LIMIT :most"  # noqa: S608  (our own words, values are bound)
     rows = array("q", chain.from_iterable(fetch_plain(connection, sql, values)))
     before = rest.told if rest is not None else ()
     new = _without(rows, _again(rows, before))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from villagebooks.core.search import Term, VoucherQuery
-from villagebooks.db.tuples import fetch_plain
+from villagebooks.db.search.listed import in_numbers, in_pairs, in_texts
 
 TOTAL = "COALESCE((SELECT SUM(t.debit_fen) FROM voucher_line t WHERE t.voucher = v.id), 0)"
 Values = dict[str, object]
@@ -21,18 +20,16 @@ Numbers = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A term with the books that are called so, the vouchers whose papers speak of it (in order), and whether any party
-    is called so. Lines need not be asked for what is nowhere."""
+    """A term with the books that are called so, the vouchers whose papers speak of it (in order), whether any party is
+    called so, parties' names that begin with its letters, and (book, code) of the accounts that it means. Lines need
+    not be asked for what is nowhere."""
 
     term: Term
     books: tuple[int, ...] = ()
     vouchers: tuple[int, ...] = ()
     parties: bool = False
-
-
-def look_up(connection: Connection, terms: Sequence[Term]) -> tuple[Meaning, ...]:
-    """What the small tables know of each term."""
-    return tuple(_look_up(connection, one) for one in terms)
+    names: tuple[str, ...] = ()
+    accounts: tuple[tuple[int, str], ...] = ()
 
 
 def span_of(table: str, query: VoucherQuery, values: Values) -> list[str]:
@@ -84,43 +81,15 @@ _TWINS = {ord(sign): "_" for sign in "(),:;?（），：；？"} | {ord(sign): f
 """Signs that people type narrow or wide as the input method has it: any one sign fits in their place."""
 
 
-def _look_up(connection: Connection, term: Term) -> Meaning:
-    values: Values = {}
-    papers, books, parties = [], (), False
-    number = term.paper if term.paper is not None else term.number
-    if number is not None:
-        values["number"] = number
-        papers.append("SELECT uid FROM paper WHERE number = :number")
-    if term.text:
-        text: Values = {}
-        match = matching(connection, term.text, "text", text)
-        name = f"{match('name')} OR {match('code')}"
-        books = tuple(row[0] for row in fetch_plain(connection, f"SELECT id FROM book WHERE {name}", text))  # noqa: S608  (our own words, values are bound)
-        parties = bool(fetch_plain(connection, f"SELECT 1 FROM party WHERE {name} LIMIT 1", text))  # noqa: S608  (as above)
-        papers.append(_NUMBERED.format(match("number")))
-        papers.append(_PAID.format(match("payee")))
-        values |= text
-    found: list[tuple[int]] = []
-    if papers:
-        sql = _OF_PAPERS.format(papers=" UNION ".join(papers))
-        found = fetch_plain(connection, sql, values)
-    return Meaning(term, books, tuple(row[0] for row in found), parties)
-
-
-_NUMBERED, _PAID = "SELECT paper FROM document WHERE {}", "SELECT uid FROM paper WHERE {}"
-_OF_PAPERS = """SELECT DISTINCT v.id FROM paper_voucher j JOIN voucher v ON v.uid = j.voucher
-  WHERE j.paper IN ({papers}) ORDER BY v.id"""
-
-
 def _fits(connection: Connection, known: Meaning, name: str, values: Values, rows: Numbers | None) -> str:
     """One of the meanings of a term, what is cheap to ask before what is dear."""
     term, ways = known.term, []
     if term.state:
         values[f"{name}s"] = term.state
         ways.append(f"v.state = :{name}s")
-    if term.day:
-        values[f"{name}d"] = term.day
-        ways.append(f"substr(v.day, 1, {len(term.day)}) = :{name}d")
+    if term.days:
+        values[f"{name}f"], values[f"{name}u"] = term.days
+        ways.append(f"(v.day >= :{name}f AND v.day <= :{name}u)")
     if term.voucher:
         values[f"{name}w"], values[f"{name}n"] = term.voucher
         ways.append(f"(v.word = :{name}w AND v.number = :{name}n)")
@@ -128,7 +97,7 @@ def _fits(connection: Connection, known: Meaning, name: str, values: Values, row
         values[f"{name}n"] = term.number
         ways.append(f"v.number = :{name}n")
     if known.books:
-        ways.append(f"v.book IN ({', '.join(str(int(one)) for one in known.books)})")
+        ways.append(in_numbers(connection, "v.book", known.books, f"{name}b", values))
     ways += _of_papers(connection, known.vouchers, f"{name}p", values, rows)
     lines = []
     if term.text:
@@ -136,7 +105,11 @@ def _fits(connection: Connection, known: Meaning, name: str, values: Values, row
         ways.append(match("v.prepared_by"))
         lines.append(match("l.summary"))
         if known.parties:
-            lines.append(_OF_PARTY.format(name=match("p.name"), code=match("p.code")))
+            lines.append(_OF_PARTY.format(fits=f"{match('p.name')} OR {match('p.code')}"))
+    if known.names:
+        lines.append(_OF_PARTY.format(fits=in_texts(connection, "p.name", known.names, f"{name}i", values)))
+    if known.accounts:
+        lines.append(in_pairs(connection, "(l.book, l.account)", known.accounts, f"{name}a", values))
     if term.amount:
         values[f"{name}l"], values[f"{name}h"] = term.amount
         lines += [] if term.whole else [_AMOUNT.format(one, name=name) for one in ("l.debit_fen", "l.credit_fen")]
@@ -148,7 +121,7 @@ def _fits(connection: Connection, known: Meaning, name: str, values: Values, row
 
 _AMOUNT = "ABS({}) BETWEEN :{name}l AND :{name}h"
 """A line's, with either sign: nobody types one with a sign."""
-_OF_PARTY = """(l.party <> '' AND (l.book, l.party) IN (SELECT p.book, p.code FROM party p WHERE {name} OR {code}))"""
+_OF_PARTY = """(l.party <> '' AND (l.book, l.party) IN (SELECT p.book, p.code FROM party p WHERE {fits}))"""
 
 
 def _of_lines(line: str, whole: str, rows: Numbers | None) -> list[str]:
@@ -175,7 +148,4 @@ def _of_papers(
         vouchers = vouchers[bisect_right(vouchers, rows[0]) : bisect_right(vouchers, rows[1])]
     if not vouchers:
         return []
-    values[name] = json.dumps(list(vouchers))
-    if connection.dialect.name == "sqlite":
-        return [f"v.id IN (SELECT value FROM json_each(:{name}))"]  # noqa: S608  (our own words, values are bound)
-    return [f"v.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:{name} AS JSON)))"]  # noqa: S608  (as above)
+    return [in_numbers(connection, "v.id", vouchers, name, values)]

@@ -20,7 +20,7 @@ class FindEdit(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(MOST_TYPED)
         self.setPlaceholderText(_("查找凭证（Ctrl+K）"))
-        self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、单据号"))
+        self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、科目、单据号"))
         self.setToolTip(self.accessibleName())
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 48)
 

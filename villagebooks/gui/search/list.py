@@ -19,12 +19,14 @@ from villagebooks.core.search import (
     VILLAGE,
     FoundVoucher,
     VoucherQuery,
+    read_search,
 )
 from villagebooks.core.voucher import VOID
 from villagebooks.core.words import _
 from villagebooks.gui import table as kinds
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.page import Strip, label
 from villagebooks.gui.table import Column, PagedTable, Source
 from villagebooks.gui.table.hold import stand_on
 from villagebooks.gui.theme import Mark
@@ -56,9 +58,17 @@ class FoundList(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, seat: Seat, name: str, empty: str) -> None:
+    def __init__(self, seat: Seat, name: str, empty: str, examples: str = "") -> None:
         super().__init__()
         self._seat = seat
+        self._examples = examples
+        self.told = label(examples, "muted")
+        """What is looked for, said back; examples while nothing is typed."""
+        self.told.setWordWrap(True)
+        if not examples:
+            self.told.hide()
+        self.missed = Strip()
+        """What of it was not understood."""
         self._query = VoucherQuery(order=DAY, down=True)
         self._asked: VoucherQuery | None = None
         self.table = PagedTable(found_columns(), name, empty, seat.worker)
@@ -71,10 +81,13 @@ class FoundList(QWidget):
         self._mark_order()
         self.state.currentIndexChanged.connect(self._ask)
         self.table.wanted.connect(self._ask)
+        self.table.search.textChanged.connect(self._tell)
         self.table.pages.sorting.connect(self._sort)
         self.table.opened.connect(self.opened)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.told)
+        box.addWidget(self.missed)
         box.addWidget(self.table)
         self.setFocusProxy(self.table.view)
 
@@ -100,13 +113,25 @@ class FoundList(QWidget):
     def query(self) -> VoucherQuery:
         """What is asked for now."""
         state = STATES[self.state.currentIndex()]
-        words, asked = self.table.search.text(), self._asked
-        # who opens a voucher of another year finds the same list when he comes back
-        year = asked.year if asked and asked.words == words else self._seat.month.year
+        words, year = self.table.search.text(), self._year()
         return replace(self._query, words=words, states=(state,) if state else (), year=year)
+
+    def _year(self) -> int:
+        """Whoever opens a voucher of another year finds the same list when he comes back."""
+        asked = self._asked
+        return asked.year if asked and asked.words == self.table.search.text() else self._seat.month.year
+
+    def _tell(self, *_typed: object) -> None:
+        """Say back what was typed, at every key."""
+        reading = read_search(self.table.search.text(), self._year())
+        self.told.setText(reading.told or ("" if reading.parts else self._examples))
+        self.told.setAccessibleName(self.told.text())
+        self.told.setVisible(bool(self.told.text()))
+        self.missed.hint(reading.missed) if reading.missed else self.missed.say("")
 
     def _ask(self, *_change: object) -> None:
         query, office = self.query(), self._seat.office
+        self._tell()
         again, self._asked = query == self._asked, query
         source = Source(
             partial(order_vouchers, office, query), partial(read_found, office, query),

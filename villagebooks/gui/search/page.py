@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.page import Page, button, label
+from villagebooks.gui.page import Page, button
 from villagebooks.gui.search.list import FoundList
 
 
@@ -22,18 +22,18 @@ class SearchPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = _("查找凭证")
         super().__init__(seat)
+        examples = "记-12　3月 记12　1,260.50　>5000　1000..2000　3月..5月　报12　草稿　科目51302"
         self.found = FoundList(
-            seat, _("找到的凭证"), _("没有找到。换一个说法，或者少输几个字：每多一个词，找到的就少一些。")
-        )
+            seat, _("找到的凭证"), _("没有找到。换一个说法，或者少输几个字：每多一个词，找到的就少一些。"),
+            _("可以这样找：{examples}；几个词用空格隔开").format(examples=examples),
+        )  # fmt: skip
         self.words = self.found.table.search
-        self.words.setPlaceholderText(_("号、年月、金额、摘要、往来、单据号"))
+        self.words.setPlaceholderText(_("号、年月、金额、摘要、往来、科目、单据号"))
         self.books = Combo()
         self.books.addItems([_("全部账套"), _("本账套")])
         self.books.setAccessibleName(_("在哪些账套里找"))
         self.books.currentIndexChanged.connect(self.refresh)
         self.found.table.head.insertWidget(0, self.books)
-        examples = "记-12　2026-03 记12　1,260.50　>5000　1000..2000　报12　草稿"
-        self.body.addWidget(label(_("可以这样找：{examples}；几个词用空格隔开").format(examples=examples), "muted"))
         self.body.addWidget(self.found, 1)
         self.head.insertWidget(1, button(_("返回（Esc）"), self.returned.emit, "arrow-left"))
         escape = QShortcut(QKeySequence("Esc"), self)

@@ -1,0 +1,22 @@
+"""What is looked for among vouchers: queries, how typed words are read as their terms, and what is found."""
+
+from __future__ import annotations
+
+from villagebooks.core.search.query import (
+    AMOUNT,
+    DAY,
+    NUMBER,
+    STATE,
+    STATE_WORDS,
+    VILLAGE,
+    FoundVoucher,
+    Ordered,
+    Term,
+    VoucherQuery,
+)
+from villagebooks.core.search.read import MOST_TYPED, MOST_WORDS, Part, Reading, read_search, read_terms
+
+__all__ = [
+    "AMOUNT", "DAY", "MOST_TYPED", "MOST_WORDS", "NUMBER", "STATE", "STATE_WORDS", "VILLAGE", "FoundVoucher", "Ordered",
+    "Part", "Reading", "Term", "VoucherQuery", "read_search", "read_terms",
+]  # fmt: skip
