@@ -42,8 +42,10 @@ def fetch_among(
 
     The last one is repeated up to 1, 2, 4, 8… names: a statement of each length would be kept for itself.
     """
-    among = [*among, *among[-1:] * ((1 << (len(among) - 1).bit_length()) - len(among))] if among else among
-    named = {f"among{place}": one for place, one in enumerate(among)}
+    padded = list(among)
+    if padded:
+        padded += padded[-1:] * ((1 << (len(padded) - 1).bit_length()) - len(padded))
+    named = {f"among{place}": one for place, one in enumerate(padded)}
     sql = sql.replace("{among}", ", ".join(f":{name}" for name in named) or "NULL")
     return fetch_plain(connection, sql, {**named, **values})
 
