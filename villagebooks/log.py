@@ -36,7 +36,7 @@ class ScrubbingFormatter(logging.Formatter):
         return f"{stamp} {scrub(text)}"
 
 
-def start_log(folder: Path, level: int = logging.INFO) -> Path:
+def start_log(folder: Path) -> Path:
     """Send the program's log to a file in `folder` (1 MB, five older ones kept) and answer its path; else `Trouble`."""
     path = folder / FILE_NAME
     try:
@@ -49,5 +49,5 @@ def start_log(folder: Path, level: int = logging.INFO) -> Path:
         root.removeHandler(old)
         old.close()
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(logging.INFO)
     return path

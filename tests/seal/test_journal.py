@@ -14,7 +14,6 @@ from villagebooks.seal.journal import (
     OfficeMark,
     entry_bytes,
     genesis_head,
-    head_of_leaves,
     leaf_hash,
     next_head,
     verify_chain,
@@ -60,7 +59,7 @@ def test_any_change_anywhere_gives_another_head() -> None:
     for entry in chain:
         at = next_head(at, leaf_hash(entry))
         heads.append(at)
-    assert heads[-1] == head == head_of_leaves(CHAIN, map(leaf_hash, chain))
+    assert heads[-1] == head
     for place, entry in enumerate(chain):
         changed = [*chain[:place], replace(entry, digest="cd" * 32), *chain[place + 1 :]]
         assert verify_chain(CHAIN, changed) != head

@@ -21,7 +21,7 @@ from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.statement import BALANCE_SHEET
-from villagebooks.core.village import Village, former_of, mark_former, without_former
+from villagebooks.core.village import Village, former_of, mark_former
 from villagebooks.core.voucher import CLOSING, Draft, Line, Voucher
 from villagebooks.db import book as book_rows
 from villagebooks.db import guard
@@ -321,7 +321,6 @@ def test_marks_are_read_and_written_alike_and_never_doubled() -> None:
     assert mark_former("屈三妹〔原槽口村〕", "桐油槽村") == "屈三妹〔原槽口村〕"
     assert former_of("屈三妹〔原槽口村〕") == "槽口村"
     assert former_of("屈三妹（原槽口村）") == ""
-    assert without_former("屈三妹〔原槽口村〕") == "屈三妹"
     assert mark_former("", "槽口村") == "〔原槽口村〕"
 
 

@@ -30,7 +30,7 @@ from villagebooks.core.period import Month, read_span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
 from villagebooks.core.village import Village
-from villagebooks.core.voucher import Draft
+from villagebooks.core.voucher import POSTED, Draft
 from villagebooks.db import balance
 from villagebooks.db import book as book_rows
 from villagebooks.db import history as history_rows
@@ -108,10 +108,10 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Office]:
 def book_september(source: Office, target: Office, code: str) -> None:
     """What posting does to rows and balances, without the signatures."""
     with source.books.read() as connection:
-        found = history_rows.posted_vouchers(connection, book_rows.book_id(connection, code))
+        found = history_rows.all_vouchers(connection, book_rows.book_id(connection, code))
     with target.books.write() as connection:
         row, first = book_rows.book_id(connection, code), history_rows.last_voucher_id(connection) + 1
-        mine = [replace(one, reverses="") for one in found if one.month == Month(2026, 9)]
+        mine = [replace(one, reverses="") for one in found if one.state == POSTED and one.month == Month(2026, 9)]
         with history_rows.HistoryWriter(connection, "2026-10-01T00:00:00+00:00") as writer:
             if mine:
                 writer.write(history_rows.Batch(row, first, [one.digest for one in mine], columns_of(mine)))

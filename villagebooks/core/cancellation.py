@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from villagebooks.core.words import _
 
 VOIDED, SENT_BACK, RED, UNRECONCILED, REOPENED = "voided", "sent_back", "red", "unreconciled", "reopened"
-WHATS = (VOIDED, SENT_BACK, RED, UNRECONCILED, REOPENED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ from villagebooks.core.voucher import (
 from villagebooks.core.words import _
 
 VOIDED, NOT_REDONE, VOIDING = "void", "no_redo", "voiding"
-REMARKS = (VOIDED, NOT_REDONE, VOIDING)
 """What may be said of a voucher beside it: why it was voided, why a red one is not done over, why it is to be voided;
 a voiding that begins again after it was taken back says so beside the first, as `voiding-2` and so on."""
 DISTRIBUTION, RESULT, PROFIT_AND_LOSS = "322", "321", "5"

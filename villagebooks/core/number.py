@@ -10,6 +10,8 @@ from villagebooks.core.voucher import VOID
 from villagebooks.core.words import _
 
 USED, GAP = "used", "gap"
+MOST_RUNS = 12
+"""So many runs of numbers stand in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,10 @@ def _joined(lines: Iterable[NumberLine]) -> list[NumberLine]:
     return joined
 
 
-def title_runs(titles: Iterable[tuple[Month, str, int]], most: int = 12) -> str:
+def title_runs(titles: Iterable[tuple[Month, str, int]]) -> str:
     """Numbers as people say them, by month, word and number, those that follow each other in one run (记-1 至 记-3、
-    记-8), `most` runs of them. Numbers begin anew each month: where there are several months, each stands before its
-    numbers, with the year where there are several years."""
+    记-8), a dozen runs at the most. Numbers begin anew each month: where there are several months, each stands before
+    its numbers, with the year where there are several years."""
     ordered = sorted(titles)
     runs: list[tuple[Month, str, int, int]] = []
     for month, word, number in ordered:
@@ -131,9 +133,9 @@ def title_runs(titles: Iterable[tuple[Month, str, int]], most: int = 12) -> str:
     written = _month_text({month for month, _word, _number in ordered})
     text = _("、").join(
         _run_words(written.format(y=month.year, m=month.month, title=word), first, last)
-        for month, word, first, last in runs[:most]
+        for month, word, first, last in runs[:MOST_RUNS]
     )
-    return text if len(runs) <= most else _("{titles}等").format(titles=text)
+    return text if len(runs) <= MOST_RUNS else _("{titles}等").format(titles=text)
 
 
 def _month_text(months: Collection[Month]) -> str:

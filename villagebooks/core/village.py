@@ -89,8 +89,3 @@ def former_of(text: str) -> str:
     """The former village that a party, project, bank account or account is marked with, empty for none."""
     match = _FORMER.search(text.strip())
     return match[1] if match else ""
-
-
-def without_former(text: str) -> str:
-    """The name without the village it came from."""
-    return _FORMER.sub("", text.strip())

@@ -302,11 +302,6 @@ def has_corrections(connection: Connection, book: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def posted_vouchers(connection: Connection, book: int) -> list[Voucher]:
-    """Every posted voucher of a book by month, word and number."""
-    return vouchers_where(connection, schema.voucher.c.book == book, schema.voucher.c.state == POSTED)
-
-
 def all_vouchers(connection: Connection, book: int) -> list[Voucher]:
     """Every voucher of a book in whatever state, by month, word and number."""
     return vouchers_where(connection, schema.voucher.c.book == book)

@@ -101,12 +101,6 @@ def find_paper(connection: Connection, book: int, uid: str) -> Paper | None:
     return found[0] if found else None
 
 
-def papers_of_voucher(connection: Connection, voucher: str) -> list[Paper]:
-    """The papers a voucher is made of, in the order of their numbers."""
-    uids = connection.execute(select(_link.paper).where(_link.voucher == voucher)).scalars().all()
-    return papers_where(connection, _paper.uid.in_(uids)) if uids else []
-
-
 def papers_where_uids(connection: Connection, uids: Sequence[str]) -> list[Paper]:
     """These papers by number."""
     return papers_where(connection, _paper.uid.in_(uids)) if uids else []

@@ -194,8 +194,3 @@ def keep_in_memory(connection: Connection, kilobytes: int = 2000) -> None:
     """How much of a file an act keeps in memory while it writes; a server decides for itself."""
     if connection.dialect.name != "postgresql":
         connection.exec_driver_sql(f"PRAGMA cache_size = -{kilobytes}")
-
-
-def driver_sql(connection: Connection, sql: str) -> str:
-    """Bulk SQL with `?` for its values, as this database's driver wants them."""
-    return sql if connection.dialect.paramstyle == "qmark" else sql.replace("?", "%s")

@@ -7,7 +7,7 @@ SQLAlchemy compiles, binds and wraps for each execution what takes longer than t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,14 +25,6 @@ def fetch_plain(connection: Connection, sql: str, values: Mapping[str, object]) 
     if connection.dialect.name != "sqlite":
         return fetch_tuples(connection, _statement(sql), values)
     return _driver(connection).execute(sql, values).fetchall()
-
-
-def each_plain(connection: Connection, sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
-    """The same row by row, for answers of which little is kept."""
-    if connection.dialect.name == "sqlite":
-        yield from _driver(connection).execute(sql, values)
-    else:
-        yield from fetch_tuples(connection, _statement(sql), values)
 
 
 def fetch_among(

@@ -132,10 +132,10 @@ class SignStrip(Asking):
         elif pressed:
             self.sign()
 
-    def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "", word: str = "") -> None:
+    def ask_many(self, sentence: str, sign: SignMany, done: Done, person: str = "") -> None:
         """The same for many acts with one passphrase: `sign` is told besides where to report how far it is."""
         self._many = sign
-        self._ask(sentence, None, done, person, word)
+        self._ask(sentence, None, done, person, "")
 
     def _ask(self, sentence: str, sign: Sign | None, done: Done, person: str, word: str) -> None:
         if self.layout() is None:

@@ -109,14 +109,6 @@ def next_head(head: bytes, leaf: bytes) -> bytes:
     return hashlib.sha256(b"vb1/chain\0" + head + leaf).digest()
 
 
-def head_of_leaves(chain_uuid: str, leaves: Iterable[bytes]) -> bytes:
-    """The head of a chain given its leaves in order."""
-    head = genesis_head(chain_uuid)
-    for leaf in leaves:
-        head = next_head(head, leaf)
-    return head
-
-
 def verify_chain(chain_uuid: str, entries: Iterable[Entry], heads: Iterable[bytes] = ()) -> bytes:
     """The head over the entries; ChainBroken at a foreign chain, a gap in numbers, or a stored head that differs."""
     head, stored = genesis_head(chain_uuid), iter(heads)

@@ -39,9 +39,9 @@ def derive_office_keys(office_key: bytes) -> OfficeKeys:
     return OfficeKeys(*(derive(office_key, label.encode()) for label in ("vb1/field", "vb1/index", "vb1/cache")))
 
 
-def derive(parent: bytes, label: bytes, rest: bytes = b"", size: int = 32) -> bytes:
-    """HKDF-Expand of a uniformly random parent under label, zero and fields."""
-    return HKDFExpand(SHA256(), size, label + b"\0" + rest).derive(parent)
+def derive(parent: bytes, label: bytes, rest: bytes = b"") -> bytes:
+    """32 bytes, HKDF-Expand of a uniformly random parent under label, zero and fields."""
+    return HKDFExpand(SHA256(), 32, label + b"\0" + rest).derive(parent)
 
 
 def normal_id(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -347,10 +347,10 @@ def _office_key_for(books: Books, roles: tuple[str, ...], given: bytes | None) -
         raise Refused([Problem(text)]) from error
 
 
-def keep_office_key(books: Books, secret: bytes, write: Callable[..., object] = write_file_safely) -> None:
+def keep_office_key(books: Books, secret: bytes) -> None:
     """Put the fresh office key where the first holder will find it, readable by this user only."""
     path = books.files / OFFICE_KEY_FILE
-    write(path, secret)
+    write_file_safely(path, secret)
     path.chmod(0o600)
 
 

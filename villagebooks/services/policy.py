@@ -17,7 +17,6 @@ from villagebooks.core.policy import (
     Policy,
     Step,
     check_policy,
-    paper_flow,
     policy_data,
     read_policy,
     voucher_flow,
@@ -146,11 +145,6 @@ def put_policy(office: Office, policy: Policy) -> PolicyInForce:
         policy_rows.add_policy(act.connection, row)
         act.record("policy", f"policy:{version}")
     return PolicyInForce(version, row.sha256, policy, row.put_by, row.at)
-
-
-def steps_of_paper(connection: Connection, paper: Paper, village: str) -> tuple[Step, ...]:
-    """The village's steps on a paper, by the policy it was written under."""
-    return paper_flow(policy_of(connection, paper.policy), paper, village)
 
 
 def steps_of_voucher(

@@ -79,11 +79,11 @@ def parent_code(code: str) -> str:
     return code[:-2] if len(code) > 3 else ""
 
 
-def path_name(accounts: Iterable[Account], code: str, separator: str = SEPARATOR) -> str:
+def path_name(accounts: Iterable[Account], code: str) -> str:
     """Names from level 1 down to the account, as a voucher shows them."""
     names = {account.code: account.name for account in accounts}
     codes = [code[:end] for end in range(3, len(code) + 1, 2)]
-    return separator.join(names[part] for part in codes if part in names)
+    return SEPARATOR.join(names[part] for part in codes if part in names)
 
 
 def split_home(accounts: Mapping[str, Account], code: str) -> str:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from villagebooks.core.words import _
 
 WHOLE, PART, CHOOSE, NONE = "whole", "part", "choose", "none"
-HOWS = (WHOLE, PART, CHOOSE, NONE)
 VERIFIED, BY_ANALOGY, UNVERIFIED = "verified", "by_analogy", "unverified"
-CONFIDENCES = (VERIFIED, BY_ANALOGY, UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)

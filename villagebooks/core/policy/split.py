@@ -28,7 +28,6 @@ class Split:
     """Papers that together lie in a higher band than each alone; amounts in fen, `limit_fen` the lower band's end."""
 
     papers: tuple[Paper, ...]
-    sum_fen: int
     limit_fen: int
     sentence: str
 
@@ -104,7 +103,7 @@ def _split(policy: Policy, papers: Sequence[Paper], village: str) -> Split | Non
         return None
     largest = max(papers, key=lambda one: one.amount_fen)
     sentence = _sentence(policy, papers, total, max(ends), paper_names(policy, largest, village))
-    return Split(tuple(papers), total, max(ends), sentence)
+    return Split(tuple(papers), max(ends), sentence)
 
 
 def paper_names(policy: Policy, paper: Paper, village: str) -> str:

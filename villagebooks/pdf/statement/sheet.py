@@ -24,7 +24,6 @@ from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, 
 OLD = "2004"
 DISTRIBUTION_HEAD = "四、本年收益"
 """The line with which the right side of the 2004 income statement (村会02表) begins."""
-TOTALS = ("合计", "总计")
 
 
 def draw_statement(statement: Statement, out: Path, centre: str = "") -> int:

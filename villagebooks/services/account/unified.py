@@ -104,15 +104,14 @@ def keep_unified(office: Office, standard: str, accounts: Sequence[Account], wor
     return made
 
 
-def unified_from_book(office: Office, book: str, words: str = "") -> UnifiedChart:
+def unified_from_book(office: Office, book: str) -> UnifiedChart:
     """A new version from the accounts of a book as they stand, without those out of use."""
     with office.books.read() as connection:
         found = book_rows.find_book(connection, book)
         accounts = book_rows.accounts(connection, book_rows.book_id(connection, book)).values()
     kept = [one for one in accounts if not one.stopped_on]
-    return keep_unified(
-        office, found.standard, kept, words or _("照 {book} {name} 的科目").format(book=book, name=found.name)
-    )
+    words = _("照 {book} {name} 的科目").format(book=book, name=found.name)
+    return keep_unified(office, found.standard, kept, words)
 
 
 def import_unified(office: Office, standard: str, path: Path) -> UnifiedChart:
@@ -140,7 +139,7 @@ def export_unified(office: Office, standard: str, out: Path) -> Path:
     return out
 
 
-def compare_books(office: Office, book: str = ALL, progress: Progress | None = None) -> list[BookDeviations]:
+def compare_books(office: Office, book: str = ALL) -> list[BookDeviations]:
     """How one book or every book differs from the unified accounts of its standard, in the order of codes.
 
     A book that takes no voucher any more is left out with `all`.
@@ -149,12 +148,7 @@ def compare_books(office: Office, book: str = ALL, progress: Progress | None = N
         chosen = [book_rows.find_book(connection, book)] if book != ALL else book_rows.books(connection)
         chosen = [one for one in chosen if book != ALL or one.stopped is None]
         charts = {one.standard: template_rows.newest(connection, one.standard) for one in chosen}
-        found = []
-        for done, one in enumerate(chosen, 1):
-            found.append(_compare(connection, one, charts[one.standard]))
-            if progress:
-                progress(done, len(chosen))
-    return found
+        return [_compare(connection, one, charts[one.standard]) for one in chosen]
 
 
 def _compare(connection: Connection, book: Book, chart: UnifiedChart | None) -> BookDeviations:

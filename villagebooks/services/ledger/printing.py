@@ -43,10 +43,10 @@ def print_year(
     return out
 
 
-def count_year(desk: Desk, year: int, kinds: Sequence[str] = KINDS) -> int:
+def count_year(desk: Desk, year: int) -> int:
     """How many ledgers `print_year` would draw; Refused when none."""
     with desk.books.read() as connection:
-        return len(_plan(connection, desk, year, kinds))
+        return len(_plan(connection, desk, year, KINDS))
 
 
 def _plan(connection: Connection, desk: Desk, year: int, kinds: Sequence[str]) -> list[LedgerRequest]:

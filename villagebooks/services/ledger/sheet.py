@@ -102,7 +102,7 @@ def read_sheet_with(connection: Connection, book: Book, asked: LedgerRequest) ->
     return replace(_READERS[asked.kind](source, asked), account=asked.account, book_name=name)
 
 
-def ageing(office: Office, book: str, as_of: Month, bounds: tuple[int, ...] = YEARS) -> Ageing:
+def ageing(office: Office, book: str, as_of: Month) -> Ageing:
     """Claims and debts of a book (or of all) at the end of a month, by party and age, first in first out."""
     with office.books.read() as connection:
         books = book_rows.books(connection) if book == ALL else [book_rows.find_book(connection, book)]
@@ -110,10 +110,9 @@ def ageing(office: Office, book: str, as_of: Month, bounds: tuple[int, ...] = YE
         rows: list[AgeingRow] = []
         for one in books:
             row = book_rows.book_id(connection, one.code)
-            rows += _ageing_rows(
-                connection, one, row, book_rows.accounts(connection, row, as_of.last_day), as_of, bounds
-            )
-    return Ageing(book, as_of.last_day, bounds, tuple(rows))
+            accounts = book_rows.accounts(connection, row, as_of.last_day)
+            rows += _ageing_rows(connection, one, row, accounts, as_of, YEARS)
+    return Ageing(book, as_of.last_day, YEARS, tuple(rows))
 
 
 def _general(source: _Source, asked: LedgerRequest) -> Sheet:
