@@ -12,7 +12,7 @@ from villagebooks.core.statement import Layout, LayoutLine
 from villagebooks.core.village import Village
 from villagebooks.gui.output import write_file
 from villagebooks.gui.statement.page import StatementPage
-from villagebooks.gui.statement.paper import cover_choices, file_name
+from villagebooks.gui.statement.paper import cover_choices, report_name
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import new_book, open_book
@@ -155,7 +155,7 @@ def test_what_shows_is_printed_and_exported(driver: Driver, tmp_path: Path) -> N
         page = show(driver, kind, scope)
         record = page._report
         assert record is not None
-        path = write_file(record, tmp_path / f"{file_name(record)}.xlsx")
+        path = write_file(record, tmp_path / f"{report_name(record)}.xlsx")
         assert path.stat().st_size > 3000
         page._print()
         driver.settle()

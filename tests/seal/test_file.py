@@ -13,8 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from villagebooks.core.problem import Trouble
-from villagebooks.seal.file import Sink, _held, disk_trouble, write_file_safely, write_parts_safely, write_stream_safely
+from villagebooks.core.problem import Trouble, why
+from villagebooks.seal.file import (
+    PAUSES,
+    Sink,
+    _held,
+    disk_trouble,
+    is_in_use,
+    patiently,
+    write_file_safely,
+    write_parts_safely,
+    write_stream_safely,
+)
 
 OLD, NEW = b"old", b"new" * 100_000
 PROGRAM = Path(__file__).parents[2] / "villagebooks"
@@ -104,6 +114,64 @@ def test_of_a_file_that_a_program_of_windows_has_open_the_sentence_says_to_close
     error = PermissionError(errno.EACCES, "in use")
     error.winerror = 32  # type: ignore[attr-defined]  # as Windows sets it
     assert str(_held(path, error)).startswith("“a.xlsx”正被别的程序打开，没有存，原来的没有动")
+
+
+class Scanner:
+    """A virus scanner of Windows that lets go after so many tries; it says what Windows says."""
+
+    def __init__(self, tries: int, said: int = 32) -> None:
+        self.tries, self.said, self.slept = tries, said, list[float]()
+
+    def act(self) -> str:
+        if self.tries:
+            self.tries -= 1
+            error = PermissionError(errno.EACCES, "in use")
+            error.winerror = self.said  # type: ignore[attr-defined]  # as Windows sets it
+            raise error
+        return "done"
+
+
+@pytest.mark.parametrize("said", [5, 32, 33])
+def test_a_file_that_a_scanner_looks_at_for_a_moment_is_waited_for(said: int) -> None:
+    scanner = Scanner(3, said)
+    assert patiently(scanner.act, scanner.slept.append) == "done"
+    assert scanner.slept == list(PAUSES[:3])
+
+
+def test_who_keeps_a_file_open_is_waited_for_no_longer_than_two_seconds() -> None:
+    scanner = Scanner(100)
+    with pytest.raises(PermissionError):
+        patiently(scanner.act, scanner.slept.append)
+    assert sum(scanner.slept) < 2
+
+
+@pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "no"), OSError(errno.ENOSPC, "full")])
+def test_what_no_waiting_mends_is_told_at_once(error: OSError) -> None:
+    slept = list[float]()
+
+    def refuse() -> None:
+        raise error
+
+    with pytest.raises(OSError, match=r"no|full"):
+        patiently(refuse, slept.append)
+    assert slept == []
+
+
+def test_on_windows_opening_a_file_that_excel_has_open_says_no_more_than_no_permission() -> None:
+    said = PermissionError(errno.EACCES, "Permission denied")
+    assert is_in_use(said, windows=True)
+    assert not is_in_use(said, windows=False)
+    assert not is_in_use(PermissionError(errno.EPERM, "Operation not permitted"), windows=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(32, "正被别的程序使用"), (53, "连不上那个网络文件夹"), (206, "名称太长"), (5, "没有权限")],
+)
+def test_windows_own_numbers_say_more_than_its_errno(number: int, words: str) -> None:
+    error = PermissionError(errno.EACCES, "?")
+    error.winerror = number  # type: ignore[attr-defined]  # as Windows sets it
+    assert why(error) == words
 
 
 def test_a_full_disk_says_so() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from villagebooks.core.filename import is_device
 from villagebooks.core.period import Month
 from villagebooks.core.words import N_
 
@@ -39,5 +40,6 @@ class Book:
 
 
 def is_book_code(text: str) -> bool:
-    """Whether a book may have this code: files of a book are named after it, and scripts say `all` for every book."""
-    return _CODE.fullmatch(text) is not None and text.lower() not in _RESERVED
+    """Whether a book may have this code: files of a book are named after it, scripts say `all` for every book,
+    and Windows takes AUX or NUL for devices."""
+    return _CODE.fullmatch(text) is not None and text.lower() not in _RESERVED and not is_device(text)

@@ -74,9 +74,29 @@ _WHY: Mapping[int, str] = {
     errno.EFBIG: N_("文件太大"),
     errno.EMFILE: N_("打开的文件太多"),
     errno.EXDEV: N_("不在同一个磁盘上"),
+    errno.EINVAL: N_("那里不能这样读写，或者名称里有不能用的字符"),
 }
+
+_WHY_WINDOWS: Mapping[int, str] = {
+    19: N_("磁盘有写保护"),
+    21: N_("设备没有准备好"),
+    32: N_("正被别的程序使用"),
+    33: N_("正被别的程序使用"),
+    53: N_("连不上那个网络文件夹"),
+    64: N_("连不上那个网络文件夹"),
+    67: N_("连不上那个网络文件夹"),
+    121: N_("连不上那个网络文件夹"),
+    123: N_("名称里有不能用的字符"),
+    206: N_("名称太长"),
+    225: N_("被杀毒软件拦下了"),
+    1203: N_("连不上那个网络文件夹"),
+    1224: N_("正被别的程序使用"),
+    1231: N_("连不上那个网络文件夹"),
+}
+"""Windows' own numbers where errno says less: an open file has “no permission” there, a long path “is not there”."""
 
 
 def why(error: OSError) -> str:
     """The reason of a failed file act in Chinese; the system's own words are English on most machines."""
-    return _(_WHY.get(error.errno or 0, "")) or _("系统错误 {n}").format(n=error.errno or type(error).__name__)
+    said = _WHY_WINDOWS.get(getattr(error, "winerror", None) or 0) or _WHY.get(error.errno or 0, "")
+    return _(said) or _("系统错误 {n}").format(n=error.errno or type(error).__name__)

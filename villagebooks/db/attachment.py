@@ -14,6 +14,7 @@ from villagebooks.core.paper import Image
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import schema
+from villagebooks.seal.file import patiently, remove
 
 _attachment = schema.attachment.c
 _ADD = text(
@@ -66,10 +67,9 @@ def _put(target: Path, content: bytes, durable: bool) -> None:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        part.replace(target)
+        patiently(lambda: part.replace(target))
     except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)  # of a full disk
+        remove(part)  # of a full disk
         raise
 
 

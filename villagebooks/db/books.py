@@ -20,7 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
 from villagebooks.db.handle import Books, Clock, system_clock
-from villagebooks.seal.file import disk_trouble, sync_folder
+from villagebooks.seal.file import disk_trouble, patiently, remove, sync_folder
 
 SUFFIX = ".vbooks"
 UPGRADER = "local"
@@ -140,7 +140,7 @@ def remove_books(books: Books) -> None:
     books.close()
     if not books.address:
         for end in ("", "-wal", "-shm", "-journal"):
-            books.path.with_name(books.path.name + end).unlink(missing_ok=True)
+            remove(books.path.with_name(books.path.name + end))
     shutil.rmtree(books.files, ignore_errors=True)
 
 
@@ -246,10 +246,10 @@ def _keep_copy(path: Path, kept: Path) -> None:
             with part.open("r+b") as file:
                 os.fsync(file.fileno())
             part.chmod(stat.S_IMODE(path.stat().st_mode))
-            part.replace(kept)
+            patiently(lambda: part.replace(kept))
         finally:
             for end in ("", "-journal", "-wal", "-shm"):
-                part.with_name(part.name + end).unlink(missing_ok=True)
+                remove(part.with_name(part.name + end))
         sync_folder(kept.parent)
 
 

@@ -71,7 +71,7 @@ def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
         standard = standard or STANDARDS[0]
         if not is_book_code(code):
             table.tell(line, _("账套代码“{code}”不能用：应是 1 至 20 个字母、数字或汉字").format(code=code))
-        elif code in seen:
+        elif code.lower() in seen:  # V01 and v01 would be one file on Windows
             table.tell(line, _("账套代码 {code} 重复").format(code=code))
         elif not name.strip():
             table.tell(line, _("没有名称"))
@@ -83,7 +83,7 @@ def _books(folder: Path, faults: Faults) -> Iterator[HistoryBook]:
             table.tell(line, _("“{text}”不是月份，应写成 2026-09").format(text=start[:20]))
         else:
             yield HistoryBook(code, name, kind or KINDS[0], standard, village or code, read_month(start), village_name)
-        seen.add(code)
+        seen.add(code.lower())
     if not seen and bool(faults) == before:
         table.tell(0, _("只有表头，没有一行数据"))
 

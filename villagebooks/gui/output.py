@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from villagebooks.core.filename import file_name
 from villagebooks.core.ledger import BALANCE, LedgerRequest, Sheet, TrialBalance
 from villagebooks.core.period import Span
 from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.gui.page import Page
-from villagebooks.gui.statement.paper import file_name, report_bytes
+from villagebooks.gui.statement.paper import report_bytes, report_name
 from villagebooks.gui.statement.read import Report
 from villagebooks.services.desk import Desk
 from villagebooks.services.file import save_file
@@ -41,10 +42,10 @@ class Export(QObject):
 
 def suggest_name(record: Sheet | TrialBalance | Report, heading: str) -> str:
     """A name for the Excel file of what a page with this heading shows."""
-    own = f"{record.book}-{heading}" if isinstance(record, Sheet | TrialBalance) else file_name(record)
+    own = f"{record.book}-{heading}" if isinstance(record, Sheet | TrialBalance) else report_name(record)
     for sign in ("／", " ", "　"):
         own = own.replace(sign, "-")
-    return f"{own}.xlsx"
+    return file_name(own, ".xlsx")
 
 
 def write_file(record: Sheet | TrialBalance | Report, path: Path) -> Path:

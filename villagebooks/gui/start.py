@@ -11,6 +11,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from villagebooks.core.filename import file_name
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, language
 from villagebooks.gui.form import Field, Form
@@ -121,7 +122,7 @@ class StartPage(QWidget):
             self.form.show_problems([problem])
             self.form.go_to_problem()
             return
-        suggested = str(Path(_documents()) / f"{values['township']}{SUFFIX}")
+        suggested = str(Path(_documents()) / file_name(values["township"], SUFFIX))
         path, _kind = QFileDialog.getSaveFileName(self, _("新账套保存在"), suggested, f"(*{SUFFIX})")
         if path:
             target = Path(path).with_suffix(SUFFIX)

@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from villagebooks.core.words import _
 from villagebooks.seal.canonical import FormatError
-from villagebooks.seal.file import disk_trouble, write_safely
+from villagebooks.seal.file import disk_trouble, remove, write_safely
 from villagebooks.seal.note import LARGEST_NOTE, Note, Signer, open_note, peek_note, sign_note
 
 BLOCK = 512
@@ -114,7 +114,7 @@ def write_container(
 
             write_safely(path, fill, lambda at: open_container(at, kind, trust, len(sign), limit).verify_all())
     finally:
-        body.unlink(missing_ok=True)
+        remove(body)
 
 
 def open_container(path: Path, kind: str, trust: Trust, needed: int = 1, limit: int = LARGEST_FILE) -> Container:

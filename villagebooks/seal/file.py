@@ -7,11 +7,12 @@ import hashlib
 import os
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
@@ -112,7 +113,7 @@ def write_safely(
                 part.chmod(old)
         _replace(part, path)
     finally:
-        part.unlink(missing_ok=True)
+        remove(part)
     sync_folder(path.parent)
     check(path)
 
@@ -126,7 +127,7 @@ def check_target(path: Path) -> int:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
     try:
         if mode:
-            path.open("r+b").close()
+            patiently(lambda: path.open("r+b").close())
     except PermissionError as error:
         raise _held(path, error) from error
     if mode and not mode & _WRITABLE:
@@ -149,17 +150,45 @@ def _open_part(part: Path, mode: int) -> BinaryIO:
 
 def _replace(part: Path, path: Path) -> None:
     try:
-        part.replace(path)
+        patiently(lambda: part.replace(path))
     except PermissionError as error:
         raise _held(path, error) from error
 
 
 _SHARING = (5, 32, 33)
 """What Windows says of a file that Excel or a reader has open."""
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between two tries: a virus scanner or the search index looks at every new file, mostly for milliseconds."""
+_T = TypeVar("_T")
+
+
+def is_in_use(error: OSError, windows: bool = os.name == "nt") -> bool:
+    """Whether a program of Windows has the file open. Opening says no more than “no permission” there (errno 13)."""
+    said = getattr(error, "winerror", None)
+    return said in _SHARING or (windows and said is None and error.errno == errno.EACCES)
+
+
+def patiently(act: Callable[[], _T], sleep: Callable[[float], object] = time.sleep) -> _T:
+    """What the act answers, tried again for a second and a half while a program of Windows has its file open; the last
+    refusal is raised as it is, and so is at once every refusal of another kind or system."""
+    for pause in PAUSES:
+        try:
+            return act()
+        except PermissionError as error:
+            if not is_in_use(error):
+                raise
+        sleep(pause)
+    return act()
+
+
+def remove(path: Path) -> None:
+    """Take away a file of ours that may be gone; what cannot be taken away is no reason to fall."""
+    with suppress(OSError):
+        patiently(lambda: path.unlink(missing_ok=True))
 
 
 def _held(path: Path, error: OSError | None = None) -> Trouble:
-    if getattr(error, "winerror", None) in _SHARING and stat.S_IMODE(path.stat().st_mode) & _WRITABLE:
+    if error and is_in_use(error) and stat.S_IMODE(path.stat().st_mode) & _WRITABLE:
         text = _("“{name}”正被别的程序打开，没有存，原来的没有动：关掉那个程序再存，或者换一个名字")
     else:
         text = _("“{name}”是只读的，没有改它：换一个名字存")

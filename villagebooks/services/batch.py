@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from villagebooks.core.batch import HOLDINGS, BatchOrder
+from villagebooks.core.filename import file_name
 from villagebooks.core.holding import HoldingList
 from villagebooks.core.period import Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
@@ -22,7 +23,7 @@ from villagebooks.core.statutory import in_chinese
 from villagebooks.core.words import _
 from villagebooks.paths import make_folder
 from villagebooks.pdf.disclosure import draw_sheet
-from villagebooks.seal.file import check_target, disk_trouble
+from villagebooks.seal.file import check_target, disk_trouble, patiently
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.disclosure import hanging_sheet
 from villagebooks.services.file import save_stream
@@ -55,11 +56,20 @@ def print_batch(office: Office, order: BatchOrder, folder: Path, progress: Progr
     disk fails.
     """
     make_folder(folder)
-    with disk_trouble(folder), TemporaryDirectory(prefix=".batch-", dir=folder) as beside:
+    with disk_trouble(folder), _beside(folder) as beside:
         made = _Batch(office, order, Path(beside), progress).run()
         for path in made.paths:
             check_target(folder / path.name)  # all of them before the first is moved
-        return replace(made, paths=tuple(path.replace(folder / path.name) for path in made.paths))
+        return replace(made, paths=tuple(_move(path, folder) for path in made.paths))
+
+
+def _beside(folder: Path) -> TemporaryDirectory[str]:
+    # a scanner of Windows may still look at a file of it: that the paper is there counts more
+    return TemporaryDirectory(prefix=".batch-", dir=folder, ignore_cleanup_errors=True)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    return patiently(lambda: path.replace(folder / path.name))
 
 
 class _Batch:
@@ -123,7 +133,7 @@ class _Batch:
 
     def _draw(self, desk: Desk) -> list[Path]:
         order, span = self._order, Span(desk.period, desk.period)
-        out = self._folder / f"{desk.book.code}-{order.title.replace(' ', '-')}.pdf"
+        out = self._folder / file_name(f"{desk.book.code}-{order.title.replace(' ', '-')}", ".pdf")
         before = self._done
         if order.kind == VOUCHERS:
             return [print_vouchers(desk, span, out, sheet=order.sheet, progress=lambda _at, _all: self._tell(1))]
@@ -152,7 +162,7 @@ class _Batch:
         self._failed.append(Problem(why, name))
 
     def _join(self, paths: Sequence[Path]) -> Path:
-        out = self._folder / f"{self._order.title.replace(' ', '-')}.pdf"
+        out = self._folder / file_name(self._order.title.replace(" ", "-"), ".pdf")
         if self._order.kind == HOLDINGS:  # drawn anew: the sums of all stand in front
             for path in paths:
                 path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,11 @@ def save_file(path: Path, content: bytes) -> None:
     """Write a file, making its folder; a kill or full disk leaves the old file or none. Trouble if it fails."""
     make_folder(path.parent)
     write_file_safely(path, content)
+
+
+def save_table(path: Path, content: bytes) -> None:
+    """A CSV file that a person opens with Excel: it takes UTF-8 for GBK unless a mark stands in front."""
+    save_file(path, codecs.BOM_UTF8 + content)
 
 
 def save_stream(path: Path, fill: Callable[[Sink], None]) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from villagebooks.core.filename import file_name
 from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
 from villagebooks.seal.file import write_file_safely
@@ -19,7 +20,7 @@ LARGEST = 64 * 1024
 
 def key_file_name(name: str) -> str:
     """冯素芳.vbkey for `<centre>/冯素芳`."""
-    return name.rpartition("/")[2] + SUFFIX
+    return file_name(name.rpartition("/")[2], SUFFIX)
 
 
 def find_key_file(name: str, place: str, stick: Path | None = None) -> Path:

@@ -24,7 +24,7 @@ from villagebooks.core.voucher import DRAFT, Voucher
 from villagebooks.core.words import _
 from villagebooks.db import attachment
 from villagebooks.paths import data_folder
-from villagebooks.seal.file import write_file_safely
+from villagebooks.seal.file import patiently, write_file_safely
 from villagebooks.services.change import read_changed, read_changed_paper
 from villagebooks.services.desk import Desk, Office, list_books
 from villagebooks.services.life import Life, begin_life, bury, is_alive
@@ -110,7 +110,7 @@ class Keeping:
         needed. Trouble when the disk refuses."""
         self._live()
         try:
-            _path(desk, self.kind, token).rename(_path(desk, self.kind, self.token))
+            patiently(lambda: _path(desk, self.kind, token).rename(_path(desk, self.kind, self.token)))
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -126,7 +126,7 @@ def drop_unsaved(desk: Desk, token: str, kind: str = VOUCHER) -> None:
     """Given up: nothing of it stays. Trouble when the disk refuses."""
     path = _path(desk, kind, token)
     try:
-        path.unlink(missing_ok=True)
+        patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
         raise Trouble(_("删不掉 {path}：{why}").format(path=path, why=why(error))) from error
 

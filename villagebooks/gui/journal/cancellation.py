@@ -19,7 +19,7 @@ from villagebooks.gui.table import MONEY, Column, Table
 from villagebooks.services.cancellation import CancellationReport, cancellations
 from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.desk import Office
-from villagebooks.services.file import save_file
+from villagebooks.services.file import save_table
 
 ALL = "all"
 
@@ -109,5 +109,5 @@ def _draw(office: Office, report: CancellationReport, folder: Path) -> list[Path
 
 
 def _write(report: CancellationReport, path: Path) -> Path:
-    save_file(path, cancellation_bytes(report, "csv"))
+    save_table(path, cancellation_bytes(report, "csv"))
     return path

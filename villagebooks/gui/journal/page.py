@@ -19,7 +19,7 @@ from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.table import NUMBER, Column, Table
 from villagebooks.gui.theme import DONE, LATE
 from villagebooks.services.desk import Office
-from villagebooks.services.file import save_file
+from villagebooks.services.file import save_table
 from villagebooks.services.journal import (
     OFFICE,
     chain_states,
@@ -251,7 +251,7 @@ def _draw(office: Office, scopes: tuple[str, ...], asked: LogFilter, folder: Pat
 
 
 def _write_csv(office: Office, scopes: tuple[str, ...], asked: LogFilter, path: Path) -> Path:
-    save_file(path, log_bytes(office, scopes, asked, "csv"))
+    save_table(path, log_bytes(office, scopes, asked, "csv"))
     return path
 
 

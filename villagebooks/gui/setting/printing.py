@@ -180,7 +180,7 @@ def print_test(
     office: Office, paper: Format, name: str, offset: Offset, printer: QPrinter, report: Report
 ) -> int:  # fmt: skip
     """Draw the test page and print it with its offset."""
-    with TemporaryDirectory(prefix="villagebooks-test-") as folder:
+    with TemporaryDirectory(prefix="villagebooks-test-", ignore_cleanup_errors=True) as folder:
         (path,) = draw_test(office, paper, name, offset, Path(folder))
         return print_pdf(path, printer, report, Order(offsets={paper: offset}))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from villagebooks.core.filename import file_name
 from villagebooks.core.problem import Problem
 from villagebooks.core.query import KIOSK, PAGE
 from villagebooks.core.words import N_, _
@@ -79,7 +80,7 @@ class ReadersPanel(Panel):
         if problems:
             self.strip.show_problems(problems)
             return
-        name = _("{name}查询钥匙.json").format(name=values["name"])
+        name = file_name(_("{name}查询钥匙").format(name=values["name"]), ".json")
         quiet = QFileDialog.Option.DontConfirmOverwrite  # a key file that is there is never written over
         path, _kind = QFileDialog.getSaveFileName(self, _("钥匙文件放在哪里"), name, "(*.json)", options=quiet)
         if path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from villagebooks.core.cover import A4, CATALOGUE, LEDGERS, STATEMENTS, VOUCHER_SIZE, VOUCHERS
+from villagebooks.core.filename import file_name
 from villagebooks.core.period import Span
 from villagebooks.core.statement import Notes, SideBySide, Statement
 from villagebooks.core.statutory import in_chinese
@@ -33,10 +34,10 @@ def draw_report(desk: Desk, asked: Asked, folder: Path) -> list[Path]:
     office, record = desk.office, read_report(desk, asked).report
     match record:
         case Statement():
-            return [paper.print_statement(office, record, folder / f"{file_name(record)}.pdf")]
+            return [paper.print_statement(office, record, folder / file_name(report_name(record), ".pdf"))]
         case SideBySide():
-            return [paper.print_side_by_side(office, record, folder / f"{file_name(record)}.pdf")]
-    return [paper.print_notes(office, record, folder / f"{file_name(record)}.pdf")]
+            return [paper.print_side_by_side(office, record, folder / file_name(report_name(record), ".pdf"))]
+    return [paper.print_notes(office, record, folder / file_name(report_name(record), ".pdf"))]
 
 
 def draw_cover(desk: Desk, kind: str, sheet: str, folder: Path) -> list[Path]:
@@ -47,7 +48,7 @@ def draw_cover(desk: Desk, kind: str, sheet: str, folder: Path) -> list[Path]:
     return [print_cover(desk, kind, Span(desk.period, desk.period), out, sheet)]
 
 
-def file_name(record: Report) -> str:
+def report_name(record: Report) -> str:
     """A name for the file of a report."""
     match record:
         case Notes():

@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QStringListModel, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QTableView, QWidget
 
+from villagebooks.core.filename import file_name
 from villagebooks.core.listing import Listing, ListingColumn
 from villagebooks.core.words import _
 from villagebooks.gui.page import Page
@@ -80,7 +81,7 @@ class TableActs(QObject):
 
     def export(self) -> None:
         """Ask for a file and write what shows."""
-        name = f"{self._parts.view.accessibleName()}.xlsx".replace("/", "-")
+        name = file_name(self._parts.view.accessibleName(), ".xlsx")
         path, _kind = QFileDialog.getSaveFileName(self._parts.whole, _("导出到 Excel"), name, "Excel (*.xlsx)")
         if path:
             self.export_to(Path(path))
@@ -181,7 +182,7 @@ def _show_paper(page: Page, listing: Listing) -> None:
 def _draw_listing(office: Office, listing: Listing, whose: str, folder: Path) -> list[Path]:
     from villagebooks.services.listing import print_listing  # noqa: PLC0415  (reportlab: window first)
 
-    return [print_listing(office, listing, whose, folder / f"{listing.title}.pdf")]
+    return [print_listing(office, listing, whose, folder / file_name(listing.title, ".pdf"))]
 
 
 def _write_listing(listing: Listing, path: Path) -> Path:

@@ -17,7 +17,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark
-from villagebooks.services.file import save_file
+from villagebooks.services.file import save_table
 from villagebooks.services.number import number_report
 from villagebooks.services.report import CSV, numbers_bytes
 
@@ -100,7 +100,7 @@ class NumberPage(Page):
 
 
 def _write(lines: tuple[NumberLine, ...], path: Path) -> Path:
-    save_file(path, numbers_bytes(lines, CSV))
+    save_table(path, numbers_bytes(lines, CSV))
     return path
 
 

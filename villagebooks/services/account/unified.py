@@ -39,11 +39,10 @@ from villagebooks.formats.account import (
 from villagebooks.formats.hledger import roots_of
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher import csv_line
-from villagebooks.paths import make_folder
-from villagebooks.seal.file import write_file_safely
 from villagebooks.services.account.change import book_row, change_needs, first_open_day
 from villagebooks.services.account.entry import standard_chart
 from villagebooks.services.desk import Act, Desk, Office, acting, acting_office
+from villagebooks.services.file import save_table
 
 ALL = "all"
 Progress = Callable[[int, int], None]
@@ -134,8 +133,7 @@ def export_unified(office: Office, standard: str, out: Path) -> Path:
     if made is None:
         raise Refused([Problem(_("{standard} 年制度还没有统一科目").format(standard=standard))])
     table = accounts_table({"": made.accounts}, {"": roots_of(standard_chart(standard))})
-    make_folder(out.parent)
-    write_file_safely(out, "".join(map(csv_line, (table.columns, *table.rows))).encode())
+    save_table(out, "".join(map(csv_line, (table.columns, *table.rows))).encode())
     return out
 
 

@@ -16,7 +16,7 @@ from villagebooks.core.problem import Problem, Refused, Trouble, why
 from villagebooks.core.words import _
 from villagebooks.formats.query import ReaderKey
 from villagebooks.paths import resource
-from villagebooks.seal.file import write_file_safely
+from villagebooks.seal.file import patiently, write_file_safely
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.demo.cashier import reconcile_month
 from villagebooks.services.demo.clock import DemoClock
@@ -212,8 +212,8 @@ def _put_in_place(making: Path, out: Path) -> None:
     old = out.with_name(f"{making.name}.old")
     try:
         if out.exists():
-            out.rename(old)
-        making.rename(out)
+            patiently(lambda: out.rename(old))
+        patiently(lambda: making.rename(out))
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         if old.exists() and not out.exists():

@@ -40,7 +40,7 @@ from villagebooks.services.account import (
     unified_from_book,
 )
 from villagebooks.services.desk import Office
-from villagebooks.services.file import save_file
+from villagebooks.services.file import save_table
 from villagebooks.services.report import CSV, deviations_bytes
 
 Found = tuple[UnifiedChart | None, list[BookDeviations]]
@@ -277,7 +277,7 @@ def _apply(
 
 
 def _save(path: Path, found: Sequence[BookDeviations]) -> Path:
-    save_file(path, deviations_bytes(found, CSV))
+    save_table(path, deviations_bytes(found, CSV))
     return path
 
 

@@ -23,7 +23,7 @@ from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import LATE, WAIT, Mark, px
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.file import save_file
+from villagebooks.services.file import save_table
 from villagebooks.services.statement import (
     check_draft,
     copy_layout,
@@ -366,7 +366,7 @@ def _look_at(office: Office, desk: Desk | None, one: Layout) -> Looked:
 
 
 def _save(path: Path, one: Layout) -> Path:
-    save_file(path, layout_csv(one))
+    save_table(path, layout_csv(one))
     return path
 
 
