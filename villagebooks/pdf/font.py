@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import TYPE_CHECKING
 
 from villagebooks.paths import resource
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 SANS = "VillageSans"
 BOLD = "VillageSansBold"
@@ -23,28 +23,11 @@ _FALLBACK = {SANS: (SERIF,), BOLD: (SANS, SERIF), SERIF: (SANS,)}
 _BLANK = str.maketrans(dict.fromkeys(map(chr, [*range(32), 127]), " "))
 
 
-class _Face(TTFont):
-    """A TrueType font whose ToUnicode map is right beyond U+FFFF, so that a rare name can be copied and searched."""
-
-    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  (reportlab's name)
-        subsets = [tuple(subset) for subset in self.state[doc].subsets]
-        before = set(doc.idToObject)
-        super().addObjects(doc)
-        added = [name for name in doc.idToObject if name not in before and name.startswith("toUnicodeCMap:")]
-        for name, subset in zip(added, subsets, strict=True):
-            stream = doc.idToObject[name]
-            if isinstance(stream, PDFStream):
-                stream.content = _to_unicode(subset)
-
-
 def font(name: str) -> TTFont:
     """A font by our name, parsed and registered with reportlab at its first use (0.05 to 0.12 s each)."""
-    if name not in pdfmetrics.getRegisteredFontNames():
-        face = _Face(name, str(resource("fonts", _FILES[name])), shapable=False)
-        pdfmetrics.registerFont(face)
-    found = pdfmetrics.getFont(name)
-    assert isinstance(found, TTFont)  # noqa: S101  (only _Face is registered under our names)
-    return found
+    from villagebooks.pdf.face import registered  # noqa: PLC0415  (7 MB, only for who draws)
+
+    return registered(name, resource("fonts", _FILES[name]))
 
 
 def has_glyph(name: str, char: str) -> bool:
@@ -72,20 +55,3 @@ def missing_glyphs(text: str, name: str = SANS) -> str:
 
 def _font_for(char: str, name: str) -> str:
     return next((one for one in (name, *_FALLBACK[name]) if has_glyph(one, char)), "")
-
-
-def _to_unicode(subset: tuple[int, ...]) -> str:
-    """A ToUnicode CMap; reportlab's own writes five hex digits for characters beyond U+FFFF, which no reader takes."""
-    pairs = [
-        f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in enumerate(subset) if char
-    ]
-    blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-    body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
-    head = (
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
-        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
-    )  # fmt: skip
-    tail = ("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end")
-    return "\n".join((*head, *body, *tail))

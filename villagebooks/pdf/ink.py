@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, Any
 
 from villagebooks.pdf.font import SANS, font, font_runs
 from villagebooks.pdf.text import Measure
 from villagebooks.seal.file import write_file_safely
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 MM = 72 / 25.4
 A3 = (297 * MM, 420 * MM)
@@ -201,6 +202,8 @@ def open_ink(out: Path, title: str, size: tuple[float, float], imprint: str = ""
     `imprint` is who made it, with the root key's fingerprint: every page carries it.
     The same record gives the same bytes: no clock, no random identifier (`invariant`). `Trouble` when the disk refuses.
     """
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (7 MB, only for who draws)
+
     font(SANS)
     canvas = Canvas(
         str(out), size, invariant=1, pageCompression=1, lang="zh-CN",

@@ -11,8 +11,6 @@ from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from reportlab.lib.utils import ImageReader
-
 from villagebooks.core.manual import (
     STRONG,
     TYPED,
@@ -205,6 +203,8 @@ class _Book:
         self._y -= GAP / 2
 
     def _picture(self, block: Picture) -> None:
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415  (7 MB, only for who draws)
+
         path = self._folder / block.path
         wide, high = ImageReader(str(path)).getSize()
         scale = min(self._wide / wide, HIGHEST_PICTURE / high)

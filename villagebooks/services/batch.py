@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pypdfium2
-
 from villagebooks.core.batch import HOLDINGS, BatchOrder
 from villagebooks.core.filename import file_name
 from villagebooks.core.holding import HoldingList
@@ -184,6 +182,8 @@ def _draw_notice(desk: Desk, paper: str, out: Path) -> Path:
 
 def _join_files(paths: Sequence[Path], out: Path, joined: Callable[[], None] = lambda: None) -> Path:
     """One file of several, whose parts are gone then."""
+    import pypdfium2  # noqa: PLC0415  (5 MB, only for who reads a PDF)
+
     whole = pypdfium2.PdfDocument.new()
     try:
         for path in paths:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _
 from villagebooks.formats.picture.clean import encode_picture
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 PDFIUM = threading.Lock()
 """PDFium is not made for threads: whoever calls it, here or in the window, holds this."""
@@ -34,6 +36,8 @@ def draw_small(raw: bytes, side: int) -> bytes:
 
 @contextmanager
 def _opened(raw: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    import pypdfium2  # noqa: PLC0415  (5 MB, only for who reads a PDF)
+
     with PDFIUM:
         try:
             with closing(pypdfium2.PdfDocument(raw)) as document:

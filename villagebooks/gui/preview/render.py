@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtGui import QImage
 
 from villagebooks.core.problem import Trouble, why
 from villagebooks.core.stationery import Format, read_format
 from villagebooks.core.words import _
 from villagebooks.services.picture import ONE_PDF_AT_A_TIME
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 POINTS = 72
 SHARPEST = 12_000_000
@@ -24,6 +27,8 @@ STRIP_PIXELS = 2_000_000
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """A PDF that nobody else reads meanwhile; `Trouble` when it is none."""
+    import pypdfium2  # noqa: PLC0415  (5 MB, only for who reads a PDF)
+
     with ONE_PDF_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(path)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
@@ -116,13 +114,15 @@ def save_pdf(source: Path, target: Path, offsets: Mapping[Format, Offset] | None
 
 def save_moved(source: Path, target: Path, offsets: Mapping[Format, Offset]) -> None:
     """A copy whose ink is moved as it would be on paper; `Trouble` when it cannot be written."""
+    from pypdfium2 import raw  # noqa: PLC0415  (5 MB, only for who reads a PDF)
+
     with opened(source) as document:
         for place in range(len(document)):
             page = document[place]
             wide, high = page.get_size()
             offset = offsets.get(read_format(wide, high), Offset())
             right, down = (one * 72 / TENTHS_AN_INCH for one in (offset.right, offset.down))
-            matrix = pypdfium2.raw.FS_MATRIX(1, 0, 0, 1, right, -down)
-            clip = pypdfium2.raw.FS_RECTF(0, high, wide, 0)
-            pypdfium2.raw.FPDFPage_TransFormWithClip(page, ctypes.byref(matrix), ctypes.byref(clip))
+            matrix = raw.FS_MATRIX(1, 0, 0, 1, right, -down)
+            clip = raw.FS_RECTF(0, high, wide, 0)
+            raw.FPDFPage_TransFormWithClip(page, ctypes.byref(matrix), ctypes.byref(clip))
         save_stream(target, document.save)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import segno
-
 from villagebooks.pdf.ink import BLACK, Ink
 
 _MASK = 3
@@ -12,6 +10,8 @@ _MASK = 3
 def draw_qr(ink: Ink, x: float, y: float, side: float, text: str) -> None:
     """The text as a QR code of `side` points without its quiet zone; `x`, `y` its lower left corner. Neighbouring dark
     modules are one rectangle, so that a printer leaves no hairline between them."""
+    import segno  # noqa: PLC0415  (2 MB, only for who draws)
+
     # any mask can be read; scoring all eight takes three times as long as the rest of the sheet
     matrix = segno.make_qr(text.encode("utf-8"), error="m", mask=_MASK).matrix
     module = side / len(matrix)
