@@ -253,7 +253,7 @@ def write_lines(person: Person, lines: Sequence[Line]) -> None:
 
 def sign_and_post(person: Person, count: int) -> None:
     """凭证: each in their turn signs what waits for them, the agent posts."""
-    for name, step in ((AGENT, "草稿"), (OTHER, "待复核"), (CASHIER, "待出纳"), (DIRECTOR, "待审核")):
+    for name, step in ((AGENT, "草稿"), (OTHER, "待签字（复核"), (CASHIER, "待签字（出纳"), (DIRECTOR, "待签字（审核")):
         person.works_as(name)
         person.goes_to("凭证")
         person.types_into("筛选：凭证列表", step)

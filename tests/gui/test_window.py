@@ -259,7 +259,7 @@ def test_the_board_says_how_far_each_village_is_and_leads_there(
         rows.record(row).book: [rows.index(row, column).data() for column in range(1, 8)]
         for row in range(rows.rowCount())
     }
-    assert shown["V01"] == ["没有", "1 张待签", "已记 1 张", "未对账", "还不能结", "10月10日前张榜", "—"]
+    assert shown["V01"] == ["没有", "1 张没签完", "已记 1 张", "未对账", "还不能结", "10月10日前张榜", "—"]
     assert rows.record(0).book == "V01"
     desktop.home.wanted.emit(("V02", "vouchers"))
     driver.settle()

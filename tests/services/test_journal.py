@@ -211,5 +211,5 @@ def test_a_posted_voucher_keeps_its_whole_story(desk: Desk, staff: Staff) -> Non
     chain = chain_states(desk.office, ["V01"])[0].chain
     lines = list(all_lines(desk.office, ["V01"], LogFilter(words=f"voucher:{uid}")))
     states = [change_words(read_detail(desk.office, chain, one.entry.seq))[0] for one in lines]
-    assert states[:2] == ["状态：已签完 → 已记账", "状态：在签字 → 已签完"]
-    assert states[-2] == "状态：草稿 → 在签字"
+    assert states[:2] == ["状态：待记账 → 已记账", "状态：待签字 → 待记账"]
+    assert states[-2] == "状态：草稿 → 待签字"

@@ -11,12 +11,16 @@ from villagebooks.core.money import LARGEST_FEN, said_yuan
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.quantity import LARGEST_MILLI
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import N_, _, plain_text
 
 WORDS = ("记", "收", "付", "转")
 NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING = "normal", "reversal", "closing_transfer", "prior_year", "opening"
 KINDS = (NORMAL, REVERSAL, CLOSING, PRIOR_YEAR, OPENING)
 DRAFT, SUBMITTED, APPROVED, POSTED, VOID = "draft", "submitted", "approved", "posted", "void"
+STATE_WORDS: Mapping[str, str] = {
+    DRAFT: N_("草稿"), SUBMITTED: N_("待签字"), APPROVED: N_("待记账"), POSTED: N_("已记账"), VOID: N_("作废"),
+}  # fmt: skip
+"""What people call a voucher's state: one term each, on the screen, on paper and in files."""
 DIMENSIONS = ("party", "project", "contract", "bank")
 NEEDS = (*DIMENSIONS, QUANTITY)
 """What an account may ask of its lines."""
@@ -369,3 +373,9 @@ def _line_body(one: Line) -> list[object]:
         one.summary, one.account, one.debit_fen, one.credit_fen, one.party, one.project, one.contract, one.bank,
     ]  # fmt: skip
     return [*body, one.quantity_milli] if one.quantity_milli else body
+
+
+def state_word(state: str, waiting_for: str = "") -> str:
+    """待签字, and in brackets the step that is waited for (复核) where it is known."""
+    word = _(STATE_WORDS[state]) if state in STATE_WORDS else state
+    return _("{state}（{step}）").format(state=word, step=waiting_for) if waiting_for else word

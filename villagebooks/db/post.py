@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, exists, func, insert, or_, select, updat
 from villagebooks.core.opening import HandItem, HandOver
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, WRITTEN
 from villagebooks.core.post import OpenPiece, PostChange
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED
+from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, state_word
 from villagebooks.core.words import _
 from villagebooks.db import schema
 
@@ -143,16 +143,18 @@ def open_papers(connection: Connection, book: int) -> list[OpenPiece]:
 
 def open_vouchers(connection: Connection, book: int, person: str) -> list[OpenPiece]:
     """Vouchers of a person that are not posted yet."""
-    words = {DRAFT: _("草稿"), SUBMITTED: _("待签"), APPROVED: _("签完未记账")}
+    states = (DRAFT, SUBMITTED, APPROVED)
     lines = schema.voucher_line.c
     total = select(func.coalesce(func.sum(lines.debit_fen), 0)).where(lines.voucher == _voucher.id).scalar_subquery()
     query = (
         select(_voucher.year, _voucher.month, _voucher.word, _voucher.number, _voucher.state, total.label("sum"))
-        .where(_voucher.book == book, _voucher.prepared_by == person, _voucher.state.in_(tuple(words)))
+        .where(_voucher.book == book, _voucher.prepared_by == person, _voucher.state.in_(states))
         .order_by(_voucher.year, _voucher.month, _voucher.word, _voucher.number)
     )
     return [
-        OpenPiece(f"{row.year}-{row.month:02d} {row.word}-{row.number}", _("记账凭证"), words[row.state], int(row.sum))
+        OpenPiece(
+            f"{row.year}-{row.month:02d} {row.word}-{row.number}", _("记账凭证"), state_word(row.state), int(row.sum)
+        )
         for row in connection.execute(query)
     ]
 

@@ -240,7 +240,7 @@ def signing_mark(row: BoardRow) -> Mark:
         return late_mark(row.late_signing)
     waiting = row.vouchers.get("draft", 0) + row.vouchers.get("submitted", 0)
     if waiting:
-        return Mark(_("{n} 张待签").format(n=waiting), WAIT)
+        return Mark(_("{n} 张没签完").format(n=waiting), WAIT)
     total = row.vouchers.get("approved", 0) + row.vouchers.get("posted", 0)
     return Mark(_("{n} 张签完").format(n=total), DONE) if total else Mark(_("没有"), PLAIN)
 

@@ -6,6 +6,7 @@ from villagebooks.core.approval import STEP_WORDS
 from villagebooks.core.archive import volume_kind_words
 from villagebooks.core.opening import kind_words
 from villagebooks.core.post import step_words
+from villagebooks.core.voucher import STATE_WORDS, state_word
 from villagebooks.core.whistle import LEVEL_WORDS
 from villagebooks.core.words import _, pgettext
 
@@ -162,8 +163,8 @@ def value_words() -> dict[str, str]:
     return {f"{column}={code}": word for column, words in told.items() for code, word in words.items()} | {
         "post_change.state=open": _("未办结"), "post_change.state=done": _("已办结"),
         "post_change.state=dropped": _("已放弃"), "made_by=local": _("（未登录）"),
-        "voucher.state=draft": _("草稿"), "voucher.state=submitted": _("在签字"), "voucher.state=approved": _("已签完"),
-        "voucher.state=posted": _("已记账"), "state=void": _("作废"), "paper.state=written": _("已写"),
+        **{f"voucher.state={state}": state_word(state) for state in STATE_WORDS},
+        "state=void": _("作废"), "paper.state=written": _("已写"),
         "paper.state=signed": _("已签字"), "paper.state=submitted": _("已送中心"), "paper.state=accepted": _("已受理"),
         "paper.state=sent_back": _("已退回"), "paper.state=booked": _("已入账"), "period.state=open": _("未结账"),
         "period.state=closed": _("已结账"), "period.state=locked": _("已锁定"), "receipt.state=used": _("已用"),

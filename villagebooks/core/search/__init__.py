@@ -7,7 +7,6 @@ from villagebooks.core.search.query import (
     DAY,
     NUMBER,
     STATE,
-    STATE_WORDS,
     VILLAGE,
     FoundVoucher,
     Ordered,
@@ -17,6 +16,6 @@ from villagebooks.core.search.query import (
 from villagebooks.core.search.read import MOST_TYPED, MOST_WORDS, Part, Reading, read_search, read_terms
 
 __all__ = [
-    "AMOUNT", "DAY", "MOST_TYPED", "MOST_WORDS", "NUMBER", "STATE", "STATE_WORDS", "VILLAGE", "FoundVoucher", "Ordered",
+    "AMOUNT", "DAY", "MOST_TYPED", "MOST_WORDS", "NUMBER", "STATE", "VILLAGE", "FoundVoucher", "Ordered",
     "Part", "Reading", "Term", "VoucherQuery", "read_search", "read_terms",
 ]  # fmt: skip

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID
-from villagebooks.core.words import N_
 
 DAY, NUMBER, VILLAGE, AMOUNT, STATE = "day", "number", "village", "amount", "state"
 """What found vouchers are sorted by."""
-STATE_WORDS: Mapping[str, str] = {
-    DRAFT: N_("草稿"), SUBMITTED: N_("待签字"), APPROVED: N_("待记账"), POSTED: N_("已记账"), VOID: N_("作废"),
-}  # fmt: skip
 MOST_TYPED, MOST_WORDS = 200, 20
 """Who pastes a whole letter looks for how it begins; a database compares no longer words and puts no more together."""
 

@@ -11,8 +11,8 @@ from villagebooks.core.money import read_yuan, said_yuan
 from villagebooks.core.search.bound import BEFORE, SIGNS, read_bound, say_days, why_no_bound
 from villagebooks.core.search.day import Days, read_days
 from villagebooks.core.search.numeral import plain_date, read_amount
-from villagebooks.core.search.query import STATE_WORDS, Term
-from villagebooks.core.voucher import WORDS
+from villagebooks.core.search.query import Term
+from villagebooks.core.voucher import STATE_WORDS, WORDS
 from villagebooks.core.words import _, plain_text
 
 MOST_TYPED, MOST_WORDS = 200, 20

@@ -10,18 +10,16 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.party import Party
 from villagebooks.core.quantity import quantity_text
 from villagebooks.core.voucher import (
-    APPROVED,
     CLOSING,
-    DRAFT,
     NORMAL,
     OPENING,
     POSTED,
     PRIOR_YEAR,
     REVERSAL,
-    SUBMITTED,
     VOID,
     Line,
     Voucher,
+    state_word,
 )
 from villagebooks.core.words import _
 from villagebooks.formats.record import Table
@@ -104,7 +102,7 @@ def voucher_table(vouchers: Sequence[Voucher], accounts: Mapping[str, Account], 
     rows = [
         (
             voucher.day.isoformat(), _("期初") if voucher.kind == OPENING else voucher.title,
-            kind_words(voucher.kind), state_words(voucher.state), str(number), line.summary, line.account,
+            kind_words(voucher.kind), state_word(voucher.state), str(number), line.summary, line.account,
             accounts[line.account].name if line.account in accounts else "",
             yuan_text(line.debit_fen) if line.debit_fen else "",
             yuan_text(line.credit_fen) if line.credit_fen else "",
@@ -124,11 +122,3 @@ def kind_words(kind: str) -> str:
         NORMAL: _("普通"), REVERSAL: _("红字冲销"), CLOSING: _("结转"), OPENING: _("期初"), PRIOR_YEAR: _("以前年度"),
     }  # fmt: skip
     return words.get(kind, kind)
-
-
-def state_words(state: str) -> str:
-    """The state of a voucher as people say it."""
-    words = {
-        DRAFT: _("未送签"), SUBMITTED: _("签字中"), APPROVED: _("已签完"), POSTED: _("已记账"), VOID: _("作废"),
-    }  # fmt: skip
-    return words.get(state, state)

@@ -14,7 +14,7 @@ from villagebooks.core.book import Book
 from villagebooks.core.former import FormerReport, FormerRow, former_word
 from villagebooks.core.merger import FINISHED, MoveWords
 from villagebooks.core.migration import side_yuan
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, Voucher
+from villagebooks.core.voucher import Voucher, state_word
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
@@ -155,8 +155,7 @@ def _merger_mark(one: MergerState) -> Mark:
 def _voucher_word(one: Voucher | None) -> str:
     if one is None:
         return ""
-    words = {DRAFT: _("草稿"), SUBMITTED: _("在签字"), APPROVED: _("待记账"), POSTED: _("已记账"), VOID: _("已作废")}
-    return f"{one.month} {one.title} {words.get(one.state, one.state)}"
+    return f"{one.month} {one.title} {state_word(one.state)}"
 
 
 def _balance(one: MoveWords) -> str:

@@ -15,13 +15,12 @@ from villagebooks.core.search import (
     MOST_TYPED,
     NUMBER,
     STATE,
-    STATE_WORDS,
     VILLAGE,
     FoundVoucher,
     VoucherQuery,
     read_search,
 )
-from villagebooks.core.voucher import VOID
+from villagebooks.core.voucher import STATE_WORDS, VOID, state_word
 from villagebooks.core.words import _
 from villagebooks.gui import table as kinds
 from villagebooks.gui.combo import Combo
@@ -75,7 +74,7 @@ class FoundList(QWidget):
         self.table.model.is_faint = _is_void
         self.table.search.setMaxLength(MOST_TYPED)
         self.state = Combo()
-        self.state.addItems([_("全部状态"), *(_(word) for word in STATE_WORDS.values())])
+        self.state.addItems([_("全部状态"), *map(state_word, STATE_WORDS)])
         self.state.setAccessibleName(_("按状态筛选"))
         self.table.head.insertWidget(1, self.state)
         self._mark_order()

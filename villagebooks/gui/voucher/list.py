@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, VoucherHead
+from villagebooks.core.voucher import STATE_WORDS, VOID, VoucherHead, state_word
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
@@ -51,7 +51,7 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-STATES = ("", DRAFT, SUBMITTED, APPROVED, POSTED, VOID)
+STATES = ("", *STATE_WORDS)
 THIS_MONTH, THIS_YEAR, EVERY_YEAR, EVERY_BOOK = range(4)
 """What the list shows."""
 
@@ -75,7 +75,7 @@ class VoucherList(QWidget):
             columns(), _("凭证列表"), _("这个月还没有凭证。按 F5 新做一张，或到“报账”里把受理的报账单做成凭证。")
         )
         self.state = Combo()
-        self.state.addItems([_("全部状态"), _("草稿"), _("待签字"), _("待记账"), _("已记账"), _("作废")])
+        self.state.addItems([_("全部状态"), *map(state_word, STATE_WORDS)])
         self.state.setAccessibleName(_("按状态筛选"))
         self.state.currentIndexChanged.connect(self._show)
         self.table.head.insertWidget(1, self.state)

@@ -277,7 +277,7 @@ class VoucherPage(Page):
             self.strip.hint(_("先选草稿或待签字的凭证（按住 Shift 或 Ctrl 可选多张）"))
             return
         self.posting.put_away()
-        text = _("签 {what}。草稿送签，待签的签下一步；签后内容不能再改。").format(what=total_text(heads))
+        text = _("签 {what}。草稿送签，待签字的签下一步；签后内容不能再改。").format(what=total_text(heads))
         self.sign.ask_many(text, partial(sign_each, self.seat.desk, tuple(heads)), self._signed, self.seat.person)
         hints = partial(batch_hints, self.seat.office, ((self.seat.desk.book, [head.uid for head in heads]),))
         self.sign.read_hints(hints, partial(self.sign.add_hints, text))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from villagebooks.core.voucher import APPROVED, POSTED, SUBMITTED, Draft, Voucher
-from villagebooks.core.words import _
+from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, Draft, Voucher, state_word
 from villagebooks.gui.theme import ACT, DONE, PLAIN, WAIT, Mark
 
 NEXT = {SUBMITTED: "sign", APPROVED: "post", POSTED: "new"}
@@ -20,13 +19,5 @@ def draft_of(voucher: Voucher) -> Draft:
 
 def state_mark(state: str, waiting_for: str = "") -> Mark:
     """A voucher's state as people say it."""
-    match state:
-        case "draft":
-            return Mark(_("草稿"), ACT)
-        case "submitted":
-            return Mark(_("待{step}").format(step=waiting_for or _("签字")), WAIT)
-        case "approved":
-            return Mark(_("待记账"), WAIT)
-        case "posted":
-            return Mark(_("已记账"), DONE)
-    return Mark(_("作废"), PLAIN)
+    tones = {DRAFT: ACT, SUBMITTED: WAIT, APPROVED: WAIT, POSTED: DONE}
+    return Mark(state_word(state, waiting_for if state == SUBMITTED else ""), tones.get(state, PLAIN))
