@@ -19,7 +19,7 @@ from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
-from villagebooks.db.handle import Books, Clock, system_clock
+from villagebooks.db.handle import FILE, Books, Clock, file_mark, system_clock
 from villagebooks.seal.file import disk_trouble, patiently, remove, sync_folder
 
 SUFFIX = ".vbooks"
@@ -41,10 +41,11 @@ MAPPED = 256 * 2**20
 """Bytes of the file that every connection maps into memory, for long reads of everything: a check, an import."""
 
 
-def _on_connect(mapped: int, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _on_connect(path: Path, mapped: int, connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by _on_begin, or several writers lose each other's work
     for pragma in (*_PRAGMAS, f"mmap_size={mapped}"):
         connection.execute(f"PRAGMA {pragma}")
+    entry.info[FILE] = file_mark(path)
 
 
 def _on_begin(connection: Connection) -> None:
@@ -68,7 +69,7 @@ def _read_only(path: Path) -> URL | None:
 def _engine(path: Path, mapped: int = MAPPED) -> Engine:
     # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
     engine = create_engine(_read_only(path) or URL.create("sqlite", database=str(path)))
-    event.listen(engine, "connect", partial(_on_connect, mapped))
+    event.listen(engine, "connect", partial(_on_connect, path, mapped))
     event.listen(engine, "begin", _on_begin)
     return engine
 

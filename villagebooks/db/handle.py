@@ -5,6 +5,7 @@ Books are opened by `books`. SQLAlchemy is not loaded with this module: whoever 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +18,23 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.words import N_, _
 
 Clock = Callable[[], datetime]
+FILE = "file"
+"""Under which a connection remembers the file that it opened (`file_mark`)."""
 
 
 def system_clock() -> datetime:
     """Now, with the machine's offset."""
     return datetime.now().astimezone().replace(microsecond=0)
+
+
+def file_mark(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one under its name; None when there is none. Elsewhere than on POSIX an open file
+    stays where it is, and a share may number it anew: there only whether it is there counts."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if os.name == "posix" else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,17 @@ class Books:
                 from villagebooks.db import server  # noqa: PLC0415  (SQLAlchemy: window first)
 
                 server.lock(connection, book)
+            else:
+                self._check_place(connection)
             yield connection
+
+    def _check_place(self, connection: Any) -> None:
+        """Trouble when the file that is open lies no more where it was opened: a system that lets somebody move, delete
+        or replace it all the same would take every further act along, and nobody would find it again."""
+        opened, now = connection.info.get(FILE), file_mark(self.path)
+        if opened and now != opened:
+            text = _("账套文件 {path} 被移走、删除或换成了另一份，没有保存：放回原处再保存，或重新打开程序")
+            raise Trouble(text.format(path=self.path))
 
     def settle(self) -> None:
         """Bring what was committed from the log beside the file into the file, as far as nobody is reading it.
