@@ -206,3 +206,42 @@ def test_enter_pressed_twice_signs_and_does_not_put_the_question_away_before_its
     assert states(desk, two) == [SUBMITTED] * 2
     assert not strip.isVisible()
     assert QApplication.focusWidget() is driver.desktop.vouchers.list.table.view
+
+
+def test_after_a_full_disk_the_same_question_can_be_signed_again(driver: Driver, staff: Staff, two: list[str]) -> None:
+    strip = ask_in_the_voucher(driver)
+    driver.settle()
+    signed: list[str] = []
+
+    def sign(keys: Unlocked) -> None:
+        signed.append(keys.person)
+        if len(signed) == 1:
+            raise Trouble("磁盘满了，没有保存；请腾出空间再试")
+
+    strip.ask("签字", sign, lambda _done: None, AGENT_NAME)
+    strip.passphrase.setText(PASSPHRASE)
+    strip.sign()
+    driver.settle()
+    assert strip.answer.text() == "磁盘满了，没有保存；请腾出空间再试"
+    strip.sign()
+    driver.settle()
+    assert signed == [AGENT_NAME] * 2
+    assert not strip.isVisible()
+
+
+def test_a_wrong_passphrase_of_a_question_that_was_left_is_not_told_of_the_next(
+    driver: Driver, staff: Staff, two: list[str]
+) -> None:
+    strip = ask_in_the_list(driver)
+    driver.settle()
+    strip.people.setCurrentText(AGENT_NAME)
+    strip.passphrase.setText("错的口令")
+    strip.sign()
+    strip.put_away()
+    driver.desktop.vouchers.list.table.view.selectRow(0)
+    driver.desktop.vouchers.sign_chosen()
+    driver.settle()
+    assert strip.isVisible()
+    assert not strip.answer.isVisible()
+    assert strip.act.isEnabled()
+    assert driver.desktop.window.strip.text() == f"{AGENT_NAME}的口令不对"

@@ -17,6 +17,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Asking, button, label
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.theme import LATE, PLAIN, WAIT, set_tone, span
+from villagebooks.gui.worker import refusing
 from villagebooks.services.key import Unlocked, unlock
 
 __all__ = ["KeyRing", "SignStrip"]
@@ -182,11 +183,11 @@ class SignStrip(Asking):
         if self.act.hasFocus():
             self.setFocus()  # else it goes on to “不签了”, which a second Enter would press
         self.act.setEnabled(False)
-        signed = partial(self._signed, (sign, many), self._done)
+        signed, refused = partial(self._signed, (sign, many), self._done), partial(self._refused, (sign, many))
         if many:
-            self._seat.worker.long(run, signed, _("签字"), self._refuse)
+            self._seat.worker.long(refusing(run), signed, _("签字"), refused)
         else:
-            self._seat.worker.write(run, signed, self._refuse, _("签字"))
+            self._seat.worker.write(refusing(run), signed, refused, _("签字"))
 
     def _wait(self) -> None:
         """Signed before the hints are read: who signs and the passphrase stay as they are."""
@@ -264,6 +265,13 @@ class SignStrip(Asking):
             self.put_away()
         if done:
             done(result)
+
+    def _refused(self, question: Question, problems: tuple[Problem, ...]) -> None:
+        """Nor is a refusal told of what is asked by now: the window says it."""
+        if question == self._question:
+            self._refuse(problems)
+        else:
+            self._seat.worker.refused.emit(problems)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.act.setEnabled(bool(self._seat.holders))

@@ -167,6 +167,18 @@ class Worker(QObject):
         self.working.emit(self.titles())
 
 
+def refusing(act: Callable[..., Any]) -> Callable[..., Any]:
+    """The same act, whose Trouble is a refusal: for who waits for the answer and could not ask again without one."""
+
+    def run(*told: Any) -> Any:
+        try:
+            return act(*told)
+        except Trouble as trouble:
+            raise Refused([Problem(str(trouble))]) from trouble
+
+    return run
+
+
 class Sweeper(QObject):
     """Collects cyclic garbage on the screen's thread only: Python would else destroy widgets on any thread."""
 

@@ -37,7 +37,8 @@ class Paster(QObject):
 
     def paste(self) -> bool:
         """Take what lies on the clipboard; False when that is no picture."""
-        return self.take(QGuiApplication.clipboard().mimeData())
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none where nobody ever copied anything
+        return mime is not None and self.take(mime)
 
     def take(self, mime: QMimeData) -> bool:
         """Take pictures that were pasted or dropped; False when there are none. What may be a folder is looked into off
