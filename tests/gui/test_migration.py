@@ -61,7 +61,7 @@ def test_a_row_is_decided_by_keyboard_and_the_next_open_one_comes(
     assert QApplication.focusWidget() is page.rows.box.accounts[1]
     keyboard.enter()
     keyboard.commit("＝")
-    assert page.rows.box.amounts[1].text() == "19200.00"
+    assert page.rows.box.amounts[1].text() == "19,200.00"
     assert page.rows.box.left.text() == "正好"
     keyboard.enter()
     assert QApplication.focusWidget() is page.rows.box.reason

@@ -145,6 +145,25 @@ def test_a_list_with_short_words_does_not_scroll_sideways_for_columns_that_nobod
     assert table.view.columnWidth(2) == 70, "who draws a column keeps it so"
 
 
+@pytest.mark.parametrize("long_one", [0, 1])
+def test_no_words_are_cut_off_while_another_column_has_room(qtbot: QtBot, long_one: int) -> None:
+    """Whether the long words stand in the column with a width or in the one that takes the rest."""
+    words = "清岑县匠缘劳务服务部（村道硬化的工程尾款，验收以后付清）"
+    columns = (
+        Column("往来", lambda _one: "部" if long_one else words, width=30),
+        Column("摘要", lambda _one: words if long_one else "付款"),
+        Column("金额", lambda one: one.fen, MONEY, 14),
+    )
+    table = Table(columns, "列表")
+    qtbot.addWidget(table)
+    table.resize(660, 300)
+    table.put(ENTRIES[:1])
+    table.show()
+    needed = table.view.fontMetrics().horizontalAdvance(words)
+    assert table.view.columnWidth(long_one) > needed
+    assert sum(table.view.columnWidth(place) for place in range(3)) <= table.view.viewport().width()
+
+
 def test_escape_empties_the_filter_first_and_leaves_it_then(table: Table, qtbot: QtBot) -> None:
     left: list[bool] = []
     shortcut = QShortcut(QKeySequence("Esc"), table)

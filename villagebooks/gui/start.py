@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagebooks.core.filename import file_name
 from villagebooks.core.problem import Problem
@@ -109,8 +109,7 @@ class StartPage(QWidget):
 
     def show_form(self) -> None:
         """Ask for the township's name."""
-        self.form.show()
-        self.make.show()
+        self._show_only(self.form, self.make)
         self.form.entry("township").setFocus()
 
     def make_office(self) -> None:
@@ -136,9 +135,15 @@ class StartPage(QWidget):
 
     def show_server(self) -> None:
         """Ask for the server's address."""
-        self.address.show()
-        self.join.show()
+        self._show_only(self.address, self.join)
         self.address.entry("address").setFocus()
+
+    def _show_only(self, form: Form, act: QPushButton) -> None:
+        """One question at a time, in sight with its button also in a low window."""
+        for part in (self.form, self.make, self.address, self.join):
+            part.setVisible(part in (form, act))
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # where they stand
+        self._area.ensureWidgetVisible(act)
 
     def join_server(self) -> None:
         """Open the books of a server."""

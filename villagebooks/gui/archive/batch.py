@@ -170,6 +170,7 @@ class BatchPanel(QWidget):
         both.addLayout(left, 1)
         both.addLayout(right, 1)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.strip)
         box.addLayout(both, 1)
 

@@ -166,6 +166,7 @@ class LendingPanel(QWidget):
         middle.addLayout(left, 1)
         middle.addWidget(side)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.strip)
         box.addLayout(middle, 1)
 

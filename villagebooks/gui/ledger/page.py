@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +26,7 @@ from villagebooks.core.ledger import (
 )
 from villagebooks.core.ledger.sheet import MONTH_TOTAL
 from villagebooks.core.period import Month, month_of
+from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.ledger.asking import CHOSEN, Asking, LedgerChoices
@@ -260,11 +262,13 @@ class LedgerPage(Page):
         elif table.model.rowCount() and table.current() is None:
             table.view.selectRow(0)
 
-    def _refuse(self, problems: object) -> None:
-        self.strip.show_problems(problems)  # type: ignore[arg-type]  # the worker hands a tuple of problems
+    def _refuse(self, problems: Sequence[Problem]) -> None:
         if self.is_plain:
+            self.strip.show_problems(problems)
             self.balances.put(())
         else:
+            # a book without such a ledger is no fault
+            self.strip.hint("\n".join(str(one) for one in problems))
             self.sheet.clear()
             self.heading.setText(kind_names()[self.asking.kind])
 

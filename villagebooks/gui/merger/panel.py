@@ -104,6 +104,7 @@ class MergePanel(QWidget):
         middle.addWidget(self.moves, 1)
         middle.addWidget(side)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.table)
         box.addLayout(middle, 1)
         box.addWidget(self.sign)
@@ -184,7 +185,9 @@ class FormerPanel(QWidget):
         self.which.currentIndexChanged.connect(self._fill)
         self.table.head.addWidget(self.title)
         self.table.head.addWidget(self.which)
-        QVBoxLayout(self).addWidget(self.table)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
+        box.addWidget(self.table)
         self.setFocusProxy(self.table.view)
 
     def put(self, report: FormerReport) -> None:

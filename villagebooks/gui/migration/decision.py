@@ -96,7 +96,7 @@ class DecisionBox(QFrame):
             part = parts[place] if place < len(parts) else None
             code = part.account if part else "" if parts else offered[place] if place < len(offered) else ""
             account.put(code)
-            amount.setText(yuan_text(self._typed(part.amount_fen), zero="") if part else "")
+            amount.setText(yuan_text(self._typed(part.amount_fen), zero="", group=",") if part else "")
             count.setText(quantity_text(self._typed(part.quantity_milli), zero="") if part and counted else "")
             for edit in (account, amount, count):
                 edit.setReadOnly(still)
@@ -155,7 +155,7 @@ class DecisionBox(QFrame):
         if place is None or self._row is None or not any(sign in text for sign in BALANCING):
             return
         self.amounts[place].clear()
-        self.amounts[place].setText(yuan_text(self._left_fen(), zero=""))
+        self.amounts[place].setText(yuan_text(self._left_fen(), zero="", group=","))
         if self._row.detail.quantity_milli:
             self.counts[place].clear()
             self.counts[place].setText(quantity_text(self._left_milli(), zero=""))

@@ -68,6 +68,7 @@ class BookStep(QWidget):
         acts.addWidget(self.drop)
         acts.addStretch(1)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.table, 1)
         box.addWidget(self.note)
         box.addWidget(self.form)
@@ -152,7 +153,9 @@ class BalancesStep(QWidget):
         self.again = button(_("重新取数"), refresh, "refresh-cw")
         self.table.head.addWidget(self.note)
         self.table.head.addWidget(self.again)
-        QVBoxLayout(self).addWidget(self.table)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
+        box.addWidget(self.table)
         self.setFocusProxy(self.table.view)
 
     def put(self, state: PaperState, still: bool) -> None:
@@ -200,6 +203,7 @@ class RowsStep(QWidget):
         for part in (self.code, self.name, self.grow, self.shrink, self.only):
             self.table.head.addWidget(part)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.setSpacing(px("gap_px"))
         box.addWidget(self.table, 1)
         box.addWidget(self.box)
@@ -303,6 +307,7 @@ class SheetsStep(QWidget):
         self.table.foot.hide()
         self.table.model.is_strong = _is_total
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.state)
         box.addWidget(self.table, 1)
         box.addWidget(self.problems)
@@ -350,6 +355,7 @@ class SignStep(QWidget):
         self.act = button(_("签字完成…"), ask, "stamp", primary=True)
         self.strip = SignStrip(seat, ring)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.words)
         box.addWidget(self.left)
         box.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)

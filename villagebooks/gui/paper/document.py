@@ -91,6 +91,7 @@ class DocumentRow(QWidget):
         self.day.setPlaceholderText(_("日期"))
         self.day.setFixedWidth(room_for(self.day, "2026-12-31"))
         self.amount.setPlaceholderText(_("金额"))
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.amount.setFixedWidth(room_for(self.amount, "1,000,000.00"))
         self.sheets.setPlaceholderText(_("张数"))
         self.sheets.setFixedWidth(room_for(self.sheets, self.sheets.placeholderText()))

@@ -44,6 +44,7 @@ class PolicyPanel(Panel):
         inside = QWidget()
         inside.setMaximumWidth(span(720))
         box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
         said = label(_("印在会计报表附注里；每次改动都记入操作日志。"), "muted")
         for part in (self.strip, said, self.standard, self.form):
             box.addWidget(part)

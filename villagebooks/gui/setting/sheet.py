@@ -40,6 +40,7 @@ class SheetPanel(Panel):
         inside = QWidget()
         inside.setMaximumWidth(span(640))
         box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
         hint = label(_("哪里不明白，可以问（一行一处，写办公电话；监委会主任自动在前）"), "muted")
         hint.setWordWrap(True)
         for part in (self.strip, self.form, hint, self.ask):

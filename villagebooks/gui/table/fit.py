@@ -105,15 +105,21 @@ class Fit:
             self._view.setColumnHidden(place, is_hidden)
 
     def _lend(self, seen: dict[int, int], room: int, rest: Sequence[int]) -> None:
-        """Where the words of those that take the rest would be cut off, the others give what theirs do not need."""
+        """Where words would be cut off while others have room: the columns with a width give what their words do not
+        need to those that take the rest, or take of what these have left."""
         words = self._needs() if rest else {}
-        short = max((words.get(place, 0) for place in rest), default=0) * len(rest) - room
-        others = [place for place in seen if place not in rest]
-        if not words or short <= 0:
+        if not words:
             return
-        wide = [seen[place] for place in others]
-        narrow = [min(seen[place], words[place]) for place in others]
-        seen.update(zip(others, share(wide, narrow, sum(wide) - short), strict=True))
+        spare = room - max(words[place] for place in rest) * len(rest)
+        others = [place for place in seen if place not in rest]
+        if spare < 0:
+            wide = [seen[place] for place in others]
+            narrow = [min(seen[place], words[place]) for place in others]
+            seen.update(zip(others, share(wide, narrow, sum(wide) + spare), strict=True))
+        for place in others:
+            more = min(max(0, spare), max(0, words[place] - seen[place]))
+            seen[place] += more
+            spare -= more
 
     def _shrink(self, wide: Mapping[int, int], room: int, *, stretches: bool) -> None:
         widths = dict(wide)

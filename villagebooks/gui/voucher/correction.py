@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED, is_voiding, last_voiding
@@ -240,7 +240,6 @@ class DifferencePanel(_Asking):
         inside.setObjectName("grid")
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(px("gap_px") * 2)
-        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         titles = (_("摘　要"), _("会　计　科　目"), _("方向"), _("账上金额"), _("应记金额"), _("差额"))
         for place, title in enumerate(titles):
             grid.addWidget(label(title, "muted"), 0, place, RIGHT if place > 2 else LEFT)
@@ -256,7 +255,7 @@ class DifferencePanel(_Asking):
             right.returnPressed.connect(self._next)
             right.textChanged.connect(self._look)
             for place, cell in enumerate(
-                (label(line.summary), label(path), label(_("借") if line.debit_fen else _("贷")),
+                (_words(line.summary), _words(path), label(_("借") if line.debit_fen else _("贷")),
                  _figure(have), right, difference)
             ):  # fmt: skip
                 grid.addWidget(cell, row, place)
@@ -264,6 +263,7 @@ class DifferencePanel(_Asking):
             self._differences.append(difference)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
+        grid.setRowStretch(len(voucher.lines) + 1, 1)
         self._area.setWidget(inside)
         self._look()
         self.show()
@@ -299,6 +299,13 @@ class DifferencePanel(_Asking):
         text = next(filter(None, (cell.misread() for cell in self.amounts)), text)
         self.state.setText(text)
         set_tone(self.state, "tone", "late" if text else "")
+
+
+def _words(text: str) -> QLabel:
+    """Words that take a second line where the panel is narrow."""
+    made = label(text)
+    made.setWordWrap(True)
+    return made
 
 
 def _figure(fen: int) -> Widget:

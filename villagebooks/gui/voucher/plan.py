@@ -66,7 +66,7 @@ class PlanForm(QWidget):
         left, right = QWidget(), QWidget()
         for half, parts in ((left, (self.form,)), (right, (hint, self.lines))):
             column = QVBoxLayout(half)
-            column.setContentsMargins(0, 0, px("gap_px"), 0)
+            column.setContentsMargins(3 * px("gap_px") if half is right else 0, 0, px("gap_px"), 0)
             for part in parts:
                 column.addWidget(part, 100 if part is self.lines else 0)  # as high as its rows, no higher
             column.addStretch(1)

@@ -76,6 +76,7 @@ class RootPanel(Panel):
         for page in (self._first(), self._second(), self._third(), self._fourth()):
             self.stack.addWidget(page)
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.strip)
         box.addWidget(self.stack, 1)
 
