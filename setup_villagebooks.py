@@ -84,7 +84,7 @@ USAGE = """用法：python3 setup_villagebooks.py [命令]
   install  只安装，得到 .venv 里的 villagebooks 命令
   test     安装开发工具，检查格式、类型、楼层约定，运行全部测试
   lint     只检查格式、类型与楼层约定
-  bench    测速（与 PERFORMANCE 的比值对照）
+  bench    测速：每个目标一行，数字、目标、到没到
   soak     长时间连续使用的测试
   words    从代码中取出文字，更新 resources/locale
   screenshots  从演示乡镇的真窗口截取手册和 README 的图片
