@@ -89,6 +89,44 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
     assert [one.words for one in list_papers(desk)] == ["办公桌椅八套"]
 
 
+def test_more_people_who_agreed_than_came_are_red_before_the_paper_is_saved(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    form = new_form(driver)
+    driver.desktop.papers._lay(1)
+    block = form.signing.form("committee")
+    entries = {name: block.entry(name) for name in ("present", "agreed", "size")}
+
+    def types(**counts: str) -> list[str]:
+        for name, typed in counts.items():
+            entries[name].setFocus()
+            entries[name].selectAll()
+            keyboard.type(typed)
+            keyboard.enter()
+        return [name for name, entry in entries.items() if entry.property("bad") == "true"]
+
+    assert types(present="2", agreed="9") == ["agreed"]
+    assert block._told.text() == "同意 9 人，比到会的 2 人多"
+    assert block._told.isVisible()
+    assert types(agreed="5", size="5", present="9") == ["present"]
+    assert block._told.text() == "到会 9 人，比应到的 5 人多"
+    form.facts.put({"words": "办公桌椅", "amount_fen": 60_000, "payee": "清岑家具店", "paid_how": "转账"})
+    form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
+    form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 60_000),))
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert list_papers(desk) == []
+    assert form.strip.text() == "监委会：到会 9 人，比应到的 5 人多"
+    assert entries["present"].hasFocus()
+    entries["present"].selectAll()
+    keyboard.type("5")
+    assert entries["present"].property("bad") == "false"
+    assert block._told.text() == ""
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert [one.bodies[0].present for one in list_papers(desk)] == [5]
+
+
 def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_classes(
     driver: Driver, desk: Desk
 ) -> None:

@@ -133,6 +133,14 @@ def test_a_short_passphrase_and_a_person_without_a_post_get_no_key(desk: Desk, s
         issue_key(desk.office, staff.root, "谷丹", PASSPHRASE, cost=CHEAP)
 
 
+@pytest.mark.parametrize(("counts", "why"), [
+    ((2, 9, 3), "监委会：同意 9 人，比到会的 2 人多"), ((9, 2, 5), "监委会：到会 9 人，比应到的 5 人多"),
+])  # fmt: skip
+def test_a_paper_with_counts_that_cannot_be_is_not_saved(desk: Desk, counts: tuple[int, int, int], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        save_paper(desk, replace(simple_paper(), bodies=(Body("监委会", ("谭德胜",), *counts, stamp=True),)))
+
+
 def test_one_committee_member_is_no_quorum_and_a_missing_stamp_is_seen(desk: Desk, staff: Staff) -> None:
     alone = replace(simple_paper(), bodies=(Body("监委会", ("谭德胜",), 1, 1, 3, stamp=True),))
     paper = save_paper(desk, alone)

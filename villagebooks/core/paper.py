@@ -150,6 +150,20 @@ def check_paper(paper: Paper, classes: Sequence[str] = CLASSES) -> list[Problem]
         add(_("没有单据"), "documents")
     if any(document.count < 1 for document in paper.documents):
         add(_("单据张数至少是一张"), "documents")
+    for body in paper.bodies:
+        problems += check_counts(body)
+    return problems
+
+
+def check_counts(body: Body) -> list[Problem]:
+    """Whether so many can have come and agreed: no signature holds other counts (seal/approval.py)."""
+    problems = []
+    if body.present > body.size:
+        text = _("到会 {present} 人，比应到的 {size} 人多")
+        problems.append(Problem(text.format(present=body.present, size=body.size), body.name, field="present"))
+    if body.agreed > body.present:
+        text = _("同意 {agreed} 人，比到会的 {present} 人多")
+        problems.append(Problem(text.format(agreed=body.agreed, present=body.present), body.name, field="agreed"))
     return problems
 
 

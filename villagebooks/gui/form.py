@@ -37,15 +37,20 @@ class Field:
     hint: str = ""
 
 
+Check = Callable[[Mapping[str, Any]], Sequence[Problem]]
+
+
 class Form(QWidget):
     """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts;
-    `touched`: somebody changed it by hand since it was filled."""
+    `touched`: somebody changed it by hand since it was filled. `check` says of such values what cannot be: painted, and
+    told below the fields, once the cursor has left what was typed."""
 
     changed = Signal()
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], check: Check | None = None) -> None:
         super().__init__()
-        self.fields = tuple(fields)
+        self.fields, self._check = tuple(fields), check
+        self._painted: frozenset[str] = frozenset()
         self._entries: dict[str, QWidget] = {}
         self.touched = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -145,7 +150,7 @@ class Form(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint the fields that problems name; the sentence stands in the field's tip."""
-        by_field = {problem.field: problem.text for problem in problems}
+        by_field = {problem.field: problem.text for problem in (*self._checked(), *problems)}
         hints = {field.name: field.hint for field in self.fields}
         self._say_misread()
         for name, entry in self._entries.items():
@@ -197,9 +202,22 @@ class Form(QWidget):
     def _say_misread(self, _text: str = "") -> None:
         """What is no count or no date is told below the fields, once the cursor has left it."""
         typed = {field.name for field in self.fields if field.kind in (COUNT, DAY)}
-        told = [str(one) for one in self.misread() if one.field in typed]
+        own = self._checked()
+        told = [str(one) for one in (*(one for one in self.misread() if one.field in typed), *own)]
         self._told.setText("\n".join(told))
         self._told.setVisible(bool(told))
+        self._paint_own({one.field: one.text for one in own})
+
+    def _checked(self) -> Sequence[Problem]:
+        """What its own check says of values that can all be read."""
+        return self._check(self.values()) if self._check and not self.misread() else ()
+
+    def _paint_own(self, own: Mapping[str, str]) -> None:
+        hints = {field.name: field.hint for field in self.fields}
+        for name in (*own, *(self._painted - own.keys())):
+            set_tone(self._entries[name], "bad", "true" if name in own else "false")
+            self._entries[name].setToolTip(own.get(name, hints[name]))
+        self._painted = frozenset(own)
 
     def _make_name(self) -> ChoiceEdit:
         """Names that are known are offered while one is typed; a new one is as good."""
@@ -213,6 +231,8 @@ class Form(QWidget):
 
     def _tell(self, *_args: object) -> None:
         self.touched = self.touched or self._is_in_hand()
+        if self._painted:
+            self._say_misread()  # what was put right is forgiven at once
         self.changed.emit()
 
     def _is_in_hand(self) -> bool:

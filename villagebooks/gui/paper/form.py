@@ -390,3 +390,4 @@ class PaperForm(QWidget):
         for form in (self.people, self.facts):
             form.show_problems(problems)
             form.go_to_problem()
+        self.signing.show_problems(problems)

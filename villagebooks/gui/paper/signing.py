@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from villagebooks.core.paper import Body
+from villagebooks.core.paper import Body, check_counts
 from villagebooks.core.policy import Step
 from villagebooks.core.policy.step import BODY, NOTICE, OFFICER, WITNESS
 from villagebooks.core.problem import Problem
@@ -95,9 +95,12 @@ class Signing(QWidget):
         ]
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Paint nothing here; a form that was painted is cleared."""
+        """Paint the counts that a problem names, the cursor there."""
         for one in self._blocks:
-            one.form.show_problems(problems)
+            here = [problem for problem in problems if problem.where and problem.where in one.step.names]
+            one.form.show_problems(here)
+            if here:
+                one.form.go_to_problem()
 
     def _build(self, steps: Sequence[Step]) -> None:
         old, self._inside = self._inside, QWidget()
@@ -106,7 +109,7 @@ class Signing(QWidget):
         box.setSpacing(px("gap_px"))
         self._blocks = []
         for step in steps:
-            form = Form(_fields(step))
+            form = Form(_fields(step), _check_typed if step.kind == BODY else None)
             for field in form.fields:
                 form.entry(field.name).setAccessibleName(f"{step.title} {field.label}")
             form.changed.connect(self.changed)
@@ -133,6 +136,11 @@ def _fields(step: Step) -> tuple[Field, ...]:
     if step.minutes:
         fields.append(Field("minutes", _("会议记录"), hint=_("日期和编号，例如：2026-09-01 第 3 次")))
     return tuple(fields)
+
+
+def _check_typed(values: Mapping[str, Any]) -> list[Problem]:
+    """The counts of a block, by the check that refuses them in the service."""
+    return check_counts(replace(NOBODY, **{name: values[name] for name in ("present", "agreed", "size")}))
 
 
 def _values(body: Body) -> dict[str, object]:
