@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -558,3 +559,64 @@ def test_a_month_and_a_number_find_the_voucher_of_the_year_in_hand_and_the_words
     town.settle()
     assert town.desktop.window.current() is not page
     assert town.desktop.window.finder.text() == ""
+
+
+def test_a_search_during_which_the_books_changed_is_made_once_more(
+    driver: Driver, keyboard: Keyboard, make_voucher: Callable[..., Voucher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_voucher(100 + n) for n in range(6)]
+    monkeypatch.setattr(order, "WINDOW", 1)
+    monkeypatch.setattr(order, "SLICE", 2)
+    changes: list[int] = [1]
+
+    def order_and_change(office: Office, query: VoucherQuery, after: object, limit: int) -> Ordered:
+        part = order_vouchers(office, query, after, limit)
+        if part.after is not None and changes:
+            made.append(make_voucher(changes.pop(), date(2026, 9, 29)))
+        return part
+
+    monkeypatch.setattr("villagebooks.gui.search.list.order_vouchers", order_and_change)
+    table = search_in(driver, keyboard, "打印纸").found.table
+    settle(table, driver)
+    found = [table.model.record(row) for row in range(table.model.rowCount())]
+    driver.settle()
+    found = [table.model.record(row) for row in range(table.model.rowCount())]
+    assert {one.uid for one in found if one} == {one.uid for one in made}
+    assert "改动" not in table.foot.text()
+    changes.extend(range(2, 80))
+    table = search_in(driver, keyboard, "打印纸").found.table
+    settle(table, driver)
+    assert table.foot.text().endswith("找的时候账有改动，可能漏了：请再找一次")
+
+
+def test_what_is_typed_is_said_back_and_what_is_not_understood_is_named(driver: Driver, keyboard: Keyboard) -> None:
+    page = search_in(driver, keyboard, "")
+    assert page.found.told.text().startswith("可以这样找")
+    page = search_in(driver, keyboard, "打印纸 ＞5，000")
+    assert page.found.told.text() == "找：合计大于 5,000.00 元；摘要、名称或单据号有“打印纸”"
+    assert page.found.missed.text() == ""
+    page.words.setFocus()
+    keyboard.type(" ")
+    keyboard.commit(">多少")
+    assert "没看懂“>多少”" in page.found.missed.text()
+    page.words.clear()
+    assert page.found.told.text().startswith("可以这样找")
+    assert page.found.missed.text() == ""
+
+
+def test_names_of_villages_are_whole_in_a_small_window_and_a_width_that_was_drawn_stays(
+    town: Driver, keyboard: Keyboard
+) -> None:
+    window = town.desktop.window
+    window.resize(1024, 640)
+    table = search_in(town, keyboard, "2025-03").found.table
+    header, letters = table.view.horizontalHeader(), table.view.fontMetrics()
+    longest = max(letters.horizontalAdvance(one.name) for one in town.desktop.seat.books)
+    assert header.sectionSize(0) >= longest + 16
+    assert sum(header.sectionSize(place) for place in range(header.count())) <= table.view.viewport().width()
+    header.resizeSection(0, 300)
+    window.resize(1200, 700)
+    search_in(town, keyboard, "2025-04")
+    window.resize(1024, 640)
+    town.settle()
+    assert header.sectionSize(0) == 300

@@ -11,7 +11,17 @@ from sqlalchemy import event
 
 from tests.services.conftest import Grow, Staff, build_accounts, simple_paper
 from villagebooks.core.period import Month
-from villagebooks.core.search import AMOUNT, DAY, NUMBER, STATE, VILLAGE, FoundVoucher, VoucherQuery, read_terms
+from villagebooks.core.search import (
+    AMOUNT,
+    DAY,
+    NUMBER,
+    STATE,
+    VILLAGE,
+    FoundVoucher,
+    Ordered,
+    VoucherQuery,
+    read_terms,
+)
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.db.search import found_rows, order, ordered_rows
@@ -327,6 +337,23 @@ def test_a_draft_that_is_changed_while_it_is_looked_for_comes_once_and_counts_on
     if words and order_by == DAY:
         assert total == total_found(two_books, query) == 100 + len(days) + 180_000
         assert len(days) == (slice_of > 2)
+
+
+@pytest.mark.parametrize("words", ["付", ""])
+@pytest.mark.parametrize(("book", "changed", "moved"), [("", True, True), ("V02", True, False), ("", False, False)])
+def test_an_answer_tells_that_the_books_changed_while_it_was_looked_for(
+    two_books: Office, monkeypatch: pytest.MonkeyPatch, words: str, book: str, changed: bool, moved: bool
+) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    kept = save_voucher(desk, Draft(date(2026, 9, 1), lines_of(150)))
+    monkeypatch.setattr(order, "WINDOW", 1)
+    monkeypatch.setattr(order, "SLICE", 2)
+    query, told = VoucherQuery(words, book, down=True), list[Ordered]()
+    while not told or told[-1].after is not None:
+        told.append(order_vouchers(two_books, query, told[-1].after if told else None, 1))
+        if changed and len(told) == 1:  # the draft moves to where the search has been
+            save_voucher(desk, Draft(date(2026, 9, 28), lines_of(150), uid=kept.uid), kept.rev)
+    assert [part.moved for part in told] == [False] * (len(told) - 1) + [moved]
 
 
 def lines_of(fen: int) -> tuple[Line, Line]:

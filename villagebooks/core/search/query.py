@@ -87,7 +87,8 @@ class Ordered:
     to the database too, None at the end.
 
     `loose`: more may come between these rows, and the next piece tells them again. `percent`: how much was gone
-    through. `total_fen` sums the rows without void ones, None when nobody counted.
+    through. `total_fen` sums the rows without void ones, None when nobody counted. `moved`: the books changed between
+    the first piece and this last one, and a voucher that moved to a place before may be missing.
     """
 
     rows: array[int] = field(default_factory=lambda: array("q"))
@@ -95,3 +96,4 @@ class Ordered:
     loose: bool = False
     percent: int = 100
     total_fen: int | None = None
+    moved: bool = False

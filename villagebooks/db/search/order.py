@@ -41,7 +41,7 @@ class Rest:
 
     `known` is what the books know of the terms, `seen` counts vouchers that were gone through in order; `sparse` goes
     through them by id, of which those up to `above` are done and `kept` (keys and fen) fits, until `until`.
-    `told` are the pieces before.
+    `told` are the pieces before; `stamp` is what the journals came to when the search began.
     """
 
     keys: Key | None
@@ -52,6 +52,7 @@ class Rest:
     until: int = 0
     kept: tuple[Key, ...] = ()
     told: tuple[Piece, ...] = ()
+    stamp: int = -1
 
 
 def ordered_rows(
@@ -60,11 +61,29 @@ def ordered_rows(
     """The next rows behind `after`, none at all while they are still looked for. At most `limit` of everything; of what
     is looked for, all among the vouchers of a step."""
     rest = after if isinstance(after, Rest) else None
+    stamp = rest.stamp if rest is not None else _stamp(connection, query)
+    found = _next(connection, query, terms, initials, rest, limit)
+    if isinstance(found.after, Rest):
+        return replace(found, after=replace(found.after, stamp=stamp))
+    return replace(found, moved=rest is not None and stamp != _stamp(connection, query))
+
+
+def _next(
+    connection: Connection, query: VoucherQuery, terms: Sequence[Term], initials: Initials, rest: Rest | None,
+    limit: int,
+) -> Ordered:  # fmt: skip
     if not terms and not query.states:
         return _plain_rows(connection, query, rest, limit)
     if rest is None:
         rest = Rest(None, look_up(connection, terms, initials), sparse=not is_indexed(query))
     return _slice(connection, query, rest) if rest.sparse else _window(connection, query, rest)
+
+
+def _stamp(connection: Connection, query: VoucherQuery) -> int:
+    """How many entries the journals have, that of the book looked in or all: every change writes one."""
+    values: Values = {"book": query.book} if query.book else {}
+    where = " WHERE book = (SELECT id FROM book WHERE code = :book)" if query.book else ""
+    return int(fetch_plain(connection, f"SELECT SUM(seq) FROM chain{where}", values)[0][0] or 0)  # noqa: S608  (our own words, values are bound)
 
 
 def is_indexed(query: VoucherQuery) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
@@ -35,21 +37,30 @@ from villagebooks.services.search import order_vouchers, read_found, total_found
 ORDERS = (VILLAGE, NUMBER, DAY, "", "", AMOUNT, "", "", STATE)
 """What each column is sorted by; the empty ones cannot be."""
 STATES = ("", *STATE_WORDS)
+LEAST_NAME, MOST_NAME = 12, 28
+"""Characters of the column of books, as the names of the books are."""
 
 
-def found_columns() -> tuple[Column, ...]:
-    """Columns of a list over months and books."""
+def found_columns(names: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns of a list over months and books, the first one as wide as the books' names."""
     return (
-        Column(_("账套"), lambda one: one.book_name, width=18),
-        Column(_("字号"), lambda one: one.title, width=9),
-        Column(_("日期"), lambda one: one.day, kinds.DAY, 11),
-        Column(_("摘要"), lambda one: one.summary),
+        Column(_("账套"), lambda one: one.book_name, width=_width_of(names), least=LEAST_NAME),
+        Column(_("字号"), lambda one: one.title, width=8, least=6),
+        Column(_("日期"), lambda one: one.day, kinds.DAY, 11, least=10),
+        Column(_("摘要"), lambda one: one.summary, least=14),
         Column(_("往来"), lambda one: one.party, width=12, spare=True),
-        Column(_("金额"), lambda one: one.total_fen, kinds.MONEY, 15, total=True),
+        Column(_("金额"), lambda one: one.total_fen, kinds.MONEY, 15, total=True, least=12),
         Column(_("附单据"), lambda one: one.attachment_count or None, kinds.NUMBER, 7, spare=True),
         Column(_("制单"), _preparer, width=9, spare=True),
-        Column(_("状态"), _mark, kinds.STATE, 11),
+        Column(_("状态"), _mark, kinds.STATE, 11, least=8),
     )
+
+
+def _width_of(names: Sequence[str]) -> int:
+    """Characters (of the width of a figure) that the longest name takes, within what a list can spare."""
+    metrics = QFontMetrics(QGuiApplication.font())
+    longest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+    return max(LEAST_NAME, min(MOST_NAME, -(-longest // max(1, metrics.horizontalAdvance("0")))))
 
 
 class FoundList(QWidget):
@@ -70,7 +81,7 @@ class FoundList(QWidget):
         """What of it was not understood."""
         self._query = VoucherQuery(order=DAY, down=True)
         self._asked: VoucherQuery | None = None
-        self.table = PagedTable(found_columns(), name, empty, seat.worker)
+        self.table = PagedTable(found_columns([one.name for one in seat.books]), name, empty, seat.worker)
         self.table.model.is_faint = _is_void
         self.table.search.setMaxLength(MOST_TYPED)
         self.state = Combo()

@@ -25,6 +25,7 @@ class Column:
     total: bool = False
     spare: bool = False
     text: Callable[[Any], str] | None = None
+    least: int = 0
 
     def shown(self, record: Any) -> str:
         """What the cell of a record shows."""

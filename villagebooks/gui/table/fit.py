@@ -125,7 +125,7 @@ class Fit:
         widths = dict(wide)
         if not stretches:
             words = self._needs()
-            narrow = [min(size, words.get(place, size)) for place, size in wide.items()]
+            narrow = [min(size, words.get(place, self._least(place, size))) for place, size in wide.items()]
             widths = dict(zip(wide, share(list(wide.values()), narrow, room), strict=True))
             stretches = sum(narrow) <= room
         header = self._view.horizontalHeader()
@@ -137,6 +137,11 @@ class Fit:
                 header.setSectionResizeMode(place, mode)
                 if not stretches:
                     header.resizeSection(place, width)
+
+    def _least(self, place: int, size: int) -> int:
+        """Pixels that a column keeps where nobody measured its words."""
+        one = self._model.columns[place]
+        return max(one.least * _letter() + EDGES, self._title(one)) if one.least else size
 
     def _give(self, place: int, width: int) -> None:
         """This width, unless somebody drew the column to another."""

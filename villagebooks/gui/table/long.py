@@ -36,6 +36,7 @@ class PagedTable(Table):
         self._none = empty
         self._total: int | None = None
         self._summed = 0
+        self._repeated = False
         self._seek: tuple[int, int, int] | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -50,6 +51,10 @@ class PagedTable(Table):
 
     def ask(self, source: Source, *, again: bool = False) -> None:
         """Show what a source has; `again`: the same list as before, where one stays on the same row."""
+        self._repeated = False
+        self._begin(source, again=again)
+
+    def _begin(self, source: Source, *, again: bool) -> None:
         self._typing.stop()
         row = self.view.currentIndex().row()
         self._seek = None
@@ -132,7 +137,12 @@ class PagedTable(Table):
             self._worker.read(act, partial(self._take_total, self.pages.turn), key=(id(self), "total"))
 
     def _on_grown(self) -> None:
-        """More rows stand: perhaps the one that was left; at the end its place."""
+        """More rows stand: perhaps the one that was left; at the end its place. A list that was looked for while the
+        books changed is looked for once more."""
+        if self.pages.is_moved and self.pages.is_settled and not self._repeated and self.pages.source is not None:
+            self._repeated = True
+            self._begin(self.pages.source, again=True)
+            return
         if self._seek is not None:
             row, before, top = self._seek
             place = self.pages.place_of(row)
@@ -171,7 +181,7 @@ class PagedTable(Table):
             said = _("共 {n} 行").format(n=f"{count:,}{sign}")
             self._tell(f"{said}　{self._seeking()}" if self.pages.is_seeking else said, self._total)
         else:
-            self.foot.setText(self._seeking() if self.pages.is_seeking else "")
+            self.foot.setText(self._seeking() if self.pages.is_seeking else self._moved().strip())
 
     def _seeking(self) -> str:
         return _("还在找…已看 {percent}%").format(percent=self.pages.percent)
@@ -191,7 +201,11 @@ class PagedTable(Table):
     def _tell(self, text: str, total: int | None) -> None:
         title = next((one.title for one in self.model.columns if one.kind == MONEY and one.total), "")
         figure = "…" if total is None else said_yuan(total)
-        self.foot.setText(f"{text}　{title} {figure}" if title else text)
+        self.foot.setText((f"{text}　{title} {figure}" if title else text) + self._moved())
+
+    def _moved(self) -> str:
+        """Said when even the second search found changed books at its end."""
+        return "　" + _("找的时候账有改动，可能漏了：请再找一次") if self.pages.is_moved else ""
 
 
 def _read_all(source: Source, rows: Sequence[int]) -> list[Any]:

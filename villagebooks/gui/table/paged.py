@@ -60,6 +60,8 @@ class PagedModel(ListModel):
         """How much was gone through of what is looked for."""
         self.total_fen: int | None = None
         """What the sure rows come to, where the source counts them by the way."""
+        self.is_moved = False
+        """True when the books changed while the rows were looked for."""
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._reading: set[int] = set()
         self._stale: set[int] = set()
@@ -101,7 +103,7 @@ class PagedModel(ListModel):
         self.source = source
         self.turn += 1
         self._sure, self._least, self._coming, self.total_fen = 0, at_least, array("q"), None
-        self._fresh, self._stopped, self.percent = True, False, 100
+        self._fresh, self._stopped, self.percent, self.is_moved = True, False, 100, False
         self._ask_part(None, max(PAGE, at_least))
 
     def stop(self) -> None:
@@ -178,7 +180,7 @@ class PagedModel(ListModel):
     def _take_part(self, turn: int, part: Ordered) -> None:
         if turn != self.turn or self._stopped:
             return
-        self._asking, self._after, self.percent = False, part.after, part.percent
+        self._asking, self._after, self.percent, self.is_moved = False, part.after, part.percent, part.moved
         start = self._sure
         if part.total_fen is not None and not part.loose:
             self.total_fen = (self.total_fen or 0) + part.total_fen
