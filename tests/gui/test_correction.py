@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.conftest import Driver, Keyboard, focused, office_draft
-from tests.services.conftest import Staff, sign_all
+from tests.services.conftest import CHEAP, Staff, sign_all
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.services.closing import close_month, draft_closing_transfers
 from villagebooks.services.desk import Desk
+from villagebooks.services.disclosure import put_up
 from villagebooks.services.template import list_templates
 from villagebooks.services.verify import verify
 from villagebooks.services.voucher import (
@@ -78,6 +79,46 @@ def test_red_and_blue_by_three_keys_and_the_blue_one_is_open_to_be_set_right(
     editor.open(posted.uid)
     driver.settle()
     assert "已用 2026-09 记-2 红字冲销" in editor.side.corrections.text()
+
+
+def test_f12_in_a_month_whose_sheet_hangs_goes_to_the_next_one_and_corrects_there(
+    editor: VoucherEditor, keyboard: Keyboard, driver: Driver, desk: Desk, staff: Staff
+) -> None:
+    put_up(desk, [staff.director], cost=CHEAP)
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    page = driver.desktop.vouchers
+    page.open(page.list.heads()[0].uid)
+    driver.settle()
+    choose(editor, keyboard, driver, "1")
+    october = desk.at(Month(2026, 10))
+    assert [one.title for one in read_vouchers(desk)] == ["记-1"]
+    assert [(one.title, one.day) for one in read_vouchers(october)] == [
+        ("记-1", date(2026, 10, 31)), ("记-2", date(2026, 10, 31)),
+    ]  # fmt: skip
+    assert driver.desktop.seat.month == Month(2026, 10)
+    assert editor.isVisible()
+    assert editor.uid == read_vouchers(october)[1].uid
+    assert editor.strip.text().startswith("已做红字 记-1 号和蓝字 记-2 号两张草稿。")
+    assert editor.strip.text().endswith("窗口已转到 2026-10。")
+    keyboard.press(KEY.Key_Escape)
+    driver.settle()
+    assert page.stack.currentIndex() == 0
+    assert [f"{one.word}-{one.number}" for one in page.list.heads()] == ["记-1", "记-2"]
+
+
+def test_an_amount_moved_between_costs_stays_in_the_month_whose_sheet_hangs(
+    editor: VoucherEditor, keyboard: Keyboard, driver: Driver, desk: Desk, staff: Staff
+) -> None:
+    put_up(desk, [staff.director], cost=CHEAP)
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    page = driver.desktop.vouchers
+    page.open(page.list.heads()[0].uid)
+    driver.settle()
+    lines = editor.corrector._voucher.lines
+    assert editor.corrector._free_day(lines[:1]).month == 9
+    assert editor.corrector._free_day(lines).month == 10
 
 
 def test_a_wrong_amount_is_set_right_line_by_line(

@@ -77,6 +77,15 @@ def correction_day(today: date, month: Month, voucher: Voucher, states: Mapping[
     return max(today if month_of(today) == month else month.last_day, voucher.day)
 
 
+def day_off_board(day: date, hung: Month | None, today: date) -> date:
+    """The same day, or one of the month after the last whose sheet hangs (`hung`): what is corrected in money there
+    would stand on no sheet."""
+    if hung is None or month_of(day) > hung:
+        return day
+    month = hung.next()
+    return today if month_of(today) == month else month.last_day
+
+
 def name_of(voucher: Voucher, day: date) -> str:
     """9月10日记1号凭证, with the year when it is not that of `day`."""
     here = voucher.day.year == day.year

@@ -21,6 +21,7 @@ from villagebooks.core.voucher import CLOSING, POSTED, REVERSAL, VOID, Voucher
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.db import correction as correction_rows
+from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.voucher import keep_voucher
@@ -38,7 +39,8 @@ class Redone:
 class Corrections:
     """How a voucher stands among corrections: what corrects it, the red one, what it corrects, what was said of it.
 
-    `year_shut`: its year takes no more vouchers; `alone`: a red one without a blue one, and nobody said 不重做.
+    `year_shut`: its year takes no more vouchers; `alone`: a red one without a blue one, and nobody said 不重做; `hung`:
+    the last month whose sheet hangs, which takes no more money.
     """
 
     correctors: tuple[Voucher, ...]
@@ -47,6 +49,7 @@ class Corrections:
     remarks: tuple[Remark, ...]
     year_shut: bool
     alone: bool
+    hung: Month | None = None
 
 
 def correct_voucher(desk: Desk, uid: str, day: date) -> Redone:
@@ -136,6 +139,7 @@ def corrections_of(desk: Desk, uid: str) -> Corrections:
             tuple(remarks),
             states.get(Month(one.month.year, 12), "open") != "open",
             one.kind == REVERSAL and one.state != VOID and not correctors and not said,
+            disclosure_rows.last_month(connection, row),
         )
 
 

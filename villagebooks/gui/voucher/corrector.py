@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from villagebooks.core.correction import Remark
+from villagebooks.core.correction import Remark, day_off_board
+from villagebooks.core.period import Month
 from villagebooks.core.template import Template
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import Line, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.keymap import key
@@ -27,6 +28,7 @@ from villagebooks.gui.voucher.correction import (
     correction_words,
     offered,
 )
+from villagebooks.services.account import today
 from villagebooks.services.correction import (
     Corrections,
     Redone,
@@ -60,6 +62,8 @@ class Corrector(QObject):
         self._seat = seat
         self._voucher: Voucher | None = None
         self._day = date(2000, 1, 1)
+        self._hung: Month | None = None
+        self._standing: list[int] = []
         self.menu, self.words, self.panel = CorrectionMenu(), WordsStrip(), DifferencePanel()
         self.menu.chosen.connect(self.do)
         self.menu.left.connect(self._give_up)
@@ -69,7 +73,7 @@ class Corrector(QObject):
 
     def use(self, voucher: Voucher | None, day: date) -> None:
         """The voucher in hand, and the day that its correction would carry."""
-        self._voucher, self._day = voucher, day
+        self._voucher, self._day, self._hung = voucher, day, None
         self.words.hide()
         self.panel.hide()
         self.menu.offer(())
@@ -81,12 +85,12 @@ class Corrector(QObject):
         voucher = self._voucher
         if voucher is None:
             return
-        desk, uid, day = self._seat.desk, voucher.uid, max(self._day, voucher.day)
+        desk, uid, day = self._seat.desk, voucher.uid, self._free_day(voucher.lines)
         match act:
             case "redo":
                 self._write(partial(correct_voucher, desk, uid, day), self._redone)
             case "earlier":
-                self._write(partial(correct_prior_year, desk, uid, self._day), self._begun)
+                self._write(partial(correct_prior_year, desk, uid, day), self._begun)
             case "blue":
                 self._write(partial(redo_voucher, desk, uid, day), self._begun)
             case "difference":
@@ -127,7 +131,7 @@ class Corrector(QObject):
 
     def _reverse_only(self, why: str) -> None:
         if self._voucher:
-            day = max(self._day, self._voucher.day)
+            day = self._free_day(self._voucher.lines)
             self._write(partial(reverse_only, self._seat.desk, self._voucher.uid, day, why), self._reversed)
 
     def _reversed(self, voucher: Voucher) -> None:
@@ -165,13 +169,21 @@ class Corrector(QObject):
 
     def _ask_difference(self, amounts: list[int]) -> None:
         if self._voucher:
+            self._standing = amounts
             self.asking.emit(True)
             self.panel.ask(self._voucher, amounts, self._seat.entry)
 
     def _make_difference(self, right: list[int]) -> None:
         if self._voucher:
-            day = max(self._day, self._voucher.day)
+            lines = zip(self._voucher.lines, self._standing, right, strict=True)
+            day = self._free_day([line for line, have, wanted in lines if have != wanted])
             self._write(partial(correct_difference, self._seat.desk, self._voucher.uid, right, day), self._begun)
+
+    def _free_day(self, lines: Sequence[Line]) -> date:
+        """The day that a correction of these lines carries: of money, after the months whose sheets hang."""
+        day = max(self._day, self._voucher.day) if self._voucher else self._day
+        hung = self._hung if touches_money(lines, self._seat.entry.accounts) else None
+        return day_off_board(day, hung, today(self._seat.office))
 
     def _give_up(self) -> None:
         self.asking.emit(False)
@@ -183,5 +195,6 @@ class Corrector(QObject):
 
     def _show(self, known: Corrections) -> None:
         if self._voucher:
-            self.menu.offer(offered(self._voucher, known, self._day.year))
+            self._hung = known.hung
+            self.menu.offer(offered(self._voucher, known, self._free_day(self._voucher.lines).year))
             self.known.emit(correction_words(self._voucher, known))

@@ -103,7 +103,7 @@ class VoucherEditor(Tall):
         self.templates.taken.connect(self._take_template)
         for asking in (self.templates, self.words, self.reasons):
             asking.left.connect(self._back_to_form)
-        self.corrector.made.connect(self._made)
+        self.corrector.made.connect(self.take_made)
         self.corrector.said.connect(self._said)
         self.corrector.refused.connect(self._refuse)
         self.corrector.asking.connect(self._lay_over)
@@ -303,7 +303,7 @@ class VoucherEditor(Tall):
         self.strip.say(_("{title} 号：{state}").format(title=voucher.title, state=word))
         self._seat.tell_changed()
 
-    def _made(self, told: tuple[Voucher, str]) -> None:
+    def take_made(self, told: tuple[Voucher, str]) -> None:
         """A correction was made: it is in hand now."""
         self._take(told[0])
         self.strip.say(told[1])

@@ -77,6 +77,7 @@ class VoucherPage(Page):
         self.setFocusProxy(self.list)
         self.list.setFocusProxy(self.list.table.view)
         self._visitor = False
+        self._followed: tuple[Voucher, str] | None = None
         self._reminder = ""
         self.words = WordsStrip()
         self.body.addWidget(self.words)
@@ -117,6 +118,7 @@ class VoucherPage(Page):
         made.neighbour.connect(self.step)
         made.printed.connect(self._print_one)
         made.slips.printed.connect(self.slip_wanted)
+        made.corrector.made.connect(self._follow)
         self.editor_built.emit(made)
         return made
 
@@ -140,9 +142,21 @@ class VoucherPage(Page):
 
     def moved(self) -> None:
         """Another book or month: back to its list."""
-        self._visitor = False
+        followed, self._followed = self._followed, None
         self.posting.put_away()
+        here = (self.seat.book.code, self.seat.month) if self.seat.book else None
+        if followed and (followed[0].book, followed[0].month) == here:
+            self.editor.take_made(followed)
+            return
+        self._visitor = False
         self._show_list()
+
+    def _follow(self, told: tuple[Voucher, str]) -> None:
+        """A correction made in another month, because the one in hand takes no more, is signed and posted there."""
+        voucher, text = told
+        if voucher.month != self.seat.month:
+            self._followed = (voucher, text + _("窗口已转到 {month}。").format(month=voucher.month))
+            self.seat.sit_at(month=voucher.month)
 
     def may_leave(self) -> bool:
         """Warn once of a voucher that is not saved."""
