@@ -35,7 +35,7 @@ hypothesis.settings.load_profile("house")
 LONG = (
     "services/test_field.py", "gui/test_walk.py", "story/test_frozen.py", "story/test_kill.py", "story/test_chart.py",
     "services/test_check.py", "story/test_invariants.py", "gui/test_month.py", "services/test_rule.py",
-    "gui/test_misread.py", "services/test_migration.py", "gui/test_narrow.py", "gui/test_graph.py",
+    "gui/test_misread.py", "services/migration/test_book.py", "gui/test_narrow.py", "gui/test_graph.py",
     "gui/test_counted.py", "gui/test_manual.py", "gui/test_screenshot.py", "services/test_query.py",
     "services/test_split.py", "gui/test_hand_setting.py", "services/test_books.py", "gui/test_first_month.py",
     "gui/test_director.py",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.inbox_township import bill
-from tests.services import test_merger, test_migration
+from tests.services import test_merger, village_2004
 from tests.services.conftest import Staff, simple_paper
 from villagebooks.core.agreement import Agreement
 from villagebooks.core.approval import DIRECTOR
@@ -141,8 +141,8 @@ def keep_registers(desk: Desk) -> None:
 
 def move_books(office: Office, staff: Staff) -> None:
     """A book of 2004 on its way to 2023, a village on its way into another, and a book that is still empty."""
-    import_history(office, test_migration.CASE)
-    old = open_desk(office, "V07", test_migration.DECEMBER)
+    import_history(office, village_2004.CASE)
+    old = open_desk(office, "V07", village_2004.DECEMBER)
     close_month(old, staff.agent)
     begin_migration(old, "V07-2023", "黄泥坳村")
     made = test_merger.make_merging(office, staff)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, driven
 from tests.gui.person import OFFSCREEN, Person
 from tests.gui.september import told
-from tests.services import test_merger, test_migration
+from tests.services import test_merger, village_2004
 from tests.services.conftest import PASSPHRASE, Clock, Staff, staff_of
 from villagebooks.core.period import Month
 from villagebooks.services.check import check_books
@@ -44,8 +44,8 @@ def sitting(office: Office, qtbot: QtBot) -> Iterator[Person]:
 
 def old_book(office: Office, staff: Staff) -> Desk:
     """The village of 2004, its December closed."""
-    import_history(office, test_migration.CASE)
-    desk = open_desk(Office(office.books, AGENT_NAME), "V07", test_migration.DECEMBER)
+    import_history(office, village_2004.CASE)
+    desk = open_desk(Office(office.books, AGENT_NAME), "V07", village_2004.DECEMBER)
     close_month(desk, staff.agent)
     return desk
 
@@ -77,7 +77,7 @@ def test_the_rules_of_2023_begin_at_the_window_as_by_services(qtbot: QtBot, tmp_
     other, their = make_office(tmp_path / "services.vbooks")
     same = old_book(other, their)
     begin_migration(same, "V07-2023", "黄泥坳村")
-    test_migration.decide_all(same)
+    village_2004.decide_all(same)
     finish_migration(same, their.agent, their.director)
     assert opening(office, old) == opening(other, same)
     assert errors(office) == []
@@ -88,7 +88,7 @@ def test_the_rules_of_2023_begin_at_the_window_as_by_services(qtbot: QtBot, tmp_
 def decisions() -> list[tuple[str, str, list[dict[str, str]]]]:
     """Each row of the case with the parts that somebody decides."""
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for one in test_migration.rows_of("decisions.csv"):
+    for one in village_2004.rows_of("decisions.csv"):
         found.setdefault((one["account"], one["party"]), []).append(one)
     return [(account, party, parts) for (account, party), parts in found.items()]
 
@@ -118,7 +118,7 @@ def opening(office: Office, old: Desk) -> object:
         (one.line, one.title, told(one.parts, {}), one.decision and (one.decision.person, one.decision.reason))
         for one in state.paper.rows
     ]
-    january = test_migration.JANUARY
+    january = village_2004.JANUARY
     return rows, told(trial_balance(office, "V07-2023", january, january), {})
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
 from tests.services.conftest import PASSPHRASE, Clock, Staff, simple_paper
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.inbox import Pile, Waiting
 from villagebooks.core.paper import Document
 from villagebooks.core.voucher import Voucher

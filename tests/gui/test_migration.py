@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import AGENT_NAME, DIRECTOR_NAME, Driver, Keyboard
 from tests.services.conftest import Staff
-from tests.services.test_migration import CASE, DECEMBER, decide_all
+from tests.services.village_2004 import CASE, DECEMBER, decide_all
 from villagebooks.gui.migration.page import ROWS, SHEETS, SIGN, MigrationPage
 from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk, Office, list_books, open_desk

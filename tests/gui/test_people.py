@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
 from tests.pdf.reading import words_of
 from tests.services.conftest import PASSPHRASE, Staff
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.journal import LogFilter
 from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing

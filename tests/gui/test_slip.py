@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, Driver, Keyboard
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.voucher import Voucher
 from villagebooks.services.approval import approvals
 from villagebooks.services.desk import Desk

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.conftest import AGENT_NAME, CASHIER_NAME, DIRECTOR_NAME, OTHER_AGENT, Driver, Keyboard
 from tests.services.conftest import Staff, simple_paper
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.voucher import Voucher
 from villagebooks.services.approval import accept_paper, approvals, approve_voucher, attest_paper
 from villagebooks.services.desk import Desk

@@ -9,7 +9,7 @@ import pytest
 
 from tests.gui.conftest import Driver
 from tests.services.conftest import Staff, appoint_village, simple_paper
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.watch import Watch
 from villagebooks.gui.setting.page import SettingPage

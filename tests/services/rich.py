@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.services import test_layout, test_merger, test_migration, test_query, test_rule, test_take_over
+from tests.services import test_layout, test_merger, test_query, test_take_over, village_2004, whole_office
 from tests.services.conftest import CHEAP, PASSPHRASE, Clock, Staff, line, sign_all, simple_paper
 from villagebooks.core.account import RegisteredBank, Share, Split, new_account
 from villagebooks.core.agreement import Agreement
@@ -73,12 +73,12 @@ def make_rich(place: Path | str, folder: Path) -> Staff:
     office = Office(create_office(place, "白雁河镇", clock=clock).books, AGENT)
     for code, name in (("V01", "老秤湾村"), ("V02", "石磨坪村")):
         book = new_book(code, code, name, "代行", "2023", Month(2026, 1))
-        open_book(office, Village(code, name), book, test_rule.accounts())
-    staff = test_rule.employ(office)
+        open_book(office, Village(code, name), book, whole_office.accounts())
+    staff = whole_office.employ(office)
     desk = open_desk(office, "V01", Month(2026, 9))
     keep_plans(desk)
-    test_rule.live(desk, staff)
-    test_rule.reconcile(desk, staff, folder)
+    whole_office.live(desk, staff)
+    whole_office.reconcile(desk, staff, folder)
     change_accounts(desk, staff)
     keep_township(desk, staff)
     change_posts(desk, staff)
@@ -99,7 +99,7 @@ def change_posts(desk: Desk, staff: Staff) -> None:
     short = replace(begun.hand.items[0], found_fen=begun.hand.items[0].book_fen - 390, settled_on="181")
     hand = replace(begun.hand, receiver="覃晓燕", watcher="邹启明", items=(short, *begun.hand.items[1:]), remark="无")
     one = record_change(desk.office, replace(begun, hand=hand))
-    scan = attach_image(desk, test_rule.png(9)).sha256
+    scan = attach_image(desk, whole_office.png(9)).sha256
     attest_change(desk.office, one.uid, ["giver", "receiver"], staff.agent, scan)
     sign_change(desk.office, one.uid, "watcher", staff.director)
     finish_change(desk.office, one.uid)
@@ -119,7 +119,7 @@ def keep_plans(desk: Desk) -> None:
             Agreement("", village, f"2026-{number}", date(2025, 12, 20), date(2026, 1, 1), None, "村民代表会议",
                       "田维国", "邹启明", "中心保管"),
         )  # fmt: skip
-    keep_unified(desk.office, "2023", test_rule.accounts())
+    keep_unified(desk.office, "2023", whole_office.accounts())
     for name, kinship, unit in (("谭小军", "子女", False), ("清岑河沙石场", "本人或近亲属的单位", True)):
         register_relative(desk.office, Relative("", "", "谭永川", name, kinship, unit, "2026-01-01"))
 
@@ -149,7 +149,7 @@ def keep_township(desk: Desk, staff: Staff) -> None:
     write_note_text(desk, 2026, "events", "十月修通组公路。")
     rename_village(desk.office, "V02", "石磨坪新村", "2026-12-01", "县民政局批复〔2026〕9号", "990123")
     second = open_desk(desk.office, "V02", Month(2026, 9))
-    image = attach_image(second, test_rule.png(3))
+    image = attach_image(second, whole_office.png(3))
     other = Document("数电票", "26990000000000099999", "2026-09-09", 74_260, 1, (image,))
     paper = save_paper(second, replace(simple_paper(), documents=(other,), book="V02"))
     add_reason(second.office, "照片不是这张单子的")
@@ -188,17 +188,17 @@ def publish(desk: Desk, staff: Staff, clock: Clock, folder: Path) -> None:
 
 def succeed(office: Office, staff: Staff, folder: Path) -> None:
     """A book of 2004 moved to the new standard, a village merged into another, a book taken over from the village."""
-    tables = shutil.copytree(test_migration.CASE, folder / "tables")
+    tables = shutil.copytree(village_2004.CASE, folder / "tables")
     with (tables / "people.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("village", "household", "name", "sex", "id_number", "household_code", "role", "died_on"))
         number = "99012319600101777"
         writer.writerow(("V07", "0001", "岩大有", "男", number + id_check_digit(number), "", "", ""))
     import_history(office, tables)
-    old = open_desk(office, "V07", test_migration.DECEMBER)
+    old = open_desk(office, "V07", village_2004.DECEMBER)
     close_month(old, staff.agent)
     begin_migration(old, "V07-2023", "黄泥坳村")
-    test_migration.decide_all(old)
+    village_2004.decide_all(old)
     finish_migration(old, staff.agent, staff.director)
     test_merger.merge(test_merger.make_merging(office, staff))
     book = new_book("V04", "V04", "桐油槽村", "代行", "2023", Month(2026, 9))

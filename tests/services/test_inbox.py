@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.services.conftest import Clock, Staff, build_accounts, sign_all, simple_draft, simple_paper
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.approval import AGENT, DIRECTOR
 from villagebooks.core.inbox import ACCEPT, ATTEST, DRAFT_IT, MINE, OTHERS, URGED, VOID_IT, WHISTLE
 from villagebooks.core.paper import Document

@@ -84,7 +84,7 @@ def reporter(desk: Desk, staff: Staff, sign_and_post: Post) -> Officer:
 
 
 def scan(desk: Desk) -> str:
-    from tests.services.test_rule import png
+    from tests.services.whole_office import png
 
     return attach_image(desk, png(7)).sha256
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.services.conftest import CHEAP, PASSPHRASE, Staff, sign_all, simple_draft
-from tests.services.test_rule import png
+from tests.services.whole_office import png
 from villagebooks.core.approval import APPROVE, ARCHIVIST, ON_VOUCHER, VOID
 from villagebooks.core.problem import Refused
 from villagebooks.db import approval as approval_rows

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import text
 
-from tests.services import test_rule
+from tests.services import whole_office
 from tests.services.conftest import Clock, Staff, cancel_all, line, sign_all
 from tests.township import Township, write_township
 from villagebooks.core.account import Share, Split, new_account
@@ -70,8 +70,8 @@ def base() -> tuple[Path, Staff, Path]:
     office = Office(create_office(folder / "centre.vbooks", "白雁河镇", clock=new_clock()).books, AGENT)
     for code, name in (("V01", "老秤湾村"), ("V02", "石磨坪村")):
         book = new_book(code, code, name, "代行", "2023", START)
-        open_book(office, Village(code, name), book, test_rule.accounts())
-    staff = test_rule.employ(office)
+        open_book(office, Village(code, name), book, whole_office.accounts())
+    staff = whole_office.employ(office)
     office.books.close()
     tables = write_township(folder / "tables", Township(villages=1, years=2, vouchers=30, last_year=2027, red=80))
     return folder / "centre.vbooks", staff, tables
