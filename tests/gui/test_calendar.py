@@ -191,3 +191,30 @@ def test_a_document_dated_the_30th_of_february_is_told_and_its_paper_is_not_save
     assert [one.documents[0].day for one in list_papers(desk.at(Month(2026, 2)))] == ([meant] if meant else [])
     assert ("没有“2月30日”这一天" in page.form.strip.text()) == (meant is None)
     assert ("记在 2026-02" in page.strip.text()) == (meant is not None)
+
+
+@pytest.mark.parametrize(
+    ("month", "typed", "meant"),
+    [
+        (Month(2026, 1), "12.30", "2025-12-30"), (Month(2026, 9), "9.30", "2026-09-30"),
+        (Month(2026, 9), "15", "2026-09-15"), (Month(2026, 9), "2027-01-05", "2027-01-05"),
+        (Month(2026, 9), "8月3日", "2026-08-03"),
+    ],
+)  # fmt: skip
+def test_a_bill_of_december_that_is_entered_in_january_is_not_of_the_december_to_come(
+    driver: Driver, month: Month, typed: str, meant: str
+) -> None:
+    driver.desktop.seat.sit_at(month=month)
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.form.new(month.first_day)
+    driver.settle()
+    row = page.form.documents.rows[0]
+    row.day.setFocus()
+    row.day.clear()
+    QTest.keyClicks(row.day, typed) if typed.isascii() else row.day.insert(typed)
+    assert row.document().day == meant
+    QTest.keyClick(row.day, KEY.Key_Tab)
+    if typed.isascii():  # as which day it was read is seen at once
+        assert row.day.text() == meant

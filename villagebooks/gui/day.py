@@ -39,6 +39,14 @@ def read_typed_day(text: str, month: Month) -> date | None:
         return None
 
 
+def read_past_day(text: str, month: Month, today: date) -> date | None:
+    """The same of a bill, and none is of the future: 12.30, typed in January, is of the year before."""
+    found = read_typed_day(text, month)
+    if found and found > max(month.last_day, today):
+        return read_typed_day(text, month.plus(-12))
+    return found
+
+
 def no_day(text: str) -> str:
     """The sentence about what was typed for a date and is none."""
     told = _("没有“{text}”这一天：日期写成 2026-09-12，也可以写 9.12，或只写日号 12")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from villagebooks.core.unsaved_paper import DocumentText
 from villagebooks.core.words import N_, _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
-from villagebooks.gui.day import no_day, read_typed_day
+from villagebooks.gui.day import no_day, read_past_day
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
@@ -34,6 +35,7 @@ from villagebooks.gui.page import button, label, room_for
 from villagebooks.gui.picture.paste import let_through
 from villagebooks.gui.picture.source import encode, picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
+from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
 from villagebooks.services.picture import TakenFiles, take_bytes, take_good_files
 
@@ -110,15 +112,9 @@ class DocumentRow(QWidget):
         box.setSpacing(px("gap_px"))
         self.setLayout(box)
         names = (
-            _("单据种类"),
-            _("单据号码"),
-            _("单据日期"),
-            _("单据金额"),
-            _("单据张数"),
-            _("图片"),
-            _("图片已脱敏"),
+            _("单据种类"), _("单据号码"), _("单据日期"), _("单据金额"), _("单据张数"), _("图片"), _("图片已脱敏"),
             drop.toolTip(),
-        )
+        )  # fmt: skip
         parts = (self.kind, self.number, self.day, self.amount, self.sheets, self.picture, self.checked, drop)
         self._named = tuple(zip(parts, names, strict=True))
         for widget in parts:
@@ -127,6 +123,7 @@ class DocumentRow(QWidget):
         self.kind.currentTextChanged.connect(self._tell)
         for entry in (self.number, self.day, self.amount, self.sheets):
             entry.textChanged.connect(self._tell)
+        self.day.editingFinished.connect(self._settle_day)
         let_through(self)
 
     @property
@@ -157,8 +154,16 @@ class DocumentRow(QWidget):
 
     def _dated(self) -> str:
         """The date as ISO; as it was typed where it is none."""
-        found = read_typed_day(self.day.text(), self._seat.month)
+        found = self._read_day()
         return found.isoformat() if found else self.day.text().strip()
+
+    def _read_day(self) -> date | None:
+        return read_past_day(self.day.text(), self._seat.month, today(self._seat.office))
+
+    def _settle_day(self) -> None:
+        """Who leaves the cell sees as which day it was read."""
+        if self.day.isModified() and (found := self._read_day()):
+            self.day.setText(found.isoformat())
 
     def text(self) -> DocumentText:
         """Every entry as it was typed."""
@@ -184,7 +189,7 @@ class DocumentRow(QWidget):
         where = _("单据 {number}").format(number=self.number.text().strip()).rstrip()
         self.sheets.show_misread()
         day = self.day.text()
-        undated = bool(day.strip()) and read_typed_day(day, self._seat.month) is None
+        undated = bool(day.strip()) and self._read_day() is None
         set_tone(self.day, "bad", "true" if undated else "false")
         told = (no_day(day) if undated else "", no_amount(self.amount.text()) if bad else "", self.sheets.misread())
         return [Problem(text, where, field="documents") for text in told if text]
