@@ -189,11 +189,9 @@ class VoucherEditor(Tall):
             return
         if self.clash.is_asking():
             return
-        # settle the cell in hand first: an amount still being typed belongs to the voucher
-        self.form.settle()
-        misread = self.form.misread()
-        if misread:
-            self._refuse(tuple(misread))
+        unready = self.form.unready()
+        if unready:
+            self._refuse(tuple(unready))
             return
         draft = replace(self.form.draft(), uid=self.uid)
         act = partial(save_with_hints, self._seat.desk, draft, self._voucher.rev if self._voucher else 0)
