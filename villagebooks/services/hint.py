@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
 from villagebooks.core.book import Book
 from villagebooks.core.money import yuan_text
@@ -119,6 +120,8 @@ def _hints(
 def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:
     """Of vouchers that pay above the township's line beyond their papers, at once or with others (`paid_bare`,
     `bare_split`)."""
+    if not any(_pays(one) for one in vouchers):
+        return  # the payments of the whole book need not be read
     limit = watch_of(connection).bare_fen
     among = small_bare(connection, row_id, posted=False)
     mine = {one.uid for one in vouchers}
@@ -136,3 +139,7 @@ def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]
     for split in bare_splits(connection, row_id, among) if len(payments) > len(large) else ():
         if mine & {one.uid for one in split.payments}:
             yield _("{text}，结账和自查会提示").format(text=split.sentence)
+
+
+def _pays(voucher: Voucher) -> bool:
+    return sum(one.net_fen for one in voucher.lines if one.account.startswith((CASH, BANK))) < 0
