@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from villagebooks.core.entry import EntryBook
@@ -17,19 +17,14 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, fill_template
 from villagebooks.core.unsaved import COUNT_SLOT, DAY_SLOT, HEAD, SheetText, Slot, changed_slots
 from villagebooks.core.voucher import REVERSAL, Draft, Line, Voucher
-from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
+from villagebooks.gui.voucher.composing import Composing
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.gui.voucher.undo import History
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-COMPOSING = (
-    *ENTER, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backspace,
-    Qt.Key.Key_Up, Qt.Key.Key_Down,
-)  # fmt: skip
-"""Keys that choose among candidates, or take back what is composed."""
 
 
 class VoucherForm(VoucherSheet):
@@ -48,7 +43,7 @@ class VoucherForm(VoucherSheet):
         self._alike: dict[str, Voucher] = {}
         self._history = History()
         self._going = False
-        self._composes: QLineEdit | None = None
+        self._composing = Composing()
         for entry in (self.day, self.count):
             entry.installEventFilter(self)
 
@@ -75,32 +70,21 @@ class VoucherForm(VoucherSheet):
         if isinstance(watched, QLineEdit):
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress, QEvent.Type.InputMethod):
                 self.note(moved=event.type() == QEvent.Type.FocusIn)
-            if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-                self._composes = None
+            if self._composing.takes(watched, event):
+                return True
             if event.type() == QEvent.Type.FocusIn:
                 self._visit(watched)
-            elif isinstance(event, QInputMethodEvent):
-                self._composes = watched if event.preeditString() else None
-            elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-                return self._keeps(watched, event)
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._take_key(watched, event)
         return False
 
     def unready(self) -> list[Problem]:
-        """What cannot be saved as it stands: letters that an input method still composes, which would be lost, or what
-        cannot be read; the cell in hand is settled before, for an amount still being typed belongs to the voucher."""
-        if self._composes is not None:
-            return [Problem(_("输入法里还有没选好的字：先选好，或按 Esc 不要，再保存"))]
-        self.settle()
-        return self.misread()
-
-    def _keeps(self, cell: QLineEdit, event: QKeyEvent) -> bool:
-        """Escape takes back what is composed; it does not leave the voucher."""
-        keeps = self._composes is cell and event.key() == Qt.Key.Key_Escape
-        if keeps:
-            event.accept()
-        return keeps
+        """What cannot be saved as it stands: what is still composed, or cannot be read. The cell in hand is settled
+        before: an amount still being typed belongs to the voucher."""
+        composed = self._composing.problems()
+        if not composed:
+            self.settle()
+        return composed or self.misread()
 
     def put(self, draft: Draft, voucher: Voucher | None, month: Month, prepared_by: str) -> None:
         """Another voucher: nothing of the last one can be undone in it."""
@@ -208,8 +192,6 @@ class VoucherForm(VoucherSheet):
     def _take_key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
         key, act = event.key(), pressed_act(event)
         open_list = isinstance(cell, ChoiceEdit) and cell.list_is_open()
-        if self._composes is cell and key in COMPOSING:
-            return True  # they choose a candidate or take it back, and belong to the input method
         if key in ENTER:
             if isinstance(cell, ChoiceEdit) and not self.still:
                 return False  # it takes the choice first, then says that it leaves
