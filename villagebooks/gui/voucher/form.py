@@ -39,11 +39,11 @@ class VoucherForm(VoucherSheet):
     detail_wanted = Signal(str, str)
 
     def __init__(self) -> None:
+        self._composing = Composing()  # the cells of the first rows are heard while they are made
         super().__init__()
         self._alike: dict[str, Voucher] = {}
         self._history = History()
         self._going = False
-        self._composing = Composing()
         for entry in (self.day, self.count):
             entry.installEventFilter(self)
 
