@@ -33,6 +33,7 @@ _UP_TO = re.compile(r"(?:金额|合计|总额|日期)?:?(?:自|从)?(.+?)[到至
 
 def read_bound(word: str, year: int) -> tuple[Term, str] | None:
     """The condition that a word (NFKC) is, and how it is said; None when it is none."""
+    word = word.removesuffix("的")
     if found := _BEFORE.fullmatch(word):
         way, figure = BEFORE[found[1]], found[2]
         return _amounts(way, figure) or _days(way, figure, year)

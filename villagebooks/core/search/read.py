@@ -30,6 +30,7 @@ _FIGURE = re.compile(r"[¥+\-]?[\d.,]*\d[\d.,]*[元块]?")
 _OF_YEAR = re.compile(r"(\d{1,2})月(?:份)?第?(\d{1,6})号?")
 _STUCK_OF_YEAR = re.compile(rf"(\d{{1,2}}月)(?:份)?-?([{_WORDS}报].*)")
 _STUCK = re.compile(rf"(\d{{4}}[-./年]\d{{1,2}}月?)(?:份)?-?([{_WORDS}报].*)")
+_OF_DAYS = re.compile(r"((?:\d{4}年|前年|去年|今年|本年)(?:\d{1,2}月(?:份)?)?|\d{1,2}月(?:份)?)的?(.+)")
 _AFTER = re.compile(rf"((?:[<>＜＞=＝≥≤≧≦]|{'|'.join(one for one in BEFORE if one[0] not in SIGNS)}))\s+(?=[¥￥\d第])")
 _AROUND = re.compile(r"(?<=[\d元块万千百年月日号])\s+(\.\.+|。。+|[~～〜…—–到至]+)\s+(?=[¥￥\d])")
 
@@ -248,9 +249,22 @@ def _read_letters(word: str, typed: str, _year: int) -> Part | None:
     return Part(typed, (Term(typed, letters=word.lower()),), _or(said, _in_words(typed)), typed)
 
 
+def _read_of_days(word: str, typed: str, year: int) -> Part | None:
+    """9月电费: what is of September, or says so, and has 电费. A date is not begun with, and the rest is no date."""
+    found = _OF_DAYS.fullmatch(word)
+    first = _read_day(found[1], found[1], year) if found else None
+    if not found or not first or not first.terms[0].days or found[2][0].isdigit():
+        return None
+    second = _read_part(found[2], 0)
+    if not second.terms:
+        return None
+    said = second.said or _say_text(second.text)
+    return Part(typed, (*first.terms, *second.terms), _("；").join((first.said, said)))
+
+
 _WAYS: tuple[Callable[[str, str, int], Part | None], ...] = (
     _read_stuck, _read_day_or_number, _read_condition, _read_account, _read_voucher, _read_paper, _read_day,
-    _read_number, _read_state, _read_figure, _read_letters,
+    _read_number, _read_state, _read_figure, _read_letters, _read_of_days,
 )  # fmt: skip
 
 

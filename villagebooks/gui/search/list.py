@@ -37,7 +37,7 @@ from villagebooks.services.search import order_vouchers, read_found, total_found
 ORDERS = (VILLAGE, NUMBER, DAY, "", "", AMOUNT, "", "", STATE)
 """What each column is sorted by; the empty ones cannot be."""
 STATES = ("", *STATE_WORDS)
-LEAST_NAME, MOST_NAME = 12, 28
+LEAST_NAME, MOST_NAME = 11, 28
 """Characters of the column of books, as the names of the books are."""
 
 
@@ -47,7 +47,7 @@ def found_columns(names: Sequence[str] = ()) -> tuple[Column, ...]:
         Column(_("账套"), lambda one: one.book_name, width=_width_of(names), least=LEAST_NAME),
         Column(_("字号"), lambda one: one.title, width=8, least=6),
         Column(_("日期"), lambda one: one.day, kinds.DAY, 11, least=10),
-        Column(_("摘要"), lambda one: one.summary, least=14),
+        Column(_("摘要"), lambda one: one.summary, least=13),
         Column(_("往来"), lambda one: one.party, width=12, spare=True),
         Column(_("金额"), lambda one: one.total_fen, kinds.MONEY, 15, total=True, least=12),
         Column(_("附单据"), lambda one: one.attachment_count or None, kinds.NUMBER, 7, spare=True),
