@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QPoint, QPointF, QStringListModel, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from villagebooks.gui.combo import Combo
@@ -136,3 +137,27 @@ def test_whatever_is_done_to_its_words_it_says_what_qt_says(qtbot: QtBot, act: C
         words = [(box.itemText(place), box.itemData(place)) for place in range(box.count())]
         told.append((answer, said, words, box.currentIndex(), box.currentText(), box.currentData()))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("in_hand", [False, True])
+def test_who_scrolled_a_form_by_the_wheel_chose_another_word_under_the_pointer(qtbot: QtBot, *, in_hand: bool) -> None:
+    page, area, box, line = QWidget(), QScrollArea(), filled(Combo()), QLineEdit()
+    column = QVBoxLayout(page)
+    column.addWidget(line)
+    column.addWidget(box)
+    column.addSpacing(2_000)
+    area.setWidget(page)
+    area.resize(300, 200)
+    qtbot.addWidget(area)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    (box if in_hand else line).setFocus()
+    turned = QPoint(0, -120)
+    where = QPointF(box.rect().center())
+    still, none = Qt.ScrollPhase.NoScrollPhase, Qt.KeyboardModifier.NoModifier
+    place = QPointF(box.mapToGlobal(box.rect().center()))
+    turn = QWheelEvent(where, place, QPoint(), turned, Qt.MouseButton.NoButton, none, still, False)
+    QApplication.sendEvent(box, turn)
+    assert (box.currentIndex(), box.hasFocus()) == (1, in_hand)
+    assert area.verticalScrollBar().value() > 0

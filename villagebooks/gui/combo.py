@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 AROUND = 38
@@ -19,7 +19,7 @@ CELL_EDGES = 18
 LEAST_LETTERS, LEAST = 7, 14
 """What Qt leaves room for: letters in a box without a word, and pixels of height in any."""
 DRESSES = {QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}
-COMES = {QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.KeyPress}
+COMES = {QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress}
 """What happens to a combo box that somebody comes to."""
 
 
@@ -36,6 +36,7 @@ class Combo(QComboBox):
         self._words: list[tuple[str, Any]] | None = []
         self._place, self._high = -1, 0
         self._said = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own is given the cursor by the wheel
         if QAccessible.isActive():
             self._hand_over()
 
@@ -49,6 +50,10 @@ class Combo(QComboBox):
         if self._words is not None and event.type() in COMES:
             self._hand_over()
         return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel moves the page, never on to another word: nobody sees what changed under the pointer."""
+        event.ignore()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another style or other letters ask for the list, to dress it, which would build it."""
