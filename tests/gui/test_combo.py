@@ -160,4 +160,4 @@ def test_who_scrolled_a_form_by_the_wheel_chose_another_word_under_the_pointer(q
     turn = QWheelEvent(where, place, QPoint(), turned, Qt.MouseButton.NoButton, none, still, False)
     QApplication.sendEvent(box, turn)
     assert (box.currentIndex(), box.hasFocus()) == (1, in_hand)
-    assert area.verticalScrollBar().value() > 0
+    assert not turn.isAccepted()  # it goes on to the page
