@@ -238,5 +238,6 @@ def total_text(things: Sequence[Waiting]) -> str:
 
 def kind_word(one: Waiting) -> str:
     """Where it lies and what it is, as people say it."""
-    kind = _("报账单") if one.kind == PAPER else _("凭证")
-    return _("{place} {title} 号{kind}").format(place=one.place, title=one.number, kind=kind)
+    if one.kind == PAPER:
+        return f"{one.place} {one.number}"
+    return _("{place} {title} 号{kind}").format(place=one.place, title=one.number, kind=_("凭证"))

@@ -153,11 +153,12 @@ class PaintedVoucher(QWidget):
         return [MARGIN + one for one in (0, first, rest, rest + wide, rest + 2 * wide)]
 
     def _amount_width(self) -> int:
-        """Pixels of the longest amount with its room: the total, bold, and a sign."""
+        """Pixels of the longest amount with its room: the total, bold, and a sign; the title's at least."""
         strong = QFont(self.font())
         strong.setBold(True)
         total = self._voucher.total_fen if self._voucher else 0
-        return QFontMetrics(strong).horizontalAdvance("-" + said_yuan(total)) + 12
+        titles = [QFontMetrics(self.font()).horizontalAdvance(title) for title in (_("借方金额"), _("贷方金额"))]
+        return max(QFontMetrics(strong).horizontalAdvance("-" + said_yuan(total)), *titles) + 12
 
     def _cell(self, place: int, top: int, height: int) -> QRect:
         edges = self._edges()

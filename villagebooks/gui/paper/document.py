@@ -129,7 +129,7 @@ class DocumentRow(QWidget):
     @property
     def title(self) -> str:
         """What it is, for a heading."""
-        return f"{chosen(self.kind).strip()} {self.number.text().strip()}".strip()
+        return f"{self.kind.currentText().strip()} {self.number.text().strip()}".strip()
 
     def tell_place(self, number: int) -> None:
         """For who hears the screen: which of the documents each field belongs to."""

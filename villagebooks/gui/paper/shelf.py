@@ -84,7 +84,7 @@ class PictureShelf(QWidget):
     def show_hand(self) -> None:
         """The pictures of the document in hand."""
         row = self._rows.hand
-        kind, _space, number = row.title.partition(" ")
+        kind, number = row.kind.currentText().strip(), row.number.text().strip()
         short = f"{kind} …{number[-LAST:]}" if len(number) > LAST else row.title
         self.heading.setText(_("{name} 的图片").format(name=short))
         self.heading.setToolTip(row.title)

@@ -88,7 +88,7 @@ class SlipPanel(QFrame):
         self.register.setVisible(open_)
         if open_:
             fields = [Field(CODE, _("审批单号"), hint=_("扫二维码，或照着纸上的号码输入"))]
-            fields += [Field(one.name, _("{step}签字人").format(step=one.title)) for one in steps]
+            fields += [Field(one.name, _("{step}签字人").format(step=_(one.title))) for one in steps]
             self.form = Form(fields)
             self._place.addWidget(self.form)
         self.show()
