@@ -138,7 +138,7 @@ def test_below_a_posted_voucher_stood_keys_that_do_nothing_with_it(driver: Drive
     person.goes_to("凭证")
     driver.desktop.open_voucher(posted.uid)
     driver.settle()
-    said = driver.desktop.vouchers.editor.keys.text()
+    said = driver.desktop.vouchers.editor.keys.accessibleName()
     assert not [word for word in ("保存", "删行", "平账", "F10 记账") if word in said]
     assert said.endswith("F12 更正、存为模板　Esc 返回")
 

@@ -91,4 +91,6 @@ class KeyLine(QLabel):
             text = act + _(
                 "{before} 上一张　{after} 下一张　{new} 新凭证　{copy} 复制　{more} 更正、存为模板　{back} 返回"
             )
-        self.setText(unbroken(text.format(**{act: one.first(act) for act in one.keys})))
+        said = text.format(**{act: one.first(act) for act in one.keys})
+        self.setText(unbroken(said))
+        self.setAccessibleName(said)
