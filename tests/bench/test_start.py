@@ -49,6 +49,7 @@ def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth
     bare: list[Shown] = []
     first: dict[str, list[Shown]] = {}
     whole: dict[str, list[Shown]] = {}
+    loaded: dict[str, list[Shown]] = {}
     books = {township.name: township.books, **{made.name: made.books for made in growth}}
     for turn in range(TIMES + 1):
         seen = show(tmp_path, "tests.bench.bare")
@@ -57,6 +58,7 @@ def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth
             if turn:
                 first.setdefault(name, []).append(windows[0])
                 whole.setdefault(name, []).append(windows[1])
+                loaded.setdefault(name, []).append(windows[2])
         bare += seen if turn else []
     least = middle(bare)
     for name in books:
@@ -66,6 +68,8 @@ def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth
         what += f"minimal window {least.cpu:.3f} s of CPU, {least.seconds:.3f} s"
         ratio = max(window.cpu / least.cpu, window.seconds / least.seconds)
         tell("P7", f"{what}: {ratio:.1f} times (goal {TIMES_A_BARE_WINDOW})", ratio <= TIMES_A_BARE_WINDOW)
+        mb = middle(loaded[name]).mb
+        tell("P7", f"{name} {mb:.0f} MB held with the code of every page loaded (goal {MOST_MB})", mb <= MOST_MB)
 
 
 def test_p7_acts_show_at_once_and_never_hold_the_event_loop(township: Made, tmp_path: Path) -> None:
