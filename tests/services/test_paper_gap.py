@@ -71,3 +71,47 @@ def test_a_payment_above_the_line_beyond_its_paper_is_told_once(desk: Desk, staf
     put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000))
     _voucher, hints = paid(desk, staff, 1_285_000)
     assert len([one for one in hints if "12,721.50" in one]) == 1
+
+
+def in_parts(desk: Desk, staff: Staff, paid_fen: int, owed_fen: int, account: str = "113") -> Voucher:
+    """A voucher made of a signed paper of 128.50: so much paid, so much booked as owed."""
+    uid = save_paper(desk, replace(simple_paper(), amount_fen=12_850)).uid
+    attest_paper(desk, uid, staff.agent, "ab" * 32)
+    draft = draft_voucher(desk, [accept_paper(desk, uid).uid])
+    first, last = draft.lines
+    lines = (
+        replace(first, account="51302", debit_fen=paid_fen + owed_fen), replace(last, credit_fen=paid_fen),
+        replace(last, account=account, credit_fen=owed_fen),
+    )  # fmt: skip
+    voucher, _hints = save_with_hints(desk, replace(draft, lines=lines), 0)
+    return voucher
+
+
+def test_the_first_instalment_is_told_as_a_part_and_is_no_difference(desk: Desk, staff: Staff) -> None:
+    uid = in_parts(desk, staff, 5_000, 7_850).uid
+    told = "部分支付：报账单 128.50 元，这次付 50.00 元，还有 78.50 元记在应付、往来里"
+    assert [one for one in sign_hint(desk, uid, ()).hints if "报账单" in one] == [told]
+    gap = paper_gap(desk, read_voucher(desk, uid))
+    assert gap is not None
+    assert gap.told == told
+    sign_all(desk, uid, staff)
+    post_voucher(desk, uid)
+    assert [one for one in month_checklist(desk) if one.rule == "paper_amount"] == []
+    assert [one for one in check_books(desk.office) if one.rule == "paper_amount"] == []
+
+
+@pytest.mark.parametrize(("paid_fen", "owed_fen", "account", "told"), [
+    (5_000, 9_000, "113", "报账单写支出 128.50 元，凭证的现金、银行支出 50.00 元，相差 78.50 元"),
+    (13_000, 1_000, "113", "报账单写支出 128.50 元，凭证的现金、银行支出 130.00 元，相差 1.50 元"),
+    (5_000, 7_850, "301", "报账单写支出 128.50 元，凭证的现金、银行支出 50.00 元，相差 78.50 元"),
+])  # fmt: skip
+def test_what_is_owed_beyond_the_paper_or_stands_elsewhere_is_a_difference(
+    desk: Desk, staff: Staff, paid_fen: int, owed_fen: int, account: str, told: str
+) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=0))
+    uid = in_parts(desk, staff, paid_fen, owed_fen, account).uid
+    assert apart(sign_hint(desk, uid, ()).hints) == [f"{told}，结账和自查会提示"]
+    sign_all(desk, uid, staff)
+    post_voucher(desk, uid)
+    assert [one.text for one in month_checklist(desk) if one.rule == "paper_amount"] == [told]
+    assert len([one for one in check_books(desk.office) if one.rule == "paper_amount"]) == 1

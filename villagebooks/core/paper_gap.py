@@ -1,4 +1,5 @@
-"""A voucher whose cash and bank move another amount than the papers that it was made of say."""
+"""A voucher whose cash and bank move another amount than the papers that it was made of say: a difference, or a part
+payment whose rest the voucher itself books as owed."""
 
 from __future__ import annotations
 
@@ -7,20 +8,43 @@ from dataclasses import dataclass
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 
+OWED = ("113", "202", "21", "22")
+"""Accounts on which the rest of a bill stands, of both standards: 内部往来, 应付款, wages, taxes, 长期应付款; no
+loans, no special funds."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperGap:
-    """A voucher by uid and title: what its papers say and what it moves in cash and bank, fen, income positive."""
+    """A voucher by uid and title: what its papers say and what it moves in cash and bank, fen, income positive, and
+    what it adds to what is owed (`OWED`), fen."""
 
     uid: str
     title: str
     said_fen: int
     moved_fen: int
+    owed_fen: int = 0
+
+    @property
+    def is_part(self) -> bool:
+        """Whether less is paid than the papers say, and exactly the rest is booked as owed."""
+        return self.said_fen < self.moved_fen < 0 and self.owed_fen == self.moved_fen - self.said_fen
 
     @property
     def differs(self) -> bool:
-        """Whether the two are not the same."""
-        return self.said_fen != self.moved_fen
+        """Whether the two are not the same, and it is no part payment."""
+        return self.said_fen != self.moved_fen and not self.is_part
+
+    @property
+    def part_words(self) -> str:
+        """What a part payment is: how much of how much, and where the rest stands."""
+        text = _("部分支付：报账单 {whole} 元，这次付 {paid} 元，还有 {rest} 元记在应付、往来里")
+        amounts = {"whole": -self.said_fen, "paid": -self.moved_fen, "rest": self.owed_fen}
+        return text.format(**{name: said_yuan(fen) for name, fen in amounts.items()})
+
+    @property
+    def told(self) -> str:
+        """Beside the papers: the difference, the part, or that both are the same."""
+        return self.sentence if self.differs else self.part_words if self.is_part else self.amounts
 
     @property
     def amounts(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from villagebooks.core.account import BANK, CASH
-from villagebooks.core.paper_gap import PaperGap
+from villagebooks.core.paper_gap import OWED, PaperGap
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import NORMAL, PRIOR_YEAR, Voucher
 from villagebooks.core.words import _
@@ -25,14 +25,18 @@ def paper_gap(desk: Desk, voucher: Voucher) -> PaperGap | None:
 
 
 def gap_words(connection: Connection, vouchers: Sequence[Voucher]) -> Iterator[str]:
-    """Of vouchers that are about to be signed. A payment above the township's line beyond its papers is told with that
-    line already."""
+    """Of vouchers that are about to be signed; a part payment as what it is. A payment above the township's line beyond
+    its papers is told with that line already."""
     limit = watch_of(connection).bare_fen
     for one in vouchers:
         found = _gap(connection, one)
-        if found is None or not found.differs or _is_bare(one, found, limit):
+        if found is None or _is_bare(one, found, limit):
             continue
         where = "{text}" if len(vouchers) == 1 else _("{where}：{text}")
+        if found.is_part:
+            yield where.format(where=found.title, text=found.part_words)
+        if not found.differs:
+            continue
         yield _("{text}，结账和自查会提示").format(text=where.format(where=found.title, text=found.sentence))
 
 
@@ -47,7 +51,8 @@ def _gap(connection: Connection, voucher: Voucher) -> PaperGap | None:
     if not (voucher.papers and moved):
         return None
     said = gap_rows.said_fen(connection, voucher.papers)
-    return PaperGap(voucher.uid, f"{voucher.month} {voucher.title}", said, sum(moved))
+    owed = sum(-one.net_fen for one in voucher.lines if one.account.startswith(OWED))
+    return PaperGap(voucher.uid, f"{voucher.month} {voucher.title}", said, sum(moved), owed)
 
 
 def _is_bare(voucher: Voucher, gap: PaperGap, limit_fen: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Text, bindparam, text
 
-from villagebooks.core.paper_gap import PaperGap
+from villagebooks.core.paper_gap import OWED, PaperGap
 from villagebooks.core.period import Month
 from villagebooks.db.check.query import expand
 
@@ -16,10 +16,13 @@ _FROM = (
     "FROM paper p JOIN paper_voucher j ON j.paper = p.uid WHERE p.book = :book GROUP BY j.voucher) AS said "
     "ON said.voucher = v.uid JOIN (SELECT l.voucher, SUM(l.debit_fen - l.credit_fen) AS fen FROM voucher_line l "
     "WHERE l.book = :book AND l.account >= '101' AND l.account < '103' {within}GROUP BY l.voucher) AS moved "
-    "ON moved.voucher = v.id WHERE v.book = :book AND v.state = 'posted' AND said.fen <> moved.fen"
-)
+    "ON moved.voucher = v.id WHERE v.book = :book AND v.state = 'posted' AND said.fen <> moved.fen "
+    "AND NOT (said.fen < moved.fen AND moved.fen < 0 AND moved.fen - said.fen = (SELECT "
+    "COALESCE(SUM(o.credit_fen - o.debit_fen), 0) FROM voucher_line o WHERE o.voucher = v.id AND ({owed})))"
+).replace("{owed}", " OR ".join(f"substr(o.account, 1, {len(code)}) = '{code}'" for code in OWED))
 GAP_FROM = _FROM.replace("{within}", "")
-"""The posted vouchers of a book: `said` is what the papers say, `moved` what the lines do."""
+"""The posted vouchers of a book that differ (`PaperGap.differs`): `said` is what the papers say, `moved` what the lines
+do."""
 _SAID_BY = text(
     "SELECT SUM(CASE p.direction WHEN '收入' THEN p.amount_fen WHEN '支出' THEN -p.amount_fen ELSE 0 END) "
     "FROM paper p WHERE p.uid IN :papers"

@@ -151,7 +151,7 @@ class LookPanel(QWidget):
     def _say_gap(self, gap: PaperGap | None) -> None:
         """What the signed papers say beside what the voucher pays, in red when they differ."""
         set_tone(self.gap, "tone", "late" if gap and gap.differs else "")
-        self.gap.setText((gap.sentence if gap.differs else gap.amounts) if gap else "")
+        self.gap.setText(gap.told if gap else "")
         self.gap.setVisible(gap is not None)
 
 
