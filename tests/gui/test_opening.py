@@ -89,7 +89,14 @@ def test_balances_are_typed_cell_by_cell_and_the_difference_stands_below(driver:
     assert [(one.party, one.opening_fen) for one in page.grid.rows()[1:]] == [("zhangsan", 500), ("lisi", -800)]
     place(page, "101", CREDIT)
     type_in(keyboard, "x")
-    assert "“x”不是金额" in page.strip.text()
+    assert "101 库存现金 的累计贷方：“x”不是金额" in page.strip.text()
+    cell = page.grid.index(0, CREDIT)
+    assert (cell.data(), page.grid.rows()[0].closing_fen) == ("x", 160_000)
+    page.open()
+    assert "101 库存现金 的累计贷方：“x”不是金额" in page.strip.text()
+    assert page.view.currentIndex() == cell, "the cell that is wrong is in hand"
+    type_in(keyboard, "500")
+    assert (cell.data(), page.grid.misread()) == ("500.00", [])
     page.open()
     driver.settle()
     assert "账套 V04 的年初余额不平" in page.strip.text()

@@ -65,6 +65,10 @@ def test_past_vouchers_are_found_by_their_words_once_for_each_set_of_accounts(de
 def test_names_are_found_by_their_pinyin_initials(desk: Desk) -> None:
     assert initials("老秤湾村") == "lcwc"
     assert initials("鹭背村A") == "lbca"
+    assert initials("银行存款") == "yhck yxck", "a character of several readings, in a word that has one"
+    assert initials("银行手续费") == "yhsxf yxsxf"
+    assert initials("长期借款") == "cqjk zqjk"
+    assert initials("行政会计") == "xzkj xzhj"
     assert read_entry_book(desk).initials["办公费"] == "bgf"
     assert read_entry_book(desk).paths["51302"] == "管理费用／办公费"
 

@@ -17,7 +17,8 @@ class EntryBook:
 
     Reports may begin with `reports_from`: the book's first month, or January when it took over that year's turnovers.
     `word_rules` say by which words its vouchers are numbered. `gone` are accounts that the month in hand cannot use
-    any more; `names` the projects, contracts and bank accounts to choose from.
+    any more; `names` the projects, contracts and bank accounts to choose from. `hung` is the last month whose sheet was
+    hung up: no money is booked into it or before it any more.
     """
 
     accounts: Mapping[str, Account]
@@ -30,6 +31,7 @@ class EntryBook:
     book: str = ""
     gone: frozenset[str] = frozenset()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hung: Month | None = None
 
     def words_in(self, year: int) -> tuple[str, ...]:
         """The words that vouchers of the year may carry."""

@@ -95,6 +95,7 @@ class TodoPanel(QWidget):
         self.reminders = Sentences(_("提醒"), _("没有要提醒的：到期的都办了"))
         self.recent = Sentences(_("最近做过的"), _("还没有做过凭证和报账单"))
         self._left = False
+        self._done = 0
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_("提醒和最近做过的"))
         for part, title in (
@@ -115,6 +116,7 @@ class TodoPanel(QWidget):
         new = shown and not self.tabs.isTabVisible(BEGINNING)
         self.tabs.setTabVisible(BEGINNING, shown)
         first = next((one for one in steps if not one.done), None)
+        moved, self._done = sum(one.done for one in steps) != self._done, sum(one.done for one in steps)
         self.steps.put(
             [
                 (one, f"{number}　{_step_words(one)}", DONE if one.done else ACT if one is first else "")
@@ -123,6 +125,7 @@ class TodoPanel(QWidget):
         )
         if new:
             self.tabs.setCurrentIndex(BEGINNING)
+        if new or moved:
             self.steps.setCurrentRow(next((row for row, one in enumerate(steps) if not one.done), 0))
 
     def put_reminders(self, found: Sequence[Reminder]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from villagebooks.core.account import Account
 from villagebooks.core.money import calculate_yuan, yuan_text
 from villagebooks.core.opening import OpeningRow
+from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import CLOSING, NORMAL, PRIOR_YEAR
 from villagebooks.core.words import _
 from villagebooks.gui.theme import colour, px, span
@@ -21,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 ACCOUNT, PARTY, OPENING_DEBIT, OPENING_CREDIT, DEBIT, CREDIT, CLOSING_DEBIT, CLOSING_CREDIT = range(8)
 TYPED = (OPENING_DEBIT, OPENING_CREDIT, DEBIT, CREDIT)
+UNREAD_ROLES = (ROLE.DisplayRole, ROLE.EditRole, ROLE.ToolTipRole, ROLE.ForegroundRole)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Totals = tuple[int, int, int, int]
 
@@ -37,6 +39,8 @@ class GridRow:
     kind: str = NORMAL
     amounts: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     added: bool = False
+    unread: dict[int, str] = field(default_factory=dict)
+    """What was typed and is no amount, by its column: it stands there as it was typed."""
 
     @property
     def closing_fen(self) -> int:
@@ -52,7 +56,7 @@ class GridRow:
 
 
 class OpeningGrid(QAbstractTableModel):
-    """The lines. `edited` after every change, `refused` with a sentence for what is no amount."""
+    """The lines. `edited` after every change; `refused` with a sentence for what is no amount, which stays, red."""
 
     edited = Signal()
     refused = Signal(str)
@@ -79,12 +83,26 @@ class OpeningGrid(QAbstractTableModel):
             line = self._line_of(one)
             line.party, line.kind = one.party, one.kind
             line.amounts = [max(one.opening_fen, 0), max(-one.opening_fen, 0), one.debit_fen, one.credit_fen]
+            line.unread.clear()
         self.endResetModel()
         self.edited.emit()
 
     def rows(self) -> tuple[OpeningRow, ...]:
         """What is taken over: lines with an amount."""
         return tuple(one.row for one in self._lines if one.account.leaf and any(one.amounts))
+
+    def misread(self) -> list[Problem]:
+        """What is no amount, with its account and its column; `line` is the row of the table."""
+        return [
+            Problem(self._told(one, column), line=row, field=str(column))
+            for row, one in enumerate(self._lines)
+            for column in sorted(one.unread)
+        ]
+
+    def _told(self, line: GridRow, column: int) -> str:
+        text = _("{account} 的{column}：“{text}”不是金额，写 123.45，也可以写 12*350")
+        account, title = f"{line.account.code} {line.account.name}", _titles()[column]
+        return text.format(account=account, column=title, text=line.unread[column][:20])
 
     def closing_of(self, code: str) -> int:
         """What an account holds at hand-over, fen."""
@@ -145,6 +163,8 @@ class OpeningGrid(QAbstractTableModel):
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
         """Words and figures; sums of accounts with accounts below them are bold."""
         line, column = self._lines[index.row()], index.column()
+        if column in line.unread and role in UNREAD_ROLES:
+            return self._unread(line, column, role)
         if role in (ROLE.DisplayRole, ROLE.EditRole, ROLE.ToolTipRole):
             return self._text(line, column, role == ROLE.EditRole)
         if role == ROLE.TextAlignmentRole and column > PARTY:
@@ -157,6 +177,12 @@ class OpeningGrid(QAbstractTableModel):
             return font
         return None
 
+    def _unread(self, line: GridRow, column: int, role: int) -> Any:
+        """A cell of what is no amount: as it was typed, red, and what is wrong with it."""
+        if role == ROLE.ForegroundRole:
+            return colour("red")
+        return self._told(line, column) if role == ROLE.ToolTipRole else line.unread[column]
+
     def setData(self, index: Index, value: Any, role: int = ROLE.EditRole) -> bool:
         """What was typed: a party, an amount or a sum like 12*350."""
         line, column, text = self._lines[index.row()], index.column(), str(value).strip()
@@ -166,10 +192,11 @@ class OpeningGrid(QAbstractTableModel):
             line.party = text
         else:
             fen = calculate_yuan(text) if text else 0
+            line.unread.pop(column, None)
+            line.amounts[column - OPENING_DEBIT] = fen or 0
             if fen is None:
-                self.refused.emit(_("“{text}”不是金额").format(text=text[:20]))
-                return False
-            line.amounts[column - OPENING_DEBIT] = fen
+                line.unread[column] = text
+                self.refused.emit(self._told(line, column))
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, CLOSING_CREDIT))
         self.edited.emit()
         return True
@@ -179,16 +206,13 @@ class OpeningGrid(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == ROLE.DisplayRole:
-            return (
-                _("科目"), _("往来（一户一行）"), _("年初借方"), _("年初贷方"), _("累计借方"), _("累计贷方"),
-                _("现在借方"), _("现在贷方"),
-            )[section]  # fmt: skip
+            return _titles()[section]
         return RIGHT if role == ROLE.TextAlignmentRole and section > PARTY else None
 
     def _line_of(self, wanted: OpeningRow) -> GridRow:
         lines = [one for one in self._lines if one.account.code == wanted.account]
         same = [one for one in lines if (one.party, one.kind) == (wanted.party, wanted.kind) and any(one.amounts)]
-        free = [one for one in lines if not any(one.amounts) and one.party in ("", wanted.party)]
+        free = [one for one in lines if not any(one.amounts) and not one.unread and one.party in ("", wanted.party)]
         if same or free:
             return (same or free)[0]
         place = self._lines.index(lines[-1]) + 1
@@ -214,6 +238,13 @@ class OpeningGrid(QAbstractTableModel):
 
     def _closing(self, line: GridRow) -> int:
         return sum(one.closing_fen for one in self._below(line))
+
+
+def _titles() -> tuple[str, ...]:
+    return (
+        _("科目"), _("往来（一户一行）"), _("年初借方"), _("年初贷方"), _("累计借方"), _("累计贷方"),
+        _("现在借方"), _("现在贷方"),
+    )  # fmt: skip
 
 
 def _account_words(line: GridRow) -> str:

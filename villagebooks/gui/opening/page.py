@@ -109,15 +109,18 @@ class OpeningPage(Page):
     @property
     def lasting(self) -> bool:
         """While balances stand in the grid, and while there is a book to open: what was counted may stand there."""
-        return bool(self.grid.rows()) or bool(self._book and self._book.empty)
+        return self._typed() or bool(self._book and self._book.empty)
 
     def may_leave(self) -> bool:
         """Balances that are typed and not kept are given up only the second time."""
-        if not self.grid.rows() or not self._book or not self._book.empty or self._sure:
+        if not self._typed() or not self._book or not self._book.empty or self._sure:
             return True
         self._sure = True
         self.strip.hint(_("录的余额还没有建账：再走一次就不要了"))
         return False
+
+    def _typed(self) -> bool:
+        return bool(self.grid.rows() or self.grid.misread())
 
     def take_text(self, text: str) -> None:
         """A table pasted from Excel."""
@@ -136,6 +139,11 @@ class OpeningPage(Page):
 
     def open(self) -> None:
         """建账: the first press says what will happen, the second does it."""
+        if unread := self.grid.misread():
+            self._refuse(unread)
+            self.tabs.setCurrentIndex(0)
+            self.view.setCurrentIndex(self.grid.index(unread[0].line or 0, int(unread[0].field)))
+            return
         if unread := self.found.misread():
             self._refuse(unread)
             self.tabs.setCurrentWidget(self.found)

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from villagebooks.core.closing import OPEN
 from villagebooks.core.correction import correction_day
 from villagebooks.core.keymap import ACTS
 from villagebooks.core.period import month_of
@@ -39,7 +38,7 @@ from villagebooks.gui.voucher.recovery import VoucherKeeper, restored_draft, sta
 from villagebooks.gui.voucher.side import VoucherSide
 from villagebooks.gui.voucher.signing import SignAsking
 from villagebooks.gui.voucher.slip import SlipPanel
-from villagebooks.gui.voucher.state import NEXT, draft_of, state_mark
+from villagebooks.gui.voucher.state import NEXT, draft_of, shut_words, state_mark
 from villagebooks.gui.voucher.template import TemplateBox
 from villagebooks.gui.voucher.voiding import VoidAsking
 from villagebooks.services.account import today
@@ -127,9 +126,9 @@ class VoucherEditor(Tall):
         self._voucher = None
         self._waiting = ""
         self._show(draft or Draft(self._day(), ()))
-        if self._seat.entry.states.get(self._seat.month, OPEN) != OPEN:
-            text = _("{month} 已经结账，不能再记凭证：把日期写到没有结账的月份，或在上面换一个月份")
-            self.strip.hint(text.format(month=self._seat.month))
+        told = shut_words(self._seat.entry, self._seat.month)
+        if told:
+            self.strip.hint(told)
         if draft is None:
             self.form.start()
         else:

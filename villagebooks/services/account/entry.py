@@ -22,6 +22,7 @@ from villagebooks.db import account as account_rows
 from villagebooks.db import bank_account as bank_account_rows
 from villagebooks.db import board as board_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import disclosure as disclosure_rows
 from villagebooks.db import ledger as ledger_rows
 from villagebooks.formats.account import read_chart
 from villagebooks.paths import resource
@@ -44,12 +45,14 @@ def read_entry_book(desk: Desk) -> EntryBook:
         states = book_rows.month_states(connection, row_id)
         reports_from = ledger_rows.first_month(connection, row_id, desk.book.start)
         rules = rules_of(connection)
+        hung = disclosure_rows.last_month(connection, row_id)
         chosen = _names(connection, row_id, desk.period.first_day.isoformat())
     gone = frozenset(code for code, one in accounts.items() if one.is_stopped(desk.period.last_day.isoformat()))
     paths = {code: path_name(accounts.values(), code) for code in accounts}
     names = {account.name for account in accounts.values()} | {party.name for party in parties.values()}
     letters = {name: initials(name) for name in names.union(*chosen.values())}
-    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, desk.book.code, gone, chosen)
+    code = desk.book.code
+    return EntryBook(accounts, paths, parties, states, letters, reports_from, rules, code, gone, chosen, hung)
 
 
 def _names(connection: Connection, row_id: int, day: str) -> dict[str, tuple[str, ...]]:
@@ -94,9 +97,19 @@ def template_accounts(office: Office, like: str, standard: str) -> list[Account]
 
 
 def initials(text: str) -> str:
-    """Pinyin initials by which people type a name: 老秤湾村 → lcwc; what is no Chinese stays."""
+    """Pinyin initials by which people type a name: 老秤湾村 → lcwc; what is no Chinese stays.
+
+    A word that is read otherwise than its characters comes first, then as they are read alone: 银行存款 → yhck yxck.
+    """
     letters = _letters()
-    return "".join(_letter(letters, sign) for sign in text).lower()
+    alone = [_letter(letters, sign) for sign in text]
+    spoken = list(alone)
+    for word, said in _words():
+        place = text.find(word)
+        while place >= 0:
+            spoken[place : place + len(word)] = said
+            place = text.find(word, place + len(word))
+    return " ".join(dict.fromkeys("".join(one).lower() for one in (spoken, alone)))
 
 
 def _letter(letters: str, sign: str) -> str:
@@ -117,6 +130,14 @@ def _letters() -> str:
             if FIRST_SIGN <= sign <= LAST_SIGN:
                 letters[ord(sign) - ord(FIRST_SIGN)] = row[0]
     return "".join(letters)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, str], ...]:
+    """Words of the trade whose characters have several readings, with their letters; longer ones later, they win."""
+    rows = resource("pinyin", "words.tsv").read_text(encoding="utf-8").splitlines()
+    words = [(word, letters) for word, letters in (row.split("\t") for row in rows)]
+    return tuple(sorted(words, key=lambda one: len(one[0])))
 
 
 def last_month(office: Office) -> Month:

@@ -214,7 +214,7 @@ class KeysPanel(Panel):
         return one
 
     def _do(self, key: str, act: Callable[[], object], told: str) -> None:
-        self._seat.worker.write(act, partial(self._done, key, told), partial(self._refuse, key), _("钥匙"))
+        self._seat.worker.write(act, partial(self._done, key, told), partial(self._refuse, key), _("办理钥匙"))
 
     def _done(self, key: str, told: str, _answer: object) -> None:
         self.acts.clear(key)

@@ -154,7 +154,7 @@ class PostsPanel(Panel):
 
     def _do(self, key: str, act: Callable[[], Officer], told: str) -> None:
         done = partial(self._done, key, told)
-        self._seat.worker.write(act, done, partial(self.acts.refuse, self.strip, key), _("人员"))
+        self._seat.worker.write(act, done, partial(self.acts.refuse, self.strip, key), _("登记人员"))
 
     def _done(self, key: str, told: str, one: Officer) -> None:
         self.acts.clear(key)
