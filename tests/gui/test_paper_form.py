@@ -164,3 +164,21 @@ def test_the_payee_is_found_by_pinyin_among_the_parties_and_a_new_name_is_as_goo
     keyboard.enter()
     assert form.facts.values()["payee"] == "新开的五金店"
     assert form.facts.entry("paid_how").hasFocus()
+
+
+def test_enter_goes_on_in_the_line_of_a_document_as_in_the_fields_above(driver: Driver, keyboard: Keyboard) -> None:
+    row = new_form(driver).documents.rows[0]
+    row.number.setFocus()
+    keyboard.type("24502000000012345678")
+    keyboard.enter()
+    keyboard.type("2026-09-07")
+    keyboard.enter()
+    keyboard.type("240")
+    keyboard.enter()
+    keyboard.type("2")
+    keyboard.enter()
+    document = row.document()
+    assert (document.number, document.day, document.amount_fen, document.count) == (
+        "24502000000012345678", "2026-09-07", 24_000, 2,
+    )  # fmt: skip
+    assert row.picture.hasFocus()
