@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLabel
 from tests.gui.conftest import Driver, Keyboard, begin_voucher, pay_in_cash
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.paper import Document
+from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.services.closing import close_month
-from villagebooks.services.desk import Desk
+from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.paper import issue_receipt_book, list_papers, receipt_counts, void_receipt
 from villagebooks.services.voucher import list_vouchers, post_voucher, read_vouchers, save_voucher
 
@@ -117,12 +118,16 @@ def test_a_month_that_is_closed_is_told_before_anything_is_typed(
 
 
 def test_a_voucher_saved_into_another_month_says_which(
-    editor: VoucherEditor, driver: Driver, keyboard: Keyboard
+    editor: VoucherEditor, driver: Driver, keyboard: Keyboard, desk: Desk
 ) -> None:
     fill(keyboard)
     editor.form.day.setFocus()
     keyboard.type("2026-10-05")
     keyboard.enter()
+    save(keyboard, driver)
+    assert "日期 2026-10-05 还没有到（今天是 2026-09-02）" in editor.strip.text()
+    october = open_desk(desk.office, "V01", Month(2026, 10))
+    assert not list_vouchers(october), "a wrong month or year would leave a number there"
     save(keyboard, driver)
     assert "已保存到 2026-10：记-1 号，不在上面选的月份里" in editor.strip.text()
 

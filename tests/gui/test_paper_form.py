@@ -167,7 +167,11 @@ def test_the_payee_is_found_by_pinyin_among_the_parties_and_a_new_name_is_as_goo
 
 
 def test_enter_goes_on_in_the_line_of_a_document_as_in_the_fields_above(driver: Driver, keyboard: Keyboard) -> None:
-    row = new_form(driver).documents.rows[0]
+    driver.desktop.window.go(driver.desktop.papers)
+    driver.settle()
+    keyboard.press(KEY.Key_F5)
+    driver.settle()
+    row = driver.desktop.papers.form.documents.rows[0]
     row.number.setFocus()
     keyboard.type("24502000000012345678")
     keyboard.enter()

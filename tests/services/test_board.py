@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tests.services.conftest import Clock, Staff, simple_draft, simple_paper
@@ -77,6 +78,12 @@ def test_people_go_on_in_the_last_month_that_has_a_voucher(desk: Desk) -> None:
     assert last_month(desk.office) == Month(2026, 9)
     save_voucher(desk, simple_draft(day=today(desk.office).replace(month=11)))
     assert last_month(desk.office) == Month(2026, 11)
+    slip = save_voucher(desk, simple_draft(day=today(desk.office).replace(year=2027)))
+    assert last_month(desk.office).year == 2027
+    save_voucher(desk, replace(simple_draft(day=today(desk.office)), uid=slip.uid))
+    assert last_month(desk.office) == Month(2026, 11), (
+        "the void number that a wrong year leaves is no month to go on in"
+    )
 
 
 def test_a_chart_gives_its_level_one_accounts_as_leaves() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import VOID
 from villagebooks.db import schema
 
 _paper, _voucher = schema.paper.c, schema.voucher.c
@@ -56,10 +57,12 @@ def last_exports(connection: Connection) -> dict[int, str]:
 
 
 def last_month(connection: Connection, books: Iterable[int]) -> Month | None:
-    """The latest month in which any of the books has a voucher, one step into the index for each; None without any."""
+    """The latest month in which any of the books has a voucher that is not void, a step or few into the index for each;
+    None without any."""
     latest = None
     for book in books:
         query = select(_voucher.year, _voucher.month).where(_voucher.book == book, _voucher.month > 0)
+        query = query.where(_voucher.state != VOID)
         row = connection.execute(query.order_by(_voucher.year.desc(), _voucher.month.desc()).limit(1)).first()
         if row and (latest is None or Month(row.year, row.month) > latest):
             latest = Month(row.year, row.month)

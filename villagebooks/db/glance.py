@@ -17,7 +17,7 @@ _BOOKS = """SELECT uid, code, village, name, kind, standard, start_year, start_m
   FROM book ORDER BY code"""
 _PEOPLE = """SELECT name, duty FROM officer
   WHERE village = '' AND since <= :day AND (coalesce(until, '') = '' OR until >= :day) ORDER BY village, since, name"""
-_LAST = """SELECT max((SELECT year * 100 + month FROM voucher WHERE book = book.id AND month > 0
+_LAST = """SELECT max((SELECT year * 100 + month FROM voucher WHERE book = book.id AND month > 0 AND state <> 'void'
   ORDER BY year DESC, month DESC LIMIT 1)) FROM book"""
 
 

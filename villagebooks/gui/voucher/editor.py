@@ -27,6 +27,7 @@ from villagebooks.gui.page import Strip, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import DONE, TONE_COLOURS, WAIT, px, set_tone
 from villagebooks.gui.voucher.act import ActBar, KeyLine
+from villagebooks.gui.voucher.ahead import Ahead
 from villagebooks.gui.voucher.beside import Beside
 from villagebooks.gui.voucher.clash import ClashPanel
 from villagebooks.gui.voucher.correction import WordsStrip
@@ -60,7 +61,7 @@ class VoucherEditor(Tall):
         self._seat = seat
         self._voucher: Voucher | None = None
         self._waiting = ""
-        self._warned = Again()
+        self._warned, self._ahead = Again(), Ahead()
         self._refused: Draft | None = None
         self._acts = ActBar()
         self.acts = self._acts.buttons
@@ -184,15 +185,15 @@ class VoucherEditor(Tall):
         if not self.corrector.panel.isHidden():
             self.corrector.panel.finish()
             return
-        if self._voucher and self._voucher.state != DRAFT:
+        if (self._voucher and self._voucher.state != DRAFT) or self.clash.is_asking():
             return
-        if self.clash.is_asking():
-            return
-        unready = self.form.unready()
-        if unready:
+        if unready := self.form.unready():
             self._refuse(tuple(unready))
             return
         draft = replace(self.form.draft(), uid=self.uid)
+        if asked := self._ahead.words(draft.day, (self._voucher or self._seat).month, today(self._seat.office)):
+            self.strip.hint(asked)
+            return
         act = partial(save_with_hints, self._seat.desk, draft, self._voucher.rev if self._voucher else 0)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存凭证"))
 
