@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -123,6 +123,7 @@ class DocumentRow(QWidget):
         self.kind.currentTextChanged.connect(self._tell)
         for entry in (self.number, self.day, self.amount, self.sheets):
             entry.textChanged.connect(self._tell)
+            entry.returnPressed.connect(self.focusNextChild)  # as in the fields above
         self.day.editingFinished.connect(self._settle_day)
         let_through(self)
 
@@ -193,13 +194,6 @@ class DocumentRow(QWidget):
         set_tone(self.day, "bad", "true" if undated else "false")
         told = (no_day(day) if undated else "", no_amount(self.amount.text()) if bad else "", self.sheets.misread())
         return [Problem(text, where, field="documents") for text in told if text]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next cell, as in the fields above."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell that the cursor came here: pictures go to the document in hand."""
