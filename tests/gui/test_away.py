@@ -35,3 +35,6 @@ def test_a_voucher_was_said_to_be_saved_into_books_that_had_been_moved_away(
     keyboard.press(Qt.Key.Key_F6)
     driver.settle()
     assert [one.summary for one in list_vouchers(desk)] == ["买打印纸"]
+    # “没有保存” stood on beside “已保存”
+    assert driver.desktop.window.strip.text() == ""
+    assert editor.strip.text().startswith("已保存为")

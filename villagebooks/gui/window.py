@@ -100,6 +100,7 @@ class Window(QMainWindow):
         ring.changed.connect(self._show_lock)
         worker = seat.worker
         worker.troubled.connect(self._say_trouble)
+        worker.written.connect(self.strip.forgive)
         worker.refused.connect(self._say_problems)
         for key, slot in (
             ("Ctrl+G", self._go_village),

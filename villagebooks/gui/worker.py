@@ -54,9 +54,11 @@ class Worker(QObject):
 
     `troubled` carries the one sentence of a Trouble, `refused` the problems when the caller did not take them itself,
     `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
+    `written`: an act that somebody set off is done, and what held it up before does no more.
     """
 
     troubled = Signal(str)
+    written = Signal()
     refused = Signal(object)
     broken = Signal(object)
     working = Signal(object)
@@ -153,6 +155,8 @@ class Worker(QObject):
             return
         match error:
             case None:
+                if job.title:
+                    self.written.emit()
                 done(result)
             case Refused() as refusal:
                 (refused or self.refused.emit)(refusal.problems)
