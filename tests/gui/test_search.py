@@ -620,3 +620,12 @@ def test_names_of_villages_are_whole_in_a_small_window_and_a_width_that_was_draw
     window.resize(1024, 640)
     town.settle()
     assert header.sectionSize(0) == 300
+
+
+def test_without_the_column_of_books_the_others_take_its_room(town: Driver) -> None:
+    town.desktop.window.resize(1024, 640)
+    table = list_of(town, EVERY_YEAR).table
+    header = table.view.horizontalHeader()
+    assert header.isSectionHidden(0)
+    shown = sum(header.sectionSize(place) for place in range(header.count()))
+    assert abs(shown - table.view.viewport().width()) <= 1

@@ -104,7 +104,7 @@ class FoundList(QWidget):
     def look_in(self, book: str, first: Month | None = None, last: Month | None = None) -> None:
         """Look in a book (all when empty) and in these months, from now on."""
         self._query = replace(self._query, book=book, first=first, last=last)
-        self.table.view.setColumnHidden(0, bool(book))
+        self.table.leave_out(0, bool(book))
 
     def load(self) -> None:
         """Read; the same list as before keeps its row."""

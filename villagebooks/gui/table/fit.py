@@ -85,8 +85,12 @@ class Fit:
         """Spare columns give way, the last first, until the column that takes the rest has room for its words; then
         every column gives away what its words do not need. A list that has no room for the words scrolls sideways."""
         columns = self._model.columns
-        need = {place: self.need(one) for place, one in enumerate(columns)}
-        rest = [place for place, one in enumerate(columns) if not one.width]
+        # a page may leave a column out, which then takes no room
+        need = {
+            place: self.need(one)
+            for place, one in enumerate(columns) if one.spare or not self._view.isColumnHidden(place)
+        }  # fmt: skip
+        rest = [place for place in need if not columns[place].width]
         room = width - BARS - sum(size for place, size in need.items() if columns[place].width)
         short = LEAST_REST * _letter() * len(rest) - room
         hidden = {}

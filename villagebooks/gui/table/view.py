@@ -159,6 +159,12 @@ class Table(QWidget):
         if look.order is not None and self.view.isSortingEnabled():
             self.view.sortByColumn(*look.order)
 
+    def leave_out(self, place: int, left_out: bool = True) -> None:
+        """Show the list without this column, or with it again."""
+        self.view.setColumnHidden(place, left_out)
+        if self.isVisible():
+            self._fit.arrange(self.width())
+
     def gather(self, done: Callable[[Sequence[Any]], None]) -> None:
         """Hand over every record that shows, in the order of the rows."""
         done(self.model.records())
