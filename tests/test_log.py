@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from villagebooks.core.problem import Trouble
-from villagebooks.log import scrub, start_log
+from villagebooks.log import FILE_BYTES, scrub, start_log
 
 ID = "512326197003078881"
 
@@ -81,3 +81,27 @@ def test_starting_twice_writes_each_line_once(log: Path) -> None:
     start_log(log.parent)
     logging.getLogger("villagebooks.test").info("一行")
     assert log.read_text(encoding="utf-8").count("一行") == 1
+
+
+def fill(log: Path, lines: int) -> None:
+    """So many records of 1 kB."""
+    for at in range(lines):
+        logging.getLogger("villagebooks.test").info("%05d %s", at, "。" * 330)
+
+
+def test_a_full_log_makes_room_and_the_older_ones_are_kept(log: Path) -> None:
+    fill(log, 2_500)
+    names = sorted(path.name for path in log.parent.iterdir())
+    assert names == ["villagebooks.log", "villagebooks.log.1", "villagebooks.log.2"]
+    # logging counts the last record's characters, not its bytes, when it looks whether that still fits
+    assert all(path.stat().st_size <= FILE_BYTES + 1_024 for path in log.parent.iterdir())
+
+
+def test_a_log_that_cannot_be_put_aside_grows_and_loses_nothing(log: Path) -> None:
+    log.with_name(log.name + ".full").mkdir()  # as on Windows, where a second window has it open
+    fill(log, 2_500)
+    assert sorted(path.name for path in log.parent.iterdir()) == ["villagebooks.log", "villagebooks.log.full"]
+    assert log.read_text("utf-8").count("。" * 330) == 2_500
+    log.with_name(log.name + ".full").rmdir()
+    fill(log, 1)
+    assert (log.parent / "villagebooks.log.1").exists()

@@ -36,11 +36,35 @@ class ScrubbingFormatter(logging.Formatter):
         return f"{stamp} {scrub(text)}"
 
 
+class LogFile(RotatingFileHandler):
+    """Turned over only where it can be: Windows lets nobody rename a file that a second window writes to. It grows then
+    and loses no record."""
+
+    def doRollover(self) -> None:  # noqa: N802  (logging's own name)
+        """The full file aside first; the older ones move up only when that went well."""
+        if self.stream:
+            self.stream.close()
+        try:
+            Path(self.baseFilename).replace(self._aside)
+        except OSError:
+            self.stream = self._open()
+            return
+        super().doRollover()
+
+    def rotate(self, source: str, dest: str) -> None:  # noqa: ARG002  (it was put aside)
+        """What was put aside becomes the newest of the older ones."""
+        Path(self._aside).replace(dest)
+
+    @property
+    def _aside(self) -> str:
+        return self.baseFilename + ".full"
+
+
 def start_log(folder: Path) -> Path:
     """Send the program's log to a file in `folder` (1 MB, five older ones kept) and answer its path; else `Trouble`."""
     path = folder / FILE_NAME
     try:
-        handler = RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+        handler = LogFile(path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
     except OSError as error:
         raise Trouble(_("无法写日志“{path}”：{why}").format(path=path, why=why(error))) from error
     handler.setFormatter(ScrubbingFormatter("%(levelname)s %(name)s %(message)s"))

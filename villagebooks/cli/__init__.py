@@ -6,10 +6,12 @@ also a book, account or person that is not there.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from villagebooks.cli.place import DONE, NOTHING, REFUSED, TROUBLE, Arguments, complain
 from villagebooks.core.problem import Absent, Refused, Trouble
@@ -21,6 +23,7 @@ SELDOM = 20_000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    give_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
@@ -40,11 +43,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain(_("已中断，没有做完的事没有留下痕迹"))
         return TROUBLE
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_broken_pipe(error):
+            raise
         # whoever read our output has had enough; Python would complain again when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return code
+
+
+def give_streams() -> None:
+    """A program without a console (Windows' windowed one, or started with its streams closed) has none: nothing is
+    said then, instead of a fall."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (as long as the program lives)
+
+
+def is_broken_pipe(error: OSError, windows: bool = os.name == "nt") -> bool:
+    """Whether nobody reads our output any more; Windows calls that an invalid argument and names no file."""
+    return isinstance(error, BrokenPipeError) or (windows and error.errno == errno.EINVAL and error.filename is None)
 
 
 def _read(words: Sequence[str]) -> Arguments:

@@ -51,11 +51,13 @@ def run_new(arguments: Arguments) -> int:
     """`new`: make empty books."""
     from villagebooks.services.office import create_office
     from villagebooks.services.recent import remember_books
+    from villagebooks.services.share import share_words
 
     place = books_place(arguments)
     books = create_office(place, arguments.township, arguments.code).books
     remember_books(books.place)
     print(_("已建立 {path}").format(path=books.address or place))
+    complain(*filter(None, [share_words(books.place)]))
     return DONE
 
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
@@ -20,7 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
 from villagebooks.db.handle import FILE, Books, Clock, file_mark, system_clock
-from villagebooks.seal.file import disk_trouble, patiently, remove, sync_folder
+from villagebooks.seal.file import can_write_in, disk_trouble, patiently, remove, sync_folder
 
 SUFFIX = ".vbooks"
 UPGRADER = "local"
@@ -58,12 +58,19 @@ def _read_only(path: Path) -> URL | None:
 
     Without a log beside them nobody has them open, and SQLite need not make its own files there.
     """
-    if not path.exists() or os.access(path.parent, os.W_OK):
+    if not path.exists() or can_write_in(path.parent):
         return None
     query = {"uri": "true", "mode": "ro"}
     if not path.with_name(path.name + "-wal").exists():
         query["immutable"] = "1"
-    return URL.create("sqlite", database=path.absolute().as_uri().replace("file://", "file:", 1), query=query)
+    return URL.create("sqlite", database=sqlite_uri(path.absolute()), query=query)
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """A path as SQLite's address; a share (`//office/books`) has no computer's name in front, SQLite wants none."""
+    plain = path.as_uri()
+    here = plain.startswith("file:///")
+    return plain.replace("file:///", "file:/", 1) if here else plain.replace("file://", "file:////", 1)
 
 
 def _engine(path: Path, mapped: int = MAPPED) -> Engine:

@@ -106,8 +106,8 @@ class Program(QObject):
             self.worker.troubled.connect(self.say)
         self.worker.write(partial(_with_centre, act), self._show, title=title)
 
-    def _show(self, found: tuple[Office, Centre, Any]) -> None:
-        office, self._centre, self._company = found
+    def _show(self, found: tuple[Office, Centre, Any, str]) -> None:
+        office, self._centre, self._company, self._share = found
         person = self._person()
         if self.desktop and not self.desktop.seat.is_open:
             self.desktop.seat.open(Office(office.books, person or office.person))
@@ -117,6 +117,7 @@ class Program(QObject):
                 self.page.close()
             self.desktop.window.showMaximized()
         self.desktop.window.strip.add_hint(self._company.words())
+        self.desktop.window.strip.add_hint(self._share)
 
     def _furnish(self, office: Office | None, its_centre: Centre) -> Desktop:
         desktop = Desktop(office, its_centre, self.worker, self._settings)
@@ -232,14 +233,15 @@ def _open_office(place: Path | str) -> Office:
     return open_office(place, mapped=0)
 
 
-def _with_centre(act: Any) -> tuple[Office, Centre, Any]:
+def _with_centre(act: Any) -> tuple[Office, Centre, Any, str]:
     from villagebooks.services.company import join_company  # noqa: PLC0415  (window first)
     from villagebooks.services.office import centre  # noqa: PLC0415  (window first)
     from villagebooks.services.recent import remember_books  # noqa: PLC0415  (as above)
+    from villagebooks.services.share import share_words  # noqa: PLC0415  (as above)
 
     office: Office = act()
     remember_books(office.books.place)
-    return office, centre(office), join_company(office.books.place)
+    return office, centre(office), join_company(office.books.place), share_words(office.books.place)
 
 
 def _raise(error: BaseException) -> None:

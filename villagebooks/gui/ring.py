@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,14 @@ from villagebooks.core.key import LONGEST_IDLE, is_idle
 LOOK_MS = 5_000
 
 
+def clock() -> float:
+    """Seconds that pass while the computer sleeps too; `time.monotonic` stands still then on Linux, not on Windows."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        return time.monotonic()
+
+
 class KeyRing(QObject):
     """Keys of the one person who unlocked last, forgotten after so many minutes in which nobody signed with them, by
     Ctrl+L, or when somebody else sits down. `changed`: opened, locked, or a minute nearer to it.
@@ -23,7 +32,7 @@ class KeyRing(QObject):
 
     changed = Signal()
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = clock) -> None:
         super().__init__()
         self.minutes = LONGEST_IDLE
         self._clock, self._last = clock, 0.0

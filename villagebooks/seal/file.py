@@ -181,6 +181,19 @@ def patiently(act: Callable[[], _T], sleep: Callable[[float], object] = time.sle
     return act()
 
 
+def can_write_in(folder: Path, windows: bool = os.name == "nt") -> bool:
+    """Whether files can be made in the folder. Windows says yes of every folder when it is asked, so one is made."""
+    if not windows:
+        return os.access(folder, os.W_OK)
+    probe = folder / f".{secrets.token_hex(8)}.part"
+    try:
+        probe.touch(exist_ok=False)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS)
+    remove(probe)
+    return True
+
+
 def remove(path: Path) -> None:
     """Take away a file of ours that may be gone; what cannot be taken away is no reason to fall."""
     with suppress(OSError):

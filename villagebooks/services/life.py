@@ -111,6 +111,8 @@ def _take(file: BinaryIO, *, shared: bool = False) -> bool:
 
 def _is_same(file: BinaryIO, path: Path) -> bool:
     """Whether the name still means the file that is held: it may have been taken away before it was."""
+    if sys.platform == "win32":
+        return True  # nobody takes away an open file there, and numbers of files on a share mean little
     try:
         there = path.stat()
     except FileNotFoundError:
