@@ -29,6 +29,9 @@ _BEHIND = re.compile(rf"(?:金额|合计|总额)?:?(.+?)({'|'.join(sorted(BEHIND
 _DAYS_BEHIND = re.compile(rf"(?:日期)?:?(?:自|从)?(.+?)({'|'.join(DAYS_BEHIND)})")
 _BETWEEN = re.compile(r"(?:金额|合计|总额|日期)?:?(?:自|从)?(.*?)(?:\.\.+|。。+|[~〜…—–]+)(.*)")
 _UP_TO = re.compile(r"(?:金额|合计|总额|日期)?:?(?:自|从)?(.+?)[到至](.+)")
+_NEAR = re.compile(r"(?:金额|合计|总额)?:?(?:大约|大概|约)(.+)|(?:金额|合计|总额)?:?(.+?)左右")
+NEAR_PERCENT = 10
+"""How far from an amount something is that somebody says is about it."""
 
 
 def read_bound(word: str, year: int) -> tuple[Term, str] | None:
@@ -43,6 +46,9 @@ def read_bound(word: str, year: int) -> tuple[Term, str] | None:
             read = _amounts(way, figure) if ways is BEHIND else _days(way, figure, year)
             if read:
                 return read
+    if (found := _NEAR.fullmatch(word)) and (fen := read_amount(found[1] or found[2])):
+        about = fen * NEAR_PERCENT // 100
+        return _between_amounts(fen - about, fen + about)
     for pattern in (_BETWEEN, _UP_TO):
         if (found := pattern.fullmatch(word)) and (read := _between(found[1], found[2], year)):
             return read
@@ -104,7 +110,11 @@ def _between(low: str, high: str, year: int) -> tuple[Term, str] | None:
     ends = read_amount(low), read_amount(high)
     if ends[0] is None or ends[1] is None:
         return None
-    least, most = min(ends[0], ends[1]), max(ends[0], ends[1])
+    return _between_amounts(ends[0], ends[1])
+
+
+def _between_amounts(one: int, two: int) -> tuple[Term, str]:
+    least, most = min(one, two), max(one, two)
     said = _("合计 {low} 到 {high} 元").format(low=said_yuan(least), high=said_yuan(most))
     return Term(amount=(least, most), whole=True), said
 

@@ -21,7 +21,7 @@ def plain_date(word: str) -> str:
 
 def read_amount(word: str) -> int | None:
     """Fen of an amount, also with a unit or in words: 1,260.50, ¥5000元, 5万, 三千四百元; None for anything else."""
-    plain = word.strip("¥元块")
+    plain = word.strip("¥元块整钱")
     if (fen := read_yuan(plain)) is not None:
         return fen
     if unit := _FIGURE.fullmatch(plain):
@@ -52,6 +52,8 @@ def _read_words(words: str) -> int | None:
             total, rest = total + value * _LARGE[unit], behind
     if not rest:
         return total or None
+    if total and len(rest) == 1:  # 三万四 is said for 三万四千
+        return total + _DIGITS[rest] * 1_000 if rest in _DIGITS and "万" in words else None
     value = _below_ten_thousand(rest)
     return None if value is None or (total and rest[0] not in "零〇" and value < 1_000) else total + value
 
@@ -67,4 +69,6 @@ def _below_ten_thousand(words: str) -> int | None:
             digit = _DIGITS[sign]
         else:
             return None
+    if digit and last in (100, 1_000) and words[-2] not in "零〇":
+        return total + digit * last // 10  # 三千四 is said for 三千四百
     return total + (digit or 0) if words else None

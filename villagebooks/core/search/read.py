@@ -31,6 +31,7 @@ _OF_YEAR = re.compile(r"(\d{1,2})月(?:份)?第?(\d{1,6})号?")
 _STUCK_OF_YEAR = re.compile(rf"(\d{{1,2}}月)(?:份)?-?([{_WORDS}报].*)")
 _STUCK = re.compile(rf"(\d{{4}}[-./年]\d{{1,2}}月?)(?:份)?-?([{_WORDS}报].*)")
 _OF_DAYS = re.compile(r"((?:\d{4}年|前年|去年|今年|本年)(?:\d{1,2}月(?:份)?)?|\d{1,2}月(?:份)?)的?(.+)")
+_MONTHS = re.compile(r"((?:\d{4}年)?\d{1,2})(?:月份?)?[-到至~〜—–]+(\d{1,2}月)份?")
 _AFTER = re.compile(rf"((?:[<>＜＞=＝≥≤≧≦]|{'|'.join(one for one in BEFORE if one[0] not in SIGNS)}))\s+(?=[¥￥\d第])")
 _AROUND = re.compile(r"(?<=[\d元块万千百年月日号])\s+(\.\.+|。。+|[~～〜…—–到至]+)\s+(?=[¥￥\d])")
 
@@ -143,6 +144,19 @@ def _read_day_or_number(word: str, typed: str, year: int) -> Part | None:
     return Part(typed, terms, _or(said, say_days(*days)) if days else said)
 
 
+def _read_months(word: str, typed: str, year: int) -> Part | None:
+    """1-6月, which a summary may say too."""
+    found = _MONTHS.fullmatch(plain_date(word))
+    first = read_days(f"{found[1]}月", year) if found else None
+    if not found or not first or first.wrong:
+        return None
+    last = read_days(found[2], int(first.first[:4]))
+    if not last or last.wrong or last.first < first.first:
+        return None
+    said = _or(say_days(first.first, last.last), _in_words(typed))
+    return Part(typed, (Term(typed, days=(first.first, last.last)),), said, typed)
+
+
 def _read_condition(word: str, typed: str, year: int) -> Part | None:
     if read := read_bound(word, year):
         return Part(typed, (read[0],), read[1])
@@ -204,7 +218,7 @@ def _read_state(word: str, typed: str, _year: int) -> Part | None:
 
 def _read_figure(word: str, typed: str, year: int) -> Part | None:
     """An amount, and everything else that a figure may be."""
-    plain = word.strip("¥元块")
+    plain = word.strip("¥元块整钱")
     fen = read_amount(word) if word[0].isdigit() or plain != word or read_yuan(plain) is not None else None
     if fen is None:
         if not _FIGURE.fullmatch(word) or word.isdigit():
@@ -263,8 +277,8 @@ def _read_of_days(word: str, typed: str, year: int) -> Part | None:
 
 
 _WAYS: tuple[Callable[[str, str, int], Part | None], ...] = (
-    _read_stuck, _read_day_or_number, _read_condition, _read_account, _read_voucher, _read_paper, _read_day,
-    _read_number, _read_state, _read_figure, _read_letters, _read_of_days,
+    _read_stuck, _read_day_or_number, _read_months, _read_condition, _read_account, _read_voucher, _read_paper,
+    _read_day, _read_number, _read_state, _read_figure, _read_letters, _read_of_days,
 )  # fmt: skip
 
 
