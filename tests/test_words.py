@@ -29,7 +29,11 @@ SQL = re.compile(r" IN \(|\|\||SELECT |LIKE '|WHERE |CASE ")
 
 DATA_FILES = {
     "core/money.py": "amounts in words and ages are written in Chinese by law",
-    "core/search.py": "what people may type into the search, and what the books are searched by",
+    "core/search/bound.py": "signs and words of a condition that people may type into the search",
+    "core/search/day.py": "days that people may type into the search",
+    "core/search/numeral.py": "numbers in Chinese that people may type into the search",
+    "core/search/query.py": "what the books are searched by",
+    "core/search/read.py": "what people may type into the search",
     "core/bank/columns.py": "words that the banks' files and people's lists are read by",
     "core/opening/table.py": "headings that a pasted table is read by",
     "db/guard.py": "sentences stand inside the triggers of the database, which are compared word by word",

@@ -17,6 +17,8 @@ from villagebooks.core.words import _, plain_text
 
 MOST_TYPED, MOST_WORDS = 200, 20
 """Who pastes a whole letter looks for how it begins; a database compares no longer words and puts no more together."""
+EXAMPLES = "记-12　3月 记12　1,260.50　>5000　1000..2000　3月..5月　报12　草稿　科目51302"
+"""What the empty page says may be typed."""
 _WORDS = "".join(WORDS)
 _VOUCHER = re.compile(rf"([{_WORDS}])字?(?:凭证)?第?-?(\d{{1,6}})号?")
 _PAPER = re.compile(r"报(?:账单)?第?-?(\d{1,6})号?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from villagebooks.core.search.read import EXAMPLES
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
@@ -22,10 +23,9 @@ class SearchPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = _("查找凭证")
         super().__init__(seat)
-        examples = "记-12　3月 记12　1,260.50　>5000　1000..2000　3月..5月　报12　草稿　科目51302"
         self.found = FoundList(
             seat, _("找到的凭证"), _("没有找到。换一个说法，或者少输几个字：每多一个词，找到的就少一些。"),
-            _("可以这样找：{examples}；几个词用空格隔开").format(examples=examples),
+            _("可以这样找：{examples}；几个词用空格隔开").format(examples=EXAMPLES),
         )  # fmt: skip
         self.words = self.found.table.search
         self.words.setPlaceholderText(_("号、年月、金额、摘要、往来、科目、单据号"))
