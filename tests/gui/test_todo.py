@@ -16,7 +16,7 @@ from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import simple_paper
 from villagebooks.core.beginning import Step
 from villagebooks.core.period import Month
-from villagebooks.core.reminder import AGREEMENTS, CLOSING, HAND_OVERS, INBOX, PLANS, RECEIPTS, TODO, Reminder
+from villagebooks.core.reminder import AGREEMENTS, CLOSING, HAND_OVERS, INBOX, LOG, PLANS, RECEIPTS, TODO, Reminder
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import Program
@@ -55,6 +55,7 @@ def test_every_place_that_is_pointed_to_is_one(driver: Driver) -> None:
         (INBOX, "inbox"), (RECEIPTS, "receipts"), (PLANS, "plans"), (AGREEMENTS, "settings"), (HAND_OVERS, "settings"),
         ("people/posts", "settings"), ("people/keys", "settings"), ("people/root", "settings"), ("books", "settings"),
         ("sheet", "disclosure"), ("roll", "people"), ("opening", "opening"),
+        (LOG, "journal"),
     ):  # fmt: skip
         desktop.window.pick(desktop.home)
         desktop.arrive(Step("", "", place, done=False))

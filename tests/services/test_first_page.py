@@ -14,7 +14,7 @@ from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.beginning import is_begun
 from villagebooks.core.period import Month
 from villagebooks.core.receipt import ReceiptBook
-from villagebooks.core.reminder import BANK, CLOSING, INBOX, LATE, RECEIPTS, SHEET, SOON, TODO
+from villagebooks.core.reminder import BANK, CLOSING, INBOX, LATE, LOG, RECEIPTS, SHEET, SOON, TODO
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.account import chart_accounts
@@ -54,6 +54,18 @@ def test_reminders_come_from_the_books(desk: Desk, sign_and_post: Callable[[Draf
     ]  # fmt: skip
     assert found[-1].words == "收据本 B-01 发出 100 天，还有 50 张没有用完交回，领用人 向丽蓉"
     assert next(one for one in found if one.place == SHEET).month == Month(2026, 11)
+
+
+def test_a_clock_that_went_back_is_told_before_anybody_signs_by_it(
+    desk: Desk, sign_and_post: Callable[[Draft], Voucher]
+) -> None:
+    sign_and_post(simple_draft())
+    assert LOG not in [one.place for one in read_reminders(desk.office)]
+    later(desk, datetime(2020, 1, 1, 8, 0, tzinfo=UTC))  # an empty battery on the mainboard
+    first = read_reminders(desk.office)[0]
+    assert (first.state, first.place) == (LATE, LOG)
+    assert first.words.startswith("这台电脑的时间 2020-01-01 08:")
+    assert "比账里最后一次操作 2026-09-02 " in first.words
 
 
 def test_the_month_before_is_looked_at(desk: Desk, sign_and_post: Callable[[Draft], Voucher]) -> None:

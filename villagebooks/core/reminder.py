@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from villagebooks.core.agreement import Agreement
 from villagebooks.core.archive import Loan
@@ -25,11 +25,15 @@ SHEET, CLOSING, BANK, QUERY, INBOX, PLANS, RECEIPTS, ARCHIVE = (
 )  # fmt: skip
 VOUCHERS, PAPERS = "vouchers", "papers"
 """Where what a fallen program left unsaved is offered."""
+LOG = "journal"
+"""Where it is seen when what was done."""
 HAND_OVERS, POSTS, AGREEMENTS = "people/changes", "people/posts", "agreements"
 """Where each is done: a step of the board, a page, or a section of the settings."""
 SOON_DAYS, TERM_DAYS, AGREEMENT_DAYS, RECEIPT_DAYS = 7, 30, 60, 90
 """How long before its day something is told; how long a receipt book may be out."""
 _MOST_NAMES = 3
+CLOCK_ERROR = timedelta(hours=1)
+"""By how much the clocks of two PCs that work on the same books may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,25 @@ class ReminderFacts:
     changes: tuple[PostChange, ...] = ()
     loans: tuple[Loan, ...] = ()
     villages: dict[str, str] = field(default_factory=dict)
+    clock: tuple[str, str] = ("", "")
+    """The time by this PC's clock, and that of the newest entry of the log, ISO."""
 
 
 def build_reminders(facts: ReminderFacts) -> list[Reminder]:
     """Late ones first, then what is due soonest, then what has no day."""
     found = [one for look in _LOOKS for one in look(facts)]
     return sorted(found, key=lambda one: (_ORDER.index(one.state), one.day or date.max))
+
+
+def _clock(facts: ReminderFacts) -> Iterable[Reminder]:
+    """A clock that went back dates signatures wrongly, and lets people sign before they took office."""
+    if not all(facts.clock):
+        return
+    now, last = (datetime.fromisoformat(one) for one in facts.clock)
+    if now < last - CLOCK_ERROR:
+        text = _("这台电脑的时间 {now} 比账里最后一次操作 {last} 还早：请先校准电脑的日期和时间，再签字、记账")
+        words = text.format(now=f"{now:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}")
+        yield Reminder(LATE, words, LOG, day=date.min)
 
 
 def _waiting(facts: ReminderFacts) -> Iterable[Reminder]:
@@ -197,5 +214,5 @@ def _day(day: date) -> str:
 
 
 _LOOKS: tuple[Callable[[ReminderFacts], Iterable[Reminder]], ...] = (
-    _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _loans, _changes,
+    _clock, _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _loans, _changes,
 )  # fmt: skip

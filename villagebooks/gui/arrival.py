@@ -50,7 +50,7 @@ class Arrival(QObject):
             places.BANK: lambda: desktop.cashier, places.QUERY: lambda: desktop.query,
             places.INBOX: lambda: desktop.inbox, places.RECEIPTS: lambda: desktop.receipts,
             places.VOUCHERS: lambda: desktop.vouchers, places.PAPERS: lambda: desktop.papers,
-            places.ARCHIVE: lambda: desktop.archive, ROLL: lambda: desktop.people,
+            places.ARCHIVE: lambda: desktop.archive, places.LOG: lambda: desktop.journal, ROLL: lambda: desktop.people,
         }  # fmt: skip
         if place in pages:
             desktop.window.go(pages[place]())

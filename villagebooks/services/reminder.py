@@ -8,6 +8,7 @@ from villagebooks.core.reminder import Reminder, ReminderFacts, build_reminders
 from villagebooks.db import agreement as agreement_rows
 from villagebooks.db import archive as archive_rows
 from villagebooks.db import book as book_rows
+from villagebooks.db import journal
 from villagebooks.db import paper as paper_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import post as post_rows
@@ -43,5 +44,6 @@ def read_reminders(office: Office) -> list[Reminder]:
             tuple(person_rows.officers(connection)), tuple(agreement_rows.agreements(connection)),
             tuple(post_rows.changes(connection)), tuple(archive_rows.loans_out(connection)),
             {one.code: one.name for one in book_rows.villages(connection)},
+            (office.books.now(), journal.newest_at(connection)),
         )  # fmt: skip
     return build_reminders(facts)

@@ -192,6 +192,12 @@ def last_entry(connection: Connection, ref: str, kinds: Sequence[str]) -> tuple[
     return (row.actor, row.at) if row else None
 
 
+def newest_at(connection: Connection) -> str:
+    """When the newest of the last entries of all chains was written, ISO; empty when there is none."""
+    last = schema.journal.join(schema.chain, (_chain.uid == _journal.chain) & (_chain.seq == _journal.seq))
+    return connection.execute(select(func.max(_journal.at)).select_from(last)).scalar() or ""
+
+
 def chain_length(connection: Connection) -> int:
     """How many entries all chains have together."""
     return int(connection.execute(select(func.count()).select_from(schema.journal)).scalar_one())
