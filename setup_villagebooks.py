@@ -6,6 +6,7 @@ Standard library only, and readable by an old Python too, so that even that one 
 
 from __future__ import annotations
 
+import ast
 import ctypes
 import errno
 import hashlib
@@ -75,6 +76,9 @@ TEST_PROGRAMS = {
 LONGER = {"VILLAGEBOOKS_SOAK": "1", "VILLAGEBOOKS_KILLS": "500"}
 GO_FURTHER = ("gui/test_walk.py", "services/test_field.py", "story/test_kill.py")
 
+# Columns of a line that says which package is taken up.
+LONGEST_NAME = 60
+
 # How long a program that is to end may tidy up.
 PATIENCE_S = 20
 
@@ -110,10 +114,20 @@ def fitting_python() -> str:
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return sys.executable
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        found = shutil.which("python3.%d" % minor)  # noqa: UP031  (an old Python reads this line too)
+        version = "3.%d" % minor  # noqa: UP031  (an old Python reads this line too)
+        found = shutil.which("python" + version) or from_launcher(version)
         if found:
             return found
     raise Stop("需要 Python 3.11、3.12 或 3.13，现在的是 {}.{}；请安装合适的版本后再试。".format(*sys.version_info[:2]))
+
+
+def from_launcher(version: str, launcher: str | None = shutil.which("py") if os.name == "nt" else None) -> str:
+    """Where the launcher of Windows, which has no python3.12 on its path, knows this version to be; empty: nowhere."""
+    command = [str(launcher), "-" + version, "-c", "import sys; print(ascii(sys.executable))"]
+    if not launcher or not runs(command):
+        return ""
+    done = subprocess.run(command, capture_output=True, encoding="ascii", errors="replace", check=False)
+    return str(ast.literal_eval(done.stdout.strip().rpartition("\n")[2]))
 
 
 def check_room(kind: str) -> None:
@@ -470,7 +484,8 @@ def open_log() -> TextIO:
 def progress(text: str) -> None:
     """How far it is: in place on a terminal, else line by line."""
     if sys.stdout.isatty():
-        print("\r\x1b[K" + text, end="", flush=True)
+        # blanks, for not every console of Windows knows the sign that wipes a line
+        print("\r" + text.ljust(LONGEST_NAME), end="" if text else "\r", flush=True)
     elif text:
         say(text)
 

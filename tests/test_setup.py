@@ -54,6 +54,15 @@ def test_a_python_that_does_not_fit_is_named_with_those_that_do(
         setup.fitting_python()
 
 
+def test_a_version_that_only_the_launcher_of_windows_knows_is_found_by_it(setup: ModuleType, tmp_path: Path) -> None:
+    launcher = tmp_path / "启动 py"
+    launcher.write_text(f'#!/bin/sh\n[ "$1" = -3.12 ] || exit 103\nshift\nexec "{sys.executable}" "$@"\n', "utf-8")
+    launcher.chmod(0o755)
+    assert setup.from_launcher("3.12", str(launcher)) == sys.executable
+    assert setup.from_launcher("3.13", str(launcher)) == ""
+    assert setup.from_launcher("3.12") == setup.from_launcher("3.12", str(tmp_path / "none")) == ""
+
+
 def test_a_full_disk_is_told_with_figures_before_anything_is_fetched(
     setup: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

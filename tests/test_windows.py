@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -42,10 +43,15 @@ def place_of(path: Path) -> str:
     return path.relative_to(ROOT / "villagebooks").as_posix()
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def faults(path: Path) -> list[str]:
     """Imports and calls of a file that Windows would not carry out."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [one.name.partition(".")[0] for one in node.names]
@@ -62,7 +68,7 @@ def faults(path: Path) -> list[str]:
 def unnamed_encodings(path: Path) -> list[int]:
     """Lines that read or write text in whatever encoding the system has: GBK on a Chinese Windows."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         named = any(one.arg == "encoding" for one in node.keywords)

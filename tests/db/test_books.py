@@ -16,6 +16,7 @@ from sqlalchemy import inspect, text
 from villagebooks.core.problem import Trouble
 from villagebooks.db import guard
 from villagebooks.db.books import MAPPED, make_books, open_books
+from villagebooks.db.handle import _file_sentence
 from villagebooks.db.schema import metadata
 from villagebooks.services.desk import open_office
 
@@ -73,6 +74,13 @@ def test_books_that_could_not_be_made_leave_nothing_and_are_made_next_time(tmp_p
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.iterdir()) == []
     make_books(path).close()
+
+
+def test_a_share_that_cannot_lock_is_named_and_not_another_program() -> None:
+    said = _file_sentence(sqlite3.OperationalError("locking protocol"))
+    assert said == "账套所在的磁盘锁不住文件（多半是网络共享），不能用；请把账套搬到本机硬盘"
+    assert "别的程序" in _file_sentence(sqlite3.OperationalError("database is locked"))
+    assert _file_sentence(sqlite3.OperationalError("disk I/O error")).endswith("请检查磁盘、U盘或网络")
 
 
 def test_books_with_a_damaged_page_are_told_in_a_sentence(tmp_path: Path) -> None:

@@ -156,9 +156,10 @@ def _file_sentence(error: sqlite3.Error) -> str:
 
 
 _OPERATION = {
+    ("locking protocol",): N_("账套所在的磁盘锁不住文件（多半是网络共享），不能用；请把账套搬到本机硬盘"),
     ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),
     ("full",): N_("磁盘满了，没有保存；请腾出空间再试"),
     ("readonly", "unable to open"): N_("账套文件打不开或不能写，请检查文件夹的权限"),
-    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘或U盘"),
+    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘、U盘或网络"),
 }
 """What SQLite says of the world, by words in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import string
 import sys
@@ -16,6 +17,9 @@ from villagebooks.seal.file import write_file_safely
 SUFFIX = ".vbkey"
 LARGEST = 64 * 1024
 """A box file has a few hundred bytes; more is something else."""
+
+_PLUGGED = (2, 3)
+"""Removable and fixed drives, as Windows counts kinds; a share that is not there would be waited for, each letter."""
 
 
 def key_file_name(name: str) -> str:
@@ -72,7 +76,8 @@ def _sticks(folder: str) -> Iterator[Path]:
 
 def _roots() -> Iterator[Path]:
     if sys.platform == "win32":
-        yield from (Path(f"{letter}:\\") for letter in string.ascii_uppercase[3:])
+        roots = [f"{letter}:\\" for letter in string.ascii_uppercase[3:]]
+        yield from (Path(root) for root in roots if ctypes.windll.kernel32.GetDriveTypeW(root) in _PLUGGED)
         return
     for above, depth in (("/media", 2), ("/run/media", 2), ("/mnt", 1), ("/Volumes", 1)):
         yield from _below(Path(above), depth)
