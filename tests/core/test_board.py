@@ -42,6 +42,17 @@ def test_a_book_stands_as_its_worst_step() -> None:
         assert row.standing == standing, row
 
 
+def test_a_sheet_has_stood_from_the_last_of_its_days_on_and_is_exported_once() -> None:
+    hung = replace(CLOSED, put_up=date(2026, 10, 8), stay_until=date(2026, 10, 18))
+    last = replace(hung, today=date(2026, 10, 18))
+    assert [(row.has_stood, row.may_export) for row in (replace(hung, today=date(2026, 10, 17)), last)] == [
+        (False, False),
+        (True, True),
+    ]
+    assert replace(last, exported=date(2026, 10, 17)).may_export
+    assert not replace(last, exported=date(2026, 10, 18)).may_export
+
+
 def test_what_is_late_stands_first_then_what_waits_then_what_is_done() -> None:
     late = replace(EMPTY, book="V04", today=date(2026, 10, 11))
     rows = [replace(CLOSED, book="V01"), replace(EMPTY, book="V02"), replace(POSTED, book="V03"), late]

@@ -35,7 +35,6 @@ from villagebooks.services.disclosure import (
     put_up,
     save_notes,
     sheet_notes,
-    stood,
 )
 from villagebooks.services.disclosure.rules import check_rules, read_rules
 from villagebooks.services.key import revoke_key
@@ -202,12 +201,9 @@ def test_a_kept_sheet_that_was_changed_is_not_printed(desk: Desk, staff: Staff, 
         hanging_sheet(desk)
 
 
-def test_a_month_has_stood_when_its_days_are_over(desk: Desk, staff: Staff) -> None:
-    assert not stood(desk, desk.period, date(2027, 1, 1))
+def test_a_sheet_hangs_ten_days_from_the_day_it_was_put_up(desk: Desk, staff: Staff) -> None:
     put_up_cheaply(desk, staff)
-    assert not stood(desk, desk.period, date(2026, 10, 19))
-    assert stood(desk, desk.period, date(2026, 10, 20))
-    assert not stood(desk, Month(2026, 8), date(2027, 1, 1))
+    assert [(one.put_up, one.stay_until) for one in list_put_ups(desk)] == [("2026-10-10", "2026-10-20")]
 
 
 def test_a_sheet_that_goes_up_late_hangs_its_days_from_then(desk: Desk, staff: Staff) -> None:

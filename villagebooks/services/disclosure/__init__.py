@@ -8,7 +8,6 @@ from villagebooks.services.disclosure.board import (
     print_sheet,
     put_up,
     sheet_record_json,
-    stood,
 )
 from villagebooks.services.disclosure.notes import save_notes, sheet_notes
 from villagebooks.services.disclosure.rules import read_rules
@@ -16,5 +15,5 @@ from villagebooks.services.disclosure.sheet import prepare_sheet
 
 __all__ = [
     "PAPERS", "disclose", "hanging_sheet", "list_put_ups", "prepare_sheet", "print_sheet", "put_up", "read_rules",
-    "save_notes", "sheet_notes", "sheet_record_json", "stood",
+    "save_notes", "sheet_notes", "sheet_record_json",
 ]  # fmt: skip

@@ -98,11 +98,6 @@ def hanging_sheet(desk: Desk) -> tuple[Sheet, AnchorMark] | None:
         raise Refused([Problem(_("{month} 的公开榜读不出来").format(month=desk.period))]) from error
 
 
-def stood(desk: Desk, month: Month, today: date) -> bool:
-    """Whether the month's sheet has hung its days, so that the month may enter the query file."""
-    return any(one.month == month and date.fromisoformat(one.stay_until) <= today for one in list_put_ups(desk))
-
-
 @in_chinese
 def print_sheet(desk: Desk, sheet: Sheet, mark: AnchorMark | None, paper: str, out: Path) -> list[Path]:
     """Draw the sheet of this desk as a PDF, and beside it the same record as canonical JSON (`.json`)."""
