@@ -20,6 +20,7 @@ from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import DAY, MONEY, Column, Table
 from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.typed import is_written
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import hanging_sheet, list_put_ups, prepare_sheet, print_sheet, put_up, save_notes
 from villagebooks.services.disclosure import sheet_notes as read_notes
@@ -96,6 +97,10 @@ class DisclosurePage(Page):
         self._a4 = self.add_act(_("预览 A4"), self.print_a4, "printer")
         self._up = self.add_act(_("张榜…"), self.ask_put_up, "megaphone", primary=True)
 
+    def moved(self) -> None:
+        """Another book or month: the words were about the last one."""
+        self.words.document().setModified(False)
+
     def load(self) -> None:
         """Read the hanging sheet, else prepare it."""
         self.seat.worker.read(partial(_read, self.seat.desk), self._take, key=self)
@@ -150,7 +155,8 @@ class DisclosurePage(Page):
             text = _("还没有张榜") if sheet else _("还不能张榜")
         self.state.setText(text)
         set_tone(self.state, "tone", "done" if mark else "wait")
-        self.words.setPlainText(sheet.notes.committee_words if sheet else "")
+        if mark or not is_written(self.words):  # somebody else's saving takes no words away
+            self.words.setPlainText(sheet.notes.committee_words if sheet else "")
         self.words.setReadOnly(mark is not None)
         for act in (self._keep, self._up):
             act.setVisible(mark is None)
@@ -163,6 +169,7 @@ class DisclosurePage(Page):
         self.seat.tell_changed()
 
     def _saved(self, _done: object) -> None:
+        self.words.document().setModified(False)
         self.strip.say(_("已保存"))
         self.refresh()
 

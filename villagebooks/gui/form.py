@@ -176,6 +176,7 @@ class Form(QWidget):
                 combo = Combo()
                 fill_choices(combo, field.choices)
                 combo.currentIndexChanged.connect(self._tell)
+                combo.editTextChanged.connect(self._tell)  # where words of one's own may be written
                 return combo
             case "day":
                 day = CalendarDay()

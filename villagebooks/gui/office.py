@@ -16,9 +16,10 @@ from villagebooks.core.period import read_month
 from villagebooks.core.stationery import OTHERS
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _, pgettext
-from villagebooks.gui.chosen import Chosen
+from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.foot import Foot
+from villagebooks.gui.held import HeldKeys
 from villagebooks.gui.late import LatePage
 from villagebooks.gui.manual.help import Help
 from villagebooks.gui.opening.hint import EmptyHint, demo_words, root_words
@@ -82,6 +83,7 @@ class Desktop(QObject):
         self.window.stack.currentChanged.connect(self.window.finder.forget)
         self.shelf = Shelf(self.window, lambda: tuple(self._back), self._forget_page)
         self.help = Help(self.window, lambda: self.manual, self.visit)
+        self.held = HeldKeys(self.seat.worker, self.window.strip.add_hint, self)
         self.foot = Foot(self.window, settings)
         self.recent = Recent(self.window)
         self.recent.wanted.connect(self.arrive)
@@ -312,6 +314,21 @@ class Desktop(QObject):
         """A page that is built again shows what was chosen in it; whoever sends somebody there chooses after this."""
         if self.seat.is_open and (self.seat.book or not page.needs_book):
             self._chosen.give(name, page)
+
+    def begin_as_left(self, old: Desktop) -> None:
+        """What was chosen in the pages of the window that this one takes the place of, once its book is read."""
+        self._left = old.tell_choices()
+        self.seat.moved.connect(self._begin_as_left)
+
+    def tell_choices(self) -> tuple[Kept, ...]:
+        """What is chosen in every page, and was in those that made room."""
+        return self._chosen.with_those({name: one for name, one in vars(self).items() if isinstance(one, Page)})
+
+    def _begin_as_left(self) -> None:
+        self.seat.moved.disconnect(self._begin_as_left)
+        self._chosen.put(self._left)
+        for name, page in [(name, one) for name, one in vars(self).items() if isinstance(one, Page)]:
+            self.begin_as_before(name, page)
 
     def _forget_way(self) -> None:
         """Who goes by the rail has no page to come back to."""

@@ -14,6 +14,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import Part
 from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
+from villagebooks.gui.typed import typed_in
 
 LINE_EDGE = 22
 """Pixels of frame, padding and cursor around the words of a line."""
@@ -98,6 +99,8 @@ class Page(Part):
 
     title = ""
     needs_book = True
+    waits_for_words = False
+    """Whether what somebody else saved is read only once what is typed here was saved or given up."""
     fills_book = False
     """Whether an empty book's balances are entered here."""
 
@@ -118,9 +121,11 @@ class Page(Part):
         self.body.setSpacing(px("gap_px"))
         self.body.addLayout(self.head)
         self.body.addWidget(self.strip)
-        self._old = True
+        self._old, self._landed = True, False
         seat.moved.connect(self._on_moved)
         seat.changed.connect(self._on_changed)
+        if self.waits_for_words:
+            seat.worker.landed.connect(self._land)
 
     def expect(self) -> None:
         """Show what a glance told, while the books are being opened."""
@@ -138,7 +143,9 @@ class Page(Part):
         if homeless:
             self.strip.hint(_("还没有账套：先到“设置”的“账套”里新建，或导入历史账。"))
             return
-        self._old = False
+        if self.waits_for_words and not self._landed and any(True for _one in typed_in(self)):
+            return
+        self._old = self._landed = False
         self.load()
 
     def setFocus(self, *reason: Qt.FocusReason) -> None:
@@ -169,8 +176,13 @@ class Page(Part):
         if self._old:
             self.refresh()
 
+    def _land(self, part: object) -> None:
+        if isinstance(part, QWidget) and (part is self or self.isAncestorOf(part)):
+            self._landed = True
+
     def _on_moved(self) -> None:
         self.strip.say("")
+        self._landed = True
         self.moved()
         self.refresh()
 

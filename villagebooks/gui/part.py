@@ -6,6 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+CARRIED = "carried"
+"""A line whose words the next window shows by itself."""
+GUARDED = "guarded"
+"""A part that asks by itself before what stands in it goes (`may_leave`)."""
+
 
 class Part(QWidget):
     """Built when somebody comes to it, and let go when nobody has for long (`gui/shelf.py`, `gui/setting/tab.py`)."""
@@ -13,6 +18,11 @@ class Part(QWidget):
     @property
     def lasting(self) -> bool:
         """Whether it stays once it is built: more may stand in it than words in a line."""
+        return False
+
+    @property
+    def holds_list(self) -> bool:
+        """Whether something was typed into a list of it that is saved nowhere; lines and forms are seen without it."""
         return False
 
     def load(self) -> None:

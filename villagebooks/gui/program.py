@@ -144,6 +144,7 @@ class Program(QObject):
         new.window.setGeometry(old.window.geometry())
         new.window.setWindowState(old.window.windowState())
         new.open_section("look")
+        new.begin_as_left(old)
         new.window.show()
         old.window.retire()
 
@@ -183,6 +184,8 @@ class Program(QObject):
 
     def begin_again(self) -> None:
         """End, and let the program be started once more."""
+        if self.desktop and self.desktop.seat.is_open and not self._may_drop(self.desktop):
+            return
         open_one = self.desktop.window if self.desktop else self.page
         if open_one:
             self.begins_again = open_one.close()  # not while something is unsaved

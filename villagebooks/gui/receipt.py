@@ -76,7 +76,7 @@ class ReceiptPage(Page):
             )
         )  # fmt: skip
         self.void = Form((Field("number", required(_("号码"))), Field("day", _("作废日期"), DAY)))
-        self._sure, self._wanted = "", ""
+        self._sure = self._wanted = self._number_of = ""
         self._issue = button(_("发放"), self.issue, "plus", primary=True)
         self._void = button(_("作废这个号"), self.void_number, "x")
         self._lay_out()
@@ -183,7 +183,9 @@ class ReceiptPage(Page):
                 void=len(one.count.void), left=one.count.left, missing=len(one.count.missing),
             )
         )  # fmt: skip
-        self.void.put({"number": next_number(one)})
+        if not (self.void.touched and one.book.code == self._number_of):  # somebody else's saving takes no words away
+            self.void.put({"number": next_number(one)})
+        self._number_of = one.book.code
 
     def _fill(self, one: Receipt) -> None:
         if one.state == MISSING:

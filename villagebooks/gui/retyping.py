@@ -22,6 +22,7 @@ class Retyping(QObject):
         if kept != text:
             place = self._entry.cursorPosition()
             self._entry.setText(kept)
+            self._entry.setModified(True)
             self._entry.setCursorPosition(place - text[:place].count(","))
 
     def _changed(self, _text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from villagebooks.gui.form import Form
 from villagebooks.gui.page import Asking, Page
+from villagebooks.gui.typed import is_written, typed_in
 from villagebooks.gui.window import Window
 from villagebooks.gui.worker import give_back
 
@@ -75,7 +76,9 @@ def holds_words(part: QWidget) -> bool:
     if question_of(part):
         return True
     lines = any(one.isModified() and one.text() for one in part.findChildren(QLineEdit))
-    return lines or any(one.document().isModified() for one in part.findChildren(QPlainTextEdit))
+    if lines or any(is_written(one) for one in part.findChildren(QPlainTextEdit)):
+        return True
+    return any(True for _one in typed_in(part))
 
 
 def question_of(part: QWidget) -> Asking | None:

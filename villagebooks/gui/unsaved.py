@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from villagebooks.gui.form import Form
 from villagebooks.gui.page import Page
 from villagebooks.gui.section import Sections
+from villagebooks.gui.typed import typed_in, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A form that was changed by hand: `place` names its page and what of it (“设置→公开榜”), `texts` what stands."""
+    """A form, a line or a text that was changed by hand: `place` names its page and what of it (“设置→公开榜”), `texts`
+    what stands."""
 
     place: str
     texts: tuple[str, ...]
@@ -22,20 +23,15 @@ class Unsaved:
 
 def unsaved_in(pages: Iterable[Page]) -> tuple[Unsaved, ...]:
     """Of all pages, in their order."""
-    return tuple(
-        Unsaved(_place(page, form), tuple(form.texts().values()))
-        for page in pages
-        for form in page.findChildren(Form)
-        if form.touched
-    )
+    return tuple(Unsaved(_place(page, one), words_of(one)) for page in pages for one in typed_in(page))
 
 
-def _place(page: Page, form: QWidget) -> str:
+def _place(page: Page, one: QWidget) -> str:
     rows: list[QTabWidget | Sections] = [*page.findChildren(Sections), *page.findChildren(QTabWidget)]
     parts = [
         rows_of.tabText(place).strip()
         for rows_of in rows
         for place in range(rows_of.count())
-        if (shown := rows_of.widget(place)) is not None and shown.isAncestorOf(form)
+        if (shown := rows_of.widget(place)) is not None and (shown is one or shown.isAncestorOf(one))
     ]
     return "→".join(part for part in (page.title, *parts) if part)

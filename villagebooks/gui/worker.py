@@ -47,6 +47,7 @@ class Job:
     error: BaseException | None = None
     future: Future[None] | None = None
     reads: bool = False
+    saves: bool = False
 
 
 class Worker(QObject):
@@ -55,6 +56,7 @@ class Worker(QObject):
     `troubled` carries the one sentence of a Trouble, `refused` the problems when the caller did not take them itself,
     `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
     `written`: an act that somebody set off is done, and what held it up before does no more.
+    `saving` carries the object that asked for an act with a title, `landed` the same once it is done and not yet told.
     """
 
     troubled = Signal(str)
@@ -63,6 +65,8 @@ class Worker(QObject):
     broken = Signal(object)
     working = Signal(object)
     progressed = Signal(object)
+    saving = Signal(object)
+    landed = Signal(object)
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -80,7 +84,9 @@ class Worker(QObject):
 
     def write(self, act: Act, done: Done, refused: Refusal | None = None, title: str = "") -> Job:
         """Run an act that changes the books, after all that were asked for before."""
-        return self._start(self._writer, Job(act, done, refused, title))
+        if title:
+            self.saving.emit(_owner(done))
+        return self._start(self._writer, Job(act, done, refused, title, saves=bool(title)))
 
     def long(
         self, act: Callable[[Callable[[int, int], None]], Any], done: Done, title: str, refused: Refusal | None = None,
@@ -157,6 +163,8 @@ class Worker(QObject):
             case None:
                 if job.title:
                     self.written.emit()
+                if job.saves:
+                    self.landed.emit(_owner(done))
                 done(result)
             case Refused() as refusal:
                 (refused or self.refused.emit)(refusal.problems)
@@ -219,9 +227,14 @@ def _nothing(*_answer: object) -> None:
     pass
 
 
-def _is_alive(done: Done) -> bool:
-    """False when the widget that asked is gone."""
+def _owner(done: Done) -> object:
+    """Whom an answer goes to."""
     while isinstance(done, partial):
         done = done.func
-    owner = getattr(done, "__self__", None)
+    return getattr(done, "__self__", None)
+
+
+def _is_alive(done: Done) -> bool:
+    """False when the widget that asked is gone."""
+    owner = _owner(done)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

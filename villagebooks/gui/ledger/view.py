@@ -70,7 +70,9 @@ class SheetView(QWidget):
         sheet = sheet.without_empty(*DIMENSIONS) if sheet.kind == BALANCE else sheet
         before, self.sheet = self.sheet, sheet
         if before is None or before.columns != sheet.columns:
+            words = self.table.search.text() if before is None or before.kind == sheet.kind else ""
             self._place(Table(_columns(sheet), kind_names()[sheet.kind], _("这段时间没有发生额。")))
+            self.table.search.setText(words)
             self.table.model.is_strong = partial(_is_strong, sheet.kind)
             self.table.model.counts = partial(_counts, sheet.kind)
             self.table.identity = _identity
@@ -82,7 +84,9 @@ class SheetView(QWidget):
         """Show nothing: there is no such ledger."""
         self.sheet = None
         self.figures.setText("")
+        words = self.table.search.text()
         self._place(Table((), _("账簿"), _("没有这种账。")))
+        self.table.search.setText(words)
 
     def current(self) -> SheetRow | None:
         """The row in hand."""

@@ -58,6 +58,7 @@ class MigrationPage(Page):
 
     returned = Signal()
     printed = Signal(str, object)
+    waits_for_words = True
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         self.title = _("转换会计制度（2004 → 2023）")

@@ -41,6 +41,7 @@ from villagebooks.gui.paper.recovery import PaperKeeper, standing_words
 from villagebooks.gui.paper.saving import save_with_receipts
 from villagebooks.gui.paper.shelf import PictureShelf
 from villagebooks.gui.paper.signing import Signing, split_names
+from villagebooks.gui.part import GUARDED
 from villagebooks.gui.picture.paste import Paster, let_through
 from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.picture.watch import FolderWatch
@@ -81,6 +82,7 @@ class PaperForm(QWidget):
 
     def __init__(self, seat: Seat, kept: QSettings | None = None) -> None:
         super().__init__()
+        self.setProperty(GUARDED, True)
         self._seat = seat
         self._paper: Paper | None = None
         self._shown: PaperText | None = None

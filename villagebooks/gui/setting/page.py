@@ -36,6 +36,7 @@ class SettingPage(Page):
         self.tabs = LateSections(
             _("设置的各项"), partial(getattr, self), self._prepare, partial(delattr, self), seat.worker.is_busy
         )
+        seat.worker.landed.connect(self.tabs.land)
         for group, panels in self._groups():
             self.tabs.addGroup(group)
             for name, title in panels:

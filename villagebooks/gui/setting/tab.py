@@ -14,6 +14,7 @@ from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import REST_MS, holds_words
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.turn import later
+from villagebooks.gui.typed import typed_in
 
 KEPT = 3
 """Sections that stay beside the lasting ones."""
@@ -53,6 +54,7 @@ class LateSections(Sections):
         self._names: list[str] = []
         self._ask, self._prepare = ask, prepare
         self._old: set[str] = set()
+        self._saved: set[str] = set()
         self.currentChanged.connect(self._show)
 
     def add_late(self, name: str, title: str) -> None:
@@ -95,6 +97,13 @@ class LateSections(Sections):
         self._old = set(self._names)
         later(self, self._show_now)  # a panel is built in a turn of its own
 
+    def land(self, part: object) -> None:
+        """Something was saved by a part: what stands in its section is saved too, and read again."""
+        for place, name in enumerate(self._names):
+            panel = self.widget(place)
+            if isinstance(part, QWidget) and (panel is part or panel.isAncestorOf(part)):
+                self._saved.add(name)
+
     def _show_now(self) -> None:
         self._show(self.currentIndex())
 
@@ -121,8 +130,12 @@ class LateSections(Sections):
         self._rest.start()
         if name not in self._old:
             return
+        panel = self.widget(place)
+        if isinstance(panel, Panel) and name not in self._saved and any(True for _one in typed_in(panel)):
+            return  # somebody else saved: it is read when it shows again, once what is typed in it was saved or left
         self._old.remove(name)
-        if isinstance(self.widget(place), Panel):
+        self._saved.discard(name)
+        if isinstance(panel, Panel):
             self._ask(name).load()
         else:  # built in this turn of the event loop, put into the window in the next
             self._prepare(name)

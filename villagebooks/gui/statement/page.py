@@ -13,6 +13,7 @@ from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, LayoutLine, Notes, SideBySide, StatementRow, find_codes
 from villagebooks.core.words import _, pgettext
+from villagebooks.gui.again import Again
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page, label
@@ -63,6 +64,7 @@ class StatementPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = pgettext("page", "报表")
         super().__init__(seat)
+        self._warned = Again()
         self.tabs, self.span, self.scope = QTabBar(), Combo(), Combo()
         self.standard, self.figure = Combo(), Combo()
         self.tabs.setExpanding(False)
@@ -143,10 +145,10 @@ class StatementPage(Page):
 
     def may_leave(self) -> bool:
         """Warn once of texts that are not kept."""
-        if not self.notes.unsaved:
+        if self._warned or not self.notes.unsaved:
             return True
+        self._warned.warn()
         self.strip.hint(_("附注的说明还没有保存：再按一次就不要了"))
-        self.notes.forget()
         return False
 
     def _lay_out(self) -> None:

@@ -1,5 +1,5 @@
-"""How a list looks: by which column it is sorted and how wide its columns were drawn; a list that is built anew, now or
-once something was read, takes it on."""
+"""How a list looks: by which column it is sorted, by what filtered, how wide its columns were drawn; a list that is
+built anew, now or once something was read, takes it on."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ class Width:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Of a list by its name, while it has as many columns. `order`: the column that it is sorted by, and which way."""
+    """Of a list by its name, while it has as many columns. `order`: the column that it is sorted by, and which way;
+    `words`: what it is filtered by."""
 
     name: str
     columns: int
     order: tuple[int, Qt.SortOrder] | None
     widths: tuple[Width, ...]
+    words: str = ""
 
     @property
     def is_usual(self) -> bool:
         """Whether nobody touched it."""
-        return self.order is None and not self.widths
+        return self.order is None and not self.widths and not self.words
 
 
 class Listed(Protocol):

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
 from villagebooks.gui.flow import FlowRow
+from villagebooks.gui.part import CARRIED
 from villagebooks.gui.table.act import Parts, TableActs
 from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.fit import Fit
@@ -75,6 +76,7 @@ class Table(QWidget):
         self.search.setPlaceholderText(_("输入文字或金额筛选（Ctrl+F）"))
         self.search.setAccessibleName(_("筛选：{name}").format(name=name))
         self.search.setClearButtonEnabled(True)
+        self.search.setProperty(CARRIED, True)
         self.search.setMinimumWidth(self.search.sizeHint().width() * 3 // 4)
         if not filtered:
             self.search.hide()
@@ -148,11 +150,15 @@ class Table(QWidget):
 
     def look(self) -> Look:
         """How it was sorted and drawn."""
-        return Look(self.view.accessibleName(), len(self.model.columns), self.order(), self._fit.drawn())
+        return Look(
+            self.view.accessibleName(), len(self.model.columns), self.order(), self._fit.drawn(), self.search.text()
+        )
 
     def take_look(self, look: Look) -> None:
         """Sorted and drawn like this, where it has the same columns."""
         self._claimed = True
+        if look.words:
+            self.search.setText(look.words)
         if look.columns != len(self.model.columns):
             return
         self._fit.draw(look.widths)

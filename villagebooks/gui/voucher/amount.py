@@ -187,10 +187,13 @@ class AmountCell(PlainCell):
             # words that an input method put in by mistake may hold a space: nothing is meant by it
             if rest != text and (not rest or calculate_yuan(rest) is not None):
                 self.setText(rest)
+                self.setModified(True)
                 signal.emit()
                 return
 
     def _settle(self) -> None:
         fen = self.fen()
         if fen is not None:
+            typed = self.isModified()
             self.put(fen)
+            self.setModified(typed)

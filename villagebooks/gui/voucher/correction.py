@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from villagebooks.core.correction import NOT_REDONE, VOIDED, is_voiding, last_voiding
@@ -16,7 +16,7 @@ from villagebooks.core.money import said_yuan, yuan_text
 from villagebooks.core.voucher import APPROVED, CLOSING, NORMAL, OPENING, POSTED, PRIOR_YEAR, REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.keymap import show_key
-from villagebooks.gui.page import button, label
+from villagebooks.gui.page import Asking, button, label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountCell
 from villagebooks.services.correction import Corrections
@@ -83,7 +83,7 @@ def _named(voucher: Voucher) -> str:
     return f"{voucher.month} {voucher.title}"
 
 
-class _Asking(QFrame):
+class _Asking(Asking):
     """Something that is asked in place; Escape gives up."""
 
     left = Signal()

@@ -20,6 +20,7 @@ from villagebooks.core.voucher import REVERSAL, Draft, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.voucher.composing import Composing
+from villagebooks.gui.part import GUARDED
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.gui.voucher.undo import History
@@ -41,6 +42,7 @@ class VoucherForm(VoucherSheet):
     def __init__(self) -> None:
         self._composing = Composing()  # the cells of the first rows are heard while they are made
         super().__init__()
+        self.setProperty(GUARDED, True)
         self._alike: dict[str, Voucher] = {}
         self._history = History()
         self._going = False
