@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -257,3 +258,55 @@ def test_a_draft_saved_by_somebody_else_that_reads_the_same_is_asked_about(
     editor.save()
     driver.settle()
     assert read_voucher(desk, voucher.uid) == theirs
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0x8080C0)
+    assert image.save(str(tmp_path / "photo.png"))
+    return tmp_path / "photo.png"
+
+
+def pictures(form: PaperForm) -> list[int]:
+    return [len(row.images) for row in form.documents.rows]
+
+
+@pytest.mark.parametrize("way", ["theirs", "apart", "mine"])
+def test_a_picture_that_is_being_stored_while_it_is_asked_hangs_on_what_was_typed(
+    driver: Driver, desk: Desk, other: Desk, photo: Path, way: str
+) -> None:
+    form = opened(driver, written(desk))
+    save_paper(other, replace(list_papers(desk)[0], words="桌子三张"))
+    form.facts.put({"payee": "王"})
+    form.save()
+    driver.settle()
+    assert form.clash.isVisible()
+    go = threading.Event()
+    driver.desktop.seat.worker.write(go.wait, lambda _done: None)
+    form.take_files([photo])
+    getattr(form.clash, way).click()
+    form.save()
+    assert "图片还没有存完" in form.strip.text()
+    go.set()
+    driver.settle()
+    if way == "theirs":
+        assert pictures(form) == [0]
+        form.clash.back.click()
+    assert pictures(form) == [1]
+    form.save()
+    driver.settle()
+    assert [len(one.documents[0].images) for one in list_papers(desk)] == ([0, 1] if way == "apart" else [1])
+
+
+def test_a_picture_that_was_taken_while_saving_was_refused_hangs_on_what_was_typed(
+    driver: Driver, desk: Desk, other: Desk, photo: Path
+) -> None:
+    form = opened(driver, written(desk))
+    save_paper(other, replace(list_papers(desk)[0], words="桌子三张"))
+    form.facts.put({"payee": "王"})
+    form.save()
+    form.take_files([photo])
+    driver.settle()
+    assert form.clash.isVisible()
+    assert pictures(form) == [1]

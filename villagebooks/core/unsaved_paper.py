@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -17,14 +17,15 @@ from villagebooks.core.words import _
 
 MOST = 9_999
 """No body has more members than its entry takes."""
-_PARTS = ("images", "bodies", "documents")
+_PARTS = ("images", "awaits", "bodies", "documents")
 _CHOSEN = ("spending_class", "direction", "paid_how", "kind")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """A document as typed; its pictures are stored already."""
+    """A document as typed, with its pictures; of those that are still being stored it has a token each (`awaits`),
+    which mean nothing to another run of the program."""
 
     kind: str
     number: str
@@ -32,6 +33,7 @@ class DocumentText:
     amount: str
     count: str
     images: tuple[Image, ...]
+    awaits: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def read_unsaved_paper(text: str) -> UnsavedPaper | None:
 
 def _read_document(told: dict[str, Any]) -> DocumentText:
     images = tuple(_read_image(one) for one in told.pop("images"))
+    told.pop("awaits", None)
     found = DocumentText(**told, images=images)
     _check_words(found)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -32,12 +31,11 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.form import choose, chosen, fill_choices, no_amount
 from villagebooks.gui.page import button, label, room_for
+from villagebooks.gui.paper.storing import Storing
 from villagebooks.gui.picture.paste import let_through
-from villagebooks.gui.picture.source import encode, picture_filter
+from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.theme import icon, px, set_tone
 from villagebooks.services.account import today
-from villagebooks.services.desk import Desk
-from villagebooks.services.picture import TakenFiles, take_bytes, take_good_files
 
 KINDS = (
     N_("数电票"),
@@ -70,20 +68,20 @@ class Checked(QCheckBox):
 
 class DocumentRow(QWidget):
     """One document. `dropped`: its cross was pressed; `visited`: the cursor is in it; `changed`: other pictures,
-    `edited`: anything; `taken` carries the files whose pictures hang here now, `refused` the problems of those that
-    cannot."""
+    `edited`: anything; `taken` carries the files whose pictures hang here now."""
 
     dropped = Signal(object)
     visited = Signal(object)
     changed = Signal(object)
     edited = Signal()
     taken = Signal(object)
-    refused = Signal(object)
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, storing: Storing) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._storing = seat, storing
         self.images: tuple[Image, ...] = ()
+        self.awaits: tuple[str, ...] = ()
+        storing.stored.connect(self._hang)
         self.kind, self.number, self.day, self.amount, self.sheets = (
             Combo(), QLineEdit(), QLineEdit(), QLineEdit(), CountEdit(1, 999)
         )  # fmt: skip
@@ -169,8 +167,9 @@ class DocumentRow(QWidget):
     def text(self) -> DocumentText:
         """Every entry as it was typed."""
         return DocumentText(
-            chosen(self.kind), self.number.text(), self.day.text(), self.amount.text(), self.sheets.text(), self.images
-        )
+            chosen(self.kind), self.number.text(), self.day.text(), self.amount.text(), self.sheets.text(), self.images,
+            self.awaits,
+        )  # fmt: skip
 
     def put_text(self, text: DocumentText) -> None:
         """Every entry as it was."""
@@ -182,6 +181,7 @@ class DocumentRow(QWidget):
         ):  # fmt: skip
             entry.setText(words)
         self._take(text.images)
+        self._wait(text.awaits)
 
     def misread(self) -> list[Problem]:
         """A date, an amount or a count that cannot be read: it must not count as none."""
@@ -209,13 +209,11 @@ class DocumentRow(QWidget):
     def add_pictures(self, paths: Sequence[Path]) -> None:
         """Store pictures and hang them on this document."""
         if paths:
-            act = partial(take_good_files, self._seat.desk, tuple(paths))
-            self._seat.worker.write(act, self._added_files, self.refused.emit, title=_("存图片"))
+            self.awaits = (*self.awaits, self._storing.take_files(paths))
 
     def add_image(self, picture: QImage) -> None:
         """Store a picture that is no file and hang it on this document."""
-        act = partial(_take_image, self._seat.desk, picture)
-        self._seat.worker.write(act, self._added, self.refused.emit, title=_("存图片"))
+        self.awaits = (*self.awaits, self._storing.take_image(picture))
 
     def replace_image(self, old: str, new: Image) -> None:
         """Another picture in place of the one with this hash."""
@@ -229,19 +227,22 @@ class DocumentRow(QWidget):
         """Take a picture off this document."""
         self._take(tuple(one for one in self.images if one.sha256 != sha256))
 
-    def _added_files(self, found: TakenFiles) -> None:
-        if found.paths:
-            self._added(found.images)
-            self.taken.emit(found.paths)
-        if found.problems:
-            names = _("、").join(path.name for path in found.paths)
-            rest = (Problem(_("其余的已挂上：{names}").format(names=names)),) if names else ()
-            self.refused.emit((*found.problems, *rest))
+    def _wait(self, tokens: Sequence[str]) -> None:
+        """Hang the pictures on that are stored by now, and wait for the others."""
+        self.awaits = tuple(tokens)
+        for token in tokens:
+            self._hang(token)
 
-    def _added(self, images: tuple[Image, ...]) -> None:
-        # nobody has looked at the new pictures yet
-        here = {one.sha256 for one in self.images}
-        self._take((*self.images, *(replace(one, checked=False) for one in images if one.sha256 not in here)))
+    def _hang(self, token: str) -> None:
+        found = self._storing.found((token,)) if token in self.awaits else {}
+        for stored in found.values():
+            self.awaits = tuple(one for one in self.awaits if one != token)
+            # nobody has looked at the new pictures yet
+            here = {one.sha256 for one in self.images}
+            new = (replace(one, checked=False) for one in stored.images if one.sha256 not in here)
+            self._take((*self.images, *new))
+            if stored.paths:
+                self.taken.emit(stored.paths)
 
     def _take(self, images: tuple[Image, ...]) -> None:
         self.images = images
@@ -277,8 +278,8 @@ class DocumentRow(QWidget):
 
 
 class DocumentRows(QWidget):
-    """All documents of a paper. `handed`: another one is in hand, or it shows other pictures; `edited`, `taken` and
-    `refused` as of a row."""
+    """All documents of a paper. `handed`: another one is in hand, or it shows other pictures; `edited` and `taken` as
+    of a row, `refused` carries the problems of pictures that cannot be stored."""
 
     handed = Signal()
     edited = Signal()
@@ -287,7 +288,8 @@ class DocumentRows(QWidget):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._storing = seat, Storing(seat, self)
+        self._storing.refused.connect(self.refused)
         self.rows: list[DocumentRow] = []
         self._narrow = False
         self._hand: DocumentRow | None = None
@@ -343,13 +345,12 @@ class DocumentRows(QWidget):
 
     def add(self) -> DocumentRow:
         """One more row."""
-        row = DocumentRow(self._seat)
+        row = DocumentRow(self._seat, self._storing)
         row.dropped.connect(self._remove)
         row.visited.connect(self._visit)
         row.changed.connect(self._changed)
         row.edited.connect(self.edited)
         row.taken.connect(self.taken)
-        row.refused.connect(self.refused)
         self.rows.append(row)
         row.set_narrow(self._narrow)
         row.tell_place(len(self.rows))
@@ -392,7 +393,3 @@ class DocumentRows(QWidget):
         row.deleteLater()
         for number, one in enumerate(self.rows, 1):
             one.tell_place(number)
-
-
-def _take_image(desk: Desk, picture: QImage) -> tuple[Image, ...]:
-    return take_bytes(desk, encode(picture))

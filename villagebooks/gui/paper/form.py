@@ -232,6 +232,9 @@ class PaperForm(QWidget):
         if self.shelf.pictures.is_changed:
             self.strip.hint(_("打开的图片改过还没有保存：先保存图片，或关掉它放弃"))
             return
+        if _("存图片") in self._seat.worker.titles():
+            self.strip.hint(_("图片还没有存完，存完再保存，免得漏了"))
+            return
         if self.clash.is_asking():
             return
         paper = self.paper()

@@ -19,8 +19,8 @@ from villagebooks.core.unsaved import COUNT_SLOT, DAY_SLOT, HEAD, SheetText, Slo
 from villagebooks.core.voucher import REVERSAL, Draft, Line, Voucher
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
-from villagebooks.gui.voucher.composing import Composing
 from villagebooks.gui.part import GUARDED
+from villagebooks.gui.voucher.composing import Composing
 from villagebooks.gui.voucher.row import ACCOUNT, CREDIT, DEBIT, DETAIL, QUANTITY, SUMMARY, LineRow, sensible_side
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.gui.voucher.undo import History
