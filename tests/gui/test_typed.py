@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,43 @@ def test_what_is_typed_is_asked_about_and_stays_when_the_page_reads(part: str, s
         typist.walk.at("V01", SEPTEMBER)
         typist.work()
     assert not typist.faults, "\n".join(f"{where}: {fault}" for fault, where in typist.faults.items())
+
+
+@pytest.mark.parametrize("part", PARTS[:-1])
+def test_keys_that_come_while_something_is_saved_wait_for_the_answer(part: str, scene: Path, qtbot: QtBot) -> None:
+    """Each entry once, with the page itself as the one that saves."""
+    faults: dict[str, str] = {}
+    with driven(open_at(scene), qtbot) as driver:
+        walk, met = Walk(driver, (part,)), set[str]()
+        walk.at("V01", SEPTEMBER)
+        for state in walk:
+            page = driver.desktop.window.current()
+            for one in [one for one in entries(page) if name(one) not in met and state.shown is page.window()]:
+                if not isValid(one) or not one.isVisible() or not one.isEnabled() or one.isReadOnly():
+                    continue
+                met.add(name(one))
+                one.setFocus()
+                before, go = words(one), threading.Event()
+                driver.desktop.seat.worker.write(partial(wait_for, go), page.setAccessibleDescription, title="保存")
+                QTest.keyClicks(one, CHARACTER)
+                if words(one) != before:
+                    faults[f"{name(one)} took {words(one)!r} while it was saved"] = state.name
+                go.set()
+                driver.settle()
+                QTest.qWait(2 * LOOK_MS)
+                driver.settle()
+                if not isValid(one):
+                    continue  # what is typed there makes its row anew
+                if words(one) == before and not before.endswith(CHARACTER):
+                    faults[f"{name(one)} never took it"] = state.name
+                one.setText(before) if isinstance(one, QLineEdit) else one.setPlainText(before)
+                settle(page)
+    assert not faults, "\n".join(f"{where}: {fault}" for fault, where in faults.items())
+
+
+def wait_for(go: threading.Event) -> str:
+    go.wait()
+    return ""
 
 
 WORDS = "多少钱"

@@ -120,10 +120,10 @@ def _written(event: QEvent) -> str | None:
 def _page_of(part: object) -> QWidget | None:
     """The outermost part that it stands in: what is saved in one card may be read again in another."""
     found: QWidget | None = None
-    one = part if isinstance(part, QWidget) else None
+    one = part if isinstance(part, QObject) else None
     while one is not None:
         found = one if isinstance(one, Part) else found
-        one = one.parentWidget()
+        one = one.parent()
     return found
 
 

@@ -185,6 +185,7 @@ class SignStrip(Asking):
         self.act.setEnabled(False)
         signed, refused = partial(self._signed, (sign, many), self._done), partial(self._refused, (sign, many))
         if many:
+            self._seat.worker.saving.emit(self)
             self._seat.worker.long(refusing(run), signed, _("签字"), refused)
         else:
             self._seat.worker.write(refusing(run), signed, refused, _("签字"))
