@@ -64,9 +64,8 @@ class StatementPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = pgettext("page", "报表")
         super().__init__(seat)
-        self._warned = Again()
         self.tabs, self.span, self.scope = QTabBar(), Combo(), Combo()
-        self.standard, self.figure = Combo(), Combo()
+        self.standard, self.figure, self._warned = Combo(), Combo(), Again()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("报表种类"))
         self.span.addItems([_("本月"), _("本季"), _("本年")])
