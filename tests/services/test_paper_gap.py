@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.services.conftest import Staff, sign_all, simple_paper
+from tests.services.conftest import Staff, line, sign_all, simple_paper
+from villagebooks.core.bare import OwedMove, paid_of_owed
 from villagebooks.core.problem import Refused
-from villagebooks.core.voucher import Voucher
+from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import choose_blocking, close_month, month_checklist
@@ -73,15 +77,18 @@ def test_a_payment_above_the_line_beyond_its_paper_is_told_once(desk: Desk, staf
     assert len([one for one in hints if "12,721.50" in one]) == 1
 
 
-def in_parts(desk: Desk, staff: Staff, paid_fen: int, owed_fen: int, account: str = "113") -> Voucher:
+def in_parts(
+    desk: Desk, staff: Staff, paid_fen: int, owed_fen: int, account: str = "113", party: str = "", payee: str = ""
+) -> Voucher:
     """A voucher made of a signed paper of 128.50: so much paid, so much booked as owed."""
-    uid = save_paper(desk, replace(simple_paper(), amount_fen=12_850)).uid
+    paper = replace(simple_paper(), amount_fen=12_850)
+    uid = save_paper(desk, replace(paper, payee=payee or paper.payee)).uid
     attest_paper(desk, uid, staff.agent, "ab" * 32)
     draft = draft_voucher(desk, [accept_paper(desk, uid).uid])
     first, last = draft.lines
     lines = (
         replace(first, account="51302", debit_fen=paid_fen + owed_fen), replace(last, credit_fen=paid_fen),
-        replace(last, account=account, credit_fen=owed_fen),
+        replace(last, account=account, credit_fen=owed_fen, party=party),
     )  # fmt: skip
     voucher, _hints = save_with_hints(desk, replace(draft, lines=lines), 0)
     return voucher
@@ -115,3 +122,61 @@ def test_what_is_owed_beyond_the_paper_or_stands_elsewhere_is_a_difference(
     post_voucher(desk, uid)
     assert [one.text for one in month_checklist(desk) if one.rule == "paper_amount"] == [told]
     assert len([one for one in check_books(desk.office) if one.rule == "paper_amount"]) == 1
+
+
+def instalment(desk: Desk, staff: Staff, day: int, fen: int, party: str = "清岑家具店") -> tuple[str, list[str]]:
+    """A voucher without a paper that pays what is owed; what of papers is told before it is signed."""
+    lines = (line("113", fen, party=party), line("101", credit=fen))
+    voucher, _hints = save_with_hints(desk, Draft(date(2026, 9, day), lines), 0)
+    told = [one for one in sign_hint(desk, voucher.uid, ()).hints if "报账单" in one]
+    sign_all(desk, voucher.uid, staff)
+    post_voucher(desk, voucher.uid)
+    return voucher.title, told
+
+
+def bare_told(desk: Desk) -> tuple[list[str], list[str]]:
+    """Titles in the month's checklist, and in the self-check."""
+    rules = ("paid_bare", "bare_split")
+    here = [one.where for one in month_checklist(desk) if one.rule in rules]
+    return here, [one.row.removeprefix("2026-09 ") for one in check_books(desk.office) if one.rule in rules]
+
+
+def test_instalments_are_covered_by_the_signed_paper_up_to_what_it_says(desk: Desk, staff: Staff) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000, bare_days=30))
+    first = in_parts(desk, staff, 5_000, 7_850, party="清岑家具店", payee="清岑家具店")
+    sign_all(desk, first.uid, staff)
+    post_voucher(desk, first.uid)
+    assert instalment(desk, staff, 15, 4_000)[1] == []
+    assert instalment(desk, staff, 16, 3_850)[1] == []
+    assert bare_told(desk) == ([], [])
+    title, told = instalment(desk, staff, 17, 2_000)
+    assert told == ["付出 20.00 元，没有村里签过字的报账单，结账和自查会提示"]
+    assert [title in one for one in bare_told(desk)] == [True, True]
+
+
+def test_what_is_owed_to_one_covers_no_payment_to_another(desk: Desk, staff: Staff) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000))
+    first = in_parts(desk, staff, 5_000, 7_850, party="清岑家具店", payee="清岑家具店")
+    sign_all(desk, first.uid, staff)
+    post_voucher(desk, first.uid)
+    title, told = instalment(desk, staff, 15, 7_850, "别的店")
+    assert told == ["付出 78.50 元，没有村里签过字的报账单，结账和自查会提示"]
+    assert bare_told(desk) == ([title], [title])
+
+
+MOVES = st.lists(st.tuples(st.integers(-9_000, 9_000), st.integers(0, 9_000), st.sampled_from("甲乙")), max_size=12)
+
+
+@given(MOVES)
+def test_no_instalments_are_covered_beyond_what_signed_papers_left_owed_before(
+    moves: list[tuple[int, int, str]],
+) -> None:
+    made = [OwedMove(str(place), "211", party, fen, signed) for place, (fen, signed, party) in enumerate(moves)]
+    for end in range(len(made) + 1):
+        paid = paid_of_owed(made[:end])
+        for who in "甲乙":
+            covered = sum(fen for some in paid.values() for party, fen in some if party == who)
+            signed = sum(min(one.fen, one.signed_fen) for one in made[:end] if one.party == who and one.fen > 0)
+            assert 0 <= covered <= signed
+    for uid, some in paid_of_owed(made).items():
+        assert 0 < sum(fen for _party, fen in some) <= -made[int(uid)].fen

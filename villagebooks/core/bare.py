@@ -25,6 +25,33 @@ class BarePart:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedMove:
+    """What a voucher (uid) does to what is owed to a party on an account, fen, more owed positive; `signed_fen` of it
+    is the rest of papers made out to that party, which the voucher itself did not pay."""
+
+    uid: str
+    account: str
+    party: str
+    fen: int
+    signed_fen: int = 0
+
+
+def paid_of_owed(moves: Iterable[OwedMove]) -> dict[str, list[tuple[str, int]]]:
+    """By voucher: to which party (code) it pays how much (fen) of what signed papers left owed, in the order of the
+    moves: one paper's instalments are covered up to what it says, and no farther."""
+    left: dict[tuple[str, str], int] = defaultdict(int)
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for one in moves:
+        key = (one.account, one.party)
+        if one.fen > 0:
+            left[key] += min(one.fen, one.signed_fen)
+        elif used := min(-one.fen, left[key]):
+            left[key] -= used
+            found[one.uid].append((one.party, used))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class BarePayment:
     """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending say, fen. `parts`:
     to whom. `before`: days and amounts (fen) of the vouchers that were taken back and that it does over, the first

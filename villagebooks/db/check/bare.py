@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Text, bindparam, text
 from villagebooks.core.bare import BarePayment, bare_parts
 from villagebooks.core.period import Month
 from villagebooks.db.book import parties
+from villagebooks.db.check.owed import owed_paid
 from villagebooks.db.check.query import expand
 
 _PAID = (
@@ -86,38 +87,41 @@ def bare_payments(connection: Connection, book: int, limit_fen: int, month: Mont
     values: dict[str, object] = {"book": book, "least": limit_fen}
     if month:
         values["first"], values["last"] = month.first_day.isoformat(), month.last_day.isoformat()
-    return [one for one, _before in _payments(connection, within, "= 'posted'", values)]
+    return [one for one, _before, _owed in _payments(connection, within, "= 'posted'", values)]
 
 
 def small_payments(connection: Connection, book: int, *, posted: bool = True) -> list[BarePayment]:
     """The same of every amount, with `parts` and what they do over; with those that are not posted yet."""
     state = "= 'posted'" if posted else "<> 'void'"
     found = _payments(connection, "", state, {"book": book, "least": 0})
-    spent, papers = _spent(connection, [one.uid for one, _before in found])
+    spent, papers = _spent(connection, [one.uid for one, _before, _owed in found])
     names = {code: one.name for code, one in parties(connection, book).items()}
     return [
         replace(
-            one, parts=bare_parts(spent[one.uid], names, papers.get(one.uid, ())),
+            one, parts=bare_parts(spent[one.uid], names, (*papers.get(one.uid, ()), *owed)),
             before=tuple((old.day, old.fen) for old in before if not old.is_imported),
         )
-        for one, before in found
+        for one, before, owed in found
     ]  # fmt: skip
 
 
 def _payments(
     connection: Connection, within: str, state: str, values: dict[str, object]
-) -> list[tuple[BarePayment, tuple[_Old, ...]]]:
-    """With the vouchers that each does over. The papers of imported history lie elsewhere: what does such a voucher
-    over counts by what it pays beyond it."""
+) -> list[tuple[BarePayment, tuple[_Old, ...], Sequence[tuple[str, int]]]]:
+    """With the vouchers that each does over, and what it pays of what signed papers left owed (party, fen). The papers
+    of imported history lie elsewhere: what does such a voucher over counts by what it pays beyond it."""
     sql = _PAID.replace("{covered}", _COVERED).replace("{within}", within).replace("{state}", state)
     rows = connection.execute(text(expand(sql)), values).all()
     earlier = _done_over(connection, values["book"]) if any(row.corrects for row in rows) else {}
-    found: list[tuple[BarePayment, tuple[_Old, ...]]] = []
+    paid_later = owed_paid(connection, cast("int", values["book"]), state) if rows else {}
+    found: list[tuple[BarePayment, tuple[_Old, ...], Sequence[tuple[str, int]]]] = []
     for uid, name, day, _corrects, fen, covered in rows:
         before = _before(earlier, uid)
         paid = int(fen) - sum(one.fen for one in before[:1] if one.is_imported)
-        if paid - int(covered) > cast("int", values["least"]):
-            found.append((BarePayment(uid, name, date.fromisoformat(day), paid, int(covered)), before))
+        owed = paid_later.get(uid, ())
+        covers = int(covered) + min(sum(part for _party, part in owed), max(0, paid - int(covered)))
+        if paid - covers > cast("int", values["least"]):
+            found.append((BarePayment(uid, name, date.fromisoformat(day), paid, covers), before, owed))
     return found
 
 
