@@ -109,7 +109,10 @@ def _fits(connection: Connection, known: Meaning, name: str, values: Values, row
     if known.names:
         lines.append(_OF_PARTY.format(fits=in_texts(connection, "p.name", known.names, f"{name}i", values)))
     if known.accounts:
-        lines.append(in_pairs(connection, "(l.book, l.account)", known.accounts, f"{name}a", values))
+        # the code alone first: it sorts out most lines at a quarter of the price
+        codes = in_texts(connection, "l.account", sorted({code for _book, code in known.accounts}), f"{name}c", values)
+        pairs = in_pairs(connection, "(l.book, l.account)", known.accounts, f"{name}a", values)
+        lines.append(f"({codes} AND {pairs})")
     if term.amount:
         values[f"{name}l"], values[f"{name}h"] = term.amount
         lines += [] if term.whole else [_AMOUNT.format(one, name=name) for one in ("l.debit_fen", "l.credit_fen")]
