@@ -71,6 +71,14 @@ class Strip(QFrame):
             self.hint("\n".join(line for line in (*lines, text) if line))
 
 
+def is_saving(seat: Seat, strip: Strip, saved: Callable[..., None]) -> bool:
+    """True, with a hint, while what was saved last has not come to `saved`: what is new would become two."""
+    saving = seat.worker.awaits(saved)
+    if saving:
+        strip.hint(_("正在保存，存好以后再按"))
+    return saving
+
+
 class Asking(QFrame):
     """A strip that is hidden until it asks for something: whoever is asked comes back to its page (`gui/shelf.py`)."""
 

@@ -83,10 +83,18 @@ class Worker(QObject):
         return self._start(self._readers, Job(act, done, refused, key=key))
 
     def write(self, act: Act, done: Done, refused: Refusal | None = None, title: str = "") -> Job:
-        """Run an act that changes the books, after all that were asked for before."""
+        """Run an act that changes the books, after all that were asked for before. Asked for twice in a row, by a key
+        that is held or a double click, what somebody set off is done once."""
+        last = next((job for job in reversed(self._running) if job.title), None)
+        if title and last and _are_same(last.act, act) and _are_same(last.done, done):
+            return last
         if title:
             self.saving.emit(_owner(done))
         return self._start(self._writer, Job(act, done, refused, title, saves=bool(title)))
+
+    def awaits(self, done: Done) -> bool:
+        """True while an answer to `done` is under way."""
+        return any(job.done == done for job in self._running)
 
     def long(
         self, act: Callable[[Callable[[int, int], None]], Any], done: Done, title: str, refused: Refusal | None = None,
@@ -221,6 +229,12 @@ def give_back() -> None:
     gc.collect()
     if sys.platform == "linux":
         ctypes.CDLL(None).malloc_trim(0)  # elsewhere the system sees to it by itself
+
+
+def _are_same(one: Callable[..., Any], other: Callable[..., Any]) -> bool:
+    if isinstance(one, partial) and isinstance(other, partial):
+        return (one.func, one.args, one.keywords) == (other.func, other.args, other.keywords)
+    return one == other
 
 
 def _nothing(*_answer: object) -> None:

@@ -34,7 +34,7 @@ from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices, settle
 from villagebooks.gui.keymap import bind, key, show_key
-from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.page import Strip, button, is_saving, label
 from villagebooks.gui.paper.clash import PaperClash
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.paper.recovery import PaperKeeper, standing_words
@@ -235,7 +235,7 @@ class PaperForm(QWidget):
         if _("存图片") in self._seat.worker.titles():
             self.strip.hint(_("图片还没有存完，存完再保存，免得漏了"))
             return
-        if self.clash.is_asking():
+        if self.clash.is_asking() or is_saving(self._seat, self.strip, self._saved):
             return
         paper = self.paper()
         problems = self.facts.misread() + self.documents.misread() + self.signing.misread()

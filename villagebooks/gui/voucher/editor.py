@@ -23,7 +23,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Tall
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.keymap import bind, key
-from villagebooks.gui.page import Strip, label
+from villagebooks.gui.page import Strip, is_saving, label
 from villagebooks.gui.reason import ReasonBox
 from villagebooks.gui.theme import DONE, TONE_COLOURS, WAIT, px, set_tone
 from villagebooks.gui.voucher.act import ActBar, KeyLine
@@ -186,6 +186,8 @@ class VoucherEditor(Tall):
             self.corrector.panel.finish()
             return
         if (self._voucher and self._voucher.state != DRAFT) or self.clash.is_asking():
+            return
+        if is_saving(self._seat, self.strip, self._saved):
             return
         if unready := self.form.unready():
             self._refuse(tuple(unready))
