@@ -136,9 +136,22 @@ class Stack(QStackedWidget):
         self.currentChanged.connect(self._changed)
 
     def minimumSizeHint(self) -> QSize:
-        """Of the page that shows."""
+        """Of the page that shows, with the lines into which its sentences are broken at this width: else what stands
+        below would be drawn over what stands above."""
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
+        if shown is None:
+            return super().minimumSizeHint()
+        least, layout = shown.minimumSizeHint(), shown.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            broken = layout.minimumHeightForWidth(max(self.width(), least.width()))
+            least.setHeight(max(least.height(), broken))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width sentences are broken into other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Of the page that shows."""

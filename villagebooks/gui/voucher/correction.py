@@ -22,6 +22,8 @@ from villagebooks.gui.voucher.amount import AMOUNT_ROWS, AmountCell
 from villagebooks.services.correction import Corrections
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+LETTERS = 6
+"""Letters in a line of words at least."""
 REDO, ONLY_RED, DIFFERENCE, EARLIER, BLUE, NO_BLUE, TEMPLATE, REPEAT, PROOF = (
     "redo", "only_red", "difference", "earlier", "blue", "no_blue", "template", "repeat", "proof"
 )  # fmt: skip
@@ -305,6 +307,8 @@ def _words(text: str) -> QLabel:
     """Words that take a second line where the panel is narrow."""
     made = label(text)
     made.setWordWrap(True)
+    wide = made.fontMetrics().horizontalAdvance
+    made.setMinimumWidth(min(LETTERS * wide("国"), wide(text)))
     return made
 
 
