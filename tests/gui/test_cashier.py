@@ -217,6 +217,10 @@ def test_a_shortage_becomes_a_draft(desk: Desk, driver: Driver) -> None:
     desktop.cashier.go_to("cash", "101")
     driver.settle()
     panel = desktop.cashier.cash
+    panel.ask_sign()
+    assert not panel.sign.isVisible(), "nothing counted, nobody holds it: no passphrase is asked for"
+    assert "请写谁保管现金" in panel.strip.text()
+    assert "短款 436.50 元：请写明原因，或写“待查”" in panel.strip.text()
     panel.pieces.put({"10000": 4})
     panel.form.put({"holder": "向丽蓉", "reason": "待查"})
     driver.settle()

@@ -332,6 +332,8 @@ class Walk:
         yield self.do("disclosure", lambda: self.go(page))
         self.at("V01", OCTOBER)
         yield self.do("disclosure-october", lambda: None)
+        yield self.do("disclosure-blocked", page.ask_put_up)
+        self.at("V03", OCTOBER)
         yield self.do("disclosure-sign", page.ask_put_up)
         page.sign.put_away()
         yield self.do("query", lambda: self.go(query))

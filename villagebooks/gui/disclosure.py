@@ -22,7 +22,15 @@ from villagebooks.gui.table import DAY, MONEY, Column, Table
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.gui.typed import is_written
 from villagebooks.services.desk import Desk
-from villagebooks.services.disclosure import hanging_sheet, list_put_ups, prepare_sheet, print_sheet, put_up, save_notes
+from villagebooks.services.disclosure import (
+    check_put_up,
+    hanging_sheet,
+    list_put_ups,
+    prepare_sheet,
+    print_sheet,
+    put_up,
+    save_notes,
+)
 from villagebooks.services.disclosure import sheet_notes as read_notes
 from villagebooks.services.key import Unlocked
 
@@ -110,6 +118,10 @@ class DisclosurePage(Page):
         sheet = self._found.sheet
         if sheet is None or self._found.mark is not None:
             return
+        if self._found.problems:
+            self.strip.show_problems(self._found.problems)
+            return
+        self.strip.forgive()
         own = sheet.own
         text = _(
             "张 {village} {month} 的公开榜：上月剩 {a} ＋ 收 {b} − 花 {c} ＝ 剩 {d} 元，"
@@ -144,7 +156,7 @@ class DisclosurePage(Page):
     def _take(self, found: Found) -> None:
         self._found = found
         sheet, mark = found.sheet, found.mark
-        if found.problems:
+        if found.problems and sheet is None:
             self.strip.show_problems(found.problems)
         self.numbers.put(sheet.own if sheet else None)
         self.table.put(list(_rows(sheet)) if sheet else ())
@@ -152,7 +164,7 @@ class DisclosurePage(Page):
         if mark:
             text = _("已张榜，贴到 {day}　本期码 {code}").format(day=found.stay_until, code=mark.code)
         else:
-            text = _("还没有张榜") if sheet else _("还不能张榜")
+            text = _("还没有张榜") if sheet and not found.problems else _("还不能张榜")
         self.state.setText(text)
         set_tone(self.state, "tone", "done" if mark else "wait")
         if mark or not is_written(self.words):  # somebody else's saving takes no words away
@@ -214,7 +226,7 @@ def _read(desk: Desk) -> Found:
         until = next(one.stay_until for one in list_put_ups(desk) if one.month == desk.period)
         return Found(hanging[0], hanging[1], until, ())
     try:
-        return Found(prepare_sheet(desk), None, "", ())
+        return Found(prepare_sheet(desk), None, "", tuple(check_put_up(desk)))
     except Refused as refusal:
         return Found(None, None, "", refusal.problems)
 

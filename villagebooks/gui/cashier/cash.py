@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from villagebooks.core.cash import CashCount, face_words, pieces_fen
+from villagebooks.core.cash import CashCount, check_count, face_words, pieces_fen
 from villagebooks.core.money import capital_text, said_yuan
 from villagebooks.core.voucher import Draft
 from villagebooks.core.words import _
@@ -124,14 +124,14 @@ class CashPanel(Panel):
 
     def ask_sign(self) -> None:
         """The person who watched signs the sheet."""
-        misread = self.form.misread() + self.pieces.misread()
+        count = self.count()
+        problems = self.form.misread() + self.pieces.misread() or check_count(count)
         for form in (self.form, self.pieces):
-            form.show_problems(misread)
-        if misread:
-            self.strip.show_problems(misread)
+            form.show_problems(problems)
+        if problems:
+            self.strip.show_problems(problems)
             return
         self.strip.forgive()
-        count = self.count()
         text = _("{account} {day} 实点 {yuan} 元（{words}），{verdict}。签字以后不能改，要改就重新盘点。监盘人：")
         text = text.format(
             account=count.account, day=count.day, yuan=said_yuan(count.counted_fen),

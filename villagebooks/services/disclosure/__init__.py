@@ -2,6 +2,7 @@
 
 from villagebooks.services.disclosure.board import (
     PAPERS,
+    check_put_up,
     disclose,
     hanging_sheet,
     list_put_ups,
@@ -14,6 +15,6 @@ from villagebooks.services.disclosure.rules import read_rules
 from villagebooks.services.disclosure.sheet import prepare_sheet
 
 __all__ = [
-    "PAPERS", "disclose", "hanging_sheet", "list_put_ups", "prepare_sheet", "print_sheet", "put_up", "read_rules",
-    "save_notes", "sheet_notes", "sheet_record_json",
+    "PAPERS", "check_put_up", "disclose", "hanging_sheet", "list_put_ups", "prepare_sheet", "print_sheet", "put_up",
+    "read_rules", "save_notes", "sheet_notes", "sheet_record_json",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.disclosure import CODE_COST, Anchor, anchor_code, anchor_hash, read_anchor, sign_anchor
 from villagebooks.seal.file import write_file_safely
 from villagebooks.seal.key import Argon2Cost, ever_valid, valid_signers
+from villagebooks.services.account import today
 from villagebooks.services.check import ERROR, check_books
 from villagebooks.services.desk import Act, Desk, Office, acting, list_books, open_desk, refuse_future
 from villagebooks.services.disclosure.sheet import month_receipts, prepare_sheet, sheet_in, waiting_vouchers
@@ -46,6 +47,15 @@ def put_up(
     """
     refuse_if(_check_books(desk.office, desk.book.code))
     return _hang(desk, keys, notes, cost).mark
+
+
+def check_put_up(desk: Desk) -> list[Problem]:
+    """What keeps the month from being put up whoever signs: its turn has not come, vouchers wait. `put_up` refuses
+    the same."""
+    day = today(desk.office).isoformat()
+    with desk.books.read() as connection:
+        earlier = disclosure_rows.put_ups(connection, book_rows.book_id(connection, desk.book.code))
+        return [*_check_order(desk, earlier, day), *waiting_vouchers(connection, desk)]
 
 
 def _hang(desk: Desk, keys: Sequence[Unlocked], notes: SheetNotes | None, cost: Argon2Cost) -> PutUp:
@@ -173,9 +183,9 @@ def _check_signers(act: Act, keys: Sequence[Unlocked]) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _check_order(desk: Desk, earlier: Sequence[PutUp], today: str) -> list[Problem]:
+def _check_order(desk: Desk, earlier: Sequence[PutUp], day: str) -> list[Problem]:
     """Months go up once each and in order, none is left out, none before it has begun: a wrong one hangs for good."""
-    if desk.period.first_day.isoformat() > today:
+    if desk.period.first_day.isoformat() > day:
         return [Problem(_("{month} 还没有到，不能张榜").format(month=desk.period))]
     if any(one.month == desk.period for one in earlier):
         return [Problem(_("{month} 已经张过榜").format(month=desk.period))]
