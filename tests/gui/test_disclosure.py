@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.conftest import HISTORY, PASSPHRASE, Driver
+from tests.gui.conftest import HISTORY, PASSPHRASE, Driver, Keyboard, begin_voucher
 from tests.services.conftest import Clock, Staff, sign_all
+from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.services.desk import Desk
+from villagebooks.services.disclosure import put_up
 from villagebooks.services.lookup import make_reader_file
 from villagebooks.services.office import put_settings
 from villagebooks.services.voucher import post_voucher, save_voucher
@@ -55,6 +57,19 @@ def test_the_sheet_ties_is_put_up_with_the_directors_key_and_printed(posted: Des
     driver.settle()
     driver.settle()
     assert not driver.desktop.preview.sheet.pixmap().isNull()
+
+
+def test_a_month_that_hangs_is_told_before_a_voucher_is_typed_into_it(
+    posted: Desk, driver: Driver, keyboard: Keyboard, staff: Staff
+) -> None:
+    put_up(posted, [staff.director])
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    told = begin_voucher(driver, keyboard).strip.text()
+    assert "2026-09 已经张榜，收付钱的凭证不能再记进来：把日期写到 2026-10-01 以后" in told
+    driver.desktop.seat.sit_at(month=Month(2026, 10))
+    driver.settle()
+    assert "已经张榜" not in begin_voucher(driver, keyboard).strip.text()
 
 
 def test_an_unposted_voucher_keeps_the_sheet_from_being_put_up(posted: Desk, driver: Driver) -> None:
