@@ -25,6 +25,7 @@ from villagebooks.core.search import (
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
 from villagebooks.db.search import found_rows, order, ordered_rows
+from villagebooks.services.account import read_entry_book
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.office import new_book, open_book
@@ -166,6 +167,15 @@ def test_a_party_is_found_by_its_initials(two_books: Office) -> None:
     save_voucher(desk, Draft(date(2026, 9, 1), lines, attachment_count=1))
     for book in ("", "V01"):
         assert [one.party for one in all_found(two_books, VoucherQuery("cjs", book=book))] == ["陈金山"]
+
+
+def test_the_bank_is_found_by_yhck_and_by_the_usual_reading_of_its_characters(two_books: Office) -> None:
+    desk = open_desk(Office(two_books.books, "冯素芳"), "V01", Month(2026, 9))
+    bank = next(one.code for one in read_entry_book(desk).accounts.values() if one.code.startswith("102") and one.leaf)
+    lines = (Line("付修水渠工钱", "51302", 200), Line("付修水渠工钱", bank, 0, 200))
+    saved = save_voucher(desk, Draft(date(2026, 9, 1), lines, attachment_count=1))
+    for words in ("yhck", "科目:yhck", "yxck"):
+        assert [one.uid for one in all_found(two_books, VoucherQuery(words))] == [saved.uid], words
 
 
 def test_statements_do_not_grow_with_what_is_looked_for(two_books: Office) -> None:

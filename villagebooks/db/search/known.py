@@ -13,7 +13,7 @@ from villagebooks.db.search.term import Meaning, Values, matching
 from villagebooks.db.tuples import fetch_plain
 
 Initials = Callable[[str], str]
-"""From a name to the letters by which people type it."""
+"""From a name to the letters by which people type it, a word for each way to read it."""
 
 
 def look_up(connection: Connection, terms: Sequence[Term], initials: Initials) -> tuple[Meaning, ...]:
@@ -40,7 +40,7 @@ def _look_up(connection: Connection, term: Term, initials: Initials) -> Meaning:
     names: tuple[str, ...] = ()
     if term.letters:
         books |= {row for row, name in fetch_plain(connection, "SELECT id, name FROM book", {})
-                  if initials(name).startswith(term.letters)}  # fmt: skip
+                  if _begins(initials(name), term.letters)}  # fmt: skip
         names = _spelt(connection, "SELECT DISTINCT name FROM party", initials, term.letters)
         paid = _spelt(connection, "SELECT DISTINCT payee FROM paper", initials, term.letters)
         if paid:
@@ -63,7 +63,15 @@ def _first(connection: Connection, sql: str, values: Values) -> set[int]:
 
 
 def _spelt(connection: Connection, sql: str, initials: Initials, letters: str) -> tuple[str, ...]:
-    return tuple(name for (name,) in fetch_plain(connection, sql, {}) if initials(name).startswith(letters))
+    return tuple(name for (name,) in fetch_plain(connection, sql, {}) if _begins(initials(name), letters))
+
+
+def _begins(spelt: str, letters: str) -> bool:
+    return any(one.startswith(letters) for one in spelt.split())
+
+
+def _is(spelt: str, letters: str) -> bool:
+    return letters in spelt.split()
 
 
 def _accounts(connection: Connection, term: Term, initials: Initials) -> tuple[tuple[int, str], ...]:
@@ -84,8 +92,8 @@ def _accounts(connection: Connection, term: Term, initials: Initials) -> tuple[t
             ways.append(matching(connection, term.account, "begin", values)("a.name"))
     if letters := term.letters or (term.account if term.account.isascii() and term.account.isalpha() else "").lower():
         every = fetch_plain(connection, "SELECT DISTINCT name FROM account", {})
-        spelt = [name for (name,) in every
-                 if initials(name) == letters or (term.account and initials(name).startswith(letters))]  # fmt: skip
+        fits = _begins if term.account else _is
+        spelt = [name for (name,) in every if fits(initials(name), letters)]
         if spelt:
             ways.append(in_texts(connection, "a.name", spelt, "spelt", values))
     if not ways:
