@@ -237,6 +237,9 @@ def test_a_voucher_goes_through_every_signature_to_the_ledger_in_the_window(
         driver.sign_as(page.editor.sign, name)
     page.editor.post()
     driver.settle()
+    assert page.editor.posting.told.text() == "101 库存现金：9月10日起差 306.10"
+    page.editor.posting.go_on()
+    driver.settle()
     posted = read_voucher(desk, uid)
     assert (posted.state, posted.reviewed_by) == ("posted", DIRECTOR_NAME)
     assert page.editor.form.still
