@@ -17,13 +17,13 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.desk import Desk
-from villagebooks.services.unsaved import FoundPaper, FoundUnsaved, Keeping, drop_unsaved
+from villagebooks.services.unsaved import FoundOpening, FoundPaper, FoundUnsaved, Keeping, drop_unsaved
 
 KEEP_MS = 1_000
 """What was typed is kept so long after the first change that is not kept yet."""
 
 
-Found = FoundUnsaved | FoundPaper
+Found = FoundUnsaved | FoundPaper | FoundOpening
 
 
 class Keeper(QObject):
@@ -222,6 +222,8 @@ def _take_over(desk: Desk, found: Found, kind: str) -> tuple[Found, Keeping] | N
 
 def _renamed(found: Found, token: str) -> Found:
     if isinstance(found, FoundPaper):
+        return replace(found, unsaved=replace(found.unsaved, token=token))
+    if isinstance(found, FoundOpening):
         return replace(found, unsaved=replace(found.unsaved, token=token))
     return replace(found, unsaved=replace(found.unsaved, token=token))
 

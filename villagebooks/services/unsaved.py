@@ -19,6 +19,7 @@ from villagebooks.core.period import month_of
 from villagebooks.core.problem import Refused, Trouble, why
 from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
 from villagebooks.core.unsaved import Kept, Unsaved, read_unsaved, unsaved_text
+from villagebooks.core.unsaved_opening import UnsavedOpening, read_unsaved_opening
 from villagebooks.core.unsaved_paper import UnsavedPaper, read_unsaved_paper
 from villagebooks.core.voucher import DRAFT, Voucher
 from villagebooks.core.words import _
@@ -29,7 +30,7 @@ from villagebooks.services.change import read_changed, read_changed_paper
 from villagebooks.services.desk import Desk, Office, list_books
 from villagebooks.services.life import Life, begin_life, bury, is_alive
 
-VOUCHER, PAPER = "voucher", "paper"
+VOUCHER, PAPER, OPENING = "voucher", "paper", "opening"
 """The kinds of what is kept; each is looked for where it is typed."""
 _KeptKind = TypeVar("_KeptKind", bound=Kept)
 
@@ -74,6 +75,15 @@ class FoundPaper:
     def clashes(self) -> bool:
         """Whether it was changed since it was opened: two states, and a person has to choose."""
         return self.is_open and self.paper is not None and self.paper.rev != self.unsaved.rev
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOpening:
+    """Opening balances that a dead run left, at which `place` of how many."""
+
+    unsaved: UnsavedOpening
+    place: int = 0
+    of: int = 1
 
 
 class Keeping:
@@ -158,6 +168,12 @@ def find_unsaved_paper(desk: Desk, place: int = 0) -> FoundPaper | None:
             paper, change = read_changed_paper(desk, held.uid)
             return FoundPaper(held, paper, lost, change, place, len(left))
     return FoundPaper(held, None, lost, None, place, len(left))
+
+
+def find_unsaved_opening(desk: Desk, place: int = 0) -> FoundOpening | None:
+    """Opening balances, in the same way."""
+    left = _left(desk, OPENING, read_unsaved_opening)
+    return FoundOpening(left[place % len(left)], place % len(left), len(left)) if left else None
 
 
 def unsaved_reminders(office: Office) -> list[Reminder]:

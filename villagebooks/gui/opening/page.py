@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.ledger import TrialBalance, TrialBalanceRow
 from villagebooks.core.money import said_yuan
-from villagebooks.core.opening import OpeningTable, TakeOver, read_opening_table, split_text
+from villagebooks.core.opening import OpeningRow, OpeningTable, TakeOver, read_opening_table, split_text
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.opening.found import FoundPanel
 from villagebooks.gui.opening.grid import CREDIT, DEBIT, OPENING_DEBIT, PARTY, OpeningGrid, OpeningView
+from villagebooks.gui.opening.recovery import OpeningKeeper, found_words
 from villagebooks.gui.page import Page, button, label
+from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.tab import OnceTabs
 from villagebooks.gui.table import MONEY, Column, Table
 from villagebooks.gui.theme import DONE, LATE, px, set_tone
@@ -34,6 +36,7 @@ from villagebooks.services.opening import (
     read_opening_book,
     read_opening_file,
 )
+from villagebooks.services.unsaved import OPENING, FoundOpening, find_unsaved_opening
 
 COUNTED = 1
 """The place of the tab of what was counted at the hand-over."""
@@ -70,6 +73,12 @@ class OpeningPage(Page):
         self.tabs.addTab(self._balances(), _("1 录余额"))
         self.tabs.add_once(partial(getattr, self, "found"), _("2 移交清点"))
         self.tabs.addTab(self.preview, _("3 试算"))
+        self.keeper = OpeningKeeper(seat, self, self._kept_rows)
+        self.keeper.failed.connect(self.strip.hint)
+        self.recovery = RecoveryStrip(seat, OPENING, lambda: self.keeper, find_unsaved_opening, found_words)
+        self.recovery.restored.connect(self._restore)
+        self.recovery.said.connect(self.strip.hint)
+        self.body.addWidget(self.recovery)
         self.body.addWidget(self.whose)
         self.body.addWidget(self.tabs, 1)
         foot = QHBoxLayout()
@@ -82,6 +91,7 @@ class OpeningPage(Page):
         self._print = self.add_act(_("移交清单（三联）"), self.print_record, "printer")
         self._open = self.add_act(_("建账…"), self.open, "check", primary=True)
         self.grid.edited.connect(self._reckon)
+        self.grid.edited.connect(self.keeper.look)
         self.grid.refused.connect(self.strip.hint)
         self.view.pasted.connect(self.take_text)
         self.tabs.currentChanged.connect(self._turn)
@@ -182,6 +192,7 @@ class OpeningPage(Page):
         still = not found.book.empty
         if self._for != self.seat.desk.book.code or still:
             self._for = self.seat.desk.book.code
+            self.keeper.drop()  # the last book's were given up, or are in it
             self.grid.put({} if still else found.book.accounts)
             if "found" in vars(self):
                 self.found.put(found.book.accounts, found.book.month.last_day)
@@ -207,6 +218,23 @@ class OpeningPage(Page):
             self.view.setCurrentIndex(self.grid.index(0, PARTY))
             self.view.go_on()
         self._reckon()
+        if still:
+            self.recovery.hide()
+        else:
+            self.recovery.look()
+
+    def _kept_rows(self) -> tuple[OpeningRow, ...]:
+        """What is worth keeping: nothing of a book that has its balances."""
+        return self.grid.rows() if self._book and self._book.empty else ()
+
+    def _restore(self, found: FoundOpening) -> None:
+        """What an earlier run left; what stands in the grid for other details stays."""
+        if self._book is None or not self._book.empty:
+            return
+        self.grid.take(found.unsaved.rows)
+        self.keeper.keep()
+        self.recovery.put_away()
+        self.strip.hint(_("恢复了 {n} 行期初余额，请核对合计").format(n=len(found.unsaved.rows)))
 
     def _taken(self, table: OpeningTable) -> None:
         if table.problems:
