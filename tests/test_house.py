@@ -117,6 +117,37 @@ def test_money_is_never_a_float() -> None:
     places("money as float, or a 32-bit signal", found)
 
 
+WRITERS = {
+    "villagebooks/seal/file.py": "writes beside and moves: what everything else goes through",
+    "villagebooks/db/attachment.py": "the same for pictures, under a name that nothing else has",
+    "villagebooks/db/books.py": "brings a copy, made beside, onto the disk before it is moved",
+    "villagebooks/seal/container.py": "a part beside its target, which goes",
+    "villagebooks/cli/__init__.py": "the device that swallows everything",
+    "villagebooks/services/life.py": "signs of life, which hold nothing",
+}
+"""Who may open a file to write, and why."""
+
+
+def test_no_file_is_written_over_where_it_stands() -> None:
+    """A full disk or a kill leaves the old file: whoever writes goes through `seal/file.py`."""
+    found = []
+    for path in sorted((ROOT / "villagebooks").rglob("*.py")):
+        if str(path.relative_to(ROOT).as_posix()) in WRITERS:
+            continue
+        calls = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+        found += [f"{where(path, call)}: {ast.unparse(call)[:60]}" for call in calls if _writes(call)]
+    places("written where it stands", found)
+
+
+def _writes(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_bytes", "write_text", "copyfile", "copy2", "setOutputFileName", "QSaveFile"):
+        return True
+    parts = (*call.args, *(key.value for key in call.keywords))
+    said = [one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return name == "open" and any(re.fullmatch(r"[rwax]b?\+?b?", mode) and mode not in ("r", "rb") for mode in said)
+
+
 def test_every_exemption_has_its_reason_on_the_line() -> None:
     bare = re.compile(r"#\s*(noqa(: [A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
     found = [
