@@ -134,3 +134,9 @@ def test_whatever_is_typed_is_understood_or_named(typed: str, year: int) -> None
     assert bool(reading.told or reading.missed) == bool(shown)
     assert len(reading.terms) <= 3 * MOST_WORDS
     assert all(term.amount is None or term.amount[0] <= term.amount[1] for term in reading.terms)
+
+
+def test_the_month_in_hand_is_called_this_month() -> None:
+    assert read_search("本月 电费", 2026, 1).told == "找：2026 年 1 月，或文字里有“本月”；摘要、名称或单据号有“电费”"
+    assert read_terms("上个月", 2026, 1) == (Term("上个月", days=("2025-12-01", "2025-12-31")),)
+    assert read_terms("本月") == (Term("本月"),)

@@ -629,3 +629,16 @@ def test_without_the_column_of_books_the_others_take_its_room(town: Driver) -> N
     assert header.isSectionHidden(0)
     shown = sum(header.sectionSize(place) for place in range(header.count()))
     assert abs(shown - table.view.viewport().width()) <= 1
+
+
+def test_this_month_is_the_one_in_hand_when_something_is_looked_for(town: Driver, keyboard: Keyboard) -> None:
+    seat = town.desktop.seat
+    seat.sit_at(month=Month(2025, 3))
+    town.settle()
+    page = search_in(town, keyboard, "本月")
+    assert page.found.told.text() == "找：2025 年 3 月，或文字里有“本月”"
+    assert page.found.table.pages.rowCount() == len(all_found(seat.office, VoucherQuery("2025-03..2025-03")))
+    seat.sit_at(month=Month(2025, 4))
+    town.settle()
+    assert "2025 年 3 月" in page.found.told.text()  # what is shown is what is said
+    assert "2025 年 4 月" in search_in(town, keyboard, "本月").found.told.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery, read_terms
+from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery, terms_of
 from villagebooks.db import search as search_rows
 from villagebooks.services.account.entry import initials
 from villagebooks.services.desk import Office
@@ -15,18 +15,18 @@ def order_vouchers(office: Office, query: VoucherQuery, after: object, limit: in
     """The next piece of the answer, some 50 ms of work: at most `limit` rows (more where no index has the order), and
     none while nothing was found. Whoever wants no more asks for no more."""
     with office.books.read() as connection:
-        return search_rows.ordered_rows(connection, query, read_terms(query.words, query.year), initials, after, limit)
+        return search_rows.ordered_rows(connection, query, terms_of(query), initials, after, limit)
 
 
 def read_found(office: Office, query: VoucherQuery, rows: Sequence[int]) -> list[FoundVoucher]:
     """Rows of the answer, in the order given; one that is no longer there is left out."""
     with office.books.read() as connection:
-        return search_rows.found_rows(connection, rows, read_terms(query.words, query.year))
+        return search_rows.found_rows(connection, rows, terms_of(query))
 
 
 def total_found(office: Office, query: VoucherQuery) -> int:
     """Fen of the whole answer, void vouchers left out."""
-    if read_terms(query.words, query.year) or query.states:
+    if terms_of(query) or query.states:
         return sum(part.total_fen or 0 for part in _pieces(office, query))
     with office.books.read() as connection:
         return search_rows.total_of(connection, query)

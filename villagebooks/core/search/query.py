@@ -42,7 +42,7 @@ class Term:
 class VoucherQuery:
     """Which vouchers, and in which order: of one book (by code) or of all, of months, in states, that fit the words.
 
-    A month that is typed without its year (9月记6) is one of `year`, the year in hand.
+    A month that is typed without its year (9月记6) is one of `year`, the year in hand; 本月 is its `month`.
     """
 
     words: str = ""
@@ -53,6 +53,7 @@ class VoucherQuery:
     order: str = DAY
     down: bool = False
     year: int = 0
+    month: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from villagebooks.core.money import read_yuan, said_yuan
+from villagebooks.core.period import Month
 from villagebooks.core.search.bound import BEFORE, SIGNS, read_bound, say_days, why_no_bound
 from villagebooks.core.search.day import Days, read_days
 from villagebooks.core.search.numeral import plain_date, read_amount
-from villagebooks.core.search.query import Term
+from villagebooks.core.search.query import Term, VoucherQuery
 from villagebooks.core.voucher import STATE_WORDS, WORDS
 from villagebooks.core.words import _, plain_text
 
@@ -34,6 +35,7 @@ _STUCK_OF_YEAR = re.compile(rf"(\d{{1,2}}月)(?:份)?-?([{_WORDS}报].*)")
 _STUCK = re.compile(rf"(\d{{4}}[-./年]\d{{1,2}}月?)(?:份)?-?([{_WORDS}报].*)")
 _OF_DAYS = re.compile(r"((?:\d{4}年|前年|去年|今年|本年)(?:\d{1,2}月(?:份)?)?|\d{1,2}月(?:份)?)的?(.+)")
 _MONTHS = re.compile(r"((?:\d{4}年)?\d{1,2})(?:月份?)?[-到至~〜—–]+(\d{1,2}月)份?")
+_SAID_MONTHS = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1}
 _AFTER = re.compile(rf"((?:[<>＜＞=＝≥≤≧≦]|{'|'.join(one for one in BEFORE if one[0] not in SIGNS)}))\s+(?=[¥￥\d第])")
 _AROUND = re.compile(r"(?<=[\d元块万千百年月日号])\s+(\.\.+|。。+|[~～〜…—–到至]+)\s+(?=[¥￥\d])")
 
@@ -87,25 +89,39 @@ class Reading:
         return _("{whys}。{after}").format(whys=_("；").join(whys), after=after)
 
 
-def read_terms(words: str, year: int = 0) -> tuple[Term, ...]:
+def read_terms(words: str, year: int = 0, month: int = 0) -> tuple[Term, ...]:
     """What a voucher must meet to be found by these words."""
-    return read_search(words, year).terms
+    return read_search(words, year, month).terms
 
 
-def read_search(words: str, year: int = 0) -> Reading:
+def terms_of(query: VoucherQuery) -> tuple[Term, ...]:
+    """What a voucher must meet to be found by a query's words."""
+    return read_search(query.words, query.year, query.month).terms
+
+
+def read_search(words: str, year: int = 0, month: int = 0) -> Reading:
     """Each word as what it may mean: 记-12, 2026-03 记12, 1,260.50, >5000, 1000..2000, 报12, 草稿, 科目51302, 电费; in
-    a `year` also 9月记6 and 9月6号."""
+    a `year` also 9月记6 and 9月6号, in a `month` of it 本月 and 上月."""
     plain = plain_text(words)
     used, cut = plain[:MOST_TYPED], plain[MOST_TYPED:].strip()
     used = _AROUND.sub(r"\1", _AFTER.sub(r"\1", used))
     every = used.split()
-    parts = [_read_part(typed, year) for typed in every[:MOST_WORDS]]
+    hand = Month(year, month) if year and month else None
+    parts = [_read_month_in_hand(typed, hand) or _read_part(typed, year) for typed in every[:MOST_WORDS]]
     if every[MOST_WORDS:]:
         why = _("一次最多找 {n} 个词，后面的没有用").format(n=MOST_WORDS)
         parts.append(Part(" ".join(every[MOST_WORDS:]), why=why))
     if cut:
         parts.append(Part(cut, why=_("一次最多 {n} 个字，后面的没有用").format(n=MOST_TYPED)))
     return Reading(tuple(parts))
+
+
+def _read_month_in_hand(typed: str, hand: Month | None) -> Part | None:
+    if hand is None or typed not in _SAID_MONTHS:
+        return None
+    month = hand.plus(_SAID_MONTHS[typed])
+    days = month.first_day.isoformat(), month.last_day.isoformat()
+    return Part(typed, (Term(typed, days=days),), _or(say_days(*days), _in_words(typed)), typed)
 
 
 def _read_part(typed: str, year: int) -> Part:

@@ -106,6 +106,10 @@ class FoundList(QWidget):
         self._query = replace(self._query, book=book, first=first, last=last)
         self.table.leave_out(0, bool(book))
 
+    def begin(self) -> None:
+        """Something is looked for anew: from the month in hand."""
+        self._asked = None
+
     def load(self) -> None:
         """Read; the same list as before keeps its row."""
         self._ask()
@@ -123,17 +127,20 @@ class FoundList(QWidget):
     def query(self) -> VoucherQuery:
         """What is asked for now."""
         state = STATES[self.state.currentIndex()]
-        words, year = self.table.search.text(), self._year()
-        return replace(self._query, words=words, states=(state,) if state else (), year=year)
+        words, hand = self.table.search.text(), self._hand()
+        return replace(self._query, words=words, states=(state,) if state else (), year=hand.year, month=hand.month)
 
-    def _year(self) -> int:
-        """Whoever opens a voucher of another year finds the same list when he comes back."""
+    def _hand(self) -> Month:
+        """Whoever opens a voucher of another month finds the same list when he comes back."""
         asked = self._asked
-        return asked.year if asked and asked.words == self.table.search.text() else self._seat.month.year
+        if asked and asked.words == self.table.search.text():
+            return Month(asked.year, asked.month)
+        return self._seat.month
 
     def _tell(self, *_typed: object) -> None:
         """Say back what was typed, at every key."""
-        reading = read_search(self.table.search.text(), self._year())
+        hand = self._hand()
+        reading = read_search(self.table.search.text(), hand.year, hand.month)
         self.told.setText(reading.told or ("" if reading.parts else self._examples))
         self.told.setAccessibleName(self.told.text())
         self.told.setVisible(bool(self.told.text()))

@@ -44,6 +44,7 @@ class SearchPage(Page):
 
     def look_for(self, words: str) -> None:
         """Look for what was typed at the top of the window."""
+        self.found.begin()
         self.words.setText(words)
         self.books.setCurrentIndex(0)
         self.refresh()
