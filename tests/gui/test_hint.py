@@ -51,6 +51,19 @@ def test_cash_that_is_not_there_stays_told_on_the_next_row_and_is_said_once_on_s
     assert editor.side.short.text() == ""
 
 
+def test_a_summary_that_paper_would_cut_off_is_told_on_saving(driver: Driver, keyboard: Keyboard, desk: Desk) -> None:
+    pay(driver, keyboard, "12")
+    editor = driver.desktop.vouchers.editor
+    editor.form.rows[0].summary.setText("买煤" * 40)
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert "记-1 第 1 行的摘要有 80 字，印在凭证上要缩小，过长的印不全" in editor.strip.text()
+    editor.form.rows[0].summary.setText("买煤" * 20)
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert "的摘要有" not in editor.strip.text()
+
+
 def test_a_large_payment_without_a_paper_is_told_on_saving_and_before_signing(
     driver: Driver, keyboard: Keyboard, desk: Desk
 ) -> None:

@@ -53,6 +53,17 @@ def test_a_township_without_a_name_is_told_in_the_form(program: Program, qtbot: 
     program.worker.close()
 
 
+def test_a_name_typed_for_the_region_code_is_told_before_a_place_is_asked_for(program: Program, qtbot: QtBot) -> None:
+    page = program.show_page()
+    qtbot.addWidget(page)
+    page.show_form()
+    page.form.put({"township": "石桥镇", "code": "石桥镇"})
+    page.make_office()
+    assert page.form.entry("code").property("bad") == "true"
+    assert "行政区划代码都是数字" in page.strip.text()
+    program.worker.close()
+
+
 def test_what_is_told_on_the_first_page_is_seen_though_its_choices_were_scrolled(
     program: Program, qtbot: QtBot
 ) -> None:

@@ -89,3 +89,10 @@ def former_of(text: str) -> str:
     """The former village that a party, project, bank account or account is marked with, empty for none."""
     match = _FORMER.search(text.strip())
     return match[1] if match else ""
+
+
+def check_region(code: str) -> list[Problem]:
+    """The official code of a township, where one was written: digits, as the statistics office gives it."""
+    if not code or (code.isascii() and code.isdigit()):
+        return []
+    return [Problem(_("行政区划代码都是数字，例如 522401105；不知道的空着"), field="code")]

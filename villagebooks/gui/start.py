@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QP
 
 from villagebooks.core.filename import file_name
 from villagebooks.core.problem import Problem
+from villagebooks.core.village import check_region
 from villagebooks.core.words import _, language
 from villagebooks.gui.form import Field, Form
 from villagebooks.gui.look import LANGUAGES
@@ -115,10 +116,12 @@ class StartPage(QWidget):
     def make_office(self) -> None:
         """Ask where the file shall lie, then make it."""
         values = self.form.values()
+        problems = check_region(values["code"])
         if not values["township"]:
-            problem = Problem(_("请写乡镇名称"), field="township")
-            self._show_problem(problem)
-            self.form.show_problems([problem])
+            problems.insert(0, Problem(_("请写乡镇名称"), field="township"))
+        if problems:
+            self._show_problem(problems[0])
+            self.form.show_problems(problems)
             self.form.go_to_problem()
             return
         suggested = str(Path(_documents()) / file_name(values["township"], SUFFIX))

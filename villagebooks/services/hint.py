@@ -36,6 +36,10 @@ MOST_TOLD = 6
 """Sentences before a signature over many vouchers: more are not read."""
 
 
+LONGEST_ON_PAPER = 60
+"""Characters of a summary that every size of voucher paper holds; beyond it letters shrink, then the end is cut off."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignHint:
     """The step that a voucher waits for (its title, empty when nothing is), who of those asked about may sign it, and
@@ -114,7 +118,20 @@ def _hints(
     held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
     short = short_words([one.lines for one in waiting], held, names)
-    return (*short, *gap_words(connection, waiting), *_bare_words(connection, row_id, waiting))
+    bare = _bare_words(connection, row_id, waiting)
+    return (*short, *gap_words(connection, waiting), *bare, *_long_words(waiting))
+
+
+def _long_words(vouchers: Sequence[Voucher]) -> Iterator[str]:
+    """Of summaries that the printed voucher would not hold whole, the first of each voucher."""
+    for one in vouchers:
+        number, line = next(
+            ((place, line) for place, line in enumerate(one.lines, 1) if len(line.summary) > LONGEST_ON_PAPER),
+            (0, None),
+        )
+        if line is not None:
+            text = _("{title} 第 {n} 行的摘要有 {count} 字，印在凭证上要缩小，过长的印不全：写短些，细的写在报账单上")
+            yield text.format(title=one.title, n=number, count=len(line.summary))
 
 
 def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:

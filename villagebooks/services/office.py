@@ -18,7 +18,7 @@ from villagebooks.core.person import Officer
 from villagebooks.core.policy import check_unfit
 from villagebooks.core.post import check_name, check_posts, duty_word
 from villagebooks.core.problem import Problem, refuse_if
-from villagebooks.core.village import Centre, Village
+from villagebooks.core.village import Centre, Village, check_region
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal, schema
@@ -36,9 +36,9 @@ LONGEST_NAME = 40
 def create_office(place: Path | str, township: str, code: str = "", clock: Clock = system_clock) -> Office:
     """Empty books of a new centre in a file or on a server, with office chain and office key (in its files).
 
-    Refused without a township's name, or with one that no signature could carry.
+    Refused without a township's name, or with one that no signature could carry, and for a code that is none.
     """
-    refuse_if(_check_signing_name(_("乡镇名称"), "".join(township.split())))
+    refuse_if([*_check_signing_name(_("乡镇名称"), "".join(township.split())), *check_region(code)])
     office = Office(make_books(place, clock))
     try:
         _found(office, township, code)
