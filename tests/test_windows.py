@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from villagebooks.app import without_console
 from villagebooks.cli import is_broken_pipe
 from villagebooks.db.books import sqlite_uri
 from villagebooks.gui.ring import clock
@@ -192,6 +193,13 @@ def test_without_streams_what_fails_still_ends_with_its_code(tmp_path: Path) -> 
     place = str(tmp_path / "none.vbooks")
     assert run_program("--books", place, "check", shell_end=">&- 2>&-").returncode == 3
     assert run_program("--books", place, "new", "--township", "张家镇", shell_end=">&- 2>&-").returncode == 0
+
+
+def test_the_program_that_begins_again_opens_no_console_where_there_is_a_python_without_one(tmp_path: Path) -> None:
+    python = tmp_path / "python.exe"
+    assert without_console(python) == python
+    (tmp_path / "pythonw.exe").touch()
+    assert without_console(python) == tmp_path / "pythonw.exe"
 
 
 def test_a_reader_that_goes_is_known_by_what_each_system_says() -> None:

@@ -109,4 +109,13 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
 
 def begin_again() -> None:
     """Start the program once more, on the books that were open last: scale and language are read while it starts."""
-    QProcess.startDetached(sys.executable, [] if hasattr(sys, "frozen") else ["-m", "villagebooks"])
+    if hasattr(sys, "frozen"):
+        QProcess.startDetached(sys.executable, [])
+    else:
+        QProcess.startDetached(str(without_console(Path(sys.executable))), ["-m", "villagebooks"])
+
+
+def without_console(python: Path) -> Path:
+    """The Python beside this one that opens no console on Windows: who closed it would end the program with it."""
+    silent = python.with_name("pythonw.exe")
+    return silent if silent.exists() else python
