@@ -43,7 +43,7 @@ def loan_sheet(loans: Sequence[Loan], names: Mapping[str, str], day: date, centr
 def _row(number: int, one: Loan, day: date) -> TableRow:
     back = one.returned_on.isoformat() if one.returned_on else ""
     back = _("逾期未还") if one.state(day) == LATE else back
-    hands = _("、").join(name for name in (one.lent_by, one.received_by) if name)
+    hands = _("、").join(dict.fromkeys(name for name in (one.lent_by, one.received_by) if name))
     return TableRow(
         (
             str(number), one.out_on.isoformat(), f"{one.unit}　{one.borrower}", _("；").join(map(str, one.volumes)),

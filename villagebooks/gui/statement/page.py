@@ -78,6 +78,7 @@ class StatementPage(Page):
         self.note = label("", "muted")
         self.note.setWordWrap(True)
         self.stack, self.notes = QStackedWidget(), NotesPanel()
+        self.stack.addWidget(QWidget())  # until a statement was read
         self.stack.addWidget(self.notes)
         self.tables: dict[str, Table] = {}
         self._shapes: dict[str, tuple[str, ...]] = {}
