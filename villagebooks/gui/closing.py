@@ -132,7 +132,7 @@ class ClosingPage(Page):
         self._lock = self.add_act(_("锁定年度…"), self.ask_lock, "lock")
         self._reopen = self.add_act(_("反结账…"), self.ask_reopen, "undo-2")
         self._close = self.add_act(_("结账…"), self.ask_close, "stamp", primary=True)
-        for part in (
+        for one in (
             self.ground,
             self.year,
             self.reason,
@@ -142,7 +142,7 @@ class ClosingPage(Page):
             self._lock,
             self._reopen,
         ):
-            part.hide()  # until it is known what the month is like; without a book for good
+            one.hide()  # until it is known what the month is like; without a book for good
 
     def load(self) -> None:
         """Read the checklist and the register."""
