@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QWidget,
 )
 
@@ -137,12 +138,13 @@ class Stack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Of the page that shows, with the lines into which its sentences are broken at this width: else what stands
-        below would be drawn over what stands above."""
+        below would be drawn over what stands above. Qt does not know how little tabs and stacks can do with: for these
+        it answers what they would like, and pages with them stay as they are."""
         shown = self.currentWidget()
         if shown is None:
             return super().minimumSizeHint()
         least, layout = shown.minimumSizeHint(), shown.layout()
-        if layout is not None and layout.hasHeightForWidth():
+        if layout is not None and layout.hasHeightForWidth() and not _holds_pages(shown):
             broken = layout.minimumHeightForWidth(max(self.width(), least.width()))
             least.setHeight(max(least.height(), broken))
         return least
@@ -160,6 +162,10 @@ class Stack(QStackedWidget):
 
     def _changed(self, _place: int) -> None:
         self.updateGeometry()
+
+
+def _holds_pages(part: QWidget) -> bool:
+    return part.findChild(QTabWidget) is not None or part.findChild(QStackedWidget) is not None
 
 
 def fill_splitter(splitter: QSplitter, parts: Sequence[tuple[QWidget, int]], sizes: Sequence[int]) -> None:
