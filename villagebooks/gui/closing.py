@@ -132,16 +132,8 @@ class ClosingPage(Page):
         self._lock = self.add_act(_("锁定年度…"), self.ask_lock, "lock")
         self._reopen = self.add_act(_("反结账…"), self.ask_reopen, "undo-2")
         self._close = self.add_act(_("结账…"), self.ask_close, "stamp", primary=True)
-        for one in (
-            self.ground,
-            self.year,
-            self.reason,
-            self._go,
-            self._explain,
-            self._choice,
-            self._lock,
-            self._reopen,
-        ):
+        later = (self.ground, self.year, self.reason, self._go, self._explain, self._choice, self._lock, self._reopen)
+        for one in later:
             one.hide()  # until it is known what the month is like; without a book for good
 
     def load(self) -> None:

@@ -78,8 +78,8 @@ class StatementPage(Page):
         self.note = label("", "muted")
         self.note.setWordWrap(True)
         self.stack, self.notes = QStackedWidget(), NotesPanel()
-        self.stack.addWidget(QWidget())  # until a statement was read
-        self.stack.addWidget(self.notes)
+        for part in (QWidget(), self.notes):  # nothing until a statement was read
+            self.stack.addWidget(part)
         self.tables: dict[str, Table] = {}
         self._shapes: dict[str, tuple[str, ...]] = {}
         self._kinds: dict[str, str] = {}
@@ -113,8 +113,7 @@ class StatementPage(Page):
 
     def load(self) -> None:
         """Read what shows."""
-        act = partial(read_report, self.seat.desk, self.asked())
-        self.seat.worker.read(act, self._take, self._refuse, key=self)
+        self.seat.worker.read(partial(read_report, self.seat.desk, self.asked()), self._take, self._refuse, key=self)
 
     def moved(self) -> None:
         """Another book, month or person: what was typed belonged to the last one."""
