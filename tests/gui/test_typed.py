@@ -223,6 +223,22 @@ def test_a_text_that_stands_in_no_form_is_asked_about(program: Program, qtbot: Q
     assert page.strip.text().startswith("设置→公开榜：填的还没有保存")
 
 
+def test_a_window_that_a_person_closes_asks_about_what_stands_in_its_forms(program: Program, qtbot: QtBot) -> None:
+    desktop = program.desktop
+    assert desktop is not None
+    page, window = desktop.settings, desktop.window
+    window.go(page)
+    page.tabs.setCurrentWidget(page.sheet)
+    settle_program(program, qtbot)
+    QTest.keyClicks(page.sheet.ask, "7")
+    window.close()
+    assert window.isVisible()
+    assert window.strip.text().startswith("设置→公开榜：填的还没有保存。")
+    program.leave()
+    assert program.desktop is None
+    assert not window.isVisible()
+
+
 def test_what_is_typed_between_saving_and_the_answer_stands_there_unsaved(driver: Driver) -> None:
     panel = driver.tab("sheet")
     go = threading.Event()

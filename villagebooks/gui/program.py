@@ -21,7 +21,7 @@ from villagebooks.gui.page import Page
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import question_of
 from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
-from villagebooks.gui.unsaved import Unsaved, unsaved_in
+from villagebooks.gui.unsaved import CloseAsk, Unsaved, unsaved_in
 from villagebooks.gui.worker import Worker
 from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
@@ -126,6 +126,7 @@ class Program(QObject):
         window.others_wanted.connect(self.leave)
         window.dress_wanted.connect(self.dress)
         window.restart_wanted.connect(self.begin_again)
+        CloseAsk(window, partial(self._may_close, desktop))
         return desktop
 
     def dress(self, theme: str) -> None:
@@ -155,7 +156,7 @@ class Program(QObject):
             desktop.window.strip.hint(_("正在{title}：换外观要重新画窗口，等它做完再换").format(title=titles))
         return bool(titles)
 
-    def _may_drop(self, desktop: Desktop) -> bool:
+    def _may_drop(self, desktop: Desktop, *, dressing: bool = True) -> bool:
         """False once, with a hint, while something stands in a form that another window would not have; said again
         when something else stands there by then."""
         held = unsaved_in(desktop.held_pages())
@@ -163,10 +164,17 @@ class Program(QObject):
             return True
         self._warned.warn()
         self._warned_of = held
+        strip = desktop.settings.strip if dressing else desktop.window.strip
         text = _("{places}：填的还没有保存，换外观要重新画窗口。先去保存；{s} 秒内再换一次就放弃")
+        if not dressing:
+            text = _("{places}：填的还没有保存。先去保存；{s} 秒内再关一次就放弃")
         places = _("、").join(dict.fromkeys(one.place for one in held))
-        desktop.settings.strip.hint(text.format(places=places, s=round(FRESH_S)))
+        strip.hint(text.format(places=places, s=round(FRESH_S)))
         return False
+
+    def _may_close(self, desktop: Desktop) -> bool:
+        """The same before the window goes."""
+        return self._may_drop(desktop, dressing=False)
 
     def _may_ask_no_more(self, desktop: Desktop) -> bool:
         """False once, with a hint, while a signature or a reason is asked for: the page that asks is shown."""
@@ -184,7 +192,7 @@ class Program(QObject):
 
     def begin_again(self) -> None:
         """End, and let the program be started once more."""
-        if self.desktop and self.desktop.seat.is_open and not self._may_drop(self.desktop):
+        if self.desktop and not self._may_drop(self.desktop):
             return
         open_one = self.desktop.window if self.desktop else self.page
         if open_one:
@@ -197,6 +205,8 @@ class Program(QObject):
 
     def leave(self) -> None:
         """From the books in hand back to the first page; nothing of them stays open."""
+        if self.desktop and not self._may_close(self.desktop):
+            return
         desktop, self.desktop, self.page = self.desktop, None, None
         self.worker = _new_worker()
         self.show_page()  # first: the program ends with its last window

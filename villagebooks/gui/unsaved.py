@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from villagebooks.gui.page import Page
@@ -19,6 +20,22 @@ class Unsaved:
 
     place: str
     texts: tuple[str, ...]
+
+
+class CloseAsk(QObject):
+    """Hears that a window is closed, and lets it go once it `may`."""
+
+    def __init__(self, window: QWidget, may: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self._may = may
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The system's own cross and the program's ways out alike."""
+        if event.type() != QEvent.Type.Close or self._may():
+            return False
+        event.ignore()
+        return True
 
 
 def unsaved_in(pages: Iterable[Page]) -> tuple[Unsaved, ...]:
