@@ -63,6 +63,9 @@ class HeldKeys(QObject):
         words = _written(event)
         if words is None:
             return False
+        if not self._worker.is_busy():
+            self._let_go()
+            return False
         cursor = watched.cursorPosition() if isinstance(watched, QLineEdit) else 0
         self._strokes.append(Stroke(watched, event.clone(), words, _text(watched), cursor))
         return True
