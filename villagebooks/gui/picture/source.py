@@ -65,5 +65,5 @@ def encode(picture: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     large = picture.width() * picture.height() > _JPEG_FROM and not picture.hasAlphaChannel()
     # PySide's stub of QImage.save wants bytes for the format, the call itself takes the name
-    picture.save(buffer, "JPEG" if large else "PNG", 92 if large else -1)  # type: ignore[call-overload]  # stub
+    picture.save(buffer, "JPEG" if large else "PNG", 92 if large else -1)  # type: ignore[call-overload]  # see above
     return bytes(room.data())
