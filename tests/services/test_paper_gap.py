@@ -10,17 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.services.conftest import Staff, line, sign_all, simple_paper
-from villagebooks.core.bare import OwedMove, paid_of_owed
+from villagebooks.core.bare import OwedMove, less_settled, paid_of_owed
 from villagebooks.core.problem import Refused
-from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import choose_blocking, close_month, month_checklist
+from villagebooks.services.correction import correct_voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.hint import batch_hints, save_with_hints, sign_hint
 from villagebooks.services.paper import draft_voucher, save_paper
 from villagebooks.services.paper_gap import paper_gap
-from villagebooks.services.voucher import post_voucher, read_voucher
+from villagebooks.services.voucher import post_voucher, read_voucher, void_voucher
 from villagebooks.services.watch import put_lines, read_lines
 
 APART = "报账单写支出 128.50 元，凭证的现金、银行支出 12,850.00 元，相差 12,721.50 元"
@@ -90,6 +91,7 @@ def in_parts(
         replace(first, account="51302", debit_fen=paid_fen + owed_fen), replace(last, credit_fen=paid_fen),
         replace(last, account=account, credit_fen=owed_fen, party=party),
     )  # fmt: skip
+    lines = tuple(one for one in lines if one.net_fen)
     voucher, _hints = save_with_hints(desk, replace(draft, lines=lines), 0)
     return voucher
 
@@ -179,4 +181,93 @@ def test_no_instalments_are_covered_beyond_what_signed_papers_left_owed_before(
             signed = sum(min(one.fen, one.signed_fen) for one in made[:end] if one.party == who and one.fen > 0)
             assert 0 <= covered <= signed
     for uid, some in paid_of_owed(made).items():
-        assert 0 < sum(fen for _party, fen in some) <= -made[int(uid)].fen
+        owed = sum(one.fen for one in made[: int(uid)] if one.party == made[int(uid)].party)
+        assert 0 < sum(fen for _party, fen in some) <= min(-made[int(uid)].fen, owed)
+
+
+def book(desk: Desk, staff: Staff, day: int, *lines: Line) -> Voucher:
+    """A voucher without a paper, posted."""
+    return post(desk, staff, save_with_hints(desk, Draft(date(2026, 9, day), lines, attachment_count=1), 0)[0])
+
+
+def post(desk: Desk, staff: Staff, voucher: Voucher) -> Voucher:
+    sign_all(desk, voucher.uid, staff)
+    return post_voucher(desk, voucher.uid)
+
+
+def changed(desk: Desk, voucher: Voucher, lines: tuple[Line, ...]) -> Voucher:
+    """The voucher saved again with other lines."""
+    draft = Draft(
+        voucher.day, lines, attachment_count=1, papers=voucher.papers, uid=voucher.uid, corrects=voucher.corrects
+    )  # fmt: skip
+    return save_with_hints(desk, draft, voucher.rev)[0]
+
+
+@pytest.fixture
+def shop(desk: Desk) -> str:
+    """The payee of the papers; payments above 10.00 without a paper are told."""
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000, bare_days=30))
+    return "清岑家具店"
+
+
+def test_a_bill_that_settles_an_advance_covers_no_second_payment(desk: Desk, staff: Staff, shop: str) -> None:
+    advance = book(desk, staff, 5, line("113", 12_850, party=shop), line("101", credit=12_850))
+    post(desk, staff, in_parts(desk, staff, 0, 12_850, party=shop, payee=shop))
+    again, told = instalment(desk, staff, 15, 12_850)
+    assert told == ["付出 128.50 元，没有村里签过字的报账单，结账和自查会提示"]
+    assert bare_told(desk) == ([advance.title, again], [advance.title, again])
+
+
+def test_income_spent_at_once_leaves_nothing_owed_of_the_bill_it_paid(desk: Desk, staff: Staff, shop: str) -> None:
+    voucher = in_parts(desk, staff, 2_850, 10_000, party=shop, payee=shop)
+    expense, *rest = voucher.lines
+    lines = (replace(expense, debit_fen=22_850), *rest, line("50101", credit=10_000))
+    post(desk, staff, changed(desk, voucher, lines))
+    title, told = instalment(desk, staff, 15, 10_000)
+    assert told == ["付出 100.00 元，没有村里签过字的报账单，结账和自查会提示"]
+    assert bare_told(desk) == ([title], [title])
+
+
+def test_a_debt_that_is_waived_covers_no_cash_for_something_else(desk: Desk, staff: Staff, shop: str) -> None:
+    post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    title = book(
+        desk, staff, 15, line("113", 7_850, party=shop), line("50101", credit=7_850),
+        line("51302", 7_850), line("101", credit=7_850),
+    ).title  # fmt: skip
+    assert bare_told(desk) == ([title], [title])
+    title, _told = instalment(desk, staff, 16, 2_000)  # and nothing is owed any more
+    assert title in bare_told(desk)[0][1]
+
+
+def test_a_first_voucher_that_was_taken_back_covers_nothing_nor_does_the_one_that_does_it_over(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    later, _told = instalment(desk, staff, 15, 7_850)
+    assert bare_told(desk) == ([], [])
+    redone = correct_voucher(desk, first.uid, date(2026, 9, 20))
+    post(desk, staff, redone.red)
+    assert bare_told(desk) == ([later], [later])
+    blue = post(desk, staff, changed(desk, redone.blue, redone.blue.lines)).title  # its paper stays with the first
+    assert bare_told(desk) == ([later, blue], [later, blue])
+
+
+def test_a_voucher_not_posted_yet_covers_nothing_that_is(desk: Desk, staff: Staff, shop: str) -> None:
+    first = in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop)
+    title, told = instalment(desk, staff, 15, 7_850)
+    assert told == []  # signed one after the other
+    assert bare_told(desk) == ([title], [title])
+    void_voucher(desk, first.uid, "填错")
+    assert bare_told(desk) == ([title], [title])
+
+
+def test_a_payee_of_another_name_is_not_covered_by_what_is_booked_as_owed(desk: Desk, staff: Staff, shop: str) -> None:
+    post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party="别的店", payee=shop))
+    title, _told = instalment(desk, staff, 15, 7_850, "别的店")
+    assert bare_told(desk) == ([title], [title])
+
+
+def test_what_is_set_off_is_no_cash() -> None:
+    assert less_settled([("甲", 3), ("乙", 5)], 4) == [("乙", 4)]
+    assert less_settled([("甲", 3)], 0) == [("甲", 3)]
+    assert less_settled([("甲", 3)], 9) == []

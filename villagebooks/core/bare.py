@@ -38,16 +38,31 @@ class OwedMove:
 
 def paid_of_owed(moves: Iterable[OwedMove]) -> dict[str, list[tuple[str, int]]]:
     """By voucher: to which party (code) it pays how much (fen) of what signed papers left owed, in the order of the
-    moves: one paper's instalments are covered up to what it says, and no farther."""
+    moves (the opening first): one paper's instalments are covered up to what it says, and no farther. A bill that
+    settles an advance leaves nothing owed, whatever its paper says."""
     left: dict[tuple[str, str], int] = defaultdict(int)
+    owed: dict[tuple[str, str], int] = defaultdict(int)
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for one in moves:
         key = (one.account, one.party)
+        owed[key] += one.fen
         if one.fen > 0:
-            left[key] += min(one.fen, one.signed_fen)
+            left[key] = min(left[key] + min(one.fen, one.signed_fen), max(0, owed[key]))
         elif used := min(-one.fen, left[key]):
             left[key] -= used
             found[one.uid].append((one.party, used))
+    return found
+
+
+def less_settled(paid: Sequence[tuple[str, int]], settled_fen: int) -> list[tuple[str, int]]:
+    """What of these payments of one voucher (party, fen) left in cash, where it settles so much otherwise: set off,
+    waived, owed to somebody else."""
+    found: list[tuple[str, int]] = []
+    for party, fen in paid:
+        gone = min(fen, settled_fen)
+        settled_fen -= gone
+        if fen > gone:
+            found.append((party, fen - gone))
     return found
 
 
