@@ -222,7 +222,12 @@ def test_income_spent_at_once_leaves_nothing_owed_of_the_bill_it_paid(desk: Desk
     voucher = in_parts(desk, staff, 2_850, 10_000, party=shop, payee=shop)
     expense, *rest = voucher.lines
     lines = (replace(expense, debit_fen=22_850), *rest, line("50101", credit=10_000))
-    post(desk, staff, changed(desk, voucher, lines))
+    voucher = changed(desk, voucher, lines)
+    gap = "报账单写支出 128.50 元，凭证的现金、银行支出 28.50 元，相差 100.00 元"
+    assert apart(sign_hint(desk, voucher.uid, ()).hints) == [f"{gap}，结账和自查会提示"]  # no part payment
+    post(desk, staff, voucher)
+    assert [one.text for one in month_checklist(desk) if one.rule == "paper_amount"] == [gap]
+    assert len([one for one in check_books(desk.office) if one.rule == "paper_amount"]) == 1
     title, told = instalment(desk, staff, 15, 10_000)
     assert told == ["付出 100.00 元，没有村里签过字的报账单，结账和自查会提示"]
     assert bare_told(desk) == ([title], [title])

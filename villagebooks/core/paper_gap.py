@@ -16,18 +16,21 @@ loans, no special funds."""
 @dataclass(frozen=True, slots=True)
 class PaperGap:
     """A voucher by uid and title: what its papers say and what it moves in cash and bank, fen, income positive, and
-    what it adds to what is owed (`OWED`), fen."""
+    what it adds to what is owed (`OWED`), fen. `else_fen`: what it credits neither there nor in cash and bank: income
+    that was spent at once pays more than the papers say, without a trace in cash."""
 
     uid: str
     title: str
     said_fen: int
     moved_fen: int
     owed_fen: int = 0
+    else_fen: int = 0
 
     @property
     def is_part(self) -> bool:
         """Whether less is paid than the papers say, and exactly the rest is booked as owed."""
-        return self.said_fen < self.moved_fen < 0 and self.owed_fen == self.moved_fen - self.said_fen
+        less = self.said_fen < self.moved_fen < 0
+        return less and self.owed_fen == self.moved_fen - self.said_fen and not self.else_fen
 
     @property
     def differs(self) -> bool:

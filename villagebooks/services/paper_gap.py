@@ -52,7 +52,9 @@ def _gap(connection: Connection, voucher: Voucher) -> PaperGap | None:
         return None
     said = gap_rows.said_fen(connection, voucher.papers)
     owed = sum(-one.net_fen for one in voucher.lines if one.account.startswith(OWED))
-    return PaperGap(voucher.uid, f"{voucher.month} {voucher.title}", said, sum(moved), owed)
+    others = [-one.net_fen for one in voucher.lines if not one.account.startswith((CASH, BANK, *OWED))]
+    spent = sum(fen for fen in others if fen > 0)
+    return PaperGap(voucher.uid, f"{voucher.month} {voucher.title}", said, sum(moved), owed, spent)
 
 
 def _is_bare(voucher: Voucher, gap: PaperGap, limit_fen: int) -> bool:

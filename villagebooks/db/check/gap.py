@@ -18,7 +18,9 @@ _FROM = (
     "WHERE l.book = :book AND l.account >= '101' AND l.account < '103' {within}GROUP BY l.voucher) AS moved "
     "ON moved.voucher = v.id WHERE v.book = :book AND v.state = 'posted' AND said.fen <> moved.fen "
     "AND NOT (said.fen < moved.fen AND moved.fen < 0 AND moved.fen - said.fen = (SELECT "
-    "COALESCE(SUM(o.credit_fen - o.debit_fen), 0) FROM voucher_line o WHERE o.voucher = v.id AND ({owed})))"
+    "COALESCE(SUM(o.credit_fen - o.debit_fen), 0) FROM voucher_line o WHERE o.voucher = v.id AND ({owed})) "
+    "AND NOT EXISTS (SELECT 1 FROM voucher_line o WHERE o.voucher = v.id AND o.credit_fen > o.debit_fen "
+    "AND NOT (o.account >= '101' AND o.account < '103') AND NOT ({owed})))"
 ).replace("{owed}", " OR ".join(f"substr(o.account, 1, {len(code)}) = '{code}'" for code in OWED))
 GAP_FROM = _FROM.replace("{within}", "")
 """The posted vouchers of a book that differ (`PaperGap.differs`): `said` is what the papers say, `moved` what the lines
