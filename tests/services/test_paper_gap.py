@@ -276,3 +276,14 @@ def test_what_is_set_off_is_no_cash() -> None:
     assert less_settled([("甲", 3), ("乙", 5)], 4) == [("乙", 4)]
     assert less_settled([("甲", 3)], 0) == [("甲", 3)]
     assert less_settled([("甲", 3)], 9) == []
+
+
+def test_of_a_bill_larger_than_the_advance_in_the_opening_only_the_rest_is_owed() -> None:
+    opening, bill, paid = (
+        OwedMove("0", "113", "甲", -60),
+        OwedMove("1", "113", "甲", 100, 100),
+        OwedMove("2", "113", "甲", -100),
+    )
+    assert paid_of_owed([opening, bill, paid]) == {"2": [("甲", 40)]}
+    assert paid_of_owed([replace(opening, fen=-100), bill, paid]) == {}
+    assert paid_of_owed([replace(opening, account="112"), bill, paid]) == {"2": [("甲", 100)]}
