@@ -120,7 +120,7 @@ def test_an_amount_in_a_sentence_has_commas_between_thousands() -> None:
 FOR_PROGRAMS = {
     "cli/inbox.py": "JSON", "cli/query.py": "JSON", "services/report.py": "the voucher list as a file",
     "services/demo/month.py": "what photos of the demonstration show", "gui/cashier/opening.py": "lines typed and read",
-    "gui/migration/decision.py": "cells typed into", "services/statement/notes.py": "figures kept in the notes",
+    "services/statement/notes.py": "figures kept in the notes",
     "services/statement/policy.py": "printed in the notes of statements as it was from the start",
 }  # fmt: skip
 """Where an amount is written without commas, beside formats/: what another program or this one reads, and why."""

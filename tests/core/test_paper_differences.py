@@ -27,10 +27,14 @@ PLACES: dict[type, tuple[Any, Callable[[Any], PaperText]]] = {
 OTHERS: dict[type, Any] = {bool: True, int: 7, str: "9", tuple: ()}
 NOT_TYPED = {"uid", "book", "number", "state", "reason", "vouchers", "digest", "rev", "policy"}
 """What the program says of a paper; nobody types it."""
+ON_ITS_WAY = {"awaits"}
+"""Which pictures are still being stored: these come to the document by themselves, whoever else saved it."""
 
 
 @pytest.mark.parametrize(
-    ("record", "field"), [(record, one.name) for record in PLACES for one in fields(record)], ids=str
+    ("record", "field"),
+    [(record, one.name) for record in PLACES for one in fields(record) if one.name not in ON_ITS_WAY],
+    ids=str,
 )
 def test_each_field_that_differs_is_told_with_both_its_words(record: type, field: str) -> None:
     usual, within = PLACES[record]
@@ -46,7 +50,7 @@ def test_what_is_typed_of_a_paper_and_its_documents_is_all_that_the_books_keep_o
     typed = {one.name.replace("amount_fen", "amount") for one in fields(Paper)} - NOT_TYPED
     assert typed == {one.name for one in fields(PaperText)}
     of_document = {one.name.replace("amount_fen", "amount") for one in fields(Document)}
-    assert of_document == {one.name for one in fields(DocumentText)}
+    assert of_document == {one.name for one in fields(DocumentText)} - ON_ITS_WAY
 
 
 def test_a_picture_that_villagers_may_see_stands_before_everything_else() -> None:

@@ -223,7 +223,7 @@ def test_a_file_of_mine_that_looks_like_a_part_is_left_alone_and_a_long_name_has
 
 def test_no_part_of_the_program_writes_a_file_in_place() -> None:
     writes = re.compile(r"write_bytes\(|write_text\(|copyfile\(|shutil\.(copy2?|move)\(|open\((\w+, )?\"[wxa]b?\"")
-    own = {"seal/file.py", "db/attachment.py", "services/life.py"}
+    own = {"seal/file.py", "db/attachment.py", "services/life.py", "cli/__init__.py"}  # the last: what no stream takes
     found = {
         path.relative_to(PROGRAM).as_posix()
         for path in PROGRAM.rglob("*.py")

@@ -19,7 +19,7 @@ from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
-from villagebooks.db.handle import FILE, Books, Clock, file_mark, system_clock
+from villagebooks.db.handle import FILE, Books, Clock, file_mark, moved_sentence, system_clock
 from villagebooks.seal.file import can_write_in, disk_trouble, patiently, remove, sync_folder
 
 SUFFIX = ".vbooks"
@@ -41,11 +41,16 @@ MAPPED = 256 * 2**20
 """Bytes of the file that every connection maps into memory, for long reads of everything: a check, an import."""
 
 
-def _on_connect(path: Path, mapped: int, connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+def _on_connect(
+    path: Path, mapped: int, opened: tuple[int, int] | None, connection: sqlite3.Connection, entry: ConnectionPoolEntry
+) -> None:
+    if file_mark(path) != opened:  # another file under the name: half of the work would go into it
+        connection.close()
+        raise Trouble(moved_sentence(path))
     connection.isolation_level = None  # transactions are begun by _on_begin, or several writers lose each other's work
     for pragma in (*_PRAGMAS, f"mmap_size={mapped}"):
         connection.execute(f"PRAGMA {pragma}")
-    entry.info[FILE] = file_mark(path)
+    entry.info[FILE] = opened
 
 
 def _on_begin(connection: Connection) -> None:
@@ -75,8 +80,10 @@ def sqlite_uri(path: PurePath) -> str:
 
 def _engine(path: Path, mapped: int = MAPPED) -> Engine:
     # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
-    engine = create_engine(_read_only(path) or URL.create("sqlite", database=str(path)))
-    event.listen(engine, "connect", partial(_on_connect, path, mapped))
+    # mode rw: where the file was moved away meanwhile, a further connection would make an empty one in its place
+    there = URL.create("sqlite", database=sqlite_uri(path.absolute()), query={"uri": "true", "mode": "rw"})
+    engine = create_engine(_read_only(path) or there)
+    event.listen(engine, "connect", partial(_on_connect, path, mapped, file_mark(path)))
     event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -96,6 +103,7 @@ def make_books(place: Path | str, clock: Clock = system_clock, fill: Fill | None
     if path.exists():
         raise Trouble(_("{path} 已经存在，不会覆盖").format(path=path))
     _make_folders(path.parent, path.with_name(path.name + ".files"))
+    _make_file(path)
     books = Books(path, _engine(path), clock)
     try:
         _migrate(books, fill)
@@ -136,6 +144,13 @@ def _make_folders(parent: Path, files: Path) -> None:
             raise Trouble(_("{path} 里已有别的账套的附件和钥匙，不会覆盖").format(path=files))
     except OSError as error:
         raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=parent, reason=why(error))) from error
+
+
+def _make_file(path: Path) -> None:
+    try:
+        path.touch(exist_ok=False)
+    except OSError as error:
+        raise Trouble(_("不能在 {path} 建立账套：{reason}").format(path=path.parent, reason=why(error))) from error
 
 
 def remove_books(books: Books) -> None:

@@ -70,7 +70,7 @@ class Books:
         engine = self.engine
         if self.address:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with _plain_sentences(), engine.connect() as connection:
+        with self._plain_sentences(), engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -81,7 +81,7 @@ class Books:
         act that names no book is alone.
         """
         writer = self.engine.execution_options(villagebooks_write=True)
-        with _plain_sentences(), writer.begin() as connection:
+        with self._plain_sentences(), writer.begin() as connection:
             if self.address:
                 from villagebooks.db import server  # noqa: PLC0415  (SQLAlchemy: window first)
 
@@ -95,8 +95,19 @@ class Books:
         or replace it all the same would take every further act along, and nobody would find it again."""
         opened, now = connection.info.get(FILE), file_mark(self.path)
         if opened and now != opened:
-            text = _("账套文件 {path} 被移走、删除或换成了另一份，没有保存：放回原处再保存，或重新打开程序")
-            raise Trouble(text.format(path=self.path))
+            raise Trouble(moved_sentence(self.path))
+
+    @contextmanager
+    def _plain_sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            said = _sentence(error)
+            if said and not self.address and not self.path.exists():
+                said = moved_sentence(self.path)
+            if said:
+                raise Trouble(said) from error
+            raise
 
     def settle(self) -> None:
         """Bring what was committed from the log beside the file into the file, as far as nobody is reading it.
@@ -104,7 +115,7 @@ class Books:
         Nothing is safer or less safe for it. Done while nobody waits, no commit has to do it; a server does so itself.
         """
         if not self.address:
-            with _plain_sentences(), self.engine.connect() as connection:
+            with self._plain_sentences(), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if isinstance(driver, sqlite3.Connection):  # outside of any transaction, which SQLAlchemy would begin
                     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -113,7 +124,7 @@ class Books:
         """Empty the log beside the file, in which what was taken out of the books still stands (a key that went to its
         owner's stick); best done when nobody else has the file open. Nothing to do on a server."""
         if not self.address:
-            with _plain_sentences(), self.engine.connect() as connection:
+            with self._plain_sentences(), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if isinstance(driver, sqlite3.Connection):  # outside of any transaction, as above
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -123,15 +134,10 @@ class Books:
         self.engine.dispose()
 
 
-@contextmanager
-def _plain_sentences() -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        said = _sentence(error)
-        if said:
-            raise Trouble(said) from error
-        raise
+def moved_sentence(path: Path) -> str:
+    """What is said when the file lies no more where it was opened, or another one does."""
+    text = _("账套文件 {path} 被移走、删除或换成了另一份，没有保存：放回原处再保存，或重新打开程序")
+    return text.format(path=path)
 
 
 def _sentence(error: Exception) -> str:

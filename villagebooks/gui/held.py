@@ -23,6 +23,11 @@ LONGEST_S = 5.0
 """Nobody types blind for longer: then the keys go through, whatever is under way."""
 LOOK_MS = 20
 _EDITING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_MOVING = (
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right,
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
+"""They wait only behind letters that wait: what was typed before Enter stands in the cell that Enter leaves."""
 _ELSEWHERE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 Entry = QLineEdit | QPlainTextEdit
@@ -30,13 +35,14 @@ Entry = QLineEdit | QPlainTextEdit
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A key, or words that an input method committed, and where the cursor stood in what text."""
+    """A key, or words that an input method committed, and where the cursor stood in what text, with what chosen."""
 
     entry: Entry
     event: QEvent
     words: str
     text: str
     cursor: int
+    chosen: tuple[int, int]
 
 
 class HeldKeys(QObject):
@@ -61,13 +67,16 @@ class HeldKeys(QObject):
         if not isinstance(watched, QLineEdit | QPlainTextEdit) or not self._is_meant(watched):
             return False
         words = _written(event)
+        if words is None and self._strokes and _moves(event):
+            words = ""
         if words is None:
             return False
         if not self._worker.is_busy():
             self._let_go()
             return False
         cursor = watched.cursorPosition() if isinstance(watched, QLineEdit) else 0
-        self._strokes.append(Stroke(watched, event.clone(), words, _text(watched), cursor))
+        chosen = (watched.selectionStart(), len(watched.selectedText())) if isinstance(watched, QLineEdit) else (-1, 0)
+        self._strokes.append(Stroke(watched, event.clone(), words, _text(watched), cursor, chosen))
         return True
 
     def _begin(self, part: object) -> None:
@@ -94,19 +103,29 @@ class HeldKeys(QObject):
         strokes, self._strokes = self._strokes, []
         lost = ""
         for number, one in enumerate(strokes):
-            if not _can_take(one.entry):
+            before = [other for other in strokes[:number] if other.entry is one.entry]
+            entry = QApplication.focusWidget() if any(_moves(other.event) for other in before) else one.entry
+            if entry is None or not _can_take(entry):
                 lost += one.words
                 continue
-            first = not any(other.entry is one.entry for other in strokes[:number])
-            if first and isinstance(one.entry, QLineEdit) and _text(one.entry) == one.text:
-                one.entry.setCursorPosition(one.cursor)  # filled anew with the same, the cursor went to its beginning
-            QApplication.sendEvent(one.entry, one.event)
+            if not before and isinstance(entry, QLineEdit) and entry.text() == one.text:
+                _stand_again(entry, one)
+            QApplication.sendEvent(entry, one.event)
         if lost.strip():
             text = _("按保存以后又打的“{words}”没有记进去：那张表已经存好收起来了")
             self._tell(text.format(words=lost.strip()))
 
     def _is_meant(self, entry: QWidget) -> bool:
         return self._part is not None and shiboken6.isValid(self._part) and self._part.isAncestorOf(entry)
+
+
+def _stand_again(entry: QLineEdit, stroke: Stroke) -> None:
+    """Where the cursor was: filled anew with the same words, it went to their beginning. What was chosen is written
+    over, as a cell that was come to by Enter is."""
+    entry.setCursorPosition(stroke.cursor)
+    start, length = stroke.chosen
+    if length:
+        entry.setSelection(start, length)
 
 
 def _written(event: QEvent) -> str | None:
@@ -118,6 +137,11 @@ def _written(event: QEvent) -> str | None:
     if event.key() in _EDITING:
         return ""
     return event.text() if event.text().isprintable() and event.text() else None
+
+
+def _moves(event: QEvent) -> bool:
+    """Whether a key takes the cursor elsewhere."""
+    return isinstance(event, QKeyEvent) and event.key() in _MOVING and not event.modifiers() & _ELSEWHERE
 
 
 def _page_of(part: object) -> QWidget | None:
@@ -134,5 +158,7 @@ def _text(entry: Entry) -> str:
     return entry.text() if isinstance(entry, QLineEdit) else entry.toPlainText()
 
 
-def _can_take(entry: Entry) -> bool:
-    return shiboken6.isValid(entry) and entry.isVisible() and entry.isEnabled() and not entry.isReadOnly()
+def _can_take(entry: QWidget) -> bool:
+    if not shiboken6.isValid(entry) or not entry.isVisible() or not entry.isEnabled():
+        return False
+    return not isinstance(entry, QLineEdit | QPlainTextEdit) or not entry.isReadOnly()

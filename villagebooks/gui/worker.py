@@ -82,13 +82,18 @@ class Worker(QObject):
         """Run a read; with a `key`, an answer is dropped when a later read of the same key was asked for."""
         return self._start(self._readers, Job(act, done, refused, key=key))
 
-    def write(self, act: Act, done: Done, refused: Refusal | None = None, title: str = "") -> Job:
+    def write(
+        self, act: Act, done: Done, refused: Refusal | None = None, title: str = "", *, beside: bool = False
+    ) -> Job:  # fmt: skip
         """Run an act that changes the books, after all that were asked for before. Asked for twice in a row, by a key
-        that is held or a double click, what somebody set off is done once."""
+        that is held or a double click, what somebody set off is done once.
+
+        While what is written only stands `beside` what somebody types, they type on (`gui/held.py`).
+        """
         last = next((job for job in reversed(self._running) if job.title), None)
         if title and last and _are_same(last.act, act) and _are_same(last.done, done):
             return last
-        if title:
+        if title and not beside:
             self.saving.emit(_owner(done))
         return self._start(self._writer, Job(act, done, refused, title, saves=bool(title)))
 

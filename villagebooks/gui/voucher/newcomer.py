@@ -31,7 +31,7 @@ class Newcomers(QObject):
     def _add(self, dimension: str, name: str) -> None:
         if dimension == "party":
             act = partial(add_party, self._seat.desk, name)
-            self._seat.worker.write(act, self._added, self._refused, _("新增往来单位"))
+            self._seat.worker.write(act, self._added, self._refused, _("新增往来单位"), beside=True)
             return
         entry = self._form.entry
         known = entry.names.get(dimension, ())
