@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 
 import pytest
@@ -66,3 +67,22 @@ def test_the_same_act_asked_for_twice_in_a_row_is_done_once_and_another_between_
     worker.write(act, tell.append, title="记一笔")
     driver.settle()
     assert done == [1, 2, 1, 1]
+
+
+def test_letters_waited_for_a_save_while_the_enter_behind_them_did_not(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    editor, go, form = begin_voucher(driver, keyboard), threading.Event(), driver.desktop.vouchers.editor.form
+    keyboard.enter()
+    keyboard.commit("买打印纸")
+    form.rows[0].summary.selectAll()
+    driver.desktop.seat.worker.write(lambda: str(go.wait()), editor.setAccessibleDescription, title="保存")
+    keyboard.commit("买扫把")
+    keyboard.enter()
+    keyboard.type("51302")
+    assert form.rows[0].summary.text() == "买打印纸"
+    go.set()
+    driver.settle()
+    assert form.rows[0].summary.text() == "买扫把"  # what was chosen is written over
+    keyboard.enter()
+    assert form.rows[0].account.text().startswith("51302")

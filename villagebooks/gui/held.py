@@ -59,6 +59,7 @@ class HeldKeys(QObject):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
         worker.saving.connect(self._begin)
+        worker.rested.connect(self._look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what would be written into the part that saves."""
@@ -91,6 +92,8 @@ class HeldKeys(QObject):
         self._timer.start()
 
     def _look(self) -> None:
+        if self._part is None:
+            return
         if not self._worker.is_busy() or monotonic() > self._until:
             self._let_go()
 

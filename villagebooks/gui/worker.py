@@ -57,6 +57,7 @@ class Worker(QObject):
     `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
     `written`: an act that somebody set off is done, and what held it up before does no more.
     `saving` carries the object that asked for an act with a title, `landed` the same once it is done and not yet told.
+    `rested`: the last answer is given, nothing is under way.
     """
 
     troubled = Signal(str)
@@ -67,6 +68,7 @@ class Worker(QObject):
     progressed = Signal(object)
     saving = Signal(object)
     landed = Signal(object)
+    rested = Signal()
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -161,6 +163,13 @@ class Worker(QObject):
         self._answered.emit(job)
 
     def _deliver(self, job: Job) -> None:
+        try:
+            self._answer(job)
+        finally:
+            if not self._running:
+                self.rested.emit()
+
+    def _answer(self, job: Job) -> None:
         self._running.remove(job)
         self._tell()
         done, refused, result, error = job.done, job.refused, job.result, job.error
