@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -21,9 +22,10 @@ from PySide6.QtWidgets import QApplication
 from villagebooks.app import build_application
 from villagebooks.gui.ledger.asking import FROM_START
 from villagebooks.gui.office import Desktop
+from villagebooks.gui.program import AHEAD
 from villagebooks.gui.table import PagedTable, Table
 from villagebooks.gui.voucher.list import EVERY_BOOK
-from villagebooks.gui.worker import Sweeper, Worker
+from villagebooks.gui.worker import Sweeper, Worker, spare_modules
 from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
 
@@ -224,6 +226,9 @@ def main() -> None:
     office = open_office(Path(sys.argv[1]))
     desktop = Desktop(office, centre(office), Worker())
     desktop.window.show()
+    for name in AHEAD:  # as the program does a few seconds after its start: what is loaded is swept no more
+        import_module(name)
+    spare_modules()
     day = Day(desktop)
     application.exec()
     desktop.seat.worker.close()
