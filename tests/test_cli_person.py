@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.pdf.reading import words_of
-from tests.services.conftest import make_office, staff_of
+from tests.services.conftest import PASSPHRASE, make_office, staff_of
 from villagebooks.cli import main
 from villagebooks.core.relative import Relative
+from villagebooks.services.ceremony import renew_envelopes
 from villagebooks.services.desk import open_office
-from villagebooks.services.key import revoke_key
+from villagebooks.services.key import revoke_key, unlock
 from villagebooks.services.office import appoint, officers
 from villagebooks.services.post import begin_change, record_change
 from villagebooks.services.relative import register_relative
@@ -93,3 +95,34 @@ def test_a_hand_over_is_listed_and_printed_in_three_copies(
     assert run(capsys, "--books", books, "handover", "print", listed[0]["uid"][:8], "--out", out)[0] == 0
     assert len(words_of(out).split("\f")[:-1]) == 3
     assert run(capsys, "--books", books, "handover", "print", "zz", "--out", out)[0] == 4
+
+
+def test_a_key_is_issued_anew_from_the_recovery_envelope_when_every_passphrase_is_lost(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = open_office(books)
+    staff = staff_of(office)
+    sealed = renew_envelopes(office, staff.root, staff.director.office_key).envelopes()
+    office.books.close()
+    new = "换成谁也没有忘的口令"
+
+    def recover(person: str, *typed: str) -> tuple[int, str, str]:
+        reading, writing = os.pipe()
+        os.write(writing, "".join(f"{line}\n" for line in typed).encode())
+        os.close(writing)
+        code = main(["--books", str(books), "--passphrase-fd", str(reading), "keys", "--recover", person])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    assert recover("没有这人", PASSPHRASE, sealed["recovery"], new)[0] == 4
+    assert recover("冯素芳", PASSPHRASE, sealed["recovery"])[0] == 3
+    assert recover("冯素芳", PASSPHRASE, sealed["root"], new)[::2] == (
+        1, "这不是本中心现在的恢复钥匙：信封重做过的，用最近一次封的那份；“下一把总钥匙”的信封里不是它\n",
+    )  # fmt: skip
+    assert recover("冯素芳", "不是总钥匙的口令十个字", sealed["recovery"], new)[::2] == (1, "总钥匙的口令不对\n")
+    code, out, err = recover("冯素芳", PASSPHRASE, sealed["recovery"].lower(), new)
+    assert (code, out) == (0, "冯素芳的钥匙另发好了，旧的从现在起不算\n")
+    assert "重做信封" in err
+    office = open_office(books)
+    assert unlock(office.books, "冯素芳", new).office_key == staff.director.office_key
+    office.books.close()

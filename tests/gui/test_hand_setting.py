@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.person import OFFSCREEN, Dialogs, Person
-from tests.gui.september import CASHIER, DIRECTOR, OTHER, PASSPHRASE
+from tests.gui.september import AGENT, CASHIER, DIRECTOR, OTHER, PASSPHRASE
+from tests.pdf.reading import words_of
+from villagebooks.gui.preview.page import PreviewPage
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 KEY = Qt.Key
@@ -60,6 +63,54 @@ def test_keys_a_passphrase_is_changed_and_a_key_taken_away_on_the_second_press(p
     assert "再按一次就吊销" in person.reads_strip()
     person.presses("吊销这把钥匙")
     assert person.reads_strip() == f"{OTHER}的钥匙已吊销"
+
+
+def test_keys_every_passphrase_is_forgotten_and_the_director_s_key_comes_from_the_recovery_envelope(
+    person: Person,
+) -> None:
+    opened(person, "人员与钥匙").opens_tab("总钥匙")
+    person.types_into("总钥匙口令", PASSPHRASE)
+    person.types_into("主任或会计口令", PASSPHRASE)
+    person.presses("重做信封，马上打印")
+    assert person.sees("第 1 页")
+    preview = person.here().window().findChild(PreviewPage)
+    recovery = words_of(next(preview.folder.rglob("*.pdf"))).split("\f")[1]
+    secret = "-".join(re.findall(r"\b[0-9A-Z]{4}\b", recovery)[:14])
+    person.hits(KEY.Key_Escape)
+    person.opens_tab("钥匙")
+    for name in (CASHIER, OTHER, AGENT, DIRECTOR):
+        person.chooses_row("钥匙", name)
+        person.chooses("要办的事", "吊销")
+        person.types_into("总钥匙口令", PASSPHRASE)
+        person.types_into("原因", "忘了口令")
+        person.presses("吊销这把钥匙")
+        person.presses("吊销这把钥匙")
+        assert person.reads_strip() == f"{name}的钥匙已吊销"
+    fresh = "qimingshanlu-2026"
+    issue(person, DIRECTOR, fresh, "")
+    assert "照输里面的字符" in person.reads_strip()
+    issue(person, DIRECTOR, fresh, secret[:-1])
+    assert "应是 56 个字符，输了 55 个" in person.reads_strip()
+    issue(person, CASHIER, "longxiaomei-2026", secret)
+    assert "先用恢复钥匙给主任或会计发钥匙" in person.reads_strip()
+    issue(person, DIRECTOR, fresh, secret)
+    assert person.reads_strip().startswith(f"{DIRECTOR}的钥匙发好了。恢复钥匙的信封开过了")
+    person.chooses_row("钥匙", DIRECTOR)
+    person.chooses("要办的事", "换口令")
+    person.types_into("旧口令", fresh)
+    for name in ("新口令", "再输一遍"):
+        person.types_into(name, fresh + "-2")
+    person.presses("换口令")
+    assert person.reads_strip() == f"{DIRECTOR}的口令换好了"
+
+
+def issue(person: Person, name: str, fresh: str, recovery: str) -> None:
+    person.chooses_row("钥匙", name)
+    person.types_into("总钥匙口令", PASSPHRASE)
+    person.types_into("或恢复钥匙", recovery)
+    for field in ("新口令", "再输一遍"):
+        person.types_into(field, fresh)
+    person.presses("发钥匙")
 
 
 def test_relatives_are_registered_and_stopped(person: Person) -> None:

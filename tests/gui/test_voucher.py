@@ -263,6 +263,7 @@ def test_a_wrong_passphrase_is_told_beside_the_signature_and_nothing_is_signed(
     page.editor.ask_signature()
     driver.sign_as(page.editor.sign, "冯素芳", "不是这个口令呀呀呀呀")
     assert "口令不对" in page.editor.sign.answer.text()
+    assert "设置—人员与钥匙—钥匙" in page.editor.sign.answer.text()
     assert page.editor.sign.isVisible()
     assert read_voucher(desk, uid).state == "draft"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pdf.reading import words_of
 from tests.services.conftest import CHEAP, PASSPHRASE
-from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.db import guard
 from villagebooks.db import person as person_rows
@@ -20,6 +20,7 @@ from villagebooks.services.ceremony import (
     Ceremony,
     finish_ceremony,
     finish_rotation,
+    issue_from_envelope,
     prepare_ceremony,
     prepare_rotation,
     recover_office_key,
@@ -27,6 +28,7 @@ from villagebooks.services.ceremony import (
 )
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Office
+from villagebooks.services.directory import key_directory
 from villagebooks.services.key import (
     OFFICE_KEY_FILE,
     ROOT,
@@ -143,15 +145,47 @@ def test_a_root_that_was_not_announced_is_refused_and_found(office: Office, held
 def test_the_recovery_envelope_opens_the_office_key_when_nobody_else_can(office: Office, held: Ceremony) -> None:
     known = unlock(office.books, "邹启明", PASSPHRASE).office_key
     assert recover_office_key(office, held.envelopes()["recovery"]) == known
-    with pytest.raises(Refused, match="不是本中心的恢复钥匙"):
+    with pytest.raises(Refused, match="不是本中心现在的恢复钥匙"):
         recover_office_key(office, held.envelopes()["root"])
+    root = held.root.signing
     appoint(office, "冯素芳", AGENT, "2026-01-01")
-    secret = recover_office_key(office, held.envelopes()["recovery"])
-    fresh = issue_key(office, held.root.signing, "冯素芳", PASSPHRASE, secret, CHEAP)
+    fresh = issue_from_envelope(office, root, "冯素芳", PASSPHRASE, held.envelopes()["recovery"], CHEAP)
     assert fresh.office_key == known
     for name in ("总钥匙", "恢复钥匙"):
         with pytest.raises(Refused, match="不能给人用"):
             appoint(office, name, AGENT, "2026-01-01")
+
+
+def test_a_forgotten_passphrase_of_the_last_holder_is_answered_by_a_fresh_key_from_the_envelope(
+    office: Office, held: Ceremony
+) -> None:
+    known, new = unlock(office.books, "邹启明", PASSPHRASE).office_key, "换成谁也没有忘的口令"
+    appoint(office, "龙小梅", CASHIER, "2026-01-01")
+    root, secret = held.root.signing, held.envelopes()["recovery"]
+    for person, passphrase, typed_secret, sentence in (
+        ("邹启明", "太短", secret, "至少要 10 个字"),
+        ("邹启明", new, secret[:-5], "应是 56 个字符，输了 52 个"),
+        ("邹启明", new, held.envelopes()["root"], "“下一把总钥匙”的信封里不是它"),
+        ("龙小梅", new, secret, "龙小梅现在不是主任，也不是代理会计"),
+        ("谁也不是", new, secret, "谁也不是现在不是主任"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            issue_from_envelope(office, root, person, passphrase, typed_secret, CHEAP)
+    assert unlock(office.books, "邹启明", PASSPHRASE).office_key == known
+    assert issue_from_envelope(office, root, "邹启明", new, secret, CHEAP).office_key == known
+    assert unlock(office.books, "邹启明", new).office_key == known
+    with pytest.raises(Refused, match="口令不对"):
+        unlock(office.books, "邹启明", PASSPHRASE)
+    view = key_directory(office)
+    assert view is not None
+    assert [(one.signs, one.reason) for one in view.rows] == [(True, ""), (False, "口令忘了，用恢复钥匙另发")]
+    assert findings(office) == []
+
+
+def test_a_centre_that_never_made_a_recovery_key_is_told_so(office: Office) -> None:
+    hold_root_ceremony(office, PASSPHRASE, CHEAP)
+    with pytest.raises(Refused, match="没有做过恢复钥匙"):
+        recover_office_key(office, secret_text(b"x" * 32))
 
 
 def test_a_centre_without_envelopes_makes_them_later_and_old_ones_open_nothing(office: Office) -> None:

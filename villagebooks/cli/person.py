@@ -9,9 +9,10 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from villagebooks.cli.place import DONE, NOTHING, Arguments, complain, office_of
-from villagebooks.core.problem import Problem, Unknown
+from villagebooks.cli.place import DONE, NOTHING, Arguments, check_known, complain, office_of, passphrases
+from villagebooks.core.problem import Problem, Refused, Unknown
 from villagebooks.core.words import _
 
 PEOPLE = ("village", "name", "duty", "since", "until", "reason")
@@ -29,6 +30,8 @@ def add_people(add: Callable[..., argparse.ArgumentParser], group: Callable[...,
     command = add("keys", run_keys, _("钥匙名录：谁的钥匙、管什么、从哪一条日志起、何时吊销"))
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
     command.add_argument("--wall", type=Path, metavar="F", help=_("打印挂墙的总钥匙指纹（.pdf）"))
+    recover = _("主任、会计都忘了口令：用恢复钥匙的信封给其中一人另发；依次问总钥匙口令、信封里的字符、新口令")
+    command.add_argument("--recover", metavar="PERSON", help=recover)
     below = group("handover", _("岗位移交清单：列出、打印"))
     command = add("list", run_handover_list, _("每一份移交清单"), below)
     command.add_argument("--json", action="store_true", help=_("输出 JSON"))
@@ -68,6 +71,8 @@ def run_keys(arguments: Arguments) -> int:
 
         print(print_wall_sheet(office, arguments.wall))
         return DONE
+    if arguments.recover is not None:
+        return _recover(arguments, office)
     rows = [
         {"person": one.person, "roles": " ".join(one.roles), "since": one.since, "since_day": one.since_day,
          "fingerprint": one.print, "signs": one.signs, "revoked_at": one.revoked_at, "revoked_day": one.revoked_day,
@@ -78,6 +83,26 @@ def run_keys(arguments: Arguments) -> int:
         return _give(arguments, KEYS, rows)
     head = {"version": view.version, "hash": view.digest, "root": view.root, "root_next": view.has_next}
     print(json.dumps({**head, "keys": rows}, ensure_ascii=False, indent=1))
+    return DONE
+
+
+def _recover(arguments: Arguments, office: Any) -> int:
+    """`keys --recover`: a fresh key by the recovery envelope; what is typed is what `--passphrase-fd` gives, in order,
+    and at a terminal the new passphrase once more."""
+    from villagebooks.services.ceremony import issue_from_envelope
+    from villagebooks.services.key import ROOT, unlock
+
+    person = arguments.recover
+    check_known(office, person)
+    prompts = [_("总钥匙口令："), _("恢复钥匙信封里的 56 个字符："), _("{name}的新口令：").format(name=person)]
+    again = [_("再输一遍：")] if arguments.passphrase_fd is None else []
+    words = passphrases(arguments, prompts + again)
+    if words[2] != words[-1]:
+        raise Refused([Problem(_("两遍口令不一样"))])
+    root = unlock(office.books, ROOT, words[0]).keys.signing
+    issue_from_envelope(office, root, person, words[2], words[1])
+    print(_("{name}的钥匙另发好了，旧的从现在起不算").format(name=person))
+    complain(_("恢复钥匙的信封开过了：到“设置—人员与钥匙—总钥匙”里重做信封，再给别的人发钥匙"))
     return DONE
 
 

@@ -276,7 +276,10 @@ class SignStrip(Asking):
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.act.setEnabled(bool(self._seat.holders))
-        self._answer("\n".join(str(one) for one in problems), LATE)
+        told = [str(one) for one in problems]
+        if any(one.field == "passphrase" for one in problems):
+            told.append(_("想不起来的，请管总钥匙的人到“设置—人员与钥匙—钥匙”里吊销、另发一把；手册“怎么办”里有。"))
+        self._answer("\n".join(told), LATE)
         self._go_back()
 
     def _answer(self, text: str, tone: str) -> None:

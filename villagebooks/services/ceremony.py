@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from villagebooks.core.approval import AGENT, DIRECTOR
+from villagebooks.core.post import roles_on
 from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
@@ -38,12 +40,16 @@ from villagebooks.services.key import (
     OFFICE_PURPOSE,
     RECOVERY,
     ROOT,
+    Unlocked,
     check_passphrase,
     has_directory,
+    issue_key,
+    key_holders,
     load_directory,
     newest_directory_note,
     next_directory,
     publish_directory,
+    revoke_key,
     signer_name,
 )
 
@@ -179,19 +185,47 @@ def renew_envelopes(
     return Ceremony(PersonKeys(root, SealingKey(root.name, random(32))), following, recovery)
 
 
+def issue_from_envelope(
+    office: Office,
+    root: SigningKey,
+    person: str,
+    passphrase: str,
+    typed_secret: str,
+    cost: Argon2Cost = PASSPHRASE_COST,
+) -> Unlocked:
+    """A key for the director or an agent when nobody is left who opens the office key: it comes from the recovery
+    envelope. A key of this person that still signs is revoked first: its passphrase is lost.
+
+    Refused before anything is written: for a secret that is not the recovery key's, a short passphrase, and somebody
+    whose duty needs no office key. The envelope was opened, so it is made anew afterwards (`renew_envelopes`).
+    """
+    refuse_if(check_passphrase(passphrase))
+    secret = recover_office_key(office, typed_secret)
+    with office.books.read() as connection:
+        roles = roles_on(person_rows.officers(connection), person, office.books.now()[:10])
+    if not {DIRECTOR, AGENT} & set(roles):
+        text = _("{name}现在不是主任，也不是代理会计：先用恢复钥匙给主任或会计发钥匙，再给{name}发")
+        raise Refused([Problem(text.format(name=person), field="person")])
+    if person in key_holders(office):
+        revoke_key(office, root, person, _("口令忘了，用恢复钥匙另发"))
+    return issue_key(office, root, person, passphrase, secret, cost)
+
+
 def recover_office_key(office: Office, typed_secret: str) -> bytes:
-    """The office key by the recovery key from its envelope, when nobody is left who holds it; with it the first key is
-    issued (`services.key.issue_key`)."""
+    """The office key by the recovery key from its envelope; Refused when it is another's, or mistyped."""
     try:
         seed = read_secret_text(typed_secret)
     except FormatError as error:
-        raise Refused([Problem(str(error), field="secret")]) from error
+        raise Refused([Problem(str(error), field="recovery")]) from error
     with office.books.read() as connection:
         centre = book_rows.centre(connection).name
         box = person_rows.find_box(connection, signer_name(centre, RECOVERY))
+    if box is None or box.office_wrap is None:
+        raise Refused([Problem(_("这个中心没有做过恢复钥匙：只有主任或会计想起口令才行"), field="recovery")])
     key = SealingKey(signer_name(centre, RECOVERY), seed)
-    if box is None or box.office_wrap is None or key.public != box.sealing_public:
-        raise Refused([Problem(_("这不是本中心的恢复钥匙"), field="secret")])
+    if key.public != box.sealing_public:
+        text = _("这不是本中心现在的恢复钥匙：信封重做过的，用最近一次封的那份；“下一把总钥匙”的信封里不是它")
+        raise Refused([Problem(text, field="recovery")])
     return unwrap(key, box.office_wrap, OFFICE_PURPOSE, NO_FILE, key.name)
 
 

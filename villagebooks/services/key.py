@@ -282,7 +282,7 @@ def first_office_key(office: Office, holders: Sequence[str], passphrase: str) ->
     nobody's."""
     if not passphrase:
         return None
-    refused = Refused([Problem(_("没有主任或会计持有办公室钥匙"))])
+    refused = Refused([Problem(_("没有主任或会计持有办公室钥匙：开“恢复钥匙”的信封，照输里面的字符"))])
     for name in holders:
         try:
             return unlock(office.books, name, passphrase).office_key
@@ -343,7 +343,7 @@ def _office_key_for(books: Books, roles: tuple[str, ...], given: bytes | None) -
     try:
         return (books.files / OFFICE_KEY_FILE).read_bytes()
     except FileNotFoundError as error:
-        text = _("办公室钥匙已有人保管，请先由持有人解锁，再发这把钥匙")
+        text = _("办公室钥匙已有人保管：请主任或会计输自己的口令；他们都忘了口令的，开“恢复钥匙”的信封，照输里面的字符")
         raise Refused([Problem(text)]) from error
 
 

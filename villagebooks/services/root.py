@@ -42,6 +42,7 @@ def print_envelopes(office: Office, ceremony: Ceremony, out: Path) -> Path:
     sheets = [EnvelopeSheet(_("下一把总钥匙"), following, texts["root"], _("只此一份"))]
     recovery = (
         _("里面是恢复钥匙。所有能开办公室钥匙的人都不在、口令都忘了，或要从备份恢复时才开封。"),
+        _("开封后在“设置—人员与钥匙—钥匙”里给主任或会计“发钥匙”，照输下面的字符；用过以后到“总钥匙”里重做信封。"),
         _("两份内容一样，分开放在两个地方：一份在中心保险柜，一份在镇财政所。"),
     )
     for number in range(1, RECOVERY_COPIES + 1 if "recovery" in texts else 1):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from villagebooks.core.approval import ROLES
 from villagebooks.core.key import LONGEST_IDLE, DirectoryView, KeyRow
 from villagebooks.core.post import duty_word
-from villagebooks.core.problem import Problem
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, SECRET, Field, required
@@ -24,10 +25,12 @@ from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
+from villagebooks.services.ceremony import issue_from_envelope
 from villagebooks.services.desk import Office
 from villagebooks.services.directory import idle_minutes, key_directory, set_idle_minutes
 from villagebooks.services.key import (
     ROOT,
+    Unlocked,
     change_passphrase,
     first_office_key,
     issue_key,
@@ -101,8 +104,12 @@ class KeysPanel(Panel):
             Field("again", required(_("再输一遍")), SECRET),
         )
         return (
-            RowAct(ISSUE, _("发钥匙"), _("本人在场输新口令。忘了口令的：先吊销，再发一把新的，谁也不能找回旧的。"), (
-                root, Field("holder", _("主任或会计口令（第一把不用）"), SECRET), *fresh,
+            RowAct(ISSUE, _("发钥匙"), _(
+                "本人在场输新口令。忘了口令的：先吊销，再发一把新的，谁也不能找回旧的。"
+                "主任、会计个个都忘了口令：开“恢复钥匙”的信封，照输里面的 56 个字符，先给他们中的一个发。"
+            ), (
+                root, Field("holder", _("主任或会计口令（第一把不用）"), SECRET),
+                Field("recovery", _("或恢复钥匙（都忘了口令才输）"), hint=_("XXXX-XXXX-…，大小写、空格都行")), *fresh,
             ), _("发钥匙"), self.issue, "key"),
             RowAct(REVOKE, _("吊销"), _("丢了、忘了口令、离任就吊销。"), (
                 root, Field("reason", required(_("原因")), hint=_("U盘丢了")),
@@ -130,8 +137,11 @@ class KeysPanel(Panel):
         one, said = self._row(), self._said(ISSUE)
         if one and said:
             able = [name for name, duty in self._seat.duties.items() if duty in ("director", "agent")]
-            words = (said["root"], able, said["holder"], one.person, said["new"])
-            self._do(ISSUE, partial(_issue, self._seat.office, *words), _("{name}的钥匙发好了").format(name=one.person))
+            given = said["recovery"].strip()
+            words = (said["root"], able, said["holder"], given, one.person, said["new"])
+            text = _("{name}的钥匙发好了。恢复钥匙的信封开过了：到“总钥匙”里“重做信封”，再给别的人发钥匙。")
+            told = text if given else _("{name}的钥匙发好了")
+            self._do(ISSUE, partial(_issue, self._seat.office, *words), told.format(name=one.person))
 
     def revoke(self) -> None:
         """Take the key: the first press says what will happen, the second does it."""
@@ -309,15 +319,37 @@ def _revoked(key: KeyRow | None) -> str:
 
 
 def _revoke(office: Office, root: str, name: str, reason: str) -> None:
-    revoke_key(office, unlock(office.books, ROOT, root).keys.signing, name, reason)
+    revoke_key(office, _root(office, root).keys.signing, name, reason)
 
 
 def _follow(office: Office, root: str, name: str) -> None:
-    follow_post_keys(office, unlock(office.books, ROOT, root).keys.signing, name)
+    follow_post_keys(office, _root(office, root).keys.signing, name)
 
 
-def _issue(office: Office, root: str, holders: Sequence[str], word: str, person: str, passphrase: str) -> str:
-    """The office key comes from the first of those who may hold it whose passphrase this is."""
-    signing = unlock(office.books, ROOT, root).keys.signing
-    issue_key(office, signing, person, passphrase, first_office_key(office, holders, word))
+def _issue(
+    office: Office, root: str, holders: Sequence[str], word: str, recovery: str, person: str, passphrase: str
+) -> str:
+    """The office key comes from the envelope where somebody typed what is in it, else from the first of those who may
+    hold it whose passphrase this is."""
+    signing = _root(office, root).keys.signing
+    if recovery:
+        issue_from_envelope(office, signing, person, passphrase, recovery)
+        return person
+    with _at("holder"):
+        given = first_office_key(office, holders, word)
+    issue_key(office, signing, person, passphrase, given)
     return person
+
+
+def _root(office: Office, word: str) -> Unlocked:
+    with _at("root"):
+        return unlock(office.books, ROOT, word)
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """What is refused inside is painted on this field."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused([replace(one, field=field) for one in refused.problems]) from refused
