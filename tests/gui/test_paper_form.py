@@ -56,7 +56,9 @@ def test_what_the_form_took_can_be_attested_step_by_step(driver: Driver, desk: D
     form.facts.put({"words": "办公桌椅", "amount_fen": 600_000, "payee": "清岑家具店", "paid_how": "转账"})
     form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
     form.signing.form("joint_meeting").put({"present": 12, "agreed": 12, "size": 14, "minutes": "2026-09-01"})
-    form.signing.form("committee").put({"people": "谭德胜、田茂林"})
+    form.signing.form("committee").put(
+        {"people": "谭德胜、田茂林", "present": 2, "agreed": 2, "size": 3, "stamp": "有"}
+    )
     form.signing.form("liaison").put({"people": "何立秋"})
     form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 600_000),))
     form.save()
@@ -110,6 +112,7 @@ def test_more_people_who_agreed_than_came_are_red_before_the_paper_is_saved(
     assert block._told.isVisible()
     assert types(agreed="5", size="5", present="9") == ["present"]
     assert block._told.text() == "到会 9 人，比应到的 5 人多"
+    block.entry("stamp").setCurrentIndex(2)
     form.facts.put({"words": "办公桌椅", "amount_fen": 60_000, "payee": "清岑家具店", "paid_how": "转账"})
     form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
     form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 60_000),))
@@ -125,6 +128,84 @@ def test_more_people_who_agreed_than_came_are_red_before_the_paper_is_saved(
     keyboard.press(KEY.Key_F6)
     driver.settle()
     assert [one.bodies[0].present for one in list_papers(desk)] == [5]
+
+
+LACKS = "监委会：没有填到会人数、应到人数、盖章：照纸上写的填，纸上没有就把这一块都空着"
+
+
+def test_nothing_is_attested_of_a_body_that_nobody_read_off_the_paper(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    form = new_form(driver)
+    driver.desktop.papers._lay(1)
+    block = form.signing.form("committee")
+    names = ("people", "present", "agreed", "size", "stamp")
+    assert [block.texts()[name] for name in names] == [""] * 5
+    block.entry("people").setFocus()
+    for _field in names:
+        keyboard.enter()
+    form.facts.put({"words": "办公桌椅", "amount_fen": 60_000, "payee": "清岑家具店", "paid_how": "转账"})
+    form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
+    form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 60_000),))
+    block.entry("agreed").setFocus()
+    keyboard.type("2")
+    form.save()
+    assert form.strip.text() == LACKS
+    assert block.entry("present").hasFocus()
+    keyboard.type("2")
+    assert form.strip.text() == LACKS.replace("到会人数、", "")
+    block.entry("size").setFocus()
+    keyboard.type("3")
+    block.entry("stamp").setFocus()
+    keyboard.press(KEY.Key_Down)
+    assert form.strip.text() == ""
+    form.save()
+    driver.settle()
+    (paper,) = list_papers(desk)
+    assert paper.bodies == (Body("监委会", (), 2, 2, 3, stamp=True),)
+    driver.desktop.papers.open(paper)
+    driver.settle()
+    assert [block.texts()[name] for name in names] == ["", "2", "2", "3", "有"]
+    assert form.may_leave()
+
+
+def test_a_paper_on_which_no_body_stands_is_saved_without_one(driver: Driver, desk: Desk) -> None:
+    form = new_form(driver)
+    form.facts.put({"words": "办公桌椅", "amount_fen": 60_000, "payee": "清岑家具店", "paid_how": "转账"})
+    form.people.put({"handler": "向丽蓉", "witness": "向其昌", "approvers": "田维国"})
+    form.documents.put((Document("数电票", "26990000000000012345", "2026-09-09", 60_000),))
+    form.save()
+    driver.settle()
+    assert [one.bodies for one in list_papers(desk)] == [()]
+
+
+def test_what_was_refused_is_forgiven_as_soon_as_it_is_put_right(
+    driver: Driver, desk: Desk, keyboard: Keyboard
+) -> None:
+    form = new_form(driver)
+    driver.desktop.papers._lay(1)
+    form.facts.put({"words": "办公桌椅", "payee": "清岑家具店"})
+    form.people.put({"handler": "向丽蓉", "witness": "向丽蓉"})
+    form.save()
+    assert form.strip.text() == "金额要大于零\n经手人和证明人是同一人"
+    amount, witness = form.facts.entry("amount_fen"), form.people.entry("witness")
+    assert [one.property("bad") for one in (amount, witness)] == ["true", "true"]
+    amount.setFocus()
+    keyboard.type("600")
+    assert form.strip.text() == "经手人和证明人是同一人"
+    assert [one.property("bad") for one in (amount, witness)] == ["false", "true"]
+    form.people.entry("handler").setFocus()
+    keyboard.type("1")  # another name is what was wrong of the witness too
+    assert form.strip.text() == ""
+    assert witness.property("bad") == "false"
+    row = form.documents.rows[0]
+    row.amount.setFocus()
+    keyboard.type("12x")
+    form.save()
+    assert "“12x”不是金额" in form.strip.text()
+    keyboard.press(KEY.Key_Backspace)
+    assert form.strip.text() == ""
+    assert row.amount.property("bad") == "false"
 
 
 def test_an_unchanged_form_may_be_left_under_any_policy_and_shows_the_townships_classes(

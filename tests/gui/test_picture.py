@@ -500,7 +500,9 @@ def test_the_picture_of_a_signed_paper_is_seen_and_marked_but_not_changed(
     driver: Driver, desk: Desk, staff: Staff, form: PaperForm, viewer: PictureViewer
 ) -> None:
     viewer.reject()
-    form.signing.form("committee").put({"people": "谭德胜、田茂林"})
+    form.signing.form("committee").put(
+        {"people": "谭德胜、田茂林", "present": 2, "agreed": 2, "size": 3, "stamp": "有"}
+    )
     form.save()
     driver.settle()
     (paper,) = list_papers(desk)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper, check_paper
+from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper
 from villagebooks.core.period import read_day
 from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_text
 from villagebooks.core.policy.step import APPROVER
@@ -37,6 +37,7 @@ from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, is_saving, label
 from villagebooks.gui.paper.clash import PaperClash
 from villagebooks.gui.paper.document import DocumentRows
+from villagebooks.gui.paper.fault import Faults
 from villagebooks.gui.paper.recovery import PaperKeeper, standing_words
 from villagebooks.gui.paper.saving import save_with_receipts
 from villagebooks.gui.paper.shelf import PictureShelf
@@ -141,6 +142,7 @@ class PaperForm(QWidget):
             shortcut = QShortcut(QKeySequence(name), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+        self.faults = Faults(self.strip, self.facts, self.people, self.documents, self.signing)
         self.facts.changed.connect(self._ask)
         for edited in (self.facts.changed, self.people.changed, self.signing.changed, self.documents.edited):
             edited.connect(self._tell)
@@ -238,10 +240,8 @@ class PaperForm(QWidget):
         if self.clash.is_asking() or is_saving(self._seat, self.strip, self._saved):
             return
         paper = self.paper()
-        problems = self.facts.misread() + self.documents.misread() + self.signing.misread()
-        problems = problems or check_paper(paper, self._policy.classes)
-        if problems:
-            self._refuse(tuple(problems))
+        if problems := self.faults.find(paper, self._policy.classes):
+            self._refuse(problems)
             return
         act = partial(save_with_receipts, self._seat.desk, paper)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存报账单"))
@@ -322,6 +322,7 @@ class PaperForm(QWidget):
         self._asking = False
         self._lay(paper.bodies)
         self._warned.forget()
+        self.faults.forget()
         self._shown = self.text()
         self.keeper.begin(old)
         self.facts.entry("words").setFocus()
@@ -365,6 +366,8 @@ class PaperForm(QWidget):
 
     def _tell(self) -> None:
         self._warned.forget()
+        if not self._asking:
+            self.faults.look_again(self.paper(), self._policy.classes)
         self.changed.emit()
 
     def _lay(self, bodies: Sequence[Body] | None) -> None:
@@ -391,8 +394,4 @@ class PaperForm(QWidget):
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.clash.meet(problems, self.keeper.unsaved)
-        self.strip.show_problems(problems)
-        for form in (self.people, self.facts):
-            form.show_problems(problems)
-            form.go_to_problem()
-        self.signing.show_problems(problems)
+        self.faults.tell(problems)

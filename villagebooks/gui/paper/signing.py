@@ -14,14 +14,14 @@ from villagebooks.core.policy import Step
 from villagebooks.core.policy.step import BODY, NOTICE, OFFICER, WITNESS
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _
-from villagebooks.gui.form import CHOICE, COUNT, Field, Form
+from villagebooks.gui.form import CHOICE, COUNT, LARGEST_COUNT, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.theme import px
 
-STAMPED = (N_("有"), N_("没有"))
+STAMPED = ("", N_("有"), N_("没有"))
+"""Nothing is said of the stamp before somebody read it off the paper."""
 NOBODY = Body("", (), 0, 0, 0)
-USUAL = Body("", (), 2, 2, 3, True)
-"""What a body that stamps is offered with: two of three came and agreed. It counts only with names."""
+_COUNTS = ("present", "agreed", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Signing(QWidget):
         if wanted != self.steps:
             self._build(wanted)
         for place, one in enumerate(self._blocks):
-            empty = replace(USUAL if one.step.stamp else NOBODY, name=one.step.names[0])
+            empty = replace(NOBODY, name=one.step.names[0])
             found = next((body for body in bodies if body.name in one.step.names), empty)
             self._blocks[place] = replace(one, old=found)
             one.form.put(self._typed.get(one.step.name) or _values(found))
@@ -94,13 +94,20 @@ class Signing(QWidget):
             for told in block.form.misread()
         ]
 
+    def missing(self) -> list[Problem]:
+        """What a block that was begun leaves out: it is read off the paper, or the body has not decided yet."""
+        return [told for block in self._blocks for told in _missing(block)]
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Paint the counts that a problem names, the cursor there."""
+        """Paint the counts that a problem names."""
         for one in self._blocks:
-            here = [problem for problem in problems if problem.where and problem.where in one.step.names]
-            one.form.show_problems(here)
-            if here:
-                one.form.go_to_problem()
+            names = (one.step.title, *one.step.names)
+            one.form.show_problems([told for told in problems if told.where and told.where in names])
+
+    def go_to_problem(self) -> None:
+        """The cursor to the first painted field of a block."""
+        for one in reversed(self._blocks):
+            one.form.go_to_problem()
 
     def _build(self, steps: Sequence[Step]) -> None:
         old, self._inside = self._inside, QWidget()
@@ -139,15 +146,28 @@ def _fields(step: Step) -> tuple[Field, ...]:
 
 
 def _check_typed(values: Mapping[str, Any]) -> list[Problem]:
-    """The counts of a block, by the check that refuses them in the service."""
-    return check_counts(replace(NOBODY, **{name: values[name] for name in ("present", "agreed", "size")}))
+    """The counts of a block, by the check that refuses them in the service; what is not typed yet is not wrong yet."""
+    size = values["size"] or LARGEST_COUNT
+    counts = {"size": size, "present": values["present"] or size, "agreed": values["agreed"]}
+    return check_counts(replace(NOBODY, **counts))
 
 
 def _values(body: Body) -> dict[str, object]:
-    return {
-        "people": "、".join(body.people), "present": body.present, "agreed": body.agreed, "size": body.size,
-        "stamp": STAMPED[0] if body.stamp else STAMPED[1], "minutes": body.minutes,
-    }  # fmt: skip
+    """A consent in the fields: counts that nobody gave are empty, and so is the stamp of a body that never met."""
+    stamp = STAMPED[1] if body.stamp else STAMPED[2] if body.size else STAMPED[0]
+    counts = {name: str(getattr(body, name)) if body.size else getattr(body, name) for name in _COUNTS}
+    return {"people": "、".join(body.people), "stamp": stamp, "minutes": body.minutes, **counts}
+
+
+def _missing(block: Block) -> list[Problem]:
+    """The same sentence for each field that lacks it, so that all are painted and it is told once."""
+    texts = block.form.texts()
+    if block.step.kind != BODY or not any(text.strip() for text in texts.values()):
+        return []
+    lacks = [one for one in block.form.fields if one.name in (*_COUNTS, "stamp") and not texts[one.name].strip()]
+    text = _("没有填{what}：照纸上写的填，纸上没有就把这一块都空着")
+    said = text.format(what=_("、").join(one.label for one in lacks))
+    return [Problem(said, block.old.name, field=one.name) for one in lacks]
 
 
 def _body(block: Block) -> Body | None:
@@ -155,11 +175,10 @@ def _body(block: Block) -> Body | None:
     names = tuple(split_names(values.get("people", "")))
     counted = replace(NOBODY, present=len(names), agreed=len(names), size=len(names))
     usual = counted if names != old.people else old
-    present, agreed, size = (values.get(name, getattr(usual, name)) for name in ("present", "agreed", "size"))
-    is_usual = (present, agreed, size) == (USUAL.present, USUAL.agreed, USUAL.size)
-    if not (names or values.get("minutes") or (agreed and not is_usual)):
+    if not any(text.strip() for text in block.form.texts().values()):
         return None
-    stamp = values["stamp"] == STAMPED[0] if "stamp" in values else old.stamp
+    present, agreed, size = (values.get(name, getattr(usual, name)) for name in _COUNTS)
+    stamp = values["stamp"] == STAMPED[1] if "stamp" in values else old.stamp
     return Body(old.name, names, present, agreed, size, stamp, values.get("minutes", old.minutes))
 
 
