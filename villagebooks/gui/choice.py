@@ -66,6 +66,12 @@ def _rank(one: Choice, text: str) -> int | None:
     return 4 if text in words else None
 
 
+def mark_all(line: QLineEdit) -> None:
+    """Select all of it, the cursor at its beginning: Qt's own way shows the end of a text that is too long."""
+    long = len(line.text())
+    line.setSelection(long, -long)
+
+
 class ChoiceEdit(QLineEdit):
     """A line that chooses. `picked` carries the key once one is chosen; `leaving` is emitted when Enter goes on.
 
@@ -227,6 +233,12 @@ class ChoiceEdit(QLineEdit):
         """The list goes with its line."""
         super().hideEvent(event)
         self.hide_list()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by a key may write over it, and reads its beginning."""
+        super().focusInEvent(event)
+        if self.text() and self.selectedText() == self.text():
+            mark_all(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving settles what was typed."""

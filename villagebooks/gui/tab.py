@@ -8,11 +8,28 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.part import Part
 from villagebooks.gui.turn import later
+
+
+class TabBar(QTabBar):
+    """Tabs that are turned by a click or a key."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel moves the page, never on to another tab: nobody meant what lay under the pointer."""
+        event.ignore()
+
+
+class Tabs(QTabWidget):
+    """Pages below such tabs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabBar(TabBar())
 
 
 class Panel(Part):
@@ -27,7 +44,7 @@ class TabChoices:
     parts: tuple[Kept, ...]
 
 
-class LateTabs(QTabWidget):
+class LateTabs(Tabs):
     """Tabs of a page or a section: each is built when it is first shown or asked for, and reads at every `load` from
     then on. `ask` gives the panel of a name, `prepare` builds it before.
     """
@@ -105,7 +122,7 @@ class LateTabs(QTabWidget):
             later(self, partial(self._ask, name))
 
 
-class OnceTabs(QTabWidget):
+class OnceTabs(Tabs):
     """Tabs of plain parts, some of them built when they are first shown; what builds one puts it in by `fill`."""
 
     def __init__(self) -> None:

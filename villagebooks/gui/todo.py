@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from villagebooks.core.beginning import Step, is_begun
 from villagebooks.core.money import said_yuan
@@ -15,6 +15,7 @@ from villagebooks.core.reminder import LATE as IS_LATE
 from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
 from villagebooks.core.words import _
 from villagebooks.gui.page import label
+from villagebooks.gui.tab import Tabs
 from villagebooks.gui.theme import ACT, DONE, LATE, TONE_COLOURS, TONE_ICONS, WAIT, icon
 
 RECORD = Qt.ItemDataRole.UserRole
@@ -96,7 +97,7 @@ class TodoPanel(QWidget):
         self.recent = Sentences(_("最近做过的"), _("还没有做过凭证和报账单"))
         self._left = False
         self._done = 0
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName(_("提醒和最近做过的"))
         for part, title in (
             (self.steps, _("开始")), (self.reminders, _("提醒")), (self.recent, _("最近")),

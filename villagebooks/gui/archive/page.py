@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget
 
 from villagebooks.core.words import _
 from villagebooks.gui.archive.batch import BatchChoices, BatchPanel
@@ -13,6 +12,7 @@ from villagebooks.gui.archive.lending import LendingPanel
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Page
 from villagebooks.gui.printer import Printers
+from villagebooks.gui.tab import Tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ArchivePage(Page):
         self.batch, self.lending = BatchPanel(seat, printers), LendingPanel(seat)
         self.batch.made.connect(self.made)
         self.lending.printed.connect(self.printed)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.addTab(self.batch, _("成批打印"))
         self.tabs.addTab(self.lending, _("借阅登记"))
         self.body.addWidget(self.tabs, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.graph import AgeBand, Fund, MoneyYear, MonthFigures
 from villagebooks.core.ledger import AGEING, BALANCE, DETAIL, JOURNAL, LedgerRequest
@@ -18,6 +18,7 @@ from villagebooks.gui.graph.month import MoneyBars, MonthBars
 from villagebooks.gui.graph.row import AgeRows, FundRows
 from villagebooks.gui.page import label
 from villagebooks.gui.section import Scroll
+from villagebooks.gui.tab import Tabs
 from villagebooks.services.graph import read_ages, read_funds, read_incomes, read_money
 from villagebooks.services.ledger import ALL
 
@@ -40,7 +41,7 @@ class GraphPanel(QWidget):
         super().__init__()
         self._seat = seat
         self.incomes, self.money, self.funds, self.ages = MonthBars(), MoneyBars(), FundRows(), AgeRows()
-        self.tabs, self.scope = QTabWidget(), Combo()
+        self.tabs, self.scope = Tabs(), Combo()
         self.told = label("", "muted")
         self.tabs.setAccessibleName(_("图"))
         for graph, title in (

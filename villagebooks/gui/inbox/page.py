@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.approval import PREPARE
 from villagebooks.core.inbox import ANSWER, MINE, OTHERS, PAPER, VOID_IT, WHISTLE, Signed, Waiting
@@ -31,6 +31,7 @@ from villagebooks.gui.inbox.list import WaitingTable, can_be_marked, kind_word, 
 from villagebooks.gui.inbox.whistle import WhistleTable
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import label
+from villagebooks.gui.tab import TabBar
 from villagebooks.gui.theme import DONE, WAIT
 
 WAITING, LATE, WHISTLES = range(3)
@@ -60,7 +61,7 @@ class InboxPage(InboxAsking):
         self._all: list[Waiting] = []
         self._wanted = ""
         self._person = seat.person
-        self.bar, self.stack = QTabBar(), QStackedWidget()
+        self.bar, self.stack = TabBar(), QStackedWidget()
         self.bar.setExpanding(False)
         for _title in range(3):
             self.bar.addTab("")

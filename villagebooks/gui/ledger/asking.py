@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
 from villagebooks.core.entry import NO_ENTRIES, EntryBook
@@ -31,6 +31,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import label
+from villagebooks.gui.tab import TabBar
 from villagebooks.gui.theme import px, span
 from villagebooks.gui.voucher.row import party_choices
 
@@ -66,7 +67,7 @@ class Asking(QWidget):
         self._kind, self.account = BALANCE, ""
         self.party: str | None = None
         self._quiet = False
-        self.tabs = QTabBar()
+        self.tabs = TabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("账簿种类"))
         for kind in KINDS:

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget
 
 from villagebooks.core.account import UnifiedChart
 from villagebooks.core.book import Book
@@ -20,6 +19,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.migration.step import BalancesStep, BookStep, RowsStep, SheetsStep, SignStep
 from villagebooks.gui.page import Page
+from villagebooks.gui.tab import Tabs
 from villagebooks.services.account import unified_chart
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.key import Unlocked
@@ -68,7 +68,7 @@ class MigrationPage(Page):
         self.balances = BalancesStep(self.refresh_balances)
         self.rows = RowsStep(self.decide, self.open_account, self.drop_account)
         self.sheets, self.sign = SheetsStep(), SignStep(seat, ring, self.ask_first)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName(_("步骤"))
         titles = (_("1 选账套"), _("2 核对旧余额"), _("3 逐行决定"), _("4 两张资产负债表"), _("5 签字完成"))
         for title, step in zip(titles, (self.book, self.balances, self.rows, self.sheets, self.sign), strict=True):

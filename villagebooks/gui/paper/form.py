@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from villagebooks.core.paper import CLASSES, DIRECTIONS, Body, Paper
+from villagebooks.core.paper import CLASSES, DIRECTIONS, WRITTEN, Body, Paper
 from villagebooks.core.period import read_day
 from villagebooks.core.policy import chain_text, paper_flow, paper_rule, papers_text
 from villagebooks.core.policy.step import APPROVER
@@ -239,6 +239,9 @@ class PaperForm(QWidget):
             return
         if self.clash.is_asking() or is_saving(self._seat, self.strip, self._saved):
             return
+        if self._paper and self._paper.state == WRITTEN and not self.is_changed():
+            self.strip.hint(_("第 {n} 号报账单没有改动，不用再保存").format(n=self._paper.number))
+            return
         paper = self.paper()
         if problems := self.faults.find(paper, self._policy.classes):
             self._refuse(problems)
@@ -312,11 +315,8 @@ class PaperForm(QWidget):
                 "paid_how": paper.paid_how, "group": paper.group, "basis": paper.basis,
             }
         )  # fmt: skip
-        self.people.put(
-            {
-                "handler": paper.handler, "witness": paper.witness, "approvers": "、".join(paper.approvers),
-            }
-        )  # fmt: skip
+        who = {"handler": paper.handler, "witness": paper.witness, "approvers": "、".join(paper.approvers)}
+        self.people.put(who)
         self.shelf.leave()
         self.documents.put(paper.documents)
         self._asking = False

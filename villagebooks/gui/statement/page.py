@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QWidget
 
 from villagebooks.core.formula import LINE, read_formula
 from villagebooks.core.period import Month, Span
@@ -29,6 +29,7 @@ from villagebooks.gui.statement.columns import (
 from villagebooks.gui.statement.notes import NotesPanel
 from villagebooks.gui.statement.paper import cover_choices
 from villagebooks.gui.statement.read import BESIDE, BOOK, FIGURES, Asked, Found, Report, read_report, usual_kinds
+from villagebooks.gui.tab import TabBar
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import px
 from villagebooks.gui.turn import later
@@ -64,7 +65,7 @@ class StatementPage(Page):
     def __init__(self, seat: Seat) -> None:
         self.title = pgettext("page", "报表")
         super().__init__(seat)
-        self.tabs, self.span, self.scope = QTabBar(), Combo(), Combo()
+        self.tabs, self.span, self.scope = TabBar(), Combo(), Combo()
         self.standard, self.figure, self._warned = Combo(), Combo(), Again()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("报表种类"))
@@ -177,7 +178,7 @@ class StatementPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who comes back to the page works on where he went last: in the rows, or in the tabs above them."""
         went = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn and event.reason() in BY_HAND
-        if went and isinstance(watched, QTableView | QTabBar):
+        if went and isinstance(watched, QTableView | TabBar):
             self.setFocusProxy(watched)
         return False
 
@@ -240,11 +241,10 @@ class StatementPage(Page):
         if isinstance(found.report, Notes):
             self.notes.show_notes(found.report, found.texts, found.topics)
             self.stack.setCurrentWidget(self.notes)
-            self.note.setText(_("{book}　{span}　附注由账里的数和会计写的说明组成").format(
-                book=found.report.name, span=found.report.span))  # fmt: skip
+            told = _("{book}　{span}　附注由账里的数和会计写的说明组成")
+            self.note.setText(told.format(book=found.report.name, span=found.report.span))
             return
-        report = found.report
-        beside = isinstance(report, SideBySide)
+        beside = isinstance(report := found.report, SideBySide)
         columns = beside_columns(report) if isinstance(report, SideBySide) else statement_columns(report)
         table = self._table(f"{found.asked.kind}*" if beside else found.asked.kind, columns)
         if beside:  # a county has a thousand columns: made in this turn of the event loop, shown in the next

@@ -185,12 +185,13 @@ class VoucherEditor(Tall):
         if not self.corrector.panel.isHidden():
             self.corrector.panel.finish()
             return
-        if (self._voucher and self._voucher.state != DRAFT) or self.clash.is_asking():
-            return
-        if is_saving(self._seat, self.strip, self._saved):
+        if self.clash.is_asking() or is_saving(self._seat, self.strip, self._saved):
             return
         if unready := self.form.unready():
             self._refuse(tuple(unready))
+            return
+        if self._voucher and not self.form.is_changed():
+            self.strip.hint(_("{title} 号没有改动，不用再保存").format(title=self._voucher.title))
             return
         draft = replace(self.form.draft(), uid=self.uid)
         if asked := self._ahead.words(draft.day, (self._voucher or self._seat).month, today(self._seat.office)):
@@ -388,11 +389,9 @@ class VoucherEditor(Tall):
             self._acts.make(self, name, slot)
         self._acts.insert(self.voiding.keep, self.acts["void"])
         for name, act in (
-            ("templates", self.ask_template),
-            ("more", self.corrector.menu.open),
-            ("undo", self.form.undo),
-            ("redo", self.form.redo),
-        ):
+            ("templates", self.ask_template), ("more", self.corrector.menu.open),
+            ("undo", self.form.undo), ("redo", self.form.redo),
+        ):  # fmt: skip
             bind(self, name, act)
 
     def _new(self) -> None:

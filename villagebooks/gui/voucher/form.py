@@ -17,7 +17,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.template import Template, fill_template
 from villagebooks.core.unsaved import COUNT_SLOT, DAY_SLOT, HEAD, SheetText, Slot, changed_slots
 from villagebooks.core.voucher import REVERSAL, Draft, Line, Voucher
-from villagebooks.gui.choice import Choice, ChoiceEdit
+from villagebooks.gui.choice import Choice, ChoiceEdit, mark_all
 from villagebooks.gui.keymap import foreign_act, keymap, pressed_act
 from villagebooks.gui.part import GUARDED
 from villagebooks.gui.voucher.composing import Composing
@@ -361,7 +361,7 @@ class VoucherForm(VoucherSheet):
         self.rows[place].cells[where].setFocus()
 
     def _visit(self, cell: QLineEdit) -> None:
-        cell.selectAll()
+        mark_all(cell)
         row = self.row_of(cell)
         if row is not None:
             self.seen.update(self.rows[: self.rows.index(row)])

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
@@ -22,6 +22,7 @@ from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required, settle
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.tab import Tabs
 from villagebooks.gui.theme import px
 from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.wear import WearForm, every_words, month_fault
@@ -140,7 +141,7 @@ class PlanPanel(QFrame):
         self.setObjectName("card")
         self._seat = seat
         self._uid = ""
-        self.strip, self.tabs = Strip(), QTabWidget()
+        self.strip, self.tabs = Strip(), Tabs()
         acts = QHBoxLayout()
         acts.addStretch(1)
         acts.addWidget(button(_("不做了"), self.put_away))

@@ -1,0 +1,109 @@
+"""What else made an accountant stumble at the window: a second save, a cell that shows its end, the mouse wheel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
+
+from tests.gui.conftest import Driver, Keyboard
+from tests.gui.person import OFFSCREEN
+from tests.services.conftest import simple_paper
+from villagebooks.core.voucher import Voucher
+from villagebooks.services.desk import Desk
+from villagebooks.services.office import journal_page
+from villagebooks.services.paper import list_papers, save_paper
+from villagebooks.services.voucher import read_voucher
+
+pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
+KEY = Qt.Key
+
+
+def turn_wheel(over: QWidget) -> None:
+    """One notch down, as the mouse does it: to the widget, then to those around it until one takes it."""
+    here, turned, none = over.rect().center(), QPoint(0, -120), Qt.KeyboardModifier.NoModifier
+    for turn in (turned, -turned):
+        at = QPointF(over.mapToGlobal(here))
+        still, buttons = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+        QApplication.sendEvent(over, QWheelEvent(QPointF(here), at, QPoint(), turn, buttons, none, still, False))
+
+
+def test_f6_on_a_saved_voucher_that_nobody_changed_wrote_another_revision_and_said_it_was_saved(
+    driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher], keyboard: Keyboard
+) -> None:
+    made = make_voucher()
+    page = driver.desktop.vouchers
+    driver.desktop.window.pick(page)
+    page.open(made.uid)
+    driver.settle()
+    before = len(journal_page(desk.office, desk.book.code))
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert page.editor.strip.text() == f"{made.title} 号没有改动，不用再保存"
+    assert (read_voucher(desk, made.uid).rev, len(journal_page(desk.office, desk.book.code))) == (made.rev, before)
+    page.editor.form.count.setText("5")
+    keyboard.press(KEY.Key_F6)
+    driver.settle()
+    assert read_voucher(desk, made.uid).attachment_count == 5
+    assert page.editor.strip.text().startswith("已保存为")
+
+
+def test_f6_on_a_paper_that_nobody_changed_wrote_it_down_as_changed(driver: Driver, desk: Desk) -> None:
+    saved = save_paper(desk, simple_paper())
+    page = driver.desktop.papers
+    driver.desktop.window.pick(page)
+    driver.settle()
+    page.open(saved)
+    driver.settle()
+    page.form.save()
+    driver.settle()
+    assert page.form.strip.text() == f"第 {saved.number} 号报账单没有改动，不用再保存"
+    assert list_papers(desk)[0].rev == saved.rev
+
+
+def test_a_narrow_account_cell_showed_the_end_of_its_text_when_the_cursor_came(
+    driver: Driver, make_voucher: Callable[..., Voucher], keyboard: Keyboard
+) -> None:
+    driver.desktop.window.resize(1024, 640)
+    page = driver.desktop.vouchers
+    driver.desktop.window.pick(page)
+    page.open(make_voucher().uid)
+    driver.settle()
+    cell = page.editor.form.rows[0].account
+    QTest.keyClick(page.editor.form.rows[0].summary, KEY.Key_Return)
+    assert cell.hasFocus()
+    assert QFontMetrics(cell.font()).horizontalAdvance(cell.text()) > cell.width(), cell.text()
+    assert (cell.cursorPosition(), cell.selectedText()) == (0, cell.text())
+    assert cell.cursorPositionAt(QPoint(1, cell.height() // 2)) == 0  # its beginning stands at the left edge
+    keyboard.type("101")
+    assert cell.text() == "101"  # whoever types writes over it, as before
+
+
+def test_the_mouse_wheel_turned_pages_and_chose_other_words(driver: Driver) -> None:
+    window = driver.desktop.window
+    turned: list[str] = []
+    for place in range(len(window.places)):
+        window._go_place(place)
+        driver.settle()
+        driver.settle()
+        boxes = [one for one in window.findChildren(QComboBox) if one.isVisible()]
+        bars = [one for one in window.findChildren(QTabBar) if one.isVisible()]
+        before = [one.currentIndex() for one in (*boxes, *bars)]
+        for one in (*boxes, *bars):
+            turn_wheel(one)
+            turned.append(type(one).__name__)
+        assert [one.currentIndex() for one in (*boxes, *bars)] == before, window.places[place].title
+    assert {"Combo", "TabBar"} <= set(turned), turned
+
+
+def test_every_bar_of_tabs_is_one_that_the_wheel_does_not_turn(driver: Driver) -> None:
+    window = driver.desktop.window
+    for place in range(len(window.places)):
+        window._go_place(place)
+        driver.settle()
+        plain = [one for one in window.findChildren(QTabBar) if type(one).__name__ != "TabBar"]
+        assert not plain, (window.places[place].title, plain)
