@@ -16,6 +16,7 @@ from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_
 from villagebooks.core.bare import BarePart, BarePayment, bare_parts, find_bare_splits
 from villagebooks.core.paper import Paper
 from villagebooks.core.party import Party
+from villagebooks.core.payee import Cover, Payees
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import book as book_rows
@@ -290,7 +291,7 @@ def test_a_split_says_the_name_of_the_payee_and_counts_what_each_was_paid(desk: 
 def test_a_paper_made_out_to_one_payee_covers_what_that_one_was_paid(desk: Desk) -> None:
     spent = {("P0007", "51302"): 90_000, ("P0008", "51302"): 80_000, ("", "51303"): 500}
     names = {"P0007": "清岑家具店", "P0008": "老秤湾粮油店"}
-    left = bare_parts(spent, names, [("老秤湾粮油店", 80_000), ("旁人", 1)])
+    left = bare_parts(spent, Payees(names), [Cover("老秤湾粮油店", 80_000), Cover("旁人", 1)])
     assert left == (BarePart("", "51303", 500), BarePart("P0007", "", 90_000))
     payment = BarePayment("u", "记-1", date(2026, 9, 1), 170_500, 80_001, left)
     assert sum(fen for _part, _day, fen in payment.pieces()) in (90_498, 90_499)

@@ -16,7 +16,7 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import choose_blocking, close_month, month_checklist
-from villagebooks.services.correction import correct_voucher
+from villagebooks.services.correction import correct_voucher, reverse_only
 from villagebooks.services.desk import Desk
 from villagebooks.services.hint import batch_hints, save_with_hints, sign_hint
 from villagebooks.services.paper import draft_voucher, save_paper
@@ -244,7 +244,7 @@ def test_a_debt_that_is_waived_covers_no_cash_for_something_else(desk: Desk, sta
     assert title in bare_told(desk)[0][1]
 
 
-def test_a_first_voucher_that_was_taken_back_covers_nothing_nor_does_the_one_that_does_it_over(
+def test_a_first_voucher_that_was_taken_back_covers_nothing_until_it_is_done_over(
     desk: Desk, staff: Staff, shop: str
 ) -> None:
     first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
@@ -253,14 +253,102 @@ def test_a_first_voucher_that_was_taken_back_covers_nothing_nor_does_the_one_tha
     redone = correct_voucher(desk, first.uid, date(2026, 9, 20))
     post(desk, staff, redone.red)
     assert bare_told(desk) == ([later], [later])
-    blue = post(desk, staff, changed(desk, redone.blue, redone.blue.lines)).title  # its paper stays with the first
-    assert bare_told(desk) == ([later, blue], [later, blue])
+    blue = changed(desk, redone.blue, redone.blue.lines)
+    assert [one for one in sign_hint(desk, blue.uid, ()).hints if "报账单" in one] == []
+    post(desk, staff, blue)  # its paper is that of the first
+    assert bare_told(desk) == ([], [])
+
+
+def test_a_voucher_done_over_is_covered_by_the_papers_of_what_it_does_over_and_no_farther(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 12_850, 0, payee=shop))
+    redone = correct_voucher(desk, first.uid, date(2026, 9, 20))
+    post(desk, staff, redone.red)
+    expense, money = redone.blue.lines
+    lines = (replace(expense, debit_fen=17_850), replace(money, credit_fen=17_850))
+    blue = post(desk, staff, changed(desk, redone.blue, lines))
+    told = "付出 178.50 元，签过字的报账单只有 128.50 元，差 50.00 元没有报账单"
+    assert [one.text for one in month_checklist(desk) if one.rule == "paid_bare"] == [told]
+    again = correct_voucher(desk, blue.uid, date(2026, 9, 21))
+    post(desk, staff, again.red)
+    lines = (replace(expense, debit_fen=12_850), replace(money, credit_fen=12_850))
+    post(desk, staff, changed(desk, again.blue, lines))
+    assert bare_told(desk) == ([], [])
+
+
+def october(desk: Desk) -> Desk:
+    return desk.at(desk.period.plus(1))
+
+
+def take_back(desk: Desk, staff: Staff, uid: str, day: date = date(2026, 10, 12)) -> Voucher:
+    return post(desk, staff, reverse_only(desk, uid, day, "村里退回了报账单"))
+
+
+def told_in(desk: Desk) -> list[tuple[str, str, str]]:
+    rules = ("paid_bare", "bare_split")
+    return [(one.where, one.text, one.ref) for one in month_checklist(desk) if one.rule in rules]
+
+
+def test_the_month_of_the_red_voucher_tells_the_payments_of_earlier_months_that_it_left_without_a_paper(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    title, _told = instalment(desk, staff, 15, 7_850)
+    assert told_in(october(desk)) == []
+    red = take_back(october(desk), staff, first.uid)
+    (one,) = told_in(october(desk))
+    said = "付出 78.50 元，没有村里签过字的报账单"
+    assert one[:2] == (
+        f"2026-09 {title}",
+        f"本月 {red.title} 冲销了用报账单做的凭证，这张付款靠的就是那张报账单：{said}",
+    )
+    assert [one[:2] for one in told_in(desk)] == [(title, said)]
+    assert told_in(desk.at(desk.period.plus(2))) == []
+    choose_blocking(desk.office, {"paid_bare": "block"})
+    with pytest.raises(Refused, match="靠的就是那张报账单"):
+        close_month(october(desk), staff.agent)
+
+
+def test_a_red_voucher_tells_nothing_of_payments_that_never_had_a_paper_or_have_one_still(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    bare, _told = instalment(desk, staff, 14, 9_000, "别的店")
+    post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    instalment(desk, staff, 15, 7_850)
+    other = post(desk, staff, in_parts(desk, staff, 12_850, 0, payee="又一家店"))
+    take_back(october(desk), staff, other.uid)
+    assert told_in(october(desk)) == []
+    assert [one[0] for one in told_in(desk)] == [bare]
+
+
+def test_small_payments_that_a_red_voucher_left_without_a_paper_are_told_together(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    for day in (15, 16):
+        last, _told = instalment(desk, staff, day, 900)
+    red = take_back(october(desk), staff, first.uid)
+    (one,) = told_in(october(desk))
+    assert one[0] == f"2026-09 {last}"
+    assert one[1].startswith(f"本月 {red.title} 冲销了用报账单做的凭证，这张付款靠的就是那张报账单：2 天内分 2 张付给")
+
+
+def test_done_over_in_the_month_of_the_red_voucher_nothing_is_told(desk: Desk, staff: Staff, shop: str) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    instalment(desk, staff, 15, 7_850)
+    redone = correct_voucher(october(desk), first.uid, date(2026, 10, 12))
+    post(october(desk), staff, redone.red)
+    assert len(told_in(october(desk))) == 1
+    post(october(desk), staff, redone.blue)
+    assert (told_in(desk), told_in(october(desk))) == ([], [])
 
 
 def test_a_voucher_not_posted_yet_covers_nothing_that_is(desk: Desk, staff: Staff, shop: str) -> None:
     first = in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop)
     title, told = instalment(desk, staff, 15, 7_850)
-    assert told == []  # signed one after the other
+    text = "这次付的有 78.50 元，报账单在还没有记账的凭证里：那张作废，结账和自查就会提示"
+    assert told == [text]
     assert bare_told(desk) == ([title], [title])
     void_voucher(desk, first.uid, "填错")
     assert bare_told(desk) == ([title], [title])
@@ -287,3 +375,49 @@ def test_of_a_bill_larger_than_the_advance_in_the_opening_only_the_rest_is_owed(
     assert paid_of_owed([opening, bill, paid]) == {"2": [("甲", 40)]}
     assert paid_of_owed([replace(opening, fen=-100), bill, paid]) == {}
     assert paid_of_owed([replace(opening, account="112"), bill, paid]) == {"2": [("甲", 100)]}
+
+
+def test_instalments_that_are_signed_with_their_bill_lean_on_nothing_else(desk: Desk, staff: Staff, shop: str) -> None:
+    first = in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop)
+    lines = (line("113", 7_850, party=shop), line("101", credit=7_850))
+    second, _hints = save_with_hints(desk, Draft(date(2026, 9, 15), lines), 0)
+    both = batch_hints(desk.office, [(desk.book, [first.uid, second.uid])])
+    assert [one for one in both if "还没有记账" in one] == []
+    (alone,) = [one for one in batch_hints(desk.office, [(desk.book, [second.uid])]) if "还没有记账" in one]
+    assert alone.startswith("这次付的有 78.50 元，报账单在还没有记账的凭证里")
+
+
+def test_whoever_signs_a_red_voucher_hears_which_payments_it_leaves_without_a_paper(
+    desk: Desk, staff: Staff, shop: str
+) -> None:
+    first = post(desk, staff, in_parts(desk, staff, 5_000, 7_850, party=shop, payee=shop))
+    title, _told = instalment(desk, staff, 15, 7_850)
+    red = reverse_only(october(desk), first.uid, date(2026, 10, 12), "村里退回了报账单")
+    told = f"红字记账以后，2026-09 {title} 付出 78.50 元，没有村里签过字的报账单，结账和自查会提示"
+    assert [one for one in sign_hint(desk, red.uid, ()).hints if "报账单" in one] == [told]
+    void_voucher(october(desk), red.uid, "不退了")
+    redone = correct_voucher(october(desk), first.uid, date(2026, 10, 12))
+    assert [one for one in sign_hint(desk, redone.red.uid, ()).hints if "报账单" in one] == []
+
+
+def test_a_split_with_payments_that_are_not_posted_names_them(desk: Desk, staff: Staff, shop: str) -> None:
+    lines = (line("113", 900, party=shop), line("101", credit=900))
+    for day in (5, 6):
+        voucher, _hints = save_with_hints(desk, Draft(date(2026, 9, day), lines, attachment_count=1), 0)
+    (told,) = [one for one in sign_hint(desk, voucher.uid, ()).hints if "2 张" in one]
+    assert told.endswith("合计 18.00 元没有村里签过字的报账单（其中 2026-09 记-1 还没有记账），结账和自查会提示")
+
+
+def test_a_day_below_zero_is_told_before_signing_though_the_month_ends_above(desk: Desk, staff: Staff) -> None:
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=0))
+    save_with_hints(desk, Draft(date(2026, 9, 20), (line("101", 50_000), line("50101", credit=50_000))), 0)
+    early = Draft(date(2026, 9, 5), (line("51302", 9_000), line("101", credit=9_000)), attachment_count=1)
+    book(desk, staff, 20, line("101", 50_000), line("50101", credit=50_000))
+    voucher, hints = save_with_hints(desk, early, 0)
+    told = "101 库存现金：9月5日起差 90.00（没有记账的凭证也算在内），结账和自查会提示"
+    assert hints == (told,)
+    sign_all(desk, voucher.uid, staff)
+    post_voucher(desk, voucher.uid)
+    assert [one.text for one in month_checklist(desk) if one.rule == "money"] == [
+        "1 天结存为负，最多是 9月5日 −90.00 元"
+    ]

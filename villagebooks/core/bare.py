@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.money import said_yuan
+from villagebooks.core.payee import Cover, Payees, Strayed
 from villagebooks.core.words import _
 
 MOST_TITLES = 8
@@ -68,9 +69,9 @@ def less_settled(paid: Sequence[tuple[str, int]], settled_fen: int) -> list[tupl
 
 @dataclass(frozen=True, slots=True)
 class BarePayment:
-    """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending say, fen. `parts`:
-    to whom. `before`: days and amounts (fen) of the vouchers that were taken back and that it does over, the first
-    one first."""
+    """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending cover of it, fen.
+    `parts`: to whom. `before`: days and amounts (fen) of the vouchers that were taken back and that it does over, the
+    first one first. `strayed`: papers that are made out to others than it pays."""
 
     uid: str
     title: str
@@ -79,6 +80,8 @@ class BarePayment:
     covered_fen: int
     parts: tuple[BarePart, ...] = ()
     before: tuple[tuple[date, int], ...] = ()
+    strayed: Strayed | None = None
+    posted: bool = True
 
     @property
     def bare_fen(self) -> int:
@@ -87,7 +90,12 @@ class BarePayment:
 
     @property
     def sentence(self) -> str:
-        """What is told of it: one small paper covers no large payment."""
+        """What is told of it: one small paper covers no large payment, and no paper what somebody else is paid."""
+        if self.strayed and self.strayed.others:
+            text = _("付出 {yuan} 元，报账单是付给{payees}的，付给{others}的 {rest} 元没有报账单")
+            payees, others = _("、").join(self.strayed.payees), _("、").join(self.strayed.others)
+            yuan, rest = said_yuan(self.paid_fen), said_yuan(self.bare_fen)
+            return text.format(yuan=yuan, payees=payees, others=others, rest=rest)
         if not self.covered_fen:
             return _("付出 {yuan} 元，没有村里签过字的报账单").format(yuan=said_yuan(self.paid_fen))
         text = _("付出 {yuan} 元，签过字的报账单只有 {covered} 元，差 {rest} 元没有报账单")
@@ -153,16 +161,18 @@ def _titles(payments: Sequence[BarePayment]) -> str:
 
 
 def bare_parts(
-    spent: Mapping[tuple[str, str], int], names: Mapping[str, str], papers: Iterable[tuple[str, int]]
-) -> tuple[BarePart, ...]:
-    """What a voucher spends by (party, account), fen, less the papers (payee as written, fen) made out to that party;
-    `names` are those of the parties by code. Where a line names the party, the account says nothing."""
+    spent: Mapping[tuple[str, str], int], payees: Payees, papers: Iterable[Cover]
+) -> tuple[BarePart, ...]:  # fmt: skip
+    """What a voucher spends by (party, account), fen, less the papers made out to that party. Where a line names the
+    party, the account says nothing."""
     left: dict[tuple[str, str], int] = defaultdict(int)
     for (party, account), fen in spent.items():
         left[party, "" if party else account] += fen
-    for payee, fen in papers:
-        for key in [key for key in left if key[0] and payee in (key[0], names.get(key[0]))][:1]:
-            left[key] -= min(fen, max(left[key], 0))
+    keys = {payees.key(party): (party, account) for party, account in left if party}
+    for one in papers:
+        key = keys.get(payees.key(one.payee))
+        if key:
+            left[key] -= min(one.fen, max(left[key], 0))
     return tuple(BarePart(*key, fen) for key, fen in sorted(left.items()) if fen > 0)
 
 

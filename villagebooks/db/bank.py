@@ -35,6 +35,10 @@ _MOVED = text(
 )
 
 
+_WAITING = text(
+    "SELECT v.uid, v.day, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l ON l.voucher = v.id "
+    "WHERE v.book = :book AND v.state NOT IN ('posted', 'void') AND l.account = :account GROUP BY v.uid, v.day"
+)
 _HELD = """SELECT book.id, (SELECT COUNT(*) FROM (SELECT account FROM balance
       WHERE year = :year AND balance.book = book.id AND account >= '102' AND account < '103' AND month <= :month
       GROUP BY account HAVING SUM(debit_fen - credit_fen) <> 0
@@ -128,6 +132,12 @@ def book_items(connection: Connection, book: int, account: str, first: date, las
         )
         for row in connection.execute(_MOVED, values)
     ]  # fmt: skip
+
+
+def waiting_moves(connection: Connection, book: int, account: str) -> list[tuple[str, date, int]]:
+    """What vouchers that are not posted yet move on a leaf: uid, day, fen."""
+    rows = connection.execute(_WAITING, {"book": book, "account": account})
+    return [(uid, date.fromisoformat(day), int(fen)) for uid, day, fen in rows]
 
 
 def statement_items(one: BankStatement) -> list[MoneyItem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,12 @@ from villagebooks.core.paper_note import TAKEN
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.policy import Policy
 from villagebooks.core.problem import Refused
+from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import check as check_rows
 from villagebooks.db import paper_note as note_rows
 from villagebooks.db.check import bare as bare_rows
+from villagebooks.db.check.counted import Counted
 from villagebooks.services.policy import policy_of
 from villagebooks.services.watch import watch_of
 
@@ -39,10 +42,10 @@ def taken_sums(
             yield TakenFact(papers[-1].uid, papers[-1].number, when, payee, len(papers), fen)
 
 
-def small_bare(connection: Connection, row_id: int, *, posted: bool = True) -> list[BarePayment]:
-    """What the vouchers of a book pay beyond their papers, of every amount; those that are not posted yet too. None
-    where the township has no line."""
-    return bare_rows.small_payments(connection, row_id, posted=posted) if watch_of(connection).bare_fen else []
+def small_bare(connection: Connection, row_id: int, counted: Counted | None = None) -> list[BarePayment]:
+    """What the vouchers of a book that count (the posted ones) pay beyond their papers, of every amount. None where
+    the township has no line."""
+    return bare_rows.small_payments(connection, row_id, counted or Counted()) if watch_of(connection).bare_fen else []
 
 
 def bare_splits(connection: Connection, row_id: int, payments: Sequence[BarePayment]) -> list[BareSplit]:
@@ -59,14 +62,18 @@ def bare_splits(connection: Connection, row_id: int, payments: Sequence[BarePaym
 def bare_facts(
     connection: Connection, row_id: int, month: Month
 ) -> tuple[tuple[tuple[str, str, str], ...], tuple[TakenFact, ...]]:
-    """Of a month: vouchers that paid beyond their papers, at once or in small ones together (uid, title, sentence), and
-    what the bank took, each above the township's line."""
+    """Of a month: vouchers that paid beyond their papers, at once or in small ones together (uid, title, sentence),
+    those of earlier months whose papers this month's red vouchers took away, and what the bank took, each above the
+    township's line."""
     watch = watch_of(connection)
     found = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
     told = [(one, one.sentence) for one in found]
-    for split in bare_splits(connection, row_id, small_bare(connection, row_id)):
+    among = small_bare(connection, row_id)
+    splits = bare_splits(connection, row_id, among)
+    for split in splits:
         here = [one for one in split.payments if month_of(one.day) == month]
         told += [(one, split.sentence) for one in here[-1:]]
+    told += _left_bare(connection, row_id, month, among, splits)
     bare = tuple((one.uid, one.title.removeprefix(f"{month} "), text) for one, text in told)
     taken: list[TakenFact] = []
     for sha256 in check_rows.policies_used(connection, row_id) if watch.taken_fen else ():
@@ -76,3 +83,37 @@ def bare_facts(
             continue
         taken += taken_sums(connection, row_id, sha256, policy, watch.taken_fen, month)
     return bare, tuple(taken)
+
+
+def _left_bare(
+    connection: Connection, row_id: int, month: Month, among: Sequence[BarePayment], splits: Sequence[BareSplit]
+) -> Iterator[tuple[BarePayment, str]]:
+    """Payments of earlier months that red vouchers of this month left without a paper: their own months, closed by
+    now, would say it to nobody."""
+    reds = bare_rows.reds_of_papers(connection, row_id, month) if among else {}
+    lost = lost_papers(connection, row_id, tuple(reds), among)
+    text = _("本月 {titles} 冲销了用报账单做的凭证，这张付款靠的就是那张报账单：{sentence}")
+    titles = _("、").join(reds.values())
+    for one in among:
+        if one.uid in lost and one.bare_fen > watch_of(connection).bare_fen and month_of(one.day) < month:
+            yield one, text.format(titles=titles, sentence=one.sentence)
+    for split in splits if lost else ():
+        months = {month_of(one.day) for one in split.payments}
+        hit = [one for one in split.payments if one.uid in lost]
+        if hit and max(months) < month:
+            yield hit[-1], text.format(titles=titles, sentence=split.sentence)
+
+
+def lost_papers(
+    connection: Connection,
+    row_id: int,
+    reds: Sequence[str],
+    among: Sequence[BarePayment],
+    counted: Counted | None = None,
+) -> set[str]:
+    """Those of payments (`small_bare` of what counts) that have more without a paper because of these red vouchers."""
+    if not (reds and among):
+        return set()
+    before = small_bare(connection, row_id, replace(counted or Counted(), without=tuple(reds)))
+    bare = {one.uid: one.bare_fen for one in before}
+    return {one.uid for one in among if one.bare_fen > bare.get(one.uid, 0)}

@@ -9,14 +9,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from villagebooks.core.account import BANK, CASH
 from villagebooks.core.approval import PREPARE, check_signer
 from villagebooks.core.book import Book
-from villagebooks.core.money import yuan_text
-from villagebooks.core.number import title_runs
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused
-from villagebooks.core.short import money_accounts, short_words
+from villagebooks.core.short import money_accounts, net_fen, short_words
 from villagebooks.core.voucher import POSTED, VOID, Draft, Voucher, touches_money
 from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
@@ -26,11 +23,11 @@ from villagebooks.db import voucher as voucher_rows
 from villagebooks.services.account import today
 from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
-from villagebooks.services.bare import bare_splits, small_bare
+from villagebooks.services.bare_hint import bare_words
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.paper_gap import gap_words
+from villagebooks.services.short import below_with_all
 from villagebooks.services.voucher import save_voucher
-from villagebooks.services.watch import watch_of
 
 MOST_TOLD = 6
 """Sentences before a signature over many vouchers: more are not read."""
@@ -118,8 +115,18 @@ def _hints(
     held = {one: book_balance(connection, book, one, last) for one in money_accounts(lines)}
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()} if held else {}
     short = short_words([one.lines for one in waiting], held, names)
-    bare = _bare_words(connection, row_id, waiting)
+    short += _days_words(connection, book, waiting, [one for one in held if held[one] + net_fen(lines, one) < 0])
+    bare = bare_words(connection, row_id, waiting)
     return (*short, *gap_words(connection, waiting), *bare, *_long_words(waiting))
+
+
+def _days_words(
+    connection: Connection, book: Book, vouchers: Sequence[Voucher], besides: Sequence[str]
+) -> tuple[str, ...]:
+    """Where the month ends above zero, and a day does not, even when all is posted that is not yet: the closing looks
+    at the days."""
+    told = _("{below}（没有记账的凭证也算在内），结账和自查会提示")
+    return tuple(told.format(below=one) for one in below_with_all(connection, book, vouchers, besides))
 
 
 def _long_words(vouchers: Sequence[Voucher]) -> Iterator[str]:
@@ -132,31 +139,3 @@ def _long_words(vouchers: Sequence[Voucher]) -> Iterator[str]:
         if line is not None:
             text = _("{title} 第 {n} 行的摘要有 {count} 字，印在凭证上要缩小，过长的印不全：写短些，细的写在报账单上")
             yield text.format(title=one.title, n=number, count=len(line.summary))
-
-
-def _bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:
-    """Of vouchers that pay above the township's line beyond their papers, at once or with others (`paid_bare`,
-    `bare_split`)."""
-    if not any(_pays(one) for one in vouchers):
-        return  # the payments of the whole book need not be read
-    limit = watch_of(connection).bare_fen
-    among = small_bare(connection, row_id, posted=False)
-    mine = {one.uid for one in vouchers}
-    payments = [one for one in among if one.uid in mine]
-    large = [one for one in payments if one.bare_fen > limit]
-    if len(vouchers) == 1 or any(one.covered_fen for one in large):
-        for one in large:
-            text = "{text}" if len(vouchers) == 1 else _("{where}：{text}")
-            yield _("{text}，结账和自查会提示").format(text=text.format(where=one.title, text=one.sentence))
-    elif large:
-        text = _("{titles} 付出 {yuan} 元，没有村里签过字的报账单，结账和自查会提示")
-        uids = {one.uid for one in large}
-        titles = title_runs((one.month, one.word, one.number) for one in vouchers if one.uid in uids)
-        yield text.format(titles=titles, yuan=yuan_text(sum(one.bare_fen for one in large), group=","))
-    for split in bare_splits(connection, row_id, among) if len(payments) > len(large) else ():
-        if mine & {one.uid for one in split.payments}:
-            yield _("{text}，结账和自查会提示").format(text=split.sentence)
-
-
-def _pays(voucher: Voucher) -> bool:
-    return sum(one.net_fen for one in voucher.lines if one.account.startswith((CASH, BANK))) < 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,43 +10,45 @@ from typing import cast
 from sqlalchemy import Connection, Text, bindparam, text
 
 from villagebooks.core.bare import BarePayment, bare_parts
+from villagebooks.core.payee import Cover, Payees, find_strayed
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import POSTED
 from villagebooks.db.book import parties
+from villagebooks.db.check.counted import Counted
+from villagebooks.db.check.cover import Old, before, covers, done_over
 from villagebooks.db.check.owed import owed_paid
 from villagebooks.db.check.query import expand
 
 _PAID = (
-    "SELECT v.uid, {voucher}, v.day, v.corrects, s.fen, {covered} FROM (SELECT l.voucher AS id, "
+    "SELECT v.uid, {voucher}, v.day, v.state, s.fen FROM (SELECT l.voucher AS id, "
     "SUM(l.credit_fen - l.debit_fen) AS fen FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
     "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > :least) s "
-    "JOIN voucher v ON v.id = s.id WHERE v.state {state} AND v.kind IN ('normal', 'prior_year') AND {own} "
-    "AND s.fen - {covered} > :least "
+    "JOIN voucher v ON v.id = s.id WHERE {stands} AND v.kind IN ('normal', 'prior_year') AND {own} "
+    "AND (s.fen - COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
+    "WHERE j.voucher = v.uid AND p.direction <> '收入'), 0) > :least OR {another}) "
     "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) "
-    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
-    "AND r.state {state}) ORDER BY v.year, v.month, v.word, v.number"
+    "ORDER BY v.year, v.month, v.word, v.number"
 )
-"""What was taken back is told no more: what does it over is, in full. The index of what is reversed leaves out the
-void."""
-_COVERED = (
-    "COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
-    "WHERE j.voucher = v.uid AND p.direction <> '收入'), 0)"
+"""Vouchers that may pay more than what their papers cover: one small paper covers no large payment. What was taken back
+is told no more: what does it over is, in full."""
+_ANOTHER = (
+    "EXISTS (SELECT 1 FROM paper_voucher j JOIN paper p ON p.uid = j.paper JOIN voucher_line l ON l.voucher = v.id "
+    "WHERE j.voucher = v.uid AND p.direction <> '收入' AND l.party <> '' AND l.debit_fen > l.credit_fen "
+    "AND NOT (l.account >= '101' AND l.account < '103') AND p.payee <> l.party AND NOT EXISTS (SELECT 1 FROM party y "
+    "WHERE y.book = v.book AND y.code = l.party AND y.name = p.payee))"
 )
-"""What the papers of spending say that a voucher was made of: one small paper covers no large payment."""
-_DONE_OVER = text(
-    "SELECT b.uid, o.uid, o.day, o.posted_by = 'import', "
-    "(SELECT SUM(l.credit_fen - l.debit_fen) FROM voucher_line l WHERE l.voucher = o.id "
-    "AND l.account >= '101' AND l.account < '103') FROM voucher b JOIN voucher r ON r.uid = b.corrects "
-    "JOIN voucher o ON o.uid = r.reverses WHERE b.book = :book AND b.corrects <> '' AND r.kind = 'reversal'"
-)
+"""Whether somebody is paid to whom not all papers are made out: `find_strayed` looks closely."""
 _SPENT = text(
     "SELECT v.uid, l.party, l.account, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l "
     "ON l.voucher = v.id WHERE v.uid IN :uids AND NOT (l.account >= '101' AND l.account < '103') "
     "GROUP BY v.uid, l.party, l.account"
 ).bindparams(bindparam("uids", type_=Text, expanding=True))
-_PAPERS = text(
-    "SELECT j.voucher, p.payee, p.amount_fen FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
-    "WHERE j.voucher IN :uids AND p.direction <> '收入' ORDER BY p.year, p.number"
-).bindparams(bindparam("uids", type_=Text, expanding=True))
+_REDS = (
+    "SELECT r.uid, {voucher} FROM voucher r JOIN voucher v ON v.uid = r.uid JOIN voucher o ON o.uid = r.reverses "
+    "WHERE r.book = :book AND r.day >= :first AND r.day <= :last AND r.kind = 'reversal' AND r.state = 'posted' "
+    "AND (o.corrects <> '' OR EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = o.uid)) "
+    "ORDER BY r.year, r.month, r.word, r.number"
+)
 _AT_ONCE = 500
 """Vouchers that are asked for by uid in one query."""
 _TAKEN = text(
@@ -71,13 +72,14 @@ class TakenPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
-    """A voucher that was taken back and done over, and what it paid, fen."""
+class _Paid:
+    """A voucher that pays beyond its papers, what it does over, what it spends by (party, account), fen, and what
+    covers it."""
 
-    uid: str
-    day: date
-    is_imported: bool
-    fen: int
+    payment: BarePayment
+    before: tuple[Old, ...]
+    spent: Mapping[tuple[str, str], int]
+    covers: Sequence[Cover]
 
 
 def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
@@ -87,77 +89,67 @@ def bare_payments(connection: Connection, book: int, limit_fen: int, month: Mont
     values: dict[str, object] = {"book": book, "least": limit_fen}
     if month:
         values["first"], values["last"] = month.first_day.isoformat(), month.last_day.isoformat()
-    return [one for one, _before, _owed in _payments(connection, within, "= 'posted'", values)]
+    return [one.payment for one in _payments(connection, within, Counted(), values, _payees(connection, book))]
 
 
-def small_payments(connection: Connection, book: int, *, posted: bool = True) -> list[BarePayment]:
-    """The same of every amount, with `parts` and what they do over; with those that are not posted yet."""
-    state = "= 'posted'" if posted else "<> 'void'"
-    found = _payments(connection, "", state, {"book": book, "least": 0})
-    spent, papers = _spent(connection, [one.uid for one, _before, _owed in found])
-    names = {code: one.name for code, one in parties(connection, book).items()}
+def small_payments(connection: Connection, book: int, counted: Counted) -> list[BarePayment]:
+    """The same of every amount, with `parts` and what they do over, of the vouchers that count."""
+    payees = _payees(connection, book)
     return [
         replace(
-            one, parts=bare_parts(spent[one.uid], names, (*papers.get(one.uid, ()), *owed)),
-            before=tuple((old.day, old.fen) for old in before if not old.is_imported),
+            one.payment, parts=bare_parts(one.spent, payees, one.covers),
+            before=tuple((old.day, old.fen) for old in one.before if not old.is_imported),
         )
-        for one, before, owed in found
+        for one in _payments(connection, "", counted, {"book": book, "least": 0}, payees)
     ]  # fmt: skip
 
 
+def reds_of_papers(connection: Connection, book: int, month: Month) -> dict[str, str]:
+    """Red vouchers of a month that took back one that papers cover: by uid, how each is named in that month."""
+    values = {"book": book, "first": month.first_day.isoformat(), "last": month.last_day.isoformat()}
+    rows = connection.execute(text(expand(_REDS)), values)
+    return {uid: title.removeprefix(f"{month} ") for uid, title in rows}
+
+
+def _payees(connection: Connection, book: int) -> Payees:
+    return Payees({code: one.name for code, one in parties(connection, book).items()})
+
+
 def _payments(
-    connection: Connection, within: str, state: str, values: dict[str, object]
-) -> list[tuple[BarePayment, tuple[_Old, ...], Sequence[tuple[str, int]]]]:
-    """With the vouchers that each does over, and what it pays of what signed papers left owed (party, fen). The papers
-    of imported history lie elsewhere: what does such a voucher over counts by what it pays beyond it."""
-    sql = _PAID.replace("{covered}", _COVERED).replace("{within}", within).replace("{state}", state)
-    rows = connection.execute(text(expand(sql)), values).all()
-    earlier = _done_over(connection, values["book"]) if any(row.corrects for row in rows) else {}
-    paid_later = owed_paid(connection, cast("int", values["book"]), state) if rows else {}
-    found: list[tuple[BarePayment, tuple[_Old, ...], Sequence[tuple[str, int]]]] = []
-    for uid, name, day, _corrects, fen, covered in rows:
-        before = _before(earlier, uid)
-        paid = int(fen) - sum(one.fen for one in before[:1] if one.is_imported)
-        owed = paid_later.get(uid, ())
-        covers = int(covered) + min(sum(part for _party, part in owed), max(0, paid - int(covered)))
-        if paid - covers > cast("int", values["least"]):
-            found.append((BarePayment(uid, name, date.fromisoformat(day), paid, covers), before, owed))
+    connection: Connection, within: str, counted: Counted, values: dict[str, object], payees: Payees
+) -> list[_Paid]:
+    """The papers of imported history lie elsewhere: what does such a voucher over counts by what it pays beyond it."""
+    book, least = cast("int", values["book"]), cast("int", values["least"])
+    sql = _PAID.replace("{another}", _ANOTHER).replace("{within}", within)
+    rows = connection.execute(counted.query(expand(sql)), values).all()
+    if not rows:
+        return []
+    earlier = done_over(connection, book, counted)
+    owed = owed_paid(connection, book, counted, payees, earlier)
+    uids = [row.uid for row in rows]
+    papers, spent = covers(connection, uids, earlier), _spent(connection, uids)
+    found: list[_Paid] = []
+    for uid, name, day, state, fen in rows:
+        chain = before(earlier, uid)
+        paid = int(fen) - sum(one.fen for one in chain[:1] if one.is_imported)
+        some = [*papers.get(uid, ()), *(Cover(party, part) for party, part in owed.get(uid, ()))]
+        strayed = find_strayed(spent[uid], payees, some)
+        covered = sum(one.fen for one in some) - (strayed.fen if strayed else 0)
+        if paid - covered > least:
+            made = BarePayment(
+                uid, name, date.fromisoformat(day), paid, covered, strayed=strayed, posted=state == POSTED
+            )  # fmt: skip
+            found.append(_Paid(made, chain, spent[uid], some))
     return found
 
 
-_Spent = dict[str, dict[tuple[str, str], int]]
-
-
-def _spent(connection: Connection, uids: Sequence[str]) -> tuple[_Spent, dict[str, list[tuple[str, int]]]]:
-    """By voucher: what it spends by party and account, and its papers (payee, fen)."""
-    spent: _Spent = {uid: {} for uid in uids}
-    papers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+def _spent(connection: Connection, uids: Sequence[str]) -> dict[str, dict[tuple[str, str], int]]:
+    """By voucher: what it spends by party and account."""
+    spent: dict[str, dict[tuple[str, str], int]] = {uid: {} for uid in uids}
     for start in range(0, len(uids), _AT_ONCE):
-        some = {"uids": list(uids[start : start + _AT_ONCE])}
-        for uid, party, account, fen in connection.execute(_SPENT, some):
+        for uid, party, account, fen in connection.execute(_SPENT, {"uids": list(uids[start : start + _AT_ONCE])}):
             spent[uid][party, account] = int(fen)
-        for uid, payee, fen in connection.execute(_PAPERS, some):
-            papers[uid].append((payee, int(fen)))
-    return spent, papers
-
-
-def _done_over(connection: Connection, book: object) -> dict[str, _Old]:
-    """By voucher that follows a red one: the voucher that this took back."""
-    return {
-        uid: _Old(old, date.fromisoformat(day), bool(is_imported), int(fen or 0))
-        for uid, old, day, is_imported, fen in connection.execute(_DONE_OVER, {"book": book})
-    }
-
-
-def _before(earlier: Mapping[str, _Old], uid: str) -> tuple[_Old, ...]:
-    """The first one first."""
-    found: list[_Old] = []
-    seen = {uid}
-    while uid in earlier and earlier[uid].uid not in seen:
-        found.append(earlier[uid])
-        uid = earlier[uid].uid
-        seen.add(uid)
-    return tuple(reversed(found))
+    return spent
 
 
 def taken_papers(

@@ -1,0 +1,126 @@
+"""A paper that is made out to a party covers nothing that another was paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.services.conftest import Staff, line, sign_all, simple_paper
+from villagebooks.core.party import Party
+from villagebooks.core.payee import Cover, Payees, Strayed, find_strayed
+from villagebooks.core.voucher import Line, Voucher
+from villagebooks.db import book as book_rows
+from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.services.check import check_books
+from villagebooks.services.closing import month_checklist
+from villagebooks.services.desk import Desk, acting
+from villagebooks.services.hint import batch_hints, save_with_hints, sign_hint
+from villagebooks.services.paper import draft_voucher, save_paper
+from villagebooks.services.voucher import post_voucher
+from villagebooks.services.watch import put_lines, read_lines
+
+SHOP, MILL = "清岑家具店", "老秤湾粮油店"
+
+
+@pytest.fixture
+def village(desk: Desk) -> Desk:
+    """Two parties; payments above 10.00 without a paper are told."""
+    put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000))
+    with acting(desk) as act:
+        row = book_rows.book_id(act.connection, desk.book.code)
+        book_rows.add_parties(act.connection, row, [Party("P0007", SHOP, "unit"), Party("P0008", MILL, "unit")])
+        act.record("party", f"parties:{row}")
+    return desk
+
+
+def made_of(desk: Desk, staff: Staff, papers: dict[str, int], *lines: Line) -> Voucher:
+    """A voucher of signed papers by payee (fen) with these lines, all of it paid in cash; saved."""
+    uids = []
+    for payee, fen in papers.items():
+        uid = save_paper(desk, replace(simple_paper(), payee=payee, amount_fen=fen)).uid
+        attest_paper(desk, uid, staff.agent, "ab" * 32)
+        uids.append(accept_paper(desk, uid).uid)
+    draft = draft_voucher(desk, uids)
+    cash = line("101", credit=sum(one.debit_fen for one in lines))
+    return save_with_hints(desk, replace(draft, lines=(*lines, cash)), 0)[0]
+
+
+def told(desk: Desk, staff: Staff, voucher: Voucher) -> str:
+    """What is told of papers before it is signed; the closing and the self-check say the same once it is posted."""
+    (*_other, hint) = ("", *(one for one in sign_hint(desk, voucher.uid, ()).hints if "没有报账单" in one))
+    sign_all(desk, voucher.uid, staff)
+    post_voucher(desk, voucher.uid)
+    listed = [one.text for one in month_checklist(desk) if one.rule == "paid_bare" and one.where == voucher.title]
+    found = [
+        one.text for one in check_books(desk.office) if one.rule == "paid_bare" and one.row.endswith(voucher.title)
+    ]
+    sentence = hint.removesuffix("，结账和自查会提示")
+    assert listed == found == ([sentence] if sentence else [])
+    return sentence
+
+
+def test_a_paper_of_one_payee_covers_nothing_that_another_is_paid(village: Desk, staff: Staff) -> None:
+    lines = (line("113", 10_000, party="P0007"), line("113", 20_000, party="P0008"))
+    voucher = made_of(village, staff, {SHOP: 30_000}, *lines)
+    text = f"付出 300.00 元，报账单是付给{SHOP}的，付给{MILL}的 200.00 元没有报账单"
+    assert told(village, staff, voucher) == text
+
+
+@pytest.mark.parametrize("papers", [
+    {SHOP: 10_000, MILL: 20_000},  # each its own
+    {SHOP: 10_000, "两户合计": 20_000},  # a payee that is no party may be anybody
+    {" 清岑 家具店": 10_000, "P0008": 20_000},  # as people write names
+    {SHOP: 9_500, MILL: 19_500},  # short by no more than the line
+])  # fmt: skip
+def test_papers_that_may_cover_whom_they_name_are_not_told(village: Desk, staff: Staff, papers: dict[str, int]) -> None:
+    lines = (line("113", 10_000, party="P0007"), line("113", 20_000, party="P0008"))
+    assert told(village, staff, made_of(village, staff, papers, *lines)) == ""
+
+
+def test_a_line_without_a_party_may_be_anybodys(village: Desk, staff: Staff) -> None:
+    assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, line("51302", 30_000))) == ""
+
+
+def test_whoever_handled_a_paper_may_be_paid_back(village: Desk, staff: Staff) -> None:
+    lines = (line("113", 30_000, party="向丽蓉"),)  # the reporter, who paid for it
+    assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, *lines)) == ""
+
+
+def test_several_vouchers_that_are_signed_at_once_say_whose_paper_covers_nothing(village: Desk, staff: Staff) -> None:
+    one = made_of(village, staff, {SHOP: 30_000}, line("113", 30_000, party="P0008"))
+    other = made_of(village, staff, {SHOP: 30_000}, line("113", 30_000, party="P0007"))
+    hints = batch_hints(village.office, [(village.book, [one.uid, other.uid])])
+    assert [hint for hint in hints if "没有报账单" in hint] == [
+        f"2026-09 {one.title}：付出 300.00 元，报账单是付给{SHOP}的，付给{MILL}的 300.00 元没有报账单，结账和自查会提示"
+    ]
+
+
+NAMES = {"1": "甲店", "2": "乙店", "3": "丙店"}
+SPENT = st.dictionaries(st.tuples(st.sampled_from(["", "1", "2", "3"]), st.just("113")), st.integers(-900, 900))
+PAPERS = st.lists(st.tuples(st.sampled_from(["", "甲店", "乙 店", "3", "某某"]), st.integers(1, 900)), max_size=6)
+
+
+@given(SPENT, PAPERS, st.sampled_from(["", "1", "乙店", "某某"]))
+def test_what_strays_is_what_neither_its_payee_nor_lines_of_nobody_could_take(
+    spent: dict[tuple[str, str], int], papers: list[tuple[str, int]], handler: str
+) -> None:
+    payees = Payees(NAMES)
+    mine = {code: sum(fen for who, fen in papers if payees.key(who) == payees.key(code)) for code in NAMES}
+    over = {code: max(0, mine[code] - max(0, spent.get((code, "113"), 0))) for code in NAMES}
+    expected = max(0, sum(over.values()) - max(0, spent.get(("", "113"), 0)))
+    found = find_strayed(spent, payees, [Cover(*one) for one in papers])
+    assert (found.fen if found else 0) == expected
+    if found:
+        assert set(found.payees) <= {NAMES[code] for code, fen in over.items() if fen}
+        assert set(found.others) == {
+            NAMES[code] for code in NAMES if max(0, spent.get((code, "113"), 0)) > mine[code]
+        }  # fmt: skip
+    handled = find_strayed(spent, payees, [Cover(*one, handler) for one in papers])
+    assert (handled.fen if handled else 0) <= expected  # who handled it makes nobody suspect
+
+
+def test_nobody_is_named_where_papers_say_more_than_is_paid() -> None:
+    assert find_strayed({("1", "113"): 50}, Payees(NAMES), [Cover("甲店", 80)]) == Strayed(30, ("甲店",), ())
