@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.demonstration import Demonstration, demonstration
+from tests.gui.dying import Mourner
 from tests.gui.person import Dialogs, Person, wait_until_idle
 from tests.gui.scene import copy_demo, fill_scene, leave_drafts
 from tests.gui.september import EXPORTING, again, live_through, make_plan, make_town
@@ -53,6 +54,8 @@ TOWNSHIP = "VILLAGEBOOKS_TOWNSHIP"
 SCREENLESS = "This plugin does not support propagateSizeHints()"
 """What Qt says without a screen of how small and large a window may be."""
 LOUD = ("WARNING", "ERROR", "CRITICAL")
+KNOWN_MODULES = pytest.StashKey[set[str]]()
+"""Modules whose objects no sweep looks through any more: what every test stands on is no garbage."""
 AGENT_NAME, OTHER_AGENT, CASHIER_NAME, DIRECTOR_NAME = "冯素芳", "谭永川", "龙小梅", "邹启明"
 
 
@@ -75,30 +78,40 @@ def look_of_every_day(application: QApplication) -> Iterator[None]:
         apply_theme(application, ORDINARY)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """As the program does (Sweeper): no garbage collection on a worker's thread, from before the first fixture of a
+    test, of whatever scope, until the last is gone.
+
+    What a session needs is made while the window of the test before is garbage already: with collections between two
+    tests, a thread of the self-check swept it up, its timers stayed in the list of the screen's thread, and Qt fell.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        known = item.config.stash.setdefault(KNOWN_MODULES, set())
+        if not known.issuperset(sys.modules):
+            known.update(sys.modules)
+            gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(scope="session")
-def known_modules(application: QApplication) -> set[str]:
-    """Modules whose objects no sweep looks through any more: what every test stands on is no garbage."""
-    return set()
+def mourner(application: QApplication) -> Mourner:
+    """One for the whole run."""
+    return Mourner()
 
 
 @pytest.fixture(autouse=True)
-def sweep_on_this_thread(known_modules: set[str]) -> Iterator[None]:
-    """As the program does (Sweeper): no garbage collection on a worker's thread."""
-    gc.disable()
+def nothing_dies_elsewhere(mourner: Mourner) -> Iterator[None]:
+    """No widget, timer or worker dies on another thread than the screen's."""
+    mourner.watch()
     yield
-    gc.collect()
-    if not known_modules.issuperset(sys.modules):
-        known_modules.update(sys.modules)
-        gc.freeze()
-    gc.enable()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sweep_after_the_last() -> Iterator[None]:
-    """What lived as long as the file goes on this thread too: a later test's thread swept it up, and Qt fell."""
-    yield
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    seen, mourner.seen[:] = list(mourner.seen), []
+    assert not seen, "died on another thread than the screen's:\n" + "\n".join(seen)
 
 
 @pytest.hookimpl(hookwrapper=True, trylast=True)
