@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,9 +13,9 @@ from villagebooks.gui.worker import Worker
 
 
 @pytest.fixture(scope="module")
-def collected_between_tests() -> Iterator[list[bool]]:
+def collected_between_tests() -> list[bool]:
     """Whether Python collected by itself while a fixture of a file was made: the test before had ended."""
-    yield [gc.isenabled()]
+    return [gc.isenabled()]
 
 
 def test_no_collection_sets_in_while_a_fixture_of_a_whole_file_is_made(collected_between_tests: list[bool]) -> None:
