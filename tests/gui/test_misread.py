@@ -308,6 +308,10 @@ def test_days_on_the_board_that_are_none_are_told_and_nothing_is_saved(driver: D
     assert "至少贴几天：“−1”不是" in tab.strip.text()
     tab.load()
     driver.settle()
+    assert entry.text() == "−1"  # a reading takes nothing away
+    tab.form.settle()
+    tab.load()
+    driver.settle()
     assert (entry.text(), entry.property("bad")) == (before, "false")
 
 

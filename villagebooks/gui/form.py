@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
 from villagebooks.gui.flow import LabelledRows
 from villagebooks.gui.retyping import Retyping
+from villagebooks.gui.strip import take_back
 from villagebooks.gui.theme import px, set_tone
 
 TEXT, MONEY, DAY, CHOICE, COUNT, SECRET, NAME = "text", "money", "day", "choice", "count", "secret", "name"
@@ -41,18 +43,23 @@ Check = Callable[[Mapping[str, Any]], Sequence[Problem]]
 
 
 class Form(QWidget):
-    """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts;
-    `touched`: somebody changed it by hand since it was filled. `check` says of such values what cannot be: painted, and
-    told below the fields, once the cursor has left what was typed."""
+    """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts. `check` says of
+    such values what cannot be: painted, and told below the fields, once the cursor has left what was typed."""
 
     changed = Signal()
+    forgiving = True
+    """Whether what was refused of a field is forgiven once it says something else; False where the part that it stands
+    in looks itself what is right by then."""
 
     def __init__(self, fields: Sequence[Field], check: Check | None = None) -> None:
         super().__init__()
         self.fields, self._check = tuple(fields), check
         self._painted: frozenset[str] = frozenset()
         self._entries: dict[str, QWidget] = {}
-        self.touched = False
+        self._typed: set[str] = set()
+        self._told_of: dict[str, list[str]] = {}
+        self._of: object = None
+        self._filling = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = LabelledRows(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +80,11 @@ class Form(QWidget):
         box.addRow(self._told)
         self._box = box
         self._say_misread()
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody changed a field by hand, and it was neither filled nor settled since."""
+        return bool(self._typed)
 
     def add(self, title: str, entry: QWidget) -> None:
         """One more row below the fields, in line with them, for an entry that the form does not read."""
@@ -125,16 +137,32 @@ class Form(QWidget):
         return bool(unread)
 
     def put(self, values: Mapping[str, Any]) -> None:
-        """Fill the fields that `values` names."""
-        for field in self.fields:
-            if field.name in values:
-                self._put(field, values[field.name])
+        """Fill the fields that `values` names, whatever stands in them."""
+        self._fill(values)
         self.show_problems(())
-        self.touched = False
+
+    def fill(self, values: Mapping[str, Any], of: object = None) -> None:
+        """The same for what was read: of another record (`of`) than the last it is put, else it goes only where nobody
+        typed since. What was saved or given up is settled first, else it stays."""
+        if of != self._of:
+            self._of = of
+            self.put(values)
+            self.settle()
+            return
+        self._fill({name: value for name, value in values.items() if name not in self._typed})
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """What its entries say meanwhile was typed by nobody: other choices are offered, the chosen one stays."""
+        self._filling += 1
+        try:
+            yield
+        finally:
+            self._filling -= 1
 
     def settle(self) -> None:
         """What stands in it was saved or given up: it counts as typed by nobody."""
-        self.touched = False
+        self._typed.clear()
         for entry in self._entries.values():
             if isinstance(entry, QLineEdit):
                 entry.setModified(False)
@@ -150,6 +178,9 @@ class Form(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint the fields that problems name; the sentence stands in the field's tip."""
+        self._told_of = {}
+        for one in problems:
+            self._told_of.setdefault(one.field, []).append(str(one))
         by_field = {problem.field: problem.text for problem in (*self._checked(), *problems)}
         hints = {field.name: field.hint for field in self.fields}
         self._say_misread()
@@ -231,10 +262,34 @@ class Form(QWidget):
         self.focusNextChild()
 
     def _tell(self, *_args: object) -> None:
-        self.touched = self.touched or self._is_in_hand()
+        edited = self.sender()
+        field = next((one for one in self.fields if self._entries.get(one.name) is edited), None)
+        if field and not self._filling and self._is_in_hand():
+            self._typed.add(field.name)
         if self._painted:
             self._say_misread()  # what was put right is forgiven at once
+        if field and self.forgiving and self._told_of:
+            self._forgive(field)
         self.changed.emit()
+
+    def _forgive(self, field: Field) -> None:
+        """What was refused of it goes as soon as it can be read again: the paint, and the sentence above the form."""
+        entry = self._entries[field.name]
+        if field.name not in self._told_of or _misread_words(field, entry):
+            return
+        told = self._told_of.pop(field.name)
+        if field.name not in self._painted:
+            set_tone(entry, "bad", "false")
+            entry.setToolTip(field.hint)
+        for text in told:
+            take_back(self, text)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        with self.filling():
+            for field in self.fields:
+                if field.name in values:
+                    self._put(field, values[field.name])
+        self._typed -= values.keys()
 
     def _is_in_hand(self) -> bool:
         """A calendar that is open over the form is a window of its own, to which Qt's own isAncestorOf says no."""

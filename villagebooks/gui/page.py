@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import Part
-from villagebooks.gui.theme import DONE, LATE, WAIT, icon, px, set_tone
+from villagebooks.gui.strip import Strip as Strip  # noqa: PLC0414  (a strip is part of a page: it is asked for here)
+from villagebooks.gui.theme import icon, px
 from villagebooks.gui.typed import typed_in
 
 LINE_EDGE = 22
@@ -22,53 +22,6 @@ CROSS = 26
 """Pixels of the cross that clears a line."""
 _WIDE, _FAST, _JOINER = "\u3000", "\u00a0", "\u2060"
 """Between two parts, a space that no line breaks at, and what keeps two letters on one line."""
-
-
-class Strip(QFrame):
-    """One place for sentences: problems in red, hints in amber, what was done in green; Escape or a click hides it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("strip")
-        self._tone = ""
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(12, 6, 12, 6)
-        box.addWidget(self._text, 1)
-        self.hide()
-
-    def text(self) -> str:
-        """What it says."""
-        return self._text.text() if not self.isHidden() else ""
-
-    def say(self, text: str, tone: str = DONE) -> None:
-        """Show one sentence; an empty one hides the strip."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self._tone = tone
-        set_tone(self, "tone", tone)
-        self.setVisible(bool(text))
-
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Every problem once, in one strip."""
-        self.say("\n".join(dict.fromkeys(str(one) for one in problems)), LATE)
-
-    def forgive(self) -> None:
-        """Problems that were put right go away; a hint, or what was done, stays."""
-        if self._tone == LATE:
-            self.say("")
-
-    def hint(self, text: str) -> None:
-        """A sentence that asks for something."""
-        self.say(text, WAIT)
-
-    def add_hint(self, text: str) -> None:
-        """One more of them, below those that stand here already."""
-        lines = self.text().split("\n") if self._tone == WAIT else []
-        if text and text not in lines:
-            self.hint("\n".join(line for line in (*lines, text) if line))
 
 
 def is_saving(seat: Seat, strip: Strip, saved: Callable[..., None]) -> bool:

@@ -76,7 +76,7 @@ class ReceiptPage(Page):
             )
         )  # fmt: skip
         self.void = Form((Field("number", required(_("号码"))), Field("day", _("作废日期"), DAY)))
-        self._sure = self._wanted = self._number_of = ""
+        self._sure = self._wanted = ""
         self._issue = button(_("发放"), self.issue, "plus", primary=True)
         self._void = button(_("作废这个号"), self.void_number, "x")
         self._lay_out()
@@ -92,8 +92,7 @@ class ReceiptPage(Page):
 
     def moved(self) -> None:
         """Another book or month: what was about to be done belonged to the last one."""
-        empty = dict.fromkeys(("code", "first", "last", "issued_to"), "")
-        self.new.put({**empty, "used_before": 0, "issued_on": self._day()})
+        self._issue_nothing()
         self._void_nothing()
 
     def tell_choices(self) -> str:
@@ -183,9 +182,7 @@ class ReceiptPage(Page):
                 void=len(one.count.void), left=one.count.left, missing=len(one.count.missing),
             )
         )  # fmt: skip
-        if not (self.void.touched and one.book.code == self._number_of):  # somebody else's saving takes no words away
-            self.void.put({"number": next_number(one)})
-        self._number_of = one.book.code
+        self.void.fill({"number": next_number(one)}, of=one.book.code)  # somebody else's saving takes no words away
 
     def _fill(self, one: Receipt) -> None:
         if one.state == MISSING:
@@ -197,7 +194,7 @@ class ReceiptPage(Page):
         self._sure = ""
 
     def _issued(self, one: ReceiptBook) -> None:
-        self.moved()
+        self._issue_nothing()
         self.strip.say(
             _("已发放收据本 {code}（{first}—{last}），领用人 {who}").format(
                 code=one.code, first=one.first, last=one.last, who=one.issued_to
@@ -218,6 +215,10 @@ class ReceiptPage(Page):
     def _refuse_void(self, problems: tuple[Problem, ...]) -> None:
         self._sure = ""
         self.strip.show_problems(problems)
+
+    def _issue_nothing(self) -> None:
+        empty = dict.fromkeys(("code", "first", "last", "issued_to"), "")
+        self.new.put({**empty, "used_before": 0, "issued_on": self._day()})
 
     def _void_nothing(self) -> None:
         self.void.put({"number": "", "day": self._day()})

@@ -173,21 +173,21 @@ class LendingPanel(QWidget):
     def _fill_books(self) -> None:
         combo = self.volume.entry("book")
         assert isinstance(combo, QComboBox)  # noqa: S101  (a CHOICE)
-        was = chosen(combo)
-        combo.clear()
-        for one in self._seat.books:
-            combo.addItem(f"{one.code} {one.name}", one.code)
-        code = was or (self._seat.book.code if self._seat.book else "")
-        combo.setCurrentIndex(max(0, combo.findData(code)))
+        with self.volume.filling():
+            was = chosen(combo)
+            combo.clear()
+            for one in self._seat.books:
+                combo.addItem(f"{one.code} {one.name}", one.code)
+            code = was or (self._seat.book.code if self._seat.book else "")
+            combo.setCurrentIndex(max(0, combo.findData(code)))
 
     def _take(self, found: list[Loan]) -> None:
         self._loans = found
         self.table.put(found)
-        if not self.form.values()["borrower"]:
-            day = today(self._seat.office)
-            self.form.put({"out_on": day, "due_on": day + timedelta(days=DAYS)})
-            self.volume.put({"number": 1})
-            self.back.put({"returned_on": day, "condition": _(INTACT)})
+        day = today(self._seat.office)
+        self.form.fill({"out_on": day, "due_on": day + timedelta(days=DAYS)})
+        self.volume.fill({"number": 1})
+        self.back.fill({"returned_on": day, "condition": _(INTACT)})
 
     def _lent(self, one: Loan) -> None:
         text = _("已登记：{unit}{name}借 {n} 册，应在 {day} 归还")
@@ -196,6 +196,8 @@ class LendingPanel(QWidget):
         self._show_volumes()
         self.form.show_problems(())
         self.form.put(dict.fromkeys(("borrower", "unit", "purpose", "approved_by"), ""))
+        for form in (self.form, self.volume):
+            form.settle()
         self.load()
 
     def _returned(self, one: Loan) -> None:

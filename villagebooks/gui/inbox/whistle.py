@@ -64,6 +64,7 @@ class FormBox(QFrame):
         self.setAccessibleName(sentence)
         self.strip.say("")
         self.form.put(values)
+        self.form.settle()
         self.show()
         self.form.entry(first).setFocus()
 

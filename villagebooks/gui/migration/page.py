@@ -217,6 +217,7 @@ class MigrationPage(Page):
         self.sign.put(state)
 
     def _begun(self, state: PaperState) -> None:
+        self.book.form.settle()
         self.tabs.setTabEnabled(BALANCES, True)
         self.tabs.setCurrentIndex(BALANCES)
         n = len(state.paper.open_rows)

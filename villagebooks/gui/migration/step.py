@@ -84,13 +84,14 @@ class BookStep(QWidget):
         if one is not None:
             self.table.go_to(lambda row: row.book.code == one.book.code)
         like = cast(QComboBox, self.form.entry("chart"))
-        like.clear()
-        for key, words in charts:
-            like.addItem(words, key)
+        with self.form.filling():
+            like.clear()
+            for key, words in charts:
+                like.addItem(words, key)
         head = state.paper.head if state else None
         if one is not None:
             code = head.code if head else f"{one.book.code}-2023"
-            self.form.put({"code": code, "name": head.name if head else one.book.name})
+            self.form.fill({"code": code, "name": head.name if head else one.book.name}, of=one.book.code)
         if head:
             like.setCurrentIndex(max(0, like.findData(head.template)))
         still = head is not None and head.state != DRAFT

@@ -18,6 +18,7 @@ class Faults:
     def __init__(self, strip: Strip, facts: Form, people: Form, documents: DocumentRows, signing: Signing) -> None:
         self._strip, self._facts, self._people = strip, facts, people
         self._documents, self._signing = documents, signing
+        facts.forgiving = people.forgiving = False
         self._told: tuple[Problem, ...] = ()
         self._said = ""
 

@@ -117,6 +117,7 @@ class Signing(QWidget):
         self._blocks = []
         for step in steps:
             form = Form(_fields(step), _check_typed if step.kind == BODY else None)
+            form.forgiving = False
             for field in form.fields:
                 form.entry(field.name).setAccessibleName(f"{step.title} {field.label}")
             form.changed.connect(self.changed)

@@ -115,18 +115,20 @@ class AgreementsPanel(Panel):
         texts = ("number", "vote", "for_village", "for_centre")
         code = self._seat.book.village if self._seat.book else ""
         last = date(day.year + YEARS - 1, 12, 31)
-        self.form.put(
+        self.form.fill(
             {**dict.fromkeys(texts, ""), "village": code, "signed_on": day, "since": day, "until": last,
              "archive": _("会计档案由中心保管，村里随时可查")}
         )  # fmt: skip
-        self.end.put({"ended_on": day, "reason": ""})
+        self.end.fill({"ended_on": day, "reason": ""})
 
     def _signed(self, one: Agreement) -> None:
         self.strip.say(_("已登记 {village} 的协议 {number}").format(village=one.village, number=one.number))
+        self.form.settle()
         self.load()
 
     def _ended(self, one: Agreement) -> None:
         self.strip.say(_("协议 {number} 到 {day} 终止").format(number=one.number, day=one.ended_on))
+        self.end.settle()
         self.load()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:

@@ -86,15 +86,16 @@ class BooksPanel(Panel):
         self.table.put(self._seat.books)
         like = cast(QComboBox, self.form.entry("template"))
         chosen = like.currentData() if like.count() > 2 else None
-        like.clear()
-        like.addItem(_("只建制度里的一级科目"), "")
-        like.addItem(_("全乡镇统一科目"), UNIFIED)
-        for one in self._seat.books:
-            like.addItem(_("和 {code} {name} 一样").format(code=one.code, name=one.name), one.code)
-        # the centre keeps one chart for all its villages, so the first book is what usually fits; there is none yet
-        # in a new centre, and no unified accounts either
-        first = 2 if self._seat.books else 0
-        like.setCurrentIndex(first if chosen is None else like.findData(chosen))
+        with self.form.filling():
+            like.clear()
+            like.addItem(_("只建制度里的一级科目"), "")
+            like.addItem(_("全乡镇统一科目"), UNIFIED)
+            for one in self._seat.books:
+                like.addItem(_("和 {code} {name} 一样").format(code=one.code, name=one.name), one.code)
+            # the centre keeps one chart for all its villages, so the first book is what usually fits; there is none
+            # yet in a new centre, and no unified accounts either
+            first = 2 if self._seat.books else 0
+            like.setCurrentIndex(first if chosen is None else like.findData(chosen))
 
     def make_book(self) -> None:
         """Open a book with the accounts of another one, or with those of its standard alone."""

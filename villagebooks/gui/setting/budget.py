@@ -120,12 +120,13 @@ class BudgetPanel(Panel):
         self.heading.setText(text.format(book=report.name, year=report.year, month=report.month, n=changes))
         self._adopt.setEnabled(not acts)
         self._change.setEnabled(bool(acts))
-        self.form.put({"day": today(self._seat.office), "reason": ""})
+        self.form.fill({"day": today(self._seat.office), "reason": ""})
 
     def _saved(self, one: BudgetAct) -> None:
         words = _("预算已通过") if one.kind == ADOPT else _("预算已调整")
         self.strip.say(_("{what}，{n} 个科目").format(what=words, n=len(one.lines)))
         self.lines.clear()
+        self.form.settle()
         self.load()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:

@@ -64,8 +64,9 @@ class PolicyPanel(Panel):
 
     def load(self, *_choice: object) -> None:
         """Read what is kept for the standard."""
-        act = partial(accounting_policy, self._seat.office, STANDARDS[self.standard.currentIndex()])
-        self._seat.worker.read(act, self.form.put, key=self)
+        standard = STANDARDS[self.standard.currentIndex()]
+        act = partial(accounting_policy, self._seat.office, standard)
+        self._seat.worker.read(act, partial(self._take, standard), key=self)
 
     def save(self) -> None:
         """Keep the form."""
@@ -79,7 +80,11 @@ class PolicyPanel(Panel):
         act = partial(put_accounting_policy, self._seat.office, STANDARDS[self.standard.currentIndex()], values)
         self._seat.worker.write(act, self._saved, self._refuse, _("保存会计政策"))
 
+    def _take(self, standard: str, found: dict[str, object]) -> None:
+        self.form.fill(found, of=standard)
+
     def _saved(self, _done: object) -> None:
+        self.form.settle()
         self.strip.say(_("已保存，附注里从现在起这样印"))
         self.load()
 

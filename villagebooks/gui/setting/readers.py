@@ -115,6 +115,7 @@ class ReadersPanel(Panel):
 
     def _made(self, path: Path) -> None:
         self.form.put({"name": "", "root": "", "passphrase": "", "again": ""})
+        self.form.settle()
         self.strip.say(_("查询钥匙写在 {path}。拷到那台设备上，这里不要留。").format(path=path))
         self.load()
 

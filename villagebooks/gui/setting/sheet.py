@@ -13,6 +13,7 @@ from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import span
+from villagebooks.gui.typed import is_written
 from villagebooks.services.office import put_settings, settings
 
 SHEET_SETTING = "disclosure"
@@ -72,10 +73,13 @@ class SheetPanel(Panel):
         kept = found.get(SHEET_SETTING)
         self._kept = kept if isinstance(kept, dict) else {}
         usual = {"posting_day": 10, "stay_days": 10, "answer_days": 10, "cash_limit_fen": 500_000}
-        self.form.put({name: self._kept.get(name, value) for name, value in usual.items()})
+        self.form.fill({name: self._kept.get(name, value) for name, value in usual.items()})
         ask = self._kept.get("ask", [])
-        self.ask.setPlainText("\n".join(str(line) for line in ask) if isinstance(ask, list) else "")
+        if not is_written(self.ask):
+            self.ask.setPlainText("\n".join(str(line) for line in ask) if isinstance(ask, list) else "")
 
     def _saved(self, _done: object) -> None:
         self.strip.say(_("已保存，从下一张公开榜起用"))
+        self.form.settle()
+        self.ask.document().setModified(False)
         self.load()

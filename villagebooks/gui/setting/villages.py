@@ -112,11 +112,13 @@ class VillagesPanel(Panel):
             return
         self.heading.setText(_("{code} {name} 改名").format(code=one.village.code, name=one.village.name))
         self.names.put(one.names)
-        self.form.put({"name": "", "since": today(self._seat.office), "code": one.official_code, "basis": ""})
+        usual = {"name": "", "since": today(self._seat.office), "code": one.official_code, "basis": ""}
+        self.form.fill(usual, of=one.village.code)
 
     def _renamed(self, one: VillageHistory) -> None:
         text = _("{code} 现在叫{name}；以前的表照旧印以前的名字")
         self.strip.say(text.format(code=one.village.code, name=one.village.name))
+        self.form.settle()
         self.load()
         self._seat.load()
         self._seat.tell_changed()

@@ -121,11 +121,12 @@ class VoucherPanel(Panel):
         self.drop.setEnabled(bool(found))
         entry = cast(QComboBox, self.rule.entry("book"))
         chosen = entry.currentData()
-        entry.clear()
-        entry.addItem(_("全镇"), "")
-        for one in self._seat.books:
-            entry.addItem(f"{one.code} {one.name}", one.code)
-        entry.setCurrentIndex(max(0, entry.findData(chosen)))
+        with self.rule.filling():
+            entry.clear()
+            entry.addItem(_("全镇"), "")
+            for one in self._seat.books:
+                entry.addItem(f"{one.code} {one.name}", one.code)
+            entry.setCurrentIndex(max(0, entry.findData(chosen)))
         if not self.rule.values()["year"]:
             self.rule.put({"year": str(today(self._seat.office).year + 1)})
 
@@ -139,7 +140,7 @@ class VoucherPanel(Panel):
 
     def _choose(self, one: Template) -> None:
         self._unsure()
-        self.name.put({"name": one.name if one.own else ""})
+        self.name.fill({"name": one.name if one.own else ""}, of=(one.standard, one.key))
         for part in (self.name, self.rename, self.delete):
             part.setEnabled(one.own)
 

@@ -63,7 +63,7 @@ class WatchForm(QWidget):
         )  # fmt: skip
 
     def _take(self, watch: Watch) -> None:
-        self.form.put(watch_data(watch))
+        self.form.fill(watch_data(watch))
 
     def _saved(self, _done: object) -> None:
         self.form.show_problems(())

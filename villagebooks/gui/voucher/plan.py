@@ -174,6 +174,7 @@ class PlanPanel(QFrame):
         self.strip.say("")
         self.plan.begin(voucher)
         self.wear.begin()
+        settle(self)
         self.show()
         self.tabs.setCurrentIndex(0)
         self.plan.form.entry("name").setFocus()
@@ -185,6 +186,7 @@ class PlanPanel(QFrame):
         form = self.wear if one.wear else self.plan
         self.tabs.setCurrentWidget(form)
         form.put(one)
+        settle(self)
         form.form.entry("name").setFocus()
 
     def keep(self) -> None:

@@ -34,7 +34,7 @@ class BankView(QWidget):
 
     def __init__(self, seat: Seat, ring: KeyRing) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._whose = seat, ""
         self.strip, self.sign = Strip(), SignStrip(seat, ring)
         self.table = Table(
             (
@@ -125,7 +125,7 @@ class BankView(QWidget):
 
     def leave(self) -> None:
         """Back to the chart."""
-        self.form.put({"number": ""})
+        self._settle()
         self.strip.say("")
         self.left.emit("")
 
@@ -160,16 +160,25 @@ class BankView(QWidget):
             part.setEnabled(bool(found))
 
     def _choose(self, one: RegisteredBank) -> None:
-        self.form.put({"label": one.label, "bank": one.bank, "number": ""})
-        self.account.put(one.account)
+        if one.uid != self._whose or not self.account.isModified():
+            self.account.put(one.account)
+            self.account.setModified(False)
+        self._whose = one.uid
+        self.form.fill({"label": one.label, "bank": one.bank, "number": ""}, of=one.uid)
         self.close_act.setText(_("恢复") if one.closed_on else _("销户"))
         self.look.setEnabled(one.has_number)
 
     def _registered(self, one: RegisteredBank) -> None:
         self._changed(one, _("已登记“{label}”").format(label=one.label))
 
-    def _changed(self, one: RegisteredBank, text: str = "") -> None:
+    def _settle(self) -> None:
+        """Saved or given up: the next reading says what stands there."""
         self.form.put({"number": ""})
+        self.form.settle()
+        self.account.setModified(False)
+
+    def _changed(self, one: RegisteredBank, text: str = "") -> None:
+        self._settle()
         self.strip.say(text or _("“{label}”已改").format(label=one.label))
         self._seat.tell_changed()
 

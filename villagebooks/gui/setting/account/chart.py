@@ -189,8 +189,9 @@ class ChartView(QWidget):
 
     def _take_day(self, first: date) -> None:
         self._first = first
-        self.cards.stop.form.put({"day": first})
-        self.cards.name.form.put({"since": first})
+        here = self.table.current()
+        self.cards.stop.form.fill({"day": first})
+        self.cards.name.form.fill({"since": first}, of=here.code if here is not None else "")
 
     def _go_on(self, one: Account) -> None:
         form = self.cards.new.form
@@ -202,9 +203,10 @@ class ChartView(QWidget):
         self.heading.setText(_("{code} {name}").format(**named))
         cards = self.cards
         cards.new.say(_("在 {code} {name} 下增设").format(**named))
-        cards.new.form.put({"code": next_code(self._seat.entry.accounts, one.code), "name": "", "unit": ""})
+        code = next_code(self._seat.entry.accounts, one.code)
+        cards.new.form.fill({"code": code, "name": "", "unit": ""}, of=one.code)
         cards.name.say(_("改名") if own else _("一级科目的名称由会计制度定，不能改"))
-        cards.name.form.put({"name": one.name if own else "", "since": self._first})
+        cards.name.form.fill({"name": one.name if own else "", "since": self._first}, of=one.code)
         cards.name.setEnabled(own)
         cards.needs.put(one)
         cards.stop.say(_("{day} 起停用着").format(**named) if one.stopped_on else _("停用"))
@@ -217,12 +219,15 @@ class ChartView(QWidget):
         cards.remove.setEnabled(own and one.leaf)
 
     def _added(self, one: Account) -> None:
+        self.cards.new.form.settle()
         self._after(_("已增设科目 {code} {name}").format(code=one.code, name=one.name))
 
     def _renamed(self, one: Account) -> None:
+        self.cards.name.form.settle()
         self._after(_("科目 {code} 现在叫 {name}，以前月份的账表仍用原来的名称").format(code=one.code, name=one.name))
 
     def _needed(self, changes: Sequence[NeedsChange]) -> None:
+        self.cards.needs.forget()
         names, lacking = need_names(), Counter[str]()
         for change in changes:
             for need, count in change.lacking.items():
@@ -232,6 +237,7 @@ class ChartView(QWidget):
         self._after(_("{text}；以前的分录有 {told}，照旧").format(text=text, told=told) if told else text)
 
     def _stopped(self, changed: Sequence[Account]) -> None:
+        self.cards.stop.form.settle()
         names = _("、").join(f"{one.code} {one.name}" for one in changed[:3])
         text = _("已停用 {names}") if changed and changed[0].stopped_on else _("已恢复使用 {names}")
         self._after(text.format(names=names))
@@ -296,7 +302,7 @@ class NeedsCard(Card):
     @property
     def is_changed(self) -> bool:
         """Whether a box is ticked, or not any more, and nobody pressed the button yet."""
-        return self.chosen() != self._asked
+        return self.chosen() != self._asked or self.unit.isModified()
 
     def forget(self) -> None:
         """Another book: what was ticked belonged to the last one."""
@@ -305,12 +311,13 @@ class NeedsCard(Card):
     def put(self, one: Account) -> None:
         """Show what an account asks for."""
         asked = tuple(name for name in self.boxes if name in one.needs)
-        if one.code == self._whose and asked == self._asked and self.is_changed:
+        if one.code == self._whose and self.is_changed:
             return  # read again: what is ticked stays
         self._whose, self._asked = one.code, asked
         for name, box in self.boxes.items():
             box.setChecked(name in one.needs)
         self.unit.setText(one.unit)
+        self.unit.setModified(False)
         self.unit.setEnabled(one.leaf)
 
 

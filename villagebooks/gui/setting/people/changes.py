@@ -181,7 +181,7 @@ class ChangesPanel(Panel):
                 n=len(one.change.hand.items), fen=_short_words(one.change),
             )  # fmt: skip
             act = partial(sign_change, self._seat.office, one.change.uid, step)
-            self.sign.ask(sentence, act, self._was_signed, one.change.people[step])
+            self.sign.ask(sentence, act, partial(self._was_signed, SIGN), one.change.people[step])
 
     def ask_scan(self) -> None:
         """Ask for the picture of the signed list."""
@@ -198,7 +198,9 @@ class ChangesPanel(Panel):
         steps = [step] if step else list(one.missing)
         names = _("、").join(f"{step_words()[each]}{one.change.people[each]}" for each in steps)
         act = partial(_attest, self._seat.office, one.change.uid, steps, path, by)
-        self.sign.ask(_("登记纸质签字：{names}。我看到他们签在纸上。").format(names=names), act, self._was_signed)
+        self.sign.ask(
+            _("登记纸质签字：{names}。我看到他们签在纸上。").format(names=names), act, partial(self._was_signed, SCAN)
+        )
 
     def finish(self) -> None:
         """The post goes over."""
@@ -227,12 +229,14 @@ class ChangesPanel(Panel):
         self.editor.put(begun, "" if director == begun.change.hand.giver else director)
 
     def _kept(self, one: PostChange) -> None:
+        self.acts.clear(BEGIN)
         self.stack.setCurrentIndex(0)
         text = _("清单记下了，共 {n} 项，{short}。下一步：打印三联，三方签字，再办结。")
         self.strip.say(text.format(n=len(one.hand.items), short=_short_words(one)))
         self._reload(one.uid)
 
-    def _was_signed(self, one: PostChange) -> None:
+    def _was_signed(self, key: str, one: PostChange) -> None:
+        self.acts.clear(key)
         self.strip.say(_("签字登记好了"))
         self._reload(one.uid)
 
@@ -273,10 +277,10 @@ class ChangesPanel(Panel):
     def _take(self, found: Changes) -> None:
         wanted = self._wanted or (self.table.current().change.uid if self.table.current() else "")
         asked, self._terms, self._wanted = bool(self._wanted), found.terms, ""
-        _fill(self.acts.forms[BEGIN].entry("term"), [
+        self._offer(BEGIN, "term", [
             f"{one.village or _('中心')} {duty_word(one.duty)} {one.name}" for one in found.terms
         ])  # fmt: skip
-        self.acts.forms[BEGIN].put({"day": today(self._seat.office)})
+        self.acts.forms[BEGIN].fill({"day": today(self._seat.office)})
         self.table.put(found.lists)
         self.table.go_to(lambda one: one.change.uid == wanted)
         self._choose(self.table.current())
@@ -297,9 +301,19 @@ class ChangesPanel(Panel):
             if one.change.state == OPEN:
                 keys += [*((SIGN, SCAN) if one.missing else (FINISH,)), DROP]
                 words = [f"{step_words()[step]} {one.change.people[step]}" for step in one.missing]
-                _fill(self.acts.forms[SIGN].entry("step"), words)
-                _fill(self.acts.forms[SCAN].entry("step"), [_("还没签的各方"), *words])
+                self._offer(SIGN, "step", words)
+                self._offer(SCAN, "step", [_("还没签的各方"), *words])
         self.acts.offer(keys)
+
+    def _offer(self, key: str, name: str, words: Sequence[str]) -> None:
+        """Other choices in a form; the chosen one stays where it is still offered."""
+        entry = self.acts.forms[key].entry(name)
+        if isinstance(entry, QComboBox):
+            with self.acts.forms[key].filling():
+                was = entry.currentText()
+                entry.clear()
+                fill_choices(entry, words)
+                entry.setCurrentText(was)
 
 
 def draw_change(office: Office, uid: str, folder: Path) -> list[Path]:
@@ -327,14 +341,6 @@ def _attest(office: Office, uid: str, steps: Sequence[str], path: Path, by: str,
 
 def _finish(office: Office, uid: str, root: str) -> tuple[PostChange, list[str]]:
     return finish_change(office, uid, unlock(office.books, ROOT, root).keys.signing if root else None)
-
-
-def _fill(entry: QWidget, words: Sequence[str]) -> None:
-    if isinstance(entry, QComboBox):
-        was = entry.currentText()
-        entry.clear()
-        fill_choices(entry, words)
-        entry.setCurrentText(was)
 
 
 def _short_words(one: PostChange) -> str:

@@ -254,7 +254,7 @@ class KeysPanel(Panel):
         )  # fmt: skip
         was = self.table.current()
         self.table.put(found.lines)
-        self.acts.forms[IDLE].put({"minutes": found.minutes})
+        self.acts.forms[IDLE].fill({"minutes": found.minutes})
         if found.lines and not self.table.go_to(lambda one: was is not None and one.person == was.person):
             self.table.view.selectRow(0)
         self._choose(self.table.current())

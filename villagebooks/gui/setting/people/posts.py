@@ -171,13 +171,17 @@ class PostsPanel(Panel):
         self._found = found
         self.table.put(found.officers)
         for key, name in ((ADD, "since"), (RENAME, "until"), (END, "until"), (AGAIN, "since")):
-            self.acts.forms[key].put({name: today(self._seat.office)})
+            self.acts.forms[key].fill({name: today(self._seat.office)})
         place = self.acts.forms[ADD].entry("village")
         if isinstance(place, QComboBox) and place.count() != len(found.villages) + 1:
-            was = place.currentText()
-            place.clear()
-            fill_choices(place, [_("中心"), *(f"{one.code} {one.name}" for one in found.villages)])
-            place.setCurrentText(was or _("中心"))
+            form, duty = self.acts.forms[ADD], self.acts.forms[ADD].entry("duty")
+            with form.filling():
+                was, said = place.currentText(), form.values()["duty"]
+                place.clear()
+                fill_choices(place, [_("中心"), *(f"{one.code} {one.name}" for one in found.villages)])
+                place.setCurrentText(was or _("中心"))
+                if was and isinstance(duty, QComboBox):
+                    duty.setCurrentText(said)
         self._choose(self.table.current())
 
     def _offer_duties(self, _place: int = 0) -> None:

@@ -127,13 +127,14 @@ class RelativesPanel(Panel):
         self._people = list({(one.village, one.name): one for one in now}.values())
         place = self.acts.forms[ADD].entry("officer")
         if isinstance(place, QComboBox):
-            was = place.currentText()
-            place.clear()
-            fill_choices(place, [f"{one.village or _('中心')} {one.name}" for one in self._people])
-            place.setCurrentText(was)
+            with self.acts.forms[ADD].filling():
+                was = place.currentText()
+                place.clear()
+                fill_choices(place, [f"{one.village or _('中心')} {one.name}" for one in self._people])
+                place.setCurrentText(was)
         day = today(self._seat.office)
-        self.acts.forms[ADD].put({"since": day})
-        self.acts.forms[END].put({"ended_on": day})
+        self.acts.forms[ADD].fill({"since": day})
+        self.acts.forms[END].fill({"ended_on": day})
         self.table.put(found.relatives)
         self._choose(self.table.current())
 

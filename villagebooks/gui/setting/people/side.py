@@ -89,6 +89,7 @@ class RowActs(Side):
         """Nothing stands in the act's form any more."""
         form = self.forms[key]
         form.put({field.name: "" for field in form.fields if field.kind in ("text", "secret")})
+        form.settle()
 
     def refuse(self, strip: Strip, key: str, problems: Sequence[Problem]) -> None:
         """Say it, paint the fields, and put the cursor there."""
