@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -91,7 +92,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
+        with catch_warnings():  # a form that was typed in holds its sign of life until the window is gone
+            simplefilter("ignore", ResourceWarning)
+            gc.collect()
         known = item.config.stash.setdefault(KNOWN_MODULES, set())
         if not known.issuperset(sys.modules):
             known.update(sys.modules)
