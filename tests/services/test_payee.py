@@ -84,6 +84,11 @@ def test_a_line_without_a_party_may_be_anybodys(village: Desk, staff: Staff) -> 
     assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, line("51302", 30_000))) == ""
 
 
+def test_a_party_that_says_what_the_money_is_for_is_no_payee(village: Desk, staff: Staff) -> None:
+    lines = (line("51302", 30_000, party="P0008"),)  # a project, a fund, the autumn tea
+    assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, *lines)) == ""
+
+
 def test_whoever_handled_a_paper_may_be_paid_back(village: Desk, staff: Staff) -> None:
     lines = (line("113", 30_000, party="向丽蓉"),)  # the reporter, who paid for it
     assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, *lines)) == ""
@@ -99,7 +104,9 @@ def test_several_vouchers_that_are_signed_at_once_say_whose_paper_covers_nothing
 
 
 NAMES = {"1": "甲店", "2": "乙店", "3": "丙店"}
-SPENT = st.dictionaries(st.tuples(st.sampled_from(["", "1", "2", "3"]), st.just("113")), st.integers(-900, 900))
+SPENT = st.dictionaries(
+    st.tuples(st.sampled_from(["", "1", "2", "3"]), st.sampled_from(["113", "514"])), st.integers(-900, 900)
+)
 PAPERS = st.lists(st.tuples(st.sampled_from(["", "甲店", "乙 店", "3", "某某"]), st.integers(1, 900)), max_size=6)
 
 
@@ -110,7 +117,8 @@ def test_what_strays_is_what_neither_its_payee_nor_lines_of_nobody_could_take(
     payees = Payees(NAMES)
     mine = {code: sum(fen for who, fen in papers if payees.key(who) == payees.key(code)) for code in NAMES}
     over = {code: max(0, mine[code] - max(0, spent.get((code, "113"), 0))) for code in NAMES}
-    expected = max(0, sum(over.values()) - max(0, spent.get(("", "113"), 0)))
+    anybodys = sum(max(0, fen) for (party, account), fen in spent.items() if not party or account == "514")
+    expected = max(0, sum(over.values()) - anybodys)
     found = find_strayed(spent, payees, [Cover(*one) for one in papers])
     assert (found.fen if found else 0) == expected
     if found:

@@ -60,6 +60,10 @@ def bring(town: Office, agent: Unlocked, paper: Paper, book: str = "V01") -> Pap
     return accept_paper(at, saved.uid)
 
 
+def test_no_honest_payment_of_the_township_is_said_to_lean_on_another_ones_paper(town: Office) -> None:
+    assert said(town, ("paid_bare", "bare_split", "paper_amount")) == []
+
+
 def test_f1_two_consecutive_invoices_of_one_shop_and_day(town: Office, agent: Unlocked) -> None:
     for number, amount in (("26990000000000000451", 49_800), ("26990000000000000452", 49_500)):
         paper = bring(town, agent, replace(bill(town, number, amount), payee="墨香文具店"))

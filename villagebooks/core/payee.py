@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+PAID_TO = ("112", "113", "202", "21", "22")
+"""Accounts of claims and debts of both standards, on which a line's party is who is paid. On others it may be what the
+money is for: a project, a fund, the autumn tea."""
 _NOBODY = "\n"
 """No name."""
 
@@ -55,12 +58,12 @@ def find_strayed(
 ) -> Strayed | None:  # fmt: skip
     """Of a voucher that spends by (party, account), fen; None where its papers cover whom they are made out to.
 
-    A payee that is no party may be anybody, and a line without a party may be for anybody: only what surely belongs to
-    another strays. Whoever handled a paper may be paid back what he paid for it.
+    A payee that is no party may be anybody, and a line that names nobody who is paid (`PAID_TO`) may be for anybody:
+    only what surely belongs to another strays. Whoever handled a paper may be paid back what he paid for it.
     """
     left: dict[str, int] = defaultdict(int)
-    for (party, _account), fen in spent.items():
-        left[payees.key(party)] += max(0, fen)
+    for (party, account), fen in spent.items():
+        left[payees.key(party) if account.startswith(PAID_TO) else ""] += max(0, fen)
     keyed = [(payees.key(one.payee), payees.key(one.handler) or _NOBODY, one.fen) for one in papers]
     made_out = [one for one in keyed if one[0] and (one[0] in left or payees.knows(one[0]))]
     rest = [fen for _payee, _handler, fen in made_out]

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Connection, Text, bindparam, text
 
 from villagebooks.core.bare import BarePayment, bare_parts
-from villagebooks.core.payee import Cover, Payees, find_strayed
+from villagebooks.core.payee import PAID_TO, Cover, Payees, find_strayed
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import POSTED
 from villagebooks.db.book import parties
@@ -34,9 +34,9 @@ is told no more: what does it over is, in full."""
 _ANOTHER = (
     "EXISTS (SELECT 1 FROM paper_voucher j JOIN paper p ON p.uid = j.paper JOIN voucher_line l ON l.voucher = v.id "
     "WHERE j.voucher = v.uid AND p.direction <> '收入' AND l.party <> '' AND l.debit_fen > l.credit_fen "
-    "AND NOT (l.account >= '101' AND l.account < '103') AND p.payee <> l.party AND NOT EXISTS (SELECT 1 FROM party y "
+    "AND ({paid_to}) AND p.payee <> l.party AND NOT EXISTS (SELECT 1 FROM party y "
     "WHERE y.book = v.book AND y.code = l.party AND y.name = p.payee))"
-)
+).replace("{paid_to}", " OR ".join(f"substr(l.account, 1, {len(code)}) = '{code}'" for code in PAID_TO))
 """Whether somebody is paid to whom not all papers are made out: `find_strayed` looks closely."""
 _SPENT = text(
     "SELECT v.uid, l.party, l.account, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l "
