@@ -11,8 +11,8 @@ from tests.services.conftest import simple_paper
 from villagebooks.core.proposal import PastEntry, Proposal, alikeness, propose_from_past, propose_from_templates
 from villagebooks.core.template import Template, TemplateLine
 
-ELECTRIC = PastEntry("5130103", "付村办公楼6月电费", "2026-07 记-3", payee="县供电公司", has_paper=True)
-OFFICE = PastEntry("5130102", "村委会买打印纸、硒鼓", "2026-07 记-4", payee="清岑墨香文具店", has_paper=True)
+ELECTRIC = PastEntry("5130103", "付村办公楼6月电费", "2026-07 记-3", payee="县供电公司")
+OFFICE = PastEntry("5130102", "村委会买打印纸、硒鼓", "2026-07 记-4", payee="清岑墨香文具店")
 RELIEF = PastEntry("51404", "慰问困难户张大山", "2026-06 记-9")
 
 
@@ -37,9 +37,7 @@ def test_words_that_stood_on_several_accounts_propose_none() -> None:
 
 
 def test_details_come_along_for_the_same_payee_only() -> None:
-    rent = PastEntry(
-        "50101", "交鱼塘承包费", "2026-06 记-5", party="冉光才", contract="2024-03", payee="冉光才", has_paper=True
-    )
+    rent = PastEntry("50101", "交鱼塘承包费", "2026-06 记-5", party="冉光才", contract="2024-03", payee="冉光才")
     paper = replace(simple_paper(), words="交鱼塘承包费", payee="冉光才", direction="收入", group="")
     assert propose_from_past(paper, [rent]) == Proposal("50101", "冉光才", "", "2024-03", "2026-06 记-5")
     assert propose_from_past(replace(paper, payee="罗显富"), [rent]) == Proposal("50101", source="2026-06 记-5")
@@ -62,7 +60,7 @@ def test_a_template_serves_where_the_village_has_no_past_on_the_side_that_money_
 
 entries = st.builds(
     PastEntry, st.sampled_from(["51302", "51404", "50101"]), st.text("电费办公慰问村年8、", max_size=9),
-    st.just("2026-01 记-1"), payee=st.text("县供电公司", max_size=4), has_paper=st.booleans(),
+    st.just("2026-01 记-1"), payee=st.text("县供电公司", max_size=4),
 )  # fmt: skip
 
 

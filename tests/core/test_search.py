@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from villagebooks.core.money import LARGEST_FEN
-from villagebooks.core.search import MOST_WORDS, Term, read_search, read_terms
+from villagebooks.core.search import MOST_WORDS, Term, read_search
 from villagebooks.core.words import plain_text
 
 MARCH, SEPTEMBER = ("2026-03-01", "2026-03-31"), ("2026-09-01", "2026-09-30")
@@ -39,7 +39,7 @@ SIXTH = ("2026-09-06", "2026-09-06")
     ],
 )  # fmt: skip
 def test_what_was_typed_is_read_as_everything_it_may_mean(typed: str, terms: tuple[Term, ...]) -> None:
-    assert read_terms(typed) == terms
+    assert read_search(typed).terms == terms
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_what_was_typed_is_read_as_everything_it_may_mean(typed: str, terms: tup
     ],
 )  # fmt: skip
 def test_a_month_without_its_year_is_one_of_the_year_in_hand(typed: str, terms: tuple[Term, ...]) -> None:
-    assert read_terms(typed, 2026) == terms
+    assert read_search(typed, 2026).terms == terms
 
 
 def test_a_range_without_an_end_goes_on_to_the_largest_amount() -> None:
-    assert read_terms("1000..") == read_terms(">=1000")
-    assert read_terms("1000.50~") == read_terms(">=1000.50")
-    assert read_terms("砂石..")[0].text == "砂石.."
+    assert read_search("1000..").terms == read_search(">=1000").terms
+    assert read_search("1000.50~").terms == read_search(">=1000.50").terms
+    assert read_search("砂石..").terms[0].text == "砂石.."
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_whatever_is_typed_is_understood_or_named(typed: str, year: int) -> None
 
 def test_the_month_in_hand_is_called_this_month() -> None:
     assert read_search("本月 电费", 2026, 1).told == "找：2026 年 1 月，或文字里有“本月”；摘要、名称或单据号有“电费”"
-    assert read_terms("上个月", 2026, 1) == (Term("上个月", days=("2025-12-01", "2025-12-31")),)
-    assert read_terms("本月") == (Term("本月"),)
+    assert read_search("上个月", 2026, 1).terms == (Term("上个月", days=("2025-12-01", "2025-12-31")),)
+    assert read_search("本月").terms == (Term("本月"),)

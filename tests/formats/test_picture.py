@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, Edit, clip_box, size_after
+from villagebooks.core.picture import BLACK, CROP, TURN_LEFT, TURN_RIGHT, Box, Edit, clip_box
 from villagebooks.core.problem import Trouble
 from villagebooks.formats.picture.clean import clean_picture
 from villagebooks.formats.picture.edit import edit_picture
@@ -190,6 +190,15 @@ edits = st.lists(
     ),
     max_size=5,
 )  # fmt: skip
+
+
+def size_after(steps: list[Edit], wide: int, high: int) -> tuple[int, int]:
+    for one in steps:
+        if one.act in (TURN_LEFT, TURN_RIGHT):
+            wide, high = high, wide
+        elif one.act == CROP and (cut := clip_box(one.box, wide, high)):
+            wide, high = cut.wide, cut.high
+    return wide, high
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.services.chain import journal_page
 from tests.services.conftest import CHEAP
 from villagebooks.core.bank import read_typed_statement
 from villagebooks.core.cash import CashCount
@@ -50,7 +51,6 @@ from villagebooks.services.demo.town import Costs, Town, appoint_people, open_bo
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.disclosure import hanging_sheet, list_put_ups, put_up, save_notes, sheet_notes
 from villagebooks.services.ledger import ledger, trial_balance
-from villagebooks.services.office import journal_page
 from villagebooks.services.paper import (
     draft_voucher,
     issue_receipt_book,

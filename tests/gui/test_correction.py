@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.conftest import Driver, Keyboard, focused, office_draft
-from tests.services.conftest import CHEAP, Staff, sign_all
+from tests.services.conftest import CHEAP, Staff, reverse_voucher, sign_all
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
@@ -20,14 +20,7 @@ from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import put_up
 from villagebooks.services.template import list_templates
 from villagebooks.services.verify import verify
-from villagebooks.services.voucher import (
-    list_vouchers,
-    post_voucher,
-    read_voucher,
-    read_vouchers,
-    reverse_voucher,
-    save_voucher,
-)
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, read_vouchers, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.person import OFFSCREEN, Dialogs, Person
 from tests.gui.september import tell_month, told
+from tests.services.chain import journal_page
 from tests.services.conftest import CHEAP
 from villagebooks.core.cash import CashCount, face_words
 from villagebooks.core.money import yuan_text
@@ -39,7 +40,7 @@ from villagebooks.services.demo.clock import DemoClock
 from villagebooks.services.desk import Office, list_books, open_desk
 from villagebooks.services.key import issue_key, key_holders
 from villagebooks.services.ledger import trial_balance
-from villagebooks.services.office import appoint, centre, create_office, journal_page, new_book, officers, open_book
+from villagebooks.services.office import appoint, centre, create_office, new_book, officers, open_book
 from villagebooks.services.opening import open_balances
 from villagebooks.services.voucher import post_voucher, read_vouchers, save_voucher
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from tests.gui.conftest import AGENT_NAME, Driver, Keyboard, driven
+from tests.services.finding import all_found
 from tests.township import Township, write_township
 from villagebooks.core.period import Month
 from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery
@@ -30,7 +31,7 @@ from villagebooks.gui.voucher.list import EVERY_BOOK, EVERY_YEAR, THIS_MONTH, TH
 from villagebooks.services.desk import Office, open_office
 from villagebooks.services.history import import_history
 from villagebooks.services.office import appoint, create_office
-from villagebooks.services.search import all_found, order_vouchers, total_found
+from villagebooks.services.search import order_vouchers, total_found
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key

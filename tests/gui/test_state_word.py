@@ -11,7 +11,7 @@ import pytest
 from tests.gui.conftest import Driver
 from tests.services.conftest import Staff
 from villagebooks.core.journal import label
-from villagebooks.core.search import read_terms
+from villagebooks.core.search import read_search
 from villagebooks.core.voucher import STATE_WORDS, SUBMITTED, Voucher, state_word
 from villagebooks.gui.voucher.state import state_mark
 from villagebooks.paths import resource
@@ -54,7 +54,7 @@ def test_every_list_says_the_words_of_the_states() -> None:
     for state, word in STATE_WORDS.items():
         assert state_mark(state).word == state_word(state) == word
         assert values[f"voucher.state={state}"] == word
-        assert [term.state for term in read_terms(word)] == [state]
+        assert [term.state for term in read_search(word).terms] == [state]
     assert state_word(SUBMITTED, "复核") == "待签字（复核）"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -23,14 +24,7 @@ from villagebooks.core.ledger import (
     parties_sheet,
 )
 from villagebooks.core.period import Month, Span
-from villagebooks.pdf.ledger import (
-    draw_ledger,
-    draw_sheet,
-    draw_sheets,
-    draw_trial_balance,
-    sheet_cells,
-    trial_balance_cells,
-)
+from villagebooks.pdf.ledger import draw_sheet, draw_sheets, draw_trial_balance, sheet_cells, trial_balance_cells
 from villagebooks.pdf.table import TablePage
 
 BANK = Account("10201", "基本户", 2, "102", "D", leaf=True)
@@ -85,7 +79,7 @@ def test_an_account_without_movement_shows_its_opening() -> None:
 
 def test_the_drawn_ledger_has_its_head_and_number_on_every_page(tmp_path: Path) -> None:
     out = tmp_path / "ledger.pdf"
-    count = draw_ledger(ledger_of(100), out, "老秤湾村")
+    count = draw_sheet(replace(detail_sheet(ledger_of(100), {}), book_name="老秤湾村"), out)
     pages = words_of(out).split("\f")[:count]
     for number, text in enumerate(pages, 1):
         assert f"第 {number}／{count} 页" in text

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import Home
 from villagebooks.core.account import Account, level_of, parent_code
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.correction import reversal_draft
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem, Refused
@@ -194,6 +195,11 @@ def sign_all(desk: Desk, uid: str, staff: Staff) -> None:
     cashier = (staff.cashier,) if money else ()
     for person in (staff.agent, staff.other, *cashier, staff.director):
         approve_voucher(desk, uid, person)
+
+
+def reverse_voucher(desk: Desk, uid: str, day: date) -> Voucher:
+    """A red draft alone, as it stands when the blue one made with it is void."""
+    return save_voucher(desk, reversal_draft(read_voucher(desk, uid), day))
 
 
 def cancel_all(desk: Desk, uid: str, staff: Staff, why: str = "填错") -> None:

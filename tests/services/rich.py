@@ -56,7 +56,7 @@ from villagebooks.services.query import export_query_file, make_reader
 from villagebooks.services.reason import add_reason
 from villagebooks.services.relative import register_relative
 from villagebooks.services.slip import make_slip
-from villagebooks.services.statement import save_layout, use_layout, write_note_text
+from villagebooks.services.statement import save_layout, use_layout, write_note_texts
 from villagebooks.services.template import keep_template
 from villagebooks.services.village import rename_village
 from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher, void_voucher
@@ -146,7 +146,7 @@ def keep_township(desk: Desk, staff: Staff) -> None:
     keep_template(desk, list_vouchers(desk)[0].uid, "买办公用品")
     use_layout(desk.office, save_layout(desk.office, test_layout.own_sheet()).uid, Month(2027, 1))
     put_policy(desk.office, ready_policy("baiyanhe"))
-    write_note_text(desk, 2026, "events", "十月修通组公路。")
+    write_note_texts(desk, 2026, {"events": "十月修通组公路。"})
     rename_village(desk.office, "V02", "石磨坪新村", "2026-12-01", "县民政局批复〔2026〕9号", "990123")
     second = open_desk(desk.office, "V02", Month(2026, 9))
     image = attach_image(second, whole_office.png(3))

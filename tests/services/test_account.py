@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.services.conftest import simple_draft
+from tests.services.chain import journal_page
+from tests.services.conftest import reverse_voucher, simple_draft
 from villagebooks.core.account import Account, new_account, next_code
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -23,8 +24,7 @@ from villagebooks.services.account import (
 )
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, open_desk
-from villagebooks.services.office import journal_page, new_book, open_book
-from villagebooks.services.voucher import reverse_voucher
+from villagebooks.services.office import new_book, open_book
 
 
 def accounts(desk: Desk) -> dict[str, Account]:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.services.conftest import Staff, line, simple_draft
+from tests.services.chain import journal_page
+from tests.services.conftest import Staff, line, reverse_voucher, simple_draft
 from villagebooks.core.account import Account, Holding, held_words, new_account
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
@@ -27,9 +28,8 @@ from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, year_report
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import ledger, trial_balance
-from villagebooks.services.office import journal_page
 from villagebooks.services.printout import voucher_pages
-from villagebooks.services.voucher import reverse_voucher, save_voucher
+from villagebooks.services.voucher import save_voucher
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 Post = Callable[[Draft], Voucher]

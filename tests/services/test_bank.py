@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Grow, Staff, cancel_all, line, sign_all, sql_for, staff_of
+from tests.services.conftest import Clock, Grow, Staff, cancel_all, line, reverse_voucher, sign_all, sql_for, staff_of
 from tests.services.test_case import CASES
 from villagebooks.core.bank import (
     BANK_PAID,
@@ -52,7 +52,7 @@ from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.office import create_office, settings
-from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher
 
 Post = Callable[[Draft], Voucher]
 STATEMENT = CASES / "baiyanhe/bank_statement_V01_2026-09.csv"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, line
+from tests.services.chain import journal_page
+from tests.services.conftest import Staff, line, reverse_voucher
 from villagebooks.core.account import RegisteredBank
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
@@ -26,8 +27,7 @@ from villagebooks.services.account import (
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
 from villagebooks.services.export import export_csv
-from villagebooks.services.office import journal_page
-from villagebooks.services.voucher import reverse_voucher, save_voucher
+from villagebooks.services.voucher import save_voucher
 
 NUMBER = "6228480012345678"
 RURAL = RegisteredBank("信用社基本户", "清岑信用社", "10201")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pdf.reading import words_of
-from tests.services.conftest import Staff, sign_all, simple_draft
+from tests.services.conftest import Staff, reverse_voucher, sign_all, simple_draft
 from tests.services.test_approval import tamper
 from villagebooks.core.approval import ON_VOUCHER, VOID
 from villagebooks.core.cancellation import RED, REOPENED, VOIDED
@@ -19,13 +19,7 @@ from villagebooks.core.problem import Refused, Trouble
 from villagebooks.core.voucher import Voucher
 from villagebooks.seal.approval import sign_approval
 from villagebooks.services.approval import _store, _text, approvals, approve_voucher
-from villagebooks.services.cancellation import (
-    cancel_voucher,
-    cancellations,
-    keep_voucher_after_all,
-    steps_to_void,
-    voiding_of,
-)
+from villagebooks.services.cancellation import cancel_voucher, cancellations, keep_voucher_after_all, voiding_of
 from villagebooks.services.cancellation.printing import cancellation_bytes, print_cancellations
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, reopen_month
@@ -63,7 +57,7 @@ def test_a_signed_voucher_is_void_only_when_the_same_steps_have_signed(desk: Des
     cancel_voucher(desk, voucher.uid, staff.cashier)
     cancel_voucher(desk, voucher.uid, staff.director)
     assert read_voucher(desk, voucher.uid).state == "approved"
-    assert [one.title for one in steps_to_void(desk, voucher.uid)] == ["复核"]
+    assert voiding_of(desk, voucher.uid).steps == "复核"
     assert cancel_voucher(desk, voucher.uid, staff.agent).state == "void"
     given = [one for one in approvals(desk, voucher.uid) if one.decision == VOID]
     assert {(one.step, one.name) for one in given} == {
@@ -93,7 +87,7 @@ def test_nothing_goes_on_while_a_voiding_is_under_way_and_it_can_be_taken_back(d
     with pytest.raises(Refused, match="谭永川没有签过同意作废"):
         keep_voucher_after_all(desk, voucher.uid, staff.other)
     keep_voucher_after_all(desk, voucher.uid, staff.director)
-    assert len(steps_to_void(desk, voucher.uid)) == 4
+    assert voiding_of(desk, voucher.uid).steps.count("、") == 3
     assert post_voucher(desk, voucher.uid).state == "posted"
     assert [one for one in check_books(desk.office, deep=True) if one.severity == "error"] == []
 
@@ -178,7 +172,6 @@ def test_the_report_lists_everything_that_was_undone(desk: Desk, staff: Staff, t
     void_voucher(desk, unsigned.uid)
     posted = signed(desk, staff)
     post_voucher(desk, posted.uid)
-    from villagebooks.services.voucher import reverse_voucher
 
     red = reverse_voucher(desk, posted.uid, date(2026, 9, 20))
     sign_all(desk, red.uid, staff)

@@ -18,6 +18,7 @@ from tests.services.conftest import (
     Staff,
     cancel_all,
     line,
+    reverse_voucher,
     sign_all,
     simple_draft,
     simple_paper,
@@ -50,7 +51,7 @@ from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint
 from villagebooks.services.paper import issue_receipt_book, save_paper
-from villagebooks.services.voucher import list_vouchers, post_voucher, reverse_voucher, save_voucher
+from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher
 
 Post = Callable[[Draft], Voucher]
 COLUMNS = "(uid, book, year, month, word, number, day, state, kind)"

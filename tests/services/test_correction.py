@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft
+from tests.services.conftest import Staff, line, reverse_voucher, sign_all, simple_draft
 from villagebooks.core.correction import NOT_REDONE, VOIDED
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
@@ -33,14 +33,7 @@ from villagebooks.services.correction import (
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.printout import voucher_pages
-from villagebooks.services.voucher import (
-    list_vouchers,
-    post_voucher,
-    read_voucher,
-    reverse_voucher,
-    save_voucher,
-    void_voucher,
-)
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, save_voucher, void_voucher
 from villagebooks.services.word import set_word_rule
 
 Post = Callable[[Draft], Voucher]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft
+from tests.services.conftest import Staff, line, reverse_voucher, sign_all, simple_draft
 from tests.services.test_opening import OPENINGS
 from tests.services.test_opening import tables as opening_tables
 from tests.township import Township, write_township
@@ -32,13 +32,7 @@ from villagebooks.services.ledger import trial_balance
 from villagebooks.services.office import create_office, villages
 from villagebooks.services.person import people
 from villagebooks.services.statement import statement
-from villagebooks.services.voucher import (
-    post_voucher,
-    read_vouchers,
-    reverse_voucher,
-    save_voucher,
-    void_voucher,
-)
+from villagebooks.services.voucher import post_voucher, read_vouchers, save_voucher, void_voucher
 
 CASES = Path(__file__).parent.parent / "cases"
 FILES = ("villages.csv", "accounts.csv", "parties.csv", "people.csv", "lines.csv")

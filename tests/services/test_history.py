@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import Home
+from tests.services.chain import journal_page
 from tests.township import Township, write_township
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month
@@ -28,7 +29,7 @@ from villagebooks.services.desk import Office, list_books, open_office
 from villagebooks.services.export import export_hledger
 from villagebooks.services.history import import_history
 from villagebooks.services.ledger import trial_balance
-from villagebooks.services.office import create_office, journal_page
+from villagebooks.services.office import create_office
 from villagebooks.services.person import people
 
 ACCOUNTS = """code,name,level,parent,root,side,leaf

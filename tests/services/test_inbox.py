@@ -26,7 +26,7 @@ from villagebooks.services.approval import (
 )
 from villagebooks.services.cancellation import cancel_voucher, keep_voucher_after_all
 from villagebooks.services.desk import Desk, Office, open_desk
-from villagebooks.services.inbox import act_on_all, read_inbox, read_late, send_back
+from villagebooks.services.inbox import act_on_each, read_inbox, read_late, send_back, tally
 from villagebooks.services.office import new_book, open_book
 from villagebooks.services.paper import attach_image, draft_voucher, save_paper
 from villagebooks.services.policy import current_policy, put_policy
@@ -81,13 +81,13 @@ def test_a_paper_waits_for_the_village_then_for_the_agents(desk: Desk, staff: St
     (one,) = read_inbox(desk.office)
     assert (one.step, one.state, one.can_be_signed) == (ATTEST, MINE, True)
     assert read_inbox(as_person(desk, DIRECTOR_NAME))[0].state == OTHERS
-    assert act_on_all(desk.office, [one], staff.agent).refused == ()
+    assert tally(act_on_each(desk.office, [one], staff.agent)).refused == ()
     (one,) = read_inbox(desk.office)
     assert (one.step, one.state) == (ACCEPT, MINE)
-    act_on_all(desk.office, [one], staff.agent)
+    tally(act_on_each(desk.office, [one], staff.agent))
     (one,) = read_inbox(desk.office)
     assert one.step == DRAFT_IT
-    assert "等的不是签字" in act_on_all(desk.office, [one], staff.agent).refused[0].why[0]
+    assert "等的不是签字" in tally(act_on_each(desk.office, [one], staff.agent)).refused[0].why[0]
     draft = draft_voucher(desk, [uid])
     save_voucher(desk, replace(draft, lines=simple_draft().lines))
     assert [one.title for one in read_inbox(desk.office)] == ["记-1"]
@@ -104,7 +104,7 @@ def test_many_are_signed_with_one_key_and_each_that_is_refused_says_why(desk: De
     assert [one.book.code for one in marked if one.book] == ["V01"] * 4 + ["V02"] * 4
     send_back_voucher(desk, marked[0].uid, staff.other, 5)
     approve_voucher(second, marked[-1].uid, staff.other)
-    done = act_on_all(office, marked, staff.other)
+    done = tally(act_on_each(office, marked, staff.other))
     assert len(done.signed) == 6
     assert [(one.waiting.uid, one.why) for one in done.refused] == [
         (marked[0].uid, ("记-1 在您看过以后又变了，请再看一遍",)),
@@ -116,7 +116,7 @@ def test_what_was_changed_after_it_was_looked_at_is_not_signed(desk: Desk, staff
     uid = save_voucher(desk, simple_draft()).uid
     seen = read_inbox(desk.office)
     save_voucher(desk, replace(simple_draft(9_900), uid=uid))
-    done = act_on_all(desk.office, seen, staff.agent)
+    done = tally(act_on_each(desk.office, seen, staff.agent))
     assert (done.signed, read_voucher(desk, uid).state) == ((), "draft")
 
 
@@ -124,7 +124,7 @@ def test_somebody_else_s_key_signs_nothing_of_mine(desk: Desk, staff: Staff) -> 
     uid = save_voucher(desk, simple_draft()).uid
     approve_voucher(desk, uid, staff.agent)
     marked = read_inbox(as_person(desk, OTHER))
-    done = act_on_all(as_person(desk, OTHER), marked, staff.agent)
+    done = tally(act_on_each(as_person(desk, OTHER), marked, staff.agent))
     assert "已经签过这张凭证" in done.refused[0].why[0]
 
 
@@ -268,7 +268,7 @@ def test_a_voiding_waits_for_the_steps_that_had_signed(desk: Desk, staff: Staff)
         send_back(as_person(desk, DIRECTOR_NAME), one, 5, staff.director)
     for person, name in ((staff.director, DIRECTOR_NAME), (staff.other, OTHER), (staff.cashier, CASHIER_NAME)):
         office = as_person(desk, name)
-        assert act_on_all(office, read_inbox(office), person).refused == ()
+        assert tally(act_on_each(office, read_inbox(office), person)).refused == ()
     assert read_voucher(desk, voucher.uid).state == "void"
     assert read_inbox(desk.office) == []
 
@@ -280,7 +280,7 @@ def test_a_submitted_voucher_that_is_being_voided_is_not_signed_on(desk: Desk, s
     cancel_voucher(desk, uid, staff.other, "重复")
     (one,) = read_inbox(desk.office)
     assert (one.step_title, one.state, one.people) == ("同意作废（复核）", MINE, (AGENT_NAME,))
-    assert act_on_all(desk.office, [one], staff.agent).refused == ()
+    assert tally(act_on_each(desk.office, [one], staff.agent)).refused == ()
     assert read_voucher(desk, uid).state == "void"
 
 
@@ -324,7 +324,7 @@ def test_a_marked_voiding_that_was_taken_back_meanwhile_is_not_begun_again(desk:
     cancel_voucher(desk, uid, staff.agent, "付重了")
     marked = read_inbox(as_person(desk, OTHER))
     keep_voucher_after_all(desk, uid, staff.agent)
-    done = act_on_all(as_person(desk, OTHER), marked, staff.other)
+    done = tally(act_on_each(as_person(desk, OTHER), marked, staff.other))
     assert done.signed == ()
     assert done.refused[0].why == ("记-1 在您看过以后又变了，请再看一遍",)
     assert read_inbox(as_person(desk, OTHER)) == []
@@ -337,6 +337,6 @@ def test_a_marked_paper_that_came_back_with_another_amount_is_not_accepted_unsee
     back = send_back_paper(desk, paper.uid, 1)
     save_paper(desk, replace(back, amount_fen=99_000))
     attest_paper(desk, paper.uid, staff.agent, "cd" * 32)
-    done = act_on_all(desk.office, marked, staff.agent)
+    done = tally(act_on_each(desk.office, marked, staff.agent))
     assert done.signed == ()
     assert done.refused[0].why == ("报账单 1 在您看过以后又变了，请再看一遍",)

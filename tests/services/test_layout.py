@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.services.conftest import Staff, sign_all, simple_draft
+from tests.services.chain import journal_page
+from tests.services.conftest import Staff, reverse_voucher, sign_all, simple_draft
 from villagebooks.core.account import Account
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused, Trouble
@@ -20,7 +21,6 @@ from villagebooks.services.account import add_account
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import close_month, lock_year
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.office import journal_page
 from villagebooks.services.statement import (
     check_draft,
     copy_layout,
@@ -36,7 +36,7 @@ from villagebooks.services.statement import (
     statement,
     use_layout,
 )
-from villagebooks.services.voucher import post_voucher, reverse_voucher
+from villagebooks.services.voucher import post_voucher
 
 AUGUST, SEPTEMBER = (Span(Month(2026, month), Month(2026, month)) for month in (8, 9))
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tests.services.chain import journal_page
 from tests.services.conftest import Grow, Staff, build_accounts, line, simple_paper, sql_for
 from villagebooks.core.account import Account
 from villagebooks.core.former import FormerReport, mixed_formers
@@ -41,7 +42,7 @@ from villagebooks.services.merger import (
     list_mergers,
     look_at_merger,
 )
-from villagebooks.services.office import journal_page, new_book, open_book, villages
+from villagebooks.services.office import new_book, open_book, villages
 from villagebooks.services.paper import issue_receipt_book, list_receipt_books, receipt_counts, save_paper
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher

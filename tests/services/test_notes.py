@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from tests.services.chain import journal_page
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
 from villagebooks.core.statement import BALANCE_SHEET, INCOME, Notes, NoteSection, StatementRow
@@ -17,7 +18,7 @@ from villagebooks.services.account import chart_accounts
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, list_books, open_desk
 from villagebooks.services.history import import_history
-from villagebooks.services.office import create_office, journal_page, new_book, open_book
+from villagebooks.services.office import create_office, new_book, open_book
 from villagebooks.services.statement import (
     accounting_policy,
     note_texts,
@@ -27,7 +28,7 @@ from villagebooks.services.statement import (
     statement_detail,
     statement_equity,
     statement_notes,
-    write_note_text,
+    write_note_texts,
 )
 from villagebooks.services.statement.file import notes_bytes, statement_bytes
 
@@ -152,10 +153,10 @@ def test_claims_and_debts_stand_by_name(township: Office) -> None:
 
 
 def test_what_the_accountant_writes_is_kept_for_its_year_and_journalled(village: Desk) -> None:
-    write_note_text(village, 2024, "events", "十月修通组公路。\n已验收。 ")
-    write_note_text(village, 2024, "fixed", "含捐赠的水泵一台。")
-    write_note_text(village, 2024, "events", "十月修通组公路。")
-    write_note_text(village, 2024, "events", "十月修通组公路。")
+    write_note_texts(village, 2024, {"events": "十月修通组公路。\n已验收。 "})
+    write_note_texts(village, 2024, {"fixed": "含捐赠的水泵一台。"})
+    write_note_texts(village, 2024, {"events": "十月修通组公路。"})
+    write_note_texts(village, 2024, {"events": "十月修通组公路。"})
     assert note_texts(village, 2024) == {"events": "十月修通组公路。", "fixed": "含捐赠的水泵一台。"}
     assert note_texts(village, 2025) == {}
     assert section(statement_notes(village, YEAR), "fixed").text == "含捐赠的水泵一台。"
@@ -174,15 +175,15 @@ def test_what_the_accountant_writes_is_kept_for_its_year_and_journalled(village:
 )
 def test_a_text_that_does_not_belong_is_refused(village: Desk, topic: str, said: str, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
-        write_note_text(village, 2024, topic, said)
+        write_note_texts(village, 2024, {topic: said})
 
 
 def test_a_locked_year_keeps_its_notes(village: Desk) -> None:
-    write_note_text(village, 2024, "events", "前")
+    write_note_texts(village, 2024, {"events": "前"})
     with village.books.write() as connection:
         connection.execute(text("INSERT INTO period (book, year, month, state) VALUES (1, 2024, 12, 'locked')"))
     with pytest.raises(Refused, match="2024 年已锁定，附注不能再改"):
-        write_note_text(village, 2024, "events", "后")
+        write_note_texts(village, 2024, {"events": "后"})
     for sql in ("UPDATE note_text SET text = ''", "DELETE FROM note_text"):
         with pytest.raises(Exception, match="附注"), village.books.write() as connection:
             connection.execute(text(sql))
@@ -209,8 +210,8 @@ def test_the_old_form_has_its_supplement_of_amounts_that_no_account_holds(new_pl
     desk = open_desk(office, "V1", Month(2026, 12))
     year = Span(Month(2026, 1), Month(2026, 12))
     with pytest.raises(Refused, match="补充资料填金额"):
-        write_note_text(desk, 2026, "lost-stock", "不少")
-    write_note_text(desk, 2026, "lost-stock", "1,200.5")
+        write_note_texts(desk, 2026, {"lost-stock": "不少"})
+    write_note_texts(desk, 2026, {"lost-stock": "1,200.5"})
     assert dict(statement(desk, BALANCE_SHEET, year).supplement)["盘亏、毁损和报废、尚未批准核销的存货"] == 120_050
     assert statement(desk, BALANCE_SHEET, Span(Month(2026, 11), Month(2026, 11))).supplement == ()
     assert len(section(statement_notes(desk, year), "supplement").rows) == 7

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pdf.reading import loose_fonts, outline_of, page_sizes, words_of
-from tests.services.conftest import simple_draft
+from tests.services.conftest import reverse_voucher, simple_draft
 from tests.services.test_sheet import desk_of, township
 from villagebooks.core.ledger import DETAIL, GENERAL, JOURNAL, LedgerRequest
 from villagebooks.core.period import Month, Span
@@ -26,7 +26,7 @@ from villagebooks.services.printout import (
 )
 from villagebooks.services.statement import statement
 from villagebooks.services.statement.paper import print_statement
-from villagebooks.services.voucher import reverse_voucher, save_voucher
+from villagebooks.services.voucher import save_voucher
 
 __all__ = ["township"]
 SEPTEMBER = Span(Month(2026, 9), Month(2026, 9))

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.services.conftest import Grow, Staff, build_accounts, simple_paper
+from tests.services.finding import all_found
 from villagebooks.core.period import Month
 from villagebooks.core.search import (
     AMOUNT,
@@ -20,7 +21,7 @@ from villagebooks.core.search import (
     FoundVoucher,
     Ordered,
     VoucherQuery,
-    read_terms,
+    read_search,
 )
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Line
@@ -30,7 +31,7 @@ from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Office, open_desk
 from villagebooks.services.office import new_book, open_book
 from villagebooks.services.paper import draft_voucher, save_paper
-from villagebooks.services.search import all_found, order_vouchers, read_found, total_found, total_of_rows
+from villagebooks.services.search import order_vouchers, read_found, total_found, total_of_rows
 from villagebooks.services.voucher import save_voucher, void_voucher
 
 ORDERS = (DAY, NUMBER, VILLAGE, AMOUNT, STATE)
@@ -186,13 +187,13 @@ def test_statements_do_not_grow_with_what_is_looked_for(two_books: Office) -> No
         for limit in (1, 2, 5):
             with two_books.books.read() as connection:
                 event.listen(connection, "before_cursor_execute", lambda *told: asked.add(told[2]))
-                found = ordered_rows(connection, VoucherQuery(words), read_terms(words), str.lower, None, limit)
+                found = ordered_rows(connection, VoucherQuery(words), read_search(words).terms, str.lower, None, limit)
                 found_rows(connection, found.rows, ())
     before = len(asked)
     for words in ("冯素芳", "v0", "竹", "zp", "科目51", "科目101", "也没有的"):
         with two_books.books.read() as connection:
             event.listen(connection, "before_cursor_execute", lambda *told: asked.add(told[2]))
-            found = ordered_rows(connection, VoucherQuery(words), read_terms(words), str.lower, None, 7)
+            found = ordered_rows(connection, VoucherQuery(words), read_search(words).terms, str.lower, None, 7)
             found_rows(connection, found.rows, ())
     assert len(asked) == before < 40
 
@@ -308,7 +309,7 @@ def test_a_piece_is_a_step_into_an_index(
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         driver.set_trace_callback(asked.append)
-        terms = read_terms(query.words)
+        terms = read_search(query.words).terms
         start = ordered_rows(connection, query, terms, str.lower, None, 1)
         assert start.after is not None
         ordered_rows(connection, query, terms, str.lower, start.after, 1)

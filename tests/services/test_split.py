@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft
-from villagebooks.core.account import Account, Holding, Share, Split, check_split, give_all, new_account
+from tests.services.conftest import Staff, line, reverse_voucher, sign_all, simple_draft
+from villagebooks.core.account import Account, Holding, Share, Split, check_split, new_account
 from villagebooks.core.closing import find_places
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Refused
@@ -39,13 +39,7 @@ from villagebooks.services.ledger import ledger, trial_balance
 from villagebooks.services.office import create_office
 from villagebooks.services.printout import voucher_pages
 from villagebooks.services.statement import statement
-from villagebooks.services.voucher import (
-    post_voucher,
-    read_voucher,
-    reverse_voucher,
-    save_voucher,
-    void_voucher,
-)
+from villagebooks.services.voucher import post_voucher, read_voucher, save_voucher, void_voucher
 
 SEPTEMBER = Month(2026, 9)
 PAPER, TONER = new_account("5130201", "纸张"), new_account("5130202", "硒鼓")
@@ -137,7 +131,7 @@ def test_a_closed_month_keeps_every_figure(desk: Desk, spent: Voucher, staff: St
     [
         (replace(halves(), shares=(Share("5130201", 50_000),)), 20, "有 742.60 元，分下去的是 500.00 元，相差 242"),
         (replace(halves(), shares=()), 20, "未指明 有 742.60 元，分下去的是 0.00 元"),
-        (replace(halves(), shares=give_all((Holding(74_260),), "5130203")), 20, "没有下级科目 5130203"),
+        (replace(halves(), shares=(Share("5130203", 74_260),)), 20, "没有下级科目 5130203"),
         (replace(halves(), children=()), 20, "请写要分成哪些下级科目"),
         (replace(halves(), children=(PAPER, PAPER)), 20, "科目代码 5130201 重复"),
         (replace(halves(), children=(PAPER, new_account("513", "硒鼓"))), 20, "“513”不是 51302 的下级代码"),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.chain import journal_page
 from tests.services.conftest import simple_draft
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
-from villagebooks.services.office import journal_page
 from villagebooks.services.template import (
     drop_template,
     keep_template,

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.pdf.reading import words_of
+from tests.services.chain import journal_page
 from tests.services.conftest import Staff, line, simple_draft
 from villagebooks.core.ledger import BALANCE, LedgerRequest
 from villagebooks.core.period import Month, Span
@@ -22,7 +23,6 @@ from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.disclosure import prepare_sheet
 from villagebooks.services.ledger import read_sheet, trial_balance
-from villagebooks.services.office import journal_page
 from villagebooks.services.printout import print_vouchers
 from villagebooks.services.statement import statement
 from villagebooks.services.village import list_villages, rename_village

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.services.conftest import Staff, line, sign_all, simple_draft, simple_paper, sql_for
+from tests.services.conftest import Staff, line, reverse_voucher, sign_all, simple_draft, simple_paper, sql_for
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
 from villagebooks.core.voucher import Draft, Voucher
@@ -20,14 +20,7 @@ from villagebooks.services.desk import Desk, open_desk
 from villagebooks.services.history import import_history
 from villagebooks.services.office import create_office
 from villagebooks.services.paper import draft_voucher, read_paper, save_paper
-from villagebooks.services.voucher import (
-    list_vouchers,
-    post_voucher,
-    read_voucher,
-    reverse_voucher,
-    save_voucher,
-    void_voucher,
-)
+from villagebooks.services.voucher import list_vouchers, post_voucher, read_voucher, save_voucher, void_voucher
 
 Post = Callable[[Draft], Voucher]
 

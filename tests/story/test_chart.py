@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Staff, desk_of, make_office, staff_of
+from tests.services.conftest import Clock, Staff, desk_of, make_office, reverse_voucher, staff_of
 from villagebooks.core.account import Account, Share, Split, new_account, next_code
 from villagebooks.core.ledger import TrialBalanceRow
 from villagebooks.core.period import Month, Span
@@ -38,7 +38,7 @@ from villagebooks.services.closing import close_month
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.ledger import trial_balance
 from villagebooks.services.statement import statement
-from villagebooks.services.voucher import post_voucher, reverse_voucher, save_voucher
+from villagebooks.services.voucher import post_voucher, save_voucher
 
 JANUARY, DECEMBER = Month(2026, 1), Month(2026, 12)
 DAYS = st.dates(date(2026, 8, 1), date(2026, 11, 30))

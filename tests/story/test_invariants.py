@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.conftest import Home
-from tests.services.conftest import Clock, Staff, build_accounts, desk_of, line, make_office, sign_all, staff_of
+from tests.services.conftest import (
+    Clock,
+    Staff,
+    build_accounts,
+    desk_of,
+    line,
+    make_office,
+    reverse_voucher,
+    sign_all,
+    staff_of,
+)
 from villagebooks.core.account import Account
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -22,7 +32,7 @@ from villagebooks.db.books import open_books
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import create_office, new_book, open_book
-from villagebooks.services.voucher import post_voucher, reverse_voucher, save_voucher, void_voucher
+from villagebooks.services.voucher import post_voucher, save_voucher, void_voucher
 
 LEAVES = ("101", "10201", "113", "152", "301", "32202", "50101", "51302")
 ACTS = st.lists(

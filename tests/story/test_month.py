@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.demonstration import Demonstration
+from tests.services.chain import journal_page
 from villagebooks.core.money import read_yuan
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -25,7 +26,6 @@ from villagebooks.services.correction import corrections_of
 from villagebooks.services.demo import DemoResult
 from villagebooks.services.desk import Desk, Office, list_books, open_desk, open_office
 from villagebooks.services.ledger import ledger, trial_balance
-from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, read_paper, receipt_counts
 from villagebooks.services.policy import current_policy, ready_policy
 from villagebooks.services.query import lookup_person

@@ -18,7 +18,7 @@ from villagebooks.seal.key.pair import fingerprint
 from villagebooks.services.ceremony import finish_rotation, prepare_rotation, renew_envelopes
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.lookup import look_up, renew_reader_file
+from villagebooks.services.lookup import look_up_at, open_counter, renew_reader_file
 from villagebooks.services.office import centre
 from villagebooks.services.query import NotVerified, export_query_file, lookup_person
 from villagebooks.services.verify import verify
@@ -52,11 +52,11 @@ def test_a_device_reads_again_after_the_root_was_changed_twice(
     assert lookup_person(before, kiosk, IDS[0])
     assert renew_reader_file(desk.office, key).name == "kiosk-1"
     assert key.stat().st_mode & 0o777 == 0o600
-    found = look_up(after, key, IDS[0], passphrase="查询机的口令一二三")
+    found = look_up_at(open_counter(key, "查询机的口令一二三"), after, IDS[0])
     assert found
     assert (found.name, found.balance_fen) == ("罗显富", 186_000)
     with pytest.raises(NotVerified, match="更新这把钥匙"):
-        look_up(before, key, IDS[0], passphrase="查询机的口令一二三")
+        look_up_at(open_counter(key, "查询机的口令一二三"), before, IDS[0])
     with pytest.raises(Refused, match="不用更新"):
         renew_reader_file(desk.office, key)
     assert verify(after, office=desk.office).problems == ()

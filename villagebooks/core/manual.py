@@ -155,11 +155,6 @@ def read_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def links_of(text: str) -> list[str]:
-    """Targets of every link in a chapter's body."""
-    return [found["target"] for found in _SPAN.finditer(text) if found["target"]]
-
-
 def read_blocks(body: str) -> tuple[Block, ...]:
     """A chapter's body in blocks; ValueError at a line that is none of them (an open fence, a lost table)."""
     return tuple(_blocks(iter([*body.splitlines(), ""])))

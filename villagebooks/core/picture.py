@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 TURN_LEFT, TURN_RIGHT, CROP, BLACK = "left", "right", "crop", "black"
@@ -34,14 +33,3 @@ def clip_box(box: Box, wide: int, high: int) -> Box | None:
     right, bottom = max(left, min(box.left + box.wide, wide)), max(top, min(box.top + box.high, high))
     found = Box(left, top, right - left, bottom - top)
     return found if min(found.wide, found.high) >= min(SMALLEST, wide, high) else None
-
-
-def size_after(edits: Sequence[Edit], wide: int, high: int) -> tuple[int, int]:
-    """Width and height after the steps, pixels."""
-    for one in edits:
-        if one.act in (TURN_LEFT, TURN_RIGHT):
-            wide, high = high, wide
-        elif one.act == CROP:
-            cut = clip_box(one.box, wide, high)
-            wide, high = (cut.wide, cut.high) if cut else (wide, high)
-    return wide, high

@@ -35,7 +35,6 @@ class PastEntry:
     contract: str = ""
     payee: str = ""
     group: str = ""
-    has_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

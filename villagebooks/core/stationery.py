@@ -64,8 +64,8 @@ def tenths(number: int) -> str:
     return f"{'−' if number < 0 else ''}{abs(number) // 10}.{abs(number) % 10}"
 
 
-VOUCHERS, LEDGERS, STATEMENTS, NOTICES, SLIPS, COVERS, REGISTERS, OTHERS, TESTS = (
-    "vouchers", "ledgers", "statements", "notices", "slips", "covers", "registers", "others", "tests",
+VOUCHERS, LEDGERS, STATEMENTS, NOTICES, SLIPS, COVERS, REGISTERS, OTHERS = (
+    "vouchers", "ledgers", "statements", "notices", "slips", "covers", "registers", "others",
 )  # fmt: skip
 
 

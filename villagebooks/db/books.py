@@ -22,7 +22,6 @@ from villagebooks.db.digest import row_digest
 from villagebooks.db.handle import FILE, Books, Clock, file_mark, moved_sentence, system_clock
 from villagebooks.seal.file import can_write_in, disk_trouble, patiently, remove, sync_folder
 
-SUFFIX = ".vbooks"
 UPGRADER = "local"
 """Who brings older books to the program's schema: nobody is signed in then."""
 

@@ -21,15 +21,6 @@ def newest(connection: Connection, standard: str) -> UnifiedChart | None:
     )  # fmt: skip
 
 
-def versions(connection: Connection) -> list[UnifiedChart]:
-    """Every version without its accounts, the newest of each standard first."""
-    query = select(schema.chart_template).order_by(_template.standard.desc(), _template.version.desc())
-    return [
-        UnifiedChart(row.uid, row.standard, row.version, row.made_at, row.made_by, row.words, ())
-        for row in connection.execute(query)
-    ]
-
-
 def next_version(connection: Connection, standard: str) -> int:
     """The number after the newest version of a standard."""
     query = select(func.max(_template.version)).where(_template.standard == standard)

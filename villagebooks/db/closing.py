@@ -15,7 +15,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.receipt import Receipt
 from villagebooks.db import schema
 
-_period, _approval, _body = schema.period.c, schema.approval.c, schema.signed_body.c
+_approval, _body = schema.approval.c, schema.signed_body.c
 _VOUCHERS = text(
     """SELECT v.uid, v.word, v.number, v.state, COALESCE(SUM(l.debit_fen - l.credit_fen), 0)
     FROM voucher v LEFT JOIN voucher_line l ON l.voucher = v.id

@@ -57,7 +57,7 @@ def past_entries(connection: Connection, book: int, since: str, *, credit: bool,
     return [
         PastEntry(
             row.account, row.words or row.summary, f"{Month(row.year, row.month)} {row.word}-{row.number}", row.party,
-            row.project, row.contract, row.payee or "", row.heading or "", has_paper=row.words is not None,
+            row.project, row.contract, row.payee or "", row.heading or "",
         )
         for row in rows
         # of a voucher made of several papers a line belongs to the one whose words it has

@@ -277,9 +277,3 @@ def has_lines(connection: Connection, book: int, account: str) -> bool:
     """Whether any voucher, in whatever state, has a line on the account."""
     query = select(_line.account).where(_line.book == book, _line.account == account).limit(1)
     return connection.execute(query).first() is not None
-
-
-def months(connection: Connection, book: int) -> list[Month]:
-    """Months that have vouchers, the opening as month 0 of its year, in order."""
-    query = select(_voucher.year, _voucher.month).where(_voucher.book == book).distinct()
-    return sorted(Month(row.year, row.month) for row in connection.execute(query))

@@ -15,8 +15,6 @@ from villagebooks.pdf.table import TableColumn, TableLook, TablePage, TableRow, 
 from villagebooks.pdf.text import shrink
 
 VOUCHER_PAPER = (240 * MM, 140 * MM)
-MOST_ROWS = 14
-"""Lines of contents on a cover; A4 has room for more than a voucher's size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,5 @@ def font_runs(text: str, name: str) -> Iterator[tuple[str, str]]:
         yield (key, letters) if key else (name, MISSING * len(letters))
 
 
-def missing_glyphs(text: str, name: str = SANS) -> str:
-    """The characters of the text that will stand as 〓 on paper, each once."""
-    return "".join(dict.fromkeys(char for char in text.translate(_BLANK) if not _font_for(char, name)))
-
-
 def _font_for(char: str, name: str) -> str:
     return next((one for one in (name, *_FALLBACK[name]) if has_glyph(one, char)), "")

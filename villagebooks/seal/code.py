@@ -54,16 +54,6 @@ def normal_household_code(text: str) -> str | None:
     return plain if _luhn(digits[:-1], 10) == digits[-1] else None
 
 
-def check_household_code(text: str) -> bool:
-    """Whether a household code as typed has 12 digits and the right last one."""
-    return normal_household_code(text) is not None
-
-
-def household_code_text(code: str) -> str:
-    """A household code as printed on the card, 4-4-4."""
-    return _grouped(code)
-
-
 def _luhn(values: list[int], base: int) -> int:
     """The Luhn check value in an even base; finds every single wrong character and nearly every swap of neighbours."""
     total = 0

@@ -70,13 +70,8 @@ def open_counter(reader: Path, passphrase: str = "", before: Counter | None = No
         raise Trouble(_("“{name}”不是查询钥匙文件").format(name=reader.name)) from error
 
 
-def look_up(path: Path, reader: Path, id_text: str, code_text: str = "", passphrase: str = "") -> Answer | None:
-    """The rows of the person with this number, None when the file holds nobody of that number."""
-    return look_up_at(open_counter(reader, passphrase), path, id_text, code_text)
-
-
 def look_up_at(counter: Counter, path: Path, id_text: str, code_text: str = "") -> Answer | None:
-    """The same with a key that is open already."""
+    """The rows of the person with this number, None when the file holds nobody of that number."""
     found = lookup_person(path, counter.key, id_text, code_text)
     if found is None:
         return None

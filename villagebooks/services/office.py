@@ -12,7 +12,6 @@ from sqlalchemy import insert
 from villagebooks.core.account import Account
 from villagebooks.core.book import Book, is_book_code
 from villagebooks.core.duty import DUTY_WORDS
-from villagebooks.core.journal import JournalEntry
 from villagebooks.core.period import Month, read_day
 from villagebooks.core.person import Officer
 from villagebooks.core.policy import check_unfit
@@ -190,10 +189,3 @@ def villages(office: Office) -> list[Village]:
     """Every village by code."""
     with office.books.read() as connection:
         return book_rows.villages(connection)
-
-
-def journal_page(office: Office, book: str = "", after: int = 0) -> list[JournalEntry]:
-    """A page of the office chain, or of a book's chain."""
-    with office.books.read() as connection:
-        row_id = book_rows.book_id(connection, book) if book else None
-        return journal.entries(connection, row_id, after)

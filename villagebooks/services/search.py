@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 
 from villagebooks.core.search import FoundVoucher, Ordered, VoucherQuery, terms_of
@@ -36,17 +35,6 @@ def total_of_rows(office: Office, rows: Sequence[int]) -> int:
     """Fen of some rows of the answer, void vouchers left out."""
     with office.books.read() as connection:
         return search_rows.total_among(connection, rows)
-
-
-def all_found(office: Office, query: VoucherQuery, page: int = 2_000) -> list[FoundVoucher]:
-    """The whole answer in its order."""
-    rows = array("q")
-    for part in _pieces(office, query):
-        rows.extend(part.rows)
-    found: list[FoundVoucher] = []
-    for start in range(0, len(rows), page):
-        found += read_found(office, query, rows[start : start + page])
-    return found
 
 
 def _pieces(office: Office, query: VoucherQuery) -> Iterator[Ordered]:

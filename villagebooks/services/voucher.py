@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from villagebooks.core.account import CASH, Account, check_bank_labels
 from villagebooks.core.correction import (
@@ -15,7 +14,6 @@ from villagebooks.core.correction import (
     check_prior_year,
     check_reversal,
     check_taken_back,
-    reversal_draft,
 )
 from villagebooks.core.merger import FINISHED
 from villagebooks.core.paper import ACCEPTED, Paper
@@ -139,16 +137,6 @@ def void_voucher(desk: Desk, uid: str, why: str = "") -> None:
         for blue in correction_rows.correctors(act.connection, uid) if old.kind == REVERSAL else ():
             if blue.state != POSTED:
                 void_in(act, blue, why)
-
-
-def reverse_voucher(desk: Desk, uid: str, day: date) -> Voucher:
-    """红字冲销 alone: the linked reversal of a posted voucher as a draft to sign, once at most."""
-    with desk.books.read() as connection:
-        row_id = book_rows.book_id(connection, desk.book.code)
-        old = voucher_rows.find_voucher(connection, row_id, uid)
-    if old is None or old.state != POSTED:
-        raise Refused([Problem(_("只能冲销已记账的凭证"))])
-    return save_voucher(desk, reversal_draft(old, day))
 
 
 def post_voucher(desk: Desk, uid: str) -> Voucher:

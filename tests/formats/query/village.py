@@ -15,7 +15,6 @@ from villagebooks.core.party import Party
 from villagebooks.core.period import Month, Span
 from villagebooks.core.person import id_check_digit
 from villagebooks.core.query import (
-    DISPUTED,
     KIOSK,
     PAGE,
     QueryBalance,
@@ -48,6 +47,7 @@ from villagebooks.seal.key import (
 )
 from villagebooks.seal.query import credential, stretch
 
+DISPUTED = "有异议，处理中"
 CHEAP = Argon2Cost(1, 8, 1)
 SALT = b"s" * 16
 CHAIN = "3f0c1c9a-1111-4222-8333-444455556666"

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.pdf.reading import words_of
+from tests.services.chain import journal_page
 from tests.services.conftest import Staff, sql_for
 from tests.services.village_2004 import (
     DECEMBER,
@@ -35,7 +36,6 @@ from villagebooks.services.migration import (
     read_paper,
 )
 from villagebooks.services.migration.printout import write_paper
-from villagebooks.services.office import journal_page
 from villagebooks.services.statement import statement
 from villagebooks.services.voucher import read_vouchers, save_voucher
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from tests.services.chain import journal_page
 from tests.services.conftest import Staff
 from tests.services.migration.test_book import errors
 from tests.services.village_2004 import (
@@ -39,7 +40,7 @@ from villagebooks.services.migration import (
     read_paper,
     refresh_paper,
 )
-from villagebooks.services.office import journal_page, new_book, open_book
+from villagebooks.services.office import new_book, open_book
 from villagebooks.services.voucher import save_voucher
 
 

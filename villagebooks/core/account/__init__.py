@@ -61,7 +61,6 @@ from villagebooks.core.account.split import (
     Split,
     check_shares,
     check_split,
-    give_all,
     split_children,
 )
 
@@ -108,7 +107,6 @@ __all__ = [
     "check_stop",
     "check_unified",
     "compare_chart",
-    "give_all",
     "held_words",
     "kind_word",
     "level_of",

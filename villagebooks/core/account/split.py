@@ -72,11 +72,6 @@ def split_children(account: Account, children: Sequence[Account]) -> tuple[Accou
     )  # fmt: skip
 
 
-def give_all(holdings: Sequence[Holding], child: str) -> tuple[Share, ...]:
-    """Everything to one account below: where a form begins."""
-    return tuple(Share(child, one.net_fen, one.key, one.quantity_milli) for one in holdings)
-
-
 def check_split(accounts: Mapping[str, Account], wanted: Split, holdings: Sequence[Holding]) -> list[Problem]:
     """Whether a division may be made: a leaf in use, new accounts right below it, every detail given away whole."""
     account = accounts.get(wanted.code)

@@ -13,9 +13,9 @@ from villagebooks.core.search.query import (
     Term,
     VoucherQuery,
 )
-from villagebooks.core.search.read import MOST_TYPED, MOST_WORDS, Part, Reading, read_search, read_terms, terms_of
+from villagebooks.core.search.read import MOST_TYPED, MOST_WORDS, Part, Reading, read_search, terms_of
 
 __all__ = [
     "AMOUNT", "DAY", "MOST_TYPED", "MOST_WORDS", "NUMBER", "STATE", "VILLAGE", "FoundVoucher", "Ordered",
-    "Part", "Reading", "Term", "VoucherQuery", "read_search", "read_terms", "terms_of",
+    "Part", "Reading", "Term", "VoucherQuery", "read_search", "terms_of",
 ]  # fmt: skip

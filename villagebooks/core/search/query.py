@@ -10,8 +10,6 @@ from villagebooks.core.period import Month
 
 DAY, NUMBER, VILLAGE, AMOUNT, STATE = "day", "number", "village", "amount", "state"
 """What found vouchers are sorted by."""
-MOST_TYPED, MOST_WORDS = 200, 20
-"""Who pastes a whole letter looks for how it begins; a database compares no longer words and puts no more together."""
 
 
 @dataclass(frozen=True, slots=True)

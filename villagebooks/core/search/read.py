@@ -89,11 +89,6 @@ class Reading:
         return _("{whys}。{after}").format(whys=_("；").join(whys), after=after)
 
 
-def read_terms(words: str, year: int = 0, month: int = 0) -> tuple[Term, ...]:
-    """What a voucher must meet to be found by these words."""
-    return read_search(words, year, month).terms
-
-
 def terms_of(query: VoucherQuery) -> tuple[Term, ...]:
     """What a voucher must meet to be found by a query's words."""
     return read_search(query.words, query.year, query.month).terms

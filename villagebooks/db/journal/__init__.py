@@ -3,9 +3,7 @@
 from villagebooks.db.journal.before import KEEPS_BEFORE, RESHAPE, UPGRADE, before_faults, is_old, states_of
 from villagebooks.db.journal.chain import (
     chain_faults,
-    chain_length,
     days_at,
-    entries,
     entry_of,
     has_office,
     head,
@@ -34,10 +32,8 @@ __all__ = [
     "Told",
     "before_faults",
     "chain_faults",
-    "chain_length",
     "chains",
     "days_at",
-    "entries",
     "entry_of",
     "find_refs",
     "has_office",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
-from villagebooks.core.journal import Head, JournalEntry
+from villagebooks.core.journal import Head
 from villagebooks.core.words import _
 from villagebooks.db import schema
 from villagebooks.db.journal import before
@@ -93,18 +93,6 @@ def record(
     if seen.before is not None:
         before.keep(connection, chain, entry.seq, seen.before)
     return Head(entry.seq, new_head)
-
-
-def entries(connection: Connection, book: int | None, after: int = 0, limit: int = 256) -> list[JournalEntry]:
-    """A page of the log in order, from the entry after `after`."""
-    chain = head(connection, book)[0]
-    query = (
-        select(_journal.chain, _journal.seq, _journal.at, _journal.actor, _journal.kind, _journal.ref, _journal.digest)
-        .where(_journal.chain == chain, _journal.seq > after)
-        .order_by(_journal.seq)
-        .limit(limit)
-    )
-    return [JournalEntry(*row) for row in connection.execute(query)]
 
 
 def days_at(connection: Connection, seqs: Sequence[int]) -> dict[int, str]:
@@ -196,11 +184,6 @@ def newest_at(connection: Connection) -> str:
     """When the newest of the last entries of all chains was written, ISO; empty when there is none."""
     last = schema.journal.join(schema.chain, (_chain.uid == _journal.chain) & (_chain.seq == _journal.seq))
     return connection.execute(select(func.max(_journal.at)).select_from(last)).scalar() or ""
-
-
-def chain_length(connection: Connection) -> int:
-    """How many entries all chains have together."""
-    return int(connection.execute(select(func.count()).select_from(schema.journal)).scalar_one())
 
 
 def chain_faults(

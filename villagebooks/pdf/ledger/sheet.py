@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from villagebooks.core.ledger import BALANCE, GENERAL, PARTIES, Ledger, Sheet, SheetColumn, SheetRow, detail_sheet
+from villagebooks.core.ledger import BALANCE, GENERAL, PARTIES, Sheet, SheetColumn, SheetRow
 from villagebooks.core.ledger.sheet import ACCOUNT, DAY, MONEY, MONTH_TOTAL, PARTY, PRICE, QUANTITY, SIDE, Cell
 from villagebooks.core.money import yuan_text
 from villagebooks.core.period import Span
@@ -23,11 +22,6 @@ WIDEST = 126.0
 
 Part = tuple[int, ...]
 """The places of the columns that stand on one part of a page."""
-
-
-def draw_ledger(ledger: Ledger, out: Path, book_name: str = "", centre: str = "") -> int:
-    """Draw the ledger of an account with month totals; the number of pages."""
-    return draw_sheet(replace(detail_sheet(ledger, {}), book_name=book_name), out, centre)
 
 
 def draw_sheet(sheet: Sheet, out: Path, centre: str = "") -> int:

@@ -45,7 +45,6 @@ from villagebooks.services.account.unified import (
     unified_accounts,
     unified_chart,
     unified_from_book,
-    unified_versions,
 )
 
 __all__ = [
@@ -82,5 +81,4 @@ __all__ = [
     "unified_accounts",
     "unified_chart",
     "unified_from_book",
-    "unified_versions",
 ]

@@ -74,12 +74,6 @@ def unified_accounts(office: Office, standard: str) -> list[Account]:
     return list(made.accounts)
 
 
-def unified_versions(office: Office) -> list[UnifiedChart]:
-    """Every version without its accounts, the newest of each standard first."""
-    with office.books.read() as connection:
-        return template_rows.versions(connection)
-
-
 def keep_unified(office: Office, standard: str, accounts: Sequence[Account], words: str = "") -> UnifiedChart:
     """A new version of the unified accounts of a standard; level 1 is the standard's, whatever is given.
 

@@ -7,7 +7,6 @@ from villagebooks.services.cancellation.act import (
     Voiding,
     cancel_voucher,
     keep_voucher_after_all,
-    steps_to_void,
     voiding_of,
 )
 from villagebooks.services.cancellation.read import CancellationReport, cancellations
@@ -18,6 +17,5 @@ __all__ = [
     "cancel_voucher",
     "cancellations",
     "keep_voucher_after_all",
-    "steps_to_void",
     "voiding_of",
 ]

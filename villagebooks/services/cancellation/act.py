@@ -22,14 +22,6 @@ from villagebooks.services.voiding import open_steps
 from villagebooks.services.voucher import void_in
 
 
-def steps_to_void(desk: Desk, uid: str) -> list[Step]:
-    """The steps that must sign before the voucher is void; none for one that nobody has signed."""
-    with desk.books.read() as connection:
-        row_id = book_rows.book_id(connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(connection, row_id, uid)
-        return open_steps(connection, desk.book, row_id, voucher)[0] if voucher else []
-
-
 @dataclass(frozen=True, slots=True)
 class Voiding:
     """A voiding under way, or one that may begin: who has signed it, the titles of the steps left, why (empty for one

@@ -21,16 +21,11 @@ from villagebooks.services.key import Unlocked
 from villagebooks.services.paper import read_paper
 
 
-def act_on_all(office: Office, marked: Sequence[Waiting], unlocked: Unlocked) -> Signed:
-    """Do the next step of each: sign a voucher's, attest a paper's ink, take a paper that is signed.
-
-    One that is refused holds up no other; the answer says of each why.
-    """
-    return tally(act_on_each(office, marked, unlocked))
-
-
 def act_on_each(office: Office, marked: Sequence[Waiting], unlocked: Unlocked) -> Iterator[Waiting | Refusal]:
-    """The same one by one, for somebody who may stop between them: what was done, or why it was not."""
+    """Do the next step of each, one by one: sign a voucher's, attest a paper's ink, take a paper that is signed.
+
+    One that is refused holds up no other: what was done, or why it was not. Somebody may stop between them.
+    """
     for one in marked:
         try:
             _act(office, one, unlocked)

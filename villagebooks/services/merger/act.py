@@ -11,7 +11,7 @@ from datetime import date
 from villagebooks.core.account import Account
 from villagebooks.core.approval import DIRECTOR, ON_MERGER
 from villagebooks.core.book import Book
-from villagebooks.core.merger import DRAFT, FINISHED, GIVEN_UP, Merger, Move, in_lines, out_lines
+from villagebooks.core.merger import DRAFT, FINISHED, GIVEN_UP, Merger, in_lines, out_lines
 from villagebooks.core.period import month_of
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import POSTED, VOID, Draft, Line, Voucher
@@ -118,11 +118,6 @@ def _numbers(lines: Sequence[Line]) -> list[list[object]]:
         [one.account, one.party, one.project, one.contract, one.bank, one.debit_fen, one.credit_fen, one.quantity_milli]
         for one in lines
     ]
-
-
-def moved_fen(moves: Sequence[Move]) -> int:
-    """Sum of the debit balances that move."""
-    return sum(max(one.old.balance_fen, 0) for one in moves)
 
 
 def body_digest(body: bytes) -> str:

@@ -23,7 +23,6 @@ from villagebooks.services.statement.notes import (
     note_texts,
     note_topics,
     statement_notes,
-    write_note_text,
     write_note_texts,
 )
 from villagebooks.services.statement.policy import DEPRECIATION_METHODS, accounting_policy, put_accounting_policy
@@ -59,6 +58,5 @@ __all__ = [
     "township_side_by_side",
     "township_statement",
     "use_layout",
-    "write_note_text",
     "write_note_texts",
 ]

@@ -82,11 +82,6 @@ def note_topics(standard: str) -> dict[str, str]:
     return {VILLAGE: _("基本情况"), POLICY: _("编制依据和会计政策"), **tables, **ends}
 
 
-def write_note_text(desk: Desk, year: int, topic: str, text: str) -> None:
-    """Keep one text of a year's notes (`write_note_texts`)."""
-    write_note_texts(desk, year, {topic: text})
-
-
 def write_note_texts(desk: Desk, year: int, texts: Mapping[str, str]) -> None:
     """Keep texts of a year's notes by topic, an empty one to take it out again.
 
