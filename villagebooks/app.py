@@ -82,6 +82,7 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
 
     It speaks `lang` when the command line names one, else what was chosen in the settings.
     """
+    from villagebooks.gui.interrupt import Interrupts
     from villagebooks.gui.program import Program
     from villagebooks.gui.worker import Sweeper
     from villagebooks.services.recent import last_books, read_place
@@ -99,6 +100,8 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
         program.start()
     except Trouble as trouble:
         program.say(str(trouble))
+    interrupts = Interrupts(app)
+    interrupts.came.connect(program.interrupt)
     code = app.exec()
     sweeper.sweep()
     program.end()

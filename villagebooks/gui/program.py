@@ -18,6 +18,7 @@ from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Page
+from villagebooks.gui.recovery import Keeper
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import question_of
 from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
@@ -27,6 +28,8 @@ from villagebooks.services.glance import glance
 from villagebooks.services.place import Office
 
 PERSON = "person"
+SIGNALLED = 128
+"""An exit code above it says by which signal a program ended."""
 AHEAD = (*late_modules(Desktop), "villagebooks.gui.setting.people.panel")
 
 
@@ -213,6 +216,18 @@ class Program(QObject):
         if desktop:
             desktop.window.close()
         self.end()
+
+    def interrupt(self, number: int) -> None:
+        """The program is told to end by a signal, and nobody can be asked: what was typed is kept for the next time,
+        what is being written is written, and long work stops after the piece in hand."""
+        desktop = self.desktop
+        for keeper in desktop.window.findChildren(Keeper) if desktop else ():
+            keeper.keep()
+        self.worker.cancel()
+        self.worker.close()
+        if desktop and desktop.seat.is_open:
+            desktop.seat.office.books.close()
+        QApplication.exit(SIGNALLED + number)  # quit would ask every window
 
     def end(self) -> None:
         """No window of this program has the books open any more: one that is started next is alone."""
