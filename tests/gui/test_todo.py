@@ -54,7 +54,7 @@ def test_every_place_that_is_pointed_to_is_one(driver: Driver) -> None:
     for place, page in (
         (INBOX, "inbox"), (RECEIPTS, "receipts"), (PLANS, "plans"), (AGREEMENTS, "settings"), (HAND_OVERS, "settings"),
         ("people/posts", "settings"), ("people/keys", "settings"), ("people/root", "settings"), ("books", "settings"),
-        ("sheet", "disclosure"), ("roll", "people"), ("opening", "opening"),
+        ("sheet", "disclosure"), ("rules", "settings"), ("roll", "people"), ("opening", "opening"),
         (LOG, "journal"),
     ):  # fmt: skip
         desktop.window.pick(desktop.home)

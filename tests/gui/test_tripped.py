@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 from tests.gui.conftest import Driver, Keyboard
 from tests.gui.person import OFFSCREEN
 from tests.services.conftest import simple_paper
+from villagebooks.core.beginning import Step
 from villagebooks.core.voucher import Voucher
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import journal_page
@@ -107,3 +108,25 @@ def test_every_bar_of_tabs_is_one_that_the_wheel_does_not_turn(driver: Driver) -
         driver.settle()
         plain = [one for one in window.findChildren(QTabBar) if type(one).__name__ != "TabBar"]
         assert not plain, (window.places[place].title, plain)
+
+
+@pytest.mark.parametrize(
+    ("place", "first"),
+    [
+        ("books", "账套代码"), ("rules", "每月几日前张榜"), ("people/posts", "在哪里 *"),
+        ("people/root", "打印墙上的指纹"), ("agreements", "村代码 *"),
+    ],
+)  # fmt: skip
+def test_from_the_first_steps_the_cursor_came_into_the_list_of_sections_and_not_to_what_is_to_be_filled_in(
+    driver: Driver, place: str, first: str
+) -> None:
+    desktop = driver.desktop
+    desktop.window.pick(desktop.home)
+    driver.settle()
+    desktop.arrive(Step("", "", place, done=False))
+    driver.settle()
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert desktop.settings.tabs.currentWidget().isAncestorOf(here)
+    assert here.accessibleName() == first
+    assert not here.visibleRegion().isEmpty()

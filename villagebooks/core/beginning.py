@@ -10,9 +10,9 @@ from villagebooks.core.person import Officer
 from villagebooks.core.words import _
 
 ROOT, POSTS, KEYS, BOOKS, OPENING, RULES, VILLAGE_POSTS, ROLL = (
-    "people/root", "people/posts", "people/keys", "books", "opening", "sheet", "people/posts", "roll",
+    "people/root", "people/posts", "people/keys", "books", "opening", "rules", "people/posts", "roll",
 )  # fmt: skip
-"""Where each step is done: sections of the settings, the balances of a book, the roll."""
+"""Where each step is done: sections of the settings, the balances of a book, what stands on every sheet, the roll."""
 _NEEDED = ((DIRECTOR, 1), (AGENT, 2), (CASHIER, 1))
 """A centre's people: who prepares does not countersign, who pays does not keep the books."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from villagebooks.core import reminder as places
-from villagebooks.core.beginning import OPENING, ROLL, Step
+from villagebooks.core.beginning import OPENING, ROLL, RULES, Step
 from villagebooks.core.period import Month
 from villagebooks.core.recent import RecentPiece
 from villagebooks.core.reminder import Reminder
@@ -60,7 +60,7 @@ class Arrival(QObject):
         elif place == OPENING and desktop.seat.book is not None:
             desktop.open_opening(desktop.seat.book.code)
         else:
-            desktop.open_section("books" if place == OPENING else place)
+            desktop.open_section({OPENING: "books", RULES: "sheet"}.get(place, place))
 
     def _show_part(self, place: str) -> None:
         """What the reminder speaks of, whichever list or tab somebody left."""

@@ -33,6 +33,11 @@ def go_on(window: QWidget, forward: bool) -> bool:
     return False
 
 
+def first_stop(part: QWidget) -> QWidget | None:
+    """What Tab comes to first in a part of the window."""
+    return next((one for one in reading_order(part) if one is not part and _stops_at(one)), None)
+
+
 def reading_order(widget: QWidget) -> Iterator[QWidget]:
     """The widget and all that shows in it: rows from above; in a row from the left; columns side by side one after the
     other."""

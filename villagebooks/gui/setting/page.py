@@ -11,6 +11,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Page
 from villagebooks.gui.printer import Printers
+from villagebooks.gui.setting.entry import Entry
 from villagebooks.gui.setting.tab import LateSections, SectionChoices
 from villagebooks.gui.tab import LateTab, Panel
 
@@ -42,6 +43,7 @@ class SettingPage(Page):
             for name, title in panels:
                 self.tabs.add_late(name, title)
         self.body.addWidget(self.tabs, 1)
+        self._entry = Entry(seat.worker, self)
         self.setFocusProxy(self.tabs)
 
     def _prepare(self, name: str) -> None:
@@ -85,13 +87,14 @@ class SettingPage(Page):
         self.tabs.load()
 
     def show_section(self, name: str) -> None:
-        """A section by the name that it has here, and a tab of it behind a stroke: `people/keys`."""
+        """A section by the name that it has here, and a tab of it behind a stroke: `people/keys`; the cursor goes to
+        its first field."""
         section, _stroke, tab = name.partition("/")
         panel = getattr(self, section)
         self.tabs.setCurrentWidget(panel)
         if tab:
             panel.tabs.setCurrentWidget(getattr(panel, tab))
-        self.tabs.setFocus()
+        self._entry.enter(getattr(panel, tab) if tab else panel)
 
     @property
     def lasting(self) -> bool:
