@@ -8,14 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import Driver, Keyboard, driven
 from tests.gui.person import OFFSCREEN
 from tests.services.conftest import simple_paper
 from villagebooks.core.beginning import Step
 from villagebooks.core.voucher import Voucher
-from villagebooks.services.desk import Desk
+from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme
+from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, save_paper
 from villagebooks.services.voucher import read_voucher
@@ -130,3 +132,20 @@ def test_from_the_first_steps_the_cursor_came_into_the_list_of_sections_and_not_
     assert desktop.settings.tabs.currentWidget().isAncestorOf(here)
     assert here.accessibleName() == first
     assert not here.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("theme", [ORDINARY, LARGE, CONTRAST])
+def test_the_button_that_opens_a_new_book_was_half_cut_off_below_two_sentences(
+    application: QApplication, staff: object, office: Office, qtbot: QtBot, theme: str
+) -> None:
+    apply_theme(application, theme)
+    with driven(office, qtbot) as driver:
+        window = driver.desktop.window
+        window.resize(1366, 768)
+        panel = driver.tab("books")
+        window.strip.hint("同一台电脑上还有一个窗口开着这个账套。\n这个账套放在网络共享上：请改用办公室服务器。")
+        panel.make_book()
+        driver.settle()
+        assert panel.strip.text()
+        made = next(one for one in panel.findChildren(QPushButton) if one.text() == "新建账套")
+        assert made.visibleRegion().boundingRect() == made.rect()

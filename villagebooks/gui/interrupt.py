@@ -15,7 +15,7 @@ class Interrupts(QObject):
     """`came` carries the number of a signal. It is written into a socket the moment it comes, and the loop wakes: no
     timer looks again and again. What the program was started to ignore stays ignored."""
 
-    came = Signal(int)
+    came = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -35,6 +35,12 @@ class Tabs(QTabWidget):
 class Panel(Part):
     """What one section, or one tab of a page, shows."""
 
+    def heightForWidth(self, width: int) -> int:
+        """The least that it can do with: a page that scrolls asks for this once a sentence wraps, and would scroll for
+        the height that lists would like to have."""
+        inside = self.layout()
+        return inside.totalMinimumHeightForWidth(width) if inside else -1
+
 
 @dataclass(frozen=True, slots=True)
 class TabChoices:
