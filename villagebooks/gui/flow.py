@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QSpacerItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ABOVE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -265,6 +274,22 @@ class LabelledRows(QFormLayout):
     def _items(self, role: QFormLayout.ItemRole) -> list[QLayoutItem]:
         found = (self.itemAt(row, role) for row in range(self.rowCount()))
         return [item for item in found if item is not None and not item.isEmpty()]
+
+
+def two_columns(parent: QWidget, gap: int, least: int) -> tuple[LabelledRows, LabelledRows]:
+    """Rows beside each other while each has its `least` pixels, else below each other."""
+    left, right = QWidget(), QWidget()
+    left.setContentsMargins(0, 0, gap, 0)
+    right.setContentsMargins(gap, 0, 0, 0)
+    for half in (left, right):
+        half.setMinimumWidth(least)
+    both = Halves(left, right, (1, 1))
+    both.setHandleWidth(0)
+    both.handle(1).setEnabled(False)
+    box = QVBoxLayout(parent)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(both)
+    return LabelledRows(left), LabelledRows(right)
 
 
 class Side(QWidget):

@@ -19,10 +19,10 @@ from villagebooks.gui.calendar import CalendarDay
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
-from villagebooks.gui.flow import LabelledRows
+from villagebooks.gui.flow import LabelledRows, two_columns
 from villagebooks.gui.retyping import Retyping
 from villagebooks.gui.strip import take_back
-from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.theme import px, set_tone, span
 
 TEXT, MONEY, DAY, CHOICE, COUNT, SECRET, NAME = "text", "money", "day", "choice", "count", "secret", "name"
 LARGEST_COUNT = 9_999
@@ -39,19 +39,22 @@ class Field:
     hint: str = ""
 
 
+LEAST_COLUMN = 320
+"""Pixels of one of two columns, in which words can be read."""
 Check = Callable[[Mapping[str, Any]], Sequence[Problem]]
 
 
 class Form(QWidget):
     """A form of fields. `changed` after every edit; `values()` are native: fen, dates, text, counts. `check` says of
-    such values what cannot be: painted, and told below the fields, once the cursor has left what was typed."""
+    such values what cannot be: painted, and told below the fields, once the cursor has left what was typed. `beside`:
+    in two columns where there is room for both."""
 
     changed = Signal()
     forgiving = True
     """Whether what was refused of a field is forgiven once it says something else; False where the part that it stands
     in looks itself what is right by then."""
 
-    def __init__(self, fields: Sequence[Field], check: Check | None = None) -> None:
+    def __init__(self, fields: Sequence[Field], check: Check | None = None, *, beside: bool = False) -> None:
         super().__init__()
         self.fields, self._check = tuple(fields), check
         self._painted: frozenset[str] = frozenset()
@@ -61,12 +64,14 @@ class Form(QWidget):
         self._of: object = None
         self._filling = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        box = LabelledRows(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setHorizontalSpacing(px("gap_px") * 2)
-        box.setVerticalSpacing(px("gap_px"))
-        box.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for field in self.fields:
+        boxes = two_columns(self, px("gap_px"), span(LEAST_COLUMN)) if beside else (LabelledRows(self),)
+        for box in boxes:
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setHorizontalSpacing(px("gap_px") * 2)
+            box.setVerticalSpacing(px("gap_px"))
+            box.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for place, field in enumerate(self.fields):
+            box = boxes[place * len(boxes) // len(self.fields)]
             entry = self._make(field)
             entry.setAccessibleName(field.label)
             entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -77,8 +82,8 @@ class Form(QWidget):
         self._told = QLabel()
         self._told.setWordWrap(True)
         set_tone(self._told, "tone", "late")
-        box.addRow(self._told)
-        self._box = box
+        self._box = boxes[-1]
+        self._box.addRow(self._told)
         self._say_misread()
 
     @property

@@ -19,9 +19,8 @@ from villagebooks.core.village import Village
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
-from villagebooks.gui.form import CHOICE, Field
+from villagebooks.gui.form import CHOICE, Field, Form
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.pair import FormPair
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import Column, Table
 from villagebooks.gui.theme import LATE, px
@@ -60,13 +59,14 @@ class BooksPanel(Panel):
             Column(_("停在"), lambda one: str(one.stopped or ""), width=10, spare=True),
         )
         self.table = Table(columns, _("账套"), _("还没有账套。导入历史账，或在下面新建。"), filtered=False)
-        self.form = FormPair(
+        self.form = Form(
             (
                 Field("code", _("账套代码"), hint="V01"), Field("name", _("账套名称")),
                 Field("village", _("村代码"), hint=_("同一个村的几个账套写同一个")), Field("village_name", _("村名")),
                 Field("kind", _("性质"), CHOICE, KINDS), Field("standard", _("会计制度"), CHOICE, STANDARDS),
                 Field("start", _("从哪月起"), hint="2026-01"), Field("template", _("科目"), CHOICE),
-            )
+            ),
+            beside=True,
         )  # fmt: skip
         acts = FlowRow()
         acts.setSpacing(px("gap_px"))
