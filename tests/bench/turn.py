@@ -33,7 +33,7 @@ from villagebooks.app import build_application
 from villagebooks.core.ledger import kind_names
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.program import AHEAD
-from villagebooks.gui.table import PagedModel, PagedTable
+from villagebooks.gui.table import PagedTable
 from villagebooks.gui.worker import Sweeper, Worker, spare_modules
 from villagebooks.services.desk import open_office
 from villagebooks.services.office import centre
@@ -93,8 +93,8 @@ class Walk:
 
     def act(self, name: str, act: Callable[[], object], list_of: Callable[[], PagedTable] | None = None) -> None:
         """Do it, wait until its answer is there, tell what it took; `list_of` tells where it comes in pieces."""
-        pages = list_of().pages if list_of is not None else None
-        shows = partial(_shows, pages, pages.turn) if pages is not None else None
+        table = list_of() if list_of is not None else None
+        shows = partial(_shows, table, table.pages.turn) if table is not None else None
         self.beat.begin()
         began, clock = time.process_time(), time.monotonic()
         QTimer.singleShot(BEAT_MS, self.desktop, act)
@@ -112,9 +112,11 @@ class Walk:
         return self.desktop.shelf.is_tidying() or (settings is not None and settings.tabs.is_tidying())
 
 
-def _shows(pages: PagedModel, before: int) -> bool:
-    """Whether the first rows are at hand of what was asked for since then, or it is told that there are none yet."""
-    if pages.turn == before or not pages.is_begun:
+def _shows(table: PagedTable, before: int) -> bool:
+    """Whether the first rows are at hand of what was asked for since then, or it is told that there are none yet, and
+    the window does not wait any longer to paint it (`gui/still.py`)."""
+    pages = table.pages
+    if pages.turn == before or not pages.is_begun or not table.updatesEnabled():
         return False
     return not pages.rowCount() or pages.peek(0) is not None
 

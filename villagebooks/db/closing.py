@@ -55,13 +55,17 @@ _FUNDS = text(
     ) AS parts GROUP BY name HAVING SUM(carried) < 0 ORDER BY name"""
 ).bindparams(bindparam("works", type_=Text, expanding=True), bindparam("both", type_=Text, expanding=True))
 _LEFT = text(
-    """SELECT l.account, SUM(l.debit_fen - l.credit_fen), l.party, l.project, l.contract, l.bank
-    FROM voucher_line l JOIN voucher v ON v.id = l.voucher
-    WHERE l.book = :book AND l.account IN :accounts AND v.state <> 'void' AND v.year <= :year
-    GROUP BY l.account, l.party, l.project, l.contract, l.bank
-    HAVING SUM(l.debit_fen - l.credit_fen) <> 0
-    ORDER BY l.account, l.party, l.project, l.contract, l.bank"""
+    """SELECT account, SUM(debit_fen - credit_fen), party, project, contract, bank FROM (
+      SELECT account, debit_fen, credit_fen, party, project, contract, bank FROM balance
+      WHERE book = :book AND account IN :accounts
+        AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
+      UNION ALL SELECT l.account, l.debit_fen, l.credit_fen, l.party, l.project, l.contract, l.bank
+      FROM voucher v JOIN voucher_line l ON l.voucher = v.id
+      WHERE v.book = :book AND v.state IN ('draft', 'submitted') AND v.year <= :year AND l.account IN :accounts
+    ) AS standing GROUP BY account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
+    ORDER BY account, party, project, contract, bank"""
 ).bindparams(bindparam("accounts", type_=Text, expanding=True))
+"""What is posted stands in the balances, carried from year to year; what waits has an index of its own."""
 _PAPERS = text(
     """SELECT uid, number, words FROM paper
     WHERE book = :book AND day <= :last AND state = :accepted ORDER BY year, number"""

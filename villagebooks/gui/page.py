@@ -12,6 +12,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import Part
+from villagebooks.gui.still import keep_still
 from villagebooks.gui.strip import Strip as Strip  # noqa: PLC0414  (a strip is part of a page: it is asked for here)
 from villagebooks.gui.theme import icon, px
 from villagebooks.gui.typed import typed_in
@@ -107,6 +108,7 @@ class Page(Part):
         if self.waits_for_words and not self._landed and any(True for _one in typed_in(self)):
             return
         self._old = self._landed = False
+        keep_still(self)
         self.load()
 
     def setFocus(self, *reason: Qt.FocusReason) -> None:

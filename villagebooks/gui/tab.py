@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.part import Part
+from villagebooks.gui.still import keep_still
 from villagebooks.gui.turn import later
 
 
@@ -124,6 +125,7 @@ class LateTabs(Tabs):
         self._ask_room()
         if self._begun and not isinstance(self.widget(place), Panel):
             name = self.names[place]
+            keep_still(self)
             self._prepare(name)
             later(self, partial(self._ask, name))
 

@@ -34,6 +34,7 @@ from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
 from villagebooks.gui.standing import VillageSigns
+from villagebooks.gui.still import Ground
 from villagebooks.gui.theme import LATE, dress, icon, px, set_tone
 from villagebooks.gui.turn import Coming
 from villagebooks.services.place import Office
@@ -80,7 +81,7 @@ class Window(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._build_top())
         right.addWidget(self.strip)
-        self._ground = Scroll(self.stack)
+        self._ground = Ground(self.stack, seat.worker)
         right.addWidget(self._ground, 1)
         whole = QWidget()
         whole.setObjectName("ground")

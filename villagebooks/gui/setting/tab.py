@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import REST_MS, holds_words
+from villagebooks.gui.still import keep_still
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.turn import later
 from villagebooks.gui.typed import typed_in
@@ -135,6 +136,7 @@ class LateSections(Sections):
             return  # somebody else saved: it is read when it shows again, once what is typed in it was saved or left
         self._old.remove(name)
         self._saved.discard(name)
+        keep_still(self)
         if isinstance(panel, Panel):
             self._ask(name).load()
         else:  # built in this turn of the event loop, put into the window in the next

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
+from villagebooks.gui.still import has_arrived
 from villagebooks.gui.table.act import page_of
 from villagebooks.gui.table.column import MONEY, Column
 from villagebooks.gui.table.hold import stand_on
@@ -35,6 +36,7 @@ class PagedTable(Table):
         super().__init__(columns, name, empty)
         self._none = empty
         self._total: int | None = None
+        self._total_due = False
         self._summed = 0
         self._repeated = False
         self._seek: tuple[int, int, int] | None = None
@@ -122,7 +124,7 @@ class PagedTable(Table):
         self._typing.start()
 
     def _on_shown(self) -> None:
-        self._ask_total()
+        self._total, self._total_due = None, True  # the rows first: the sum of a county keeps a processor busy
         self._after()
         if self._seek is None and self.view.hasFocus() and self.pages.rowCount():
             stand_on(self.view, 0)
@@ -150,6 +152,11 @@ class PagedTable(Table):
                 self._seek = None
                 self._stand_at(place if place >= 0 else min(before, self.pages.rowCount() - 1), before - top)
         self._empty.setText(self._seeking() if self.pages.is_seeking else self._none)
+        if self.pages.is_at_hand:
+            has_arrived(self)
+            if self._total_due:
+                self._total_due = False
+                self._ask_total()
         if self._total is None and self.pages.total_fen is not None:
             if self.pages.is_whole:
                 self._total = self.pages.total_fen

@@ -89,6 +89,11 @@ class PagedModel(ListModel):
         return not self._fresh
 
     @property
+    def is_at_hand(self) -> bool:
+        """True when some of what was asked for last is there to be painted, or that there is nothing yet."""
+        return self.is_begun and (not self._rows or bool(self._pages))
+
+    @property
     def is_seeking(self) -> bool:
         """True while more is looked for, which takes longer than to read on."""
         return self._asking and not self._stopped and self.percent < 100
@@ -209,6 +214,8 @@ class PagedModel(ListModel):
         self._rows = rows
         self._forget_pages()
         self.endResetModel()
+        if rows and not self._least:  # at once: who paints them asks later, and for the rows where somebody stands
+            self._want(0)
         self.shown.emit()
 
     def _forget_pages(self) -> None:

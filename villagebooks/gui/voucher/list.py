@@ -15,6 +15,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.search.list import FoundList
+from villagebooks.gui.still import keep_still
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import Mark
 from villagebooks.gui.voucher.state import state_mark
@@ -142,6 +143,7 @@ class VoucherList(QWidget):
         shown.head.insertWidget(0, self.span)
         self.stack.setCurrentIndex(0 if place == THIS_MONTH else 1)
         if place != THIS_MONTH:
+            keep_still(self)
             self._look()
         self.setFocusProxy(self.view)
         self.loaded.emit()

@@ -178,7 +178,15 @@ def figures_of(one: BookRead, layout: Layout, span: Span, known: bool, wide: boo
     year = year_to_date(span)
     if layout.form == BALANCE_SHEET:
         return _sheet(one, year, layout.lines, wide)
-    return _income(one, span, layout.lines, known)
+    return _income(one, span, layout.lines, known, range(len(COLUMNS[layout.form])))
+
+
+def figures_at(one: BookRead, layout: Layout, span: Span, known: bool, places: Sequence[int]) -> list[Figures]:
+    """The same of some columns only: a township reads those of every village."""
+    if layout.form == BALANCE_SHEET:
+        found = _sheet(one, year_to_date(span), layout.lines, wide=False)
+        return [found[place] for place in places]
+    return _income(one, span, layout.lines, known, places)
 
 
 def check_begun(book: Book, span: Span) -> list[Problem]:
@@ -210,11 +218,17 @@ def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], wide: bool) -
     return [*found, _figures(one, asked, last_year(year))] if wide else found
 
 
-def _income(one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool) -> list[Figures]:
+def _income(
+    one: BookRead, span: Span, lines: Sequence[LayoutLine], known: bool, places: Sequence[int]
+) -> list[Figures]:
     year, asked = year_to_date(span), _asked(one, lines)
-    amount = _figures(one, asked, year)
-    alone = _figures(one, asked, span, amount.details) if span != year else amount
-    return [amount, alone, _figures(one, asked, last_year(year)) if known else Figures(())]
+    amount = _figures(one, asked, year) if {0, 1} & set(places) else Figures(())
+    columns = {
+        0: lambda: amount,
+        1: lambda: _figures(one, asked, span, amount.details) if span != year else amount,
+        2: lambda: _figures(one, asked, last_year(year)) if known else Figures(()),
+    }
+    return [columns[place]() for place in places]
 
 
 @dataclass(frozen=True, slots=True)

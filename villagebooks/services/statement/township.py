@@ -38,7 +38,7 @@ from villagebooks.services.desk import Office
 from villagebooks.services.ledger import check_taken_over
 from villagebooks.services.statement.detail import PRIOR, detail_of
 from villagebooks.services.statement.layout import layout_of
-from villagebooks.services.statement.read import BookRead, check_begun, figures_of, knows, last_year, read_book
+from villagebooks.services.statement.read import BookRead, check_begun, figures_at, knows, last_year, read_book
 from villagebooks.services.statement.read import year_to_date as year_of
 
 NOT_SUMMED = ("equity", "notes")
@@ -54,6 +54,8 @@ class _Township:
     books: tuple[BookRead, ...]
     entries: tuple[Entries, ...]
     columns: tuple[str, ...]
+    chosen: tuple[str, ...]
+    """Those of the columns that the rows have."""
     unknown: tuple[str, ...]
     layout: Layout | None
     remarks: tuple[str, ...]
@@ -82,15 +84,11 @@ def township_side_by_side(
     Refused as the summary is, and for a figure that the statement does not have.
     """
     with office.books.read() as connection:
-        town = _read(connection, report, span, standard)
-        chosen = tuple(figures) or USUAL_FIGURES.get(report, town.columns[:1])
-        refuse_if(_check_figures(chosen, town.columns))
-        places = [town.columns.index(one) for one in chosen]
-        picked = [pick_figures(one, places) for one in town.entries]
-        rows = _rows(town, report, put_beside(picked, _keys(town)))
+        town = _read(connection, report, span, standard, figures)
+        rows = _rows(town, report, put_beside(town.entries, _keys(town)))
     books = tuple((one.book.code, one.book.name) for one in town.books)
     return SideBySide(
-        report, _title(town, report), town.standard, span, chosen, books, rows,
+        report, _title(town, report), town.standard, span, town.chosen, books, rows,
         town.layout.version if town.layout else 0, town.remarks,
     )  # fmt: skip
 
@@ -110,7 +108,10 @@ def _check_figures(chosen: Sequence[str], columns: Sequence[str]) -> list[Proble
     ]
 
 
-def _read(connection: Connection, report: str, span: Span, standard: str) -> _Township:
+def _read(
+    connection: Connection, report: str, span: Span, standard: str, figures: Sequence[str] | None = None
+) -> _Township:
+    """Every column; or some `figures`, the usual ones where none is named."""
     if report in NOT_SUMMED:
         raise Refused([Problem(_("权益变动表和附注按账套出，没有汇总"))])
     books = [one for one in book_rows.books(connection) if standard in ("", one.standard)]
@@ -122,15 +123,18 @@ def _read(connection: Connection, report: str, span: Span, standard: str) -> _To
     kept = begun[0].book.standard
     layout = None if report in (DETAIL, TRIAL_BALANCE) else layout_of(connection, report, kept, span.last)
     refuse_if([fault for one in begun for fault in _cut(one, layout, span)])
-    entries, known = zip(*(_entries(one, report, layout, span) for one in begun), strict=True)
     columns = COLUMNS[layout.form] if layout else TRIAL_COLUMNS if report == TRIAL_BALANCE else DETAIL_COLUMNS
+    chosen = columns if figures is None else tuple(figures) or USUAL_FIGURES.get(report, columns[:1])
+    refuse_if(_check_figures(chosen, columns))
+    places = [columns.index(one) for one in chosen]
+    entries, known = zip(*(_entries(one, report, layout, span, places) for one in begun), strict=True)
     unknown = () if any(known) else tuple(one for one in PRIOR if one in columns)
     remarks = [_("{name} 从 {start} 起才有账，不在内").format(name=one.name, start=one.start) for one in later]
     if any(known) and not all(known):
         without = _("、").join(one.book.name for one, knew in zip(begun, known, strict=True) if not knew)
         remarks.append(_("上年同期不含没有上年账的：{names}").format(names=without))
     name = _("{township}（{n} 个账套合计）").format(township=book_rows.centre(connection).township, n=len(begun))
-    return _Township(name, kept, tuple(begun), entries, columns, unknown, layout, tuple(remarks))
+    return _Township(name, kept, tuple(begun), entries, columns, chosen, unknown, layout, tuple(remarks))
 
 
 def _cut(one: BookRead, layout: Layout | None, span: Span) -> list[Problem]:
@@ -138,22 +142,26 @@ def _cut(one: BookRead, layout: Layout | None, span: Span) -> list[Problem]:
     return [] if layout and layout.form == BALANCE_SHEET else check_taken_over(one.book, one.start, span)
 
 
-def _entries(one: BookRead, report: str, layout: Layout | None, span: Span) -> tuple[Entries, bool]:
-    """A book's rows, and whether it knows last year."""
+def _entries(
+    one: BookRead, report: str, layout: Layout | None, span: Span, places: Sequence[int]
+) -> tuple[Entries, bool]:  # fmt: skip
+    """A book's rows with the columns at these places, and whether it knows last year."""
     if report == DETAIL:
-        return detail_of(one, span)
+        entries, knew = detail_of(one, span)
+        return pick_figures(entries, places), knew
     known = knows(one, last_year(year_of(span)))
     if layout is None:
         found = ledger_rows.leaf_details(one.connection, one.row, span, one.start)
         rows = build_trial_balance(one.book.code, {code: one.accounts[code].name for code in one.accounts}, found)
-        return {
+        whole = {
             ("", row.account, row.name): (
                 row.opening_debit_fen, row.opening_credit_fen, row.debit_fen, row.credit_fen, row.closing_debit_fen,
                 row.closing_credit_fen,
             )
             for row in rows
-        }, True  # fmt: skip
-    values = line_values(layout.lines, figures_of(one, layout, span, known), one.accounts)
+        }  # fmt: skip
+        return pick_figures(whole, places), True
+    values = line_values(layout.lines, figures_at(one, layout, span, known, places), one.accounts)
     return {("", line_no, ""): amounts for line_no, amounts in values.items()}, known
 
 

@@ -1,0 +1,103 @@
+"""What shows stays as it is while another page, month or section arrives, and is painted once when that is whole."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from villagebooks.gui.section import Scroll
+from villagebooks.gui.worker import Worker
+
+MOST_MS = 70
+"""Longer nobody sees the old state: then what is there by now is painted."""
+TURN_MS = 1
+QUIET_TURNS = 3
+"""Turns of the event loop without a reading: what is built in a turn of its own, and columns that find their widths,
+have come by then."""
+
+
+class Ground(Scroll):
+    """Where the pages stand. A page that arrives comes in steps: its frame, its lists without a row, its rows, their
+    columns. Each would be painted, some 10 ms on an old PC, three of them for nothing.
+
+    A key ends it at once: whoever types sees each letter.
+    """
+
+    def __init__(self, inside: QWidget, worker: Worker) -> None:
+        super().__init__(inside)
+        self._worker, self._turns, self._is_there = worker, 0, False
+        self._watched: QWidget | None = None
+        self._look, self._most = QTimer(self), QTimer(self)
+        self._look.setInterval(TURN_MS)
+        self._look.timeout.connect(self._look_up)
+        self._most.setSingleShot(True)
+        self._most.setInterval(MOST_MS)
+        self._most.timeout.connect(self.release)
+        worker.rested.connect(self._begin_to_look)
+
+    def keep(self) -> None:
+        """Something arrives: nothing is painted until it is whole."""
+        if not self.isVisible() or self._most.isActive():
+            return
+        self.setUpdatesEnabled(False)
+        self._is_there = False
+        self._most.start()
+        self._begin_to_look()
+        self._watched = QApplication.focusWidget() or self.window()  # the whole program has thousands of events
+        self._watched.installEventFilter(self)
+
+    def arrive(self) -> None:
+        """What was asked for is there, though more of it is read."""
+        self._is_there = True
+        self._begin_to_look()
+
+    def release(self) -> None:
+        """Paint what is there."""
+        if self.updatesEnabled():
+            return
+        self._look.stop()
+        self._most.stop()
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self.setUpdatesEnabled(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody works."""
+        if event.type() == QEvent.Type.KeyPress:
+            self.release()
+        return super().eventFilter(watched, event)
+
+    def _begin_to_look(self) -> None:
+        if not self.updatesEnabled():
+            self._turns = 0
+            self._look.start()
+
+    def _look_up(self) -> None:
+        if self._worker.is_busy() and not self._is_there:
+            self._look.stop()  # until it rests
+            return
+        self._turns += 1
+        if self._turns >= QUIET_TURNS:
+            self.release()
+
+
+def keep_still(part: QWidget) -> None:
+    """Something else arrives in this part of a window: see `Ground`."""
+    ground = _ground_of(part)
+    if ground is not None:
+        ground.keep()
+
+
+def has_arrived(part: QWidget) -> None:
+    """What was asked for is in this part of a window, though more of it is read: it may be painted."""
+    ground = _ground_of(part)
+    if ground is not None and not ground.updatesEnabled():
+        ground.arrive()
+
+
+def _ground_of(part: QWidget) -> Ground | None:
+    parent = part.parentWidget()
+    while parent is not None and not isinstance(parent, Ground):
+        parent = parent.parentWidget()
+    return parent
