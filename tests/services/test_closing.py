@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -33,7 +34,9 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.voucher import CLOSING, Draft, Line, Voucher
 from villagebooks.db import guard
-from villagebooks.services.approval import accept_paper, attest_paper
+from villagebooks.db.book import book_id
+from villagebooks.db.closing import left_to_transfer
+from villagebooks.services.approval import accept_paper, approve_voucher, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import (
     choose_blocking,
@@ -51,7 +54,8 @@ from villagebooks.services.desk import Desk, Office, open_desk
 from villagebooks.services.key import Unlocked, hold_root_ceremony, issue_key
 from villagebooks.services.office import appoint
 from villagebooks.services.paper import issue_receipt_book, save_paper
-from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher
+from villagebooks.services.party import add_party
+from villagebooks.services.voucher import list_vouchers, post_voucher, save_voucher, void_voucher
 
 Post = Callable[[Draft], Voucher]
 COLUMNS = "(uid, book, year, month, word, number, day, state, kind)"
@@ -384,6 +388,41 @@ def test_a_distribution_beyond_what_there_is_or_to_an_unknown_account_is_refused
     with pytest.raises(Refused, match="找不到转入的"):
         draft_distribution(desk, 2024, Distribution(100, reserve_to="999"))
     office.books.close()
+
+
+def test_what_is_left_to_transfer_is_what_the_lines_of_every_voucher_say(desk: Desk, staff: Staff) -> None:
+    """Ways of a voucher: a draft, signed by one, by all, posted, void; over two years, with parties."""
+    chance, code = Random(20261127), add_party(desk, "白雁河新砂石厂").code
+    for number in range(30):
+        day = date(chance.choice((2026, 2027)), chance.randint(9, 12), chance.randint(1, 28))
+        party = chance.choice(("", "", code))
+        saved = save_voucher(desk, Draft(day, income_lines(chance.randint(1, 9_999), party), attachment_count=1))
+        if number % 5 == 1:
+            approve_voucher(desk, saved.uid, staff.agent)
+        elif number % 5 in (2, 3):
+            sign_all(desk, saved.uid, staff)
+            if number % 5 == 3:
+                post_voucher(desk, saved.uid)
+        elif number % 5 == 4:
+            void_voucher(desk, saved.uid)
+    with desk.books.read() as connection:
+        row = book_id(connection, desk.book.code)
+        for year in (2025, 2026, 2027, 2030):
+            counted: Counter[tuple[str, str]] = Counter()
+            query = text(
+                "SELECT l.account, l.party, l.debit_fen - l.credit_fen FROM voucher v JOIN voucher_line l "
+                "ON l.voucher = v.id WHERE v.state <> 'void' AND v.year <= :year AND l.account IN ('50101', '51302')"
+            )
+            for account, party, fen in connection.execute(query, {"year": year}):
+                counted[account, party] += fen
+            left = left_to_transfer(connection, row, ["50101", "51302"], year)
+            assert {(one.account, one.party): one.net_fen for one in left} == {k: v for k, v in counted.items() if v}
+        states = set(connection.execute(text("SELECT state FROM voucher")).scalars())
+    assert states == {"draft", "submitted", "approved", "posted", "void"}
+
+
+def income_lines(fen: int, party: str) -> tuple[Line, ...]:
+    return (line("101", fen), line("51302", fen // 2), line("50101", credit=fen + fen // 2, party=party))
 
 
 def test_books_without_undistributed_profit_are_told_what_is_missing(desk: Desk) -> None:

@@ -61,11 +61,12 @@ _LEFT = text(
         AND year = (SELECT MAX(b.year) FROM balance b WHERE b.book = :book AND b.year <= :year)
       UNION ALL SELECT l.account, l.debit_fen, l.credit_fen, l.party, l.project, l.contract, l.bank
       FROM voucher v JOIN voucher_line l ON l.voucher = v.id
-      WHERE v.book = :book AND v.state IN ('draft', 'submitted') AND v.year <= :year AND l.account IN :accounts
+      WHERE v.book = :book AND v.state NOT IN ('posted', 'void') AND v.year <= :year
+        AND l.account IN :accounts
     ) AS standing GROUP BY account, party, project, contract, bank HAVING SUM(debit_fen - credit_fen) <> 0
     ORDER BY account, party, project, contract, bank"""
 ).bindparams(bindparam("accounts", type_=Text, expanding=True))
-"""What is posted stands in the balances, carried from year to year; what waits has an index of its own."""
+"""What is posted stands in the balances, carried from year to year; what is on its way there does not."""
 _PAPERS = text(
     """SELECT uid, number, words FROM paper
     WHERE book = :book AND day <= :last AND state = :accepted ORDER BY year, number"""

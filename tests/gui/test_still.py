@@ -1,0 +1,92 @@
+"""What arrives in the window is painted once, when it is whole: nobody sees a list without its rows in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Driver
+from tests.services.conftest import simple_draft
+from villagebooks.gui.still import MOST_MS, Ground
+from villagebooks.services.voucher import save_voucher
+
+
+class Paints(QObject):
+    """Counts the times that a widget was painted, and what it held then."""
+
+    def __init__(self, watched: QWidget, count: Callable[[], int]) -> None:
+        super().__init__()
+        self.rows: list[int] = []
+        self._count = count
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.rows.append(self._count())
+        return super().eventFilter(watched, event)
+
+
+def ground_of(driver: Driver) -> Ground:
+    return cast(Ground, driver.desktop.window.findChild(Ground))
+
+
+@contextmanager
+def busy_worker(driver: Driver) -> Iterator[None]:
+    """A reading that goes on for as long as this."""
+    end = Event()
+    driver.desktop.seat.worker.read(end.wait, lambda _answer: None)
+    try:
+        yield
+    finally:
+        end.set()
+        driver.settle()
+
+
+def test_the_months_vouchers_are_never_painted_without_their_rows(driver: Driver, qtbot: QtBot) -> None:
+    save_voucher(driver.desktop.seat.desk, simple_draft())
+    window = driver.desktop.window
+    window.show()
+    driver.settle()
+    qtbot.waitUntil(ground_of(driver).updatesEnabled)
+    vouchers = driver.desktop.vouchers
+    window.pick(vouchers)
+    seen = Paints(vouchers.list.table.view.viewport(), vouchers.list.table.model.rowCount)
+    qtbot.waitUntil(lambda: bool(seen.rows))
+    driver.settle()
+    qtbot.wait(MOST_MS * 2)
+    assert set(seen.rows) == {1}
+
+
+def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qtbot: QtBot) -> None:
+    window = driver.desktop.window
+    window.show()
+    driver.settle()
+    ground = ground_of(driver)
+    qtbot.waitUntil(ground.updatesEnabled)
+    with busy_worker(driver):
+        window.pick(driver.desktop.vouchers)
+        assert not ground.updatesEnabled()
+        qtbot.waitUntil(ground.updatesEnabled, timeout=MOST_MS * 10)
+        assert driver.desktop.seat.worker.is_busy()
+
+
+def test_a_letter_that_is_typed_meanwhile_shows_at_once(driver: Driver, qtbot: QtBot) -> None:
+    window = driver.desktop.window
+    window.show()
+    driver.settle()
+    ground = ground_of(driver)
+    qtbot.waitUntil(ground.updatesEnabled)
+    window.finder.setFocus()
+    qtbot.waitUntil(window.finder.hasFocus)
+    with busy_worker(driver):
+        ground.keep()
+        assert not ground.updatesEnabled()
+        QTest.keyClick(window.finder, Qt.Key.Key_1)
+        assert ground.updatesEnabled()
