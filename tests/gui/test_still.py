@@ -27,7 +27,7 @@ class Paints(QObject):
         self._count = count
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's own name)
         if event.type() == QEvent.Type.Paint:
             self.rows.append(self._count())
         return super().eventFilter(watched, event)
