@@ -345,8 +345,7 @@ class Window(QMainWindow):
         self._show_village()
 
     def _show_village(self) -> None:
-        if self.seat.book:
-            self.village.put(self.seat.book.code)
+        self.village.put(self.seat.book.code if self.seat.book else "")
 
     def _go_village(self) -> None:
         self.village.setFocus()
@@ -366,7 +365,7 @@ class Window(QMainWindow):
             page = cast(Page, self.stack.widget(place))
             if not page.may_leave():
                 self.go(page)
-                self.village.put(self.seat.book.code if self.seat.book else "")
+                self._show_village()
                 return False
         return True
 
