@@ -6,6 +6,7 @@ A book whose paper cannot be made (nothing posted, no sheet put up) is told by i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -184,13 +185,12 @@ def _join_files(paths: Sequence[Path], out: Path, joined: Callable[[], None] = l
     """One file of several, whose parts are gone then."""
     import pypdfium2  # noqa: PLC0415  (5 MB, only for who reads a PDF)
 
-    whole = pypdfium2.PdfDocument.new()
+    with ONE_PDF_AT_A_TIME:
+        whole = pypdfium2.PdfDocument.new()
     try:
         for path in paths:
-            with ONE_PDF_AT_A_TIME:
-                part = pypdfium2.PdfDocument(path)
+            with ONE_PDF_AT_A_TIME, closing(pypdfium2.PdfDocument(path)) as part:
                 whole.import_pages(part)
-                part.close()
             joined()
         with ONE_PDF_AT_A_TIME:
             save_stream(out, whole.save)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,11 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     with ONE_PDF_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(path)
-        except (pypdfium2.PdfiumError, OSError) as error:
+        except OSError as error:
             raise Trouble(_("文件“{name}”打不开：{why}").format(name=path.name, why=why(error))) from error
+        except pypdfium2.PdfiumError as error:
+            text = _("文件“{name}”不是完整的 PDF，打不开：重新生成一次")
+            raise Trouble(text.format(name=path.name)) from error
         try:
             yield document
         finally:
@@ -53,8 +56,8 @@ def render_page(path: Path, page: int, width: int, height: int) -> tuple[QImage,
         wide, high = sheet.get_size()
         scale = min(max(width, 40) / wide, max(height, 40) / high if height else max(width, 40) / wide)
         scale = min(scale, (SHARPEST / (wide * high)) ** 0.5)
-        bitmap = sheet.render(scale=scale, prefer_bgrx=True)
-        return _picture(bitmap).copy(), len(document)
+        with closing(sheet.render(scale=scale, prefer_bgrx=True)) as bitmap:
+            return _picture(bitmap).copy(), len(document)
 
 
 def look_at(path: Path, page: int, width: int, height: int) -> tuple[QImage, int, Format]:
@@ -73,8 +76,8 @@ def strips(path: Path, page: int, dpi: int) -> Iterator[tuple[float, float, QIma
         for top in range(0, rows, each):
             low = min(rows, top + each)
             crop = (0.0, max(0.0, high - low * POINTS / dpi), 0.0, top * POINTS / dpi)
-            bitmap = sheet.render(scale=dpi / POINTS, crop=crop, prefer_bgrx=True)
-            yield top / rows, (low - top) / rows, _picture(bitmap)
+            with closing(sheet.render(scale=dpi / POINTS, crop=crop, prefer_bgrx=True)) as bitmap:
+                yield top / rows, (low - top) / rows, _picture(bitmap)
 
 
 def _picture(bitmap: pypdfium2.PdfBitmap) -> QImage:
