@@ -79,7 +79,7 @@ def test_nothing_of_pdfium_is_called_or_given_back_without_the_lock(
     with small_files(2_000), pytest.raises(Trouble):
         _join_files(parts, tmp_path / "full.pdf")
     (tmp_path / "none.pdf").write_bytes(b"no pdf")
-    with pytest.raises(Trouble, match="none.pdf”不是完整的 PDF，打不开：重新生成一次"):
+    with pytest.raises(Trouble, match=r"none\.pdf”不是完整的 PDF，打不开：重新生成一次"):
         look_at(tmp_path / "none.pdf", 0, 600, 0)
     assert not alone
 
