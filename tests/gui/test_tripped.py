@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard, driven
 from tests.gui.person import OFFSCREEN
+from tests.gui.scene import open_at
+from tests.services.chain import journal_page
 from tests.services.conftest import simple_paper
 from villagebooks.core.beginning import Step
+from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.office import journal_page
 from villagebooks.services.paper import list_papers, save_paper
 from villagebooks.services.voucher import read_voucher
 
@@ -33,6 +44,12 @@ def turn_wheel(over: QWidget) -> None:
         at = QPointF(over.mapToGlobal(here))
         still, buttons = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
         QApplication.sendEvent(over, QWheelEvent(QPointF(here), at, QPoint(), turn, buttons, none, still, False))
+
+
+def sideways(window: QWidget) -> list[int]:
+    """By how much anything that shows has to be scrolled sideways."""
+    areas = [one for one in window.findChildren(QScrollArea) if one.isVisible()]
+    return [wide for one in areas if (wide := one.horizontalScrollBar().maximum())]
 
 
 def test_f6_on_a_saved_voucher_that_nobody_changed_wrote_another_revision_and_said_it_was_saved(
@@ -149,3 +166,50 @@ def test_the_button_that_opens_a_new_book_was_half_cut_off_below_two_sentences(
         assert panel.strip.text()
         made = next(one for one in panel.findChildren(QPushButton) if one.text() == "新建账套")
         assert made.visibleRegion().boundingRect() == made.rect()
+
+
+@pytest.mark.parametrize("theme", [ORDINARY, LARGE, CONTRAST])
+def test_the_voucher_had_to_be_scrolled_sideways_in_the_smallest_window(
+    application: QApplication, scene: Path, qtbot: QtBot, theme: str
+) -> None:
+    apply_theme(application, theme)
+    with driven(open_at(scene), qtbot) as driver:
+        window, page = driver.desktop.window, driver.desktop.vouchers
+        window.resize(1024, 640)
+        seat = driver.desktop.seat
+        seat.sit_at(next(one for one in seat.books if one.code == "V01"), Month(2026, 9))
+        window.pick(page)
+        driver.settle()
+        page.open(page.list.heads()[9].uid)
+        driver.settle()
+        for act in (page.editor.beside.toggle, page.editor.beside.toggle, page.new):
+            assert not sideways(window), act
+            rows = page.editor.form.rows
+            assert page.editor.form.area.viewport().height() > rows[0].summary.height(), act
+            act()
+            driver.settle()
+        assert not sideways(window)
+
+
+def test_the_list_of_templates_and_accounts_stuck_out_of_the_smallest_window(
+    application: QApplication, scene: Path, qtbot: QtBot
+) -> None:
+    apply_theme(application, LARGE)
+    with driven(open_at(scene), qtbot) as driver:
+        window, page = driver.desktop.window, driver.desktop.vouchers
+        window.resize(1024, 640)
+        window.pick(page)
+        page.new()
+        driver.settle()
+        edits = (page.editor.templates.edit, page.editor.form.rows[2].account)
+        page.editor.ask_template()
+        driver.settle()
+        for edit in edits:
+            if edit is not edits[0]:
+                edit.setFocus()
+                driver.settle()
+                QTest.keyClick(edit, KEY.Key_F2)
+            lists = [one for one in window.findChildren(QListWidget) if one.parent() is window and one.isVisible()]
+            popup = next(one for one in lists if one.accessibleName() == edit.accessibleName())
+            assert window.rect().contains(popup.geometry()), popup.geometry()
+            edit.hide_list()

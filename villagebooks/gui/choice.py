@@ -172,10 +172,12 @@ class ChoiceEdit(QLineEdit):
         height = min(len(found), MOST_SHOWN) * row + 6
         top = self.window()
         below = self.mapTo(top, QPoint(0, self.height()))
-        if below.y() + height > top.height() and below.y() - self.height() > height:
-            below.setY(below.y() - self.height() - height)
-        width = max(self.width(), popup.sizeHintForColumn(0) + 40, 280)
-        popup.setGeometry(min(below.x(), top.width() - width), below.y(), width, height)
+        room, above = top.height() - below.y(), below.y() - self.height()
+        if height > room and above > room:
+            height = min(height, above)
+            below.setY(above - height)
+        width = min(max(self.width(), popup.sizeHintForColumn(0) + 40, 280), top.width())
+        popup.setGeometry(min(below.x(), top.width() - width), below.y(), width, min(height, max(room, row + 6)))
         popup.show()
         popup.raise_()
 

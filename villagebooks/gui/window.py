@@ -33,6 +33,7 @@ from villagebooks.gui.progress import Progress
 from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.field import FindEdit
 from villagebooks.gui.section import Scroll, Stack
+from villagebooks.gui.sight import InSight
 from villagebooks.gui.standing import VillageSigns
 from villagebooks.gui.still import Ground
 from villagebooks.gui.theme import LATE, dress, icon, px, set_tone
@@ -82,6 +83,7 @@ class Window(QMainWindow):
         right.addWidget(self._build_top())
         right.addWidget(self.strip)
         self._ground = Ground(self.stack, seat.worker)
+        InSight(self._ground)
         right.addWidget(self._ground, 1)
         whole = QWidget()
         whole.setObjectName("ground")
@@ -226,14 +228,13 @@ class Window(QMainWindow):
             one.setToolTip(tip)
             one.setAccessibleName(tip)
             one.clicked.connect(slot)
-        box = QHBoxLayout(top)
+        self.top = box = QHBoxLayout(top)
         box.setContentsMargins(16, 6, 16, 6)
         box.setSpacing(px("gap_px"))
         box.addWidget(self.village, 4)
         for part in (before, self.month, after, self.state):
             box.addWidget(part)
         box.addStretch(1)
-        self.top = box
         self.finder = FindEdit()
         self.finder.left.connect(self._leave_village)
         self.progress = Progress(self.seat.worker, box)
@@ -251,8 +252,7 @@ class Window(QMainWindow):
         self._people = QMenu(self)
         self._people.triggered.connect(self._pick_person)
         self.who.setMenu(self._people)
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
+        (bar := self.statusBar()).setSizeGripEnabled(False)
         bar.addWidget(self.whose)
         self.lock = QToolButton()
         self.lock.setToolTip(_("锁上钥匙（Ctrl+L）"))

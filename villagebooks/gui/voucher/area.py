@@ -5,6 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from villagebooks.gui.theme import px
+
+LEAST_ROWS = 2
+"""Rows that are seen in the lowest window."""
+
 
 class Rows(QScrollArea):
     """The rows scroll up and down, never sideways: the columns of amounts are always seen. `grown`: they are as high
@@ -21,11 +26,11 @@ class Rows(QScrollArea):
         self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as all columns need at the least."""
-        return QSize(
-            self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
-            super().minimumSizeHint().height(),
-        )
+        """As wide as all columns need at the least, as high as their heads and two rows."""
+        wide = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        head = self._grid.itemAtPosition(0, 0)
+        high = (head.sizeHint().height() if head else 0) + LEAST_ROWS * px("row_px")
+        return QSize(wide, min(high, self._high or high))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A row that shows more lines changes the height of all."""

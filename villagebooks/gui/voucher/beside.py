@@ -1,10 +1,11 @@
-"""The papers' pictures at the left of the voucher, what belongs to it at the right; the form keeps its room."""
+"""The papers' pictures at the left of the voucher, what belongs to it at the right; the form keeps its room. Without
+room for two beside each other, the pictures stand above the form and the rest below it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -24,7 +25,11 @@ USUAL, SHARE = 300, 0.24
 """How wide the pictures are when nobody moved their edge: pixels at least, and their share of the whole."""
 FORM, LEAST_PANE = 600, 200
 """What the form keeps beside pictures that nobody moved, and the pictures in any case."""
+HIGH, FORM_ROWS = 300, 13
+"""How high the pictures are above the form, and the form, in heights of a row, where it does not stand beside anything:
+the page scrolls then."""
 HANDLE = 4
+UNBOUND = (1 << 24) - 1
 KEPT_SHOWN, KEPT_WIDE = "voucher/pictures", "voucher/pictures_wide"
 
 
@@ -95,20 +100,44 @@ class Beside(QSplitter):
         super().resizeEvent(event)
         self._lay()
 
+    def event(self, event: QEvent) -> bool:
+        """A column of quantities comes, and the form needs more room."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay()
+        return done
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the form alone."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), _least(self._form)), size.height())
+
+    def _is_narrow(self, shown: bool) -> bool:
+        beside = max(LEAST_PANE, _least(self.pane)) if shown else max(span(LEAST), _least(self.side))
+        return self.width() < _least(self._form) + HANDLE + beside
+
     def _lay(self) -> None:
         roomy = self.width() >= span(ROOMY)
         shown = bool(self.pane.pictures) and self._shown and (roomy or self._asked)
-        most = span(NARROW if shown or not roomy else WIDTH)
+        narrow = self._is_narrow(shown)
+        most = UNBOUND if narrow else span(NARROW if shown or not roomy else WIDTH)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         laid = shown != self.pane.isHidden() and self.side.isHidden() == (shown and not roomy)
-        if laid and self.side.maximumWidth() == most:
+        if laid and self.side.maximumWidth() == most and self.orientation() == way:
             return
-        self._form.setContentsMargins(px("gap_px") if shown else 0, 0, px("gap_px"), 0)
+        self.setOrientation(way)
+        edges = (0, 0, 0, 0) if narrow else (px("gap_px") if shown else 0, 0, px("gap_px"), 0)
+        self._form.setContentsMargins(*edges)
+        self._form.setMinimumHeight(FORM_ROWS * px("row_px") if narrow else 0)
         self.pane.setVisible(shown)
         self.side.setVisible(roomy or not shown)
         self.side.setMinimumWidth(min(most, span(LEAST)))
         self.side.setMaximumWidth(most)
         self.side.show_small(not shown)
-        if shown:
+        self.updateGeometry()
+        if narrow:
+            self.setSizes([HIGH if shown else 0, self.height(), 1])
+        elif shown:
             rest = NARROW if roomy else 0
             wide = min(
                 self._wide or max(USUAL, round(self.width() * SHARE)), max(LEAST_PANE, self.width() - rest - FORM)
@@ -118,6 +147,14 @@ class Beside(QSplitter):
             self.setSizes([0, max(0, self.width() - most), most])
 
     def _moved(self, _at: int, _handle: int) -> None:
+        if self.orientation() == Qt.Orientation.Vertical:
+            return
         self._wide = self.pane.width()
         if self._kept:
             self._kept.setValue(KEPT_WIDE, self._wide)
+
+
+def _least(part: QWidget) -> int:
+    """Pixels that a part needs, from its layout, which remembers: this is asked again and again."""
+    inside = part.layout()
+    return inside.totalMinimumSize().width() if inside else 0

@@ -267,6 +267,8 @@ class DifferencePanel(_Asking):
         grid.setColumnStretch(1, 3)
         grid.setRowStretch(len(voucher.lines) + 1, 1)
         self._area.setWidget(inside)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(inside.minimumSizeHint().width() + bar)  # it scrolls up and down only
         self._look()
         self.show()
         self.amounts[0].setFocus()
