@@ -18,7 +18,6 @@ from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import Page
-from villagebooks.gui.recovery import Keeper
 from villagebooks.gui.section import Sections
 from villagebooks.gui.shelf import question_of
 from villagebooks.gui.theme import WAIT, apply_theme, shown_theme
@@ -220,6 +219,8 @@ class Program(QObject):
     def interrupt(self, number: int) -> None:
         """The program is told to end by a signal, and nobody can be asked: what was typed is kept for the next time,
         what is being written is written, and long work stops after the piece in hand."""
+        from villagebooks.gui.recovery import Keeper  # noqa: PLC0415  (window first)
+
         desktop = self.desktop
         for keeper in desktop.window.findChildren(Keeper) if desktop else ():
             keeper.keep()
