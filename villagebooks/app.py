@@ -104,6 +104,7 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
     interrupts.came.connect(program.interrupt)
     code = app.exec()
     sweeper.sweep()
+    program.worker.close()  # the first page may have been closed over books that were being opened
     program.end()
     if program.begins_again:
         begin_again()

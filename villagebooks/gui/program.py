@@ -14,6 +14,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.village import Centre
 from villagebooks.core.words import _
 from villagebooks.gui.again import FRESH_S, Again
+from villagebooks.gui.farewell import Farewell, under_way
 from villagebooks.gui.late import Ahead, late_modules
 from villagebooks.gui.look import LANGUAGE, THEME
 from villagebooks.gui.office import Desktop
@@ -128,7 +129,8 @@ class Program(QObject):
         window.others_wanted.connect(self.leave)
         window.dress_wanted.connect(self.dress)
         window.restart_wanted.connect(self.begin_again)
-        CloseAsk(window, partial(self._may_close, desktop))
+        farewell = Farewell(window, self.worker)
+        CloseAsk(window, lambda: farewell.may_go() and self._may_close(desktop))
         return desktop
 
     def dress(self, theme: str) -> None:
@@ -136,8 +138,8 @@ class Program(QObject):
         if self.desktop is None or not self.desktop.seat.is_open:
             return
         old = self.desktop
-        under_way = self._is_under_way(old)
-        if under_way or not (old.window.may_move() and self._may_drop(old) and self._may_ask_no_more(old)):
+        busy = self._is_under_way(old, _("正在{title}：换外观要重新画窗口，等它做完再换"))
+        if busy or not (old.window.may_move() and self._may_drop(old) and self._may_ask_no_more(old)):
             self._settings.setValue(THEME, shown_theme().name)  # the one that was refused is not kept either
             return
         apply_theme(cast("QApplication", QApplication.instance()), theme)
@@ -151,12 +153,16 @@ class Program(QObject):
         new.window.show()
         old.window.retire()
 
-    def _is_under_way(self, desktop: Desktop) -> bool:
+    def _is_under_way(self, desktop: Desktop, text: str) -> bool:
         """Whether something is written or signed, with a hint: only the window that asked for it can be told of it."""
-        titles = _("、").join(dict.fromkeys(self.worker.titles()))
+        titles = under_way(self.worker)
         if titles:
-            desktop.window.strip.hint(_("正在{title}：换外观要重新画窗口，等它做完再换").format(title=titles))
+            desktop.window.strip.hint(text.format(title=titles))
         return bool(titles)
+
+    def _may_part(self, desktop: Desktop | None) -> bool:
+        """False, with a hint, while something is under way: who goes elsewhere would not hear how it ended."""
+        return desktop is None or not self._is_under_way(desktop, _("正在{title}：等它做完，或按“停下”，再来一次"))
 
     def _may_drop(self, desktop: Desktop, *, dressing: bool = True) -> bool:
         """False once, with a hint, while something stands in a form that another window would not have; said again
@@ -194,7 +200,7 @@ class Program(QObject):
 
     def begin_again(self) -> None:
         """End, and let the program be started once more."""
-        if self.desktop and not self._may_drop(self.desktop):
+        if not self._may_part(self.desktop) or (self.desktop and not self._may_drop(self.desktop)):
             return
         open_one = self.desktop.window if self.desktop else self.page
         if open_one:
@@ -207,7 +213,7 @@ class Program(QObject):
 
     def leave(self) -> None:
         """From the books in hand back to the first page; nothing of them stays open."""
-        if self.desktop and not self._may_close(self.desktop):
+        if not self._may_part(self.desktop) or (self.desktop and not self._may_close(self.desktop)):
             return
         desktop, self.desktop, self.page = self.desktop, None, None
         self.worker = _new_worker()

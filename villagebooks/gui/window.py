@@ -142,10 +142,10 @@ class Window(QMainWindow):
         if not self.may_move():
             event.ignore()
             return
+        self.hide()  # what is being read may take its time, and would leave a window that answers nobody
         self.seat.worker.close()
         if self.seat.is_open:
             self.seat.office.books.close()
-        super().closeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as people read."""

@@ -57,7 +57,7 @@ class Worker(QObject):
     `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
     `written`: an act that somebody set off is done, and what held it up before does no more.
     `saving` carries the object that asked for an act with a title, `landed` the same once it is done and not yet told.
-    `rested`: the last answer is given, nothing is under way.
+    `rested`: the last answer is given, nothing is under way. `failed`: what somebody set off did not come about.
     """
 
     troubled = Signal(str)
@@ -69,6 +69,7 @@ class Worker(QObject):
     saving = Signal(object)
     landed = Signal(object)
     rested = Signal()
+    failed = Signal()
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -179,6 +180,8 @@ class Worker(QObject):
             if self._latest.get(job.key) is not job:
                 return
             del self._latest[job.key]
+        if error is not None and job.title:
+            self.failed.emit()
         if not _is_alive(done):
             return
         match error:
