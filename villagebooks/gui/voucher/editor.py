@@ -56,7 +56,7 @@ class VoucherEditor(Tall):
     neighbour = Signal(object)
     printed = Signal(object)
 
-    def __init__(self, seat: Seat, ring: KeyRing) -> None:
+    def __init__(self, seat: Seat, ring: KeyRing, form: VoucherForm) -> None:
         super().__init__()
         self._seat = seat
         self._voucher: Voucher | None = None
@@ -65,7 +65,7 @@ class VoucherEditor(Tall):
         self._refused: Draft | None = None
         self._acts = ActBar()
         self.acts = self._acts.buttons
-        self.form, self.strip, self.sign = VoucherForm(), Strip(), SignStrip(seat, ring)
+        self.form, self.strip, self.sign = form, Strip(), SignStrip(seat, ring)
         self.keeper = VoucherKeeper(seat, self.form)
         self.keeper.failed.connect(self.strip.hint)
         self._newcomers = Newcomers(seat, self.form, self.strip, self._refuse)

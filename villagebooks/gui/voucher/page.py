@@ -23,12 +23,12 @@ from villagebooks.gui.picture.source import may_take
 from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.section import Stack
 from villagebooks.gui.theme import DONE, WAIT
-from villagebooks.gui.turn import later
 from villagebooks.gui.voucher.correction import WordsStrip
 from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.list import VoucherList, total_text
 from villagebooks.gui.voucher.many import Many, many_text, post_each, sign_each, with_unready
 from villagebooks.gui.voucher.posting import PostStrip
+from villagebooks.gui.voucher.ready import ReadyEditor
 from villagebooks.gui.voucher.recovery import found_words
 from villagebooks.gui.voucher.schedule import due_words
 from villagebooks.services.correction import lonely_reds
@@ -62,7 +62,7 @@ class VoucherPage(Page):
         self.title = pgettext("page", "凭证")
         super().__init__(seat)
         self.list, self.sign = VoucherList(seat), SignStrip(seat, ring)
-        self._ring, self._ready = ring, list[VoucherEditor]()
+        self._ready = ReadyEditor(seat, ring, self)
         self.due, self.stack = Strip(), Stack()
         self.recovery = RecoveryStrip(seat, VOUCHER, lambda: self.editor.keeper, find_unsaved, found_words)
         self.body.addWidget(self.recovery)
@@ -112,7 +112,7 @@ class VoucherPage(Page):
     @cached_property
     def editor(self) -> VoucherEditor:
         """The voucher in hand: built while somebody reads the list, so that opening one need only show it."""
-        made = self._ready.pop() if self._ready else VoucherEditor(self.seat, self._ring)
+        made = self._ready.take()
         self.stack.addWidget(made)
         made.left.connect(self.leave)
         made.neighbour.connect(self.step)
@@ -127,9 +127,8 @@ class VoucherPage(Page):
             return
         if self.seat.worker.is_busy():
             self._rest.start()
-        elif not self._ready:
-            self._ready.append(VoucherEditor(self.seat, self._ring))
-            later(self, self._hold_editor)
+        else:
+            self._ready.begin(self._hold_editor)
 
     def _hold_editor(self) -> None:
         _built = self.editor
