@@ -1,22 +1,22 @@
 """A minimal PySide6 window, as Qt's own first example has it: `python -m tests.bench.bare BEGAN`.
 
-Prints seconds of the processor, seconds since BEGAN (of the monotonic clock) and MB held when it is painted.
+Prints seconds of the processor, seconds since BEGAN (of the monotonic clock), MB of its own and MB held when it is
+painted.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
+from tests.bench.memory import held_mb, own_mb
+
 
 def tell() -> None:
-    held = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
-    print(time.process_time(), time.monotonic() - float(sys.argv[1]), held, flush=True)
+    print(time.process_time(), time.monotonic() - float(sys.argv[1]), own_mb(), held_mb(), flush=True)
     QApplication.quit()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.bench.memory import own_mb
 from villagebooks.app import build_application
 from villagebooks.gui.ledger.asking import FROM_START
 from villagebooks.gui.office import Desktop
@@ -34,12 +35,6 @@ TYPED = "电费 12"
 LISTS = "lists and ledgers"
 """The part that ends before every other page is built."""
 BANK = "10201"
-
-
-def own_mb() -> int:
-    """What this process holds of its own; the books' file lies beside it in the system's cache, for all to use."""
-    status = Path("/proc/self/status").read_text()
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("RssAnon"))) // 1024
 
 
 class Pulse(QObject):

@@ -2,7 +2,7 @@
 
 Prints a line for the first window that can be used (the villages on the board, every key taken), one for the board
 with every step and one when the code of every page is loaded: seconds of the processor, seconds since BEGAN (of the
-monotonic clock), MB held; then what had been imported for the first of them.
+monotonic clock), MB of its own, MB held; then what had been imported for the first of them.
 """
 
 from __future__ import annotations
@@ -10,19 +10,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tests.bench.memory import held_mb, own_mb
 from villagebooks.cli import main as run
 from villagebooks.core.board import BoardRow
 from villagebooks.gui.program import AHEAD, Program
-
-
-def held_mb() -> int:
-    """What this process holds in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 class Probe(QObject):
@@ -54,7 +49,7 @@ class Probe(QObject):
             QApplication.closeAllWindows()
 
     def _tell(self) -> None:
-        print(time.process_time(), time.monotonic() - self._began, held_mb())
+        print(time.process_time(), time.monotonic() - self._began, own_mb(), held_mb())
 
 
 def main() -> None:

@@ -24,25 +24,43 @@ MOST_MB = 150
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A window of a process: seconds of the processor and of the clock until it showed, MB held then."""
+    """A window of a process: seconds of the processor and of the clock until it showed, MB of its own and held then."""
 
     cpu: float
     seconds: float
     mb: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did: seconds that the event loop was held, until it showed by the clock; MB of its own and held."""
+
+    name: str
+    held: float
+    shown: float
+    mb: float
+    mapped: float
+
+    @classmethod
+    def read(cls, row: str) -> Act:
+        """From a line of `tests.bench.turn`."""
+        name, held, _cpu, own, _there, shown, mapped = row.split()
+        return cls(name, float(held), float(shown), float(own), float(mapped))
 
 
 def show(data: Path, *command: str | Path) -> list[Shown]:
-    """Let a process of its own show its windows; each line of three numbers is one."""
+    """Let a process of its own show its windows; each line of four numbers is one."""
     surroundings = {**SURROUNDINGS, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(data)}
     line = [sys.executable, "-m", *map(str, command), str(time.monotonic())]
     done = subprocess.run(line, cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True, timeout=120)
     rows = [row.split() for row in done.stdout.splitlines()]
-    return [Shown(*map(float, row)) for row in rows if len(row) == 3]
+    return [Shown(*map(float, row)) for row in rows if len(row) == 4]
 
 
 def middle(shown: list[Shown]) -> Shown:
     """The middle of each number."""
-    return Shown(*(statistics.median(getattr(one, name) for one in shown) for name in ("cpu", "seconds", "mb")))
+    return Shown(*(statistics.median(getattr(one, name) for one in shown) for name in ("cpu", "seconds", "mb", "held")))
 
 
 def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth: list[Made], tmp_path: Path) -> None:
@@ -68,25 +86,26 @@ def test_p7_the_first_usable_window_against_a_minimal_one(township: Made, growth
         what += f"minimal window {least.cpu:.3f} s of CPU, {least.seconds:.3f} s"
         ratio = max(window.cpu / least.cpu, window.seconds / least.seconds)
         tell("P7", f"{what}: {ratio:.1f} times (goal {TIMES_A_BARE_WINDOW})", ratio <= TIMES_A_BARE_WINDOW)
-        mb = middle(loaded[name]).mb
-        tell("P7", f"{name} {mb:.0f} MB held with the code of every page loaded (goal {MOST_MB})", mb <= MOST_MB)
+        last = middle(loaded[name])
+        what = f"{name} {last.mb:.0f} MB of its own with the code of every page loaded (goal {MOST_MB}), "
+        tell("P7", f"{what}{last.held:.0f} held with libraries and fonts", last.mb <= MOST_MB)
 
 
 def test_p7_acts_show_at_once_and_never_hold_the_event_loop(township: Made, tmp_path: Path) -> None:
     surroundings = {**SURROUNDINGS, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)}
     line = [sys.executable, "-m", "tests.bench.turn", str(township.books)]
     done = subprocess.run(line, cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True, timeout=600)
-    acts = [
-        (name, float(held), float(cpu), int(mb))
-        for name, held, cpu, mb, *_clock in map(str.split, done.stdout.splitlines())
-    ]
-    taken = sorted(cpu for _name, _held, cpu, _mb in acts)
-    late = taken[min(len(taken) - 1, len(taken) * 99 // 100)]
-    name, held, _cpu, _mb = max(acts, key=lambda act: act[1])
-    slowest = max(acts, key=lambda act: act[2])
-    what = f"{township.name} {len(acts)} acts, middle {statistics.median(taken) * 1000:.0f} ms of CPU, "
-    what += f"p99 {late * 1000:.0f} ms, slowest {slowest[0]} {slowest[2] * 1000:.0f} ms"
+    acts = [Act.read(row) for row in done.stdout.splitlines()]
+    shown = sorted(act.shown for act in acts)
+    late = shown[min(len(shown) - 1, len(shown) * 99 // 100)]
+    slowest, longest = max(acts, key=lambda act: act.shown), max(acts, key=lambda act: act.held)
+    what = (
+        f"{township.name} {len(acts)} acts show by the clock: the middle one in {statistics.median(shown) * 1000:.0f} "
+    )
+    what += f"ms, p99 {late * 1000:.0f} ms, slowest {slowest.name} {slowest.shown * 1000:.0f} ms"
     tell("P7", f"{what} (goal {LONGEST_ACT * 1000:.0f})", late <= LONGEST_ACT)
-    what = f"{township.name} the event loop was held {held * 1000:.0f} ms at the longest, by {name}"
-    tell("P7", f"{what} (goal {LONGEST_TURN * 1000:.0f})", held <= LONGEST_TURN)
-    tell("P7", f"{township.name} after every page {acts[-1][3]} MB held (goal {MOST_MB})", acts[-1][3] <= MOST_MB)
+    what = f"{township.name} the event loop was held {longest.held * 1000:.0f} ms at the longest, by {longest.name}"
+    tell("P7", f"{what} (goal {LONGEST_TURN * 1000:.0f})", longest.held <= LONGEST_TURN)
+    most = max(act.mb for act in acts)
+    what = f"{township.name} at most {most:.0f} MB of its own in a tour of every page (goal {MOST_MB}), "
+    tell("P7", f"{what}{acts[-1].mapped:.0f} held with libraries and fonts", most <= MOST_MB)

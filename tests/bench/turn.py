@@ -3,7 +3,8 @@
 Goes to every page twice, to every section of the settings, to other months and villages on several pages, opens
 vouchers, types into a new one, opens every kind of ledger and statement, looks for villages and vouchers, and lays all
 villages side by side. Prints an act a line: its name, seconds that the event loop was held at the longest, seconds of
-the processor, MB held, seconds by the clock until everything is there that the act asked for, and until it shows.
+the processor, MB of its own, seconds by the clock until everything is there that the act asked for and until it shows,
+MB held.
 
 It shows when everything is there and painted. Only a list that comes in pieces (`find`, `vouchers span`) shows earlier:
 when its first rows are painted, or that none is among the newest vouchers and how much it has gone through; the number
@@ -28,7 +29,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.bench.starter import held_mb
+from tests.bench.memory import held_mb, own_mb
 from villagebooks.app import build_application
 from villagebooks.core.ledger import kind_names
 from villagebooks.gui.office import Desktop
@@ -104,7 +105,7 @@ class Walk:
         while self._is_tidying():  # a person rests between two acts
             QApplication.processEvents()
             time.sleep(0.005)
-        print(name.replace(" ", "_"), self.beat.longest, took, held_mb(), there - clock, shown - clock)
+        print(name.replace(" ", "_"), self.beat.longest, took, own_mb(), there - clock, shown - clock, held_mb())
 
     def _is_tidying(self) -> bool:
         """Whether what is not looked at any more may still make room."""
