@@ -143,6 +143,9 @@ SHALLOW = {
     ),
     "receipt_paper": ("UPDATE receipt SET paper = ''",),
     "receipt_amount": ("UPDATE receipt SET amount_fen = 1",),
+    "receipt_order": (
+        "INSERT INTO receipt SELECT receipt_book, '0012352', 'used', paper, '2026-01-02', 0 FROM receipt",
+    ),
     "receipt_missing": ("UPDATE receipt SET number = '0012353'",),
     "unreadable": ("UPDATE receipt SET number = '0012351x'",),
     "duty_conflict": (
@@ -169,6 +172,7 @@ SHALLOW = {
     "relative_payee": (
         "INSERT INTO relative (uid, village, officer, name) VALUES ('x', 'V01', '田维国', '清岑墨香文具店')",
     ),
+    "own_payee": ("UPDATE paper SET payee = '田维国' WHERE id = 1",),
     "post_signer": ("UPDATE officer SET until = '2026-09-09' WHERE duty = '支书兼主任'",),
     "post_dates": ("UPDATE officer SET until = '2020-01-01' WHERE duty = 'cashier'",),
     "send_back_reason": ("INSERT INTO send_back VALUES ('x', 1, 1, 'paper', 2, '邹启明', '2026-09-01')",),

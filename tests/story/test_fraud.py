@@ -61,7 +61,7 @@ def bring(town: Office, agent: Unlocked, paper: Paper, book: str = "V01") -> Pap
 
 
 def test_no_honest_payment_of_the_township_is_said_to_lean_on_another_ones_paper(town: Office) -> None:
-    assert said(town, ("paid_bare", "bare_split", "paper_amount")) == []
+    assert said(town, ("paid_bare", "bare_split", "paper_amount", "own_payee", "receipt_order", "invoice_twice")) == []
 
 
 def test_f1_two_consecutive_invoices_of_one_shop_and_day(town: Office, agent: Unlocked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -115,7 +116,7 @@ class Paper:
 def tidy_paper(paper: Paper) -> Paper:
     """The paper with every text as it can be signed: what was pasted may hold compatibility or unseen characters."""
     documents = tuple(
-        replace(one, kind=plain_text(one.kind), number=plain_text(one.number), day=plain_text(one.day))
+        replace(one, kind=plain_text(one.kind), number=_tidy_number(plain_text(one.number)), day=plain_text(one.day))
         for one in paper.documents
     )
     return replace(
@@ -123,6 +124,12 @@ def tidy_paper(paper: Paper) -> Paper:
         handler=plain_text(paper.handler), witness=plain_text(paper.witness), basis=plain_text(paper.basis),
         group=plain_text(paper.group), approvers=tuple(map(plain_text, paper.approvers)), documents=documents,
     )  # fmt: skip
+
+
+def _tidy_number(number: str) -> str:
+    """An invoice's number without the blanks that are printed or typed into it: it is looked for as it stands."""
+    plain = "".join(unicodedata.normalize("NFKC", number).split())
+    return plain if plain.isascii() and plain.isalnum() and len(plain) >= INVOICE_DIGITS else number
 
 
 def check_paper(paper: Paper, classes: Sequence[str] = CLASSES) -> list[Problem]:
@@ -172,6 +179,8 @@ def sheet_count(papers: Sequence[Paper]) -> int:
     return sum(document.count for paper in papers for document in paper.documents)
 
 
+INVOICE_DIGITS = 8
+"""An invoice's number has 8 or 20 digits; shorter ones are receipts, contracts and minutes that a village numbers."""
 SCAN = N_("报账单扫描件")
 """The kind of the document that is the signed paper itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 PAID_TO = ("112", "113", "202", "21", "22")
 """Accounts of claims and debts of both standards, on which a line's party is who is paid. On others it may be what the
 money is for: a project, a fund, the autumn tea."""
+_BETWEEN = re.compile(r"[、,;/()]|等|和|与")
+"""What stands between names, or behind one, wide signs narrow."""
 _NOBODY = "\n"
 """No name."""
 
@@ -38,11 +41,11 @@ class Payees:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._called = {_plain(name): name for name in names.values()}
+        self._called = {plain_name(name): name for name in names.values()}
 
     def key(self, who: str) -> str:
         """Of somebody by code or name."""
-        return _plain(self._names.get(who, who))
+        return plain_name(self._names.get(who, who))
 
     def called(self, key: str) -> str:
         """The name as the register writes it."""
@@ -78,5 +81,13 @@ def find_strayed(
     return Strayed(sum(rest), tuple(astray), tuple(others)) if astray else None
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name as it is compared: without blanks, narrow and wide signs alike."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def names_in(payee: str) -> frozenset[str]:
+    """Everybody whom a payee as written may name, as names are compared: the whole of it, and each of several
+    (贺小满等3人, 贺小满（代领）)."""
+    plain = plain_name(payee)
+    return frozenset(one for one in (plain, *_BETWEEN.split(plain)) if one)

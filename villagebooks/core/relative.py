@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from villagebooks.core.payee import names_in, plain_name
 from villagebooks.core.period import read_day
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import N_, _, plain_text
@@ -95,6 +96,6 @@ def check_relative_end(one: Relative, day: str, reason: str) -> list[Problem]:
 
 
 def find_relatives(name: str, known: Sequence[Relative], day: str) -> list[Relative]:
-    """Entries that a payee's name meets on a day (ISO), spaces left out of the comparison."""
-    plain = "".join(name.split())
-    return [one for one in known if plain and "".join(one.name.split()) == plain and one.holds(day)]
+    """Entries that a payee as written names on a day (ISO), alone or with others."""
+    named = names_in(name)
+    return [one for one in known if plain_name(one.name) in named and one.holds(day)]

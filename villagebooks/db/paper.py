@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, text, update
 
 from villagebooks.core.paper import ACCEPTED, BOOKED, SENT, SENT_BACK, SIGNED, Body, Document, Image, Paper
+from villagebooks.core.payee import plain_name
 from villagebooks.core.period import Month
 from villagebooks.core.policy import Bill, slip_fen
 from villagebooks.core.receipt import Receipt, ReceiptBook
@@ -114,19 +115,22 @@ def papers_where(connection: Connection, *where: ColumnElement[bool]) -> list[Pa
 
 
 def papers_to(connection: Connection, book: int, payee: str, day: date, days: int) -> list[Paper]:
-    """Papers of a book to one payee, fewer than `days` days before or after a day; those sent back left out."""
+    """Papers of a book to one payee however it is written, fewer than `days` days before or after a day; those sent
+    back left out."""
     first, last = day - timedelta(days=days), day + timedelta(days=days)
-    where = (_paper.book == book, _paper.payee == payee, _paper.state != SENT_BACK)
-    return papers_where(connection, *where, _paper.day > first.isoformat(), _paper.day < last.isoformat())
+    within = (_paper.day > first.isoformat(), _paper.day < last.isoformat())
+    where = (_paper.book == book, _paper.state != SENT_BACK, *within)
+    found = connection.execute(select(_paper.payee).where(*where).distinct()).scalars()
+    alike = [one for one in found if plain_name(one) == plain_name(payee)]
+    return papers_where(connection, *where, _paper.payee.in_(alike)) if alike else []
 
 
 def spending_bills(connection: Connection, book: int, policy: str) -> list[Bill]:
-    """Spending of a book under a policy to payees who were paid more than once, of papers whose ink is registered."""
+    """Spending of a book under a policy to somebody, of papers whose ink is registered."""
     taken = _paper.state.in_((SIGNED, SENT, ACCEPTED, BOOKED))
-    where = (_paper.book == book, _paper.policy == policy, _paper.direction == "支出", _paper.payee != "", taken)
-    often = select(_paper.payee).where(*where).group_by(_paper.payee).having(func.count() > 1)
     query = select(_paper.uid, _paper.payee, _paper.spending_class, _paper.day, _paper.amount_fen)
-    rows = connection.execute(query.where(*where, _paper.payee.in_(often)))
+    query = query.where(_paper.book == book, _paper.policy == policy, _paper.direction == "支出", taken)
+    rows = connection.execute(query.where(_paper.payee != ""))
     return [Bill(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
 
 

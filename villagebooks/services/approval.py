@@ -205,7 +205,7 @@ def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
             raise Refused([Problem(_("这张报账单的签字已经登记过"))])
         if DIRECTOR not in person_rows.duties(act.connection, unlocked.person, act.at[:10]):
             raise Refused([Problem(_("单据过期要由中心主任写明原因，{name}不是").format(name=unlocked.person))])
-        if not is_overdue(policy_of(act.connection, paper.policy), paper):
+        if not is_overdue(policy_of(act.connection, paper.policy), paper, act.at[:10]):
             raise Refused([Problem(_("报账单 {n} 的单据没有过期，不用写原因").format(n=paper.number))])
         refuse_if(check_note(words) + check_key(act.connection, unlocked, DIRECTOR))
         sign_note(act, desk, paper, OVERDUE, words, unlocked)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from villagebooks.core.book import Book
-from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
+from villagebooks.core.paper import BOOKED, SENT_BACK, WRITTEN, Paper
 from villagebooks.core.paper_note import OVERDUE, PaperNote
+from villagebooks.core.payee import names_in, plain_name
 from villagebooks.core.person import Officer
 from villagebooks.core.policy import (
     Policy,
@@ -21,6 +22,8 @@ from villagebooks.core.policy import (
     is_overdue,
     paper_flow,
 )
+from villagebooks.core.policy.limit import OUT
+from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.relative import find_relatives
 from villagebooks.core.words import _
@@ -29,6 +32,8 @@ from villagebooks.db import paper as paper_rows
 from villagebooks.db import paper_note as note_rows
 from villagebooks.db import person as person_rows
 from villagebooks.db import relative as relative_rows
+from villagebooks.db.check.invoice import same_invoices
+from villagebooks.db.check.query import row_name
 from villagebooks.services.desk import Desk
 from villagebooks.services.policy import policy_of
 
@@ -63,9 +68,10 @@ def rule_paper(connection: Connection, book: Book, paper: Paper, today: str) -> 
     flow = paper_flow(policy, paper, book.village)
     note = note_rows.find_note(connection, paper.uid, paper.rev, OVERDUE)
     slips = paper_rows.other_slips_fen(connection, book.village, paper)
-    problems = check_papers(policy, paper, book.village, note.words if note else "", slips)
+    handed_in = today if paper.state in (WRITTEN, SENT_BACK) else ""
+    problems = check_papers(policy, paper, book.village, note.words if note else "", slips, handed_in)
     problems += check_ink(paper, flow, policy) + _check_posts(connection, book, paper, flow, today)
-    return Ruling(policy, flow, tuple(problems), is_overdue(policy, paper), note)
+    return Ruling(policy, flow, tuple(problems), is_overdue(policy, paper, handed_in), note)
 
 
 def _check_posts(connection: Connection, book: Book, paper: Paper, flow: tuple[Step, ...], today: str) -> list[Problem]:
@@ -85,7 +91,10 @@ def look_at_paper(desk: Desk, uid: str) -> PaperLook:
             raise Refused([Problem(_("这个账套里没有这张报账单"))])
         found = rule_paper(connection, desk.book, paper, desk.books.now()[:10])
         is_open = paper.state in (WRITTEN, SENT_BACK)
-        hints = (*_split_hints(connection, desk.book, row_id, paper, found), *_relative_hints(connection, paper, found))
+        hints = (
+            *_split_hints(connection, desk.book, row_id, paper, found), *_relative_hints(connection, paper, found),
+            *_own_hints(paper, found), *_invoice_hints(connection, paper),
+        )  # fmt: skip
         told = tuple(str(one) for one in found.problems) if is_open else ()
         return PaperLook(uid, told, hints, is_open and found.overdue, found.note)
 
@@ -108,3 +117,18 @@ def _relative_hints(connection: Connection, paper: Paper, found: Ruling) -> list
         for one in find_relatives(paper.payee, relative_rows.relatives(connection), paper.day.isoformat())
         if one.officer in signers
     ]
+
+
+def _own_hints(paper: Paper, found: Ruling) -> list[str]:
+    """Who approves what he is paid himself: nobody looks over him."""
+    steps = [one for one in found.flow if one.kind == APPROVER and paper.direction == OUT]
+    approvers = dict.fromkeys(name for one in steps for name in find_ink(paper, one, found.flow).names)
+    text = _("收款人就是审批人{person}：付给自己的钱请别的人审批（提示，不是结论）")
+    return [text.format(person=one) for one in approvers if plain_name(one) in names_in(paper.payee)]
+
+
+def _invoice_hints(connection: Connection, paper: Paper) -> list[str]:
+    """一票两报: told while the money may still be kept; of what is booked the self-check tells."""
+    found = same_invoices(connection, paper.uid) if paper.state != BOOKED else []
+    text = _("{kind} {number} 在 {other} 也有：是不是一张单据报了两次，请对照原件")
+    return [text.format(kind=kind, number=number, other=row_name(other)) for kind, number, other in found]

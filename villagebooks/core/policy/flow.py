@@ -149,11 +149,13 @@ def _day(text: str) -> date | None:
         return None
 
 
-def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "", slips_fen: int = 0) -> list[Problem]:
+def check_papers(
+    policy: Policy, paper: Paper, village: str, reason: str = "", slips_fen: int = 0, today: str = ""
+) -> list[Problem]:  # fmt: skip
     """What the policy says against the paper itself: no rule, a document missing, forbidden, too old, cash too large.
 
     `reason` is the director's note on a paper that is too old, with which age is no problem; `slips_fen` what other
-    papers paid the same person on slips that day.
+    papers paid the same person on slips that day; `today` (ISO) when its ink would be registered.
     """
     rule = paper_rule(policy, paper, village)
     if rule is None:
@@ -165,4 +167,4 @@ def check_papers(policy: Policy, paper: Paper, village: str, reason: str = "", s
         for words in needed
         if not has_kind(paper, words, policy.kinds)
     ]
-    return problems + check_limits(policy, paper, reason, slips_fen)
+    return problems + check_limits(policy, paper, reason, slips_fen, today)

@@ -21,18 +21,21 @@ _LASTING = ("合同", "协议", "文件", "通知", "会议", "决议", "四议�
 _PEOPLE = re.compile(r"([1-9]\d{0,3})\s*[人户名]")
 
 
-def check_limits(policy: Policy, paper: Paper, reason: str = "", slips_fen: int = 0) -> list[Problem]:
+def check_limits(
+    policy: Policy, paper: Paper, reason: str = "", slips_fen: int = 0, today: str = ""
+) -> list[Problem]:  # fmt: skip
     """Everything of this kind against a paper that spends; `reason` is the director's note on old papers, `slips_fen`
-    what other papers of the village paid the same person on slips that day."""
+    what other papers of the village paid the same person on slips that day, `today` (ISO) when its ink would be
+    registered."""
     if paper.direction != OUT:
         return []
-    aged = [] if reason else _check_age(policy, paper)
+    aged = [] if reason else _check_age(policy, paper, today)
     return _check_forbidden(policy, paper) + aged + _check_cash(policy, paper) + _check_slips(policy, paper, slips_fen)
 
 
-def is_overdue(policy: Policy, paper: Paper) -> bool:
-    """Whether a document is so old that the director has to write why it comes so late."""
-    return paper.direction == OUT and bool(_check_age(policy, paper))
+def is_overdue(policy: Policy, paper: Paper, today: str = "") -> bool:
+    """Whether a document, or the paper itself, is so old that the director has to write why it comes so late."""
+    return paper.direction == OUT and bool(_check_age(policy, paper, today))
 
 
 def has_kind(paper: Paper, words: Collection[str], kinds: Mapping[str, tuple[str, ...]]) -> bool:
@@ -59,8 +62,13 @@ def _check_forbidden(policy: Policy, paper: Paper) -> list[Problem]:
     return [Problem(text.format(word=word), field="words") for word in policy.limits.forbidden if word in said]
 
 
-def _check_age(policy: Policy, paper: Paper) -> list[Problem]:
+def _check_age(policy: Policy, paper: Paper, today: str) -> list[Problem]:
+    """Of documents by the paper's day, which is typed; so the paper is no older itself when its ink is registered."""
     limit = policy.limits.age_days
+    days = (date.fromisoformat(today) - paper.day).days if today else 0
+    if limit and days > limit:
+        own = _("报账单写的是 {day}，已过 {n} 天（超过 {limit} 天的要写明原因，由中心主任同意）")
+        return [Problem(own.format(day=paper.day, n=days, limit=limit), field="day")]
     text = _("{kind} {day} 已过 {n} 天（超过 {limit} 天或跨年的要写明原因，由中心主任同意）")
     return [
         Problem(text.format(kind=one.kind, day=one.day, n=age, limit=limit), field="documents")

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Paper
+from villagebooks.core.payee import plain_name
 from villagebooks.core.policy.flow import paper_flow, paper_rule
-from villagebooks.core.policy.limit import OUT, has_kind
+from villagebooks.core.policy.limit import LIST, OUT, has_kind
 from villagebooks.core.policy.rule import Policy
 from villagebooks.core.policy.step import APPROVER, BODY
 from villagebooks.core.words import _
@@ -47,7 +48,7 @@ def near_bills(policy: Policy, bills: Iterable[Bill], village: str) -> set[str]:
     """The uids of bills that lie so near to others of the payee that their sum lies in a higher band."""
     groups: dict[tuple[str, str], list[Bill]] = defaultdict(list)
     for one in bills:
-        groups[_plain(one.payee), one.spending_class].append(one)
+        groups[plain_name(one.payee), one.spending_class].append(one)
     found: set[str] = set()
     for group in groups.values():
         group.sort(key=lambda one: one.day)
@@ -71,7 +72,7 @@ def find_splits(policy: Policy, papers: Iterable[Paper], village: str) -> list[S
     groups: dict[tuple[str, str], list[Paper]] = defaultdict(list)
     for paper in papers:
         if days and _is_bill(policy, paper):
-            groups[_plain(paper.payee), paper.spending_class].append(paper)
+            groups[plain_name(paper.payee), paper.spending_class].append(paper)
     found = []
     for group in groups.values():
         found += _splits(policy, sorted(group, key=lambda one: (one.day, one.number)), village)
@@ -79,8 +80,8 @@ def find_splits(policy: Policy, papers: Iterable[Paper], village: str) -> list[S
 
 
 def _is_bill(policy: Policy, paper: Paper) -> bool:
-    """Spending to a payee that somebody approves; a list of many people is none."""
-    listed = has_kind(paper, ("名册",), policy.kinds)
+    """Spending to a payee that somebody approves; a list of many people is none, unless somebody wrote an invoice."""
+    listed = has_kind(paper, (LIST,), policy.kinds) and not has_kind(paper, (INVOICE,), policy.kinds)
     return paper.direction == OUT and bool(paper.payee) and paper.paid_how not in policy.payments and not listed
 
 
@@ -137,7 +138,3 @@ def _is_serial(policy: Policy, papers: Sequence[Paper]) -> bool:
         if document.number.isdecimal() and any(kind in document.kind for kind in kinds)
     )
     return len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split())

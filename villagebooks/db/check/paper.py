@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from villagebooks.core.words import N_
 from villagebooks.db.check.gap import GAP_FROM
+from villagebooks.db.check.invoice import INVOICE_FROM
 from villagebooks.db.check.query import CheckQuery
 
-# An invoice number has 8 or 20 digits; shorter ones are receipts, contracts and minutes that a village numbers.
 PAPER_QUERIES = (
     CheckQuery("paper_alone", "paper", N_("已入账，却没有已记账的凭证"),
          "SELECT {paper}, '' FROM paper p WHERE p.book = :book AND p.state = 'booked' AND NOT EXISTS (SELECT 1 "
@@ -39,12 +39,8 @@ PAPER_QUERIES = (
          "JOIN document d ON d.paper = j.paper WHERE v.book = :book AND v.state = 'posted' "
          "GROUP BY v.id HAVING v.attachment_count <> SUM(d.count)"),
     CheckQuery("invoice_twice", "document", N_("发票已在 {detail} 报销"),
-         "SELECT {paper} || ' ' || d.number, {other} FROM paper p JOIN document d ON d.paper = p.uid "
-         "JOIN document e ON e.number = d.number AND e.kind = d.kind AND e.paper <> d.paper "
-         "JOIN paper o ON o.uid = e.paper JOIN book b ON b.id = o.book "
-         "WHERE p.book = :book AND length(d.number) >= 8 "
-         "AND d.kind NOT LIKE '%合同%' AND d.kind NOT LIKE '%文件%' AND d.kind NOT LIKE '%通知%' "
-         "AND d.kind NOT LIKE '%协议%' AND p.state <> 'sent_back' AND o.state <> 'sent_back'"),
+         "SELECT {paper} || ' ' || d.number, {other} " + INVOICE_FROM + " AND p.book = :book "
+         "AND p.state <> 'sent_back'"),
     CheckQuery("image_twice", "document_image", N_("同一张照片也在 {detail}"),
          "SELECT DISTINCT {paper} || ' ' || substr(i.sha256, 1, 12), {other} FROM paper p "
          "JOIN book k ON k.id = p.book JOIN document_image i ON i.paper = p.uid "
@@ -63,6 +59,11 @@ PAPER_QUERIES = (
     CheckQuery("receipt_twice", "receipt_book", N_("号段与 {detail} 重叠"),
          "SELECT b.code, o.code FROM receipt_book b JOIN receipt_book o ON o.code <> b.code "
          "AND o.first <= b.last AND b.first <= o.last WHERE b.book = :book AND length(o.first) = length(b.first)"),
+    CheckQuery("receipt_order", "receipt", N_("日期比前一号 {detail} 早"),
+         "SELECT r.receipt_book || '/' || r.number, q.number || '（' || q.day || '）' FROM receipt r "
+         "JOIN receipt_book b ON b.code = r.receipt_book JOIN receipt q ON q.receipt_book = r.receipt_book "
+         "AND q.number = (SELECT MAX(o.number) FROM receipt o WHERE o.receipt_book = r.receipt_book "
+         "AND o.state = 'used' AND o.number < r.number) WHERE b.book = :book AND r.state = 'used' AND r.day < q.day"),
     CheckQuery("receipt_paper", "receipt", N_("没有它的报账单"),
          "SELECT r.receipt_book || '/' || r.number, '' FROM receipt r JOIN receipt_book b ON b.code = r.receipt_book "
          "JOIN book k ON k.id = b.book LEFT JOIN paper p ON p.uid = r.paper "

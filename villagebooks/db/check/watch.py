@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Text, bindparam, text
 
+from villagebooks.core.payee import names_in, plain_name
 from villagebooks.core.policy import Policy
 from villagebooks.core.watch import Watch
 from villagebooks.db.check.query import expand
@@ -44,16 +46,27 @@ _FORBIDDEN = (
     "AND l.debit_fen - l.credit_fen > 0 AND l.summary LIKE :word"
 )
 _RELATIVES = (
-    "SELECT DISTINCT {paper}, r.name, r.officer, r.kinship FROM relative r JOIN paper p ON {payee} "
+    "SELECT DISTINCT {paper}, r.name, r.officer, r.kinship FROM relative r JOIN paper p ON p.book = :book "
     "JOIN approval a ON a.object_uid = p.uid AND a.rev = p.rev AND a.about = 'paper' AND a.decision = 'approve' "
-    "WHERE p.book = :book AND p.direction = '支出' AND r.village IN ('', (SELECT village FROM book WHERE id = :book)) "
-    "AND (r.since = '' OR r.since <= p.day) "
-    "AND (r.ended_on = '' OR p.day <= r.ended_on) AND '、' || a.name || '、' LIKE '%、' || r.officer || '、%'"
+    "WHERE r.uid = :uid AND p.direction = '支出' AND (r.since = '' OR r.since <= p.day) "
+    "AND (r.ended_on = '' OR p.day <= r.ended_on) AND '、' || a.name || '、' LIKE '%、' || r.officer || '、%' "
+    "AND (p.payee IN :payees OR EXISTS (SELECT 1 FROM paper_voucher j JOIN voucher v ON v.uid = j.voucher "
+    "JOIN voucher_line l ON l.voucher = v.id WHERE j.paper = p.uid AND v.state <> 'void' AND l.party IN :parties)) "
+    "ORDER BY 1"
 )
-_PAYEE = (
-    "(replace(p.payee, ' ', '') = replace(r.name, ' ', '') OR EXISTS (SELECT 1 FROM paper_voucher j "
-    "JOIN voucher v ON v.uid = j.voucher JOIN voucher_line l ON l.voucher = v.id "
-    "WHERE j.paper = p.uid AND v.state <> 'void' AND l.party = r.name))"
+_NEAR = (
+    "SELECT r.uid, r.name FROM relative r WHERE r.village IN ('', (SELECT village FROM book WHERE id = :book)) "
+    "ORDER BY r.recorded_at, r.uid"
+)
+_PAYEES = "SELECT DISTINCT p.payee FROM paper p WHERE p.book = :book AND p.direction = '支出' AND p.payee <> ''"
+_PARTIES = (
+    "SELECT DISTINCT l.party, COALESCE(y.name, l.party) FROM voucher_line l LEFT JOIN party y ON y.book = l.book "
+    "AND y.code = l.party WHERE l.book = :book AND l.party <> ''"
+)
+_APPROVED = (
+    "SELECT DISTINCT {paper}, p.payee, a.name FROM paper p JOIN approval a ON a.object_uid = p.uid AND a.rev = p.rev "
+    "AND a.about = 'paper' AND a.decision = 'approve' WHERE p.book = :book AND p.policy = :policy "
+    "AND p.direction = '支出' AND p.payee <> '' AND a.step IN :steps ORDER BY 1"
 )
 
 
@@ -104,7 +117,35 @@ def forbidden_lines(connection: Connection, book: int, sha256: str, policy: Poli
 
 def relative_payees(connection: Connection, book: int) -> list[tuple[Any, ...]]:
     """(paper, payee, officer, kinship) where money went to somebody near to an officer whose ink is on the paper."""
-    return _rows(connection, _RELATIVES.replace("{payee}", _PAYEE), book=book)
+    near = _rows(connection, _NEAR, book=book)
+    if not near:
+        return []
+    payees = [(payee, names_in(payee)) for (payee,) in _rows(connection, _PAYEES, book=book)]
+    parties = [(code, plain_name(name)) for code, name in _rows(connection, _PARTIES, book=book)]
+    query = text(expand(_RELATIVES)).bindparams(
+        *(bindparam(one, type_=Text, expanding=True) for one in ("payees", "parties"))
+    )
+    found: list[tuple[Any, ...]] = []
+    for uid, name in near:
+        plain = plain_name(name)
+        values = {
+            "payees": [payee for payee, named in payees if plain in named],
+            "parties": [code for code, called in parties if called == plain],
+        }
+        if any(values.values()):
+            found += map(tuple, connection.execute(query, {**values, "book": book, "uid": uid}))
+    return found
+
+
+def own_payees(connection: Connection, book: int, sha256: str, steps: Sequence[str]) -> list[tuple[str, str]]:
+    """(paper, person) of papers of the policy that somebody approved by one of these steps and was paid by."""
+    query = text(expand(_APPROVED)).bindparams(bindparam("steps", type_=Text, expanding=True))
+    return [
+        (paper, name)
+        for paper, payee, ink in connection.execute(query, {"book": book, "policy": sha256, "steps": list(steps)})
+        for name in ink.split("、")
+        if plain_name(name) in names_in(payee)
+    ]
 
 
 def _rows(connection: Connection, sql: str, **values: object) -> list[tuple[Any, ...]]:

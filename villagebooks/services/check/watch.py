@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from villagebooks.core.approval import FOOT
 from villagebooks.core.book import Book
 from villagebooks.core.policy import Policy, find_splits, near_bills
+from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
 from villagebooks.db.check import bare as bare_rows
@@ -65,6 +66,10 @@ def spending_findings(
     for line, word in watch_rows.forbidden_lines(connection, row_id, sha256, policy):
         text = _("摘要里有“{word}”，属审批办法不许列支的")
         yield Found("forbidden_spending", "voucher_line", line, text.format(word=word))
+    steps = [name for name, one in policy.steps.items() if one.kind == APPROVER]
+    for paper, person in watch_rows.own_payees(connection, row_id, sha256, steps):
+        text = _("{person}审批了付给自己的单子（提示，不是结论）")
+        yield Found("own_payee", "paper", paper, text.format(person=person))
     for taken in taken_sums(connection, row_id, sha256, policy, watch_of(connection).taken_fen):
         row = _("{year} 报账单 {n}").format(year=taken.month.year, n=taken.number)
         yield Found("bank_taken", "paper", row, taken.sentence)

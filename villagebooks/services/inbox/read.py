@@ -235,7 +235,7 @@ def _paper(paper: Paper, book: Book, since: date, facts: _Facts, *, is_excused: 
             found = replace(found, step=missing.name, step_title=missing.title, people=who)
             return _timed(found, _term(flow, missing), facts, agents)
         found = replace(found, step=ATTEST, step_title=_("登记签字"))
-        if not is_excused and is_overdue(policy, paper):
+        if not is_excused and is_overdue(policy, paper, facts.day.isoformat()):
             found = replace(found, step=OVERDUE, step_title=_("写明过期原因"), people=tuple(sorted(directors)))
             return _timed(found, within, facts, _above(DIRECTOR, directors, facts))
         if check_papers(policy, paper, book.village, OVERDUE):
