@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver, Keyboard, driven
+from tests.gui.look import cut_off
 from tests.gui.person import OFFSCREEN
 from tests.gui.scene import open_at
+from tests.gui.walk import Walk
 from tests.services.chain import journal_page
 from tests.services.conftest import simple_paper
 from villagebooks.core.beginning import Step
@@ -213,3 +215,14 @@ def test_the_list_of_templates_and_accounts_stuck_out_of_the_smallest_window(
             popup = next(one for one in lists if one.accessibleName() == edit.accessibleName())
             assert window.rect().contains(popup.geometry()), popup.geometry()
             edit.hide_list()
+
+
+def test_where_two_states_of_a_paper_are_shown_the_column_of_pictures_lay_over_itself(
+    application: QApplication, scene: Path, qtbot: QtBot
+) -> None:
+    apply_theme(application, LARGE)
+    with driven(open_at(scene), qtbot) as driver:
+        driver.desktop.window.resize(1024, 640)
+        walk = Walk(driver, ("papers",))
+        state = next(one for one in walk if one.name == "papers-clash")
+        assert not list(cut_off(state.shown))

@@ -312,3 +312,9 @@ class Tall(QWidget):
         size, inside = super().minimumSizeHint(), self.layout()
         high = inside.minimumHeightForWidth(self.width()) if inside else 0
         return QSize(size.width(), max(size.height(), high))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width sentences are broken into other lines: what lies around it asks again."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -25,7 +25,7 @@ from villagebooks.core.duty import DUTY_WORDS
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, pgettext
-from villagebooks.gui.choice import ChoiceEdit
+from villagebooks.gui.choice import ChoiceEdit, mark_all
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.order import go_on
 from villagebooks.gui.page import Page, Strip
@@ -349,7 +349,7 @@ class Window(QMainWindow):
 
     def _go_village(self) -> None:
         self.village.setFocus()
-        self.village.selectAll()
+        mark_all(self.village)
 
     def _month_before(self) -> None:
         if self.may_move():

@@ -32,6 +32,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.again import Again
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices, settle
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, is_saving, label
@@ -74,7 +75,7 @@ def people() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-class PaperForm(QWidget):
+class PaperForm(Tall):
     """`left` goes back to the list; `saved` carries the paper; `changed` after every edit."""
 
     changed = Signal()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from villagebooks.core.paper import Image
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.page import button, hair, label
 from villagebooks.gui.paper.document import DocumentRows
 from villagebooks.gui.picture.load import Picture
@@ -48,7 +49,7 @@ class DocumentPictures(Thumbnails):
             super().keyPressEvent(event)
 
 
-class PictureShelf(QWidget):
+class PictureShelf(Tall):
     """Above the document in hand, below the tray; what is taken from the tray hangs on the document."""
 
     def __init__(self, seat: Seat, rows: DocumentRows, watch: FolderWatch) -> None:
