@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from villagebooks.gui.table.column import STATE, Column
+from villagebooks.gui.table.column import MONEY, STATE, Column, cell_text
 from villagebooks.gui.table.looks import Width
 from villagebooks.gui.table.model import ListModel
 
@@ -160,19 +160,29 @@ class Fit:
         if records is None:
             return {}
         if self._words is None:
-            self._words = {place: self._widest(one, records) for place, one in enumerate(self._model.columns)}
+            strong = [one for one in records if self._model.is_strong(one)]
+            plain = [one for one in records if not self._model.is_strong(one)] if strong else records
+            parts = ((QFontMetrics(QGuiApplication.font()), plain), (QFontMetrics(_bold()), strong))
+            self._words = {place: self._widest(one, parts) for place, one in enumerate(self._model.columns)}
         return self._words
 
-    def _widest(self, one: Column, records: Sequence[Any]) -> int:
-        thin, bold = QFontMetrics(QGuiApplication.font()), QFontMetrics(_bold())
+    def _widest(self, one: Column, parts: Sequence[tuple[QFontMetrics, Sequence[Any]]]) -> int:
+        """Records of each of two fonts; their title."""
         signs = SIGN if one.kind == STATE else 0
-        words = ((bold if self._model.is_strong(record) else thin, one.shown(record)) for record in records)
-        return max(
-            self._title(one), max((font.horizontalAdvance(text) for font, text in words), default=0) + EDGES + signs
-        )
+        words = (font.horizontalAdvance(text) for font, records in parts for text in _candidates(one, records))
+        return max(self._title(one), max(words, default=0) + EDGES + signs)
 
     def _title(self, one: Column) -> int:
         return self._view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + TITLE_EDGES
+
+
+def _candidates(one: Column, records: Sequence[Any]) -> Iterable[str]:
+    """Texts of which one is the widest. Figures have the same width, so that of many amounts it is the largest or the
+    least: all villages beside each other have some ten thousand."""
+    if one.kind != MONEY or one.text is not None:
+        return (one.shown(record) for record in records)
+    amounts = [fen for record in records if (fen := one.value(record)) is not None]
+    return [cell_text(MONEY, fen) for fen in (max(amounts), min(amounts))] if amounts else ()
 
 
 def _letter() -> int:
