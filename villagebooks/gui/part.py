@@ -20,11 +20,6 @@ class Part(QWidget):
         """Whether it stays once it is built: more may stand in it than words in a line."""
         return False
 
-    @property
-    def holds_list(self) -> bool:
-        """Whether something was typed into a list of it that is saved nowhere; lines and forms are seen without it."""
-        return False
-
     def load(self) -> None:
         """Read what it shows."""
 

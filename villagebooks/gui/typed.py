@@ -1,26 +1,27 @@
-"""What somebody typed that is saved nowhere: forms changed by hand, and the lines and texts that stand beside them."""
+"""What somebody typed that is saved nowhere: forms changed by hand, the lines and texts that stand beside them, and
+lists whose cells are typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QStackedWidget, QTabWidget, QWidget
 
+from villagebooks.gui.cell import cell_texts, has_typed_cells
 from villagebooks.gui.form import Form
-from villagebooks.gui.part import CARRIED, GUARDED, Part
+from villagebooks.gui.part import CARRIED, GUARDED
 from villagebooks.gui.section import Sections
 
 _USUAL = QLineEdit.EchoMode.Normal
 
 
 def typed_in(part: QWidget) -> Iterator[QWidget]:
-    """The forms, lines, texts and parts with a list of their own in which something stands that was typed by hand and
-    neither saved nor given up."""
+    """The forms, lines, texts and lists in which something stands that was typed by hand and neither saved nor given
+    up."""
     yield from (form for form in part.findChildren(Form) if form.touched)
     yield from (one for one in loose_in(part) if _is_in_hand(one, part))
-    yield from (one for one in part.findChildren(Part) if one.holds_list)
-    if isinstance(part, Part) and part.holds_list:
-        yield part
+    lists = (view for view in part.findChildren(QAbstractItemView) if has_typed_cells(view))
+    yield from (view for view in lists if _is_in_hand(view, part))
 
 
 def loose_in(part: QWidget) -> Iterator[QLineEdit | QPlainTextEdit]:
@@ -42,6 +43,8 @@ def words_of(one: QWidget) -> tuple[str, ...]:
         return tuple(one.texts().values())
     if isinstance(one, QLineEdit):
         return (one.text(),)
+    if isinstance(one, QAbstractItemView):
+        return cell_texts(one)
     return (one.toPlainText(),) if isinstance(one, QPlainTextEdit) else ()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QVBoxLayout, 
 from villagebooks.core.archive import INTACT, LATE, OUT, VOLUME_WORDS, Loan, Volume, check_volumes, read_when
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.cell import settle_cells
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Side
 from villagebooks.gui.form import CHOICE, COUNT, DAY, Field, Form, chosen, required
@@ -69,6 +70,7 @@ class LendingPanel(QWidget):
         self.chosen = QListWidget()
         self.chosen.setAccessibleName(_("要借的册"))
         self.chosen.setMaximumHeight(72)
+        settle_cells(self.chosen)
         self.back = Form((Field("returned_on", _("归还日期"), DAY), Field("condition", required(_("归还时的样子")))))
         self._lay_out()
         seat.listed.connect(self._fill_books)
@@ -209,6 +211,8 @@ class LendingPanel(QWidget):
     def _show_volumes(self) -> None:
         self.chosen.clear()
         self.chosen.addItems([str(one) for one in self._volumes])
+        if not self._volumes:
+            settle_cells(self.chosen)
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)

@@ -34,6 +34,7 @@ from villagebooks.core.opening import (
 )
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.cell import settle_cells
 from villagebooks.gui.combo import AROUND, CELL_EDGES, Combo
 from villagebooks.gui.figure import amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import DAY, Field, Form
@@ -170,6 +171,15 @@ class FoundPanel(QWidget):
         self.remark.clear()
         for kind in THINGS[:3]:
             self.add_thing(kind)
+        settle_cells(self.things)
+
+    def settle(self) -> None:
+        """It was recorded with the balances."""
+        self.people.settle()
+        for line in self.lines:
+            line.found.setModified(False)
+        self.remark.document().setModified(False)
+        settle_cells(self.things)
 
     def show_balances(self, closing_of: Callable[[str], int]) -> None:
         """What the table of balances says of each money account."""

@@ -295,6 +295,8 @@ class OpeningPage(Page):
         said = _("已建账，可以记凭证了")
         self.strip.say(_("{text}。{act}").format(text=said, act=told) if told else said)
         self._sure = False
+        if "found" in vars(self):
+            self.found.settle()
         self.seat.tell_changed()
 
     def _refuse(self, problems: Sequence[Problem]) -> None:

@@ -14,6 +14,7 @@ from villagebooks.core.account import Account, Split, Standing, held_words, new_
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
+from villagebooks.gui.cell import has_typed_cells, settle_cells
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import Strip, button, label
@@ -151,12 +152,16 @@ class SplitView(QWidget):
         self.holds.setText(_("现有：{held}").format(held=held))
         self.holds.setToolTip(self.holds.text())
         self.grid.shares.put(standing.holdings)
+        settle_cells(self.grid)
         if not standing.holdings:
             self.act.setText(_("分出下级"))
         self._list()
 
     def _list(self) -> None:
+        is_typed = has_typed_cells(self.grid)
         self.grid.shares.put_children([(one.code, one.name) for one in self.wanted()])
+        if not is_typed:  # another column is no figure that somebody typed
+            settle_cells(self.grid)
 
     def _tell_rest(self) -> None:
         rows = self.grid.shares.rows_left()

@@ -161,6 +161,7 @@ class ChangesPanel(Panel):
 
     def leave(self) -> None:
         """Back to the register; nothing was written."""
+        self.editor.settle()
         self.stack.setCurrentIndex(0)
         self.strip.say("")
         self.table.view.setFocus()
@@ -230,6 +231,7 @@ class ChangesPanel(Panel):
 
     def _kept(self, one: PostChange) -> None:
         self.acts.clear(BEGIN)
+        self.editor.settle()
         self.stack.setCurrentIndex(0)
         text = _("清单记下了，共 {n} 项，{short}。下一步：打印三联，三方签字，再办结。")
         self.strip.say(text.format(n=len(one.hand.items), short=_short_words(one)))

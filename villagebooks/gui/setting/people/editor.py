@@ -24,6 +24,7 @@ from villagebooks.core.opening import KINDS, MONEY_KINDS, HandItem, kind_words
 from villagebooks.core.post import PostChange, title_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.cell import settle_cells
 from villagebooks.gui.combo import CELL_EDGES, Combo
 from villagebooks.gui.figure import Told, amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import Field, Form, required
@@ -116,7 +117,14 @@ class ChangeEditor(QWidget):
         for item in change.hand.items:
             self._add(item)
         self._filling = False
+        settle_cells(self.table)
         self.people.entry("receiver").setFocus()
+
+    def settle(self) -> None:
+        """The list was recorded or given up."""
+        self.people.settle()
+        self.remark.setModified(False)
+        settle_cells(self.table)
 
     def _widen(self) -> None:
         """Every column has room for its title, in the letters on screen."""
