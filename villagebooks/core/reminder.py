@@ -27,7 +27,7 @@ VOUCHERS, PAPERS = "vouchers", "papers"
 """Where what a fallen program left unsaved is offered."""
 LOG = "journal"
 """Where it is seen when what was done."""
-HAND_OVERS, POSTS, AGREEMENTS = "people/changes", "people/posts", "agreements"
+HAND_OVERS, POSTS, AGREEMENTS, BUDGETS = "people/changes", "people/posts", "agreements", "budget"
 """Where each is done: a step of the board, a page, or a section of the settings."""
 SOON_DAYS, TERM_DAYS, AGREEMENT_DAYS, RECEIPT_DAYS = 7, 30, 60, 90
 """How long before its day something is told; how long a receipt book may be out."""
@@ -46,6 +46,8 @@ class Reminder:
     book: str = ""
     month: Month | None = None
     day: date | None = None
+    unsaved: bool = False
+    """Whether it speaks of what a fallen program left."""
 
 
 @dataclass(frozen=True, slots=True)

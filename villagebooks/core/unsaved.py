@@ -168,16 +168,27 @@ def read_unsaved(text: str) -> Unsaved | None:
         found = json.loads(text)
         if found.pop("version") != VERSION:
             return None
-        sheet = found.pop("sheet")
-        rows = tuple(_read_row(row) for row in sheet.pop("rows"))
-        day, word = tuple(sheet.pop("day")), tuple(sheet.pop("word"))
+        sheet = read_sheet(found.pop("sheet"))
         papers = tuple(found.pop("papers"))
         slot = _read_slot(found.pop("slot", None))
-        one = Unsaved(**found, papers=papers, slot=slot, sheet=SheetText(day=day, word=word, rows=rows, **sheet))
+        one = Unsaved(**found, papers=papers, slot=slot, sheet=sheet)
         check_kept(one)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
     return one if _is_sound(one) else None
+
+
+def read_sheet(told: dict[str, Any]) -> SheetText:
+    """The cells of a voucher from such a file; ValueError, TypeError or KeyError when any is not what it should be: a
+    form must not stumble over a file that was spoilt."""
+    rows = tuple(_read_row(row) for row in told.pop("rows"))
+    day, word = tuple(told.pop("day")), tuple(told.pop("word"))
+    found = SheetText(day=day, word=word, rows=rows, **told)
+    kinds = list(map(type, found.word)) == [str, bool] and len(found.day) == len(DAY_SLOT)
+    words = (*found.day, found.count, found.kind)
+    if not kinds or not all(isinstance(one, str) for one in words) or not all(map(_is_sound_row, found.rows)):
+        raise TypeError(told)
+    return found
 
 
 def check_kept(one: Kept) -> None:
@@ -200,11 +211,8 @@ def _read_slot(told: Any) -> Slot | None:
 
 
 def _is_sound(one: Unsaved) -> bool:
-    """Whether every part is of its kind: a form must not stumble over a file that was spoilt."""
-    sheet = one.sheet
-    words = (one.reverses, one.corrects, *one.papers, *sheet.day, sheet.count, sheet.kind)
-    kinds = list(map(type, sheet.word)) == [str, bool] and len(sheet.day) == len(DAY_SLOT)
-    return kinds and all(isinstance(word, str) for word in words) and all(map(_is_sound_row, sheet.rows))
+    """Whether every part beside the cells is of its kind."""
+    return all(isinstance(word, str) for word in (one.reverses, one.corrects, *one.papers))
 
 
 def _is_sound_row(row: RowText) -> bool:

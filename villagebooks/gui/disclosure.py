@@ -16,6 +16,7 @@ from villagebooks.core.money import reading_text, said_yuan
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import DAY, MONEY, Column, Table
@@ -33,6 +34,7 @@ from villagebooks.services.disclosure import (
 )
 from villagebooks.services.disclosure import sheet_notes as read_notes
 from villagebooks.services.key import Unlocked
+from villagebooks.services.unsaved import NOTICE, FoundForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,11 @@ class DisclosurePage(Page):
         self.words.setFixedHeight(64)
         self.words.setTabChangesFocus(True)
         self.sign = SignStrip(seat, ring)
-        for part in (self.numbers, self.ties, self.state):
+        self.keeper = FormKeeper(seat, self, NOTICE, {"words": self.words})
+        self.keeper.failed.connect(self.strip.hint)
+        self.recovery = FormRecovery(seat, NOTICE, lambda: self.keeper, _left, self.strip)
+        self.recovery.restored.connect(self._restore)
+        for part in (self.recovery, self.numbers, self.ties, self.state):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(label(_("监督委员会的话（张榜前写）"), "muted"))
@@ -106,12 +112,14 @@ class DisclosurePage(Page):
         self._up = self.add_act(_("张榜…"), self.ask_put_up, "megaphone", primary=True)
 
     def moved(self) -> None:
-        """Another book or month: the words were about the last one."""
+        """Another book or month: the words were about the last one, are kept there and offered there again."""
+        self.keeper.leave_behind()
         self.words.document().setModified(False)
 
     def load(self) -> None:
         """Read the hanging sheet, else prepare it."""
         self.seat.worker.read(partial(_read, self.seat.desk), self._take, key=self)
+        self.recovery.look()
 
     def ask_put_up(self) -> None:
         """Put the sheet up: it is kept for ever as it is then."""
@@ -176,17 +184,33 @@ class DisclosurePage(Page):
         for act in (self._a3, self._a4):
             act.setEnabled(sheet is not None)
 
+    def _restore(self, found: FoundForm) -> None:
+        if self.words.isReadOnly():
+            self.strip.hint(_("这一期已经张榜，榜上的话不能再改"))
+        elif self.recovery.may_take(self.keeper):
+            self.recovery.take(found, self.keeper)
+            self.words.setFocus()
+
     def _put_up(self, mark: AnchorMark) -> None:
+        self.keeper.drop()
         self.strip.say(_("已张榜，本期码 {code}。打印后贴出。").format(code=mark.code))
         self.seat.tell_changed()
 
     def _saved(self, _done: object) -> None:
+        self.keeper.drop()
         self.words.document().setModified(False)
         self.strip.say(_("已保存"))
         self.refresh()
 
     def _open(self, row: SheetRow) -> None:
         self.voucher_wanted.emit(row.uid)
+
+
+def _left(found: FoundForm, desk: Desk) -> str:
+    """What an earlier run left, when, and in whose book."""
+    one = found.unsaved
+    text = _("有监督委员会的话写了没有保存（{when}）：{month}，“{words}”。")
+    return text.format(when=left_words(one, desk), month=one.period, words=one.text("words").strip()[:20])
 
 
 class FourNumbers(QWidget):

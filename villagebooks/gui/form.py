@@ -124,6 +124,13 @@ class Form(QWidget):
             else:
                 self._put(field, text)
 
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Entries as somebody typed them before the program fell: they count as typed still."""
+        before = self.texts()
+        with self.filling():
+            self.put_texts(before | {name: text for name, text in texts.items() if name in before})
+        self._typed |= {name for name, text in self.texts().items() if text != before[name]}
+
     def misread(self) -> list[Problem]:
         """Amounts, counts and dates that cannot be read: none of them may count as nothing or as another."""
         return [

@@ -17,13 +17,20 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import set_tone
 from villagebooks.services.desk import Desk
-from villagebooks.services.unsaved import FoundOpening, FoundPaper, FoundUnsaved, Keeping, drop_unsaved
+from villagebooks.services.unsaved import (
+    FoundForm,
+    FoundOpening,
+    FoundPaper,
+    FoundUnsaved,
+    Keeping,
+    drop_unsaved,
+)
 
 KEEP_MS = 1_000
 """What was typed is kept so long after the first change that is not kept yet."""
 
 
-Found = FoundUnsaved | FoundPaper | FoundOpening
+Found = FoundUnsaved | FoundPaper | FoundOpening | FoundForm
 
 
 class Keeper(QObject):
@@ -75,6 +82,14 @@ class Keeper(QObject):
         self._desk = self._desk or self._seat.desk
         self._seat.worker.write(partial(_keep, self._desk, self.keeping, self.unsaved()), self._done)
 
+    def leave_behind(self) -> None:
+        """Another book, month or person: what was typed stays kept where it was typed, and is offered there again."""
+        self.keep()
+        self._timer.stop()
+        if self._desk is not None:
+            self._seat.worker.write(partial(_let_go, self.keeping), self._done)
+            self.keeping, self._desk = Keeping(self.keeping.kind), None
+
     def _done(self, sentence: str) -> None:
         if sentence and not self._told:
             self._told = True
@@ -104,7 +119,7 @@ class RecoveryStrip(QFrame):
         self._found: Found | None = None
         self._desk: Desk | None = None
         self._taken: Keeping | None = None
-        self._asking = False
+        self._asking = self.waits = False
         self.sentence = label()
         self.sentence.setWordWrap(True)
         self.restore = button(_("恢复"), self._restore, "undo-2", primary=True)
@@ -168,7 +183,12 @@ class RecoveryStrip(QFrame):
             return
         self._found, self._taken = told
         self.restored.emit(self._found)
-        if self._taken:  # another voucher is in hand and not saved: it may be restored later, by any window
+        if not self.waits:  # until what it belongs to is read
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Another voucher is in hand and not saved: what was left may be restored later, by any window."""
+        if self._taken:
             self._seat.worker.write(partial(_let_go, self._taken), self._dropped)
             self._taken = None
 
@@ -224,6 +244,8 @@ def _renamed(found: Found, token: str) -> Found:
     if isinstance(found, FoundPaper):
         return replace(found, unsaved=replace(found.unsaved, token=token))
     if isinstance(found, FoundOpening):
+        return replace(found, unsaved=replace(found.unsaved, token=token))
+    if isinstance(found, FoundForm):
         return replace(found, unsaved=replace(found.unsaved, token=token))
     return replace(found, unsaved=replace(found.unsaved, token=token))
 

@@ -12,7 +12,7 @@ from villagebooks.core.beginning import Step, is_begun
 from villagebooks.core.money import said_yuan
 from villagebooks.core.recent import RecentPiece
 from villagebooks.core.reminder import LATE as IS_LATE
-from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
+from villagebooks.core.reminder import SOON, Reminder
 from villagebooks.core.words import _
 from villagebooks.gui.page import label
 from villagebooks.gui.tab import Tabs
@@ -134,7 +134,7 @@ class TodoPanel(QWidget):
         tones = {IS_LATE: LATE, SOON: WAIT}
         self.reminders.put([(one, one.words, tones.get(one.state, ACT)) for one in found])
         self.tabs.setTabText(REMINDERS, _("提醒 {n}").format(n=len(found)) if found else _("提醒"))
-        left = any(one.place in (VOUCHERS, PAPERS) for one in found)
+        left = any(one.unsaved for one in found)
         if left and not self._left:
             self.tabs.setCurrentIndex(REMINDERS)
         self._left = left

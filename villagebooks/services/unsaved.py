@@ -15,10 +15,12 @@ from uuid import uuid4
 from villagebooks.core.book import Book
 from villagebooks.core.change import Change
 from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
-from villagebooks.core.period import month_of
+from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Refused, Trouble, why
-from villagebooks.core.reminder import PAPERS, SOON, VOUCHERS, Reminder
+from villagebooks.core.reminder import BANK, BUDGETS, PAPERS, PLANS, SHEET, SOON, VOUCHERS, Reminder
+from villagebooks.core.schedule import Schedule
 from villagebooks.core.unsaved import Kept, Unsaved, read_unsaved, unsaved_text
+from villagebooks.core.unsaved_form import UnsavedForm, read_unsaved_form
 from villagebooks.core.unsaved_opening import UnsavedOpening, read_unsaved_opening
 from villagebooks.core.unsaved_paper import UnsavedPaper, read_unsaved_paper
 from villagebooks.core.voucher import DRAFT, Voucher
@@ -29,8 +31,10 @@ from villagebooks.seal.file import patiently, write_file_safely
 from villagebooks.services.change import read_changed, read_changed_paper
 from villagebooks.services.desk import Desk, Office, list_books
 from villagebooks.services.life import Life, begin_life, bury, is_alive
+from villagebooks.services.schedule import list_schedules
 
 VOUCHER, PAPER, OPENING = "voucher", "paper", "opening"
+STATEMENT, BUDGET, PLAN, NOTICE = "statement", "budget", "plan", "notice"
 """The kinds of what is kept; each is looked for where it is typed."""
 _KeptKind = TypeVar("_KeptKind", bound=Kept)
 
@@ -82,6 +86,18 @@ class FoundOpening:
     """Opening balances that a dead run left, at which `place` of how many."""
 
     unsaved: UnsavedOpening
+    place: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A form that a dead run left, at which `place` of how many. `schedule` is the one that was being changed;
+    `is_gone`: it is not there any more, or may not be changed: what was typed becomes a new one."""
+
+    unsaved: UnsavedForm
+    schedule: Schedule | None = None
+    is_gone: bool = False
     place: int = 0
     of: int = 1
 
@@ -176,6 +192,27 @@ def find_unsaved_opening(desk: Desk, place: int = 0) -> FoundOpening | None:
     return FoundOpening(left[place % len(left)], place % len(left), len(left)) if left else None
 
 
+def find_unsaved_form(desk: Desk, place: int = 0, *, kind: str) -> FoundForm | None:
+    """A form of a kind, in the same way: of a statement and a notice what was typed in the month in hand, of a budget
+    what was typed in its year."""
+    left = [one for one in _left(desk, kind, read_unsaved_form) if _is_of(one, kind, desk.period)]
+    if not left:
+        return None
+    place %= len(left)
+    one = left[place]
+    if kind != PLAN or not one.uid:
+        return FoundForm(one, place=place, of=len(left))
+    plan = next((row.schedule for row in list_schedules(desk) if row.schedule.uid == one.uid and not row.done), None)
+    left_of = one if plan else replace(one, uid="")
+    return FoundForm(left_of, plan, plan is None, place, len(left))
+
+
+def _is_of(one: UnsavedForm, kind: str, month: Month) -> bool:
+    if kind == BUDGET:
+        return one.period.year == month.year
+    return kind == PLAN or one.period == month
+
+
 def unsaved_reminders(office: Office) -> list[Reminder]:
     """A line for each book and kind in which a dead run left something for this person; it leads to where that is
     offered. Without a folder to keep anything in there is none."""
@@ -186,13 +223,32 @@ def unsaved_reminders(office: Office) -> list[Reminder]:
     found: list[Reminder] = []
     for book in list_books(office) if names else ():
         desk = Desk(office.books, office.person, book, book.start)
-        if _name(desk, VOUCHER) in names:
-            text = _("{book} 有一张凭证打了没有保存（{m}月{d}日 {time}）：到“凭证”里恢复")
-            found += _reminders(book, _left(desk, VOUCHER, read_unsaved), text, VOUCHERS)
-        if _name(desk, PAPER) in names:
-            text = _("{book} 有一张报账单写了没有保存（{m}月{d}日 {time}）：到“报账”里恢复")
-            found += _reminders(book, _left(desk, PAPER, read_unsaved_paper), text, PAPERS)
+        for kind, (text, place, read) in _offers().items():
+            if _name(desk, kind) in names:
+                found += _reminders(book, _left(desk, kind, read), text, place)
     return found
+
+
+def _offers() -> dict[str, tuple[str, str, Callable[[str], Kept | None]]]:
+    """What is said of each kind on the first page, where it is offered, and how it is read."""
+    return {
+        VOUCHER: (
+            _("{book} 有一张凭证打了没有保存（{m}月{d}日 {time}）：到“凭证”里恢复"), VOUCHERS, read_unsaved
+        ),
+        PAPER: (
+            _("{book} 有一张报账单写了没有保存（{m}月{d}日 {time}）：到“报账”里恢复"), PAPERS, read_unsaved_paper
+        ),
+        STATEMENT: (
+            _("{book} 的银行对账有打了没有保存的（{m}月{d}日 {time}）：到“出纳”里恢复"), BANK, read_unsaved_form
+        ),
+        BUDGET: (
+            _("{book} 有预算写了没有保存（{m}月{d}日 {time}）：到“设置”的“预算”里恢复"), BUDGETS, read_unsaved_form
+        ),
+        PLAN: (_("{book} 有一个计划填了没有保存（{m}月{d}日 {time}）：到“计划”里恢复"), PLANS, read_unsaved_form),
+        NOTICE: (
+            _("{book} 公开榜上的话写了没有保存（{m}月{d}日 {time}）：到“公示”里恢复"), SHEET, read_unsaved_form
+        ),
+    }  # fmt: skip
 
 
 def _reminders(book: Book, left: Sequence[Kept], text: str, place: str) -> list[Reminder]:
@@ -201,7 +257,7 @@ def _reminders(book: Book, left: Sequence[Kept], text: str, place: str) -> list[
     one = left[0]
     at, month = datetime.fromisoformat(one.at), month_of(one.day)
     words = text.format(book=f"{book.code} {book.name}", m=at.month, d=at.day, time=f"{at:%H:%M}")
-    return [Reminder(SOON, words, place, book.code, month if book.keeps(month) else None)]
+    return [Reminder(SOON, words, place, book.code, month if book.keeps(month) else None, unsaved=True)]
 
 
 def _with_pictures(desk: Desk, one: UnsavedPaper) -> tuple[UnsavedPaper, int]:

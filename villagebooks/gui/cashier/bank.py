@@ -19,6 +19,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.cashier.confirm import ConfirmFoot
 from villagebooks.gui.cashier.found import Found, read_found
 from villagebooks.gui.cashier.opening import OpeningPanel
+from villagebooks.gui.cashier.recovery import StatementRecovery
 from villagebooks.gui.cashier.row import (
     PairRow,
     item_columns,
@@ -32,6 +33,7 @@ from villagebooks.gui.cashier.typed import TypedPanel
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow, Tall
+from villagebooks.gui.kept import FormKeeper
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
@@ -75,6 +77,7 @@ class BankPanel(Panel):
         self.pairs = Table(pair_columns(), _("勾对的"), filtered=False)
         self.foot = ConfirmFoot(seat, ring, self.strip)
         self.foot.printed.connect(self._ask_print)
+        self.recovery = StatementRecovery(seat, self.strip, self._keeper, self._code, self.go_to, self._begin)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -102,11 +105,15 @@ class BankPanel(Panel):
         """Read the accounts and the one in hand."""
         code = self._asked or self.account.currentData() or ""
         self._seat.worker.read(partial(read_found, self._seat.desk, code), self._take, self._refuse, key=self)
+        self.recovery.look()
 
     def moved(self) -> None:
-        """Another book or month."""
+        """Another book or month: what was typed was for the last one, is kept there and offered there again."""
         self._ticked.clear()
         self.foot.moved()
+        for name in ("typed", "opening"):
+            if name in vars(self):
+                vars(self)[name].leave_behind()
         self._show_matching()
 
     @property
@@ -249,6 +256,7 @@ class BankPanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px("gap_px"), 0, 0)
         whole.addWidget(self.strip)
+        whole.addWidget(self.recovery)
         whole.addWidget(self.stack, 1)
         self.setFocusProxy(self.book.view)
 
@@ -269,6 +277,16 @@ class BankPanel(Panel):
         self.pairs.put([*found.offers, *map(pair_of, found.bank.matches if found.bank else ())])
         self._show_state(found)
         self._show_ticks()
+        self.recovery.come()
+
+    def _keeper(self) -> FormKeeper:
+        return self.opening.keeper if self.stack.currentWidget() is vars(self).get("opening") else self.typed.keeper
+
+    def _begin(self, items: bool) -> None:
+        if items:
+            self.ask_opening()
+        else:
+            self.ask_paper()
 
     def _show_state(self, found: Found) -> None:
         bank, sheet = found.bank, found.bank.sheet if found.bank else None

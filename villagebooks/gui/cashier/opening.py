@@ -14,10 +14,15 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.kept import FormKeeper
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px
 from villagebooks.services.bank import BankMonth, enter_open_items
 from villagebooks.services.desk import Desk
+from villagebooks.services.unsaved import STATEMENT
+
+ITEMS = "items"
+"""The name under which the lines are kept; a statement has none of it."""
 
 
 class OpeningPanel(QWidget):
@@ -33,6 +38,8 @@ class OpeningPanel(QWidget):
         self.lines.setAccessibleName(_("期初未达账项，每行一笔"))
         self.lines.setPlaceholderText(_("账上 2026-08-28 -120.00 8月支票没有兑付\n银行 2026-08-31 35.20 利息没有入账"))
         self.lines.setTabChangesFocus(True)
+        self.keeper = FormKeeper(seat, self, STATEMENT, {ITEMS: self.lines})
+        self.keeper.failed.connect(self.strip.hint)
         help_text = label(
             _(
                 "每行一笔：先写在哪一边（账上、银行），再写日期、金额（付出写负数）、摘要；可以从表格粘贴。保存就替换原来的。"
@@ -64,16 +71,22 @@ class OpeningPanel(QWidget):
             "\n".join(f"{words[one.side]} {one.day} {yuan_text(one.amount_fen)} {one.summary}" for one in lines)
         )
         self.strip.say("")
+        self.keeper.begin(bank.code)
         self.lines.setFocus()
 
     def save(self) -> None:
         """Register them."""
         act = partial(_save, self._seat.desk, self._account, self.lines.toPlainText())
-        self._seat.worker.write(act, self._done, self._refuse, _("登记期初未达账项"))
+        self._seat.worker.write(act, self._saved, self._refuse, _("登记期初未达账项"))
 
     def leave(self) -> None:
         """Nothing is changed."""
+        self.keeper.drop()
         self._left()
+
+    def leave_behind(self) -> None:
+        """Another book or month: what was typed is offered there again."""
+        self.keeper.leave_behind()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""
@@ -81,6 +94,10 @@ class OpeningPanel(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+    def _saved(self, count: int) -> None:
+        self.keeper.drop()
+        self._done(count)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems(problems)

@@ -16,10 +16,12 @@ from villagebooks.core.words import _
 from villagebooks.gui.cashier.statement import Imported
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import MONEY, Field, Form, required
+from villagebooks.gui.kept import FormKeeper
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.bank import BankMonth, match_automatically, type_statement
 from villagebooks.services.desk import Desk
+from villagebooks.services.unsaved import STATEMENT
 
 
 class TypedPanel(QWidget):
@@ -55,6 +57,8 @@ class TypedPanel(QWidget):
             box.addWidget(part)
         box.addWidget(self.lines, 1)
         box.addLayout(acts)
+        self.keeper = FormKeeper(seat, self, STATEMENT, {"form": self.form, "lines": self.lines})
+        self.keeper.failed.connect(self.strip.hint)
         self.lines.textChanged.connect(self._reckon)
         self.form.changed.connect(self._reckon)
 
@@ -65,6 +69,7 @@ class TypedPanel(QWidget):
         before = bank.statements[-1].closing_fen if bank.statements else 0
         self.lines.clear()
         self.form.put({"opening": before, "closing": 0})
+        self.keeper.begin(bank.code)
         self.strip.say("")
         self.form.entry("closing" if before else "opening").setFocus()
 
@@ -84,8 +89,13 @@ class TypedPanel(QWidget):
 
     def leave(self) -> None:
         """Nothing is kept."""
-        self.form.settle()
+        self._settle()
         self._left()
+
+    def leave_behind(self) -> None:
+        """Another book or month: what was typed is offered there again."""
+        self.keeper.leave_behind()
+        self.form.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F6 keeps, Escape leaves."""
@@ -114,8 +124,12 @@ class TypedPanel(QWidget):
         self.lines.setFocus()
 
     def _kept(self, answer: tuple[BankStatement, list[BankMatch]]) -> None:
-        self.form.settle()
+        self._settle()
         self._imported(*answer)
+
+    def _settle(self) -> None:
+        self.form.settle()
+        self.keeper.drop()
 
 
 def _keep(

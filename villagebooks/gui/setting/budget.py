@@ -12,6 +12,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
+from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
@@ -20,6 +21,7 @@ from villagebooks.services.account import today
 from villagebooks.services.budget import budget_report, list_budget_acts, save_budget_act
 from villagebooks.services.desk import Desk
 from villagebooks.services.ledger import list_accounts
+from villagebooks.services.unsaved import BUDGET, FoundForm
 
 WIDE = 600
 """Pixels that lines and form are wide at the most."""
@@ -61,6 +63,10 @@ class BudgetPanel(Panel):
         )  # fmt: skip
         self._adopt = button(_("通过年初预算"), self.adopt, "check", primary=True)
         self._change = button(_("调整预算"), self.change, "pencil")
+        self.keeper = FormKeeper(seat, self, BUDGET, {"lines": self.lines, "form": self.form})
+        self.keeper.failed.connect(self.strip.hint)
+        self.recovery = FormRecovery(seat, BUDGET, lambda: self.keeper, _left, self.strip)
+        self.recovery.restored.connect(self._restore)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -76,7 +82,7 @@ class BudgetPanel(Panel):
         low.addWidget(self.form)
         low.addLayout(acts)
         box = QVBoxLayout(self)
-        for widget, stretch in ((self.strip, 0), (self.heading, 0), (self.table, 1)):
+        for widget, stretch in ((self.strip, 0), (self.recovery, 0), (self.heading, 0), (self.table, 1)):
             box.addWidget(widget, stretch)
         beside = QHBoxLayout()
         beside.addWidget(inside, 1)
@@ -89,6 +95,19 @@ class BudgetPanel(Panel):
             part.setEnabled(self._seat.book is not None)
         if self._seat.book is not None:
             self._seat.worker.read(partial(_read, self._seat.desk), self._take, self.strip.show_problems, key=self)
+            self.recovery.look()
+
+    def moved(self) -> None:
+        """Another book, year or person: what was typed was for the last one, is kept there and offered there again."""
+        typed_at, desk = self.keeper.typed_at, self._seat.desk if self._seat.book else None
+        if typed_at is None or (desk is not None and _whose(typed_at) == _whose(desk)):
+            return
+        self.keeper.leave_behind()
+        self.lines.clear()
+        self.form.put({"basis": "", "reason": ""})
+        self.form.settle()
+        text = _("{book} 的预算填的没有保存，回到那里时问您恢复不恢复")
+        self.strip.hint(text.format(book=f"{typed_at.book.code} {typed_at.book.name}"))
 
     def adopt(self) -> None:
         """通过: the year's plan as the assembly decided it."""
@@ -127,7 +146,13 @@ class BudgetPanel(Panel):
         self.strip.say(_("{what}，{n} 个科目").format(what=words, n=len(one.lines)))
         self.lines.clear()
         self.form.settle()
+        self.keeper.drop()
         self.load()
+
+    def _restore(self, found: FoundForm) -> None:
+        if self.recovery.may_take(self.keeper):
+            self.recovery.take(found, self.keeper)
+            self.lines.setFocus()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)
@@ -136,6 +161,18 @@ class BudgetPanel(Panel):
 
 def _read(desk: Desk) -> tuple[BudgetReport, list[BudgetAct], list[Account]]:
     return budget_report(desk), list_budget_acts(desk, desk.period.year), list_accounts(desk)
+
+
+def _whose(desk: Desk) -> tuple[str, int, str]:
+    return desk.book.code, desk.period.year, desk.person
+
+
+def _left(found: FoundForm, desk: Desk) -> str:
+    """What an earlier run left, when, and in whose book."""
+    one = found.unsaved
+    lines = [line for line in one.text("lines").splitlines() if line.strip()]
+    text = _("有预算写了没有保存（{when}）：{year} 年，{n} 行。")
+    return text.format(when=left_words(one, desk), year=one.period.year, n=len(lines))
 
 
 def _mark(row: object) -> Mark:

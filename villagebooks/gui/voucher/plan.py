@@ -14,11 +14,13 @@ from villagebooks.core.period import Month
 from villagebooks.core.problem import Problem
 from villagebooks.core.schedule import EACH, LAST_DAY, MONTH, RECURRING, RENT, TOTAL, YEAR, Schedule, kind_words
 from villagebooks.core.template import find_account
+from villagebooks.core.unsaved_form import UnsavedForm
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Halves
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required, settle
+from villagebooks.gui.kept import Entry, FormKeeper
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Strip, button, label
@@ -28,6 +30,7 @@ from villagebooks.gui.voucher.form import VoucherForm
 from villagebooks.gui.voucher.wear import WearForm, every_words, month_fault
 from villagebooks.services.account import today
 from villagebooks.services.schedule import save_schedule
+from villagebooks.services.unsaved import PLAN
 
 
 def mode_words() -> dict[str, str]:
@@ -175,6 +178,7 @@ class PlanPanel(QFrame):
         self.plan.begin(voucher)
         self.wear.begin()
         settle(self)
+        self.keeper.begin()
         self.show()
         self.tabs.setCurrentIndex(0)
         self.plan.form.entry("name").setFocus()
@@ -187,7 +191,34 @@ class PlanPanel(QFrame):
         self.tabs.setCurrentWidget(form)
         form.put(one)
         settle(self)
+        self.keeper.begin(one.uid)
         form.form.entry("name").setFocus()
+
+    @cached_property
+    def keeper(self) -> FormKeeper:
+        """Keeps what stands in both forms."""
+        plan, wear = self.plan, self.wear
+        entries: dict[str, Entry] = {"plan": plan.form, "wear": wear.form}  # the use first: it proposes accounts
+        entries |= {"debit": wear.debit, "credit": wear.credit}
+        keeper = FormKeeper(self._seat, self, PLAN, entries, plan.lines)
+        keeper.failed.connect(self.strip.hint)
+        return keeper
+
+    def restore(self, one: UnsavedForm, schedule: Schedule | None) -> None:
+        """What an earlier run left: in the schedule that was being changed, or as a new one."""
+        if schedule is not None:
+            self.change(schedule)
+        else:
+            self.begin()
+        if one.text("wear.name").strip() and not one.text("plan.name").strip():
+            self.tabs.setCurrentWidget(self.wear)
+
+    def leave_behind(self) -> None:
+        """Another book, month or person: what was typed stays kept for the last one."""
+        if not self.isHidden():
+            self.hide()
+            self.keeper.leave_behind()
+            settle(self)
 
     def keep(self) -> None:
         """Save the schedule of the tab that shows."""
@@ -203,6 +234,7 @@ class PlanPanel(QFrame):
         if not self.isHidden():
             self.hide()
             settle(self)
+            self.keeper.drop()
             self.left.emit()
 
     def _shown(self) -> PlanForm | WearForm:
@@ -211,6 +243,7 @@ class PlanPanel(QFrame):
     def _saved(self, one: Schedule) -> None:
         self.hide()
         settle(self)
+        self.keeper.drop()
         self.saved.emit(one)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:

@@ -12,6 +12,7 @@ from villagebooks.core.schedule import EACH, DueDraft, Schedule, ScheduleRow, ki
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.kept import FormRecovery, left_words
 from villagebooks.gui.keymap import bind, show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Page, label
@@ -22,6 +23,7 @@ from villagebooks.gui.voucher.plan import PlanPanel
 from villagebooks.gui.voucher.wear import every_words
 from villagebooks.services.desk import Desk
 from villagebooks.services.schedule import draft_due, due_drafts, list_schedules, stop_schedule
+from villagebooks.services.unsaved import PLAN, FoundForm
 
 
 def due_columns() -> tuple[Column, ...]:
@@ -61,6 +63,9 @@ class SchedulePage(Page):
         self.plans = Table(schedule_columns(), _("所有计划"), words)
         self.plans.model.is_faint = _is_over
         self.panel, self.words = PlanPanel(seat), WordsStrip()
+        self.recovery = FormRecovery(seat, PLAN, lambda: self.panel.keeper, found_words, self.strip)
+        self.recovery.restored.connect(self._restore)
+        self.body.addWidget(self.recovery)
         self.due.setMaximumHeight(7 * px("row_px") + 40)
         self._parts = (label(_("到期还没有做的"), "heading"), self.due, label(_("所有计划"), "heading"), self.plans)
         for part in self._parts:
@@ -85,10 +90,11 @@ class SchedulePage(Page):
     def load(self) -> None:
         """Read what is due and every schedule."""
         self.seat.worker.read(partial(_read, self.seat.desk), self._take, self.strip.show_problems, key=self)
+        self.recovery.look()
 
     def moved(self) -> None:
-        """Another book or month: back to the lists."""
-        self.panel.hide()
+        """Another book or month: back to the lists; what was typed is kept for the last one, and offered there."""
+        self.panel.leave_behind()
         self.words.hide()
         self._show_lists()
 
@@ -181,6 +187,16 @@ class SchedulePage(Page):
         self.strip.say(_("已做 {n} 张草稿：{names}。到“凭证”里核对、送签。").format(n=len(made), names=names))
         self.seat.tell_changed()
 
+    def _restore(self, found: FoundForm) -> None:
+        """What an earlier run left; nothing that is typed now is written over."""
+        if not self.panel.isHidden() and not self.recovery.may_take(self.panel.keeper):
+            return
+        for part in self._parts:
+            part.hide()
+        self.strip.say("")
+        self.panel.restore(found.unsaved, found.schedule)
+        self.recovery.take(found, self.panel.keeper)
+
     def _show_lists(self) -> None:
         for part in self._parts:
             part.show()
@@ -190,6 +206,14 @@ class SchedulePage(Page):
 
 def _read(desk: Desk) -> tuple[list[DueDraft], list[ScheduleRow]]:
     return due_drafts(desk), list_schedules(desk)
+
+
+def found_words(found: FoundForm, desk: Desk) -> str:
+    """What an earlier run left, when, and in whose book."""
+    one = found.unsaved
+    name = one.text("plan.name").strip() or one.text("wear.name").strip()
+    text = _("有一个计划填了没有保存（{when}）：“{name}”。")
+    return text.format(when=left_words(one, desk), name=name[:20] or _("没有名称"))
 
 
 def _every(row: ScheduleRow) -> str:
