@@ -39,6 +39,8 @@ STATEMENT = (
 desktop.window.go(desktop.cashier)
 rest()
 panel = desktop.cashier.bank
+while not panel._code():
+    QTest.qWait(5)
 panel.ask_paper()
 rest()
 panel.typed.form.entry("closing").selectAll()
@@ -52,6 +54,8 @@ ITEMS = (
 desktop.window.go(desktop.cashier)
 rest()
 panel = desktop.cashier.bank
+while not panel._code():
+    QTest.qWait(5)
 panel.ask_opening()
 commit(panel.opening.lines, "账上 2026-08-28 -120.00 支票没有兑付")
 """
@@ -117,7 +121,7 @@ def test_a_statement_that_was_typed_from_paper_survives_kill_9(desk: Desk, offic
         sat(driver)
         panel = driver.desktop.cashier.bank
         driver.desktop.window.go(driver.desktop.cashier)
-        driver.settle()
+        qtbot.waitUntil(panel.recovery.isVisible)
         offer = panel.recovery.sentence.text()
         assert panel.recovery.isVisible()
         assert offer.startswith("有纸质对账单录了没有存（")
@@ -145,7 +149,7 @@ def test_open_items_that_were_typed_survive_kill_9(desk: Desk, office: Office, q
         sat(driver)
         panel = driver.desktop.cashier.bank
         driver.desktop.window.go(driver.desktop.cashier)
-        driver.settle()
+        qtbot.waitUntil(panel.recovery.isVisible)
         assert panel.recovery.sentence.text().startswith("有期初未达账项写了没有存（")
         panel.recovery.restore.click()
         driver.settle()
