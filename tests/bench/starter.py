@@ -2,7 +2,8 @@
 
 Prints a line for the first window that can be used (the villages on the board, every key taken), one for the board
 with every step and one when the code of every page is loaded: seconds of the processor, seconds since BEGAN (of the
-monotonic clock), MB of its own, MB held; then what had been imported for the first of them.
+monotonic clock), MB of its own, MB held; then what had been imported for the first of them. Ends then, or when nobody
+reads any more.
 """
 
 from __future__ import annotations
@@ -43,13 +44,24 @@ class Probe(QObject):
             self._whole = True
             self._tell()
         if self._whole and sys.modules.keys() >= set(AHEAD):
-            self._timer.stop()
             self._tell()
-            print(*self._modules, flush=True)
-            QApplication.closeAllWindows()
+            self._say(*self._modules)
+            self._end()
 
     def _tell(self) -> None:
-        print(time.process_time(), time.monotonic() - self._began, own_mb(), held_mb())
+        self._say(time.process_time(), time.monotonic() - self._began, own_mb(), held_mb())
+
+    def _say(self, *words: object) -> None:
+        """A line at once; whoever reads no further (`head -1`) has what was asked for."""
+        try:
+            print(*words, flush=True)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        QApplication.closeAllWindows()
 
 
 def main() -> None:

@@ -49,6 +49,16 @@ def shown(window: QWidget) -> list[QWidget]:
     return [one for one in [window, *window.findChildren(QWidget)] if one.isVisible() and one.window() is window]
 
 
+def path_of(widget: QWidget) -> str:
+    """Which widget it is, whatever its address: its names, and the classes it stands in, up to the window."""
+    above: QWidget | None = widget
+    homes = []
+    while above is not None:
+        homes.append(type(above).__name__)
+        above = above.parentWidget() if not above.isWindow() else None
+    return "/".join((*reversed(homes), widget.objectName(), widget.accessibleName()))
+
+
 def name_of(widget: QWidget) -> str:
     """Where a widget stands: its class and words, below the nearest class of the program."""
     home: QWidget | None = widget

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 import villagebooks.gui
 from tests.gui.conftest import TOWNSHIP, driven
 from tests.gui.focus import focus_faults
-from tests.gui.look import cut_off, shown, stops, unnamed
+from tests.gui.look import cut_off, path_of, shown, stops, unnamed
 from tests.gui.scene import open_at
 from tests.gui.walk import PARTS, SHORT, State, Walk
 from villagebooks.core.words import language, use_language
@@ -107,11 +107,11 @@ def test_no_text_is_cut_off_in_the_smallest_window_every_field_has_a_name_and_no
 def test_tab_comes_to_every_field_in_the_order_people_read_and_the_focus_is_never_lost(
     scene: Path, qtbot: QtBot
 ) -> None:
-    seen: set[tuple[int, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
 
     def once(window: QWidget) -> Iterator[str]:
         """Where the same fields show as before, the keys go the same way."""
-        fields = tuple(id(one) for one in stops(window))
+        fields = tuple(path_of(one) for one in stops(window))
         if fields in seen:
             return
         seen.add(fields)

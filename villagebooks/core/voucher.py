@@ -114,8 +114,8 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
-class VoucherHead:
-    """A row of the voucher list: enough to show and to open it."""
+class VoucherRow:
+    """What every list shows of a voucher: its number, day, first summary, sum in fen, who made it."""
 
     uid: str
     word: str
@@ -127,6 +127,17 @@ class VoucherHead:
     total_fen: int
     attachment_count: int
     prepared_by: str
+
+    @property
+    def title(self) -> str:
+        """记-12."""
+        return f"{self.word}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherHead(VoucherRow):
+    """A row of the list of a month: enough to show and to open it."""
+
     waiting_for: str = ""
     rev: int = 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QHideEvent, QInputMethodEvent, QKeyEvent
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QToolTip,
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
+from villagebooks.gui.escape import claims_escape
 from villagebooks.gui.keymap import key, pressed_act
 from villagebooks.gui.theme import TONE_COLOURS, TONE_ICONS, Mark, icon, px, set_tone
 
@@ -192,9 +192,7 @@ class ChoiceEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape for the list while it is open."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and self.list_is_open() and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
-            event.accept()
+        if self.list_is_open() and claims_escape(event):
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
             QToolTip.showText(event.globalPos(), self.whole(), self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayou
 
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.escape import claims_escape
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import Part
 from villagebooks.gui.still import keep_still
@@ -42,11 +43,7 @@ class Asking(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Escape belongs to this strip while somebody is in it, not to the page's own shortcut."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: nothing is done."""

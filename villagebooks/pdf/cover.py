@@ -167,7 +167,7 @@ def catalogue_cells(catalogue: Catalogue, centre: str) -> tuple[TablePage, ...]:
     look = catalogue_look()
     rows = [
         TableRow((
-            f"{head.word}-{head.number}", head.day.isoformat(), head.summary, figure(head.total_fen, zero="0.00"),
+            head.title, head.day.isoformat(), head.summary, figure(head.total_fen, zero="0.00"),
             str(head.attachment_count), "" if head.prepared_by == "import" else head.prepared_by,
             _("作废") if head.state == VOID else "",
         ))

@@ -58,7 +58,7 @@ def sheet_bytes(sheets: Sequence[Sheet], form: str) -> bytes:
 def vouchers_bytes(heads: Sequence[VoucherHead], form: str) -> bytes:
     """The voucher list as a file."""
     rows = [
-        (one.day.isoformat(), f"{one.word}-{one.number}", one.kind, one.state, one.summary, yuan_text(one.total_fen),
+        (one.day.isoformat(), one.title, one.kind, one.state, one.summary, yuan_text(one.total_fen),
          str(one.attachment_count), one.prepared_by)
         for one in heads
     ]  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from datetime import date
 
 from villagebooks.core.period import Month
+from villagebooks.core.voucher import VoucherRow
 
 DAY, NUMBER, VILLAGE, AMOUNT, STATE = "day", "number", "village", "amount", "state"
 """What found vouchers are sorted by."""
@@ -55,29 +55,14 @@ class VoucherQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundVoucher:
+class FoundVoucher(VoucherRow):
     """A row of a list over months and books; `row` is known to the database, `party` the first one in its lines."""
 
     row: int
-    uid: str
     book: str
     book_name: str
     month: Month
-    word: str
-    number: int
-    day: date
-    kind: str
-    state: str
-    summary: str
-    total_fen: int
-    attachment_count: int
-    prepared_by: str
     party: str = ""
-
-    @property
-    def title(self) -> str:
-        """记-12."""
-        return f"{self.word}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,16 +46,17 @@ def total_among(connection: Connection, rows: Sequence[int]) -> int:
 
 _AMONG = f"SELECT SUM({TOTAL}) FROM voucher v WHERE v.id IN ({{among}}) AND v.state != :void"  # noqa: S608  (our own words, values are bound)
 _SOUGHT = "(SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id AND {fits} ORDER BY l.line LIMIT 1), "
-_ROWS = f"""SELECT v.id, v.uid, b.code, b.name, v.year, v.month, v.word, v.number, v.day, v.kind, v.state,
+_ROWS = f"""SELECT v.id, v.uid, v.word, v.number, v.day, v.kind, v.state,
     COALESCE({{sought}}(SELECT l.summary FROM voucher_line l WHERE l.voucher = v.id ORDER BY l.line LIMIT 1), ''),
-    {TOTAL}, v.attachment_count, v.prepared_by,
+    {TOTAL}, v.attachment_count, v.prepared_by, b.code, b.name, v.year, v.month,
     COALESCE((SELECT p.name FROM voucher_line l JOIN party p ON p.book = l.book AND p.code = l.party
         WHERE l.voucher = v.id AND l.party != '' ORDER BY l.line LIMIT 1), '')
   FROM voucher v JOIN book b ON b.id = v.book WHERE v.id IN ({{among}})"""  # noqa: S608  (our own words, values are bound)
 
 
 def _to_found(row: tuple) -> FoundVoucher:  # type: ignore[type-arg]  # as the driver gives it
+    number, uid, word, place, day, kind, state, summary, total, count, name, book, book_name, year, month, party = row
     return FoundVoucher(
-        row[0], row[1], row[2], row[3], Month(row[4], row[5] or 1), row[6], row[7], date.fromisoformat(row[8]),
-        row[9], row[10], row[11], int(row[12] or 0), row[13], row[14], row[15],
+        uid, word, place, date.fromisoformat(day), kind, state, summary, int(total or 0), count, name, number, book,
+        book_name, Month(year, month or 1), party,
     )  # fmt: skip

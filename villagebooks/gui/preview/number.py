@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from villagebooks.core.words import _
 from villagebooks.gui.count import CountEdit
+from villagebooks.gui.escape import claims_escape
 
 MOST_PAGES = 99_999
 
@@ -30,11 +31,7 @@ class PageEdit(CountEdit):
 
     def event(self, event: QEvent) -> bool:
         """Escape belongs to this entry, not to the page's own shortcut."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up."""

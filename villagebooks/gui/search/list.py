@@ -22,7 +22,7 @@ from villagebooks.core.search import (
     VoucherQuery,
     read_search,
 )
-from villagebooks.core.voucher import STATE_WORDS, VOID, state_word
+from villagebooks.core.voucher import STATE_WORDS, state_word
 from villagebooks.core.words import _
 from villagebooks.gui import table as kinds
 from villagebooks.gui.combo import Combo
@@ -31,7 +31,7 @@ from villagebooks.gui.page import Strip, label
 from villagebooks.gui.table import Column, PagedTable, Source
 from villagebooks.gui.table.hold import stand_on
 from villagebooks.gui.theme import Mark
-from villagebooks.gui.voucher.state import state_mark
+from villagebooks.gui.voucher.state import is_void, preparer, state_mark
 from villagebooks.services.search import order_vouchers, read_found, total_found, total_of_rows
 
 ORDERS = (VILLAGE, NUMBER, DAY, "", "", AMOUNT, "", "", STATE)
@@ -51,7 +51,7 @@ def found_columns(names: Sequence[str] = ()) -> tuple[Column, ...]:
         Column(_("往来"), lambda one: one.party, width=12, spare=True),
         Column(_("金额"), lambda one: one.total_fen, kinds.MONEY, 15, total=True, least=12),
         Column(_("附单据"), lambda one: one.attachment_count or None, kinds.NUMBER, 7, spare=True),
-        Column(_("制单"), _preparer, width=9, spare=True),
+        Column(_("制单"), preparer, width=9, spare=True),
         Column(_("状态"), _mark, kinds.STATE, 11, least=8),
     )
 
@@ -82,7 +82,7 @@ class FoundList(QWidget):
         self._query = VoucherQuery(order=DAY, down=True)
         self._asked: VoucherQuery | None = None
         self.table = PagedTable(found_columns([one.name for one in seat.books]), name, empty, seat.worker)
-        self.table.model.is_faint = _is_void
+        self.table.model.is_faint = is_void
         self.table.search.setMaxLength(MOST_TYPED)
         self.state = Combo()
         self.state.addItems([_("全部状态"), *map(state_word, STATE_WORDS)])
@@ -173,13 +173,5 @@ class FoundList(QWidget):
         header.blockSignals(False)
 
 
-def _preparer(one: FoundVoucher) -> str:
-    return one.prepared_by if one.prepared_by not in ("import", "") else _("导入")
-
-
 def _mark(one: FoundVoucher) -> Mark:
     return state_mark(one.state)
-
-
-def _is_void(one: FoundVoucher) -> bool:
-    return one.state == VOID

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.words import _
+from villagebooks.gui.escape import claims_escape
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import CARRIED
 from villagebooks.gui.table.act import Parts, TableActs
@@ -199,10 +200,9 @@ class Table(QWidget):
         return False
 
     def _take_search_key(self, event: QKeyEvent) -> bool:
-        escape = event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.ShortcutOverride and escape:
-            event.accept()  # the page's own Escape goes back
+        if claims_escape(event):
             return True
+        escape = event.key() == Qt.Key.Key_Escape
         if event.type() != QEvent.Type.KeyPress:
             return False
         if escape and self.search.text():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
@@ -86,24 +86,9 @@ def _named(voucher: Voucher) -> str:
 
 
 class _Asking(Asking):
-    """Something that is asked in place; Escape gives up."""
+    """Something that is asked in place; `left`: nothing is asked any more."""
 
     left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Escape belongs to this frame while somebody types in it."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: nothing is done."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     def put_away(self) -> None:
         """Nothing is done."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import STATE_WORDS, VOID, VoucherHead, state_word
+from villagebooks.core.voucher import STATE_WORDS, VoucherHead, state_word
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
@@ -18,16 +18,12 @@ from villagebooks.gui.search.list import FoundList
 from villagebooks.gui.still import keep_still
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import Mark
-from villagebooks.gui.voucher.state import state_mark
+from villagebooks.gui.voucher.state import is_void, preparer, state_mark
 from villagebooks.services.voucher import list_vouchers
 
 
 def _mark(head: VoucherHead) -> Mark:
     return state_mark(head.state, head.waiting_for)
-
-
-def _preparer(head: VoucherHead) -> str:
-    return head.prepared_by if head.prepared_by not in ("import", "") else _("导入")
 
 
 def _title(head: VoucherHead) -> tuple[str, int]:
@@ -37,17 +33,12 @@ def _title(head: VoucherHead) -> tuple[str, int]:
 def columns() -> tuple[Column, ...]:
     """Columns of the voucher list."""
     return (
-        Column(_("字号"), _title, width=7, text=lambda head: f"{head.word}-{head.number}"),
+        Column(_("字号"), _title, width=7, text=lambda head: head.title),
         Column(_("日期"), lambda head: head.day, DAY, 11),
         Column(_("摘要"), lambda head: head.summary),
         Column(_("金额"), lambda head: head.total_fen, MONEY, 15, total=True),
         Column(_("附单据"), lambda head: head.attachment_count or None, NUMBER, 7, spare=True),
-        Column(
-            _("制单"),
-            _preparer,
-            width=9,
-            spare=True,
-        ),
+        Column(_("制单"), preparer, width=9, spare=True),
         Column(_("状态"), _mark, STATE, 13),
     )
 
@@ -80,7 +71,7 @@ class VoucherList(QWidget):
         self.state.setAccessibleName(_("按状态筛选"))
         self.state.currentIndexChanged.connect(self._show)
         self.table.head.insertWidget(1, self.state)
-        self.table.model.is_faint = _is_void
+        self.table.model.is_faint = is_void
         self.table.identity = _uid
         self.span = Combo()
         self.span.addItems([_("本月"), _("本年"), _("全部年份"), _("全部账套")])
@@ -173,10 +164,6 @@ class VoucherList(QWidget):
 
 def _uid(head: VoucherHead) -> str:
     return head.uid
-
-
-def _is_void(head: VoucherHead) -> bool:
-    return head.state == VOID
 
 
 def total_text(heads: Sequence[VoucherHead]) -> str:

@@ -80,7 +80,7 @@ def _reasons(left: Sequence[tuple[VoucherHead, str]]) -> list[tuple[str, str]]:
     groups: dict[str, list[VoucherHead]] = {}
     for head, why in left:
         # a reason that begins with the number of its voucher would be another for each
-        groups.setdefault(why.removeprefix(f"{head.word}-{head.number} "), []).append(head)
+        groups.setdefault(why.removeprefix(f"{head.title} "), []).append(head)
     return [(_titles(heads), why) for why, heads in groups.items()]
 
 

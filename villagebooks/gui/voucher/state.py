@@ -5,7 +5,7 @@ from __future__ import annotations
 from villagebooks.core.closing import OPEN
 from villagebooks.core.entry import EntryBook
 from villagebooks.core.period import Month
-from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, Draft, Voucher, state_word
+from villagebooks.core.voucher import APPROVED, DRAFT, POSTED, SUBMITTED, VOID, Draft, Voucher, VoucherRow, state_word
 from villagebooks.core.words import _
 from villagebooks.gui.theme import ACT, DONE, PLAIN, WAIT, Mark
 
@@ -25,6 +25,16 @@ def state_mark(state: str, waiting_for: str = "") -> Mark:
     """A voucher's state as people say it."""
     tones = {DRAFT: ACT, SUBMITTED: WAIT, APPROVED: WAIT, POSTED: DONE}
     return Mark(state_word(state, waiting_for if state == SUBMITTED else ""), tones.get(state, PLAIN))
+
+
+def preparer(one: VoucherRow) -> str:
+    """Who made it; nobody's name where it came with a history."""
+    return one.prepared_by if one.prepared_by not in ("import", "") else _("导入")
+
+
+def is_void(one: VoucherRow) -> bool:
+    """Whether it counts no more."""
+    return one.state == VOID
 
 
 def shut_words(entry: EntryBook, month: Month) -> str:

@@ -12,6 +12,7 @@ from villagebooks.core.template import Template
 from villagebooks.core.words import _
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.escape import claims_escape
 from villagebooks.gui.page import button, label
 from villagebooks.services.account import initials
 from villagebooks.services.template import list_templates
@@ -24,11 +25,7 @@ class TemplateEdit(ChoiceEdit):
 
     def event(self, event: QEvent) -> bool:
         """Escape belongs to this line, not to the page's own shortcut."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up, list and line at once."""
