@@ -364,6 +364,14 @@ def begin_voucher(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
     return editor
 
 
+def open_templates(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
+    """A new voucher with the list of templates over it."""
+    editor = begin_voucher(driver, keyboard)
+    keyboard.press(Qt.Key.Key_F4)
+    driver.settle()
+    return editor
+
+
 def pay_in_cash(keyboard: Keyboard, words: str, amount: str) -> None:
     """Two rows of a new voucher, 办公费 by cash, and the cursor in a third."""
     keyboard.enter()

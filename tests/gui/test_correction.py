@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.conftest import Driver, Keyboard, focused, office_draft
+from tests.gui.conftest import Driver, Keyboard, focused, office_draft, open_templates
 from tests.services.conftest import CHEAP, Staff, reverse_voucher, sign_all
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.voucher.editor import VoucherEditor
+from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.services.closing import close_month, draft_closing_transfers
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import put_up
@@ -36,13 +37,19 @@ def posted(desk: Desk, staff: Staff, make_voucher: Callable[..., Voucher]) -> Vo
 @pytest.fixture
 def editor(posted: Voucher, driver: Driver, keyboard: Keyboard) -> VoucherEditor:
     """The posted voucher opened from the list by Enter."""
+    return open_first(driver, keyboard)
+
+
+def open_first(driver: Driver, keyboard: Keyboard) -> VoucherEditor:
+    """The first voucher of the list, by Enter."""
     page = driver.desktop.vouchers
     driver.desktop.window.go(page)
     driver.settle()
     page.list.table.view.selectRow(0)
     keyboard.enter()
     driver.settle()
-    return page.editor
+    editor: VoucherEditor = page.editor
+    return editor
 
 
 def choose(editor: VoucherEditor, keyboard: Keyboard, driver: Driver, digit: str) -> None:
@@ -51,6 +58,17 @@ def choose(editor: VoucherEditor, keyboard: Keyboard, driver: Driver, digit: str
     assert editor.corrector.menu.isVisible()
     keyboard.type(digit)
     driver.settle()
+
+
+def hang_and_open(driver: Driver, desk: Desk, staff: Staff) -> VoucherPage:
+    """The month's sheet is put up while its first voucher stands open."""
+    put_up(desk, [staff.director], cost=CHEAP)
+    driver.desktop.seat.tell_changed()
+    driver.settle()
+    page = driver.desktop.vouchers
+    page.open(page.list.heads()[0].uid)
+    driver.settle()
+    return page
 
 
 def test_red_and_blue_by_three_keys_and_the_blue_one_is_open_to_be_set_right(
@@ -77,12 +95,7 @@ def test_red_and_blue_by_three_keys_and_the_blue_one_is_open_to_be_set_right(
 def test_f12_in_a_month_whose_sheet_hangs_goes_to_the_next_one_and_corrects_there(
     editor: VoucherEditor, keyboard: Keyboard, driver: Driver, desk: Desk, staff: Staff
 ) -> None:
-    put_up(desk, [staff.director], cost=CHEAP)
-    driver.desktop.seat.tell_changed()
-    driver.settle()
-    page = driver.desktop.vouchers
-    page.open(page.list.heads()[0].uid)
-    driver.settle()
+    page = hang_and_open(driver, desk, staff)
     choose(editor, keyboard, driver, "1")
     october = desk.at(Month(2026, 10))
     assert [one.title for one in read_vouchers(desk)] == ["记-1"]
@@ -103,12 +116,7 @@ def test_f12_in_a_month_whose_sheet_hangs_goes_to_the_next_one_and_corrects_ther
 def test_an_amount_moved_between_costs_stays_in_the_month_whose_sheet_hangs(
     editor: VoucherEditor, keyboard: Keyboard, driver: Driver, desk: Desk, staff: Staff
 ) -> None:
-    put_up(desk, [staff.director], cost=CHEAP)
-    driver.desktop.seat.tell_changed()
-    driver.settle()
-    page = driver.desktop.vouchers
-    page.open(page.list.heads()[0].uid)
-    driver.settle()
+    hang_and_open(driver, desk, staff)
     lines = editor.corrector._voucher.lines
     assert editor.corrector._free_day(lines[:1]).month == 9
     assert editor.corrector._free_day(lines).month == 10
@@ -228,17 +236,11 @@ def test_any_voucher_becomes_a_template_and_f4_fills_the_next_one(
 def test_a_supplied_template_asks_for_whom_it_needs_and_says_what_it_rests_on(
     driver: Driver, keyboard: Keyboard, desk: Desk
 ) -> None:
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    keyboard.press(KEY.Key_F4)
-    driver.settle()
+    editor = open_templates(driver, keyboard)
     keyboard.commit("应收承包费（成员")
     keyboard.enter()
-    form = page.editor.form
-    assert "有出处　财会〔2004〕12号" in page.editor.strip.text()
+    form = editor.form
+    assert "有出处　财会〔2004〕12号" in editor.strip.text()
     assert form.rows[0].detail.placeholderText() == "成员"
     assert [row.account.key for row in form.rows[:2]] == ["113", "50101"]
     keyboard.type("500")
@@ -255,17 +257,11 @@ def test_a_supplied_template_asks_for_whom_it_needs_and_says_what_it_rests_on(
 
 
 def test_escape_leaves_the_list_of_templates_and_the_voucher_as_they_were(driver: Driver, keyboard: Keyboard) -> None:
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    keyboard.press(KEY.Key_F4)
-    driver.settle()
+    editor = open_templates(driver, keyboard)
     keyboard.press(KEY.Key_Escape)
-    assert not page.editor.templates.isVisible()
-    assert page.stack.currentIndex() == 1
-    assert QApplication.focusWidget() is page.editor.form.rows[0].summary
+    assert not editor.templates.isVisible()
+    assert driver.desktop.vouchers.stack.currentIndex() == 1
+    assert QApplication.focusWidget() is editor.form.rows[0].summary
 
 
 def test_a_void_voucher_keeps_its_number_and_its_reason(
@@ -304,19 +300,14 @@ def test_a_closed_years_voucher_offers_the_correction_through_undistributed_prof
     close_month(desk.at(Month(2026, 12)), staff.agent)
     driver.desktop.seat.sit_at(month=Month(2026, 12))
     driver.settle()
-    page = driver.desktop.vouchers
-    driver.desktop.window.go(page)
-    driver.settle()
-    page.list.table.view.selectRow(0)
-    keyboard.enter()
-    driver.settle()
+    editor = open_first(driver, keyboard)
     keyboard.press(KEY.Key_F12)
-    menu = page.editor.corrector.menu
+    menu = editor.corrector.menu
     assert [name for name, one in menu.acts.items() if one.isEnabled()] == ["earlier", "template", "repeat", "proof"]
     keyboard.type("3")
     driver.settle()
-    assert "已做更正凭证 记-1 号的草稿" in page.editor.strip.text()
-    form = page.editor.form
+    assert "已做更正凭证 记-1 号的草稿" in editor.strip.text()
+    form = editor.form
     assert (form.kind.text(), form.day.day) == ("以前年度", date(2027, 1, 8))
     assert [row.account.key for row in form.rows[:2]] == ["101", "32202"]
-    assert "更正的是 2026-12 记-1" in page.editor.side.corrections.text()
+    assert "更正的是 2026-12 记-1" in editor.side.corrections.text()

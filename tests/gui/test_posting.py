@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.conftest import Driver, Keyboard
 from tests.services.conftest import Staff, sign_all
 from villagebooks.core.voucher import Voucher
+from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.gui.voucher.page import VoucherPage
 from villagebooks.services.desk import Desk
 from villagebooks.services.voucher import list_vouchers
@@ -45,6 +46,24 @@ def chosen(driver: Driver) -> VoucherPage:
     return page
 
 
+def post_all(driver: Driver, keyboard: Keyboard) -> VoucherPage:
+    """F10 on every voucher of the list."""
+    page = chosen(driver)
+    keyboard.press(KEY.Key_F10)
+    driver.settle()
+    return page
+
+
+def post_one(driver: Driver, keyboard: Keyboard, uid: str) -> VoucherEditor:
+    """F10 in the voucher that is open."""
+    page = chosen(driver)
+    page.open(uid)
+    driver.settle()
+    keyboard.press(KEY.Key_F10)
+    driver.settle()
+    return page.editor
+
+
 def states(desk: Desk) -> list[str]:
     return [one.state for one in list_vouchers(desk)]
 
@@ -53,9 +72,7 @@ def test_posting_several_that_leave_the_till_below_zero_says_before_it_happens_f
     driver: Driver, keyboard: Keyboard, desk: Desk, signed: Signed
 ) -> None:
     signed(30_000, 30_000)
-    page = chosen(driver)
-    keyboard.press(KEY.Key_F10)
-    driver.settle()
+    page = post_all(driver, keyboard)
     assert states(desk) == ["approved", "approved"]
     assert page.posting.isVisible()
     book = desk.book.name
@@ -80,9 +97,7 @@ def test_posting_what_the_till_can_pay_asks_nothing(
     driver: Driver, keyboard: Keyboard, desk: Desk, signed: Signed
 ) -> None:
     signed(10_000, 20_000)
-    page = chosen(driver)
-    keyboard.press(KEY.Key_F10)
-    driver.settle()
+    page = post_all(driver, keyboard)
     assert states(desk) == ["posted", "posted"]
     assert page.posting.isHidden()
 
@@ -91,12 +106,7 @@ def test_one_voucher_in_hand_that_the_till_cannot_pay_is_asked_about_too(
     driver: Driver, keyboard: Keyboard, desk: Desk, signed: Signed
 ) -> None:
     (uid,) = signed(60_000)
-    page = chosen(driver)
-    page.open(uid)
-    driver.settle()
-    editor = page.editor
-    keyboard.press(KEY.Key_F10)
-    driver.settle()
+    editor = post_one(driver, keyboard, uid)
     assert editor.posting.sentence.text() == f"{desk.book.name}：记了 记-1，钱就成了负数。记账以后不能撤回。"
     assert editor.posting.told.text() == "101 库存现金：9月10日起差 163.50"
     assert states(desk) == ["approved"]
@@ -117,12 +127,8 @@ def test_the_cursor_goes_back_into_the_voucher_when_it_is_not_posted(
     driver: Driver, keyboard: Keyboard, signed: Signed
 ) -> None:
     (uid,) = signed(60_000)
-    page = chosen(driver)
-    page.open(uid)
-    driver.settle()
-    keyboard.press(KEY.Key_F10)
-    driver.settle()
+    editor = post_one(driver, keyboard, uid)
     keyboard.press(KEY.Key_Escape)
     here = QApplication.focusWidget()
     assert here is not None
-    assert page.editor.isAncestorOf(here)
+    assert editor.isAncestorOf(here)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Driver, Keyboard
+from tests.gui.conftest import Driver, Keyboard, open_templates
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.word import WordRule
 from villagebooks.services.desk import Desk
@@ -97,15 +97,9 @@ def test_a_template_that_pays_is_a_payment_voucher_before_its_amount_is_typed(
     driver: Driver, keyboard: Keyboard, desk: Desk
 ) -> None:
     set_word_rule(desk.office, WordRule(2026, "three"))
-    page = driver.desktop.vouchers
     driver.desktop.seat.tell_changed()
-    driver.desktop.window.go(page)
-    driver.settle()
-    keyboard.press(KEY.Key_F5)
-    driver.settle()
-    keyboard.press(KEY.Key_F4)
-    driver.settle()
+    editor = open_templates(driver, keyboard)
     keyboard.commit("付银行手续费")
     keyboard.enter()
     driver.settle()
-    assert page.editor.form.word.currentText() == "付"
+    assert editor.form.word.currentText() == "付"

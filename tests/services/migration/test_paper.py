@@ -17,6 +17,7 @@ from tests.services.village_2004 import (
     JANUARY,
     decide_all,
 )
+from villagebooks.core.account import Account
 from villagebooks.core.migration import Part
 from villagebooks.core.period import Month
 from villagebooks.core.problem import Refused
@@ -150,18 +151,23 @@ def test_what_keeps_a_paper_from_being_begun(office: Office, staff: Staff) -> No
         begin_migration(desk, "V07-2023", "黄泥坳村")
 
 
-def test_the_township_s_chart_is_taken_and_where_it_has_no_such_name_a_person_chooses(old: Desk, staff: Staff) -> None:
-    book = new_book("V08", "V08", "石磨坪村", "代行", "2023", JANUARY)
+def chart_with(roads: str) -> list[Account]:
+    """The chart of 2023 with what the old book has below it; its roads and ditches are called so."""
     accounts = {one.code: one for one in chart_accounts("2023")}
     below = {
         "10201": "基本户", "10202": "一事一议专户", "12101": "农用物资", "12102": "农产品", "15101": "房屋及建筑物",
-        "15102": "机器设备", "15103": "道路桥涵水利设施", "32201": "各项分配", "32202": "未分配收益",
+        "15102": "机器设备", "15103": roads, "32201": "各项分配", "32202": "未分配收益",
     }  # fmt: skip
     for code, name in below.items():
         above = accounts[code[:3]]
         accounts[above.code] = replace(above, leaf=False)
         accounts[code] = replace(above, code=code, name=name, level=2, parent=above.code, leaf=True)
-    open_book(old.office, Village("V08", "石磨坪村"), book, sorted(accounts.values(), key=lambda one: one.code))
+    return sorted(accounts.values(), key=lambda one: one.code)
+
+
+def test_the_township_s_chart_is_taken_and_where_it_has_no_such_name_a_person_chooses(old: Desk, staff: Staff) -> None:
+    book = new_book("V08", "V08", "石磨坪村", "代行", "2023", JANUARY)
+    open_book(old.office, Village("V08", "石磨坪村"), book, chart_with("道路桥涵水利设施"))
     state = begin_migration(old, "V07-2023", "黄泥坳村", like="V08")
     waiting = [row for row in state.paper.open_rows if row.detail.account == "15103"]
     assert [row.why for row in waiting] == ["新账套的 151 固定资产 下没有“道路水利设施”：选一个明细，或增设"]
@@ -209,16 +215,7 @@ def test_a_book_reopened_meanwhile_is_told_and_the_paper_takes_its_balances_agai
 def test_the_township_s_unified_accounts_make_the_new_chart(old: Desk, staff: Staff) -> None:
     with pytest.raises(Refused, match="2023 年制度还没有统一科目"):
         begin_migration(old, "V07-2023", "黄泥坳村", like=UNIFIED)
-    accounts = {one.code: one for one in chart_accounts("2023")}
-    below = {
-        "10201": "基本户", "10202": "一事一议专户", "12101": "农用物资", "12102": "农产品", "15101": "房屋及建筑物",
-        "15102": "机器设备", "15103": "道路水利设施", "32201": "各项分配", "32202": "未分配收益",
-    }  # fmt: skip
-    for code, name in below.items():
-        above = accounts[code[:3]]
-        accounts[above.code] = replace(above, leaf=False)
-        accounts[code] = replace(above, code=code, name=name, level=2, parent=above.code, leaf=True)
-    keep_unified(old.office, "2023", sorted(accounts.values(), key=lambda one: one.code))
+    keep_unified(old.office, "2023", chart_with("道路水利设施"))
     state = begin_migration(old, "V07-2023", "黄泥坳村", like=UNIFIED)
     assert state.paper.added == ()
     assert len(state.paper.open_rows) == 11
