@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Driver, Keyboard, begin_voucher
+from tests.gui.conftest import Driver, Keyboard, begin_voucher, driven
 from tests.services.conftest import Clock, staff_of
 from villagebooks.core.book import Book
 from villagebooks.core.period import Month
@@ -19,29 +19,20 @@ from villagebooks.core.problem import Refused
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Voucher
 from villagebooks.gui.form import Field, Form
-from villagebooks.gui.office import Desktop
 from villagebooks.gui.page import button
-from villagebooks.gui.worker import Worker
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk
-from villagebooks.services.office import centre, create_office, new_book, open_book, villages
+from villagebooks.services.office import create_office, new_book, open_book, villages
 from villagebooks.services.paper import list_papers
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
-def empty(tmp_path: Path, qtbot: QtBot) -> Driver:
-    office = create_office(tmp_path / "empty.vbooks", "青石桥镇", clock=Clock())
-    desktop = Desktop(office, centre(office), Worker())
-    qtbot.addWidget(desktop.window)
-    with qtbot.waitActive(desktop.window):
-        desktop.window.show()
-        desktop.window.activateWindow()
-    driver = Driver(desktop)
-    driver.settle()
-    return driver
+def empty(tmp_path: Path, qtbot: QtBot) -> Iterator[Driver]:
+    with driven(create_office(tmp_path / "empty.vbooks", "青石桥镇", clock=Clock()), qtbot) as driver:
+        yield driver
 
 
 def test_pages_of_a_centre_without_books_say_what_comes_first_and_do_nothing(empty: Driver, keyboard: Keyboard) -> None:

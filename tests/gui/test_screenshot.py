@@ -18,16 +18,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.demonstration import Demonstration
-from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver
+from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, driven
 from villagebooks.core.voucher import Draft, Line
-from villagebooks.gui.office import Desktop
-from villagebooks.gui.worker import Worker
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.demo import PASSPHRASE
 from villagebooks.services.desk import Desk, Office, open_desk, open_office
 from villagebooks.services.key import unlock
 from villagebooks.services.manual import manual_folder
-from villagebooks.services.office import centre
 from villagebooks.services.paper import draft_voucher, list_papers, save_paper
 from villagebooks.services.voucher import save_voucher
 
@@ -110,20 +107,14 @@ def test_pictures_for_readme_and_manual(demonstration: Demonstration, qtbot: QtB
     made = demonstration.copy(tmp_path / "demo")
     office = open_office(made.books)
     leave_something_to_do(office)
-    desktop = Desktop(Office(office.books, AGENT_NAME), centre(office), Worker())
-    qtbot.addWidget(desktop.window)
-    with qtbot.waitActive(desktop.window):
-        desktop.window.show()
-        desktop.window.activateWindow()
-    driver = Driver(desktop)
-    driver.settle()
-    desktop.seat.sit_at(month=SEPTEMBER)
-    driver.settle()
     folder = Path(FOLDER or tmp_path / "pictures")
     folder.mkdir(parents=True, exist_ok=True)
-    for path in take(driver, folder):
-        lighten(path)
-        assert path.stat().st_size <= HEAVIEST, path.name
+    with driven(Office(office.books, AGENT_NAME), qtbot) as driver:
+        driver.desktop.seat.sit_at(month=SEPTEMBER)
+        driver.settle()
+        for path in take(driver, folder):
+            lighten(path)
+            assert path.stat().st_size <= HEAVIEST, path.name
 
 
 def test_every_picture_of_the_manual_is_one_that_is_taken() -> None:

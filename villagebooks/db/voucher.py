@@ -22,7 +22,9 @@ from sqlalchemy import (
 )
 
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.voucher import OPENING, POSTED, REVERSAL, VOID, Line, Voucher, VoucherHead
+from villagebooks.core.words import _
 from villagebooks.db import schema
 from villagebooks.db.tuples import fetch_plain
 
@@ -130,6 +132,14 @@ _PAPERS_OF = """SELECT j.paper FROM paper_voucher j JOIN paper p ON p.uid = j.pa
     WHERE j.voucher = :voucher ORDER BY p.id"""
 _SIGNED_OF = """SELECT step, name FROM approval
     WHERE object_uid = :voucher AND rev = :rev AND decision = 'approve' ORDER BY id"""
+
+
+def need_voucher(connection: Connection, book: int, uid: str) -> Voucher:
+    """The whole voucher; Refused when this book has none of this uid."""
+    found = find_voucher(connection, book, uid)
+    if found is None:
+        raise Refused([Problem(_("这个账套里没有这张凭证"))])
+    return found
 
 
 def vouchers_of_month(connection: Connection, book: int, month: Month, states: Sequence[str] = ()) -> list[Voucher]:

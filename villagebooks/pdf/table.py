@@ -23,6 +23,15 @@ class TableColumn:
     over: str = ""
 
 
+def column_edges(columns: Sequence[TableColumn], left: float, right: float) -> tuple[float, ...]:
+    """Left edges of columns that share the width between two margins, and the right edge of the last; points."""
+    whole = sum(column.share for column in columns)
+    edges = [left]
+    for column in columns:
+        edges.append(edges[-1] + (right - left) * column.share / whole)
+    return tuple(edges)
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row in words, a cell for every column; cells that begin with a minus sign are printed red.
@@ -63,12 +72,7 @@ class TableLook:
     @property
     def edges(self) -> tuple[float, ...]:
         """Left edges of the columns and the right edge of the last."""
-        wide = self.page[0] - self.left - self.right
-        whole = sum(column.share for column in self.columns)
-        edges = [self.left]
-        for column in self.columns:
-            edges.append(edges[-1] + wide * column.share / whole)
-        return tuple(edges)
+        return column_edges(self.columns, self.left, self.page[0] - self.right)
 
     @property
     def head(self) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from villagebooks.core.words import _
 from villagebooks.pdf.font import BOLD, SANS
 from villagebooks.pdf.ink import A4_WIDE, BLACK, GREY, PALE, RED, Ink
-from villagebooks.pdf.table import TableColumn
+from villagebooks.pdf.table import TableColumn, column_edges
 from villagebooks.pdf.text import shrink, wrap
 
 PAD = 3.0
@@ -47,12 +47,7 @@ class WrappedTable:
     @property
     def edges(self) -> tuple[float, ...]:
         """Left edges of the columns and the right edge of the last."""
-        wide = self.page[0] - self.left - self.right
-        whole = sum(column.share for column in self.columns)
-        edges = [self.left]
-        for column in self.columns:
-            edges.append(edges[-1] + wide * column.share / whole)
-        return tuple(edges)
+        return column_edges(self.columns, self.left, self.page[0] - self.right)
 
     @property
     def table_top(self) -> float:

@@ -107,9 +107,7 @@ def waiting_for(desk: Desk, uid: str) -> Step | None:
     """The step that a voucher of this book waits for, None when everybody has signed."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(connection, row_id, uid)
-        if voucher is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        voucher = voucher_rows.need_voucher(connection, row_id, uid)
         accounts = book_rows.accounts(connection, row_id)
         return centre_steps(connection, desk.book, voucher, touches_money(voucher.lines, accounts))[1]
 
@@ -159,7 +157,7 @@ def send_back_voucher(desk: Desk, uid: str, unlocked: Unlocked, reason: int) -> 
         _store(act, sign_approval(text, unlocked.keys.signing), text, unlocked.person, unlocked)
         back = replace(voucher, state=DRAFT, rev=voucher.rev + 1)
         back, _body = seal_voucher(act.connection, desk.book.uid, back)
-        voucher_rows.replace_voucher(act.connection, _book(act), back)
+        voucher_rows.replace_voucher(act.connection, act.row, back)
         act.record("send_back", f"voucher:{uid}")
         return _voucher(act, uid)
 
@@ -364,7 +362,7 @@ def _store(act: Act, note: bytes, text: ApprovalText, name: str, unlocked: Unloc
         signer=unlocked.person, decision=text.decision, mode=BY_PAPER if text.ink else BY_KEY, at=text.at,
         digest=approval_hash(note),
     )  # fmt: skip
-    approval_rows.add_approval(act.connection, _book(act), approval, note)
+    approval_rows.add_approval(act.connection, act.row, approval, note)
     act.record("sign", f"approval:{approval.uid}")
 
 
@@ -377,24 +375,15 @@ def _waiting(act: Act, book: Book, uid: str) -> tuple[Voucher, Step]:
 
 
 def _moves_money(act: Act, voucher: Voucher) -> bool:
-    return touches_money(voucher.lines, book_rows.accounts(act.connection, _book(act)))
+    return touches_money(voucher.lines, book_rows.accounts(act.connection, act.row))
 
 
 def _voucher(act: Act, uid: str) -> Voucher:
-    found = voucher_rows.find_voucher(act.connection, _book(act), uid)
-    if found is None:
-        raise Refused([Problem(_("这个账套里没有这张凭证"))])
-    return found
+    return voucher_rows.need_voucher(act.connection, act.row, uid)
 
 
 def _paper(act: Act, uid: str) -> Paper:
-    found = paper_rows.find_paper(act.connection, _book(act), uid)
+    found = paper_rows.find_paper(act.connection, act.row, uid)
     if found is None:
         raise Refused([Problem(_("这个账套里没有这张报账单"))])
     return found
-
-
-def _book(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("papers and vouchers belong to a book")
-    return act.book

@@ -26,7 +26,7 @@ def save_budget_act(desk: Desk, new: BudgetAct) -> BudgetAct:
     """Keep an adoption or a change behind those that are there; Refused with every fault. It is never written over."""
     new = tidy_act(replace(new, book=desk.book.code, uid=str(uuid.uuid4())))
     with acting(desk) as act:
-        row_id = act.book or 0
+        row_id = act.row
         before = budget_rows.acts_of_year(act.connection, row_id, desk.book.code, new.year)
         refuse_if(check_budget(new, before, book_rows.accounts(act.connection, row_id)))
         budget_rows.add_act(act.connection, row_id, len(before) + 1, new)

@@ -53,7 +53,5 @@ def read_changed(desk: Desk, uid: str) -> tuple[Voucher, Change | None]:
     """The voucher and who changed it last; Refused when this book has none of this uid."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(connection, row_id, uid)
-        if voucher is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        voucher = voucher_rows.need_voucher(connection, row_id, uid)
         return voucher, last_change(connection, uid)

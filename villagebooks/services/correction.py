@@ -72,7 +72,7 @@ def redo_voucher(desk: Desk, red_uid: str, day: date) -> Voucher:
     """补做蓝字: the blue draft of a red voucher that was left alone."""
     with acting(desk) as act:
         red = _red(act, red_uid)
-        old = voucher_rows.find_voucher(act.connection, _row(act), red.reverses)
+        old = voucher_rows.find_voucher(act.connection, act.row, red.reverses)
         if old is None:
             raise Refused([Problem(_("找不到 {title} 冲销的凭证").format(title=red.title))])
         return keep_voucher(act, desk, blue_draft(old, red_uid, max(day, red.day)))
@@ -99,9 +99,7 @@ def correct_difference(desk: Desk, uid: str, right: Sequence[int], day: date) ->
 def standing(desk: Desk, uid: str) -> list[int]:
     """What stands of each line of a voucher in fen, earlier differences included."""
     with desk.books.read() as connection:
-        old = voucher_rows.find_voucher(connection, book_rows.book_id(connection, desk.book.code), uid)
-        if old is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        old = voucher_rows.need_voucher(connection, book_rows.book_id(connection, desk.book.code), uid)
         return standing_amounts(old, correction_rows.correctors(connection, uid))
 
 
@@ -111,7 +109,7 @@ def correct_prior_year(desk: Desk, uid: str, day: date) -> Voucher:
         old = _posted(act, uid)
         if old.month.year >= day.year:
             raise Refused([Problem(_("{title} 是今年的凭证，请用红字冲销或差额更正").format(title=old.title))])
-        draft = prior_year_draft(old, book_rows.accounts(act.connection, _row(act)), day)
+        draft = prior_year_draft(old, book_rows.accounts(act.connection, act.row), day)
         if any(not line.account for line in draft.lines):
             raise Refused([Problem(_("“收益分配”下面没有“未分配收益”科目，先在科目表里增加"))])
         return keep_voucher(act, desk, draft)
@@ -121,9 +119,7 @@ def corrections_of(desk: Desk, uid: str) -> Corrections:
     """What the voucher's page says and offers."""
     with desk.books.read() as connection:
         row = book_rows.book_id(connection, desk.book.code)
-        one = voucher_rows.find_voucher(connection, row, uid)
-        if one is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        one = voucher_rows.need_voucher(connection, row, uid)
         red_uid, correctors = voucher_rows.reversal_of(connection, uid), correction_rows.correctors(connection, uid)
         remarks = correction_rows.remarks_of(connection, uid)
         states = book_rows.month_states(connection, row)
@@ -165,20 +161,14 @@ def _say_not_redone(act: Act, red: Voucher, why: str) -> Remark:
 
 
 def _posted(act: Act, uid: str) -> Voucher:
-    found = voucher_rows.find_voucher(act.connection, _row(act), uid)
+    found = voucher_rows.find_voucher(act.connection, act.row, uid)
     if found is None or found.state != POSTED:
         raise Refused([Problem(_("只能更正已记账的凭证"))])
     return found
 
 
 def _red(act: Act, uid: str) -> Voucher:
-    found = voucher_rows.find_voucher(act.connection, _row(act), uid)
+    found = voucher_rows.find_voucher(act.connection, act.row, uid)
     if found is None or found.kind != REVERSAL or found.state == VOID:
         raise Refused([Problem(_("这不是有效的红字凭证"))])
     return found
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a voucher belongs to a book")
-    return act.book

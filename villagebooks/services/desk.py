@@ -44,6 +44,13 @@ class Act:
     at: str
     person: str
 
+    @property
+    def row(self) -> int:
+        """The book's row id; ValueError in an act of the whole office, which has none."""
+        if self.book is None:
+            raise ValueError("this act belongs to a book")
+        return self.book
+
     def record(self, kind: str, ref: str) -> None:
         """Journal what was done to `table:key` on the book's chain, or the office's for an office act."""
         journal.record(self.connection, self.book, self.at, self.person, kind, ref)

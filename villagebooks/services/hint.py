@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from villagebooks.core.approval import PREPARE, check_signer
 from villagebooks.core.book import Book
 from villagebooks.core.period import month_of
-from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.short import money_accounts, net_fen, short_words
 from villagebooks.core.voucher import POSTED, VOID, Draft, Voucher, touches_money
 from villagebooks.core.words import _
@@ -58,9 +57,7 @@ def sign_hint(desk: Desk, uid: str, people: Sequence[str]) -> SignHint:
     """Of a voucher of the desk's book and of people with keys; Refused when it is not there."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(connection, row_id, uid)
-        if voucher is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        voucher = voucher_rows.need_voucher(connection, row_id, uid)
         moves = touches_money(voucher.lines, book_rows.accounts(connection, row_id))
         step = centre_steps(connection, desk.book, voucher, moves)[1]
         hints = _hints(connection, desk.book, [voucher], desk.period.last_day)

@@ -79,7 +79,7 @@ def save_paper(desk: Desk, paper: Paper, receipts: Sequence[Receipt] = ()) -> Pa
     it was changed since this one was read."""
     paper = tidy_paper(paper)
     with acting(desk) as act:
-        row_id = _book(act)
+        row_id = act.row
         policy = in_force(act.connection)
         problems = check_paper(paper, policy.policy.classes)
         old = paper_rows.find_paper(act.connection, row_id, paper.uid) if paper.uid else None
@@ -199,7 +199,7 @@ def issue_receipt_book(desk: Desk, new: ReceiptBook) -> ReceiptBook:
     new = tidy_receipt_book(new)
     refuse_if(check_receipt_book(new))
     with acting(desk, alone=True) as act:
-        row_id = _book(act)
+        row_id = act.row
         for other in paper_rows.all_receipt_books(act.connection):
             if other.code == new.code:
                 raise Refused([Problem(_("已经有收据本 {code}").format(code=new.code), field="code")])
@@ -268,9 +268,7 @@ def _check_unused(connection: Connection, chosen: Sequence[Paper]) -> list[Probl
 
 def _check_receipts(act: Act, desk: Desk, receipts: Sequence[Receipt]) -> list[Problem]:
     problems = []
-    issued = {
-        one.code: one for one in paper_rows.receipt_books(act.connection, _book(act), desk.book.code, desk.period)
-    }
+    issued = {one.code: one for one in paper_rows.receipt_books(act.connection, act.row, desk.book.code, desk.period)}
     seen = {(one.book, one.number) for one in paper_rows.receipts(act.connection, list(issued))}
     for receipt in receipts:
         mine = (receipt.book, receipt.number)
@@ -289,12 +287,6 @@ def _numbered(act: Act, desk: Desk, paper: Paper, old: Paper | None) -> Paper:
     if old:
         new = replace(paper, number=old.number, rev=old.rev + 1, state=WRITTEN, reason=0)
     else:
-        number = paper_rows.next_number(act.connection, _book(act), paper.day.year)
+        number = paper_rows.next_number(act.connection, act.row, paper.day.year)
         new = replace(paper, uid=str(uuid.uuid4()), number=number, rev=1, state=WRITTEN, book=desk.book.code)
     return seal_paper(desk.book.uid, new)[0]
-
-
-def _book(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a paper belongs to a book")
-    return act.book

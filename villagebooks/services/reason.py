@@ -56,9 +56,7 @@ def keep_send_back(act: Act, about: str, uid: str, rev: int, reason: int) -> Non
     Done before the sending back is signed: the head of the journal that the signature quotes then covers the reason.
     """
     refuse_if(check_code(reason, reasons_of(act.connection)))
-    if act.book is None:
-        raise ValueError("papers and vouchers belong to a book")
-    reason_rows.add_send_back(act.connection, act.book, SentBack(about, uid, rev, reason, act.person, act.at))
+    reason_rows.add_send_back(act.connection, act.row, SentBack(about, uid, rev, reason, act.person, act.at))
     act.record("send_back", f"send_back:{uid}/{rev}")
 
 

@@ -36,7 +36,7 @@ def save_schedule(desk: Desk, schedule: Schedule) -> Schedule:
         schedule, name=plain_text(schedule.name).strip(), lines=tuple(tidy_line(line) for line in schedule.lines)
     )
     with acting(desk) as act:
-        row = _row(act)
+        row = act.row
         accounts = book_rows.accounts(act.connection, row)
         problems = check_schedule(wanted, accounts, desk.book.start)
         known = {one.uid: one for one in schedule_rows.schedules(act.connection, row)}
@@ -60,7 +60,7 @@ def stop_schedule(desk: Desk, uid: str, month: Month) -> Schedule:
     """停止: `month` is the last that counts; of an asset the month of its disposal."""
     with acting(desk) as act:
         one = _need(act, uid)
-        refuse_if(check_stop(one, month, sorted(schedule_rows.months_done(act.connection, _row(act)).get(uid, ()))))
+        refuse_if(check_stop(one, month, sorted(schedule_rows.months_done(act.connection, act.row).get(uid, ()))))
         schedule_rows.stop_schedule(act.connection, uid, month)
         act.record("stop", f"schedule:{uid}")
         return replace(one, stop=month)
@@ -139,13 +139,7 @@ def _progress(one: Schedule, done: frozenset[Month], until: Month) -> ScheduleRo
 
 
 def _need(act: Act, uid: str) -> Schedule:
-    found = next((one for one in schedule_rows.schedules(act.connection, _row(act)) if one.uid == uid), None)
+    found = next((one for one in schedule_rows.schedules(act.connection, act.row) if one.uid == uid), None)
     if found is None:
         raise Refused([Problem(_("这个账套里没有这个计划"))])
     return found
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a schedule belongs to a book")
-    return act.book

@@ -45,7 +45,7 @@ from villagebooks.services.registrar import check_registrar
 def make_slip(desk: Desk, uid: str) -> Slip:
     """The slip of a voucher as it stands; its code is kept, so that it is found again. Refused for one that is void."""
     with acting(desk) as act:
-        voucher = _need(act.connection, _row(act), uid)
+        voucher = _need(act.connection, act.row, uid)
         if voucher.state == VOID:
             raise Refused([Problem(_("{title} 已作废，没有审批单").format(title=voucher.title))])
         code = slip_code(desk.book.uid, uid, voucher.rev, voucher.digest)
@@ -101,7 +101,7 @@ def attest_slip(
     """
     found = find_slip(desk.office, code)
     with acting(desk) as act:
-        voucher = _need(act.connection, _row(act), uid)
+        voucher = _need(act.connection, act.row, uid)
         if found.voucher != uid:
             text = _("这张审批单是另一张凭证的，不是 {title} 的")
             raise Refused([Problem(text.format(title=voucher.title), field="code")])
@@ -123,7 +123,7 @@ def attest_slip(
         after = waiting_step(flow, given, voucher.rev)
         voucher_rows.set_state(act.connection, uid, SUBMITTED if after else APPROVED)
         act.record("attest", f"voucher:{uid}")
-        return _need(act.connection, _row(act), uid)
+        return _need(act.connection, act.row, uid)
 
 
 def _attest_step(
@@ -159,7 +159,7 @@ def _scan_faults(act: Act, uid: str, scan: str) -> list[Problem]:
         if other != uid and ink and ink.scan == scan:
             voucher = voucher_rows.find_voucher(act.connection, row_id, other)
             title = voucher.title if voucher else other
-            if voucher and row_id != _row(act):
+            if voucher and row_id != act.row:
                 title = f"{voucher.book} {voucher.month} {title}"
             text = _("这张扫描件已经登记在 {title} 的审批单上，不能再登记到别的凭证")
             return [Problem(text.format(title=title), field="scan")]
@@ -181,13 +181,4 @@ def _flow(connection: Connection, desk: Desk, voucher: Voucher) -> tuple[tuple[S
 
 
 def _need(connection: Connection, row_id: int, uid: str) -> Voucher:
-    found = voucher_rows.find_voucher(connection, row_id, uid)
-    if found is None:
-        raise Refused([Problem(_("这个账套里没有这张凭证"))])
-    return found
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a voucher belongs to a book")
-    return act.book
+    return voucher_rows.need_voucher(connection, row_id, uid)

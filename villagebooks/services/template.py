@@ -40,9 +40,7 @@ def keep_template(desk: Desk, voucher_uid: str, name: str) -> Template:
     """存为模板: a voucher's lines without amounts, for the whole township. Refused for a name that is taken."""
     with acting_office(desk.office) as act:
         row = book_rows.book_id(act.connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(act.connection, row, voucher_uid)
-        if voucher is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        voucher = voucher_rows.need_voucher(act.connection, row, voucher_uid)
         named = plain_text(name).strip()
         refuse_if(check_template_name(named, _names(act, desk.book.standard)))
         accounts = book_rows.accounts(act.connection, row)

@@ -69,7 +69,7 @@ def save_voucher(desk: Desk, draft: Draft, seen: int = 0) -> Voucher:
 
 def keep_voucher(act: Act, desk: Desk, draft: Draft, new_uid: str = "") -> Voucher:
     """Save a draft inside a larger act; a new one under the uid that the act gives it, and at home in today's chart."""
-    row_id = _row(act)
+    row_id = act.row
     draft, problems = worded(act.connection, desk, tidy(draft))
     accounts = book_rows.accounts(act.connection, row_id)
     if not draft.uid and (draft.reverses or draft.corrects):
@@ -145,7 +145,7 @@ def post_voucher(desk: Desk, uid: str) -> Voucher:
     Source: 财会〔2024〕12号 arts 21, 22.
     """
     with acting(desk) as act:
-        row_id = _row(act)
+        row_id = act.row
         voucher = _need(act, uid)
         accounts = book_rows.accounts(act.connection, row_id, codes={line.account for line in voucher.lines})
         papers = paper_rows.papers_where_uids(act.connection, voucher.papers)
@@ -170,7 +170,7 @@ def _postable(act: Act, voucher: Voucher, papers: Sequence[Paper]) -> list[Probl
     problems = []
     if voucher.state != APPROVED:
         problems.append(Problem(_("{title} 还没有签完字，不能记账").format(title=voucher.title)))
-    if book_rows.month_state(act.connection, _row(act), voucher.month) != "open":
+    if book_rows.month_state(act.connection, act.row, voucher.month) != "open":
         problems.append(Problem(_("{month} 已结账，不能再记").format(month=voucher.month)))
     red = _find(act, voucher.corrects) if voucher.corrects else None
     if red and red.kind == REVERSAL and red.state != POSTED:
@@ -181,7 +181,7 @@ def _postable(act: Act, voucher: Voucher, papers: Sequence[Paper]) -> list[Probl
 
 def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
     """Money in or out of a month whose sheet hangs would stand on no sheet, and the next would not follow from it."""
-    hung = disclosure_rows.last_month(act.connection, _row(act)) if moves_money else None
+    hung = disclosure_rows.last_month(act.connection, act.row) if moves_money else None
     if hung is None or month > hung:
         return []
     text = _("{hung} 已经张榜，收支不能再记进 {month}：先换到 {next} 再做")
@@ -191,7 +191,7 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
 def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:
     """A month whose reconciliation was signed takes nothing more on that account, or the sheet would be wrong."""
     accounts = {line.account for line in voucher.lines}
-    found = bank_rows.confirmed_since(act.connection, _row(act), accounts, voucher.month)
+    found = bank_rows.confirmed_since(act.connection, act.row, accounts, voucher.month)
     if found is None:
         return []
     account, month = found
@@ -223,10 +223,7 @@ def list_vouchers(desk: Desk) -> list[VoucherHead]:
 def read_voucher(desk: Desk, uid: str) -> Voucher:
     """The whole voucher; Refused when the book has none of this uid."""
     with desk.books.read() as connection:
-        found = voucher_rows.find_voucher(connection, book_rows.book_id(connection, desk.book.code), uid)
-    if found is None:
-        raise Refused([Problem(_("这个账套里没有这张凭证"))])
-    return found
+        return voucher_rows.need_voucher(connection, book_rows.book_id(connection, desk.book.code), uid)
 
 
 def read_vouchers(desk: Desk, states: Sequence[str] = ()) -> list[Voucher]:
@@ -236,21 +233,12 @@ def read_vouchers(desk: Desk, states: Sequence[str] = ()) -> list[Voucher]:
         return voucher_rows.vouchers_of_month(connection, row_id, desk.period, states)
 
 
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a voucher belongs to a book")
-    return act.book
-
-
 def _find(act: Act, uid: str) -> Voucher | None:
-    return voucher_rows.find_voucher(act.connection, _row(act), uid)
+    return voucher_rows.find_voucher(act.connection, act.row, uid)
 
 
 def _need(act: Act, uid: str) -> Voucher:
-    found = _find(act, uid)
-    if found is None:
-        raise Refused([Problem(_("这个账套里没有这张凭证"))])
-    return found
+    return voucher_rows.need_voucher(act.connection, act.row, uid)
 
 
 def _check_links(act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[str, Account]) -> list[Problem]:
@@ -264,7 +252,7 @@ def _check_links(act: Act, draft: Draft, old: Voucher | None, accounts: Mapping[
             return problems
         spoken = [one.title for one in correction_rows.correctors(act.connection, target.uid)]
         differences = spoken if target.kind != REVERSAL else []
-        if account_rows.split_of(act.connection, _row(act), target.uid):
+        if account_rows.split_of(act.connection, act.row, target.uid):
             text = _("{title} 是拆分科目的转账，不能冲销；分错了，在下级科目之间做更正凭证")
             problems.append(Problem(text.format(title=target.title), field="reverses"))
         if merger_rows.state_of_voucher(act.connection, target.uid) == FINISHED:
@@ -283,7 +271,7 @@ def _check_draft_papers(act: Act, draft: Draft, old: Voucher | None) -> list[Pro
         problems.append(Problem(_("同一张报账单选了两次"), field="papers"))
     for uid in draft.papers:
         holder = voucher_rows.title_with_paper(act.connection, uid, old.uid if old else "")
-        paper = paper_rows.find_paper(act.connection, _row(act), uid)
+        paper = paper_rows.find_paper(act.connection, act.row, uid)
         if paper is None:
             problems.append(Problem(_("没有这张报账单"), field="papers"))
         elif paper.state != ACCEPTED and not (old and uid in old.papers):
@@ -324,7 +312,7 @@ def _check_corrects(act: Act, draft: Draft) -> list[Problem]:
 
 def _year_shut(act: Act, target: Voucher) -> bool:
     """Whether no month of the target's year takes vouchers any more."""
-    states = book_rows.month_states(act.connection, _row(act))
+    states = book_rows.month_states(act.connection, act.row)
     return states.get(Month(target.month.year, 12), "open") != "open"
 
 
@@ -352,7 +340,7 @@ def _rewrite(act: Act, desk: Desk, old: Voucher, draft: Draft) -> Voucher:
         policy=in_force(act.connection).sha256, corrects=draft.corrects,
     )  # fmt: skip
     changed, _ = seal_voucher(act.connection, desk.book.uid, changed)
-    voucher_rows.replace_voucher(act.connection, _row(act), changed)
+    voucher_rows.replace_voucher(act.connection, act.row, changed)
     act.record("change", f"voucher:{old.uid}")
     return _need(act, old.uid)
 
@@ -361,25 +349,25 @@ def _insert(act: Act, desk: Desk, draft: Draft, uid: str = "") -> Voucher:
     month = month_of(draft.day)
     voucher = Voucher(
         uid=uid or str(uuid.uuid4()), book=desk.book.code, word=draft.word, month=month,
-        number=voucher_rows.next_number(act.connection, _row(act), month, draft.word), day=draft.day,
+        number=voucher_rows.next_number(act.connection, act.row, month, draft.word), day=draft.day,
         kind=draft.kind, state=DRAFT, rev=1, attachment_count=draft.attachment_count, lines=draft.lines,
         papers=draft.papers, reverses=draft.reverses, prepared_by=desk.person, corrects=draft.corrects,
         policy=in_force(act.connection).sha256,
     )  # fmt: skip
     voucher, _body = seal_voucher(act.connection, desk.book.uid, voucher)
-    voucher_rows.insert_voucher(act.connection, _row(act), voucher)
+    voucher_rows.insert_voucher(act.connection, act.row, voucher)
     act.record("save", f"voucher:{voucher.uid}")
     return _need(act, voucher.uid)
 
 
 def void_in(act: Act, old: Voucher, why: str = "") -> None:
     """Void inside a larger act; Refused while a step that signed it has not signed the voiding."""
-    refuse_if(check_void(act.connection, _row(act), old))
+    refuse_if(check_void(act.connection, act.row, old))
     voucher_rows.set_state(act.connection, old.uid, VOID)
     act.record("void", f"voucher:{old.uid}")
-    if account_rows.split_of(act.connection, _row(act), old.uid):
-        account_rows.forget_transfer(act.connection, _row(act), old.uid)
-        act.record("accounts", f"accounts:{_row(act)}")
+    if account_rows.split_of(act.connection, act.row, old.uid):
+        account_rows.forget_transfer(act.connection, act.row, old.uid)
+        act.record("accounts", f"accounts:{act.row}")
     words = plain_text(why).strip()
     if words:
         remark = Remark(old.uid, VOIDED, words, act.person, act.at)

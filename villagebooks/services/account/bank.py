@@ -12,7 +12,6 @@ from villagebooks.core.words import _, plain_text
 from villagebooks.db import bank_account as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.seal.person import FieldSeal, derive_office_keys
-from villagebooks.services.account.change import book_row
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked
 
@@ -34,7 +33,7 @@ def register_bank(
     """
     number = plain_number(number)
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         new = _tidy(replace(wanted, uid=str(uuid.uuid4()), closed_on="", has_number=bool(number)))
         problems = check_bank(new, bank_rows.bank_accounts(act.connection, row_id), number)
         refuse_if([*problems, *_check_account(act, new)])
@@ -86,14 +85,14 @@ def _tidy(one: RegisteredBank) -> RegisteredBank:
 
 
 def _need(act: Act, uid: str) -> RegisteredBank:
-    found = [one for one in bank_rows.bank_accounts(act.connection, book_row(act)) if one.uid == uid]
+    found = [one for one in bank_rows.bank_accounts(act.connection, act.row) if one.uid == uid]
     if not found:
         raise Refused([Problem(_("登记簿里没有这个银行账户"))])
     return found[0]
 
 
 def _check_account(act: Act, one: RegisteredBank) -> list[Problem]:
-    known = book_rows.accounts(act.connection, book_row(act))
+    known = book_rows.accounts(act.connection, act.row)
     if not one.account or one.account in known:
         return []
     return [Problem(_("没有科目 {code}").format(code=one.account), field="account")]
@@ -104,7 +103,7 @@ def _seal(act: Act, uid: str, number: str, unlocked: Unlocked | None) -> tuple[b
         raise Refused([Problem(_("记下账号要有管钥匙的人签字打开钥匙"), field="number")])
     seal = _field_seal(unlocked)
     index = seal.index(number)
-    holder = bank_rows.holder_of(act.connection, book_row(act), index)
+    holder = bank_rows.holder_of(act.connection, act.row, index)
     if holder and all(one.uid != uid for one in _of_label(act, holder)):
         text = _("这个账号已登记为“{label}”").format(label=holder)
         raise Refused([Problem(text, field="number")])
@@ -112,7 +111,7 @@ def _seal(act: Act, uid: str, number: str, unlocked: Unlocked | None) -> tuple[b
 
 
 def _of_label(act: Act, label: str) -> list[RegisteredBank]:
-    return [one for one in bank_rows.bank_accounts(act.connection, book_row(act)) if one.label == label]
+    return [one for one in bank_rows.bank_accounts(act.connection, act.row) if one.label == label]
 
 
 def _field_seal(unlocked: Unlocked) -> FieldSeal:

@@ -41,13 +41,13 @@ def add_account(desk: Desk, new: Account) -> Account:
     """
     with acting(desk) as act:
         added = enter_account(act, desk.book, new)
-        act.record("accounts", f"accounts:{book_row(act)}")
+        act.record("accounts", f"accounts:{act.row}")
     return added
 
 
 def enter_account(act: Act, book: Book, new: Account) -> Account:
     """Add an account inside a larger act, which records the chart."""
-    row_id = book_row(act)
+    row_id = act.row
     accounts = book_rows.accounts(act.connection, row_id)
     added = _complete(book.standard, accounts, new)
     above = accounts.get(added.parent)
@@ -79,7 +79,7 @@ def rename_account(desk: Desk, code: str, name: str, since: date | None = None) 
     that what was printed and locked is printed the same again.
     """
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         old = need_account(act, code)
         named = enter_name(act, desk.book, old, name, since)
         if named != old:
@@ -89,7 +89,7 @@ def rename_account(desk: Desk, code: str, name: str, since: date | None = None) 
 
 def enter_name(act: Act, book: Book, old: Account, name: str, since: date | None = None) -> Account:
     """Rename inside a larger act, which records the chart."""
-    row_id = book_row(act)
+    row_id = act.row
     if old.level == 1:
         raise Refused([Problem(_("一级科目的名称由会计制度定，不能改"), field="name")])
     named = replace(old, name=plain_text(name).strip())
@@ -119,7 +119,7 @@ def stop_account(desk: Desk, code: str, day: date) -> list[Account]:
     is not after its last line. The accounts that were stopped.
     """
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         top = need_account(act, code)
         below = [one for one in book_rows.accounts(act.connection, row_id).values() if one.code.startswith(code)]
         chosen = [one for one in below if not one.stopped_on]
@@ -140,7 +140,7 @@ def stop_account(desk: Desk, code: str, day: date) -> list[Account]:
 def resume_account(desk: Desk, code: str) -> list[Account]:
     """恢复使用 of an account with all below it; the accounts above are in use again too."""
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         need_account(act, code)
         accounts = book_rows.accounts(act.connection, row_id).values()
         family = [one for one in accounts if one.code.startswith(code) or code.startswith(one.code)]
@@ -160,13 +160,13 @@ def set_needs(desk: Desk, code: str, needs: Sequence[str]) -> list[NeedsChange]:
     with acting(desk) as act:
         changes = enter_needs(act, code, needs)
         if changes:
-            act.record("accounts", f"accounts:{book_row(act)}")
+            act.record("accounts", f"accounts:{act.row}")
     return changes
 
 
 def enter_needs(act: Act, code: str, needs: Sequence[str]) -> list[NeedsChange]:
     """Set needs inside a larger act, which records the chart; what changed. Quantities go by their unit."""
-    row_id = book_row(act)
+    row_id = act.row
     need_account(act, code)
     strange = [one for one in needs if one not in DIMENSIONS]
     if strange:
@@ -182,7 +182,7 @@ def enter_needs(act: Act, code: str, needs: Sequence[str]) -> list[NeedsChange]:
 
 def change_needs(act: Act, old: Account, changed: Account) -> NeedsChange:
     """Write what an account asks for; where lines of the past lack what is new, it asks only from today on."""
-    row_id = book_row(act)
+    row_id = act.row
     book_rows.set_account(act.connection, row_id, changed)
     gone = [one for one in old.needs if one not in changed.needs]
     account_rows.drop_needs_since(act.connection, row_id, old.code, gone)
@@ -199,13 +199,13 @@ def count_quantity(desk: Desk, code: str, unit: str) -> Account:
     Lines that stand already keep what they tell: the ledger shows them without a quantity.
     """
     with acting(desk) as act:
-        old = book_rows.accounts(act.connection, book_row(act)).get(code)
+        old = book_rows.accounts(act.connection, act.row).get(code)
         if old is None or not old.leaf:
             raise Refused([Problem(_("只有末级科目才记数量"), field="unit")])
         counted = _counting(old, plain_text(unit).strip())
         if counted != old:
             change_needs(act, old, counted)
-            act.record("accounts", f"accounts:{book_row(act)}")
+            act.record("accounts", f"accounts:{act.row}")
     return counted
 
 
@@ -221,7 +221,7 @@ def remove_account(desk: Desk, code: str) -> Account:
     The account above becomes a leaf again when it was the last one below it.
     """
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         old = need_account(act, code)
         accounts = book_rows.accounts(act.connection, row_id)
         named = {"code": code, "name": old.name}
@@ -273,7 +273,7 @@ def change_from(desk: Desk) -> date:
 
 def need_account(act: Act, code: str) -> Account:
     """The account of this code; Refused when the book has none."""
-    found = book_rows.accounts(act.connection, book_row(act)).get(code)
+    found = book_rows.accounts(act.connection, act.row).get(code)
     if found is None:
         raise Refused([Problem(_("没有科目 {code}").format(code=code), field="code")])
     return found
@@ -288,10 +288,3 @@ def _complete(standard: str, accounts: Mapping[str, Account], new: Account) -> A
         return _counting(taken, plain_text(new.unit).strip() or above.unit)
     statutory = next((one for one in standard_chart(standard) if one.code == new.code), None)
     return replace(new, name=statutory.name, side=statutory.side) if statutory else new
-
-
-def book_row(act: Act) -> int:
-    """Row id of the book that the act is on."""
-    if act.book is None:
-        raise ValueError("an account belongs to a book")
-    return act.book

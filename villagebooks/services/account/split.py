@@ -26,7 +26,7 @@ from villagebooks.core.words import _, plain_text
 from villagebooks.db import account as account_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import voucher as voucher_rows
-from villagebooks.services.account.change import book_row, first_open_day, need_account, standing_of
+from villagebooks.services.account.change import first_open_day, need_account, standing_of
 from villagebooks.services.account.entry import standard_chart
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.voucher import keep_voucher
@@ -41,7 +41,7 @@ def split_account(desk: Desk, wanted: Split, day: date) -> Voucher | None:
     """
     wanted = replace(wanted, children=tuple(replace(one, name=plain_text(one.name)) for one in wanted.children))
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         accounts = book_rows.accounts(act.connection, row_id)
         standing = standing_of(act.connection, row_id, need_account(act, wanted.code))
         refuse_if(check_split(accounts, wanted, standing.holdings))
@@ -67,7 +67,7 @@ def split_account(desk: Desk, wanted: Split, day: date) -> Voucher | None:
 def redo_transfer(desk: Desk, code: str, shares: tuple[Share, ...], day: date) -> Voucher:
     """Draft the transfer of a divided account again after the first one was voided."""
     with acting(desk) as act:
-        row_id = book_row(act)
+        row_id = act.row
         account = need_account(act, code)
         holdings = account_rows.holdings(act.connection, row_id, code)
         refuse_if(_check_waits(account, holdings))
@@ -95,7 +95,7 @@ def _check_waits(account: Account, holdings: list[Holding]) -> list[Problem]:
 
 
 def _leaves_below(act: Act, account: Account) -> tuple[Account, ...]:
-    accounts = book_rows.accounts(act.connection, book_row(act)).values()
+    accounts = book_rows.accounts(act.connection, act.row).values()
     return tuple(one for one in accounts if one.leaf and one.code.startswith(account.code) and one != account)
 
 

@@ -39,7 +39,7 @@ from villagebooks.formats.account import (
 from villagebooks.formats.hledger import roots_of
 from villagebooks.formats.table import Faults, TableFile
 from villagebooks.formats.voucher import csv_line
-from villagebooks.services.account.change import book_row, change_needs, first_open_day
+from villagebooks.services.account.change import change_needs, first_open_day
 from villagebooks.services.account.entry import standard_chart
 from villagebooks.services.desk import Act, Desk, Office, acting, acting_office
 from villagebooks.services.file import save_table
@@ -182,13 +182,13 @@ def _apply(desk: Desk, kinds: Collection[str]) -> BookApplied:
         if chart is None:
             raise Refused([Problem(_("{standard} 年制度还没有统一科目").format(standard=desk.book.standard))])
         told = _compare(act.connection, desk.book, chart).deviations
-        before = book_rows.accounts(act.connection, book_row(act))
+        before = book_rows.accounts(act.connection, act.row)
         after = applied_chart(chart.accounts, before, told, kinds)
         refuse_if(_check_after(desk, after))
         _write(act, desk.book, before, after)
         done = tuple(one for one in told if one.kind in kinds and one.applies)
         if done:
-            act.record("unified", f"accounts:{book_row(act)}")
+            act.record("unified", f"accounts:{act.row}")
     return BookApplied(desk.book.code, desk.book.name, done, tuple(one for one in told if one not in done))
 
 
@@ -205,7 +205,7 @@ def _check_after(desk: Desk, after: dict[str, Account]) -> list[Problem]:
 
 
 def _write(act: Act, book: Book, before: dict[str, Account], after: dict[str, Account]) -> None:
-    row, since = book_row(act), first_open_day(act.connection, book)
+    row, since = act.row, first_open_day(act.connection, book)
     for code, new in after.items():
         old = before.get(code)
         if old is None or old == new:

@@ -31,7 +31,7 @@ from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.formats.bank import read_habits
 from villagebooks.paths import resource
-from villagebooks.services.bank.state import BankState, Key, read_state, row_of
+from villagebooks.services.bank.state import BankState, Key, read_state
 from villagebooks.services.desk import Act, Desk, acting
 
 
@@ -187,7 +187,7 @@ def _keep(act: Act, state: BankState, proposal: Proposal, how: str, person: str)
     one = BankMatch(
         str(uuid.uuid4()), proposal.kind, how, proposal.confidence, proposal.words, person, act.at, proposal.items
     )
-    bank_rows.add_match(act.connection, row_of(act), state.account.code, one)
+    bank_rows.add_match(act.connection, act.row, state.account.code, one)
     act.record("match", f"bank_match:{one.uid}")
     return one
 

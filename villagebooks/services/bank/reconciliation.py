@@ -38,7 +38,6 @@ from villagebooks.services.bank.state import (
     book_balance,
     build_sheet,
     read_state,
-    row_of,
 )
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked
@@ -133,7 +132,7 @@ def confirm_reconciliation(desk: Desk, account: str, unlocked: Unlocked, reason:
         sign_body(act, desk, ON_RECONCILIATION, uid, body, "confirm", unlocked)
         digest = hashlib.sha256(body).hexdigest()
         bank_rows.add_sheet(
-            act.connection, row_of(act),
+            act.connection, act.row,
             bank_rows.KeptSheet(uid, account, desk.period, sheet.book_fen, sheet.bank_fen, sheet.adjusted_book_fen,
                                 CONFIRMED, desk.person, unlocked.person, act.at, digest),
         )  # fmt: skip
@@ -154,7 +153,7 @@ def withdraw_reconciliation(desk: Desk, account: str, unlocked: Unlocked, reason
             problems.append(Problem(_("后面的月份也确认了，请从最后一个月撤销起")))
         if not reason.strip():
             problems.append(Problem(_("请写明撤销的原因"), field="reason"))
-        if book_rows.month_states(act.connection, row_of(act)).get(desk.period, OPEN) != OPEN:
+        if book_rows.month_states(act.connection, act.row).get(desk.period, OPEN) != OPEN:
             problems.append(Problem(_("{month} 已结账，要改对账请先反结账").format(month=desk.period)))
         refuse_if(problems)
         if kept:

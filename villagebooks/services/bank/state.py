@@ -26,7 +26,6 @@ from villagebooks.core.words import _
 from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import ledger as ledger_rows
-from villagebooks.services.desk import Act
 
 Key = tuple[str, str, int]
 LAST = date(9999, 12, 31)
@@ -115,10 +114,3 @@ def build_sheet(connection: Connection, book: Book, state: BankState, month: Mon
     balances = (book_balance(connection, book, state.account.code, month.last_day), state.bank_fen(month.last_day))
     name = (state.account.code, state.account.name)
     return build_reconciliation(name, month, balances, state.free, state.matches)
-
-
-def row_of(act: Act) -> int:
-    """The row id of the act's book."""
-    if act.book is None:
-        raise ValueError("a bank account belongs to a book")
-    return act.book

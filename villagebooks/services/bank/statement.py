@@ -38,7 +38,7 @@ from villagebooks.db import bank as bank_rows
 from villagebooks.db import book as book_rows
 from villagebooks.formats.bank import read_grid, read_words
 from villagebooks.paths import resource
-from villagebooks.services.bank.state import BankState, read_state, row_of
+from villagebooks.services.bank.state import BankState, read_state
 from villagebooks.services.desk import Act, Desk, acting
 
 
@@ -87,7 +87,7 @@ def import_statement(
         state = read_state(act.connection, desk.book, account)
         refuse_if(_check(act.connection, state, seen.read, seen.sha256))
         one = _statement(act, desk, account, seen)
-        bank_rows.add_statement(act.connection, row_of(act), one)
+        bank_rows.add_statement(act.connection, act.row, one)
         act.record("bank_statement", f"bank_statement:{one.uid}")
         key = _setting(desk, account)
         if _kept_columns(act.connection, desk, account) != seen.columns:
@@ -114,7 +114,7 @@ def type_statement(
     with acting(desk) as act:
         refuse_if(_check(act.connection, read_state(act.connection, desk.book, account), read, sha256))
         one = _statement(act, desk, account, StatementPreview(name, sha256, (), Columns(), read, ()))
-        bank_rows.add_statement(act.connection, row_of(act), one)
+        bank_rows.add_statement(act.connection, act.row, one)
         act.record("bank_statement", f"bank_statement:{one.uid}")
     return one
 
@@ -125,7 +125,7 @@ def void_statement(desk: Desk, uid: str, reason: str) -> None:
     Refused without a reason, when a later statement follows it, or when one of its months is confirmed.
     """
     with acting(desk) as act:
-        one = bank_rows.find_statement(act.connection, row_of(act), uid)
+        one = bank_rows.find_statement(act.connection, act.row, uid)
         if one is None or one.state != KEPT:
             raise Refused([Problem(_("没有这份对账单，或它已经作废"))])
         state = read_state(act.connection, desk.book, one.account)
@@ -172,7 +172,7 @@ def enter_open_items(desk: Desk, account: str, lines: Sequence[BankLine]) -> Ban
             str(uuid.uuid4()), account, OPEN_ITEMS, _("期初未达账项"), "", clean[0].day, before, 0, 0, KEPT,
             desk.person, act.at, clean,
         )  # fmt: skip
-        bank_rows.add_statement(act.connection, row_of(act), one)
+        bank_rows.add_statement(act.connection, act.row, one)
         act.record("bank_statement", f"bank_statement:{one.uid}")
     return one
 

@@ -36,9 +36,7 @@ def voiding_of(desk: Desk, uid: str) -> Voiding:
     """How far the voiding of a signed voucher is."""
     with desk.books.read() as connection:
         row_id = book_rows.book_id(connection, desk.book.code)
-        voucher = voucher_rows.find_voucher(connection, row_id, uid)
-        if voucher is None:
-            raise Refused([Problem(_("这个账套里没有这张凭证"))])
+        voucher = voucher_rows.need_voucher(connection, row_id, uid)
         steps, given = open_steps(connection, desk.book, row_id, voucher)
         said = last_voiding(correction_rows.remarks_of(connection, uid))
         names = tuple(one.name for one in voids(given, voucher.rev))
@@ -53,7 +51,7 @@ def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "", seen
     """
     with acting(desk) as act:
         voucher = _need(act, uid)
-        steps, given = open_steps(act.connection, desk.book, _row(act), voucher)
+        steps, given = open_steps(act.connection, desk.book, act.row, voucher)
         if seen and (seen != voucher.rev or not voids(given, voucher.rev)):
             text = _("{title} 在您看过以后又变了，请再看一遍")
             raise Refused([Problem(text.format(title=voucher.title))])
@@ -130,13 +128,4 @@ def _check_followers(act: Act, voucher: Voucher) -> list[Problem]:
 
 
 def _need(act: Act, uid: str) -> Voucher:
-    found = voucher_rows.find_voucher(act.connection, _row(act), uid)
-    if found is None:
-        raise Refused([Problem(_("这个账套里没有这张凭证"))])
-    return found
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a voucher belongs to a book")
-    return act.book
+    return voucher_rows.need_voucher(act.connection, act.row, uid)

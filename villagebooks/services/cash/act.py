@@ -24,7 +24,7 @@ from villagebooks.db import cash as cash_rows
 from villagebooks.db import person as person_rows
 from villagebooks.seal import canonical
 from villagebooks.services.approval import sign_body
-from villagebooks.services.bank.state import book_balance, row_of
+from villagebooks.services.bank.state import book_balance
 from villagebooks.services.desk import Desk, acting
 from villagebooks.services.key import Unlocked
 from villagebooks.services.signature import note_faults
@@ -94,13 +94,13 @@ def record_cash_count(desk: Desk, count: CashCount, unlocked: Unlocked) -> CashC
             holder=texts["holder"], counted_by=texts["counted_by"] or texts["holder"], reason=texts["reason"],
             pieces=tuple(piece for piece in count.pieces if piece[1]),
         )  # fmt: skip
-        leaf = book_rows.accounts(act.connection, row_of(act)).get(count.account)
+        leaf = book_rows.accounts(act.connection, act.row).get(count.account)
         if leaf is None or not leaf.leaf:
             problems.append(Problem(_("没有科目 {code}").format(code=count.account), field="account"))
         refuse_if(problems + check_count(one))
         body = canonical.dump(count_body(one, desk.book.uid))
         sign_body(act, desk, ON_COUNT, one.uid, body, "watch", unlocked)
-        cash_rows.add_count(act.connection, row_of(act), one, hashlib.sha256(body).hexdigest())
+        cash_rows.add_count(act.connection, act.row, one, hashlib.sha256(body).hexdigest())
         act.record("count", f"cash_count:{one.uid}")
     return one
 

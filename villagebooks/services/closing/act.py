@@ -58,7 +58,7 @@ def close_month(desk: Desk, unlocked: Unlocked) -> list[Blocker]:
     with its own signature. The next month is open by itself. Source: 财会〔2024〕12号 art. 24.
     """
     with acting(desk) as act:
-        row = _book(act)
+        row = act.row
         _check_duty(act, unlocked, (AGENT, DIRECTOR))
         states = book_rows.month_states(act.connection, row)
         if states.get(desk.period, OPEN) != OPEN:
@@ -106,7 +106,7 @@ def _close_book(desk: Desk, unlocked: Unlocked | None) -> BookClosing:
 def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> PeriodAct:
     """反结账 of the desk's month, the last closed one and not locked: two people, a reason; nothing is unposted."""
     with acting(desk) as act:
-        row = _book(act)
+        row = act.row
         problems = []
         if first.person == second.person:
             problems.append(Problem(_("反结账要两个人，不能都是{name}").format(name=first.person)))
@@ -126,7 +126,7 @@ def reopen_month(desk: Desk, first: Unlocked, second: Unlocked, reason: str) -> 
 
 def _withdraw_closing(act: Act, desk: Desk, signers: Sequence[Unlocked]) -> None:
     """One of the two holds the duty by which the month was closed, and takes that signature back over the same body."""
-    closed = _closing_of(act.connection, _book(act), str(desk.period))
+    closed = _closing_of(act.connection, act.row, str(desk.period))
     if closed is None:
         return  # finished by import: nobody here signed it
     duties = _duties(act.connection, closed.signers[0], closed.at)
@@ -160,7 +160,7 @@ def lock_year(desk: Desk, unlocked: Unlocked) -> PeriodAct:
     """
     year = desk.period.year
     with acting(desk) as act:
-        row = _book(act)
+        row = act.row
         _check_duty(act, unlocked, (DIRECTOR,))
         states = book_rows.month_states(act.connection, row)
         months = _months_of(book_rows.find_book(act.connection, desk.book.code), year)
@@ -279,7 +279,7 @@ def _report_digests(desk: Desk, year: int) -> Iterator[str]:
 
 
 def _close(act: Act, desk: Desk, month: Month, warnings: Sequence[str], unlocked: Unlocked) -> None:
-    count, digest = closing_rows.month_print(act.connection, _book(act), month)
+    count, digest = closing_rows.month_print(act.connection, act.row, month)
     body = _body(desk.book, CLOSE, str(month), vouchers=count, digest=digest, warnings=warnings)
     _sign(act, desk, CLOSE, body, unlocked)
     _set(act, desk.book, month, CLOSED, CLOSE)
@@ -287,7 +287,7 @@ def _close(act: Act, desk: Desk, month: Month, warnings: Sequence[str], unlocked
 
 def _check_finished(act: Act, book: Book, month: Month) -> None:
     """A month that is closed along came from an import or is empty; the cheap look first, there may be many."""
-    vouchers = closing_rows.numbered_vouchers(act.connection, _book(act), month)
+    vouchers = closing_rows.numbered_vouchers(act.connection, act.row, month)
     if any(one.state not in (POSTED, VOID) or one.difference_fen for one in vouchers):
         refuse_if([one.problem for one in checklist_of(act.connection, book, month) if one.blocks])
 
@@ -312,8 +312,8 @@ def _sign(act: Act, desk: Desk, step: str, body: bytes, *signers: Unlocked) -> s
 
 
 def _set(act: Act, book: Book, month: Month, state: str, kind: str) -> None:
-    book_rows.set_month(act.connection, _book(act), Period(book.code, month, state))
-    act.record(kind, closing_rows.period_key(_book(act), month))
+    book_rows.set_month(act.connection, act.row, Period(book.code, month, state))
+    act.record(kind, closing_rows.period_key(act.row, month))
 
 
 def _acts(connection: Connection, row: int) -> list[PeriodAct]:
@@ -376,9 +376,3 @@ def _check_duty(act: Act, unlocked: Unlocked, duties: Sequence[str]) -> None:
     held = person_rows.duties(act.connection, unlocked.person, act.at[:10])
     if not set(held) & set(duties):
         raise Refused([Problem(_("{name}没有结账的职责").format(name=unlocked.person))])
-
-
-def _book(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a month belongs to a book")
-    return act.book

@@ -61,7 +61,7 @@ def check_put_up(desk: Desk) -> list[Problem]:
 def _hang(desk: Desk, keys: Sequence[Unlocked], notes: SheetNotes | None, cost: Argon2Cost) -> PutUp:
     receipts = month_receipts(desk)
     with acting(desk) as act:
-        row_id = _book(act)
+        row_id = act.row
         earlier = disclosure_rows.put_ups(act.connection, row_id)
         order = _check_order(desk, earlier, act.at[:10])
         refuse_if([*_check_signers(act, keys), *order, *waiting_vouchers(act.connection, desk)])
@@ -216,9 +216,3 @@ def _check_kept(connection: Connection, found: PutUp) -> list[Problem]:
     if said != kept:
         return [Problem(_("{month} 的公开榜与签名时不符").format(month=found.month))]
     return []
-
-
-def _book(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a sheet belongs to a book")
-    return act.book

@@ -53,7 +53,7 @@ def begin_merger(desk: Desk, target: str, day: date, basis: str) -> MergerState:
             str(uuid.uuid4()), desk.book.code, target, day, former, basis, DRAFT, _draft(act, desk, day, going),
             _draft(there, Desk(desk.books, desk.person, new, month_of(day)), day, coming), desk.person, act.at,
         )  # fmt: skip
-        merger_rows.add_merger(act.connection, _row(act), _row(there), one)
+        merger_rows.add_merger(act.connection, act.row, there.row, one)
         _record(act, there, "begin_merger", one.uid)
         return state_of(act.connection, one)
 
@@ -64,8 +64,8 @@ def give_up_merger(desk: Desk) -> None:
         one = _open_merger(act)
         there = replace(act, book=book_rows.book_id(act.connection, one.target))
         for side, uid in ((act, one.voucher_out), (there, one.voucher_in)):
-            voucher = voucher_rows.find_voucher(act.connection, _row(side), uid)
-            red = voucher_rows.find_voucher(side.connection, _row(side), voucher_rows.reversal_of(act.connection, uid))
+            voucher = voucher_rows.find_voucher(act.connection, side.row, uid)
+            red = voucher_rows.find_voucher(side.connection, side.row, voucher_rows.reversal_of(act.connection, uid))
             if voucher and voucher.state == POSTED and (red is None or red.state != POSTED):
                 text = _("{title} 已经记账：先红字冲销，再放弃并账")
                 raise Refused([Problem(text.format(title=voucher.title))])
@@ -89,7 +89,7 @@ def finish_merger(desk: Desk, director: Unlocked) -> MergerState:
         refuse_if(state.problems)
         there = replace(act, book=book_rows.book_id(act.connection, one.target))
         new = book_rows.find_book(act.connection, one.target)
-        book_rows.stop_book(act.connection, _row(act), month_of(one.day))
+        book_rows.stop_book(act.connection, act.row, month_of(one.day))
         office = replace(act, book=None)
         office.record("stop", f"book:{desk.book.uid}")
         _name_successor(office, desk.book, new)
@@ -133,7 +133,7 @@ def _open_accounts(act: Act, book: Book, opened: Sequence[Account]) -> None:
     for one in opened:
         enter_account(act, book, one)
     if opened:
-        act.record("accounts", f"accounts:{_row(act)}")
+        act.record("accounts", f"accounts:{act.row}")
 
 
 def _name_successor(office: Act, source: Book, target: Book) -> None:
@@ -144,7 +144,7 @@ def _name_successor(office: Act, source: Book, target: Book) -> None:
 
 
 def _open_merger(act: Act) -> Merger:
-    found = [one for one in merger_rows.mergers(act.connection, _row(act)) if one.state == DRAFT]
+    found = [one for one in merger_rows.mergers(act.connection, act.row) if one.state == DRAFT]
     if not found:
         raise Refused([Problem(_("这个账套没有在并账"))])
     return found[-1]
@@ -154,9 +154,3 @@ def _record(act: Act, there: Act, kind: str, uid: str) -> None:
     """In both books: the merger is of both."""
     for side in (act, there):
         journal.record(side.connection, side.book, side.at, side.person, kind, f"merger:{uid}")
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a merger belongs to two books")
-    return act.book

@@ -66,7 +66,7 @@ def begin_migration(desk: Desk, code: str, name: str, like: str = "") -> PaperSt
     1 and the own accounts that follow). Refused while another paper of the book is worked on.
     """
     with acting(desk) as act:
-        row_id = _book(act)
+        row_id = act.row
         head = PaperHead(
             str(uuid.uuid4()), desk.book.code, desk.book.name, desk.period, code.strip(), name.strip(), like, DRAFT,
             desk.person, act.at,
@@ -154,7 +154,7 @@ def refresh_paper(desk: Desk) -> PaperState:
     with acting(desk) as act:
         head = _draft(act)
         kept = dict(migration_rows.lines(act.connection, head.uid))
-        now = {one.key: one for one in migration_rows.balances_at(act.connection, _book(act), head.month)}
+        now = {one.key: one for one in migration_rows.balances_at(act.connection, act.row, head.month)}
         rows: list[tuple[int, OldDetail]] = []
         for number, one in kept.items():
             gone = replace(one, balance_fen=0, quantity_milli=0)
@@ -191,7 +191,7 @@ def finish_migration(desk: Desk, first: Unlocked, second: Unlocked) -> Book:
         row_id = add_book(office, book, list(state.paper.chart.values()))
         _take_parties(act, row_id, state.paper)
         opening = _open(act, book, row_id, state.paper, first.person)
-        book_rows.stop_book(act.connection, _book(act), head.month)
+        book_rows.stop_book(act.connection, act.row, head.month)
         office.record("stop", f"book:{desk.book.uid}")
         done = replace(head, state=FINISHED, finished_at=act.at, new_book=book.uid, opening=opening.uid)
         migration_rows.set_head(act.connection, done)
@@ -211,7 +211,7 @@ def _new_book(desk: Desk, paper: MigrationPaper) -> Book:
 
 def _take_parties(act: Act, row_id: int, paper: MigrationPaper) -> None:
     used = {row.detail.party for row in paper.rows if row.detail.party and row.parts}
-    known = book_rows.parties(act.connection, _book(act))
+    known = book_rows.parties(act.connection, act.row)
     parties = [known[code] for code in sorted(used) if code in known]
     if parties:
         book_rows.add_parties(act.connection, row_id, parties)
@@ -254,7 +254,7 @@ def _target_problems(act: Act, desk: Desk, head: PaperHead) -> list[Problem]:
 
 
 def _draft(act: Act) -> PaperHead:
-    head = migration_rows.find_head(act.connection, _book(act))
+    head = migration_rows.find_head(act.connection, act.row)
     if head is None or head.state != DRAFT:
         done = _("这个账套已经转换完成") if head else _("这个账套还没有开始转换")
         raise Refused([Problem(done)])
@@ -263,9 +263,3 @@ def _draft(act: Act) -> PaperHead:
 
 def _statutory() -> tuple[ChartAccount, ...]:
     return read_chart(resource("charts", f"{NEW}.csv"))
-
-
-def _book(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a migration belongs to a book")
-    return act.book

@@ -103,7 +103,7 @@ def open_balances(desk: Desk, take: TakeOver, record: HandOver | None = None) ->
     with acting(desk, alone=True) as act:
         refuse_if(_check(act.connection, desk, take, record))
         whole = _tidy(_with_shortages(take, record))
-        row = _row(act)
+        row = act.row
         accounts = book_rows.accounts(act.connection, row)
         read = BookRead(desk.book.code, uuid.UUID(desk.book.uid).bytes, {}, None)
         notices = Faults()
@@ -192,9 +192,3 @@ def _keep_record(act: Act, row: int, record: HandOver) -> None:
     )  # fmt: skip
     hand_over_rows.add_hand_over(act.connection, row, one)
     act.record("hand_over", f"hand_over:{one.uid}")
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("balances belong to a book")
-    return act.book

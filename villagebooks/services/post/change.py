@@ -90,7 +90,7 @@ def record_change(office: Office, change: PostChange) -> PostChange:
             raise Refused([Problem(_("{name}的移交清单已经有一份没办完").format(name=term.name))])
         refuse_if(check_change(one, term, _accounts(act.connection, one.hand.items), act.at[:10]))
         refuse_if(_check_receiver(act, one, term))
-        post_rows.add_change(act.connection, _row(act), one)
+        post_rows.add_change(act.connection, act.row, one)
         act.record("post", f"post_change:{one.uid}")
     return one
 
@@ -150,7 +150,7 @@ def finish_change(office: Office, uid: str, root: SigningKey | None = None) -> t
         given = [approval for approval, _note in approval_rows.approvals_of(act.connection, uid)]
         words = step_words()
         lacking = [Problem(_("{who}还没有签字").format(who=words[step])) for step in missing_steps(given)]
-        refuse_if(lacking + [Problem(text) for text in signing_faults(act.connection, book, _row(act), one)])
+        refuse_if(lacking + [Problem(text) for text in signing_faults(act.connection, book, act.row, one)])
         term = find_term(act, one.old)
         refuse_if(check_change(one, term, _accounts(act.connection, one.hand.items), act.at[:10]))
         refuse_if(_check_receiver(act, one, term))
@@ -180,7 +180,7 @@ def _hand_receipts(act: Act, one: PostChange) -> None:
     """Receipt books that stood on the list are the receiver's, each journalled in its book."""
     for code in dict.fromkeys(item.book for item in one.hand.items if item.kind == "receipts" and item.book):
         there = replace(act, book=book_rows.book_id(act.connection, code))
-        for number in post_rows.hand_receipts(act.connection, _row(there), one.hand.giver, one.hand.receiver):
+        for number in post_rows.hand_receipts(act.connection, there.row, one.hand.giver, one.hand.receiver):
             there.record("receipt_book", f"receipt_book:{number}")
 
 
@@ -290,7 +290,7 @@ def _find(office: Office, uid: str) -> PostChange:
 
 
 def _open(act: Act, uid: str) -> PostChange:
-    found = next((one for one in post_rows.changes(act.connection, _row(act)) if one.uid == uid), None)
+    found = next((one for one in post_rows.changes(act.connection, act.row) if one.uid == uid), None)
     if found is None or found.state != OPEN:
         raise Refused([Problem(_("这份移交清单已经办完或放弃"))])
     return found
@@ -300,9 +300,3 @@ def _desk(office: Office, change: PostChange) -> Desk:
     with office.books.read() as connection:
         book = book_rows.find_book(connection, change.book)
     return Desk(office.books, office.person, book, month_of(change.hand.day))
-
-
-def _row(act: Act) -> int:
-    if act.book is None:
-        raise ValueError("a hand-over is kept by a book")
-    return act.book

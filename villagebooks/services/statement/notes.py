@@ -95,7 +95,7 @@ def write_note_texts(desk: Desk, year: int, texts: Mapping[str, str]) -> None:
     for topic in set(wanted) & set(supplement_labels(standard)):
         wanted[topic] = _amount_text(topic, wanted[topic], standard)
     with acting(desk) as act:
-        row = act.book if act.book is not None else 0
+        row = act.row
         states = book_rows.month_states(act.connection, row)
         if any(month.year == year and state == LOCKED for month, state in states.items()):
             raise Refused([Problem(_("{year} 年已锁定，附注不能再改").format(year=year))])
