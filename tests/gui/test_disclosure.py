@@ -113,6 +113,13 @@ def test_a_villager_finds_his_row_in_the_exported_file_and_the_number_is_forgott
     driver.settle()
     assert name in page.answer.text()
     assert page.number.text() == ""
+    page.file.setText(str(tmp_path))
+    (tmp_path / "断.vbq").write_bytes((tmp_path / "V01-1.vbq").read_bytes()[:-9])
+    page.number.setText(number)
+    page.look_up()
+    driver.settle()
+    assert name in page.answer.text()
+    assert page.strip.text().startswith("断.vbq：")
     page.number.setText(number[:-1] + ("1" if number[-1] != "1" else "2"))
     page.look_up()
     driver.settle()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
+from tests.services.conftest import PASSPHRASE
+from villagebooks.cli import main
 from villagebooks.core.disclosure import PutUp
 from villagebooks.core.history import HistoryPerson
 from villagebooks.core.paper import Document
@@ -28,6 +31,7 @@ from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office, acting, acting_office
 from villagebooks.services.key import newest_directory_note
+from villagebooks.services.lookup import look_up_at, make_reader_file, open_counter
 from villagebooks.services.office import put_settings
 from villagebooks.services.paper import attach_image, draft_voucher, save_paper
 from villagebooks.services.person import enter_people
@@ -184,6 +188,36 @@ def test_a_second_export_takes_the_next_number_and_the_cached_results(
     assert lookup_person(second, kiosk, IDS[0], lowest_seq=2)
     with pytest.raises(NotVerified, match="旧"):
         lookup_person(tmp_path / "V01-1.vbq", kiosk, IDS[0], lowest_seq=2)
+
+
+def test_a_folder_of_query_files_is_looked_up_in_at_once_the_newest_of_each_book(
+    desk: Desk, staff: Staff, kiosk: ReaderKey, month: Voucher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = make_reader_file(desk.office, PASSPHRASE, 1, "柜台", tmp_path / "counter.key")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    with pytest.raises(Trouble, match="文件夹 files 里没有查询文件"):
+        look_up_at(open_counter(key), folder, IDS[0])
+    for _turn in range(2):
+        newest = export_query_file(desk, [staff.director, staff.other], folder, LATER)
+    (folder / "断.vbq").write_bytes(newest.read_bytes()[:-9])
+    answers = look_up_at(open_counter(key), folder, IDS[0])
+    assert [(one.name, one.balance_fen) for one in answers.found] == [("罗显富", 186_000)]
+    assert len(answers.passed) == 1
+    assert answers.passed[0].startswith("断.vbq：")
+    assert look_up_at(open_counter(key), folder, IDS[4]).found == ()
+    with pytest.raises(Refused, match="输错"):
+        look_up_at(open_counter(key), folder, IDS[0][:-1] + ("1" if IDS[0][-1] != "1" else "2"))
+    late = make_reader_file(desk.office, PASSPHRASE, 1, "后来的", tmp_path / "late.key")
+    with pytest.raises(Trouble, match="没有登记在这个文件里"):
+        look_up_at(open_counter(late), folder, IDS[0])
+    assert main(["query", "lookup", str(folder), "--reader", str(key), "--id", IDS[0], "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert [(one["book"], one["balance"]) for one in json.loads(out)] == [("V01", "1860.00")]
+    assert err.startswith("断.vbq：")
+    assert main(["query", "lookup", str(folder), "--reader", str(key), "--id", IDS[4]]) == 4
+    assert main(["query", "lookup", str(newest), "--reader", str(key), "--id", IDS[0]]) == 0
+    assert "老秤湾村 0000 户 罗显富，数据截至" in capsys.readouterr().out
 
 
 def test_an_export_that_is_stopped_keeps_what_is_done(

@@ -52,8 +52,7 @@ def test_a_device_reads_again_after_the_root_was_changed_twice(
     assert lookup_person(before, kiosk, IDS[0])
     assert renew_reader_file(desk.office, key).name == "kiosk-1"
     assert key.stat().st_mode & 0o777 == 0o600
-    found = look_up_at(open_counter(key, "查询机的口令一二三"), after, IDS[0])
-    assert found
+    (found,) = look_up_at(open_counter(key, "查询机的口令一二三"), after, IDS[0]).found
     assert (found.name, found.balance_fen) == ("罗显富", 186_000)
     with pytest.raises(NotVerified, match="更新这把钥匙"):
         look_up_at(open_counter(key, "查询机的口令一二三"), before, IDS[0])

@@ -258,7 +258,7 @@ def _add_query(add: Callable[..., argparse.ArgumentParser], parent: object) -> N
     command = add("renew", run_query_renew, _("换总钥匙以后，让查询设备的钥匙文件认新的总钥匙"), parent)
     command.add_argument("file", type=Path, metavar="KEYFILE", help=_("查询钥匙文件，原地更新"))
     command = add("lookup", run_query_lookup, _("按身份证号查一个人"), parent)
-    command.add_argument("file", type=Path, metavar="FILE", help=_("查询库文件"))
+    command.add_argument("file", type=Path, metavar="FILE|DIR", help=_("查询库文件，或放着各账套查询库文件的文件夹"))
     command.add_argument("--reader", type=Path, required=True, metavar="KEYFILE", help=_("查询钥匙文件"))
     command.add_argument("--id", required=True, dest="number", metavar="ID", help=_("身份证号；- 表示从标准输入读"))
     command.add_argument("--code", default="", help=_("户查询码"))

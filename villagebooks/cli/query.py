@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from villagebooks.cli.place import ALL, DONE, NOTHING, Arguments, complain, office_of, passphrases, unlocked_signers
@@ -26,23 +27,38 @@ def run_query_export(arguments: Arguments) -> int:
 
 
 def run_query_lookup(arguments: Arguments) -> int:
-    """`query lookup`: look a person up; exit 4 when nobody is found."""
-    from villagebooks.services.query import NotVerified, lookup_person, open_reader
+    """`query lookup`: look a person up in a file, or in the newest file of every book in a folder; exit 4 when nobody
+    is found."""
+    from villagebooks.services.query import NotVerified, lookup_folder, lookup_person, open_reader
 
     reader = open_reader(arguments.reader, lambda: passphrases(arguments, [_("查询钥匙的口令：")])[0])
     number = sys.stdin.readline().strip() if arguments.number == "-" else arguments.number
     try:
+        if arguments.file.is_dir():
+            several, passed = lookup_folder(arguments.file, reader, number, arguments.code)
+            complain(*passed)
+            return _tell(several, arguments.json, as_list=True)
         found = lookup_person(arguments.file, reader, number, arguments.code)
     except NotVerified as error:
         complain(str(error))
         return NOTHING
-    if found is None:
+    return _tell([found] if found else [], arguments.json)
+
+
+def _tell(found: Sequence[Any], as_json: bool, *, as_list: bool = False) -> int:
+    """Each book's rows; as JSON one object of a file, a list of a folder."""
+    if not found:
         complain(_("没有查到"))
         return NOTHING
     try:
-        print(_lookup_text(found, arguments.json))
+        if as_json:
+            people = [_record(one) for one in found]
+            print(json.dumps(people if as_list else people[0], ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(map(_lookup_text, found)))
     finally:
-        found.close()
+        for one in found:
+            one.close()
     return DONE
 
 
@@ -55,23 +71,30 @@ def run_query_renew(arguments: Arguments) -> int:
     return DONE
 
 
-def _lookup_text(found: Any, as_json: bool) -> str:
-    """What the person sees: who and where, the own account, the own lines; amounts in yuan."""
+def _items(found: Any) -> list[dict[str, str]]:
     from villagebooks.core.money import yuan_text
 
-    items = [
+    return [
         {"day": one.day, "kind": one.kind, "words": one.words, "debit": yuan_text(one.debit_fen),
          "credit": yuan_text(one.credit_fen)}
         for one in found.items
     ]  # fmt: skip
-    if as_json:
-        person = {
-            "name": found.name, "household": found.household, "village": found.village, "book": found.title.book,
-            "asof": found.title.asof.isoformat(), "balance": yuan_text(found.balance_fen), "items": items,
-        }  # fmt: skip
-        return json.dumps(person, ensure_ascii=False, indent=1)
+
+
+def _record(found: Any) -> dict[str, object]:
+    """Who and where, the own account, the own lines; amounts in yuan."""
+    from villagebooks.core.money import yuan_text
+
+    return {
+        "name": found.name, "household": found.household, "village": found.village, "book": found.title.book,
+        "asof": found.title.asof.isoformat(), "balance": yuan_text(found.balance_fen), "items": _items(found),
+    }  # fmt: skip
+
+
+def _lookup_text(found: Any) -> str:
+    """The same in lines."""
     head = _("{village} {household} 户 {name}，数据截至 {asof}").format(
         village=found.village, household=found.household, name=found.name, asof=found.title.asof
     )
-    lines = [f"{one['day']}  {one['words']}  {one['debit']}  {one['credit']}" for one in items]
+    lines = [f"{one['day']}  {one['words']}  {one['debit']}  {one['credit']}" for one in _items(found)]
     return "\n".join([head, *lines])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import list_put_ups
 from villagebooks.services.key import Unlocked
-from villagebooks.services.lookup import Answer, Counter, look_up_at, open_counter
+from villagebooks.services.lookup import Answer, Answers, Counter, look_up_at, open_counter
 from villagebooks.services.query import export_query_file
 
 KINDS = {"subsidy": N_("补助"), "dividend": N_("分红"), "current": N_("往来")}
@@ -58,7 +59,7 @@ class QueryPage(Page):
         self.periods.setMaximumHeight(7 * px("row_px") + 40)
         self.sign = SignStrip(seat, ring)
         self.file, self.reader = (
-            self._path_line(FILE, _("查询文件（.vbq）")),
+            self._path_line(FILE, _("查询文件（.vbq）或文件夹")),
             self._path_line(READER, _("查询钥匙文件")),
         )
         self.number, self.secret = QLineEdit(), QLineEdit()
@@ -148,21 +149,20 @@ class QueryPage(Page):
     def _take(self, found: list[PutUp]) -> None:
         self.periods.put(list(reversed(found)))
 
-    def _show(self, answered: tuple[Counter, Answer | None]) -> None:
-        self._counter, found = answered
-        if found is None:
-            self._say(_("没有查到：这个村的名册里没有这个号码。"))
-            return
-        owes = _("欠村里") if found.balance_fen > 0 else _("村里欠")
-        amount = _("{yuan} 元").format(yuan=said_yuan(abs(found.balance_fen)))
-        balance = f"{owes} {amount}" if found.balance_fen else _("两清")
-        text = _("{village}　{household} 户　{name}　{balance}　数据到 {day}")
-        self._say(
-            text.format(
-                village=found.village, household=found.household, name=found.name, balance=balance, day=found.asof
-            )
+    def _show(self, answered: tuple[Counter, Answers]) -> None:
+        self._counter, answers = answered
+        if answers.passed:
+            self.strip.hint("\n".join(answers.passed))
+        several = len(answers.found) > 1
+        told = [(f"{one.book}　" if several else "") + _answer_words(one) for one in answers.found]
+        self._say("\n".join(told) or _("没有查到：名册里没有这个号码。"))
+        self.items.put(
+            [
+                replace(item, words=_("{where}：{text}").format(where=one.book, text=item.words)) if several else item
+                for one in answers.found
+                for item in one.items
+            ]
         )
-        self.items.put(found.items)
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self.strip.show_problems(problems)
@@ -197,9 +197,13 @@ class QueryPage(Page):
         self.body.addWidget(hair())
         self.body.addWidget(label(_("柜台查询"), "heading"))
         paths = QHBoxLayout()
-        for line, slot in ((self.file, self._choose_file), (self.reader, self._choose_reader)):
+        for line, slots in (
+            (self.file, ((_("选…"), self._choose_file), (_("整个文件夹…"), self._choose_folder))),
+            (self.reader, ((_("选…"), self._choose_reader),)),
+        ):
             paths.addWidget(line, 1)
-            paths.addWidget(button(_("选…"), slot, "folder-open"))
+            for word, slot in slots:
+                paths.addWidget(button(word, slot, "folder-open"))
         self.body.addLayout(paths)
         asking = QHBoxLayout()
         for part in (
@@ -226,6 +230,12 @@ class QueryPage(Page):
         if path:
             self.file.setText(path)
 
+    def _choose_folder(self) -> None:
+        """Of several books at once: the newest file of each."""
+        folder = QFileDialog.getExistingDirectory(self, _("放查询文件的文件夹"), self.file.text())
+        if folder:
+            self.file.setText(folder)
+
     def _choose_reader(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("查询钥匙文件"), self.reader.text())
         if path:
@@ -239,13 +249,22 @@ class QueryPage(Page):
             self._settings.setValue(key, value)
 
 
+def _answer_words(found: Answer) -> str:
+    """Who it is, what the person owes or is owed, as of which day."""
+    owes = _("欠村里") if found.balance_fen > 0 else _("村里欠")
+    amount = _("{yuan} 元").format(yuan=said_yuan(abs(found.balance_fen)))
+    balance = f"{owes} {amount}" if found.balance_fen else _("两清")
+    text = _("{village}　{household} 户　{name}　{balance}　数据到 {day}")
+    return text.format(
+        village=found.village, household=found.household, name=found.name, balance=balance, day=found.asof
+    )
+
+
 def _same(keys: Unlocked) -> Unlocked:
     return keys
 
 
-def _look_up(
-    file: Path, reader: Path, passphrase: str, before: Counter | None, number: str
-) -> tuple[Counter, Answer | None]:
+def _look_up(file: Path, reader: Path, passphrase: str, before: Counter | None, number: str) -> tuple[Counter, Answers]:
     counter = open_counter(reader, passphrase, before)
     return counter, look_up_at(counter, file, number)
 

@@ -10,13 +10,13 @@ from villagebooks.core.problem import Problem, Refused, Trouble, refuse_if, why
 from villagebooks.core.query import QueryItem
 from villagebooks.core.words import _, plain_text
 from villagebooks.db import person as person_rows
-from villagebooks.formats.query import ReaderKey, read_reader_key
+from villagebooks.formats.query import Lookup, ReaderKey, read_reader_key
 from villagebooks.formats.query.reader import move_reader_root, peek_reader_key, write_reader_key
 from villagebooks.seal.canonical import FormatError
 from villagebooks.seal.key import PASSPHRASE_COST, Argon2Cost, WrongPassphrase, directory_faults, read_directory
 from villagebooks.services.desk import Office
 from villagebooks.services.key import ROOT, check_passphrase, enrol_reader, has_directory, load_directory, unlock
-from villagebooks.services.query import lookup_person, new_reader
+from villagebooks.services.query import lookup_folder, lookup_person, new_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Answer:
     asof: date
     balance_fen: int
     items: tuple[QueryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found, one for each book, and a sentence for each file of a folder that was passed over."""
+
+    found: tuple[Answer, ...]
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,17 @@ def open_counter(reader: Path, passphrase: str = "", before: Counter | None = No
         raise Trouble(_("“{name}”不是查询钥匙文件").format(name=reader.name)) from error
 
 
-def look_up_at(counter: Counter, path: Path, id_text: str, code_text: str = "") -> Answer | None:
-    """The rows of the person with this number, None when the file holds nobody of that number."""
+def look_up_at(counter: Counter, path: Path, id_text: str, code_text: str = "") -> Answers:
+    """The rows of the person with this number in a query file, or in the newest file of every book in a folder."""
+    if path.is_dir():
+        several, passed = lookup_folder(path, counter.key, id_text, code_text)
+        return Answers(tuple(map(_answer, several)), tuple(passed))
     found = lookup_person(path, counter.key, id_text, code_text)
-    if found is None:
-        return None
+    return Answers((_answer(found),) if found else ())
+
+
+def _answer(found: Lookup) -> Answer:
+    """What is shown of it; the rest is forgotten."""
     try:
         title = found.title
         return Answer(

@@ -41,7 +41,9 @@ from villagebooks.formats.query import (
     QueryExport,
     ReaderKey,
     lookup,
+    lookup_all,
     make_reader_key,
+    open_folder,
     open_query_file,
     read_reader_key,
     write_query_file,
@@ -150,6 +152,23 @@ def lookup_person(
             )
             raise NotVerified(text.format(name=path.name, other=other, mine=reader.root)) from error
         raise NotVerified(_("查询文件 {name} 不能用：{reason}").format(name=path.name, reason=error)) from error
+    except CannotOpen as error:
+        raise Trouble(str(error)) from error
+
+
+def lookup_folder(folder: Path, reader: ReaderKey, id_text: str, code_text: str = "") -> tuple[list[Lookup], list[str]]:
+    """What the person with this number sees of the newest file of every book in a folder, and a sentence for each file
+    that does not hold and was passed over. Refused for a slip of the finger.
+
+    NotVerified when what a file holds does not hold, Trouble without a file, or when none is sealed to this reader.
+    """
+    try:
+        files, passed = open_folder(folder, reader.root)
+        if not files and not passed:
+            raise Trouble(_("文件夹 {name} 里没有查询文件（.vbq）").format(name=folder.name))
+        return lookup_all(files, reader, id_text, code_text), passed
+    except FormatError as error:
+        raise NotVerified(_("查询文件 {name} 不能用：{reason}").format(name=folder.name, reason=error)) from error
     except CannotOpen as error:
         raise Trouble(str(error)) from error
 

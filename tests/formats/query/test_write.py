@@ -166,6 +166,7 @@ def test_a_folder_gives_the_newest_file_of_each_book_and_names_the_broken_ones(t
     assert [one.title.book for one in found] == [file.header.head.book for file in files]
     assert len(asked) == 1
     assert len(open_folder(tmp_path, FINGERPRINT, seen={"V01": 6})[0]) == 1
-    assert lookup_all(files, reader(KIOSK, "other"), VILLAGERS[0][1]) == []
+    with pytest.raises(CannotOpen, match="没有登记在这个文件里"):
+        lookup_all(files, reader(KIOSK, "other"), VILLAGERS[0][1])
     with pytest.raises(Refused):
         lookup_all(files, KIOSK_KEY, "123")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,7 +152,7 @@ def lookup_all(
 ) -> list[Lookup]:
     """The person's parts in every file that is sealed to this reader; the slow step is done once for each village.
 
-    Refused when the number or code as typed is a slip.
+    Refused when the number or code as typed is a slip; CannotOpen when no file is sealed to this reader.
     """
     read_credential(reader.cls, id_text, code_text)
     done: dict[tuple[bytes, Argon2Cost], bytes] = {}
@@ -163,11 +162,15 @@ def lookup_all(
             done[salt, cost] = own(secret, salt, cost)
         return done[salt, cost]
 
-    found = []
+    found, shut = [], []
     for file in files:
-        with suppress(CannotOpen):
+        try:
             one = lookup(file, reader, id_text, code_text, once)
             found += [one] if one else []
+        except CannotOpen as error:
+            shut.append(error)
+    if shut and len(shut) == len(files):
+        raise shut[0]
     return found
 
 
