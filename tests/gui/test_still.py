@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event
 from typing import cast
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver
 from tests.services.conftest import simple_draft
+from villagebooks.gui import still
 from villagebooks.gui.still import MOST_MS, Ground
 from villagebooks.services.voucher import save_voucher
 
@@ -70,10 +72,29 @@ def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qt
     driver.settle()
     ground = ground_of(driver)
     qtbot.waitUntil(ground.updatesEnabled)
-    with busy_worker(driver):
+    with ExitStack() as reading:
         window.pick(driver.desktop.vouchers)
+        reading.enter_context(busy_worker(driver))
         assert not ground.updatesEnabled()
         qtbot.waitUntil(ground.updatesEnabled, timeout=MOST_MS * 10)
+        assert driver.desktop.seat.worker.is_busy()
+
+
+def test_a_page_is_not_held_back_by_what_was_under_way_before(
+    driver: Driver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = driver.desktop.window
+    window.show()
+    driver.settle()
+    ground = ground_of(driver)
+    qtbot.waitUntil(ground.updatesEnabled)
+    monkeypatch.setattr(still, "MOST_MS", 60_000)
+    ground = Ground(QWidget(), driver.desktop.seat.worker)
+    qtbot.addWidget(ground)
+    ground.show()
+    with busy_worker(driver):
+        ground.keep()
+        qtbot.waitUntil(ground.updatesEnabled)
         assert driver.desktop.seat.worker.is_busy()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from villagebooks.gui.section import Scroll
-from villagebooks.gui.worker import Worker
+from villagebooks.gui.worker import Job, Worker
 
 MOST_MS = 70
 """Longer nobody sees the old state: then what is there by now is painted."""
@@ -28,20 +28,22 @@ class Ground(Scroll):
         super().__init__(inside)
         self._worker, self._turns, self._is_there = worker, 0, False
         self._watched: QWidget | None = None
+        self._before: frozenset[Job] = frozenset()
+        """What was under way already: nobody waits for a printout of a year to see another page."""
         self._look, self._most = QTimer(self), QTimer(self)
         self._look.setInterval(TURN_MS)
         self._look.timeout.connect(self._look_up)
         self._most.setSingleShot(True)
         self._most.setInterval(MOST_MS)
         self._most.timeout.connect(self.release)
-        worker.rested.connect(self._begin_to_look)
+        worker.working.connect(self._begin_to_look)
 
     def keep(self) -> None:
         """Something arrives: nothing is painted until it is whole."""
         if not self.isVisible() or self._most.isActive():
             return
         self.setUpdatesEnabled(False)
-        self._is_there = False
+        self._is_there, self._before = False, self._worker.jobs()
         self._most.start()
         self._begin_to_look()
         self._watched = QApplication.focusWidget() or self.window()  # the whole program has thousands of events
@@ -68,14 +70,14 @@ class Ground(Scroll):
             self.release()
         return super().eventFilter(watched, event)
 
-    def _begin_to_look(self) -> None:
+    def _begin_to_look(self, *_titles: object) -> None:
         if not self.updatesEnabled():
             self._turns = 0
             self._look.start()
 
     def _look_up(self) -> None:
-        if self._worker.is_busy() and not self._is_there:
-            self._look.stop()  # until it rests
+        if self._worker.is_busy(self._before) and not self._is_there:
+            self._look.stop()  # until the worker tells of another change
             return
         self._turns += 1
         if self._turns >= QUIET_TURNS:

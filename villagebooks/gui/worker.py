@@ -6,7 +6,7 @@ import ctypes
 import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -127,9 +127,13 @@ class Worker(QObject):
         for job in self._running:
             job.cancelled.set()
 
-    def is_busy(self) -> bool:
-        """True while anything is under way."""
-        return bool(self._running)
+    def is_busy(self, but: Collection[Job] = ()) -> bool:
+        """True while anything is under way, `but` for these."""
+        return any(job not in but for job in self._running)
+
+    def jobs(self) -> frozenset[Job]:
+        """All that is under way."""
+        return frozenset(self._running)
 
     def titles(self) -> tuple[str, ...]:
         """What somebody set off that is under way: what is written, and long work."""
