@@ -42,8 +42,9 @@ def test_a_reading_fills_only_what_nobody_typed(driver: Driver) -> None:
     form = Form((Field("name", "名"), Field("day", "日", DAY), Field("n", "数", COUNT)))
     page.body.addWidget(form)
     driver.settle()
+    assert form._told.text().startswith("日：没有写日期")
     form.fill({"name": "甲", "day": date(2026, 9, 1), "n": 1})
-    assert not form.touched
+    assert (form.touched, form._told.text()) == (False, "")
     type_into(form.entry("name"), "乙")
     form.fill({"name": "丙", "day": date(2026, 9, 2), "n": 2})
     assert form.values() == {"name": "乙", "day": date(2026, 9, 2), "n": 2}
@@ -52,6 +53,11 @@ def test_a_reading_fills_only_what_nobody_typed(driver: Driver) -> None:
     form.fill({"name": "丁"}, of="V02")
     assert (form.values()["name"], form.touched) == ("丁", False)
     type_into(form.entry("name"), "戊")
+    form.settle()
+    type_into(form.entry("day"), "2026-13-01")
+    assert "没有“2026-13-01”这一天" in form._told.text()
+    form.entry("day").setText("2026-12-01")
+    assert form._told.text() == ""
     form.settle()
     form.fill({"name": "己"}, of="V02")
     assert form.values()["name"] == "己"

@@ -162,6 +162,7 @@ class Form(QWidget):
             self.settle()
             return
         self._fill({name: value for name, value in values.items() if name not in self._typed})
+        self._say_misread()
 
     @contextmanager
     def filling(self) -> Iterator[None]:
@@ -278,7 +279,7 @@ class Form(QWidget):
         field = next((one for one in self.fields if self._entries.get(one.name) is edited), None)
         if field and not self._filling and self._is_in_hand():
             self._typed.add(field.name)
-        if self._painted:
+        if self._painted or (self._told.text() and field and not _misread_words(field, self._entries[field.name])):
             self._say_misread()  # what was put right is forgiven at once
         if field and self.forgiving and self._told_of:
             self._forgive(field)
