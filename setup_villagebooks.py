@@ -74,7 +74,7 @@ TEST_PROGRAMS = {
 
 # What `soak` asks of tests that the ordinary run has too: every look, many rows of every table, many more kills.
 LONGER = {"VILLAGEBOOKS_SOAK": "1", "VILLAGEBOOKS_KILLS": "500"}
-GO_FURTHER = ("gui/test_walk.py", "services/test_field.py", "story/test_kill.py")
+GO_FURTHER = ("gui/test_walk.py", "gui/test_restless.py", "services/test_field.py", "story/test_kill.py")
 
 # Columns of a line that says which package is taken up.
 LONGEST_NAME = 60

@@ -214,6 +214,11 @@ def test_what_stands_on_every_sheet_is_kept(driver: Driver) -> None:
     driver.settle()
     assert page.sheet.ask.toPlainText() == "镇会计核算中心 电话 0000-8880000\n镇纪委"
     assert page.sheet.form.values()["posting_day"] == 8
+    page.sheet.form.put({"posting_day": 0, "stay_days": 0})
+    page.sheet.save()
+    assert "每月几日前张榜：填 1 到 31" in page.sheet.strip.text()
+    assert "至少贴几天：填 1 到 366" in page.sheet.strip.text()
+    assert page.sheet.form.entry("posting_day").property("bad") == "true"
 
 
 def test_the_check_of_the_books_is_told_at_the_foot(driver: Driver) -> None:

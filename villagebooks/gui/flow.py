@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
 )
 
 BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -45,6 +46,9 @@ class FlowRow(QLayout):
 
     Qt asks for sizes dozens of times while a page is laid out: what was measured stands until Qt says that something
     changed (`invalidate`), as in its own layouts.
+
+    Its items are made here, not by Qt: of those Python does not hear when Qt deletes them, and what it keeps of one
+    stands for whatever comes to lie at the same place in memory, another row's item first of all.
     """
 
     def __init__(self) -> None:
@@ -62,8 +66,8 @@ class FlowRow(QLayout):
 
     def insertWidget(self, place: int, widget: QWidget, stretch: int = 0) -> None:
         """One more before the one at a place."""
-        super().addWidget(widget)  # it comes to the end by `addItem`
-        self._items.insert(place, self._items.pop())
+        self.addChildWidget(widget)
+        self._items.insert(place, QWidgetItem(widget))
         if stretch:
             self._greedy = widget
         self.invalidate()

@@ -8,6 +8,7 @@ from datetime import date
 from villagebooks.core.board import BoardRow, LateSteps, order_rows
 from villagebooks.core.book import Book
 from villagebooks.core.closing import OPEN
+from villagebooks.core.disclosure import POSTING_DAY, posting_date
 from villagebooks.core.inbox import PAPER, VOUCHER, WHISTLE, Waiting
 from villagebooks.core.period import Month
 from villagebooks.db import bank as bank_rows
@@ -16,8 +17,6 @@ from villagebooks.db import book as book_rows
 from villagebooks.services.account import today
 from villagebooks.services.desk import Office
 from villagebooks.services.inbox.read import waiting_in
-
-POSTING_DAY = 10
 
 
 def read_board(office: Office, month: Month) -> list[BoardRow]:
@@ -35,7 +34,7 @@ def read_board(office: Office, month: Month) -> list[BoardRow]:
         posting = kept.get("posting_day", POSTING_DAY) if isinstance(kept, dict) else POSTING_DAY
         late = [one for one in waiting_in(connection, office) if one.late]
         rows = []
-        due = month.next().first_day.replace(day=min(posting, month.next().last_day.day))
+        due = posting_date(month, posting)
         for row_id, book in book_rows.books_by_id(connection).items():
             put_up, stay_until = sheets.get(row_id, ("", ""))
             exported = exports.get(row_id, "")[:10]

@@ -5,6 +5,7 @@ The sheet follows cash and bank lines, not profit and loss: 上月剩下 + 收�
 
 from villagebooks.core.disclosure.build import Move, build_sheet, funds_of_accounts, money_moves
 from villagebooks.core.disclosure.check import check_sheet
+from villagebooks.core.disclosure.day import POSTING_DAY, check_days, posting_date
 from villagebooks.core.disclosure.sheet import (
     FUNDS,
     OWN,
@@ -31,8 +32,9 @@ from villagebooks.core.disclosure.sheet import (
 )
 
 __all__ = [
-    "FUNDS", "OWN", "PASSING", "SPECIAL",
+    "FUNDS", "OWN", "PASSING", "POSTING_DAY", "SPECIAL",
     "AnchorMark", "Debt", "Fund", "FundRule", "GroupRule", "IncomeItem", "MoneyPlace", "Move", "PutUp", "Sheet",
     "SheetHead", "SheetNotes", "SheetRules", "SheetSource", "SpendingGroup", "SpendingItem", "Transfer",
-    "build_sheet", "check_sheet", "funds_of_accounts", "money_moves", "read_sheet", "sheet_record",
+    "build_sheet", "check_days", "check_sheet", "funds_of_accounts", "money_moves", "posting_date", "read_sheet",
+    "sheet_record",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from villagebooks.core.disclosure import check_days
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
@@ -14,7 +15,8 @@ from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import span
 from villagebooks.gui.typed import is_written
-from villagebooks.services.office import put_settings, settings
+from villagebooks.services.disclosure import save_days
+from villagebooks.services.office import settings
 
 SHEET_SETTING = "disclosure"
 
@@ -56,7 +58,7 @@ class SheetPanel(Panel):
 
     def save(self) -> None:
         """Keep them; they count from the next sheet on."""
-        misread = self.form.misread()
+        misread = self.form.misread() or check_days(self.form.values())
         self.form.show_problems(misread)
         if misread:
             self.strip.show_problems(misread)
@@ -66,7 +68,7 @@ class SheetPanel(Panel):
         value["ask"] = lines
         if not lines:
             value.pop("ask")
-        act = partial(put_settings, self._seat.office, {SHEET_SETTING: value})
+        act = partial(save_days, self._seat.office, value)
         self._seat.worker.write(act, self._saved, self.strip.show_problems, _("保存设置"))
 
     def _take(self, found: dict[str, object]) -> None:

@@ -9,12 +9,13 @@ from typing import cast
 from sqlalchemy import Connection
 
 from villagebooks.core.approval import DIRECTOR
-from villagebooks.core.disclosure import SheetNotes
-from villagebooks.core.period import Month
+from villagebooks.core.disclosure import POSTING_DAY, SheetNotes, check_days, posting_date
+from villagebooks.core.problem import refuse_if
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import person as person_rows
-from villagebooks.services.desk import Desk, acting_office
+from villagebooks.services.desk import Desk, Office, acting_office
+from villagebooks.services.office import put_settings
 
 OFFICE_KEY = "disclosure"
 """Setting of the office: posting_day, stay_days, answer_days, cash_limit_fen, ask (list), look."""
@@ -40,6 +41,12 @@ def save_notes(desk: Desk, notes: SheetNotes) -> None:
         act.record("setting", f"setting:{key}")
 
 
+def save_days(office: Office, kept: Mapping[str, object]) -> None:
+    """Set what stands on every sheet of the office from the next on; refused where no calendar has such days."""
+    refuse_if(check_days(kept))
+    put_settings(office, {OFFICE_KEY: dict(kept)})
+
+
 def notes_of(connection: Connection, desk: Desk) -> SheetNotes:
     """The same inside an open view of the books."""
     found = book_rows.settings(connection, [OFFICE_KEY, _key(desk)])
@@ -61,7 +68,7 @@ def _key(desk: Desk) -> str:
 
 
 def _usual(connection: Connection, desk: Desk, office: Mapping[str, object]) -> SheetNotes:
-    put_up = _posting_day(desk.period, _number(office, "posting_day", 10))
+    put_up = posting_date(desk.period, office.get("posting_day", POSTING_DAY))
     posts = _posts(connection, desk, put_up.isoformat())
     watching = [(name, duty) for name, duty in posts if "监委会" in duty or "监事" in duty]
     committee = tuple(name for name, _duty in watching)
@@ -84,11 +91,6 @@ def _usual(connection: Connection, desk: Desk, office: Mapping[str, object]) -> 
         answer_days=_number(office, "answer_days", 10),
         look=str(office.get("look", "")),
     )
-
-
-def _posting_day(month: Month, day: int) -> date:
-    following = month.next()
-    return following.first_day.replace(day=min(day, following.last_day.day))
 
 
 def _number(office: Mapping[str, object], key: str, usual: int) -> int:
