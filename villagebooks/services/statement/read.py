@@ -175,17 +175,13 @@ def read_supplement(one: BookRead, month: Month) -> tuple[tuple[str, int], ...]:
 
 def figures_of(one: BookRead, layout: Layout, span: Span, known: bool, wide: bool = False) -> list[Figures]:
     """What the columns of a book's statement are computed from; `known`: the books hold last year."""
-    year = year_to_date(span)
-    if layout.form == BALANCE_SHEET:
-        return _sheet(one, year, layout.lines, wide)
-    return _income(one, span, layout.lines, known, range(len(COLUMNS[layout.form])))
+    return figures_at(one, layout, span, known, range(len(COLUMNS[layout.form]) + wide))
 
 
 def figures_at(one: BookRead, layout: Layout, span: Span, known: bool, places: Sequence[int]) -> list[Figures]:
     """The same of some columns only: a township reads those of every village."""
     if layout.form == BALANCE_SHEET:
-        found = _sheet(one, year_to_date(span), layout.lines, wide=False)
-        return [found[place] for place in places]
+        return _sheet(one, year_to_date(span), layout.lines, places)
     return _income(one, span, layout.lines, known, places)
 
 
@@ -211,11 +207,15 @@ def knows(one: BookRead, span: Span) -> bool:
     return span.last >= one.start and not check_taken_over(one.book, one.start, span)
 
 
-def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], wide: bool) -> list[Figures]:
+def _sheet(one: BookRead, year: Span, lines: Sequence[LayoutLine], places: Sequence[int]) -> list[Figures]:
     asked = _asked(one, lines)
     closing = _figures(one, asked, year)
-    found = [closing, Figures(at_opening(closing.details), closing.year)]
-    return [*found, _figures(one, asked, last_year(year))] if wide else found
+    columns = {
+        0: lambda: closing,
+        1: lambda: Figures(at_opening(closing.details), closing.year),
+        2: lambda: _figures(one, asked, last_year(year)),
+    }
+    return [columns[place]() for place in places]
 
 
 def _income(
