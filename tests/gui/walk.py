@@ -387,6 +387,7 @@ class Walk:
             panel.tabs.setCurrentWidget(part)
             part.table.view.selectRow(0)
             self.driver.settle()
+            part.acts.offer(tuple(part.acts.forms), part.acts.title.text())  # those of other rows too
             for place in range(part.acts.choice.count()):
                 yield self.do(
                     f"people-{name}-{place + 1}", lambda part=part, place=place: part.acts.choice.setCurrentIndex(place)
