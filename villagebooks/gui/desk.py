@@ -13,7 +13,8 @@ from villagebooks.core.book import Book
 from villagebooks.core.entry import NO_ENTRIES, EntryBook
 from villagebooks.core.glance import Glance
 from villagebooks.core.period import Month, month_of
-from villagebooks.gui.worker import Worker
+from villagebooks.core.problem import Problem
+from villagebooks.gui.worker import Worker, refusing
 from villagebooks.services.place import Desk, Office
 
 REST_MS = 3_000
@@ -34,6 +35,8 @@ class Seat(QObject):
     changed = Signal()
     listed = Signal()
     opened = Signal()
+    stayed = Signal()
+    """Where somebody went could not be read."""
     paper_wanted = Signal(str, object)
 
     office: Office
@@ -55,6 +58,9 @@ class Seat(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._settle)
+        self.is_listed = False
+        """True once the books and people of the office were read."""
+        self._there: tuple[Book | None, Month] | None = None
 
     def expect(self, found: Glance, person: str) -> None:
         """What a glance showed, while the books are being opened for this person."""
@@ -100,9 +106,17 @@ class Seat(QObject):
         if self.book and self.month < self.book.start:
             self.month = self.book.start
         if self.book and self.is_open:
-            self.worker.read(partial(_read_entries, self.desk), self._take_entry, key="entry")
+            act = refusing(partial(_read_entries, self.desk))
+            self.worker.read(act, self._take_entry, self._stay, key="entry")
         elif self.book:
             self.moved.emit()
+
+    def _stay(self, problems: tuple[Problem, ...]) -> None:
+        """Where one went cannot be read: back to what shows, or the next voucher would go into another month."""
+        if self._there is not None:
+            self.book, self.month = self._there
+        self.stayed.emit()
+        self.worker.refused.emit(problems)
 
     def work_as(self, person: str) -> None:
         """Another person sits down; signing still asks for the passphrase."""
@@ -129,6 +143,7 @@ class Seat(QObject):
         """Nobody waits for it."""
 
     def _take_office(self, found: OfficeFound) -> None:
+        self.is_listed = True
         self.books, self.initials, self.duties, self.holders, latest = found
         self.people = list(self.duties)
         if self.office.person not in self.people and self.people:
@@ -143,7 +158,7 @@ class Seat(QObject):
             self.sit_at()
 
     def _take_entry(self, entry: EntryBook) -> None:
-        self.entry = entry
+        self.entry, self._there = entry, (self.book, self.month)
         self.moved.emit()
 
     def _take_changed(self, entry: EntryBook) -> None:

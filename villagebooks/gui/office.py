@@ -30,6 +30,7 @@ from villagebooks.gui.ring import KeyRing
 from villagebooks.gui.search.way import VoucherWay
 from villagebooks.gui.shelf import Shelf
 from villagebooks.gui.step import BANK, CLOSING, PAPERS, QUERY, SHEET, SIGNING, VOUCHERS
+from villagebooks.gui.unread import Unread
 from villagebooks.gui.window import Place, Window
 from villagebooks.gui.worker import Worker
 from villagebooks.services.place import Office
@@ -76,6 +77,7 @@ class Desktop(QObject):
         self._chosen = Chosen()
         self.seat.moved.connect(self._chosen.move)
         self.window = Window(self.seat, self._places(), centre.name, self.ring)
+        Unread(self.window)
         self.window.picked.connect(self._forget_way)
         self.seat.paper_wanted.connect(self.show_paper)
         self.way = VoucherWay(self.seat, self.window.may_move, self.open_voucher, lambda: len(self._back))

@@ -99,6 +99,8 @@ class Page(Part):
             return
         homeless = self.needs_book and self.seat.book is None
         self.setEnabled(not homeless)
+        if homeless and not self.seat.is_listed:
+            return  # nobody knows yet whether there is one
         if homeless:
             self.strip.hint(_("还没有账套：先到“设置”的“账套”里新建，或导入历史账。"))
             return

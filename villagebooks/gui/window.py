@@ -257,9 +257,8 @@ class Window(QMainWindow):
         self.lock = QToolButton()
         self.lock.setToolTip(_("锁上钥匙（Ctrl+L）"))
         self.lock.clicked.connect(self.lock_keys)
-        bar.addPermanentWidget(self.checked)
-        bar.addPermanentWidget(self.lock)
-        bar.addPermanentWidget(self.who)
+        for part in (self.checked, self.lock, self.who):
+            bar.addPermanentWidget(part)
         self._show_lock()
 
     def lock_keys(self) -> None:
@@ -336,15 +335,16 @@ class Window(QMainWindow):
             self.seat.sit_at(book)
 
     def _leave_village(self) -> None:
-        self._show_village()
+        self.show_village()
         self.current().setFocus()
 
     def _miss_village(self, problems: list[Problem]) -> None:
         """Nothing is called so: the switch shows the book in hand again, never another name over its figures."""
         self.strip.show_problems([replace(one, where=pgettext("page", "账套")) for one in problems])
-        self._show_village()
+        self.show_village()
 
-    def _show_village(self) -> None:
+    def show_village(self) -> None:
+        """The book in hand in the switch, whatever was typed there."""
         self.village.put(self.seat.book.code if self.seat.book else "")
 
     def _go_village(self) -> None:
@@ -365,7 +365,7 @@ class Window(QMainWindow):
             page = cast(Page, self.stack.widget(place))
             if not page.may_leave():
                 self.go(page)
-                self._show_village()
+                self.show_village()
                 return False
         return True
 

@@ -16,10 +16,12 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from villagebooks.core.problem import Problem, Refused, Trouble
+from villagebooks.core.words import _
 
 Act = Callable[[], Any]
 Done = Callable[[Any], None]
 Refusal = Callable[[tuple[Problem, ...]], None]
+Known = (Refused, Trouble)
 READERS = 3
 SWEEP_EVERY_MS = 5_000
 MANY = 60_000
@@ -57,7 +59,8 @@ class Worker(QObject):
     `broken` an unexpected exception, `working` the titles of acts under way, `progressed` (title, done, total).
     `written`: an act that somebody set off is done, and what held it up before does no more.
     `saving` carries the object that asked for an act with a title, `landed` the same once it is done and not yet told.
-    `rested`: the last answer is given, nothing is under way. `failed`: what somebody set off did not come about.
+    `rested`: the last answer is given, nothing is under way. `failed`: what somebody set off did not come about;
+    `unread` (whom it was for, why): what somebody was to see could not be read.
     """
 
     troubled = Signal(str)
@@ -70,6 +73,7 @@ class Worker(QObject):
     landed = Signal(object)
     rested = Signal()
     failed = Signal()
+    unread = Signal(object, str)
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -188,6 +192,8 @@ class Worker(QObject):
             self.failed.emit()
         if not _is_alive(done):
             return
+        if error is not None and job.key is not None:  # what is written into a file for somebody has no key
+            self.unread.emit(_owner(done), str(error) if isinstance(error, Known) else _("程序出了差错"))
         match error:
             case None:
                 if job.title:

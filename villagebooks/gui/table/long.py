@@ -45,6 +45,7 @@ class PagedTable(Table):
         self._typing.setInterval(REST_MS)
         self._typing.timeout.connect(self.wanted)
         self.pages.grown.connect(self._on_grown)
+        self.pages.failed.connect(self.say_unread)
 
     @property
     def pages(self) -> PagedModel:
@@ -124,6 +125,7 @@ class PagedTable(Table):
         self._typing.start()
 
     def _on_shown(self) -> None:
+        self._forgive()
         self._total, self._total_due = None, True  # the rows first: the sum of a county keeps a processor busy
         self._after()
         if self._seek is None and self.view.hasFocus() and self.pages.rowCount():
@@ -151,7 +153,7 @@ class PagedTable(Table):
             if place >= 0 or self.pages.is_whole:
                 self._seek = None
                 self._stand_at(place if place >= 0 else min(before, self.pages.rowCount() - 1), before - top)
-        self._empty.setText(self._seeking() if self.pages.is_seeking else self._none)
+        self.say_empty(self._seeking() if self.pages.is_seeking else self._none)
         if self.pages.is_at_hand:
             has_arrived(self)
             if self._total_due:

@@ -42,14 +42,17 @@ class Source:
 
 
 class PagedModel(ListModel):
-    """Shows what a source has. `grown`: more rows stand; `sorting` carries (column, down) that was asked for."""
+    """Shows what a source has. `grown`: more rows stand; `sorting` carries (column, down) that was asked for; `failed`
+    why nothing could be read."""
 
     grown = Signal()
     sorting = Signal(object, bool)
+    failed = Signal(str)
 
     def __init__(self, columns: Sequence[Column], worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self._worker = worker
+        worker.unread.connect(self._fail)
         self.source: Source | None = None
         self._rows, self._coming = array("q"), array("q")
         self._after: object = None
@@ -275,7 +278,19 @@ class PagedModel(ListModel):
             rows = self._rows[page * PAGE : (page + 1) * PAGE]
             if self.source is not None and rows:
                 self._reading.add(page)
-                self._worker.read(partial(self.source.rows, rows), partial(self._take_page, self.turn, page, rows))
+                done = partial(self._take_page, self.turn, page, rows)
+                self._worker.read(partial(self.source.rows, rows), done, key=(id(self), page))
+
+    def _fail(self, owner: object, why: str) -> None:
+        """What was asked for last does not come: rows of something else do not stand for it. Who scrolls asks again."""
+        if owner is not self:
+            return
+        self._asking = False
+        self._reading.clear()
+        if self._fresh:
+            self._begin(0, Ordered())
+            self._after = None
+            self.failed.emit(why)
 
     def _take_page(self, turn: int, page: int, rows: array[int], records: list[Any]) -> None:
         if turn != self.turn:

@@ -56,11 +56,13 @@ class _FilterEdit(QLineEdit):
 class Table(QWidget):
     """A list with a filter line above and totals of what is selected below.
 
-    `opened` carries the record that was opened by Enter, Ctrl+Enter or a double click; `chosen` the current one.
+    `opened` carries the record that was opened by Enter, Ctrl+Enter or a double click; `chosen` the current one;
+    `again`: what could not be read is to be read once more.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
+    again = Signal()
 
     def __init__(self, columns: Sequence[Column], name: str, empty: str = "", filtered: bool = True) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class Table(QWidget):
         self._held: Hold | None = None
         self._claimed = False
         self._sums, self._whole = Turns(self), ""
+        self._nothing, self._unread = empty, ""
         self.view = QTableView()
         self._fit = Fit(self.view, self.model)
         self.view.setAccessibleName(name)
@@ -106,11 +109,13 @@ class Table(QWidget):
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
         self.search.installEventFilter(self)
+        self._empty.installEventFilter(self)
 
     def put(self, records: Sequence[Any]) -> None:
         """Show records; the current row is kept by its identity, or by its place."""
         scrolled = self.view.verticalScrollBar().value()
         self._held = hold(self.view, self.model.records(), self.chosen_rows(), self.identity, scrolled)
+        self._forgive()
         self.model.put(records)
         self._fit.forget()
         if self.isVisible():
@@ -118,7 +123,20 @@ class Table(QWidget):
 
     def say_empty(self, text: str) -> None:
         """What shows where there are no rows."""
-        self._empty.setText(text)
+        self._nothing = text
+        if not self._unread:
+            self._empty.setText(text)
+
+    def say_unread(self, why: str) -> None:
+        """That there may be rows, which could not be read, and how to try once more."""
+        self._unread = why
+        self._empty.setText(_("这里没能读出来，不是空的：{why}\n按回车，或点这里，再读一次。").format(why=why))
+        self._empty.show()
+
+    def _forgive(self) -> None:
+        if self._unread:
+            self._unread = ""
+            self._empty.setText(self._nothing)
 
     def nothing(self) -> str:
         """What is said where there are no rows."""
@@ -193,6 +211,10 @@ class Table(QWidget):
         """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Escape empties the filter, then leaves it."""
         if event.type() == QEvent.Type.Resize:
             self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
+        if watched is self._empty:
+            if event.type() == QEvent.Type.MouseButtonRelease and self._unread:
+                self.again.emit()
+            return False
         if isinstance(event, QKeyEvent) and watched is self.search:
             return self._take_search_key(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -217,6 +239,9 @@ class Table(QWidget):
     def _take_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.opened.emit(self.current())
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._unread:
+            self.again.emit()
             return True
         if event.matches(QKeySequence.StandardKey.Find) and self.search.isVisibleTo(self):
             self.search.setFocus()
