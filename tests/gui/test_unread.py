@@ -19,7 +19,7 @@ from villagebooks.services.desk import Desk
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 KEY = Qt.Key
-SAID = "这里没能读出来，不是空的："
+SAID = "没能读出来，不等于没有："
 
 
 @contextmanager

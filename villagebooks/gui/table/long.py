@@ -46,6 +46,7 @@ class PagedTable(Table):
         self._typing.timeout.connect(self.wanted)
         self.pages.grown.connect(self._on_grown)
         self.pages.failed.connect(self.say_unread)
+        worker.unread.connect(self.pages.fail)
 
     @property
     def pages(self) -> PagedModel:

@@ -52,7 +52,6 @@ class PagedModel(ListModel):
     def __init__(self, columns: Sequence[Column], worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self._worker = worker
-        worker.unread.connect(self._fail)
         self.source: Source | None = None
         self._rows, self._coming = array("q"), array("q")
         self._after: object = None
@@ -179,6 +178,17 @@ class PagedModel(ListModel):
         if self.canFetchMore(QModelIndex()):
             self._ask_part(self._after, PART)
 
+    def fail(self, owner: object, why: str) -> None:
+        """What was asked for last does not come: rows of something else do not stand for it. Who scrolls asks again."""
+        if owner is not self:
+            return  # a reading of somebody else
+        self._asking = False
+        self._reading.clear()
+        if self._fresh:
+            self._begin(0, Ordered())
+            self._after = None
+            self.failed.emit(why)
+
     def _ask_part(self, after: object, limit: int) -> None:
         if self.source is not None and not self._stopped:
             self._asking = True
@@ -280,17 +290,6 @@ class PagedModel(ListModel):
                 self._reading.add(page)
                 done = partial(self._take_page, self.turn, page, rows)
                 self._worker.read(partial(self.source.rows, rows), done, key=(id(self), page))
-
-    def _fail(self, owner: object, why: str) -> None:
-        """What was asked for last does not come: rows of something else do not stand for it. Who scrolls asks again."""
-        if owner is not self:
-            return
-        self._asking = False
-        self._reading.clear()
-        if self._fresh:
-            self._begin(0, Ordered())
-            self._after = None
-            self.failed.emit(why)
 
     def _take_page(self, turn: int, page: int, rows: array[int], records: list[Any]) -> None:
         if turn != self.turn:

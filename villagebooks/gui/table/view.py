@@ -130,7 +130,7 @@ class Table(QWidget):
     def say_unread(self, why: str) -> None:
         """That there may be rows, which could not be read, and how to try once more."""
         self._unread = why
-        self._empty.setText(_("这里没能读出来，不是空的：{why}\n按回车，或点这里，再读一次。").format(why=why))
+        self._empty.setText(_("没能读出来，不等于没有：{why}\n按回车，或点这里，再读一次。").format(why=why))
         self._empty.show()
 
     def _forgive(self) -> None:
