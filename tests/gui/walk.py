@@ -21,6 +21,7 @@ from tests.gui.scene import CASHIER, HEAD
 from villagebooks.core.paper import Paper
 from villagebooks.core.period import Month
 from villagebooks.core.unsaved import Unsaved
+from villagebooks.core.unsaved_form import UnsavedForm
 from villagebooks.core.unsaved_paper import UnsavedPaper
 from villagebooks.gui.ledger.asking import KINDS
 from villagebooks.gui.paper.form import PaperForm
@@ -31,7 +32,7 @@ from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.paths import resource
 from villagebooks.services.change import read_changed
 from villagebooks.services.demo import PASSPHRASE
-from villagebooks.services.unsaved import FoundPaper, FoundUnsaved
+from villagebooks.services.unsaved import FoundForm, FoundPaper, FoundUnsaved
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 BANK_FILE = resource("demo", "baiyanhe", "2026-09", "bank_statement_V01.csv")
@@ -291,6 +292,9 @@ class Walk:
         yield self.do("cashier-opening", bank.ask_opening)
         yield self.do("cashier-typed", bank.ask_paper)
         bank._show_matching()
+        left = UnsavedForm("0" * 32, "2026-10-09T09:00:00+08:00", "10201", 0, "2026-10", (("lines", "10-9 电费 100"),))
+        yield self.do("cashier-recovery", lambda: bank.recovery.show_found((self.desktop.seat.desk, FoundForm(left))))
+        bank.recovery.hide()
 
     def ledger(self) -> Iterator[State]:
         page = self.desktop.ledger
