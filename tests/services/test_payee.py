@@ -94,6 +94,51 @@ def test_whoever_handled_a_paper_may_be_paid_back(village: Desk, staff: Staff) -
     assert told(village, staff, made_of(village, staff, {SHOP: 30_000}, *lines)) == ""
 
 
+@pytest.mark.parametrize(("payee", "parties"), [
+    ("惠邻超市", ["惠邻超市（押金）"]),  # two accounts of one shop in the register
+    ("滕大山", ["滕大山〔原桐油村〕"]),
+    ("贺小满（代领）", ["贺小满"]),
+    ("村干部5人", ["罗显富", "冉光才"]),  # a list of names is stapled to it
+    ("第四组六户", ["罗显富", "冉光才"]),
+    ("贺小满等3人", ["罗显富", "冉光才"]),
+    ("罗显富、冉光才", ["罗显富", "冉光才"]),
+    ("罗显富", ["保洁员4人"]),  # who may be one of them
+])  # fmt: skip
+def test_nobody_is_accused_who_may_be_one_of_those_a_paper_is_made_out_to(payee: str, parties: list[str]) -> None:
+    known = {
+        name: name for name in ("惠邻超市", "滕大山", "村干部5人", "第四组六户", "罗显富、冉光才", *parties, payee)
+    }
+    spent = {(party, "202"): 100 for party in parties}
+    assert find_strayed(spent, Payees(known), [Cover(payee, 100 * len(parties))]) is None
+
+
+def test_a_list_of_names_covers_those_and_nobody_else() -> None:
+    known = Payees({name: name for name in ("罗显富", "冉光才", "滕大山")})
+    papers = [Cover("罗显富、冉光才", 100)]
+    assert find_strayed({("滕大山", "202"): 100}, known, papers) == Strayed(100, ("罗显富、冉光才",), ("滕大山",))
+    papers = [Cover("冉光才、罗显富", 100), Cover("冉光才、滕大山", 100)]  # whichever way they are taken
+    assert find_strayed({("冉光才", "202"): 100, ("罗显富", "202"): 100}, known, papers) is None
+
+
+def test_one_of_several_who_handled_a_paper_may_be_paid_back() -> None:
+    known = Payees({name: name for name in ("清岑家具店", "向丽蓉")})
+    assert find_strayed({("向丽蓉", "113"): 100}, known, [Cover("清岑家具店", 100, "向其昌、向丽蓉")]) is None
+
+
+def test_instalments_of_a_paper_for_several_are_not_told_as_without_one(village: Desk, staff: Staff) -> None:
+    uid = save_paper(village, replace(simple_paper(), payee=f"{SHOP}、{MILL}", amount_fen=30_000)).uid
+    attest_paper(village, uid, staff.agent, "ab" * 32)
+    draft = draft_voucher(village, [accept_paper(village, uid).uid])
+    rest = [line("113", credit=10_000, party="P0007"), line("113", credit=15_000, party="P0008")]
+    lines = (line("51302", 30_000), line("101", credit=5_000), *rest)
+    for one in (
+        replace(draft, lines=lines),
+        replace(draft, papers=(), lines=(line("113", 10_000, party="P0007"), line("101", credit=10_000))),
+        replace(draft, papers=(), lines=(line("113", 15_000, party="P0008"), line("101", credit=15_000))),
+    ):
+        assert told(village, staff, save_with_hints(village, one, 0)[0]) == ""
+
+
 def test_several_vouchers_that_are_signed_at_once_say_whose_paper_covers_nothing(village: Desk, staff: Staff) -> None:
     one = made_of(village, staff, {SHOP: 30_000}, line("113", 30_000, party="P0008"))
     other = made_of(village, staff, {SHOP: 30_000}, line("113", 30_000, party="P0007"))

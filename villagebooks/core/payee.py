@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 PAID_TO = ("112", "113", "202", "21", "22")
@@ -13,8 +13,12 @@ PAID_TO = ("112", "113", "202", "21", "22")
 money is for: a project, a fund, the autumn tea."""
 _BETWEEN = re.compile(r"[、,;/()]|等|和|与")
 """What stands between names, or behind one, wide signs narrow."""
-_NOBODY = "\n"
-"""No name."""
+_MANY = re.compile(
+    r"等$|等?[\d一二三四五六七八九十百两几]+(余|多)?[人户名家位]|各[户组]|全体|村民(?!委)|成员|农户|干部"
+)
+"""A payee who stands for people that he does not name: 村干部5人, 第四组6户, 贺小满等."""
+_NOTE = re.compile(r"(\(.*|〔.*)$")
+"""What stands behind a name to tell two accounts of one payee apart: 惠邻超市（押金）, 滕大山〔原桐油村〕."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,23 @@ class Strayed:
 
 
 class Payees:
-    """The parties of a book by code, and what names are told apart by: without blanks, narrow and wide signs alike."""
+    """The parties of a book by code, and what names are told apart by: without blanks, narrow and wide signs alike, and
+    without what is noted in brackets behind a name."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._called = {plain_name(name): name for name in names.values()}
+        self._called: dict[str, str] = {}
+        for name in sorted(names.values(), key=len):  # the name without a note before the others
+            self._called.setdefault(_key_of(name), name)
 
     def key(self, who: str) -> str:
         """Of somebody by code or name."""
-        return plain_name(self._names.get(who, who))
+        return _key_of(self._names.get(who, who))
+
+    def may_be(self, payee: str, party: str) -> bool:
+        """Whether a party (code or name) is the payee of a paper as written, or may be one of several."""
+        payee, party = self.key(payee), self.key(party)
+        return payee == party or party in names_in(payee) or stands_for_many(payee)
 
     def called(self, key: str) -> str:
         """The name as the register writes it."""
@@ -61,24 +73,51 @@ def find_strayed(
 ) -> Strayed | None:  # fmt: skip
     """Of a voucher that spends by (party, account), fen; None where its papers cover whom they are made out to.
 
-    A payee that is no party may be anybody, and a line that names nobody who is paid (`PAID_TO`) may be for anybody:
-    only what surely belongs to another strays. Whoever handled a paper may be paid back what he paid for it.
+    A payee that is no party, or stands for many, may be anybody, and so may be whom a line pays that names nobody who
+    is paid (`PAID_TO`) or many; of several that are named each may: only what surely belongs to another strays. Whoever
+    handled a paper may be paid back what he paid for it.
     """
     left: dict[str, int] = defaultdict(int)
     for (party, account), fen in spent.items():
         left[payees.key(party) if account.startswith(PAID_TO) else ""] += max(0, fen)
-    keyed = [(payees.key(one.payee), payees.key(one.handler) or _NOBODY, one.fen) for one in papers]
-    made_out = [one for one in keyed if one[0] and (one[0] in left or payees.knows(one[0]))]
-    rest = [fen for _payee, _handler, fen in made_out]
-    ways = [[payee for payee, _h, _f in made_out], [handler for _p, handler, _f in made_out], [""] * len(made_out)]
-    for keys in ways:  # what nobody is named for is left for those that fit nowhere else
-        for place, key in enumerate(keys):
+    keyed = [(payees.key(one.payee), one) for one in papers]
+    made_out = [(key, one) for key, one in keyed if key and (key in left or _is_named(payees, key))]
+    rest = [one.fen for _key, one in made_out]
+    _use(rest, left, [[key] for key, _one in made_out])
+    _use(rest, left, [sorted({payees.key(one.handler), *names_in(one.handler)} - {""}) for _key, one in made_out])
+    several = [sorted(names_in(key) - {key}) for key, _one in made_out]
+    among = sorted({name for names in several for name in names})  # which of them pays whom is nobody's guess
+    _use(rest, left, [among if names else [] for names in several])
+    _use(rest, left, [["", *filter(stands_for_many, list(left))]] * len(made_out))  # what fits nowhere else
+    sure = [(key, fen) for (key, _one), fen in zip(made_out, rest, strict=True) if fen and not stands_for_many(key)]
+    others = sorted(payees.called(key) for key, fen in left.items() if key and fen and not stands_for_many(key))
+    astray = dict.fromkeys(payees.called(key) for key, _fen in sure)
+    return Strayed(sum(fen for _key, fen in sure), tuple(astray), tuple(others)) if sure else None
+
+
+def _is_named(payees: Payees, key: str) -> bool:
+    """Whether a payee as written is a party, or names several that all are."""
+    several = names_in(key) - {key}
+    return payees.knows(key) or (len(several) > 1 and all(payees.knows(one) for one in several))
+
+
+def _use(rest: list[int], left: dict[str, int], keys: Sequence[Iterable[str]]) -> None:
+    """Cover what is `left` by key with the `rest` of papers, each by its `keys` in turn."""
+    for place, mine in enumerate(keys):
+        for key in mine:
             used = min(rest[place], left[key])
             rest[place] -= used
             left[key] -= used
-    astray = dict.fromkeys(payees.called(key) for key, fen in zip(ways[0], rest, strict=True) if fen)
-    others = sorted(payees.called(key) for key, fen in left.items() if key and fen)
-    return Strayed(sum(rest), tuple(astray), tuple(others)) if astray else None
+
+
+def stands_for_many(key: str) -> bool:
+    """Whether a payee stands for people that he does not name."""
+    return bool(_MANY.search(key))
+
+
+def _key_of(name: str) -> str:
+    plain = plain_name(name)
+    return _NOTE.sub("", plain) or plain
 
 
 def plain_name(name: str) -> str:

@@ -79,8 +79,7 @@ def _moves(
     for row in rows:
         fen, signed = int(row.fen), 0
         if row.uid in papers:
-            key = payees.key(row.party)
-            made_out = sum(one.fen for one in papers[row.uid] if payees.key(one.payee) == key)
+            made_out = sum(one.fen for one in papers[row.uid] if payees.may_be(one.payee, row.party))
             signed = max(0, min(fen, made_out, rest[row.uid]))
             rest[row.uid] -= signed
         yield OwedMove(row.uid, row.account, row.party, fen, signed)
