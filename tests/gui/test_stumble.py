@@ -39,6 +39,23 @@ def test_what_was_typed_right_after_f5_went_into_the_list_of_papers(person: Pers
     assert person.reads("用途（张榜用的话）") == "打印纸"
 
 
+def test_a_paper_that_was_saved_is_the_one_that_the_list_stands_on(person: Person) -> None:
+    """下一步：登记签字, it said, and the act was grey: the list stood on the month's first paper."""
+    person.goes_to("报账")
+    for words in ("打印纸", "电费"):
+        person.hits(KEY.Key_F5)
+        person.types_into("用途（张榜用的话）", words)
+        person.types_into("金额（元）", "120")
+        person.types_into("经手人", "向丽蓉")
+        person.types_into("证明人", "向其昌")
+        person.hits(KEY.Key_F6)
+        assert "已保存" in person.reads_strip()
+        view = person.find(QTableView, "报账单列表")
+        rows = {one.row() for one in view.selectionModel().selectedRows()}
+        assert [person.reads_list("报账单列表")[row][2] for row in rows] == [words]
+        assert person.find(QAbstractButton, "登记签字…").isEnabled()
+
+
 def test_on_the_first_day_the_fingerprint_was_seen_and_could_neither_be_printed_nor_left(
     tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -299,7 +299,9 @@ class PaperPage(Page):
         self._show_list()
         month = month_of(paper.day)
         text = _("已保存第 {n} 号报账单。下一步：登记签字。")
-        if month != self.seat.month:
+        if month == self.seat.month:
+            self._wanted = paper.uid  # what comes next is done to this one
+        else:
             text = _("已保存第 {n} 号报账单，记在 {month}，不在上面选的月份里：要看它请到那个月。")
         self.strip.say(text.format(n=paper.number, month=month))
         if gap := document_gap(paper):
