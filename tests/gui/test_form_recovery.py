@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, driven
 from tests.gui.killed import kept, typing
 from villagebooks.core.period import Month
-from villagebooks.core.reminder import BANK, BUDGETS, PLANS, SHEET
+from villagebooks.core.reminder import BANK, BUDGETS, PLANS, SHEET, TILL
 from villagebooks.core.unsaved import unsaved_text
 from villagebooks.core.unsaved_form import UnsavedForm, read_unsaved_form
 from villagebooks.gui.recovery import KEEP_MS
@@ -90,6 +90,20 @@ WORDS = (
 desktop.window.go(desktop.disclosure)
 rest()
 commit(desktop.disclosure.words, "3人到齐，没有不同意的。")
+"""
+)
+
+
+COUNT = (
+    COMMIT
+    + """
+desktop.window.go(desktop.cashier)
+rest()
+desktop.money_opened.emit("cash", "")
+rest()
+panel = desktop.cashier.cash
+commit(panel.pieces.entry(panel.pieces.fields[0].name), "7")
+commit(panel.form.entry("holder"), "王丽")
 """
 )
 
@@ -228,6 +242,30 @@ def test_words_for_the_board_survive_kill_9(desk: Desk, office: Office, qtbot: Q
         page.save_words()
         driver.settle()
         assert page.words.toPlainText() == "3人到齐，没有不同意的。"
+        assert kept() == []
+
+
+def test_a_count_of_cash_survives_kill_9(desk: Desk, office: Office, qtbot: QtBot) -> None:
+    with typing(office, COUNT, "王丽"):
+        pass
+    (line,) = unsaved_reminders(desk.office)
+    assert (line.place, line.book, line.month) == (TILL, desk.book.code, SEPTEMBER)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        sat(driver)
+        driver.desktop.arrive(line)
+        page = driver.desktop.cashier
+        qtbot.waitUntil(lambda: "cash" in vars(page) and page.cash.recovery.isVisible())
+        assert page.tabs.currentWidget() is page.cash
+        assert "，实点 700.00 元。" in page.cash.recovery.sentence.text()
+        page.cash.recovery.restore.click()
+        driver.settle()
+        assert page.cash.count().counted_fen == 70_000
+        assert page.cash.form.values()["holder"] == "王丽"
+        assert len(kept()) == 1
+        for form in (page.cash.pieces, page.cash.form):
+            form.settle()
+        page.cash.keeper.look()
+        driver.settle()
         assert kept() == []
 
 

@@ -23,7 +23,7 @@ _ORDER = (LATE, SOON, TODO)
 SHEET, CLOSING, BANK, QUERY, INBOX, PLANS, RECEIPTS, ARCHIVE = (
     "sheet", "closing", "bank", "query", "inbox", "plans", "receipts", "archive",
 )  # fmt: skip
-VOUCHERS, PAPERS = "vouchers", "papers"
+VOUCHERS, PAPERS, TILL = "vouchers", "papers", "till"
 """Where what a fallen program left unsaved is offered."""
 LOG = "journal"
 """Where it is seen when what was done."""

@@ -47,7 +47,8 @@ class Arrival(QObject):
         desktop = self._desktop
         pages: dict[str, Callable[[], Page]] = {
             places.SHEET: lambda: desktop.disclosure, places.CLOSING: lambda: desktop.closing,
-            places.BANK: lambda: desktop.cashier, places.QUERY: lambda: desktop.query,
+            places.BANK: lambda: desktop.cashier, places.TILL: lambda: desktop.cashier,
+            places.QUERY: lambda: desktop.query,
             places.INBOX: lambda: desktop.inbox, places.RECEIPTS: lambda: desktop.receipts,
             places.VOUCHERS: lambda: desktop.vouchers, places.PAPERS: lambda: desktop.papers,
             places.ARCHIVE: lambda: desktop.archive, places.LOG: lambda: desktop.journal, ROLL: lambda: desktop.people,
@@ -67,6 +68,8 @@ class Arrival(QObject):
         desktop = self._desktop
         if place == places.BANK:
             desktop.money_opened.emit("bank", "")
+        elif place == places.TILL:
+            desktop.money_opened.emit("cash", "")
         elif place == places.INBOX:
             desktop.waiting_wanted.emit()
         elif place == places.ARCHIVE:

@@ -17,7 +17,17 @@ from villagebooks.core.change import Change
 from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Refused, Trouble, why
-from villagebooks.core.reminder import BANK, BUDGETS, PAPERS, PLANS, SHEET, SOON, VOUCHERS, Reminder
+from villagebooks.core.reminder import (
+    BANK,
+    BUDGETS,
+    PAPERS,
+    PLANS,
+    SHEET,
+    SOON,
+    TILL,
+    VOUCHERS,
+    Reminder,
+)
 from villagebooks.core.schedule import Schedule
 from villagebooks.core.unsaved import Kept, Unsaved, read_unsaved, unsaved_text
 from villagebooks.core.unsaved_form import UnsavedForm, read_unsaved_form
@@ -34,7 +44,7 @@ from villagebooks.services.life import Life, begin_life, bury, is_alive
 from villagebooks.services.schedule import list_schedules
 
 VOUCHER, PAPER, OPENING = "voucher", "paper", "opening"
-STATEMENT, BUDGET, PLAN, NOTICE = "statement", "budget", "plan", "notice"
+STATEMENT, CASH, BUDGET, PLAN, NOTICE = "statement", "cash", "budget", "plan", "notice"
 """The kinds of what is kept; each is looked for where it is typed."""
 _KeptKind = TypeVar("_KeptKind", bound=Kept)
 
@@ -193,8 +203,8 @@ def find_unsaved_opening(desk: Desk, place: int = 0) -> FoundOpening | None:
 
 
 def find_unsaved_form(desk: Desk, place: int = 0, *, kind: str) -> FoundForm | None:
-    """A form of a kind, in the same way: of a statement and a notice what was typed in the month in hand, of a budget
-    what was typed in its year."""
+    """A form of a kind, in the same way: of a statement, a count of cash and a notice what was typed in the month in
+    hand, of a budget what was typed in its year."""
     left = [one for one in _left(desk, kind, read_unsaved_form) if _is_of(one, kind, desk.period)]
     if not left:
         return None
@@ -240,6 +250,9 @@ def _offers() -> dict[str, tuple[str, str, Callable[[str], Kept | None]]]:
         ),
         STATEMENT: (
             _("{book} 的银行对账有打了没有保存的（{m}月{d}日 {time}）：到“出纳”里恢复"), BANK, read_unsaved_form
+        ),
+        CASH: (
+            _("{book} 有现金盘点点了没有签字（{m}月{d}日 {time}）：到“出纳”的“现金盘点”里恢复"), TILL, read_unsaved_form
         ),
         BUDGET: (
             _("{book} 有预算写了没有保存（{m}月{d}日 {time}）：到“设置”的“预算”里恢复"), BUDGETS, read_unsaved_form

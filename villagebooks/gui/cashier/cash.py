@@ -17,6 +17,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
 from villagebooks.gui.form import COUNT, DAY, MONEY, Field, Form, required
+from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
@@ -34,6 +35,7 @@ from villagebooks.services.cash import (
 )
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
+from villagebooks.services.unsaved import CASH, FoundForm
 
 SIDE = 360
 
@@ -80,6 +82,10 @@ class CashPanel(Panel):
         self._sign = button(_("签字盘点…"), self.ask_sign, "stamp", primary=True)
         self._print = button(_("打印盘点表"), self._ask_print, "printer")
         self._draft = button(_("差额做凭证"), self.make_draft, "file-text")
+        self.keeper = FormKeeper(seat, self, CASH, {"pieces": self.pieces, "form": self.form})
+        self.keeper.failed.connect(self.strip.hint)
+        self.recovery = FormRecovery(seat, CASH, lambda: self.keeper, found_words, self.strip)
+        self.recovery.restored.connect(self._restore)
         self._lay_out()
         self.pieces.changed.connect(self._reckon)
         self.form.changed.connect(self._reckon)
@@ -90,10 +96,13 @@ class CashPanel(Panel):
         """Read the books' balance at the day of the form and the month's counts."""
         act = partial(_read, self._seat.desk, self.form.values()["day"])
         self._seat.worker.read(act, self._take, self.strip.show_problems, key=self)
+        if self.keeper.typed_at is None and self._seat.book is not None:
+            self.recovery.look()
 
     def moved(self) -> None:
-        """Another book or month: nothing of the last count stays."""
+        """Another book or month: nothing of the last count stays here; what was counted is offered there again."""
         self.sign.put_away()
+        self.keeper.leave_behind()
         self.pieces.put({field.name: 0 for field in self.pieces.fields})
         empty = dict.fromkeys(("holder", "counted_by", "reason"), "")
         self.form.put({**empty, "unbooked_in_fen": 0, "unbooked_out_fen": 0, "day": self._day()})
@@ -181,9 +190,15 @@ class CashPanel(Panel):
     def _signed(self, count: CashCount) -> None:
         for form in (self.pieces, self.form):
             form.settle()
+        self.keeper.drop()
         self.strip.say(_("已签字：{day} 实点 {yuan} 元，{verdict}").format(
             day=count.day, yuan=said_yuan(count.counted_fen), verdict=count.verdict))  # fmt: skip
         self._seat.tell_changed()
+
+    def _restore(self, found: FoundForm) -> None:
+        if self.recovery.may_take(self.keeper):
+            self.recovery.take(found, self.keeper)
+            self._reckon()
 
     def _hand_over(self, draft: Draft) -> None:
         self.drafted.emit(draft)
@@ -233,8 +248,20 @@ class CashPanel(Panel):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, px("gap_px"), 0, 0)
         box.addWidget(self.strip)
+        box.addWidget(self.recovery)
         box.addLayout(both, 1)
         box.addWidget(self.sign)
+
+
+def found_words(found: FoundForm, desk: Desk) -> str:
+    """What an earlier run left, when, and in whose book."""
+    one = found.unsaved
+    pieces = tuple(
+        (face, int(text)) for face, _word in face_words() if (text := one.text(f"pieces.{face}")).isdecimal()
+    )
+    text = _("有现金盘点点了没有签字（{when}）：{day}，实点 {yuan} 元。")
+    said = said_yuan(pieces_fen(pieces))
+    return text.format(when=left_words(one, desk), day=one.text("form.day"), yuan=said)
 
 
 def count_columns() -> tuple[Column, ...]:
