@@ -127,7 +127,7 @@ def _window(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
     if end is None:
         return _told(found, rest.told)
     until = _last(connection)
-    sparse = len(found) * until <= WINDOW * FEW_PASSES // 2
+    sparse = len(found) * until <= WINDOW * FEW_PASSES  # a pass holds twice as many
     follow = replace(rest, keys=tuple(end), sparse=sparse, until=until, seen=rest.seen + WINDOW)
     return _told(found, rest.told, follow, percent=_percent(follow.seen, until))
 
@@ -147,7 +147,7 @@ def _slice(connection: Connection, query: VoucherQuery, rest: Rest) -> Ordered:
         follow = replace(rest, above=upto, until=until, kept=tuple(kept))
         shown = kept if len(kept) <= MOST_LOOSE else ()
         return _told(shown, rest.told, follow, loose=True, percent=_percent(upto, until))
-    if len(kept) <= FEW_PASSES:
+    if len(kept) < 2 * FEW_PASSES:  # nothing was let go
         return _told(kept, rest.told)
     del kept[FEW_PASSES:]
     return _told(kept, rest.told, replace(rest, keys=kept[-1][:-1], above=0, until=until, kept=()), percent=0)
