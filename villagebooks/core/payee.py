@@ -49,10 +49,13 @@ class Payees:
         self._called: dict[str, str] = {}
         for name in sorted(names.values(), key=len):  # the name without a note before the others
             self._called.setdefault(_key_of(name), name)
+        self._keys: dict[str, str] = {}
 
     def key(self, who: str) -> str:
         """Of somebody by code or name."""
-        return _key_of(self._names.get(who, who))
+        if who not in self._keys:
+            self._keys[who] = _key_of(self._names.get(who, who))
+        return self._keys[who]
 
     def may_be(self, payee: str, party: str) -> bool:
         """Whether a party (code or name) is the payee of a paper as written, or may be one of several."""
@@ -69,7 +72,7 @@ class Payees:
 
 
 def find_strayed(
-    spent: Mapping[tuple[str, str], int], payees: Payees, papers: Iterable[Cover]
+    spent: Mapping[tuple[str, str], int], payees: Payees, papers: Sequence[Cover]
 ) -> Strayed | None:  # fmt: skip
     """Of a voucher that spends by (party, account), fen; None where its papers cover whom they are made out to.
 
@@ -77,6 +80,8 @@ def find_strayed(
     is paid (`PAID_TO`) or many; of several that are named each may: only what surely belongs to another strays. Whoever
     handled a paper may be paid back what he paid for it.
     """
+    if not papers:
+        return None
     left: dict[str, int] = defaultdict(int)
     for (party, account), fen in spent.items():
         left[payees.key(party) if account.startswith(PAID_TO) else ""] += max(0, fen)

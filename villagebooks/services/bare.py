@@ -42,14 +42,18 @@ def taken_sums(
             yield TakenFact(papers[-1].uid, papers[-1].number, when, payee, len(papers), fen)
 
 
-def small_bare(connection: Connection, row_id: int, counted: Counted | None = None) -> list[BarePayment]:
-    """What the vouchers of a book that count (the posted ones) pay beyond their papers, of every amount. None where
-    the township has no line."""
-    return bare_rows.small_payments(connection, row_id, counted or Counted()) if watch_of(connection).bare_fen else []
+def bare_of(
+    connection: Connection, row_id: int, counted: Counted | None = None, only: Sequence[str] = ()
+) -> list[BarePayment]:
+    """What the vouchers of a book that count (the posted ones), or `only` these of them, pay beyond their papers, of
+    every amount. None where the township has no line."""
+    if not watch_of(connection).bare_fen:
+        return []
+    return bare_rows.bare_payments(connection, row_id, counted or Counted(), only)
 
 
 def bare_splits(connection: Connection, row_id: int, payments: Sequence[BarePayment]) -> list[BareSplit]:
-    """Payments of `small_bare` that are above the township's line together. A run may be as long as the books: that a
+    """Payments of `bare_of` that are above the township's line together. A run may be as long as the books: that a
     month and the self-check tell the same, all are looked at."""
     watch = watch_of(connection)
     if not (watch.bare_fen and watch.bare_days):
@@ -66,9 +70,8 @@ def bare_facts(
     those of earlier months whose papers this month's red vouchers took away, and what the bank took, each above the
     township's line."""
     watch = watch_of(connection)
-    found = bare_rows.bare_payments(connection, row_id, watch.bare_fen, month) if watch.bare_fen else []
-    told = [(one, one.sentence) for one in found]
-    among = small_bare(connection, row_id)
+    among = bare_of(connection, row_id)
+    told = [(one, one.sentence) for one in among if one.bare_fen > watch.bare_fen and month_of(one.day) == month]
     splits = bare_splits(connection, row_id, among)
     for split in splits:
         here = [one for one in split.payments if month_of(one.day) == month]
@@ -111,9 +114,9 @@ def lost_papers(
     among: Sequence[BarePayment],
     counted: Counted | None = None,
 ) -> set[str]:
-    """Those of payments (`small_bare` of what counts) that have more without a paper because of these red vouchers."""
+    """Those of payments (`bare_of` of what counts) that have more without a paper because of these red vouchers."""
     if not (reds and among):
         return set()
-    before = small_bare(connection, row_id, replace(counted or Counted(), without=tuple(reds)))
+    before = bare_of(connection, row_id, replace(counted or Counted(), without=tuple(reds)))
     bare = {one.uid: one.bare_fen for one in before}
     return {one.uid for one in among if one.bare_fen > bare.get(one.uid, 0)}

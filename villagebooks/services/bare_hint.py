@@ -14,7 +14,7 @@ from villagebooks.core.paper_gap import OWED
 from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.db.check.counted import Counted
-from villagebooks.services.bare import bare_splits, lost_papers, small_bare
+from villagebooks.services.bare import bare_of, bare_splits, lost_papers
 from villagebooks.services.watch import watch_of
 
 _EVERY = Counted(every=True)
@@ -26,21 +26,21 @@ def bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher])
     `bare_split`), or take the papers of others back."""
     reds = tuple(one.uid for one in vouchers if one.kind == REVERSAL)
     if not (reds or any(_pays(one) for one in vouchers)):
-        return  # the payments of the whole book need not be read
+        return
     limit = watch_of(connection).bare_fen
-    among = small_bare(connection, row_id, _EVERY)
     mine = {one.uid for one in vouchers}
-    payments = [one for one in among if one.uid in mine]
+    payments = bare_of(connection, row_id, _EVERY, tuple(mine))
     large = [one for one in payments if one.bare_fen > limit]
     yield from _large_words(vouchers, large)
     if any(_pays(one) and _settles(one) for one in vouchers):
         yield from _leaning_words(connection, row_id, vouchers, {one.uid for one in large})
+    among = bare_of(connection, row_id, _EVERY) if reds or len(payments) > len(large) else []
     lost = lost_papers(connection, row_id, reds, among, _EVERY) - mine
     for one in among:
         if one.uid in lost and one.bare_fen > limit:
             text = _("红字记账以后，{title} {sentence}，结账和自查会提示")
             yield text.format(title=one.title, sentence=one.sentence)
-    for split in bare_splits(connection, row_id, among) if lost or len(payments) > len(large) else ():
+    for split in bare_splits(connection, row_id, among):
         if (mine | lost) & {one.uid for one in split.payments}:
             open_ones = [one for one in split.payments if not one.posted and one.uid not in mine]
             yield _("{text}，结账和自查会提示").format(text=split.sentence + _open_words(open_ones))
@@ -64,8 +64,8 @@ def _leaning_words(
     """Of instalments whose bill stands in a voucher that is not posted: void, it covers nothing."""
     mine = tuple(one.uid for one in vouchers)
     limit = watch_of(connection).bare_fen
-    for one in small_bare(connection, row_id, Counted(also=mine)):
-        if one.uid in mine and one.uid not in told and one.bare_fen > limit:
+    for one in bare_of(connection, row_id, Counted(also=mine), mine):
+        if one.uid not in told and one.bare_fen > limit:
             where = "{text}" if len(vouchers) == 1 else _("{where}：{text}")
             text = _("这次付的有 {yuan} 元，报账单在还没有记账的凭证里：那张作废，结账和自查就会提示")
             yield where.format(where=one.title, text=text.format(yuan=said_yuan(one.bare_fen)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from sqlalchemy import Connection, Text, bindparam, text
 
 from villagebooks.core.bare import BarePayment, bare_parts
+from villagebooks.core.paper_gap import OWED
 from villagebooks.core.payee import PAID_TO, Cover, Payees, find_strayed
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import POSTED
@@ -22,10 +22,10 @@ from villagebooks.db.check.query import expand
 _PAID = (
     "SELECT v.uid, {voucher}, v.day, v.state, s.fen FROM (SELECT l.voucher AS id, "
     "SUM(l.credit_fen - l.debit_fen) AS fen FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
-    "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > :least) s "
+    "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > 0) s "
     "JOIN voucher v ON v.id = s.id WHERE {stands} AND v.kind IN ('normal', 'prior_year') AND {own} "
     "AND (s.fen - COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
-    "WHERE j.voucher = v.uid AND p.direction <> '收入'), 0) > :least OR {another}) "
+    "WHERE j.voucher = v.uid AND p.direction <> '收入'), 0) > 0 OR {another}) "
     "AND NOT EXISTS (SELECT 1 FROM merger g WHERE g.voucher_out = v.uid) "
     "ORDER BY v.year, v.month, v.word, v.number"
 )
@@ -82,25 +82,18 @@ class _Paid:
     covers: Sequence[Cover]
 
 
-def bare_payments(connection: Connection, book: int, limit_fen: int, month: Month | None = None) -> list[BarePayment]:
-    """Posted vouchers made here that pay more than the limit out of cash and bank beyond their papers, of a month or
-    of all; without `parts`."""
-    within = "AND l.day >= :first AND l.day <= :last" if month else ""
-    values: dict[str, object] = {"book": book, "least": limit_fen}
-    if month:
-        values["first"], values["last"] = month.first_day.isoformat(), month.last_day.isoformat()
-    return [one.payment for one in _payments(connection, within, Counted(), values, _payees(connection, book))]
-
-
-def small_payments(connection: Connection, book: int, counted: Counted) -> list[BarePayment]:
-    """The same of every amount, with `parts` and what they do over, of the vouchers that count."""
+def bare_payments(
+    connection: Connection, book: int, counted: Counted, only: Sequence[str] = ()
+) -> list[BarePayment]:  # fmt: skip
+    """Vouchers made here that count and pay out of cash and bank beyond their papers, of all or `only` of these uids,
+    by number."""
     payees = _payees(connection, book)
     return [
         replace(
             one.payment, parts=bare_parts(one.spent, payees, one.covers),
             before=tuple((old.day, old.fen) for old in one.before if not old.is_imported),
         )
-        for one in _payments(connection, "", counted, {"book": book, "least": 0}, payees)
+        for one in _payments(connection, book, counted, payees, only)
     ]  # fmt: skip
 
 
@@ -116,18 +109,24 @@ def _payees(connection: Connection, book: int) -> Payees:
 
 
 def _payments(
-    connection: Connection, within: str, counted: Counted, values: dict[str, object], payees: Payees
-) -> list[_Paid]:
+    connection: Connection, book: int, counted: Counted, payees: Payees, only: Sequence[str]
+) -> list[_Paid]:  # fmt: skip
     """The papers of imported history lie elsewhere: what does such a voucher over counts by what it pays beyond it."""
-    book, least = cast("int", values["book"]), cast("int", values["least"])
-    sql = _PAID.replace("{another}", _ANOTHER).replace("{within}", within)
-    rows = connection.execute(counted.query(expand(sql)), values).all()
+    within = "AND l.voucher IN (SELECT o.id FROM voucher o WHERE o.uid IN :only)" if only else ""
+    query = counted.query(expand(_PAID.replace("{another}", _ANOTHER).replace("{within}", within)))
+    if only:
+        query = query.bindparams(bindparam("only", list(only), type_=Text, expanding=True))
+    rows = connection.execute(query, {"book": book}).all()
     if not rows:
         return []
     earlier = done_over(connection, book, counted)
-    owed = owed_paid(connection, book, counted, payees, earlier)
     uids = [row.uid for row in rows]
     papers, spent = covers(connection, uids, earlier), _spent(connection, uids)
+    settles = {
+        party for some in spent.values() for (party, account), fen in some.items()
+        if party and fen > 0 and account.startswith(OWED)
+    }  # fmt: skip
+    owed = owed_paid(connection, book, counted, payees, earlier, settles)
     found: list[_Paid] = []
     for uid, name, day, state, fen in rows:
         chain = before(earlier, uid)
@@ -135,7 +134,7 @@ def _payments(
         some = [*papers.get(uid, ()), *(Cover(party, part) for party, part in owed.get(uid, ()))]
         strayed = find_strayed(spent[uid], payees, some)
         covered = sum(one.fen for one in some) - (strayed.fen if strayed else 0)
-        if paid - covered > least:
+        if paid > covered:
             made = BarePayment(
                 uid, name, date.fromisoformat(day), paid, covered, strayed=strayed, posted=state == POSTED
             )  # fmt: skip

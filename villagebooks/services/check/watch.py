@@ -13,9 +13,8 @@ from villagebooks.core.policy import Policy, find_splits, near_bills
 from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
-from villagebooks.db.check import bare as bare_rows
 from villagebooks.db.check import watch as watch_rows
-from villagebooks.services.bare import bare_splits, small_bare, taken_sums
+from villagebooks.services.bare import bare_of, bare_splits, taken_sums
 from villagebooks.services.check.found import Found
 from villagebooks.services.watch import watch_of
 
@@ -37,9 +36,11 @@ def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
     for paper, payee, officer, kinship in watch_rows.relative_payees(connection, row_id):
         text = _("收款人{payee}登记为{officer}的{kinship}，{officer}在这张单子上签了字（提示，不是结论）")
         yield Found("relative_payee", "paper", paper, text.format(payee=payee, officer=officer, kinship=kinship))
-    for one in bare_rows.bare_payments(connection, row_id, watch.bare_fen) if watch.bare_fen else ():
-        yield Found("paid_bare", "voucher", one.title, one.sentence)
-    for split in bare_splits(connection, row_id, small_bare(connection, row_id)):
+    among = bare_of(connection, row_id)
+    for one in among:
+        if one.bare_fen > watch.bare_fen:
+            yield Found("paid_bare", "voucher", one.title, one.sentence)
+    for split in bare_splits(connection, row_id, among):
         yield Found("bare_split", "voucher", split.payments[-1].title, split.sentence)
 
 
