@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QSettings, Qt, QTranslator, QUrl
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QProcess, QSettings, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -110,10 +110,20 @@ def run_desktop(place: Path | str | None = None, lang: str = "") -> int:
     code = app.exec()
     sweeper.sweep()
     program.worker.close()  # the first page may have been closed over books that were being opened
+    bury_windows(app)
     program.end()
     if program.begins_again:
         begin_again()
     return code
+
+
+def bury_windows(app: QApplication) -> None:
+    """Windows that nobody closed, since a signal ended the program, go while Python stands: at its end Qt takes away
+    one object after another as they come, tells what is left of a window that it hides, and falls."""
+    for window in app.topLevelWidgets():
+        window.hide()
+        window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def begin_again() -> None:

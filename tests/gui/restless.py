@@ -1,14 +1,17 @@
 """The whole program in a process of its own, before somebody who presses whatever stands there, and closes it at last.
 
 `python -m tests.gui.restless BOOKS SEED SECONDS`: 0 when it ended as it should, nothing broke off and no object of the
-window died on another thread. The books are written to: give it a copy.
+window died on another thread. The books are written to: give it a copy. With an even seed it is told to end by a signal
+wherever it stands, as by the system that shuts down.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import gc
+import os
 import random
+import signal
 import sys
 import time
 import traceback
@@ -24,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTabWidget
 from tests.gui.dying import Mourner
 from villagebooks import app
 from villagebooks.gui.office import Desktop
-from villagebooks.gui.program import Program
+from villagebooks.gui.program import SIGNALLED, Program
 from villagebooks.gui.section import Sections
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY
 
@@ -46,6 +49,7 @@ class Restless:
     """Acts in turns of the program's own event loop, also in those of a dialog that it opened."""
 
     def __init__(self, seed: int, seconds: float) -> None:
+        self.signalled = seed % 2 == 0
         self.faults = 0
         self.mourner = Mourner()
         self.program: Program | None = None
@@ -94,6 +98,9 @@ class Restless:
             if one is not None:
                 one.close()
         assert self.program is not None
+        if self.signalled:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
         window = self.program.desktop.window if self.program.desktop else self.program.page
         if window is not None:
             window.close()
@@ -165,7 +172,8 @@ def main() -> int:
     code = app.run_desktop(books)
     for one in person.mourner.seen:
         print("died on another thread:", one, file=sys.stderr)
-    return code or (BROKEN if person.faults or person.mourner.seen else 0)
+    meant = SIGNALLED + signal.SIGTERM if person.signalled else 0
+    return BROKEN if code != meant or person.faults or person.mourner.seen else 0
 
 
 if __name__ == "__main__":

@@ -41,6 +41,13 @@ def look():
     if sys.argv[2]:
         window.current().new()
         QTest.keyClicks(window.current().editor.form.rows[0].summary, sys.argv[2])
+    if sys.argv[3:]:
+        window._go_place(1)
+        while window.current().title != "报账" or window.seat.worker.is_busy():
+            QTest.qWait(10)
+        window.current().new()
+        QTest.keyClicks(window.current().form.facts.entry("words"), sys.argv[3])
+        QTest.qWait(200)
     print("ready", flush=True)
 
 threading.Thread(target=wait).start()
@@ -49,10 +56,10 @@ raise SystemExit(run_desktop(read_place(sys.argv[1])))
 
 
 @contextmanager
-def started(office: Office, typed: str = "") -> Iterator[subprocess.Popen[str]]:
-    """The program with its window open and at rest, this text typed into a new voucher."""
+def started(office: Office, typed: str = "", *paper: str) -> Iterator[subprocess.Popen[str]]:
+    """The program with its window open and at rest, this text typed into a new voucher, that into a new paper."""
     office.books.close()
-    command = [sys.executable, "-c", STARTED, str(office.books.path), typed]
+    command = [sys.executable, "-c", STARTED, str(office.books.path), typed, *paper]
     surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
@@ -77,6 +84,12 @@ def test_what_was_typed_when_somebody_pressed_ctrl_c_is_offered_the_next_time(of
         child.send_signal(signal.SIGINT)
         assert child.wait(20) == 128 + signal.SIGINT
     assert any("dayinzhi" in one.read_text("utf-8") for one in kept())
+
+
+def test_a_program_that_was_told_to_end_over_a_begun_paper_fell_on_its_last_step(office: Office) -> None:
+    with started(office, "dayinzhi", "xigu") as child:
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(20) == 128 + signal.SIGTERM
 
 
 def test_who_started_the_program_so_that_it_hears_no_ctrl_c_is_heeded(office: Office) -> None:
