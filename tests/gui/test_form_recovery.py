@@ -21,7 +21,7 @@ from villagebooks.gui.unsaved import unsaved_in
 from villagebooks.services.bank import read_bank
 from villagebooks.services.budget import list_budget_acts
 from villagebooks.services.desk import Desk, Office
-from villagebooks.services.schedule import list_schedules
+from villagebooks.services.schedule import draft_due, list_schedules
 from villagebooks.services.unsaved import unsaved_reminders
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -349,3 +349,69 @@ def test_a_spoilt_file_is_none() -> None:
         assert read_unsaved_form(json.dumps(told)) is None, part
     assert read_unsaved_form(text[:-2]) is None
     assert read_unsaved_form('{"version": 99}') is None
+
+
+def test_a_schedule_that_was_being_changed_is_taken_back_into_it_or_becomes_a_new_one(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    sat(driver)
+    desktop, seat = driver.desktop, driver.desktop.seat
+    here, there = (next(one for one in seat.books if one.code == code) for code in ("V01", "V02"))
+    desktop.open_plans()
+    driver.settle()
+    page = desktop.plans
+    page.new()
+    wear = page.panel.wear
+    page.panel.tabs.setCurrentWidget(wear)
+    wear.form.put(
+        {
+            "name": "路灯",
+            "use": "公益用",
+            "cost_fen": 1_260_000,
+            "residual_fen": 60_000,
+            "months": 60,
+            "added": "2026-08",
+        }
+    )
+    page.panel.keep()
+    driver.settle()
+    (row,) = list_schedules(desk)
+    page.plans.view.selectRow(0)
+    page.change()
+    assert page.panel.keeper.typed_at is None  # what the books say is no typing
+    commit(wear.form.entry("name"), "二期")
+    seat.sit_at(there, SEPTEMBER)
+    driver.settle()
+    assert page.panel.isHidden()
+    seat.sit_at(here, SEPTEMBER)
+    driver.settle()
+    qtbot.waitUntil(page.recovery.isVisible)
+    page.recovery.restore.click()
+    driver.settle()
+    assert page.panel.tabs.currentWidget() is wear
+    assert "二期" in wear.form.values()["name"]
+    assert wear.debit.key == "51403"
+    assert len(kept()) == 1
+    page.panel.keep()
+    driver.settle()
+    (changed,) = list_schedules(desk)
+    assert (changed.schedule.uid, changed.schedule.name) == (row.schedule.uid, wear.form.values()["name"])
+    assert kept() == []
+    page.plans.view.selectRow(0)
+    page.change()
+    commit(wear.form.entry("name"), "三期")
+    seat.sit_at(there, SEPTEMBER)
+    driver.settle()
+    seat.sit_at(here, SEPTEMBER)
+    driver.settle()
+    draft_due(desk)  # from now on it may not be changed
+    page.recovery.look()
+    driver.settle()
+    page.recovery.restore.click()
+    driver.settle()
+    assert "原来的那一份已经不在或不能再改，恢复成一份新的。" in page.strip.text()
+    assert page.panel._uid == ""
+    assert "三期" in wear.form.values()["name"]
+    page.panel.put_away()
+    driver.settle()
+    assert kept() == []
