@@ -280,14 +280,26 @@ class LabelledRows(QFormLayout):
         return [item for item in found if item is not None and not item.isEmpty()]
 
 
+class _Columns(Halves):
+    """With room between them, whichever way they stand."""
+
+    def __init__(self, left: QWidget, right: QWidget, gap: int) -> None:
+        self._left, self._right, self._gap = left, right, gap
+        super().__init__(left, right, (1, 1))
+
+    def _share(self) -> None:
+        beside = self.orientation() == Qt.Orientation.Horizontal
+        self._left.setContentsMargins(0, 0, self._gap if beside else 0, 0)
+        self._right.setContentsMargins(self._gap if beside else 0, 0 if beside else self._gap, 0, 0)
+        super()._share()
+
+
 def two_columns(parent: QWidget, gap: int, least: int) -> tuple[LabelledRows, LabelledRows]:
     """Rows beside each other while each has its `least` pixels, else below each other."""
     left, right = QWidget(), QWidget()
-    left.setContentsMargins(0, 0, gap, 0)
-    right.setContentsMargins(gap, 0, 0, 0)
     for half in (left, right):
         half.setMinimumWidth(least)
-    both = Halves(left, right, (1, 1))
+    both = _Columns(left, right, gap)
     both.setHandleWidth(0)
     both.handle(1).setEnabled(False)
     box = QVBoxLayout(parent)

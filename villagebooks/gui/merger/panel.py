@@ -18,6 +18,7 @@ from villagebooks.core.voucher import Voucher, state_word
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import Tall
 from villagebooks.gui.form import CHOICE, DAY, Field, Form, required
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import button, label
@@ -90,7 +91,7 @@ class MergePanel(QWidget):
             "muted",
         )
         hint.setWordWrap(True)
-        side = QWidget()
+        side = Tall()
         side.setFixedWidth(span(SIDE))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

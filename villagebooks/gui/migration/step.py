@@ -293,6 +293,7 @@ class SheetsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state, self.problems = label("", "heading"), label("", "muted")
+        self.state.setWordWrap(True)
         self.problems.setWordWrap(True)
         self.problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         columns = (

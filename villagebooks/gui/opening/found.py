@@ -39,11 +39,13 @@ from villagebooks.gui.combo import AROUND, CELL_EDGES, Combo
 from villagebooks.gui.figure import amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import DAY, Field, Form
 from villagebooks.gui.page import button, label
-from villagebooks.gui.theme import px, set_tone
+from villagebooks.gui.theme import px, set_tone, span
 
 KIND, WORDS, NUMBER, COUNT, AMOUNT = range(5)
 FIGURES = {COUNT: count_told, AMOUNT: amount_told}
 EDGES = 2
+LEAST = 110
+"""Pixels of the names of those who hand over: a whole date is read."""
 THINGS = tuple(kind for kind in KINDS if kind not in MONEY_KINDS)[:5]
 """What a village hands over with its books; the others are of a post."""
 
@@ -263,6 +265,7 @@ class FoundPanel(QWidget):
         for part in (label(_("谁交给谁"), "heading"), self.people, label(_("说明"), "heading"), self.remark):
             left.addWidget(part)
         left.addStretch(1)
+        self.people.setMinimumWidth(span(LEAST))
         right = QVBoxLayout()
         right.addWidget(label(_("钱：账上的和实有的"), "heading"))
         held = QWidget()
@@ -278,6 +281,6 @@ class FoundPanel(QWidget):
         right.addWidget(self.things, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, px("gap_px"), 0, 0)
-        whole.setSpacing(px("gap_px") * 3)
+        whole.setSpacing(px("gap_px"))
         whole.addLayout(left, 2)
         whole.addLayout(right, 3)

@@ -175,9 +175,9 @@ class OpeningPage(Page):
         inside = QWidget()
         acts = QHBoxLayout()
         acts.setSpacing(px("gap_px"))
-        acts.addWidget(
-            label(_("回车到下一格；Insert 加一户，Delete 清一行；整张表可从 Excel 粘贴（Ctrl+V）"), "muted"), 1
-        )
+        keys = label(_("回车到下一格；Insert 加一户，Delete 清一行；整张表可从 Excel 粘贴（Ctrl+V）"), "muted")
+        keys.setWordWrap(True)
+        acts.addWidget(keys, 1)
         acts.addWidget(button(_("加一户（Insert）"), self.view.add_party, "plus"))
         acts.addWidget(button(_("读文件…"), self.ask_file, "folder-open"))
         box = QVBoxLayout(inside)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.stationery import OTHERS, Format, Offset
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.count import CountEdit
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.millimetre import MillimetreEdit
 from villagebooks.gui.page import button, label
 from villagebooks.gui.preview.send import Order
@@ -170,8 +171,8 @@ def _number(entry: CountEdit, usual: int) -> int:
     return entry.number() or usual
 
 
-def _line(parts: tuple[QWidget, ...]) -> QHBoxLayout:
-    made = QHBoxLayout()
+def _line(parts: tuple[QWidget, ...]) -> FlowRow:
+    made = FlowRow()
     made.setSpacing(px("gap_px"))
     for part in parts:
         made.addWidget(part)

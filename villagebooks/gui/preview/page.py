@@ -13,12 +13,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea
 
 from villagebooks.core.stationery import LEDGERS, OTHERS, VOUCHER_SHEETS, VOUCHERS, Format, voucher_sheet_names
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import Page, button, label
 from villagebooks.gui.preview.number import PageEdit
 from villagebooks.gui.preview.order import OrderPanel
@@ -245,7 +246,7 @@ class PreviewPage(Page):
             _Act(_("打印"), self.print, "printer", ("Ctrl+P",)),
         ):
             self.head.addWidget(self._button(one))
-        tools = QHBoxLayout()
+        tools = FlowRow()
         tools.setSpacing(px("gap_px"))
         tools.addWidget(self._button(_Act(_("上一页"), self.before, "chevron-left", ("PgUp",))))
         tools.addWidget(self.at)

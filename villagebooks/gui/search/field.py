@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -22,7 +22,13 @@ class FindEdit(QLineEdit):
         self.setPlaceholderText(_("查找凭证（Ctrl+K）"))
         self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、科目、单据号"))
         self.setToolTip(self.accessibleName())
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 48)
+        self._wide = self.fontMetrics().horizontalAdvance(self.placeholderText()) + 48
+        self.setMinimumWidth(self._wide // 2)  # beside what is under way, in a narrow window
+        self.setMaximumWidth(self._wide)
+
+    def sizeHint(self) -> QSize:
+        """As wide as what it says while it is empty."""
+        return QSize(self._wide, super().sizeHint().height())
 
     def ask(self) -> None:
         """Begin to type."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebooks.core.account import Account
 from villagebooks.core.budget import ADOPT, CHANGE, BudgetAct, BudgetReport, read_lines
@@ -16,7 +16,7 @@ from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, span
+from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, px, span
 from villagebooks.services.account import today
 from villagebooks.services.budget import budget_report, list_budget_acts, save_budget_act
 from villagebooks.services.desk import Desk
@@ -25,6 +25,10 @@ from villagebooks.services.unsaved import BUDGET, FoundForm
 
 WIDE = 600
 """Pixels that lines and form are wide at the most."""
+
+
+LINES = 2.8
+"""How high the place for lines is at the least, in heights of a row: its example is read."""
 
 
 class BudgetPanel(Panel):
@@ -78,7 +82,10 @@ class BudgetPanel(Panel):
         inside.setMaximumWidth(span(WIDE))
         low = QVBoxLayout(inside)
         low.setContentsMargins(0, 0, 0, 0)
-        low.addWidget(self.lines)
+        hold = QGridLayout()  # the style sheet has a least height of its own, which outweighs that of a widget
+        hold.setRowMinimumHeight(0, round(LINES * px("row_px")))
+        hold.addWidget(self.lines, 0, 0)
+        low.addLayout(hold)
         low.addWidget(self.form)
         low.addLayout(acts)
         box = QVBoxLayout(self)

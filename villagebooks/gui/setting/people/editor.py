@@ -59,6 +59,7 @@ class ChangeEditor(QWidget):
         self.title = label("", "heading")
         self.people = Form((Field("receiver", required(_("接收人"))), Field("watcher", required(_("监交人")))))
         self.people.setFixedWidth(span(320))
+        self.title.setWordWrap(True)
         self.remark = QLineEdit()
         self.remark.setAccessibleName(_("说明"))
         self.remark.setPlaceholderText(_("说明：没有交齐的、有争议的，写在这里"))
