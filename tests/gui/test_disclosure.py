@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import HISTORY, PASSPHRASE, Driver, Keyboard, begin_voucher
-from tests.services.conftest import Clock, Staff, sign_all
+from tests.services.conftest import Clock, Staff, sign_all, simple_paper
 from villagebooks.core.period import Month
 from villagebooks.core.voucher import Draft, Line
+from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.disclosure import put_up
 from villagebooks.services.lookup import make_reader_file
 from villagebooks.services.office import put_settings
+from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -70,6 +72,24 @@ def test_a_month_that_hangs_is_told_before_a_voucher_is_typed_into_it(
     driver.desktop.seat.sit_at(month=Month(2026, 10))
     driver.settle()
     assert "已经张榜" not in begin_voucher(driver, keyboard).strip.text()
+
+
+def test_a_voucher_made_of_a_paper_says_too_that_its_month_hangs(posted: Desk, driver: Driver, staff: Staff) -> None:
+    """Where its accounts were taken from took the place of that sentence: the refusal came after all was typed."""
+    uid = save_paper(posted, simple_paper()).uid
+    attest_paper(posted, uid, staff.agent, "ab" * 32)
+    accept_paper(posted, uid)
+    put_up(posted, [staff.director])
+    page = driver.desktop.papers
+    driver.desktop.seat.tell_changed()
+    driver.desktop.window.go(page)
+    driver.settle()
+    assert page.table.go_to(lambda one: one.uid == uid)
+    page.make_draft()
+    driver.settle()
+    said = driver.desktop.vouchers.editor.strip.text().split("\n")
+    assert said[0].startswith("2026-09 已经张榜"), said
+    assert "科目" in said[1]
 
 
 def test_an_unposted_voucher_keeps_the_sheet_from_being_put_up(posted: Desk, driver: Driver) -> None:

@@ -278,7 +278,8 @@ def test_money_is_never_posted_behind_a_sheet_that_hangs(desk: Desk, staff: Staf
     assert post_voucher(desk, waiting.uid).state == "posted"
     put_up_cheaply(desk.at(Month(2026, 8)), staff)
     for month in (7, 8):
-        with pytest.raises(Refused, match=f"2026-08 已经张榜，收支不能再记进 2026-0{month}：先换到 2026-09 再做"):
+        told = f"2026-08 已经张榜，收支不能再记进 2026-0{month}：把日期写到 2026-09-01 以后，或在上面换一个月份"
+        with pytest.raises(Refused, match=told):
             save_voucher(desk, simple_draft(day=date(2026, month, 9)))
     no_money = Draft(date(2026, 8, 31), (line("51302", 500), line("152", credit=500)))
     assert save_voucher(desk, no_money).state == "draft"

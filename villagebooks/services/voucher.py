@@ -184,8 +184,8 @@ def _check_board(act: Act, month: Month, moves_money: bool) -> list[Problem]:
     hung = disclosure_rows.last_month(act.connection, act.row) if moves_money else None
     if hung is None or month > hung:
         return []
-    text = _("{hung} 已经张榜，收支不能再记进 {month}：先换到 {next} 再做")
-    return [Problem(text.format(hung=hung, month=month, next=hung.next()), field="day")]
+    text = _("{hung} 已经张榜，收支不能再记进 {month}：把日期写到 {next} 以后，或在上面换一个月份")
+    return [Problem(text.format(hung=hung, month=month, next=hung.next().first_day.isoformat()), field="day")]
 
 
 def _check_reconciled(act: Act, voucher: Voucher) -> list[Problem]:

@@ -28,4 +28,4 @@ def build(desktop: Desktop) -> VoucherPage:
 def _wire(desktop: Desktop, editor: VoucherEditor) -> None:
     editor.beside.remember(desktop.kept)
     editor.corrector.repeated.connect(desktop.open_plans)
-    desktop.draft_sourced.connect(editor.strip.hint)
+    desktop.draft_sourced.connect(editor.strip.add_hint)
