@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,15 +14,18 @@ from villagebooks.core.account import Account
 from villagebooks.core.paper import Document, Paper
 from villagebooks.core.party import Party
 from villagebooks.core.period import Month
+from villagebooks.core.problem import Refused
 from villagebooks.core.receipt import Receipt, ReceiptBook
 from villagebooks.core.relative import Relative
 from villagebooks.core.village import Village
+from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import book as book_rows
-from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper
+from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
 from villagebooks.services.check import check_books
+from villagebooks.services.closing import month_checklist
 from villagebooks.services.desk import Desk, acting, open_desk
-from villagebooks.services.office import new_book, open_book
-from villagebooks.services.paper import draft_voucher, issue_receipt_book, save_paper
+from villagebooks.services.office import new_book, open_book, put_settings
+from villagebooks.services.paper import draft_voucher, issue_receipt_book, save_paper, void_receipt
 from villagebooks.services.relative import register_relative
 from villagebooks.services.ruling import look_at_paper
 from villagebooks.services.voucher import save_voucher
@@ -168,3 +172,37 @@ def test_receipts_out_of_order_are_told_and_those_of_one_day_are_not(desk: Desk,
     assert told(desk, "receipt_order") == []
     taken_in(desk, date(2026, 9, 5), "0012354")
     assert told(desk, "receipt_order") == ["B-1/0012354 日期比前一号 0012353（2026-09-20） 早"]
+
+
+def test_cash_above_what_may_be_kept_is_told_by_the_closing_where_the_township_set_it(
+    desk: Desk, sign_and_post: Callable[[Draft], Voucher]
+) -> None:
+    for day, fen in ((5, 400_000), (6, 300_000), (9, -600_000)):
+        lines = (
+            (line("101", fen), line("10201", credit=fen))
+            if fen > 0
+            else (line("10201", -fen), line("101", credit=-fen))
+        )
+        sign_and_post(Draft(date(2026, 9, day), lines, attachment_count=1))
+
+    def found(month: int = 0) -> list[str]:
+        return [str(one) for one in month_checklist(desk.at(desk.period.plus(month))) if one.rule == "cash_limit"]
+
+    assert found() == []
+    put_settings(desk.office, {"disclosure": {"cash_limit_fen": 500_000}})
+    text = "2026-09 101 库存现金：9月6日 手里有 7,000.00 元，超过最多可留的 5,000.00 元"
+    assert found() == [f"{text}。多的存进银行；限额在“设置”的“公开榜”里定"]
+    assert found(1) == []
+    put_settings(desk.office, {"disclosure": {"cash_limit_fen": 700_000}})
+    assert found() == []
+
+
+def test_a_receipt_whose_paper_was_sent_back_is_told_until_its_money_is_booked(desk: Desk, staff: Staff) -> None:
+    issue_receipt_book(desk, ReceiptBook("B-1", "V01", "0012351", "0012375", "2026-01-05", "向丽蓉"))
+    paper = taken_in(desk, date(2026, 9, 3), "0012351")
+    send_back_paper(desk, paper.uid, 1)
+    for month in (0, 1):
+        found = [one.text for one in month_checklist(desk.at(desk.period.plus(month))) if one.rule == "receipt_open"]
+        assert found == ["收据 0012351 收的 100.00 元还没有入账"]
+    with pytest.raises(Refused, match="已经用过或作废"):  # nor is it made away with as void
+        void_receipt(desk, Receipt("B-1", "0012351", "void", day="2026-09-30"))

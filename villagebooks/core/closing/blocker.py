@@ -17,7 +17,7 @@ FIXED = ("unposted", "order", "unbalanced")
 """Always block: the law (财会〔2024〕12号 art. 24), the order of months, and debit = credit."""
 
 RULES = (
-    *FIXED, "gap", "schedule_due", "red_alone", "money", "bank", "bank_open", "cash", "receipt_missing",
+    *FIXED, "gap", "schedule_due", "red_alone", "money", "bank", "bank_open", "cash", "cash_limit", "receipt_missing",
     "receipt_open", "paper_open", "paid_bare", "paper_amount", "bank_taken", "wrong_side", "cost_left", "relief_goods",
     "old_claim", "loss_waiting", "loss_pending", "transfer", "idle_fund",
 )  # fmt: skip
@@ -32,6 +32,7 @@ def rule_title(rule: str) -> str:
         "red_alone": _("红字凭证有蓝字，或写明不重做"),
         "money": _("现金、存款哪一天都不透支"), "bank": _("银行存款已对账"),
         "bank_open": _("未达账项不超过一个月"), "cash": _("现金已盘点，账实相符"),
+        "cash_limit": _("现金不超过最多可留的数"),
         "receipt_missing": _("收据号个个有着落"),
         "receipt_open": _("开出的收据都已入账"), "paper_open": _("受理的报账单都已入账"),
         "paid_bare": _("大额付款有签过字的报账单"), "paper_amount": _("凭证收付与报账单一致"),

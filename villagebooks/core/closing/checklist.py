@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from villagebooks.core.account import CASH
 from villagebooks.core.closing.blocker import BLOCK, FIXED, Blocker
 from villagebooks.core.closing.facts import MonthFacts
 from villagebooks.core.closing.place import FUNDS
@@ -140,6 +141,21 @@ def _cash(facts: MonthFacts) -> Iterator[_Found]:
         yield _Found(text, act, _place(facts, one.account), f"cash:{one.account}")
 
 
+def _cash_limit(facts: MonthFacts) -> Iterator[_Found]:
+    for code, opening in facts.money.items() if facts.cash_limit_fen else ():
+        day, most, net = facts.month.first_day, opening, opening
+        for account, moved_on, moved in facts.days:
+            net += moved if account == code else 0
+            if net > most:
+                day, most = moved_on, net
+        if code.startswith(CASH) and most > facts.cash_limit_fen:
+            text = _("{month}月{day}日 手里有 {yuan} 元，超过最多可留的 {limit} 元").format(
+                month=day.month, day=day.day, yuan=said_yuan(most), limit=said_yuan(facts.cash_limit_fen)
+            )
+            act = _("多的存进银行；限额在“设置”的“公开榜”里定")
+            yield _Found(text, act, _place(facts, code), f"account:{code}")
+
+
 def _moved(facts: MonthFacts, account: str) -> bool:
     """Whether the account held anything or moved in the month; one that never did needs no paper."""
     return bool(facts.money.get(account)) or any(code == account for code, _day, _net in facts.days)
@@ -271,7 +287,7 @@ def _idle_fund(facts: MonthFacts) -> Iterator[_Found]:
 _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap,
     "schedule_due": _schedule_due, "red_alone": _red_alone, "money": _money,
-    "bank": _bank, "bank_open": _bank_open, "cash": _cash,
+    "bank": _bank, "bank_open": _bank_open, "cash": _cash, "cash_limit": _cash_limit,
     "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
     "paid_bare": _paid_bare, "paper_amount": _paper_amount, "bank_taken": _bank_taken,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,

@@ -130,6 +130,8 @@ class MonthFacts:
     taken: tuple[TakenFact, ...] = ()
     gaps: tuple[tuple[str, str, str], ...] = ()
     """(uid, how it is named, sentence) of vouchers that move another amount than their papers say"""
+    cash_limit_fen: int = 0
+    """The most cash that a village may keep, as the township set it; 0 says nothing."""
     nets: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """Closing net (fen) of each leaf of `year`."""
 

@@ -39,6 +39,8 @@ from villagebooks.services.paper_gap import gap_facts
 from villagebooks.services.schedule import due_of
 
 SETTING = "closing"
+SHEETS = "disclosure"
+"""The setting that holds what stands on every sheet."""
 _APART = ("112", "113")
 
 
@@ -121,7 +123,15 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
         bare=bare,
         taken=taken,
         gaps=gap_facts(connection, row, month),
+        cash_limit_fen=_cash_limit(connection),
     )
+
+
+def _cash_limit(connection: Connection) -> int:
+    """As it stands on the sheets, where the township set it itself."""
+    kept = book_rows.settings(connection, [SHEETS]).get(SHEETS)
+    limit = kept.get("cash_limit_fen", 0) if isinstance(kept, dict) else 0
+    return limit if isinstance(limit, int) else 0
 
 
 def _bank_facts(
