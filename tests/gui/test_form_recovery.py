@@ -4,6 +4,8 @@ was typed."""
 from __future__ import annotations
 
 import json
+from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
@@ -154,6 +156,41 @@ def test_a_statement_that_was_typed_from_paper_survives_kill_9(desk: Desk, offic
         assert "已导入 1 笔" in panel.strip.text(), panel.typed.strip.text()
         assert len(read_bank(desk, "10201").statements) == 1
         assert kept() == []
+
+
+def test_what_is_taken_back_while_somebody_goes_elsewhere_is_put_nowhere_and_offered_there_again(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    """A backup holds up what writes; by the time it is the restoring's turn, another month, or another person, is in
+    hand."""
+    with typing(office, STATEMENT, "代扣电费"):
+        pass
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        sat(driver)
+        seat, panel = driver.desktop.seat, driver.desktop.cashier.bank
+        driver.desktop.window.go(driver.desktop.cashier)
+        for leave, come_back in (
+            (lambda: seat.sit_at(month=SEPTEMBER.next()), lambda: seat.sit_at(month=SEPTEMBER)),
+            (lambda: seat.work_as(OTHER_AGENT), lambda: seat.work_as(AGENT_NAME)),
+        ):
+            qtbot.waitUntil(panel.recovery.isVisible)
+            backup = Event()
+            seat.worker.write(partial(backup.wait, 20), lambda _answer: None)
+            panel.recovery.restore.click()
+            with qtbot.waitSignal(seat.moved):
+                leave()
+            backup.set()
+            driver.settle()
+            assert panel.stack.currentWidget() is not vars(panel).get("typed")
+            assert not list(unsaved_in([driver.desktop.cashier]))
+            come_back()
+            driver.settle()
+        qtbot.waitUntil(panel.recovery.isVisible)
+        panel.recovery.restore.click()
+        driver.settle()
+        assert panel.typed.lines.toPlainText() == "9.3 -386.42 代扣电费"
+        panel.typed.leave()
+        driver.settle()
 
 
 def test_open_items_that_were_typed_survive_kill_9(desk: Desk, office: Office, qtbot: QtBot) -> None:

@@ -182,9 +182,16 @@ class RecoveryStrip(QFrame):
             self._lost(())
             return
         self._found, self._taken = told
-        self.restored.emit(self._found)
+        if self.is_here:
+            self.restored.emit(self._found)
         if not self.waits:  # until what it belongs to is read
             self.let_go()
+
+    @property
+    def is_here(self) -> bool:
+        """False once another book, month or person is in hand than what was found was typed for: what writes is waited
+        for, and somebody may have gone elsewhere."""
+        return self._seat.book is not None and self._desk == self._seat.desk
 
     def let_go(self) -> None:
         """Another voucher is in hand and not saved: what was left may be restored later, by any window."""

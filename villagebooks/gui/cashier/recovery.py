@@ -47,7 +47,7 @@ class StatementRecovery(FormRecovery):
             self._go_to(found.unsaved.uid)
 
     def _put(self, found: FoundForm) -> None:
-        if self._here() == found.unsaved.uid and self.may_take(self._form()):
+        if self.is_here and self._here() == found.unsaved.uid and self.may_take(self._form()):
             self._begin(_is_of_items(found))
             self.take(found, self._form())
 
