@@ -207,6 +207,8 @@ def test_open_items_that_were_typed_survive_kill_9(desk: Desk, office: Office, q
         assert panel.stack.currentWidget() is panel.opening
         assert panel.opening.lines.toPlainText() == "账上 2026-08-28 -120.00 支票没有兑付"
         panel.opening.leave()
+        assert "再做一次就不要了" in panel.opening.strip.text()
+        panel.opening.leave()
         driver.settle()
         assert kept() == []
 
@@ -256,8 +258,12 @@ def test_a_schedule_that_was_typed_survives_kill_9(desk: Desk, office: Office, q
         assert (form.texts()["name"], form.texts()["last"]) == ("门面租金", "20280x")
         assert lines.rows[0].summary.text() == "分摊租金"
         assert len(kept()) == 1
-        page.panel.put_away()
+        page.leave()
+        assert page.panel.isVisible()
+        assert "再做一次就不要了" in page.panel.strip.text()
+        page.leave()
         driver.settle()
+        assert page.panel.isHidden()
         assert kept() == []
         assert list_schedules(desk) == []
 
@@ -370,6 +376,12 @@ def test_a_statement_is_taken_back_into_the_account_that_it_was_typed_for(
     assert panel.typed.lines.toPlainText() == "9.3 -386.42 代扣电费"
     assert len(kept()) == 1
     panel.typed.leave()
+    assert panel.stack.currentWidget() is panel.typed
+    commit(panel.typed.lines, " 县供电公司")
+    panel.typed.leave()  # something else stands there: asked again
+    assert "再做一次就不要了" in panel.typed.strip.text()
+    panel.typed.leave()
+    assert panel.stack.currentIndex() == 0
     driver.settle()
     assert kept() == []
 
@@ -449,6 +461,7 @@ def test_a_schedule_that_was_being_changed_is_taken_back_into_it_or_becomes_a_ne
     assert "原来的那一份已经不在或不能再改，恢复成一份新的。" in page.strip.text()
     assert page.panel._uid == ""
     assert "三期" in wear.form.values()["name"]
+    page.panel.put_away()
     page.panel.put_away()
     driver.settle()
     assert kept() == []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from villagebooks.core.unsaved import SheetText
 from villagebooks.core.unsaved_form import UnsavedForm
 from villagebooks.core.words import _
+from villagebooks.gui.again import Again
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import Form
 from villagebooks.gui.page import Strip
@@ -34,6 +35,7 @@ class FormKeeper(Keeper):
         self._entries, self._sheet = dict(entries), sheet
         self._uid, self._began = "", sheet.text() if sheet else None
         self._typed_at: Desk | None = None
+        self._warned = Again()
         for entry in self._entries.values():
             changed = entry.changed if isinstance(entry, Form) else entry.textChanged
             changed.connect(self.look)
@@ -75,6 +77,7 @@ class FormKeeper(Keeper):
 
     def look(self, *_edit: object) -> None:
         """Something else stands there."""
+        self._warned.forget()
         if self._seat.book is not None:
             self._typed_at = (self._typed_at or self._seat.desk) if self.is_changed() else None
         super().look()
@@ -84,8 +87,18 @@ class FormKeeper(Keeper):
         self._desk = self._desk or self._typed_at
         super().keep()
 
+    def may_leave(self, strip: Strip) -> bool:
+        """False once, with a hint, while what was typed is not saved; the second time it is given up."""
+        if self.is_changed() and not self._warned:
+            self._warned.warn()
+            strip.hint(_("填的还没有保存：先保存；再做一次就不要了"))
+            return False
+        self.drop()
+        return True
+
     def drop(self) -> None:
         """Saved or given up."""
+        self._warned.forget()
         self._typed_at = None
         super().drop()
 

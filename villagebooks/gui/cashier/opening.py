@@ -80,9 +80,9 @@ class OpeningPanel(QWidget):
         self._seat.worker.write(act, self._saved, self._refuse, _("登记期初未达账项"))
 
     def leave(self) -> None:
-        """Nothing is changed."""
-        self.keeper.drop()
-        self._left()
+        """Nothing is changed; what was typed is given up the second time only."""
+        if self.keeper.may_leave(self.strip):
+            self._left()
 
     def leave_behind(self) -> None:
         """Another book or month: what was typed is offered there again."""

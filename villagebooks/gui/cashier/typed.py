@@ -88,9 +88,10 @@ class TypedPanel(QWidget):
         self._seat.worker.write(act, self._kept, self._refuse, _("存对账单"))
 
     def leave(self) -> None:
-        """Nothing is kept."""
-        self._settle()
-        self._left()
+        """Nothing is kept; what was typed is given up the second time only."""
+        if self.keeper.may_leave(self.strip):
+            self.form.settle()
+            self._left()
 
     def leave_behind(self) -> None:
         """Another book or month: what was typed is offered there again."""

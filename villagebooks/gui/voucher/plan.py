@@ -230,11 +230,10 @@ class PlanPanel(QFrame):
         self._seat.worker.write(act, self._saved, self._refuse, _("保存计划"))
 
     def put_away(self) -> None:
-        """None is made."""
-        if not self.isHidden():
+        """None is made; what was typed is given up the second time only."""
+        if not self.isHidden() and self.keeper.may_leave(self.strip):
             self.hide()
             settle(self)
-            self.keeper.drop()
             self.left.emit()
 
     def _shown(self) -> PlanForm | WearForm:
