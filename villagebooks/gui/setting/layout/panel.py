@@ -13,7 +13,7 @@ from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.statement import COLUMNS, DRAFT, USED, Layout, LayoutLine, Statement
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import FlowRow, Halves
+from villagebooks.gui.flow import FlowRow, Halves, Tall
 from villagebooks.gui.month import MonthEdit
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.layout.choice import LayoutChoice, LayoutChoices, LayoutHead
@@ -196,12 +196,13 @@ class LayoutPanel(Panel):
         self.away = button(_("作废草稿"), self.drop, "x")
 
     def _lay_out(self) -> None:
-        left, right = QWidget(), QWidget()
+        left, right = Tall(), QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
         box.addWidget(self.head)
         box.addLayout(_row(*self.lines_acts, None, self.bring, self.out))
+        self.view.setMinimumHeight(5 * px("row_px"))
         box.addWidget(self.view, 5)
         box.addWidget(self.hint)
         box.addWidget(self.faults, 2)
