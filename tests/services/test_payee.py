@@ -97,6 +97,8 @@ def test_whoever_handled_a_paper_may_be_paid_back(village: Desk, staff: Staff) -
 @pytest.mark.parametrize(("payee", "parties"), [
     ("惠邻超市", ["惠邻超市（押金）"]),  # two accounts of one shop in the register
     ("滕大山", ["滕大山〔原桐油村〕"]),
+    ("墨香文具店", ["清岑墨香文具店"]),  # both came into the register
+    ("清岑县供电公司", ["县供电公司"]),
     ("贺小满（代领）", ["贺小满"]),
     ("村干部5人", ["罗显富", "冉光才"]),  # a list of names is stapled to it
     ("第四组六户", ["罗显富", "冉光才"]),
@@ -115,6 +117,7 @@ def test_nobody_is_accused_who_may_be_one_of_those_a_paper_is_made_out_to(payee:
 def test_a_list_of_names_covers_those_and_nobody_else() -> None:
     known = Payees({name: name for name in ("罗显富", "冉光才", "滕大山")})
     papers = [Cover("罗显富、冉光才", 100)]
+    assert find_strayed({("小满", "202"): 100}, Payees({"1": "小满", "2": "贺小满"}), [Cover("贺小满", 100)])
     assert find_strayed({("滕大山", "202"): 100}, known, papers) == Strayed(100, ("罗显富、冉光才",), ("滕大山",))
     papers = [Cover("冉光才、罗显富", 100), Cover("冉光才、滕大山", 100)]  # whichever way they are taken
     assert find_strayed({("冉光才", "202"): 100, ("罗显富", "202"): 100}, known, papers) is None

@@ -13,6 +13,8 @@ PAID_TO = ("112", "113", "202", "21", "22")
 money is for: a project, a fund, the autumn tea."""
 _BETWEEN = re.compile(r"[、,;/()]|等|和|与")
 """What stands between names, or behind one, wide signs narrow."""
+LEAST_SHORT = 4
+"""Letters of a firm's name without its place; people's are shorter."""
 _MANY = re.compile(
     r"等$|等?[\d一二三四五六七八九十百两几]+(余|多)?[人户名家位]|各[户组]|全体|村民(?!委)|成员|农户|干部"
 )
@@ -60,7 +62,7 @@ class Payees:
     def may_be(self, payee: str, party: str) -> bool:
         """Whether a party (code or name) is the payee of a paper as written, or may be one of several."""
         payee, party = self.key(payee), self.key(party)
-        return payee == party or party in names_in(payee) or stands_for_many(payee)
+        return payee == party or party in names_in(payee) or stands_for_many(payee) or _is_short_of(payee, party)
 
     def called(self, key: str) -> str:
         """The name as the register writes it."""
@@ -89,6 +91,7 @@ def find_strayed(
     made_out = [(key, one) for key, one in keyed if key and (key in left or _is_named(payees, key))]
     rest = [one.fen for _key, one in made_out]
     _use(rest, left, [[key] for key, _one in made_out])
+    _use(rest, left, [[other for other in left if _is_short_of(key, other)] for key, _one in made_out])
     _use(rest, left, [sorted({payees.key(one.handler), *names_in(one.handler)} - {""}) for _key, one in made_out])
     several = [sorted(names_in(key) - {key}) for key, _one in made_out]
     among = sorted({name for names in several for name in names})  # which of them pays whom is nobody's guess
@@ -118,6 +121,12 @@ def _use(rest: list[int], left: dict[str, int], keys: Sequence[Iterable[str]]) -
 def stands_for_many(key: str) -> bool:
     """Whether a payee stands for people that he does not name."""
     return bool(_MANY.search(key))
+
+
+def _is_short_of(one: str, other: str) -> bool:
+    """Whether a name is another without its place: 墨香文具店, 清岑墨香文具店."""
+    short, whole = sorted((one, other), key=len)
+    return len(short) >= LEAST_SHORT and whole.endswith(short)
 
 
 def _key_of(name: str) -> str:
