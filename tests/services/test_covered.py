@@ -16,11 +16,12 @@ from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.db import book as book_rows
 from villagebooks.db.check.counted import Counted
 from villagebooks.services.approval import accept_paper, attest_paper
-from villagebooks.services.bare import bare_of
+from villagebooks.services.bare import bare_of, bare_splits, is_split
 from villagebooks.services.correction import correct_voucher, reverse_only
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import save_paper
 from villagebooks.services.voucher import post_voucher, save_voucher
+from villagebooks.services.watch import put_lines, read_lines
 
 __all__ = ["village"]
 WHOM = ("P0007", "P0008", "旁人")
@@ -56,6 +57,7 @@ def read(desk: Desk, counted: Counted, only: tuple[str, ...] = ()) -> list[BareP
 @pytest.mark.parametrize("seed", range(4))
 def test_some_vouchers_are_told_what_the_whole_book_says_of_them(village: Desk, staff: Staff, seed: int) -> None:
     chance = Random(seed)
+    put_lines(village.office, replace(read_lines(village.office), bare_fen=6_000, bare_days=chance.randint(1, 4)))
     made = [one_voucher(village, staff, chance) for _number in range(14)]
     reds = []
     for one in made[:6]:
@@ -81,6 +83,11 @@ def test_some_vouchers_are_told_what_the_whole_book_says_of_them(village: Desk, 
     assert read(village, Counted(also=some), some) == [
         one for one in read(village, Counted(also=some)) if one.uid in some
     ]
+    with village.books.read() as connection:
+        row = book_rows.book_id(connection, "V01")
+        among = {one.uid for split in bare_splits(connection, row, whole) for one in split.payments}
+        for told in whole:
+            assert is_split(connection, row, [told], every) == (told.uid in among)
     without = {one.uid: one.bare_fen for one in read(village, replace(every, without=tuple(reds)))}
     for told in whole:
         if told.uid in without and not told.before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -61,6 +62,20 @@ def bare_splits(connection: Connection, row_id: int, payments: Sequence[BarePaym
     names = {code: one.name for code, one in book_rows.accounts(connection, row_id).items()}
     names |= {code: one.name for code, one in book_rows.parties(connection, row_id).items()}
     return find_bare_splits(payments, watch.bare_fen, watch.bare_days, names)
+
+
+def is_split(connection: Connection, row_id: int, payments: Sequence[BarePayment], counted: Counted) -> bool:
+    """Whether any of these payments is one of `bare_splits` among all that count: a span of days that tells it has all
+    of its payments near these, so that the others need not be read."""
+    watch = watch_of(connection)
+    days = [day for one in payments if one.bare_fen <= watch.bare_fen for _part, day, _fen in one.pieces()]
+    if not (days and watch.bare_days):
+        return False
+    span = timedelta(watch.bare_days)
+    uids = bare_rows.vouchers_near(connection, row_id, min(days) - span, max(days) + span)
+    near = bare_splits(connection, row_id, bare_of(connection, row_id, counted, uids))
+    mine = {one.uid for one in payments}
+    return any(one.uid in mine for split in near for one in split.payments)
 
 
 def bare_facts(

@@ -14,7 +14,7 @@ from villagebooks.core.paper_gap import OWED
 from villagebooks.core.voucher import REVERSAL, Voucher
 from villagebooks.core.words import _
 from villagebooks.db.check.counted import Counted
-from villagebooks.services.bare import bare_of, bare_splits, lost_papers
+from villagebooks.services.bare import bare_of, bare_splits, is_split, lost_papers
 from villagebooks.services.watch import watch_of
 
 _EVERY = Counted(every=True)
@@ -34,7 +34,7 @@ def bare_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher])
     yield from _large_words(vouchers, large)
     if any(_pays(one) and _settles(one) for one in vouchers):
         yield from _leaning_words(connection, row_id, vouchers, {one.uid for one in large})
-    among = bare_of(connection, row_id, _EVERY) if reds or len(payments) > len(large) else []
+    among = bare_of(connection, row_id, _EVERY) if reds or is_split(connection, row_id, payments, _EVERY) else []
     lost = lost_papers(connection, row_id, reds, among, _EVERY) - mine
     for one in among:
         if one.uid in lost and one.bare_fen > limit:

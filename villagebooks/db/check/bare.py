@@ -49,6 +49,10 @@ _REDS = (
     "AND (o.corrects <> '' OR EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = o.uid)) "
     "ORDER BY r.year, r.month, r.word, r.number"
 )
+_NEAR = text(
+    "SELECT v.uid FROM voucher v WHERE v.book = :book AND v.day >= :first AND v.day <= :last "
+    "UNION SELECT v.uid FROM voucher v WHERE v.book = :book AND v.corrects <> ''"
+)
 _AT_ONCE = 500
 """Vouchers that are asked for by uid in one query."""
 _TAKEN = text(
@@ -95,6 +99,12 @@ def bare_payments(
         )
         for one in _payments(connection, book, counted, payees, only)
     ]  # fmt: skip
+
+
+def vouchers_near(connection: Connection, book: int, first: date, last: date) -> list[str]:
+    """Uids of what money may have left by between these days: what a voucher does over left on an earlier day."""
+    values = {"book": book, "first": first.isoformat(), "last": last.isoformat()}
+    return list(connection.execute(_NEAR, values).scalars())
 
 
 def reds_of_papers(connection: Connection, book: int, month: Month) -> dict[str, str]:
