@@ -66,6 +66,13 @@ def test_a_relative_among_the_payees_is_told_however_it_is_written(ruled: Desk, 
     assert len(told(ruled, "relative_payee")) == 1
 
 
+def test_a_relative_whose_name_holds_the_word_for_and_is_told_among_several(ruled: Desk, staff: Staff) -> None:
+    register_relative(ruled.office, replace(RELATIVE, name="冉和平"))
+    for payee in ("冉和平、张三", "张三，冉和平等2人", "冉和平（代领）"):
+        paper = attested(ruled, staff, bill(40_000, payee=payee))
+        assert [one for one in look_at_paper(ruled, paper.uid).hints if "近亲属要回避" in one], payee
+
+
 @pytest.mark.parametrize("payee", ["冉秀英子", "小冉秀英", "秀英", "冉秀"])
 def test_somebody_of_a_name_alike_is_no_relative(ruled: Desk, staff: Staff, payee: str) -> None:
     register_relative(ruled.office, RELATIVE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.services.conftest import Staff, line, sign_all, simple_paper
+from villagebooks.core.paper import Document, Paper
 from villagebooks.core.party import Party
 from villagebooks.core.payee import Cover, Payees, Strayed, find_strayed
-from villagebooks.core.voucher import Line, Voucher
+from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.db import book as book_rows
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
@@ -38,14 +40,19 @@ def village(desk: Desk) -> Desk:
 
 def made_of(desk: Desk, staff: Staff, papers: dict[str, int], *lines: Line) -> Voucher:
     """A voucher of signed papers by payee (fen) with these lines, all of it paid in cash; saved."""
+    made = [replace(simple_paper(), payee=payee, amount_fen=fen) for payee, fen in papers.items()]
+    return booked(desk, staff, made, *lines, line("101", credit=sum(one.debit_fen for one in lines)))
+
+
+def booked(desk: Desk, staff: Staff, papers: Sequence[Paper], *lines: Line) -> Voucher:
+    """A voucher of these papers, signed by the village, with these lines; saved."""
     uids = []
-    for payee, fen in papers.items():
-        uid = save_paper(desk, replace(simple_paper(), payee=payee, amount_fen=fen)).uid
+    for paper in papers:
+        uid = save_paper(desk, paper).uid
         attest_paper(desk, uid, staff.agent, "ab" * 32)
         uids.append(accept_paper(desk, uid).uid)
-    draft = draft_voucher(desk, uids)
-    cash = line("101", credit=sum(one.debit_fen for one in lines))
-    return save_with_hints(desk, replace(draft, lines=(*lines, cash)), 0)[0]
+    draft = draft_voucher(desk, uids) if uids else Draft(desk.period.last_day, (), attachment_count=1)
+    return save_with_hints(desk, replace(draft, lines=lines), 0)[0]
 
 
 def told(desk: Desk, staff: Staff, voucher: Voucher) -> str:
@@ -140,6 +147,32 @@ def test_instalments_of_a_paper_for_several_are_not_told_as_without_one(village:
         replace(draft, papers=(), lines=(line("113", 15_000, party="P0008"), line("101", credit=15_000))),
     ):
         assert told(village, staff, save_with_hints(village, one, 0)[0]) == ""
+
+
+ROLL, BILL = Document("领款名册"), Document("数电票", "26990000000000012345", "2026-09-09", 30_000)
+
+
+def a_list(*documents: Document) -> Paper:
+    return replace(simple_paper(), payee=SHOP, amount_fen=30_000, paid_how="转账", documents=documents)
+
+
+def test_a_list_is_made_out_to_all_on_it_unless_it_is_stapled_to_an_invoice(village: Desk, staff: Staff) -> None:
+    lines = (line("113", 10_000, party="P0007"), line("113", 20_000, party="P0008"), line("101", credit=30_000))
+    assert told(village, staff, booked(village, staff, [a_list(ROLL)], *lines)) == ""
+    text = f"付出 300.00 元，报账单是付给{SHOP}的，付给{MILL}的 200.00 元没有报账单"
+    assert told(village, staff, booked(village, staff, [a_list(ROLL, BILL)], *lines)) == text
+
+
+def test_what_a_list_left_owed_to_each_is_paid_later_without_another_paper(village: Desk, staff: Staff) -> None:
+    owed = (line("113", credit=10_000, party="P0007"), line("113", credit=20_000, party="P0008"))
+    first = booked(village, staff, [a_list(ROLL)], line("51302", 30_000), *owed)
+    assert told(village, staff, first) == ""
+    paid = (line("113", 10_000, party="P0007"), line("113", 20_000, party="P0008"), line("101", credit=30_000))
+    assert told(village, staff, booked(village, staff, [], *paid)) == ""
+    again = (line("113", 20_000, party="P0008"), line("101", credit=20_000))
+    voucher = booked(village, staff, [], *again)
+    bare = "付出 200.00 元，没有村里签过字的报账单，结账和自查会提示"
+    assert [one for one in sign_hint(village, voucher.uid, ()).hints if "付出" in one] == [bare]
 
 
 def test_several_vouchers_that_are_signed_at_once_say_whose_paper_covers_nothing(village: Desk, staff: Staff) -> None:

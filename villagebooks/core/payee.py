@@ -15,6 +15,10 @@ _BETWEEN = re.compile(r"[、,;/()]|等|和|与")
 """What stands between names, or behind one, wide signs narrow."""
 LEAST_SHORT = 4
 """Letters of a firm's name without its place; people's are shorter."""
+_SIGNS = re.compile(r"[、,;/()]|等")
+"""Of these, what hardly stands in anybody's own name: 张和平、李四 are two."""
+LISTS = ("名册", "登记表", "考勤表", "报酬表", "计件表", "工资表", "发放表", "领款表", "签领表")
+"""What a list of many people is called; each signs on it, and one is written as the payee for all."""
 _MANY = re.compile(
     r"等$|等?[\d一二三四五六七八九十百两几]+(余|多)?[人户名家位]|各[户组]|全体|村民(?!委)|成员|农户|干部"
 )
@@ -25,11 +29,13 @@ _NOTE = re.compile(r"(\(.*|〔.*)$")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a paper of spending says, fen, to whom it is made out and who handled it, as written there."""
+    """What a paper of spending says, fen, to whom it is made out and who handled it, as written there. `listed`: to
+    those on a list, whoever is written as its payee."""
 
     payee: str
     fen: int
     handler: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +84,16 @@ def find_strayed(
 ) -> Strayed | None:  # fmt: skip
     """Of a voucher that spends by (party, account), fen; None where its papers cover whom they are made out to.
 
-    A payee that is no party, or stands for many, may be anybody, and so may be whom a line pays that names nobody who
-    is paid (`PAID_TO`) or many; of several that are named each may: only what surely belongs to another strays. Whoever
-    handled a paper may be paid back what he paid for it.
+    A payee that is no party, of a list, or that stands for many, may be anybody, and so may be whom a line pays that
+    names nobody who is paid (`PAID_TO`) or many; of several that are named each may: only what surely belongs to
+    another strays. Whoever handled a paper may be paid back what he paid for it.
     """
     if not papers:
         return None
     left: dict[str, int] = defaultdict(int)
     for (party, account), fen in spent.items():
         left[payees.key(party) if account.startswith(PAID_TO) else ""] += max(0, fen)
-    keyed = [(payees.key(one.payee), one) for one in papers]
+    keyed = [(payees.key(one.payee), one) for one in papers if not one.listed]
     made_out = [(key, one) for key, one in keyed if key and (key in left or _is_named(payees, key))]
     rest = [one.fen for _key, one in made_out]
     _use(rest, left, [[key] for key, _one in made_out])
@@ -143,4 +149,4 @@ def names_in(payee: str) -> frozenset[str]:
     """Everybody whom a payee as written may name, as names are compared: the whole of it, and each of several
     (贺小满等3人, 贺小满（代领）)."""
     plain = plain_name(payee)
-    return frozenset(one for one in (plain, *_BETWEEN.split(plain)) if one)
+    return frozenset(one for one in (plain, *_SIGNS.split(plain), *_BETWEEN.split(plain)) if one)

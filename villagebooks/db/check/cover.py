@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, text
 
-from villagebooks.core.payee import Cover
+from villagebooks.core.payee import LISTS, Cover
 from villagebooks.db.check.counted import Counted
 
 _DONE_OVER = (
@@ -19,9 +19,15 @@ _DONE_OVER = (
     "JOIN voucher o ON o.uid = r.reverses WHERE b.book = :book AND b.corrects <> '' AND r.kind = 'reversal' AND {red}"
 )
 _PAPERS = text(
-    "SELECT j.voucher, p.payee, p.amount_fen, p.handler FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
-    "WHERE j.voucher IN :uids AND p.direction <> '收入' ORDER BY p.year, p.number"
+    "SELECT j.voucher, p.payee, p.amount_fen, p.handler, "
+    "EXISTS (SELECT 1 FROM document d WHERE d.paper = p.uid AND ({list})) "
+    "AND NOT EXISTS (SELECT 1 FROM document d WHERE d.paper = p.uid AND d.kind LIKE '%票%') "
+    "FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
+    "WHERE j.voucher IN :uids AND p.direction <> '收入' ORDER BY p.year, p.number".replace(
+        "{list}", " OR ".join(f"d.kind LIKE '%{one}%'" for one in LISTS)
+    )
 ).bindparams(bindparam("uids", type_=Text, expanding=True))
+"""A list that is stapled to an invoice does not make everybody its payee."""
 _AT_ONCE = 500
 """Vouchers that are asked for by uid in one query."""
 
@@ -61,7 +67,7 @@ def covers(connection: Connection, uids: Sequence[str], earlier: Mapping[str, Ol
     chains = {uid: [uid, *(one.uid for one in before(earlier, uid))] for uid in uids}
     every = list(dict.fromkeys(one for chain in chains.values() for one in chain))
     for start in range(0, len(every), _AT_ONCE):
-        for uid, payee, fen, handler in connection.execute(_PAPERS, {"uids": every[start : start + _AT_ONCE]}):
-            own[uid].append(Cover(payee, int(fen), handler))
+        for uid, payee, fen, handler, listed in connection.execute(_PAPERS, {"uids": every[start : start + _AT_ONCE]}):
+            own[uid].append(Cover(payee, int(fen), handler, bool(listed)))
     found = {uid: [one for each in chain if each in own for one in own[each]] for uid, chain in chains.items()}
     return {uid: some for uid, some in found.items() if some}

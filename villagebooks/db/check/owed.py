@@ -90,7 +90,7 @@ def _signed(
     uids = list(papers)
     for start in range(0, len(uids), _AT_ONCE):
         for uid, account, party, fen in connection.execute(_RESTS, {"uids": uids[start : start + _AT_ONCE]}):
-            made_out = sum(one.fen for one in papers[uid] if payees.may_be(one.payee, party))
+            made_out = sum(one.fen for one in papers[uid] if one.listed or payees.may_be(one.payee, party))
             found[uid, account, party] = max(0, min(int(fen), made_out, rest[uid]))
             rest[uid] -= found[uid, account, party]
     return found
