@@ -60,6 +60,9 @@ def test_the_first_book_of_a_new_centre_is_made_as_the_form_stands(empty: Driver
     panel.make_book()
     empty.settle()
     assert "已新建账套 V01 青石桥村" in panel.strip.text()
+    chosen = panel.table.current()
+    assert chosen is not None, "期初建账 asked to choose a book first, of the only one"
+    assert chosen.code == "V01"
     panel.form.put({"code": "V02", "village": "V02", "village_name": "磨坪村", "name": "磨坪村"})
     panel.form.entry("template").setCurrentIndex(1)
     panel.make_book()

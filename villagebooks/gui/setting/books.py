@@ -42,7 +42,7 @@ class BooksPanel(Panel):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._fresh = seat, ""
         self.strip = Strip()
         columns = (
             Column(_("代码"), lambda one: one.code, width=8),
@@ -85,6 +85,8 @@ class BooksPanel(Panel):
     def load(self) -> None:
         """The books are read with the office; every one of them may lend its accounts."""
         self.table.put(self._seat.books)
+        if self._fresh and self.table.go_to(lambda one: bool(one.code == self._fresh)):
+            self._fresh = ""
         like = cast(QComboBox, self.form.entry("template"))
         chosen = like.currentData() if like.count() > 2 else None
         with self.form.filling():
@@ -148,6 +150,7 @@ class BooksPanel(Panel):
 
     def _made(self, book: Book) -> None:
         self.form.settle()
+        self._fresh = book.code  # its opening balances come next
         text = _("已新建账套 {code} {name}；接手原来的账，选中它按“期初建账…”")
         self._after(text.format(code=book.code, name=book.name))
 
