@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.pdf.reading import words_of
+from tests.services.chain import journal_page
 from tests.services.conftest import CHEAP, PASSPHRASE
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
+from villagebooks.core.journal import kind_word
 from villagebooks.core.problem import Refused, Trouble
 from villagebooks.db import guard
 from villagebooks.db import person as person_rows
@@ -174,6 +176,9 @@ def test_a_forgotten_passphrase_of_the_last_holder_is_answered_by_a_fresh_key_fr
     assert unlock(office.books, "邹启明", PASSPHRASE).office_key == known
     assert issue_from_envelope(office, root, "邹启明", new, secret, CHEAP).office_key == known
     assert unlock(office.books, "邹启明", new).office_key == known
+    kinds = [one.kind for one in journal_page(office)]
+    assert kinds[-5:] == ["envelope", "revoke", "directory", "key", "directory"]
+    assert kind_word("envelope") == "用恢复钥匙"
     with pytest.raises(Refused, match="口令不对"):
         unlock(office.books, "邹启明", PASSPHRASE)
     view = key_directory(office)

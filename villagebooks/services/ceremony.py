@@ -206,6 +206,8 @@ def issue_from_envelope(
     if not {DIRECTOR, AGENT} & set(roles):
         text = _("{name}现在不是主任，也不是代理会计：先用恢复钥匙给主任或会计发钥匙，再给{name}发")
         raise Refused([Problem(text.format(name=person), field="person")])
+    with acting_office(office) as act:  # first: that it was opened stays, whatever comes about of the rest
+        act.record("envelope", f"key_box:{signer_name(book_rows.centre(act.connection).name, RECOVERY)}")
     if person in key_holders(office):
         revoke_key(office, root, person, _("口令忘了，用恢复钥匙另发"))
     return issue_key(office, root, person, passphrase, secret, cost)
