@@ -103,7 +103,7 @@ class Beside(QSplitter):
     def event(self, event: QEvent) -> bool:
         """A column of quantities comes, and the form needs more room."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() == QEvent.Type.LayoutRequest and self.width() < span(ROOMY):
             self._lay()
         return done
 
@@ -113,6 +113,8 @@ class Beside(QSplitter):
         return QSize(min(size.width(), _least(self._form)), size.height())
 
     def _is_narrow(self, shown: bool) -> bool:
+        if self.width() >= span(ROOMY):
+            return False  # a wide window reckons nothing
         beside = max(LEAST_PANE, _least(self.pane)) if shown else max(span(LEAST), _least(self.side))
         return self.width() < _least(self._form) + HANDLE + beside
 
