@@ -61,6 +61,21 @@ def type_in(keyboard: Keyboard, text: str) -> None:
     QTest.qWait(5)
 
 
+def test_wide_digits_lost_the_first_of_them_to_the_cell_that_they_opened(driver: Driver, keyboard: Keyboard) -> None:
+    """120 typed with the input method on were 20, and nobody was told."""
+    page = opened(driver)
+    for old in ("", "7"):
+        if old:
+            place(page, "101", OPENING_DEBIT)
+            type_in(keyboard, old)
+        place(page, "101", OPENING_DEBIT)
+        for digit in "１２０":
+            keyboard.commit(digit)
+        keyboard.enter()
+        driver.settle()
+        assert page.grid.index(0, OPENING_DEBIT).data() == "120.00"
+
+
 def test_balances_are_typed_cell_by_cell_and_the_difference_stands_below(driver: Driver, keyboard: Keyboard) -> None:
     assert "这个账套还是空的" in driver.desktop.window.strip.text()
     page = opened(driver)

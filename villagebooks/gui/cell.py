@@ -5,10 +5,26 @@ from __future__ import annotations
 from itertools import product
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListView
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QListView, QTableView
 
 _FILLED = "filled cells"
 _NEXT = "\x1f"
+
+
+class TypedGrid(QTableView):
+    """A grid whose cells are opened by the first letter that is typed."""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method hands over at once, a wide digit, opens the cell and stands in it: Qt opens it and
+        forgets the digit, and 120 were 20."""
+        was_open = self.state() == self.State.EditingState
+        super().inputMethodEvent(event)
+        editor = QApplication.focusWidget()
+        if was_open or not event.commitString() or not isinstance(editor, QLineEdit) or not self.isAncestorOf(editor):
+            return
+        if editor.hasSelectedText() or not editor.text():
+            editor.insert(event.commitString())
 
 
 def cell_texts(view: QAbstractItemView) -> tuple[str, ...]:

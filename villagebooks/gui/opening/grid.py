@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QWidget
 
 from villagebooks.core.account import Account
 from villagebooks.core.money import calculate_yuan, yuan_text
@@ -16,6 +16,7 @@ from villagebooks.core.opening import OpeningRow
 from villagebooks.core.problem import Problem
 from villagebooks.core.voucher import CLOSING, NORMAL, PRIOR_YEAR
 from villagebooks.core.words import _
+from villagebooks.gui.cell import TypedGrid
 from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
@@ -253,7 +254,7 @@ def _account_words(line: GridRow) -> str:
     return f"{indent}{line.account.code} {line.account.name}{kinds.get(line.kind, '')}"
 
 
-class OpeningView(QTableView):
+class OpeningView(TypedGrid):
     """The table: Enter goes to the next cell that is typed, Insert adds a party, Delete empties a line, Ctrl+V pastes.
 
     `pasted` carries the clipboard's text when it is more than one cell.

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView
 
 from villagebooks.core.account import Holding, Share
 from villagebooks.core.money import read_yuan, yuan_text
 from villagebooks.core.quantity import quantity_text, read_quantity
 from villagebooks.core.words import _
+from villagebooks.gui.cell import TypedGrid
 from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
@@ -152,7 +153,7 @@ def _shown(row: _Row, value: int) -> str:
     return quantity_text(value, zero="", group=",") if row.counted else yuan_text(value, zero="", group=",")
 
 
-class ShareGrid(QTableView):
+class ShareGrid(TypedGrid):
     """The grid: = fills what is left, Enter goes to the next row."""
 
     def __init__(self) -> None:
@@ -165,7 +166,7 @@ class ShareGrid(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setDefaultSectionSize(span(150))
         self.horizontalHeader().setMinimumSectionSize(span(80))
-        self.setEditTriggers(QTableView.EditTrigger.AnyKeyPressed | QTableView.EditTrigger.DoubleClicked)
+        self.setEditTriggers(TypedGrid.EditTrigger.AnyKeyPressed | TypedGrid.EditTrigger.DoubleClicked)
         self.setTabKeyNavigation(False)
         self.shares.modelReset.connect(self._widen)
 

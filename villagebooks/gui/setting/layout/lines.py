@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from villagebooks.core.problem import Problem
 from villagebooks.core.statement import NONZERO, LayoutLine
 from villagebooks.core.words import _, pgettext
+from villagebooks.gui.cell import TypedGrid
 from villagebooks.gui.theme import colour, px, span
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,7 +131,7 @@ class LinesModel(QAbstractTableModel):
 
 def lines_view(model: LinesModel) -> QTableView:
     """The table of a layout's lines, edited by typing, F2 or a double click."""
-    view = QTableView()
+    view = TypedGrid()
     view.setModel(model)
     view.setAccessibleName(_("报表格式的各行"))
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
