@@ -162,7 +162,9 @@ def test_a_paper_is_written_attested_accepted_and_becomes_a_voucher_without_typi
         {"words": "打印纸、硒鼓（墨香文具店）", "amount_fen": 74_260, "payee": "墨香文具店", "group": "办公、水电"}
     )
     page.form.people.put({"handler": "向丽蓉", "witness": "向丽蓉", "approvers": "田维国，冉启珍"})
-    page.form.signing.form("committee").put({"people": "谭德胜 田茂林"})
+    page.form.signing.form("committee").put(
+        {"people": "谭德胜 田茂林", "present": 2, "agreed": 2, "size": 3, "stamp": "有"}
+    )
     page.form.save()
     assert "经手人和证明人是同一人" in page.form.strip.text()
     assert page.form.people.entry("witness").property("bad") == "true"
