@@ -18,7 +18,7 @@ from villagebooks.core.period import Month
 from villagebooks.core.reminder import BANK, BUDGETS, PLANS, SHEET, TILL
 from villagebooks.core.unsaved import unsaved_text
 from villagebooks.core.unsaved_form import UnsavedForm, read_unsaved_form
-from villagebooks.gui.recovery import KEEP_MS
+from villagebooks.gui.recovery import KEEP_MS, Keeper
 from villagebooks.gui.unsaved import unsaved_in
 from villagebooks.services.bank import read_bank
 from villagebooks.services.budget import list_budget_acts
@@ -191,6 +191,29 @@ def test_what_is_taken_back_while_somebody_goes_elsewhere_is_put_nowhere_and_off
         assert panel.typed.lines.toPlainText() == "9.3 -386.42 代扣电费"
         panel.typed.leave()
         driver.settle()
+
+
+def test_what_was_left_behind_is_kept_where_it_was_typed_alone_when_a_signal_ends_the_program(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        sat(driver)
+        panel = driver.desktop.cashier.bank
+        driver.desktop.window.go(driver.desktop.cashier)
+        driver.settle()
+        panel.ask_paper()
+        commit(panel.typed.lines, "9.3 -386.42 代扣电费")
+        driver.desktop.seat.sit_at(month=SEPTEMBER.next())
+        driver.settle()
+        assert unsaved_in([driver.desktop.cashier]) == ()
+        for keeper in driver.desktop.window.findChildren(Keeper):
+            keeper.keep()
+        driver.settle()
+        (only,) = kept()
+        one = read_unsaved_form(only.read_text(encoding="utf-8"))
+        assert one is not None
+        assert one.period == SEPTEMBER
+        only.unlink()
 
 
 def test_open_items_that_were_typed_survive_kill_9(desk: Desk, office: Office, qtbot: QtBot) -> None:

@@ -83,9 +83,10 @@ class FormKeeper(Keeper):
         super().look()
 
     def keep(self) -> None:
-        """Where it was typed."""
-        self._desk = self._desk or self._typed_at
-        super().keep()
+        """Where it was typed. What was left behind is kept there already, though it still stands in a hidden part."""
+        if self._typed_at is not None:
+            self._desk = self._desk or self._typed_at
+            super().keep()
 
     def may_leave(self, strip: Strip) -> bool:
         """False once, with a hint, while what was typed is not saved; the second time it is given up."""
