@@ -99,7 +99,8 @@ class Restless:
                 one.close()
         assert self.program is not None
         if self.signalled:
-            os.kill(os.getpid(), signal.SIGTERM)
+            if self._asked == 1:  # a second signal ends it at once
+                os.kill(os.getpid(), signal.SIGTERM)
             return
         window = self.program.desktop.window if self.program.desktop else self.program.page
         if window is not None:
