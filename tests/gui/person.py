@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from villagebooks.core.period import Month
+from villagebooks.gui.still import Ground
 from villagebooks.gui.turn import SOON_MS
 from villagebooks.gui.worker import Worker
 
@@ -74,13 +75,20 @@ def begins(text: str, title: str) -> bool:
     return re.sub(r"\s*\d+$", "", plain(text)) == plain(title)
 
 
+def _is_kept() -> bool:
+    """Whether a window still shows what was there before."""
+    windows = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return any(not ground.updatesEnabled() for one in windows for ground in one.findChildren(Ground))
+
+
 def wait_until_idle(worker: Worker) -> None:
-    """Until nothing is under way some turns after one another: an answer may ask for more, and put it off."""
+    """Until nothing is under way some turns after one another: an answer may ask for more, and put it off. And until
+    it is painted: nobody presses what is not seen yet."""
     end = time.monotonic() + PATIENCE
     rest = 0
     while rest < TURNS:
         QTest.qWait(SOON_MS + 1)  # what is left to a later turn of the event loop comes in it
-        rest = 0 if worker.is_busy() else rest + 1
+        rest = 0 if worker.is_busy() or _is_kept() else rest + 1
         assert time.monotonic() < end, "nothing happens for a minute and a half"
 
 
