@@ -61,11 +61,13 @@ DATA = {
     "posts of villages as they are registered": """报账员 村主任 支书 支书兼主任 副主任 委员 监委会主任 监委会委员
         理事长兼主任 监事长 监事 监委会 理事长 主任 副 原 离任""",
     "names of keys and of the centre, bound into signatures": "总钥匙 恢复钥匙 村级会计代理核算中心",
-    "marks frozen in query files": "有异议，处理中",
     "numerals of Chinese headings, measures of text": """一二三四五六七八九 一二三四五六七八九十 零一二三四五六七八九十
         十 国 字 元 元\\n 元角分张笔户人个亩号年月日 行 一二三四五六七八九十一二""",
     "a language by its own name": "中文",
     "the first and the last sign whose initial is read": "\u4e00 \u9fff",
+    "how papers write several payees": r"""[、,;/()]|等|和|与 [、,;/()]|等
+        等$|等?[\d一二三四五六七八九十百两几]+(余|多)?[人户名家位]|各[户组]|全体|村民(?!委)|成员|农户|干部
+        名册 登记表 考勤表 报酬表 计件表 工资表 发放表 领款表 签领表""",
     "what a text is searched by": r"""〔原([^〔〕]+)〕$ [/／或] ([1-9]\d{0,3})\s*[人户名]
         (?:(\d{4})-(\d{1,2})\s*)?([^\W\d_]{1,4}?)[字\s-]*第?(\d{1,6})号?
         [\d\s.,，。、:/年月日号-]+
