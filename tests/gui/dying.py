@@ -28,7 +28,7 @@ class Mourner:
 
     def watch(self) -> None:
         """Take in the classes of modules that were loaded since."""
-        for name in [one for one in sys.modules if one.startswith("villagebooks.") and one not in self._modules]:
+        for name in [one for one in list(sys.modules) if one.startswith("villagebooks.") and one not in self._modules]:
             self._modules.add(name)
             for made in vars(sys.modules[name]).copy().values():
                 if inspect.isclass(made) and issubclass(made, QObject) and made.__module__ == name:
