@@ -22,16 +22,11 @@ from villagebooks.gui.voucher.amount import AMOUNT_GRID, use_grid
 from villagebooks.log import start_log
 from villagebooks.paths import data_folder
 
-SWITCH_S = 0.0005
-"""A reading in the worker gives way to the window after so long: Python's own 5 ms are waited for at each of the
-hundreds of calls that Qt makes back while a page is laid out and painted."""
-
 
 def build_application(arguments: list[str] | None = None) -> QApplication:
     """The application with the program's fonts, Qt's own words in the chosen language and the chosen theme."""
     app = QApplication.instance()
     app = app if isinstance(app, QApplication) else QApplication(arguments or sys.argv[:1])
-    sys.setswitchinterval(SWITCH_S)
     app.setApplicationName("VillageBooks")
     app.setApplicationDisplayName(_("村账"))
     load_fonts()
