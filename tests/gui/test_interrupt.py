@@ -56,12 +56,26 @@ raise SystemExit(run_desktop(read_place(sys.argv[1])))
 
 
 @contextmanager
-def started(office: Office, typed: str = "", *paper: str) -> Iterator[subprocess.Popen[str]]:
+def hears(handler: object) -> Iterator[None]:
+    """What is started meanwhile hears Ctrl+C in this way, however these tests were started themselves."""
+    before = signal.signal(signal.SIGINT, handler)  # type: ignore[arg-type]  # one of Python's own
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def started(
+    office: Office, typed: str = "", *paper: str, handler: object = signal.default_int_handler
+) -> Iterator[subprocess.Popen[str]]:  # fmt: skip
     """The program with its window open and at rest, this text typed into a new voucher, that into a new paper."""
     office.books.close()
     command = [sys.executable, "-c", STARTED, str(office.books.path), typed, *paper]
     surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True) as child:
+    with hears(handler):
+        process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
+    with process as child:
         assert child.stdout is not None
         try:
             assert child.stdout.readline() == "ready\n"
@@ -93,11 +107,7 @@ def test_a_program_that_was_told_to_end_over_a_begun_paper_fell_on_its_last_step
 
 
 def test_who_started_the_program_so_that_it_hears_no_ctrl_c_is_heeded(office: Office) -> None:
-    deaf = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with started(office) as child:
-            child.send_signal(signal.SIGINT)
-            with pytest.raises(subprocess.TimeoutExpired):
-                child.wait(1)
-    finally:
-        signal.signal(signal.SIGINT, deaf)
+    with started(office, handler=signal.SIG_IGN) as child:
+        child.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(1)
