@@ -17,6 +17,7 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.words import _, language
 from villagebooks.gui.keymap import KEYMAP, use_keymap
 from villagebooks.gui.look import THEME, use_kept_language, use_scale
+from villagebooks.gui.room import make_room
 from villagebooks.gui.theme import apply_theme, dress, icon, load_fonts
 from villagebooks.gui.voucher.amount import AMOUNT_GRID, use_grid
 from villagebooks.log import start_log
@@ -25,6 +26,7 @@ from villagebooks.paths import data_folder
 
 def build_application(arguments: list[str] | None = None) -> QApplication:
     """The application with the program's fonts, Qt's own words in the chosen language and the chosen theme."""
+    make_room()
     app = QApplication.instance()
     app = app if isinstance(app, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("VillageBooks")
