@@ -34,8 +34,8 @@ def begin_from(panel: ApprovalPanel, name: str) -> None:
 
 
 def trial_of(panel: ApprovalPanel, spending_class: str, amount: str) -> list[tuple[str, str, str]]:
-    panel.trial.what.entry("spending_class").setCurrentText(spending_class)
-    panel.trial.what.entry("amount_fen").setText(amount)
+    panel.trial.form.entry("spending_class").setCurrentText(spending_class)
+    panel.trial.form.entry("amount_fen").setText(amount)
     return [(row.what, row.draft, row.now) for row in panel.trial.table.model.records()]
 
 

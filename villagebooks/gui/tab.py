@@ -30,7 +30,9 @@ class Tabs(QTabWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTabBar(TabBar())
+        bar = TabBar()
+        bar.setDrawBase(False)  # as Qt does with a bar of its own; else a line of its style lies over the tabs
+        self.setTabBar(bar)
 
 
 class Panel(Part):

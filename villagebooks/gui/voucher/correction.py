@@ -224,7 +224,7 @@ class DifferencePanel(_Asking):
         self._lines = [(have, 1 if line.debit_fen else -1) for line, have in zip(voucher.lines, standing, strict=True)]
         self.amounts = []
         inside = Widget()
-        inside.setObjectName("grid")
+        inside.setObjectName("amounts")
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(px("gap_px") * 2)
         titles = (_("摘　要"), _("会　计　科　目"), _("方向"), _("账上金额"), _("应记金额"), _("差额"))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from villagebooks.core.policy import Step, Trial, papers_text, step_text, try_policy
 from villagebooks.core.words import N_, _, pgettext
@@ -15,7 +14,6 @@ from villagebooks.gui.form import CHOICE, MONEY, Field, Form
 from villagebooks.gui.page import label
 from villagebooks.gui.setting.approval.draft import Draft
 from villagebooks.gui.table import Column, Table
-from villagebooks.gui.theme import px
 
 PAID = (N_("转账"), N_("备用金"), N_("代发"), N_("现金"), N_("银行扣收"))
 SAMPLE_FEN = 60_000
@@ -36,10 +34,12 @@ class TrialPanel(QWidget):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
-        self.what = Form((Field("spending_class", _("类别"), CHOICE), Field("amount_fen", _("金额（元）"), MONEY)))
-        self.where = Form(
-            (Field("village", _("村"), CHOICE), Field("paid_how", _("付法"), CHOICE, (*PAID, _("不动钱"))))
-        )
+        self.form = Form(
+            (
+                Field("spending_class", _("类别"), CHOICE), Field("amount_fen", _("金额（元）"), MONEY),
+                Field("village", _("村"), CHOICE), Field("paid_how", _("付法"), CHOICE, (*PAID, _("不动钱"))),
+            )
+        )  # fmt: skip
         self.table = Table(
             (
                 Column(pgettext("row", "项目"), lambda one: one.what, width=9),
@@ -54,21 +54,16 @@ class TrialPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(label(_("试一试：这样一张单子要谁签"), "heading"))
-        asked = QHBoxLayout()
-        asked.setSpacing(px("gap_px"))
-        for form in (self.what, self.where):
-            asked.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(asked)
+        box.addWidget(self.form)
         box.addWidget(self.table, 1)
-        self.what.put({"amount_fen": SAMPLE_FEN})
-        for form in (self.what, self.where):
-            form.changed.connect(self.show_draft)
+        self.form.put({"amount_fen": SAMPLE_FEN})
+        self.form.changed.connect(self.show_draft)
         draft.changed.connect(self._refill)  # which follows every beginning too
 
     def rows(self) -> list[Pair]:
         """The comparison."""
-        said = {**self.what.values(), **self.where.values()}
-        village = cast(QComboBox, self.where.entry("village")).currentData() or ""
+        said = self.form.values()
+        village = cast(QComboBox, self.form.entry("village")).currentData() or ""
         paid_how = said["paid_how"] if said["paid_how"] in PAID else ""
         drafted, now = (
             try_policy(one, said["spending_class"], said["amount_fen"] or 0, village, paid_how)
@@ -78,19 +73,16 @@ class TrialPanel(QWidget):
 
     def show_draft(self) -> None:
         """Try again; what is only tried is never unsaved."""
-        for form in (self.what, self.where):
-            form.settle()
+        self.form.settle()
         self.table.put(self.rows())
 
     def _refill(self) -> None:
         """Classes and villages may be others now."""
-        for form in (self.what, self.where):
-            form.blockSignals(True)
+        self.form.blockSignals(True)
         known = dict.fromkeys([*self._draft.policy.classes, *self._draft.facts.versions[0].policy.classes])
-        _offer(self.what.entry("spending_class"), {name: _(name) for name in known})
-        _offer(self.where.entry("village"), {one.code: one.name for one in self._draft.facts.villages})
-        for form in (self.what, self.where):
-            form.blockSignals(False)
+        _offer(self.form.entry("spending_class"), {name: _(name) for name in known})
+        _offer(self.form.entry("village"), {one.code: one.name for one in self._draft.facts.villages})
+        self.form.blockSignals(False)
         self.show_draft()
 
 
