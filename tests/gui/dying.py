@@ -22,8 +22,8 @@ class Mourner:
     """Marks the objects of every class of the window as they are made; `seen` has the calls that led to the death of
     one on another thread."""
 
-    def __init__(self) -> None:
-        self.seen: list[str] = []
+    def __init__(self, seen: list[str] | None = None) -> None:
+        self.seen = [] if seen is None else seen
         self._modules: set[str] = set()
 
     def watch(self) -> None:

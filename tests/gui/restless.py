@@ -45,13 +45,21 @@ KEYS = (
 WITH = (*[Modifiers.NoModifier] * 4, Modifiers.ControlModifier, Modifiers.AltModifier)
 
 
+class Told(list[str]):
+    """What died on another thread, said at once: when the program falls over it, nobody comes to the end."""
+
+    def append(self, died: str) -> None:
+        print("died on another thread:", died, file=sys.stderr, flush=True)
+        super().append(died)
+
+
 class Restless:
     """Acts in turns of the program's own event loop, also in those of a dialog that it opened."""
 
     def __init__(self, seed: int, seconds: float) -> None:
         self.signalled = seed % 2 == 0
         self.faults = 0
-        self.mourner = Mourner()
+        self.mourner = Mourner(Told())
         self.program: Program | None = None
         self._chance = random.Random(seed)
         self._end = time.monotonic() + seconds
@@ -171,8 +179,6 @@ def main() -> int:
     QTimer.singleShot(0, person.turn)
     QTimer.singleShot(0, person.sweep)
     code = app.run_desktop(books)
-    for one in person.mourner.seen:
-        print("died on another thread:", one, file=sys.stderr)
     meant = SIGNALLED + signal.SIGTERM if person.signalled else 0
     return BROKEN if code != meant or person.faults or person.mourner.seen else 0
 
