@@ -83,7 +83,7 @@ class StepsEditor(QWidget):
         for part in (self.remove, self.add):
             acts.addWidget(part)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, px("gap_px"), 0, 0)
+        box.setContentsMargins(0, px("gap_px"), px("gap_px"), 0)  # off the line beside it
         box.setSpacing(px("gap_px"))
         box.addWidget(self.table, 1)
         box.addLayout(acts)
