@@ -280,6 +280,20 @@ class LabelledRows(QFormLayout):
         return [item for item in found if item is not None and not item.isEmpty()]
 
 
+def in_line(*forms: QWidget) -> None:
+    """Fields of forms that stand below each other begin at the same place, whichever has the longest label."""
+    boxes = [box for form in forms if isinstance(box := form.layout(), QFormLayout)]
+    widths = []
+    for box in boxes:
+        found = (box.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(box.rowCount()))
+        labels = [one for item in found if item is not None and (one := item.widget()) is not None]
+        for one in labels:
+            one.ensurePolished()
+        widths.append(max((one.sizeHint().width() for one in labels), default=0))
+    for box, wide in zip(boxes, widths, strict=True):
+        box.setContentsMargins(max(widths) - wide, 0, 0, 0)
+
+
 class _Columns(Halves):
     """With room between them, whichever way they stand."""
 

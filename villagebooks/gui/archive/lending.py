@@ -14,7 +14,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.cell import settle_cells
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import FlowRow, Side
+from villagebooks.gui.flow import FlowRow, Side, in_line
 from villagebooks.gui.form import CHOICE, COUNT, DAY, Field, Form, chosen, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.table import STATE, Column, Table
@@ -146,6 +146,7 @@ class LendingPanel(QWidget):
         right.addWidget(label(_("借出"), "heading"))
         right.addWidget(self.form)
         right.addWidget(self.volume)
+        in_line(self.form, self.volume)
         line = FlowRow()
         line.setSpacing(px("gap_px"))
         line.addWidget(button(_("加上这一册"), self.add_volume, "plus"))

@@ -32,7 +32,7 @@ from villagebooks.core.words import N_, _
 from villagebooks.gui.again import Again
 from villagebooks.gui.choice import Choice, ChoiceEdit
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Tall
+from villagebooks.gui.flow import Tall, in_line
 from villagebooks.gui.form import CHOICE, DAY, MONEY, NAME, Field, Form, fill_choices, settle
 from villagebooks.gui.keymap import bind, key, show_key
 from villagebooks.gui.page import Strip, button, is_saving, label
@@ -380,6 +380,7 @@ class PaperForm(Tall):
             self.signing.ask(flow)
         else:
             self.signing.put(flow, bodies)
+        in_line(self.people, *self.signing.forms)
         chain = chain_text(steps, (one.name for one in flow))
         said = _("这张单子依次要签：{steps}").format(steps=chain) if flow else ""
         if rule and rule.papers and paper.paid_how not in self._policy.payments:

@@ -54,6 +54,11 @@ class Signing(QWidget):
         """The steps that show."""
         return tuple(one.step for one in self._blocks)
 
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Their forms."""
+        return tuple(one.form for one in self._blocks)
+
     def form(self, step: str) -> Form:
         """The form of a step by its name."""
         return next(one.form for one in self._blocks if one.step.name == step)
