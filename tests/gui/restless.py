@@ -123,10 +123,11 @@ class Restless:
             QTest.keyClick(widget, self._chance.choice(KEYS), self._chance.choice(WITH))
 
     def _tab(self, desktop: Desktop) -> None:
-        tabs = [one for kind in (QTabWidget, Sections) for one in self._shown(desktop, kind) if one.count()]  # type: ignore[attr-defined]
+        every = (one for kind in (QTabWidget, Sections) for one in self._shown(desktop, kind))
+        tabs = [one for one in every if one.count()]  # type: ignore[attr-defined]  # tabs of both kinds have it
         if tabs:
             one = self._chance.choice(tabs)
-            one.setCurrentIndex(self._chance.randrange(one.count()))  # type: ignore[attr-defined]
+            one.setCurrentIndex(self._chance.randrange(one.count()))  # type: ignore[attr-defined]  # tabs of both kinds have it
 
     def _month(self, desktop: Desktop) -> None:
         self._chance.choice((desktop.window._month_before, desktop.window._month_after))()
@@ -157,9 +158,9 @@ def keep_to_the_window() -> None:
     """No dialog of the operating system, no other program."""
     for name in ("getOpenFileName", "getSaveFileName"):
         setattr(QFileDialog, name, lambda *_told, **_named: ("", ""))
-    QFileDialog.getOpenFileNames = lambda *_told, **_named: ([], "")  # type: ignore[method-assign]
-    QFileDialog.getExistingDirectory = lambda *_told, **_named: ""  # type: ignore[method-assign]
-    QDesktopServices.openUrl = lambda *_told: True  # type: ignore[method-assign]
+    QFileDialog.getOpenFileNames = lambda *_told, **_named: ([], "")  # type: ignore[method-assign]  # the system's own
+    QFileDialog.getExistingDirectory = lambda *_told, **_named: ""  # type: ignore[method-assign]  # the system's own
+    QDesktopServices.openUrl = lambda *_told: True  # type: ignore[method-assign]  # the system's own
 
 
 def main() -> int:
@@ -171,11 +172,11 @@ def main() -> int:
     begin = Program.__init__
 
     def begin_seen(program: Program, *told: object) -> None:
-        begin(program, *told)  # type: ignore[arg-type]
+        begin(program, *told)  # type: ignore[arg-type]  # handed on
         person.program = program
 
-    Program.__init__ = begin_seen  # type: ignore[method-assign]
-    app.install_excepthook = lambda _log: setattr(sys, "excepthook", person.tell)  # type: ignore[assignment]
+    Program.__init__ = begin_seen  # type: ignore[assignment,method-assign]  # to see it begin
+    app.install_excepthook = lambda _log: setattr(sys, "excepthook", person.tell)  # type: ignore[assignment]  # a fault is told
     QTimer.singleShot(0, person.turn)
     QTimer.singleShot(0, person.sweep)
     code = app.run_desktop(books)

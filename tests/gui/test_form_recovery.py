@@ -35,7 +35,7 @@ def commit(entry, text):
     event.setCommitString(text)
     QApplication.sendEvent(entry, event)
 """
-STATEMENT = (
+AT_THE_BANK = (
     COMMIT
     + """
 desktop.window.go(desktop.cashier)
@@ -43,6 +43,11 @@ rest()
 panel = desktop.cashier.bank
 while not panel._code():
     QTest.qWait(5)
+"""
+)
+STATEMENT = (
+    AT_THE_BANK
+    + """
 panel.ask_paper()
 rest()
 panel.typed.form.entry("closing").selectAll()
@@ -51,13 +56,8 @@ commit(panel.typed.lines, "9.3 -386.42 代扣电费")
 """
 )
 ITEMS = (
-    COMMIT
+    AT_THE_BANK
     + """
-desktop.window.go(desktop.cashier)
-rest()
-panel = desktop.cashier.bank
-while not panel._code():
-    QTest.qWait(5)
 panel.ask_opening()
 commit(panel.opening.lines, "账上 2026-08-28 -120.00 支票没有兑付")
 """

@@ -35,8 +35,13 @@ class Paints(QObject):
         return super().eventFilter(watched, event)
 
 
-def ground_of(driver: Driver) -> Ground:
-    return cast(Ground, driver.desktop.window.findChild(Ground))
+def shown_ground(driver: Driver, qtbot: QtBot) -> Ground:
+    """Where the pages of the window stand, shown and at rest."""
+    driver.desktop.window.show()
+    driver.settle()
+    ground = cast(Ground, driver.desktop.window.findChild(Ground))
+    qtbot.waitUntil(ground.updatesEnabled)
+    return ground
 
 
 @contextmanager
@@ -53,10 +58,7 @@ def busy_worker(driver: Driver) -> Iterator[None]:
 
 def test_the_months_vouchers_are_never_painted_without_their_rows(driver: Driver, qtbot: QtBot) -> None:
     save_voucher(driver.desktop.seat.desk, simple_draft())
-    window = driver.desktop.window
-    window.show()
-    driver.settle()
-    qtbot.waitUntil(ground_of(driver).updatesEnabled)
+    window, _ground = driver.desktop.window, shown_ground(driver, qtbot)
     vouchers = driver.desktop.vouchers
     window.pick(vouchers)
     seen = Paints(vouchers.list.table.view.viewport(), vouchers.list.table.model.rowCount)
@@ -67,11 +69,7 @@ def test_the_months_vouchers_are_never_painted_without_their_rows(driver: Driver
 
 
 def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qtbot: QtBot) -> None:
-    window = driver.desktop.window
-    window.show()
-    driver.settle()
-    ground = ground_of(driver)
-    qtbot.waitUntil(ground.updatesEnabled)
+    window, ground = driver.desktop.window, shown_ground(driver, qtbot)
     with ExitStack() as reading:
         window.pick(driver.desktop.vouchers)
         reading.enter_context(busy_worker(driver))
@@ -83,11 +81,7 @@ def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qt
 def test_a_page_is_not_held_back_by_what_was_under_way_before(
     driver: Driver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = driver.desktop.window
-    window.show()
-    driver.settle()
-    ground = ground_of(driver)
-    qtbot.waitUntil(ground.updatesEnabled)
+    _shown = shown_ground(driver, qtbot)
     monkeypatch.setattr(still, "MOST_MS", 60_000)
     ground = Ground(QWidget(), driver.desktop.seat.worker)
     qtbot.addWidget(ground)
@@ -99,11 +93,7 @@ def test_a_page_is_not_held_back_by_what_was_under_way_before(
 
 
 def test_a_letter_that_is_typed_meanwhile_shows_at_once(driver: Driver, qtbot: QtBot) -> None:
-    window = driver.desktop.window
-    window.show()
-    driver.settle()
-    ground = ground_of(driver)
-    qtbot.waitUntil(ground.updatesEnabled)
+    window, ground = driver.desktop.window, shown_ground(driver, qtbot)
     window.finder.setFocus()
     qtbot.waitUntil(window.finder.hasFocus)
     with busy_worker(driver):
