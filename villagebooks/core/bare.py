@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from villagebooks.core.money import said_yuan
-from villagebooks.core.payee import Cover, Payees, Strayed
+from villagebooks.core.payee import Cover, Payees, Strayed, plain_name
 from villagebooks.core.words import _
 
+COSTS = ("4", "5")
+"""First digits of the accounts of costs and expenses."""
+_APART = re.compile(r"[\W\d一二三四五六七八九十第其次批笔月日]+|支付|付款|支出|报销|购买|采购|现金|费用|[付购买款费]")
+LEAST_MATTER = 2
+"""Signs of a summary that say what it is about."""
 MOST_TITLES = 8
 """Vouchers that a sentence names: a run over a whole year has more."""
 
@@ -18,11 +24,12 @@ MOST_TITLES = 8
 @dataclass(frozen=True, slots=True)
 class BarePart:
     """What a voucher pays to a party (code), or for an account where the line names no party, that no paper for that
-    party speaks of, fen."""
+    party speaks of, fen. `words`: the summary of the line."""
 
     party: str
     account: str
     fen: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def less_settled(paid: Sequence[tuple[str, int]], settled_fen: int) -> list[tupl
 class BarePayment:
     """A voucher by uid and title: what it pays out of cash and bank, and what its papers of spending cover of it, fen.
     `parts`: to whom. `before`: days and amounts (fen) of the vouchers that were taken back and that it does over, the
-    first one first. `strayed`: papers that are made out to others than it pays."""
+    first one first. `strayed`: papers that are made out to others than it pays. `in_cash`: some of it left in notes."""
 
     uid: str
     title: str
@@ -82,6 +89,7 @@ class BarePayment:
     before: tuple[tuple[date, int], ...] = ()
     strayed: Strayed | None = None
     posted: bool = True
+    in_cash: bool = False
 
     @property
     def bare_fen(self) -> int:
@@ -122,8 +130,8 @@ class BarePayment:
         yield self.day, self.bare_fen
 
 
-_Piece = tuple[date, int, BarePayment]
-"""When how much (fen) left, of which payment."""
+_Piece = tuple[date, int, BarePayment, BarePart]
+"""When how much (fen) left, of which payment and part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +169,11 @@ def _titles(payments: Sequence[BarePayment]) -> str:
 
 
 def bare_parts(
-    spent: Mapping[tuple[str, str], int], payees: Payees, papers: Iterable[Cover]
+    spent: Mapping[tuple[str, str], int], payees: Payees, papers: Iterable[Cover],
+    words: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[BarePart, ...]:  # fmt: skip
     """What a voucher spends by (party, account), fen, less the papers made out to that party. Where a line names the
-    party, the account says nothing."""
+    party, the account says nothing. `words`: summaries by the same keys."""
     left: dict[tuple[str, str], int] = defaultdict(int)
     for (party, account), fen in spent.items():
         left[party, "" if party else account] += fen
@@ -173,7 +182,8 @@ def bare_parts(
         key = keys.get(payees.key(one.payee))
         if key:
             left[key] -= min(one.fen, max(left[key], 0))
-    return tuple(BarePart(*key, fen) for key, fen in sorted(left.items()) if fen > 0)
+    said = words or {}
+    return tuple(BarePart(*key, fen, said.get(key, "")) for key, fen in sorted(left.items()) if fen > 0)
 
 
 def find_bare_splits(
@@ -186,13 +196,51 @@ def find_bare_splits(
     for one in payments:
         if limit_fen and days and 0 < one.bare_fen <= limit_fen:
             for part, day, fen in one.pieces():
-                groups[part.party, part.account].append((day, fen, one))
+                groups[part.party, part.account].append((day, fen, one, part))
     found: list[BareSplit] = []
     for (party, account), pieces in groups.items():
         whose = _whose(party, account, names or {})
-        ordered = sorted(pieces, key=lambda piece: (piece[0], len(piece[2].title), piece[2].title))
-        found += [_split(whose, run) for run in _runs(ordered, limit_fen, days)]
+        found += [_split(whose, run) for run in _runs(_ordered(pieces), limit_fen, days)]
+    costs = [piece for (party, account), some in groups.items() if not party and account[:1] in COSTS for piece in some]
+    found += _over_accounts(costs, limit_fen, days, [_uids(one.payments) for one in found])
     return sorted(found, key=lambda one: (one.first, one.whose))
+
+
+def _over_accounts(
+    pieces: Sequence[_Piece], limit_fen: int, days: int, told: list[set[str]]
+) -> Iterator[BareSplit]:  # fmt: skip
+    """One bill booked on several accounts of costs that name nobody: what has the same words, and what left in notes
+    on the same day. What is `told` for one account already is not told again."""
+    groups: dict[str, list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        if matter := matter_of(piece[3].words):
+            groups[matter].append(piece)
+    for piece in pieces:
+        if piece[2].in_cash:
+            groups[piece[0].isoformat()].append(piece)
+    for some in groups.values():
+        for run in _runs(_ordered(some), limit_fen, days):
+            accounts = sorted({part.account for _day, _fen, _one, part in run})
+            split = _split(_("没有写是谁的几个科目 {accounts}").format(accounts=_("、").join(accounts)), run)
+            uids = _uids(split.payments)
+            if len(accounts) > 1 and len(uids) > 1 and not any(uids <= one for one in told):
+                told.append(uids)
+                yield split
+
+
+def _uids(payments: Iterable[BarePayment]) -> set[str]:
+    return {one.uid for one in payments}
+
+
+def _ordered(pieces: Iterable[_Piece]) -> list[_Piece]:
+    return sorted(pieces, key=lambda piece: (piece[0], len(piece[2].title), piece[2].title))
+
+
+def matter_of(words: str) -> str:
+    """What a summary is about, without what tells parts of one bill apart (第一批, 其二, 3 月) and without the words
+    for paying; empty where nothing much is left."""
+    left = _APART.sub("", plain_name(words))
+    return left if len(left) >= LEAST_MATTER else ""
 
 
 def _whose(party: str, account: str, names: Mapping[str, str]) -> str:
@@ -203,8 +251,8 @@ def _whose(party: str, account: str, names: Mapping[str, str]) -> str:
 
 
 def _split(whose: str, pieces: Sequence[_Piece]) -> BareSplit:
-    payments = tuple({one.uid: one for _day, _fen, one in pieces}.values())
-    return BareSplit(whose, pieces[0][0], pieces[-1][0], sum(fen for _day, fen, _one in pieces), payments)
+    payments = tuple({one.uid: one for _day, _fen, one, _part in pieces}.values())
+    return BareSplit(whose, pieces[0][0], pieces[-1][0], sum(fen for _day, fen, *_rest in pieces), payments)
 
 
 def _runs(pieces: Sequence[_Piece], limit_fen: int, days: int) -> list[Sequence[_Piece]]:
@@ -212,7 +260,7 @@ def _runs(pieces: Sequence[_Piece], limit_fen: int, days: int) -> list[Sequence[
     piece."""
     runs: list[tuple[int, int]] = []
     start = total = 0
-    for end, (day, fen, _one) in enumerate(pieces):
+    for end, (day, fen, *_rest) in enumerate(pieces):
         total += fen
         while (day - pieces[start][0]).days >= days:
             total -= pieces[start][1]

@@ -20,8 +20,10 @@ from villagebooks.db.check.owed import owed_paid
 from villagebooks.db.check.query import expand
 
 _PAID = (
-    "SELECT v.uid, {voucher}, v.day, v.state, s.fen FROM (SELECT l.voucher AS id, "
-    "SUM(l.credit_fen - l.debit_fen) AS fen FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
+    "SELECT v.uid, {voucher}, v.day, v.state, s.fen, s.cash FROM (SELECT l.voucher AS id, "
+    "SUM(l.credit_fen - l.debit_fen) AS fen, "
+    "MAX(CASE WHEN l.account < '102' THEN l.credit_fen ELSE 0 END) AS cash "
+    "FROM voucher_line l WHERE l.book = :book AND l.account >= '101' "
     "AND l.account < '103' {within} GROUP BY l.voucher HAVING SUM(l.credit_fen - l.debit_fen) > 0) s "
     "JOIN voucher v ON v.id = s.id WHERE {stands} AND v.kind IN ('normal', 'prior_year') AND {own} "
     "AND (s.fen - COALESCE((SELECT SUM(p.amount_fen) FROM paper_voucher j JOIN paper p ON p.uid = j.paper "
@@ -39,8 +41,9 @@ _ANOTHER = (
 ).replace("{paid_to}", " OR ".join(f"substr(l.account, 1, {len(code)}) = '{code}'" for code in PAID_TO))
 """Whether somebody is paid to whom not all papers are made out: `find_strayed` looks closely."""
 _SPENT = text(
-    "SELECT v.uid, l.party, l.account, SUM(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l "
-    "ON l.voucher = v.id WHERE v.uid IN :uids AND NOT (l.account >= '101' AND l.account < '103') "
+    "SELECT v.uid, l.party, l.account, SUM(l.debit_fen - l.credit_fen), MAX(l.summary) "
+    "FROM voucher v JOIN voucher_line l ON l.voucher = v.id "
+    "WHERE v.uid IN :uids AND NOT (l.account >= '101' AND l.account < '103') "
     "GROUP BY v.uid, l.party, l.account"
 ).bindparams(bindparam("uids", type_=Text, expanding=True))
 _REDS = (
@@ -77,12 +80,13 @@ class TakenPaper:
 
 @dataclass(frozen=True, slots=True)
 class _Paid:
-    """A voucher that pays beyond its papers, what it does over, what it spends by (party, account), fen, and what
-    covers it."""
+    """A voucher that pays beyond its papers, what it does over, what it spends by (party, account), fen, with which
+    words, and what covers it."""
 
     payment: BarePayment
     before: tuple[Old, ...]
     spent: Mapping[tuple[str, str], int]
+    words: Mapping[tuple[str, str], str]
     covers: Sequence[Cover]
 
 
@@ -94,7 +98,7 @@ def bare_payments(
     payees = _payees(connection, book)
     return [
         replace(
-            one.payment, parts=bare_parts(one.spent, payees, one.covers),
+            one.payment, parts=bare_parts(one.spent, payees, one.covers, one.words),
             before=tuple((old.day, old.fen) for old in one.before if not old.is_imported),
         )
         for one in _payments(connection, book, counted, payees, only)
@@ -131,14 +135,14 @@ def _payments(
         return []
     earlier = done_over(connection, book, counted)
     uids = [row.uid for row in rows]
-    papers, spent = covers(connection, uids, earlier), _spent(connection, uids)
+    papers, (spent, words) = covers(connection, uids, earlier), _spent(connection, uids)
     settles = {
         party for some in spent.values() for (party, account), fen in some.items()
         if party and fen > 0 and account.startswith(OWED)
     }  # fmt: skip
     owed = owed_paid(connection, book, counted, payees, earlier, settles)
     found: list[_Paid] = []
-    for uid, name, day, state, fen in rows:
+    for uid, name, day, state, fen, cash in rows:
         chain = before(earlier, uid)
         paid = int(fen) - sum(one.fen for one in chain[:1] if one.is_imported)
         some = [*papers.get(uid, ()), *(Cover(party, part) for party, part in owed.get(uid, ()))]
@@ -146,19 +150,27 @@ def _payments(
         covered = sum(one.fen for one in some) - (strayed.fen if strayed else 0)
         if paid > covered:
             made = BarePayment(
-                uid, name, date.fromisoformat(day), paid, covered, strayed=strayed, posted=state == POSTED
+                uid, name, date.fromisoformat(day), paid, covered, strayed=strayed, posted=state == POSTED,
+                in_cash=cash > 0,
             )  # fmt: skip
-            found.append(_Paid(made, chain, spent[uid], some))
+            found.append(_Paid(made, chain, spent[uid], words[uid], some))
     return found
 
 
-def _spent(connection: Connection, uids: Sequence[str]) -> dict[str, dict[tuple[str, str], int]]:
-    """By voucher: what it spends by party and account."""
-    spent: dict[str, dict[tuple[str, str], int]] = {uid: {} for uid in uids}
+_Sums = dict[tuple[str, str], int]
+_Words = dict[tuple[str, str], str]
+
+
+def _spent(connection: Connection, uids: Sequence[str]) -> tuple[dict[str, _Sums], dict[str, _Words]]:
+    """By voucher: what it spends by party and account, and with which words."""
+    spent: dict[str, _Sums] = {uid: {} for uid in uids}
+    words: dict[str, _Words] = {uid: {} for uid in uids}
     for start in range(0, len(uids), _AT_ONCE):
-        for uid, party, account, fen in connection.execute(_SPENT, {"uids": list(uids[start : start + _AT_ONCE])}):
+        rows = connection.execute(_SPENT, {"uids": list(uids[start : start + _AT_ONCE])})
+        for uid, party, account, fen, summary in rows:
             spent[uid][party, account] = int(fen)
-    return spent
+            words[uid][party, "" if party else account] = summary
+    return spent, words
 
 
 def taken_papers(
