@@ -17,6 +17,7 @@ from villagebooks.services.approval import attest_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.policy import put_policy, ready_policy
+from villagebooks.services.ruling import look_at_paper
 from villagebooks.services.watch import read_lines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -47,6 +48,7 @@ def test_the_director_signs_beside_the_paper_why_it_comes_so_late(driver: Driver
     assert "请写清楚为什么现在才报" in page.strip.text()
     detail.reason.setText("收款人外出打工，九月才交来")
     detail.excuse.click()
+    driver.settle()
     assert "收款人外出打工" in page.sign.sentence.text()
     driver.sign_as(page.sign, "邹启明")
     assert "过期的原因已由主任签字" in page.strip.text()
@@ -54,6 +56,28 @@ def test_the_director_signs_beside_the_paper_why_it_comes_so_late(driver: Driver
     assert not detail.missing.isVisible()
     assert not detail.reason.isVisible()
     attest_paper(ruled, paper.uid, staff.agent, "ab" * 32)
+
+
+def test_the_director_writes_once_why_a_backlog_comes_late_and_signs_for_each_paper(
+    driver: Driver, ruled: Desk, staff: Staff
+) -> None:
+    late = [save_paper(ruled, bill("2026-05-10", f"{number}451")) for number in range(3)]
+    timely = save_paper(ruled, bill("2026-08-30", "9451"))
+    page = driver.desktop.papers
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.table.view.selectAll()
+    driver.settle()
+    page.ask_excuse("补录去年的积压单据，收款人当时不在")
+    driver.settle()
+    assert "第 1、2、3 号报账单（共 1,494.00 元）的单据过期" in page.sign.sentence.text()
+    driver.sign_as(page.sign, "邹启明")
+    assert "第 1、2、3 号：过期的原因已由主任签字" in page.strip.text()
+    for paper in late:
+        note = look_at_paper(ruled, paper.uid).note
+        assert note is not None
+        assert note.words == "补录去年的积压单据，收款人当时不在"
+    assert look_at_paper(ruled, timely.uid).note is None
 
 
 def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_registered(

@@ -37,7 +37,7 @@ from villagebooks.services.account import (
     stop_account,
 )
 from villagebooks.services.agreement import sign_agreement
-from villagebooks.services.approval import excuse_paper, send_back_paper
+from villagebooks.services.approval import send_back_paper
 from villagebooks.services.archive import lend_volumes, return_volumes
 from villagebooks.services.budget import save_budget_act
 from villagebooks.services.closing import close_month, lock_year
@@ -48,6 +48,7 @@ from villagebooks.services.key import issue_key, revoke_key
 from villagebooks.services.migration import begin_migration, finish_migration
 from villagebooks.services.office import appoint, create_office, new_book, officers, open_book, put_settings
 from villagebooks.services.opening import open_balances
+from villagebooks.services.overdue import excuse_paper
 from villagebooks.services.paper import attach_image, save_paper
 from villagebooks.services.person import enter_people
 from villagebooks.services.policy import put_policy, ready_policy

@@ -20,11 +20,12 @@ from villagebooks.core.relative import Relative
 from villagebooks.core.village import Village
 from villagebooks.core.voucher import Draft, Voucher
 from villagebooks.db import book as book_rows
-from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
+from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.closing import month_checklist
 from villagebooks.services.desk import Desk, acting, open_desk
 from villagebooks.services.office import new_book, open_book, put_settings
+from villagebooks.services.overdue import excuse_paper
 from villagebooks.services.paper import draft_voucher, issue_receipt_book, save_paper, void_receipt
 from villagebooks.services.relative import register_relative
 from villagebooks.services.ruling import look_at_paper

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from tests.services.conftest import Staff, simple_paper
 from villagebooks.core.paper import Body, Document, Paper
 from villagebooks.core.problem import Refused
 from villagebooks.core.relative import Relative
-from villagebooks.services.approval import approvals, attest_paper, excuse_paper, send_back_paper
+from villagebooks.services.approval import approvals, attest_paper, send_back_paper
 from villagebooks.services.check import check_books
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.inbox import read_inbox
+from villagebooks.services.overdue import excuse_paper, excuse_papers, unexcused_among
 from villagebooks.services.paper import save_paper
 from villagebooks.services.relative import register_relative
 from villagebooks.services.ruling import look_at_paper
@@ -117,6 +119,29 @@ def test_an_invoice_of_last_spring_needs_the_directors_reason_and_a_contract_of_
     assert (look.problems, look.note.words, look.note.person) == ((), "收款人外出打工，九月才交来", "邹启明")
     attest_paper(ruled, paper.uid, staff.agent, SCAN)
     assert next((one.step, one.signer, one.mode) for one in approvals(ruled, paper.uid)) == ("overdue", "邹启明", "key")
+    assert [one for one in check_books(ruled.office, deep=True) if one.severity == "error"] == []
+
+
+def test_one_reason_for_a_batch_is_a_note_a_signature_and_an_entry_of_the_journal_for_each_paper(
+    ruled: Desk, staff: Staff
+) -> None:
+    papers = [
+        save_paper(ruled, bill(40_000, documents=(Document("数电票", f"{INVOICE}{n}", "2026-05-10", 40_000),)))
+        for n in ("0450", "0452")
+    ]
+    timely = save_paper(ruled, bill(30_000))
+    uids = [one.uid for one in (*papers, timely)]
+    assert [one.uid for one in unexcused_among(ruled, uids)] == uids[:2]
+    with pytest.raises(Refused, match="报账单 3 的单据没有过期"):
+        excuse_papers(ruled, uids, "补录积压的单据", staff.director)
+    assert [one.uid for one in unexcused_among(ruled, uids)] == uids[:2]
+    excuse_papers(ruled, uids[:2], "补录积压的单据", staff.director)
+    assert unexcused_among(ruled, uids) == ()
+    for paper in papers:
+        attest_paper(ruled, paper.uid, staff.agent, SCAN)
+        assert next(one.step for one in approvals(ruled, paper.uid)) == "overdue"
+    with ruled.books.read() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM journal WHERE kind = 'note'")).scalar() == 2
     assert [one for one in check_books(ruled.office, deep=True) if one.severity == "error"] == []
 
 

@@ -13,7 +13,6 @@ from villagebooks.core.approval import (
     APPROVE,
     BY_KEY,
     BY_PAPER,
-    DIRECTOR,
     ON_PAPER,
     ON_VOUCHER,
     PREPARE,
@@ -26,11 +25,11 @@ from villagebooks.core.approval import (
 )
 from villagebooks.core.book import Book
 from villagebooks.core.paper import ACCEPTED, SENT, SENT_BACK, SIGNED, WRITTEN, Body, Paper
-from villagebooks.core.paper_note import OVERDUE, PaperNote, check_note
-from villagebooks.core.policy import Step, find_ink, is_overdue
+from villagebooks.core.paper_note import PaperNote
+from villagebooks.core.policy import Step, find_ink
 from villagebooks.core.problem import Problem, Refused, refuse_if
 from villagebooks.core.voucher import APPROVED, DRAFT, SUBMITTED, Voucher, touches_money, voucher_body
-from villagebooks.core.words import _, plain_text
+from villagebooks.core.words import _
 from villagebooks.db import approval as approval_rows
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal
@@ -49,7 +48,7 @@ from villagebooks.seal.approval import (
 )
 from villagebooks.services.desk import Act, Desk, acting
 from villagebooks.services.key import Unlocked
-from villagebooks.services.policy import policy_of, steps_of_voucher
+from villagebooks.services.policy import steps_of_voucher
 from villagebooks.services.reason import keep_send_back
 from villagebooks.services.registrar import check_key, check_registrar, check_registrar_key
 from villagebooks.services.ruling import rule_paper
@@ -192,22 +191,6 @@ def attest_paper(
         paper_rows.set_state(act.connection, uid, SIGNED)
         act.record("attest", f"paper:{uid}")
         return _paper(act, uid)
-
-
-def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
-    """The director writes why a paper comes so late, and signs for it; counts for this revision of the paper only."""
-    words = plain_text(words).strip()
-    with acting(desk) as act:
-        paper = _paper(act, uid)
-        if paper.state not in (WRITTEN, SENT_BACK):
-            raise Refused([Problem(_("这张报账单的签字已经登记过"))])
-        if DIRECTOR not in person_rows.duties(act.connection, unlocked.person, act.at[:10]):
-            raise Refused([Problem(_("单据过期要由中心主任写明原因，{name}不是").format(name=unlocked.person))])
-        if not is_overdue(policy_of(act.connection, paper.policy), paper, act.at[:10]):
-            raise Refused([Problem(_("报账单 {n} 的单据没有过期，不用写原因").format(n=paper.number))])
-        refuse_if(check_note(words) + check_key(act.connection, unlocked, DIRECTOR))
-        sign_note(act, desk, paper, OVERDUE, words, unlocked)
-        return paper
 
 
 def sign_note(act: Act, desk: Desk, paper: Paper, kind: str, words: str, unlocked: Unlocked) -> None:

@@ -40,6 +40,7 @@ class PaperDetail(QWidget):
         self.reason.setPlaceholderText(_("为什么现在才报（中心主任写）"))
         self.reason.returnPressed.connect(self._excuse)
         self.excuse = button(_("主任签字，同意报销"), self._excuse, "stamp")
+        self.excuse.setToolTip(_("原因一样的一批：在左边一起选上，写一次、签一次，每张各记一条"))
         self.reasons: tuple[Reason, ...] = all_reasons(())
         self.words, self.amount = label("", "heading"), label("", "figure")
         self.facts, self.signers, self.documents, self.why = label(), label(), label(), label()

@@ -30,9 +30,10 @@ from villagebooks.gui.recovery import RecoveryStrip
 from villagebooks.gui.table import DAY, MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import ACT, DONE, LATE, WAIT, Mark
 from villagebooks.services.account import today
-from villagebooks.services.approval import accept_paper, attest_paper, excuse_paper, send_back_paper
+from villagebooks.services.approval import accept_paper, attest_paper, send_back_paper
 from villagebooks.services.desk import Desk
 from villagebooks.services.key import Unlocked
+from villagebooks.services.overdue import excuse_papers, unexcused_among
 from villagebooks.services.paper import list_papers, propose_voucher
 from villagebooks.services.picture import take_scan
 from villagebooks.services.reason import list_reasons
@@ -231,17 +232,24 @@ class PaperPage(Page):
             self.sign.sentence.setText("\n".join([asked, *(_("提示：{text}").format(text=one) for one in hints)]))
 
     def ask_excuse(self, words: str) -> None:
-        """The director signs why the paper in hand comes so late."""
+        """The director signs why the paper in hand comes so late, and those that are selected with it."""
         paper = self.table.current()
         problems = check_note(words)
         if paper is None or problems:
             self.strip.show_problems(problems)
             self.detail.reason.setFocus()
             return
-        text = _("第 {n} 号报账单（{yuan} 元）的单据过期，同意报销：{words}")
-        said = text.format(n=paper.number, yuan=said_yuan(paper.amount_fen), words=words)
-        act = partial(_excuse, self.seat.desk, paper.uid, words)
-        self.sign.ask(said, act, self._excused, self.seat.person)
+        uids = list(dict.fromkeys([paper.uid, *(one.uid for one in self.table.selected())]))
+        look = partial(unexcused_among, self.seat.desk, uids)
+        self.seat.worker.read(look, partial(self._ask_excuse, words), self.strip.show_problems, key="excuse")
+
+    def _ask_excuse(self, words: str, papers: tuple[Paper, ...]) -> None:
+        if papers:
+            numbers = _("、").join(str(one.number) for one in papers)
+            text = _("第 {n} 号报账单（共 {yuan} 元）的单据过期，同意报销：{words}")
+            yuan = said_yuan(sum(one.amount_fen for one in papers))
+            act = partial(_excuse, self.seat.desk, tuple(one.uid for one in papers), words)
+            self.sign.ask(text.format(n=numbers, yuan=yuan, words=words), act, self._excused, self.seat.person)
 
     def accept(self) -> None:
         """受理 the selected papers."""
@@ -313,9 +321,10 @@ class PaperPage(Page):
         self.table.view.setFocus()
         self.seat.tell_changed()
 
-    def _excused(self, paper: Paper) -> None:
+    def _excused(self, papers: Sequence[Paper]) -> None:
         self.detail.reason.clear()
-        self.strip.say(_("第 {n} 号：过期的原因已由主任签字").format(n=paper.number))
+        numbers = _("、").join(str(one.number) for one in papers)
+        self.strip.say(_("第 {n} 号：过期的原因已由主任签字").format(n=numbers))
         self.table.view.setFocus()
         self.seat.tell_changed()
 
@@ -361,8 +370,8 @@ def _hints(desk: Desk, uids: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(hint for uid in uids for hint in look_at_paper(desk, uid).hints))
 
 
-def _excuse(desk: Desk, uid: str, words: str, keys: Unlocked) -> Paper:
-    return excuse_paper(desk, uid, words, keys)
+def _excuse(desk: Desk, uids: tuple[str, ...], words: str, keys: Unlocked) -> list[Paper]:
+    return excuse_papers(desk, uids, words, keys)
 
 
 def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:
