@@ -117,7 +117,9 @@ def _shows(table: PagedTable, before: int) -> bool:
     """Whether the first rows are at hand of what was asked for since then, or it is told that there are none yet, and
     the window does not wait any longer to paint it (`gui/still.py`)."""
     pages = table.pages
-    if pages.turn == before or not pages.is_begun or not table.updatesEnabled():
+    if pages.turn == before or not pages.is_begun:
+        return False
+    if table.window().testAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled):
         return False
     return not pages.rowCount() or pages.peek(0) is not None
 

@@ -78,7 +78,7 @@ def begins(text: str, title: str) -> bool:
 def _is_kept() -> bool:
     """Whether a window still shows what was there before."""
     windows = (one for one in QApplication.topLevelWidgets() if one.isVisible())
-    return any(not ground.updatesEnabled() for one in windows for ground in one.findChildren(Ground))
+    return any(ground.is_still for one in windows for ground in one.findChildren(Ground))
 
 
 def wait_until_idle(worker: Worker) -> None:

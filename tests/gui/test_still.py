@@ -40,7 +40,7 @@ def shown_ground(driver: Driver, qtbot: QtBot) -> Ground:
     driver.desktop.window.show()
     driver.settle()
     ground = cast(Ground, driver.desktop.window.findChild(Ground))
-    qtbot.waitUntil(ground.updatesEnabled)
+    qtbot.waitUntil(lambda: not ground.is_still)
     return ground
 
 
@@ -73,8 +73,8 @@ def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qt
     with ExitStack() as reading:
         window.pick(driver.desktop.vouchers)
         reading.enter_context(busy_worker(driver))
-        assert not ground.updatesEnabled()
-        qtbot.waitUntil(ground.updatesEnabled, timeout=MOST_MS * 10)
+        assert ground.is_still
+        qtbot.waitUntil(lambda: not ground.is_still, timeout=MOST_MS * 10)
         assert driver.desktop.seat.worker.is_busy()
 
 
@@ -88,7 +88,7 @@ def test_a_page_is_not_held_back_by_what_was_under_way_before(
     ground.show()
     with busy_worker(driver):
         ground.keep()
-        qtbot.waitUntil(ground.updatesEnabled)
+        qtbot.waitUntil(lambda: not ground.is_still)
         assert driver.desktop.seat.worker.is_busy()
 
 
@@ -98,6 +98,6 @@ def test_a_letter_that_is_typed_meanwhile_shows_at_once(driver: Driver, qtbot: Q
     qtbot.waitUntil(window.finder.hasFocus)
     with busy_worker(driver):
         ground.keep()
-        assert not ground.updatesEnabled()
+        assert ground.is_still
         QTest.keyClick(window.finder, Qt.Key.Key_1)
-        assert ground.updatesEnabled()
+        assert not ground.is_still

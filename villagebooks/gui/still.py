@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from villagebooks.gui.section import Scroll
@@ -26,7 +26,7 @@ class Ground(Scroll):
 
     def __init__(self, inside: QWidget, worker: Worker) -> None:
         super().__init__(inside)
-        self._worker, self._turns, self._is_there = worker, 0, False
+        self._worker, self._turns, self._is_there, self.is_still = worker, 0, False, False
         self._watched: QWidget | None = None
         self._before: frozenset[Job] = frozenset()
         """What was under way already: nobody waits for a printout of a year to see another page."""
@@ -42,7 +42,8 @@ class Ground(Scroll):
         """Something arrives: nothing is painted until it is whole."""
         if not self.isVisible() or self._most.isActive():
             return
-        self.setUpdatesEnabled(False)
+        self.is_still = True
+        self._hold(True)
         self._is_there, self._before = False, self._worker.jobs()
         self._most.start()
         self._begin_to_look()
@@ -56,13 +57,23 @@ class Ground(Scroll):
 
     def release(self) -> None:
         """Paint what is there."""
-        if self.updatesEnabled():
+        if not self.is_still:
             return
         self._look.stop()
         self._most.stop()
         if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
-        self.setUpdatesEnabled(True)
+        self.is_still = False
+        self._hold(False)
+
+    def _hold(self, still: bool) -> None:
+        """Of the window only, which paints all its parts: told by `setUpdatesEnabled`, each of the thousands of parts
+        of every page that is built would be gone to, twice for an arrival. What asks to be painted meanwhile is
+        painted with the next request."""
+        window = self.window()
+        window.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, still)
+        if not still:
+            QApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Somebody works."""
@@ -71,7 +82,7 @@ class Ground(Scroll):
         return super().eventFilter(watched, event)
 
     def _begin_to_look(self, *_titles: object) -> None:
-        if not self.updatesEnabled():
+        if self.is_still:
             self._turns = 0
             self._look.start()
 
@@ -94,7 +105,7 @@ def keep_still(part: QWidget) -> None:
 def has_arrived(part: QWidget) -> None:
     """What was asked for is in this part of a window, though more of it is read: it may be painted."""
     ground = _ground_of(part)
-    if ground is not None and not ground.updatesEnabled():
+    if ground is not None and ground.is_still:
         ground.arrive()
 
 
