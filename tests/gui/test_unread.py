@@ -110,3 +110,44 @@ def test_a_month_that_could_not_be_read_was_the_one_that_the_next_voucher_went_i
     seat.sit_at(month=Month(2026, 10))
     driver.settle()
     assert seat.month == Month(2026, 10)
+
+
+def test_rows_of_before_stood_as_those_of_now_after_a_reading_that_failed(
+    driver: Driver, desk: Desk, make_voucher: Callable[..., Voucher]
+) -> None:
+    make_voucher()
+    window, page = driver.desktop.window, driver.desktop.vouchers
+    window.pick(page)
+    driver.settle()
+    table = page.list.table
+    assert table.model.rowCount() == 1
+    with taken_away(desk):
+        page.refresh()
+        driver.settle()
+        assert table.model.rowCount() == 1
+        assert table.before.isVisible()
+        assert table.before.sentence.text().startswith("下面还是以前读的，不一定是现在的：")
+        assert str(desk.books.path) in table.before.sentence.text()
+        QTest.mouseClick(table.before.again, Qt.MouseButton.LeftButton)  # still away
+        driver.settle()
+        assert table.before.isVisible()
+    make_voucher(12_300)
+    table.before.again.setFocus()
+    QTest.keyClick(table.before.again, KEY.Key_Return)
+    driver.settle()
+    assert table.model.rowCount() == 2
+    assert not table.before.isVisible()
+    assert window.strip.text() == ""
+
+
+def test_a_reading_that_failed_was_said_to_have_saved_nothing(driver: Driver, desk: Desk) -> None:
+    page = driver.desktop.vouchers
+    driver.desktop.window.pick(page)
+    driver.settle()
+    with taken_away(desk):
+        page.refresh()
+        driver.settle()
+        told = driver.desktop.window.strip.text()
+    assert "没有保存" not in told
+    assert "没能读出来，账里什么都没有改" in told
+    assert "放回原处" in told

@@ -35,7 +35,7 @@ def test_a_policy_counts_for_papers_written_later_and_the_old_one_stays_with_the
     after = save_paper(desk, replace(simple_paper(), approvers=("田维国",)))
     assert (before.policy, after.policy) == ("", kept.sha256)
     attest_paper(desk, before.uid, staff.agent, SCAN)
-    with pytest.raises(Refused, match="没有支书会签签字"):
+    with pytest.raises(Refused, match=r"没有支书会签签字：“审批人”一栏按先后写 2 个人（.+、支书会签），名字用顿号隔开"):
         attest_paper(desk, after.uid, staff.agent, SCAN)
     both = save_paper(desk, simple_paper())
     attest_paper(desk, both.uid, staff.agent, SCAN)

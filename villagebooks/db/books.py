@@ -19,7 +19,7 @@ from villagebooks.core.problem import Trouble, why
 from villagebooks.core.words import _
 from villagebooks.db import guard, journal, schema, server
 from villagebooks.db.digest import row_digest
-from villagebooks.db.handle import FILE, Books, Clock, file_mark, moved_sentence, system_clock
+from villagebooks.db.handle import FILE, Books, Clock, Moved, file_mark, system_clock
 from villagebooks.seal.file import can_write_in, disk_trouble, patiently, remove, sync_folder
 
 UPGRADER = "local"
@@ -45,7 +45,7 @@ def _on_connect(
 ) -> None:
     if file_mark(path) != opened:  # another file under the name: half of the work would go into it
         connection.close()
-        raise Trouble(moved_sentence(path))
+        raise Moved
     connection.isolation_level = None  # transactions are begun by _on_begin, or several writers lose each other's work
     for pragma in (*_PRAGMAS, f"mmap_size={mapped}"):
         connection.execute(f"PRAGMA {pragma}")

@@ -18,6 +18,8 @@ from villagebooks.core.problem import Trouble
 from villagebooks.core.words import N_, _
 
 Clock = Callable[[], datetime]
+UNSAVED, UNREAD, SAVED = N_("这次没有保存"), N_("没能读出来，账里什么都没有改"), N_("已经保存的都在")
+"""What a failure meant for the books: of an act that writes, of one that reads, of what tidies up after one."""
 FILE = "file"
 """Under which a connection remembers the file that it opened (`file_mark`)."""
 
@@ -70,7 +72,7 @@ class Books:
         engine = self.engine
         if self.address:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with self._plain_sentences(), engine.connect() as connection:
+        with self._plain_sentences(UNREAD), engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -81,7 +83,7 @@ class Books:
         act that names no book is alone.
         """
         writer = self.engine.execution_options(villagebooks_write=True)
-        with self._plain_sentences(), writer.begin() as connection:
+        with self._plain_sentences(UNSAVED), writer.begin() as connection:
             if self.address:
                 from villagebooks.db import server  # noqa: PLC0415  (SQLAlchemy: window first)
 
@@ -95,16 +97,18 @@ class Books:
         or replace it all the same would take every further act along, and nobody would find it again."""
         opened, now = connection.info.get(FILE), file_mark(self.path)
         if opened and now != opened:
-            raise Trouble(moved_sentence(self.path))
+            raise Moved
 
     @contextmanager
-    def _plain_sentences(self) -> Iterator[None]:
+    def _plain_sentences(self, meant: str) -> Iterator[None]:
         try:
             yield
+        except Moved as error:
+            raise Trouble(_moved_sentence(self.path, meant)) from error
         except Exception as error:
-            said = _sentence(error)
+            said = _sentence(error, self.path, meant)
             if said and not self.address and not self.path.exists():
-                said = moved_sentence(self.path)
+                said = _moved_sentence(self.path, meant)
             if said:
                 raise Trouble(said) from error
             raise
@@ -115,7 +119,7 @@ class Books:
         Nothing is safer or less safe for it. Done while nobody waits, no commit has to do it; a server does so itself.
         """
         if not self.address:
-            with self._plain_sentences(), self.engine.connect() as connection:
+            with self._plain_sentences(SAVED), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if isinstance(driver, sqlite3.Connection):  # outside of any transaction, which SQLAlchemy would begin
                     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -124,7 +128,7 @@ class Books:
         """Empty the log beside the file, in which what was taken out of the books still stands (a key that went to its
         owner's stick); best done when nobody else has the file open. Nothing to do on a server."""
         if not self.address:
-            with self._plain_sentences(), self.engine.connect() as connection:
+            with self._plain_sentences(SAVED), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if isinstance(driver, sqlite3.Connection):  # outside of any transaction, as above
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -134,21 +138,27 @@ class Books:
         self.engine.dispose()
 
 
-def moved_sentence(path: Path) -> str:
-    """What is said when the file lies no more where it was opened, or another one does."""
-    text = _("账套文件 {path} 被移走、删除或换成了另一份，没有保存：放回原处再保存，或重新打开程序")
-    return text.format(path=path)
+class Moved(Trouble):
+    """The file lies no more where it was opened, or another one does: told by who knows what was to be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
-def _sentence(error: Exception) -> str:
+def _moved_sentence(path: Path, meant: str) -> str:
+    text = _("账套文件 {path} 被移走、删除或换成了另一份，{meant}：放回原处再做一次，或重新打开程序")
+    return text.format(path=path, meant=_(meant))
+
+
+def _sentence(error: Exception, path: Path, meant: str) -> str:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  (window first)
 
     from villagebooks.db import server  # noqa: PLC0415  (as above)
 
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        return _file_sentence(cause)
-    return server.sentence(error) if isinstance(error, DBAPIError) else ""
+        return _file_sentence(cause).format(path=path, meant=_(meant))
+    return server.sentence(error, _(meant)) if isinstance(error, DBAPIError) else ""
 
 
 def _file_sentence(error: sqlite3.Error) -> str:
@@ -164,8 +174,9 @@ def _file_sentence(error: sqlite3.Error) -> str:
 _OPERATION = {
     ("locking protocol",): N_("账套所在的磁盘锁不住文件（多半是网络共享），不能用；请把账套搬到本机硬盘"),
     ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),
-    ("full",): N_("磁盘满了，没有保存；请腾出空间再试"),
-    ("readonly", "unable to open"): N_("账套文件打不开或不能写，请检查文件夹的权限"),
-    ("I/O",): N_("磁盘读写出错，没有保存；请检查磁盘、U盘或网络"),
+    ("full",): N_("账套文件 {path} 所在的磁盘满了，{meant}；请腾出空间再试"),
+    ("readonly",): N_("账套文件 {path} 现在只能看、不能写，{meant}；请检查文件和文件夹的权限、U盘的写保护，弄好再试"),
+    ("unable to open",): N_("账套文件 {path} 打不开，{meant}；请检查文件夹的权限、磁盘和网络，弄好再试"),
+    ("I/O",): N_("账套文件 {path} 所在的磁盘读写出错，{meant}；请检查磁盘、U盘或网络，弄好再试"),
 }
 """What SQLite says of the world, by words in it."""

@@ -104,8 +104,9 @@ def lock(connection: Connection, book: str) -> None:
         connection.execute(_ALONE, {"office": _OFFICE})
 
 
-def sentence(error: DBAPIError) -> str:
-    """What a person is told of a failure of the server, empty when it is a fault of ours."""
+def sentence(error: DBAPIError, meant: str) -> str:
+    """What a person is told of a failure of the server, which `meant` that for the books; empty when it is a fault of
+    ours."""
     original = error.orig
     state = getattr(original, "sqlstate", None)
     reason = str(original)
@@ -120,7 +121,7 @@ def sentence(error: DBAPIError) -> str:
             return _(_SENTENCES.get(state, ""))
         told = next((words for sign, words in _FAR.items() if sign in reason), N_("请检查网络和服务器"))
         return _("连不上办公室服务器：{reason}").format(reason=_(told))
-    return _(_SENTENCES.get(state, _SENTENCES.get(state[:2], "")))
+    return _(_SENTENCES.get(state, _SENTENCES.get(state[:2], ""))).format(meant=meant)
 
 
 _FAR = {
@@ -133,17 +134,17 @@ _FAR = {
 }
 """What the client library says in English when no server answers, as people are told it."""
 _SENTENCES = {
-    "08": N_("与办公室服务器的连接断了，刚才的操作没有保存，请再试一次"),
+    "08": N_("与办公室服务器的连接断了，{meant}；请再试一次"),
     "28": N_("服务器不认这个用户或口令，请检查用户名和口令"),
     "3D": N_("服务器上还没有这个数据库，请管理员先建立"),
-    "40": N_("别的电脑正好在改同样的内容，没有保存，请再试一次"),
+    "40": N_("别的电脑正好在改同样的内容，{meant}；请再试一次"),
     "55P03": N_("账套正被别的电脑使用，请稍后再试"),
-    "53100": N_("服务器的磁盘满了，没有保存；请管理员腾出空间再试"),
-    "53": N_("服务器忙不过来，没有保存，请稍后再试"),
-    "57": N_("办公室服务器正在停机或重启，刚才的操作没有保存，请稍后再试"),
-    "58": N_("服务器的磁盘出了差错，没有保存，请告诉管理员"),
+    "53100": N_("服务器的磁盘满了，{meant}；请管理员腾出空间再试"),
+    "53": N_("服务器忙不过来，{meant}；请稍后再试"),
+    "57": N_("办公室服务器正在停机或重启，{meant}；请稍后再试"),
+    "58": N_("服务器的磁盘出了差错，{meant}；请告诉管理员"),
     "42501": N_("这个用户在服务器上没有这样做的权限，请告诉管理员"),
-    "25006": N_("服务器上的账套现在只能看、不能写"),
+    "25006": N_("服务器上的账套现在只能看、不能写，{meant}；请告诉管理员"),
 }
 """By SQLSTATE, else by its class."""
 

@@ -60,7 +60,8 @@ class Worker(QObject):
     `written`: an act that somebody set off is done, and what held it up before does no more.
     `saving` carries the object that asked for an act with a title, `landed` the same once it is done and not yet told.
     `rested`: the last answer is given, nothing is under way. `failed`: what somebody set off did not come about;
-    `unread` (whom it was for, why): what somebody was to see could not be read.
+    `unread` (whom it was for, by which key, why): what somebody was to see could not be read; `reread` carries the key
+    once it could.
     """
 
     troubled = Signal(str)
@@ -73,7 +74,8 @@ class Worker(QObject):
     landed = Signal(object)
     rested = Signal()
     failed = Signal()
-    unread = Signal(object, str)
+    unread = Signal(object, object, str)
+    reread = Signal(object)
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -192,8 +194,8 @@ class Worker(QObject):
             self.failed.emit()
         if not _is_alive(done):
             return
-        if error is not None and job.key is not None:  # what is written into a file for somebody has no key
-            self.unread.emit(_owner(done), str(error) if isinstance(error, Known) else _("程序出了差错"))
+        if job.key is not None:  # what is written into a file for somebody has no key
+            self._tell_read(job.key, _owner(done), error)
         match error:
             case None:
                 if job.title:
@@ -209,6 +211,12 @@ class Worker(QObject):
                 self.troubled.emit(str(trouble))
             case _:
                 self.broken.emit(error)
+
+    def _tell_read(self, key: object, owner: object, error: BaseException | None) -> None:
+        if error is None:
+            self.reread.emit(key)
+        else:
+            self.unread.emit(owner, key, str(error) if isinstance(error, Known) else _("程序出了差错"))
 
     def _tell(self) -> None:
         self.working.emit(self.titles())

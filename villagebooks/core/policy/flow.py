@@ -80,7 +80,7 @@ def check_ink(paper: Paper, flow: Sequence[Step], policy: Policy) -> list[Proble
     seen: dict[str, tuple[str, ...]] = {}
     for step in flow:
         ink = find_ink(paper, step, flow)
-        problems += _check_step(paper, step, ink, policy)
+        problems += _check_step(paper, step, ink, flow, policy)
         seen[step.name] = ink.names
     for one, other in policy.apart:
         for name in seen.get(one, ()):
@@ -91,14 +91,24 @@ def check_ink(paper: Paper, flow: Sequence[Step], policy: Policy) -> list[Proble
     return problems
 
 
-def _check_step(paper: Paper, step: Step, ink: Ink, policy: Policy) -> list[Problem]:
+def _check_step(paper: Paper, step: Step, ink: Ink, flow: Sequence[Step], policy: Policy) -> list[Problem]:
     if step.kind == DOCUMENT:
         return [] if has_kind(paper, step.names, policy.kinds) else [_missing(_("没有{title}"), step, "documents")]
     if step.kind == NOTICE:
         return _check_notice(paper, step, ink)
     if step.kind in (HANDLER, APPROVER) or (step.kind == WITNESS and step.count == 1):
-        return [] if ink.names and all(ink.names) else [_missing(_("没有{title}签字"), step, step.kind)]
+        return [] if ink.names and all(ink.names) else [_unsigned(step, flow)]
     return _check_body(step, ink.body)
+
+
+def _unsigned(step: Step, flow: Sequence[Step]) -> Problem:
+    """Where several approve, one field of the paper takes all their names, in the order of the steps."""
+    titles = [one.title for one in flow if one.kind == APPROVER]
+    if step.kind != APPROVER or len(titles) == 1:
+        return _missing(_("没有{title}签字"), step, step.kind)
+    text = _("没有{title}签字：“审批人”一栏按先后写 {n} 个人（{titles}），名字用顿号隔开")
+    words = {"title": step.title, "n": len(titles), "titles": _("、").join(titles)}
+    return Problem(text.format(**words), field=step.kind)
 
 
 def _missing(text: str, step: Step, field: str) -> Problem:

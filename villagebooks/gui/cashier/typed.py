@@ -108,17 +108,19 @@ class TypedPanel(QWidget):
             super().keyPressEvent(event)
 
     def _reckon(self, *_edit: object) -> None:
-        """While it is typed: how many lines, and whether they lead from one balance to the other."""
+        """While it is typed: how many lines, and whether they lead from one balance to the other. What the paper ends
+        with is compared once somebody wrote it: before that no difference is anybody's fault."""
         lines, problems = read_typed_statement(self.lines.toPlainText(), self._seat.month)
         values = self.form.values()
         moved = sum(one.amount_fen for one in lines)
         opening, closing = values["opening"] or 0, values["closing"] or 0
         text = _("{n} 笔，期末应是 {yuan}").format(n=len(lines), yuan=said_yuan(opening + moved))
-        rest = closing - opening - moved
+        ends = bool(self.form.texts()["closing"].strip())
+        rest = closing - opening - moved if ends else 0
         if rest:
             text += _("，和纸上差 {yuan}").format(yuan=said_yuan(rest))
-        self.told.setText(str(problems[0]) if problems else text)
-        set_tone(self.told, "tone", "late" if problems or rest else "done")
+        self.told.setText(str(problems[0]) if problems else text if ends or lines else "")
+        set_tone(self.told, "tone", "late" if problems or rest else "done" if ends else "")
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems(problems)

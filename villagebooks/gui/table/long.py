@@ -126,7 +126,7 @@ class PagedTable(Table):
         self._typing.start()
 
     def _on_shown(self) -> None:
-        self._forgive()
+        self.forgive()
         self._total, self._total_due = None, True  # the rows first: the sum of a county keeps a processor busy
         self._after()
         if self._seek is None and self.view.hasFocus() and self.pages.rowCount():

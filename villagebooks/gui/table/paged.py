@@ -178,7 +178,7 @@ class PagedModel(ListModel):
         if self.canFetchMore(QModelIndex()):
             self._ask_part(self._after, PART)
 
-    def fail(self, owner: object, why: str) -> None:
+    def fail(self, owner: object, _key: object, why: str) -> None:
         """What was asked for last does not come: rows of something else do not stand for it. Who scrolls asks again."""
         if owner is not self:
             return  # a reading of somebody else

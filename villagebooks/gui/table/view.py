@@ -32,6 +32,7 @@ from villagebooks.gui.escape import claims_escape
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.part import CARRIED
 from villagebooks.gui.table.act import Parts, TableActs
+from villagebooks.gui.table.before import Before
 from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.fit import Fit
 from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
@@ -73,6 +74,7 @@ class Table(QWidget):
         self._claimed = False
         self._sums, self._whole = Turns(self), ""
         self._nothing, self._unread = empty, ""
+        self.before = Before(self.again.emit)
         self.view = QTableView()
         self._fit = Fit(self.view, self.model)
         self.view.setAccessibleName(name)
@@ -115,7 +117,7 @@ class Table(QWidget):
         """Show records; the current row is kept by its identity, or by its place."""
         scrolled = self.view.verticalScrollBar().value()
         self._held = hold(self.view, self.model.records(), self.chosen_rows(), self.identity, scrolled)
-        self._forgive()
+        self.forgive()
         self.model.put(records)
         self._fit.forget()
         if self.isVisible():
@@ -128,15 +130,22 @@ class Table(QWidget):
             self._empty.setText(text)
 
     def say_unread(self, why: str) -> None:
-        """That there may be rows, which could not be read, and how to try once more."""
+        """That there may be rows, or others than those that stand, which were not read, and how to try once more."""
         self._unread = why
         self._empty.setText(_("没能读出来，不等于没有：{why}\n按回车，或点这里，再读一次。").format(why=why))
-        self._empty.show()
+        self._tell_unread()
 
-    def _forgive(self) -> None:
+    def forgive(self) -> None:
+        """What was to be read was read."""
         if self._unread:
             self._unread = ""
             self._empty.setText(self._nothing)
+            self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        some = bool(self.model.rowCount())
+        self._empty.setVisible(not some)
+        self.before.tell(self._unread if some else "")
 
     def nothing(self) -> str:
         """What is said where there are no rows."""
@@ -267,6 +276,7 @@ class Table(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
         box.addLayout(self.head)
+        box.addWidget(self.before)
         box.addWidget(self.view, 1)
         box.addWidget(self.foot)
 
@@ -310,7 +320,7 @@ class Table(QWidget):
             stand_again(self.view, self.model.records(), held)
 
     def _after(self) -> None:
-        self._empty.setVisible(not self.model.rowCount())
+        self._tell_unread()
         self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
         self._sum_up()
 

@@ -166,8 +166,8 @@ class KeysPanel(Panel):
 
     def follow(self) -> None:
         """The directory says what the posts say."""
-        one, said = self._row(), self.acts.forms[FOLLOW].values()
-        if one:
+        one, said = self._row(), self._said(FOLLOW)
+        if one and said:
             act = partial(_follow, self._seat.office, said["root"], one.person)
             self._do(FOLLOW, act, _("{name}的职责已更新").format(name=one.person))
 
@@ -187,16 +187,16 @@ class KeysPanel(Panel):
 
     def move_to(self, folder: Path) -> None:
         """The key of the row goes to a folder."""
-        one, said = self._row(), self.acts.forms[STICK].values()
-        if one:
+        one, said = self._row(), self._said(STICK)
+        if one and said:
             act = partial(move_key_to_stick, self._seat.office, one.person, said["passphrase"], folder)
             text = _("{name}的钥匙在 U 盘上了：{place}。签字时插上它；另拷一份放保险柜。")
             self._do(STICK, act, text.format(name=one.person, place=folder))
 
     def to_books(self) -> None:
         """The key of the row comes back."""
-        one, said = self._row(), self.acts.forms[BACK].values()
-        if one:
+        one, said = self._row(), self._said(BACK)
+        if one and said:
             act = partial(move_key_to_books, self._seat.office, one.person, said["passphrase"])
             self._do(BACK, act, _("{name}的钥匙搬回账套了").format(name=one.person))
 
@@ -210,12 +210,15 @@ class KeysPanel(Panel):
         self._do(IDLE, act, _("{n} 分钟没有签字就锁上").format(n=minutes))
 
     def _said(self, key: str) -> dict[str, Any] | None:
-        """What stands in a form whose new passphrase was typed twice alike."""
+        """What stands in a form in which every passphrase that opens something was typed, and a new one twice alike."""
         said = self.acts.forms[key].values()
-        if said["new"] == said["again"]:
-            return said
-        self.acts.refuse(self.strip, key, [Problem(_("两遍口令不一样"), field="again")])
-        return None
+        asked = (("root", _("请输总钥匙口令")), ("old", _("请输旧口令")), ("passphrase", _("请输本人口令")))
+        problems = [Problem(text, field=field) for field, text in asked if not said.get(field, "-")]
+        if said.get("new") != said.get("again"):
+            problems.append(Problem(_("两遍口令不一样"), field="again"))
+        if problems:
+            self._refuse(key, problems)
+        return None if problems else said
 
     def _row(self) -> KeyLine | None:
         one: KeyLine | None = self.table.current()
