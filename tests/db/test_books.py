@@ -80,7 +80,7 @@ def test_a_share_that_cannot_lock_is_named_and_not_another_program() -> None:
     said = _file_sentence(sqlite3.OperationalError("locking protocol"))
     assert said == "账套所在的磁盘锁不住文件（多半是网络共享），不能用；请把账套搬到本机硬盘"
     assert "别的程序" in _file_sentence(sqlite3.OperationalError("database is locked"))
-    assert _file_sentence(sqlite3.OperationalError("disk I/O error")).endswith("请检查磁盘、U盘或网络")
+    assert _file_sentence(sqlite3.OperationalError("disk I/O error")).endswith("请检查磁盘、U盘或网络，弄好再试")
 
 
 def test_books_with_a_damaged_page_are_told_in_a_sentence(tmp_path: Path) -> None:
