@@ -16,7 +16,7 @@ from villagebooks.core.money import reading_text, said_yuan
 from villagebooks.core.problem import Problem, Refused
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
+from villagebooks.gui.kept import FormKeeper, FormRecovery, HandedIn, left_words
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Page, label
 from villagebooks.gui.table import DAY, MONEY, Column, Table
@@ -141,12 +141,13 @@ class DisclosurePage(Page):
         )  # fmt: skip
         director = next((name for name, duty in self.seat.duties.items() if duty == "director"), "")
         act = partial(_put_up, self.seat.desk, self.words.toPlainText().strip())
-        self.sign.ask(text, act, self._put_up, director, _("签名张榜"))
+        self.sign.ask(text, act, partial(self._put_up, self.keeper.hand_in()), director, _("签名张榜"))
 
     def save_words(self) -> None:
         """Keep the committee's words."""
         act = partial(_save_words, self.seat.desk, self.words.toPlainText().strip())
-        self.seat.worker.write(act, self._saved, self.strip.show_problems, _("保存"))
+        done = partial(self._saved, self.keeper.hand_in())
+        self.seat.worker.write(act, done, self.strip.show_problems, _("保存"))
 
     def print_a3(self) -> None:
         """Preview on A3."""
@@ -191,13 +192,16 @@ class DisclosurePage(Page):
             self.recovery.take(found, self.keeper)
             self.words.setFocus()
 
-    def _put_up(self, mark: AnchorMark) -> None:
-        self.keeper.drop()
+    def _put_up(self, handed: HandedIn, mark: AnchorMark) -> None:
+        self.keeper.arrived(handed)
         self.strip.say(_("已张榜，本期码 {code}。打印后贴出。").format(code=mark.code))
         self.seat.tell_changed()
 
-    def _saved(self, _done: object) -> None:
-        self.keeper.drop()
+    def _saved(self, handed: HandedIn, _done: object) -> None:
+        if not self.keeper.arrived(handed):
+            self.strip.say(handed.words())
+            self.seat.tell_changed()
+            return
         self.words.document().setModified(False)
         self.strip.say(_("已保存"))
         self.refresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -19,19 +20,39 @@ from villagebooks.gui.recovery import Keeper, RecoveryStrip
 from villagebooks.gui.typed import is_written
 from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.services.desk import Desk
-from villagebooks.services.unsaved import FoundForm, find_unsaved_form
+from villagebooks.services.unsaved import FoundForm, Keeping, find_unsaved_form
 
 Entry = Form | QLineEdit | QPlainTextEdit
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What is on its way into the books: where it was typed, and what is kept of it until it is there."""
+
+    desk: Desk
+    keeping: Keeping
+
+    def words(self) -> str:
+        """That it arrived, for who is elsewhere by then."""
+        text = _("{book} {month} 填的已经保存")
+        return text.format(book=f"{self.desk.book.code} {self.desk.book.name}", month=self.desk.period)
+
+
 class FormKeeper(Keeper):
     """Keeps the `entries` of a part by their names: forms, lines and texts, and the lines of a voucher where it has
-    some; what nobody typed is not kept."""
+    some; what nobody typed is not kept. `about` tells of what it is while that may still be chosen beside it."""
 
     def __init__(
-        self, seat: Seat, part: QWidget, kind: str, entries: Mapping[str, Entry], sheet: VoucherSheet | None = None
+        self,
+        seat: Seat,
+        part: QWidget,
+        kind: str,
+        entries: Mapping[str, Entry],
+        sheet: VoucherSheet | None = None,
+        about: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(seat, part, kind)
+        self._about = about
         self._entries, self._sheet = dict(entries), sheet
         self._uid, self._began = "", sheet.text() if sheet else None
         self._typed_at: Desk | None = None
@@ -59,7 +80,8 @@ class FormKeeper(Keeper):
     def unsaved(self) -> UnsavedForm:
         """What stands in it now."""
         texts = tuple(_texts(self._entries).items())
-        return UnsavedForm("", "", self._uid, 0, str((self._typed_at or self._seat.desk).period), texts,
+        uid = self._about() if self._about else self._uid
+        return UnsavedForm("", "", uid, 0, str((self._typed_at or self._seat.desk).period), texts,
                            self._sheet_text())  # fmt: skip
 
     def put(self, one: UnsavedForm) -> None:
@@ -96,6 +118,20 @@ class FormKeeper(Keeper):
             return False
         self.drop()
         return True
+
+    def hand_in(self) -> HandedIn:
+        """What stands in it is about to be saved; tell `arrived` once it is."""
+        return HandedIn(self._desk or self._typed_at or self._seat.desk, self.keeping)
+
+    def arrived(self, one: HandedIn) -> bool:
+        """It is saved: nothing of it is kept any more. False when somebody went elsewhere meanwhile: what stands here
+        now is something else."""
+        here = one.keeping is self.keeping
+        if here:
+            self.drop()
+        else:
+            self.drop_of(one.desk, one.keeping)
+        return here
 
     def drop(self) -> None:
         """Saved or given up."""

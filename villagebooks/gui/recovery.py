@@ -90,6 +90,10 @@ class Keeper(QObject):
             self._seat.worker.write(partial(_let_go, self.keeping), self._done)
             self.keeping, self._desk = Keeping(self.keeping.kind), None
 
+    def drop_of(self, desk: Desk, keeping: Keeping) -> None:
+        """What was left behind is saved."""
+        self._seat.worker.write(partial(_drop, desk, keeping), self._done)
+
     def _done(self, sentence: str) -> None:
         if sentence and not self._told:
             self._told = True

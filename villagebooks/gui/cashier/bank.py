@@ -90,12 +90,16 @@ class BankPanel(Panel):
     @cached_property
     def opening(self) -> OpeningPanel:
         """What was open before the first statement."""
-        return self._add(OpeningPanel(self._seat, self._opened, self._show_matching))
+        panel = self._add(OpeningPanel(self._seat, self._opened, self._show_matching))
+        panel.elsewhere.connect(self._say_elsewhere)
+        return panel
 
     @cached_property
     def typed(self) -> TypedPanel:
         """A statement on paper."""
-        return self._add(TypedPanel(self._seat, self._imported, self._show_matching))
+        panel = self._add(TypedPanel(self._seat, self._imported, self._show_matching))
+        panel.elsewhere.connect(self._say_elsewhere)
+        return panel
 
     def _add(self, panel: Part) -> Part:
         self.stack.addWidget(panel)
@@ -370,6 +374,10 @@ class BankPanel(Panel):
     def _opened(self, count: int) -> None:
         self._show_matching()
         self.strip.say(_("期初未达账项 {n} 笔已登记").format(n=count))
+        self._seat.tell_changed()
+
+    def _say_elsewhere(self, text: str) -> None:
+        self.strip.say(text)
         self._seat.tell_changed()
 
     def _hand_over(self, draft: Draft) -> None:

@@ -17,7 +17,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Side
 from villagebooks.gui.form import COUNT, DAY, MONEY, Field, Form, required
-from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
+from villagebooks.gui.kept import FormKeeper, FormRecovery, HandedIn, left_words
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
@@ -62,7 +62,7 @@ class CashPanel(Panel):
         self.strip = Strip()
         self.account = Combo()
         self.account.setAccessibleName(_("现金科目"))
-        self.account.activated.connect(self._reckon)
+        self.account.activated.connect(self._pick)
         self.pieces = Form(
             tuple(Field(str(face), _("{face}（张、枚）").format(face=word), COUNT) for face, word in face_words())
         )
@@ -82,7 +82,7 @@ class CashPanel(Panel):
         self._sign = button(_("签字盘点…"), self.ask_sign, "stamp", primary=True)
         self._print = button(_("打印盘点表"), self._ask_print, "printer")
         self._draft = button(_("差额做凭证"), self.make_draft, "file-text")
-        self.keeper = FormKeeper(seat, self, CASH, {"pieces": self.pieces, "form": self.form})
+        self.keeper = FormKeeper(seat, self, CASH, {"pieces": self.pieces, "form": self.form}, about=self.tell_choices)
         self.keeper.failed.connect(self.strip.hint)
         self.recovery = FormRecovery(seat, CASH, lambda: self.keeper, found_words, self.strip)
         self.recovery.restored.connect(self._restore)
@@ -146,7 +146,8 @@ class CashPanel(Panel):
             account=count.account, day=count.day, yuan=said_yuan(count.counted_fen),
             words=capital_text(count.counted_fen), verdict=count.verdict,
         )  # fmt: skip
-        self.sign.ask(text, partial(_record, self._seat.desk, count), self._signed, self._watcher(), _("签字盘点"))
+        self.sign.ask(text, partial(_record, self._seat.desk, count), partial(self._signed, self.keeper.hand_in()),
+                      self._watcher(), _("签字盘点"))  # fmt: skip
 
     def make_draft(self) -> None:
         """The voucher for what the last count still lacks."""
@@ -165,6 +166,11 @@ class CashPanel(Panel):
         self._sign.setEnabled(bool(found.accounts))
         self._print.setVisible(bool(found.counts))
         self._show()
+
+    def _pick(self, _row: int) -> None:
+        """What was counted is of this account from now on."""
+        self.keeper.look()
+        self._reckon()
 
     def _reckon(self, *_change: object) -> None:
         """The day may be another: its balance is read again; the rest is arithmetic."""
@@ -187,18 +193,29 @@ class CashPanel(Panel):
         code = self.account.currentData()
         return next((one for one in self._accounts if one.code == code), None)
 
-    def _signed(self, count: CashCount) -> None:
-        for form in (self.pieces, self.form):
-            form.settle()
-        self.keeper.drop()
+    def _signed(self, handed: HandedIn, count: CashCount) -> None:
+        if self.keeper.arrived(handed):
+            for form in (self.pieces, self.form):
+                form.settle()
         self.strip.say(_("已签字：{day} 实点 {yuan} 元，{verdict}").format(
             day=count.day, yuan=said_yuan(count.counted_fen), verdict=count.verdict))  # fmt: skip
         self._seat.tell_changed()
 
     def _restore(self, found: FoundForm) -> None:
-        if self.recovery.may_take(self.keeper):
-            self.recovery.take(found, self.keeper)
-            self._reckon()
+        """Into the account that was counted: what is in hand may be another one's."""
+        if not self.recovery.may_take(self.keeper):
+            return
+        code = found.unsaved.uid
+        place = self.account.findData(code)
+        if place >= 0:
+            self._asked = ""
+            self.account.setCurrentIndex(place)
+        elif code:
+            self._asked = code
+        self.recovery.take(found, self.keeper)
+        if place < 0 and code and self._accounts:
+            self.strip.add_hint(_("这是盘点 {account} 的，现在没有这个现金科目：先选对科目").format(account=code))
+        self._reckon()
 
     def _hand_over(self, draft: Draft) -> None:
         self.drafted.emit(draft)
@@ -261,7 +278,8 @@ def found_words(found: FoundForm, desk: Desk) -> str:
     )
     text = _("有现金盘点点了没有签字（{when}）：{day}，实点 {yuan} 元。")
     said = said_yuan(pieces_fen(pieces))
-    return text.format(when=left_words(one, desk), day=one.text("form.day"), yuan=said)
+    day = " ".join(word for word in (one.uid, one.text("form.day")) if word)
+    return text.format(when=left_words(one, desk), day=day, yuan=said)
 
 
 def count_columns() -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from villagebooks.core.money import yuan_text
 from villagebooks.core.problem import Problem, refuse_if
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.kept import FormKeeper
+from villagebooks.gui.kept import FormKeeper, HandedIn
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px
 from villagebooks.services.bank import BankMonth, enter_open_items
@@ -26,7 +26,9 @@ ITEMS = "items"
 
 
 class OpeningPanel(QWidget):
-    """A line an item: 账上 or 银行, day, amount (minus for money out), words."""
+    """A line an item: 账上 or 银行, day, amount (minus for money out), words. `elsewhere` as of the paper statement."""
+
+    elsewhere = Signal(str)
 
     def __init__(self, seat: Seat, done: Callable[[int], None], left: Callable[[], None]) -> None:
         super().__init__()
@@ -77,7 +79,8 @@ class OpeningPanel(QWidget):
     def save(self) -> None:
         """Register them."""
         act = partial(_save, self._seat.desk, self._account, self.lines.toPlainText())
-        self._seat.worker.write(act, self._saved, self._refuse, _("登记期初未达账项"))
+        done = partial(self._saved, self.keeper.hand_in())
+        self._seat.worker.write(act, done, self._refuse, _("登记期初未达账项"))
 
     def leave(self) -> None:
         """Nothing is changed; what was typed is given up the second time only."""
@@ -95,9 +98,11 @@ class OpeningPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _saved(self, count: int) -> None:
-        self.keeper.drop()
-        self._done(count)
+    def _saved(self, handed: HandedIn, count: int) -> None:
+        if self.keeper.arrived(handed):
+            self._done(count)
+        else:
+            self.elsewhere.emit(handed.words())
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.cashier.statement import Imported
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import MONEY, Field, Form, required
-from villagebooks.gui.kept import FormKeeper
+from villagebooks.gui.kept import FormKeeper, HandedIn
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import px, set_tone
 from villagebooks.services.bank import BankMonth, match_automatically, type_statement
@@ -25,7 +25,10 @@ from villagebooks.services.unsaved import STATEMENT
 
 
 class TypedPanel(QWidget):
-    """The paper in hand; `imported` is told when it was kept, `left` when nothing is."""
+    """The paper in hand; `imported` is told when it was kept, `left` when nothing is; `elsewhere` carries what is said
+    when it was kept and somebody is elsewhere by then."""
+
+    elsewhere = Signal(str)
 
     def __init__(self, seat: Seat, imported: Imported, left: Callable[[], None]) -> None:
         super().__init__()
@@ -85,7 +88,8 @@ class TypedPanel(QWidget):
         act = partial(
             _keep, self._seat.desk, self._account, lines, values["opening"] or 0, values["closing"] or 0
         )  # fmt: skip
-        self._seat.worker.write(act, self._kept, self._refuse, _("存对账单"))
+        done = partial(self._kept, self.keeper.hand_in())
+        self._seat.worker.write(act, done, self._refuse, _("存对账单"))
 
     def leave(self) -> None:
         """Nothing is kept; what was typed is given up the second time only."""
@@ -126,13 +130,12 @@ class TypedPanel(QWidget):
         self.strip.show_problems(problems)
         self.lines.setFocus()
 
-    def _kept(self, answer: tuple[BankStatement, list[BankMatch]]) -> None:
-        self._settle()
-        self._imported(*answer)
-
-    def _settle(self) -> None:
-        self.form.settle()
-        self.keeper.drop()
+    def _kept(self, handed: HandedIn, answer: tuple[BankStatement, list[BankMatch]]) -> None:
+        if self.keeper.arrived(handed):
+            self.form.settle()
+            self._imported(*answer)
+        else:
+            self.elsewhere.emit(handed.words())
 
 
 def _keep(

@@ -12,7 +12,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _, pgettext
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import DAY, Field, Form, required
-from villagebooks.gui.kept import FormKeeper, FormRecovery, left_words
+from villagebooks.gui.kept import FormKeeper, FormRecovery, HandedIn, left_words
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import MONEY, STATE, Column, Table
@@ -135,7 +135,8 @@ class BudgetPanel(Panel):
         year = self._seat.month.year
         new = BudgetAct("", "", year, kind, values["day"], values["basis"], lines, values["reason"])
         act = partial(save_budget_act, self._seat.desk, new)
-        self._seat.worker.write(act, self._saved, self._refuse, _("保存预算"))
+        done = partial(self._saved, self.keeper.hand_in())
+        self._seat.worker.write(act, done, self._refuse, _("保存预算"))
 
     def _take(self, found: tuple[BudgetReport, list[BudgetAct], list[Account]]) -> None:
         report, acts, accounts = found
@@ -148,12 +149,15 @@ class BudgetPanel(Panel):
         self._change.setEnabled(bool(acts))
         self.form.fill({"day": today(self._seat.office), "reason": ""})
 
-    def _saved(self, one: BudgetAct) -> None:
+    def _saved(self, handed: HandedIn, one: BudgetAct) -> None:
+        if not self.keeper.arrived(handed):
+            self.strip.say(handed.words())
+            self._seat.tell_changed()
+            return
         words = _("预算已通过") if one.kind == ADOPT else _("预算已调整")
         self.strip.say(_("{what}，{n} 个科目").format(what=words, n=len(one.lines)))
         self.lines.clear()
         self.form.settle()
-        self.keeper.drop()
         self.load()
 
     def _restore(self, found: FoundForm) -> None:

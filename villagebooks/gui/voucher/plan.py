@@ -20,7 +20,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import Halves
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required, settle
-from villagebooks.gui.kept import Entry, FormKeeper
+from villagebooks.gui.kept import Entry, FormKeeper, HandedIn
 from villagebooks.gui.keymap import show_key
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import Strip, button, label
@@ -227,7 +227,8 @@ class PlanPanel(QFrame):
             self._refuse(problems)
             return
         act = partial(save_schedule, self._seat.desk, replace(plan, uid=self._uid))
-        self._seat.worker.write(act, self._saved, self._refuse, _("保存计划"))
+        done = partial(self._saved, self.keeper.hand_in())
+        self._seat.worker.write(act, done, self._refuse, _("保存计划"))
 
     def put_away(self) -> None:
         """None is made; what was typed is given up the second time only."""
@@ -239,10 +240,10 @@ class PlanPanel(QFrame):
     def _shown(self) -> PlanForm | WearForm:
         return self.wear if self.tabs.currentIndex() else self.plan
 
-    def _saved(self, one: Schedule) -> None:
-        self.hide()
-        settle(self)
-        self.keeper.drop()
+    def _saved(self, handed: HandedIn, one: Schedule) -> None:
+        if self.keeper.arrived(handed):
+            self.hide()
+            settle(self)
         self.saved.emit(one)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
