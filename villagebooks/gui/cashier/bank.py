@@ -90,16 +90,12 @@ class BankPanel(Panel):
     @cached_property
     def opening(self) -> OpeningPanel:
         """What was open before the first statement."""
-        panel = self._add(OpeningPanel(self._seat, self._opened, self._show_matching))
-        panel.elsewhere.connect(self._say_elsewhere)
-        return panel
+        return self._add(OpeningPanel(self._seat, self._opened, self._show_matching, self._say_elsewhere))
 
     @cached_property
     def typed(self) -> TypedPanel:
         """A statement on paper."""
-        panel = self._add(TypedPanel(self._seat, self._imported, self._show_matching))
-        panel.elsewhere.connect(self._say_elsewhere)
-        return panel
+        return self._add(TypedPanel(self._seat, self._imported, self._show_matching, self._say_elsewhere))
 
     def _add(self, panel: Part) -> Part:
         self.stack.addWidget(panel)

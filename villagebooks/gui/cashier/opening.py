@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -28,11 +28,12 @@ ITEMS = "items"
 class OpeningPanel(QWidget):
     """A line an item: 账上 or 银行, day, amount (minus for money out), words. `elsewhere` as of the paper statement."""
 
-    elsewhere = Signal(str)
-
-    def __init__(self, seat: Seat, done: Callable[[int], None], left: Callable[[], None]) -> None:
+    def __init__(
+        self, seat: Seat, done: Callable[[int], None], left: Callable[[], None], elsewhere: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._seat, self._done, self._left = seat, done, left
+        self._elsewhere = elsewhere
         self._account = ""
         self.strip = Strip()
         self.title = label("", "heading")
@@ -102,7 +103,7 @@ class OpeningPanel(QWidget):
         if self.keeper.arrived(handed):
             self._done(count)
         else:
-            self.elsewhere.emit(handed.words())
+            self._elsewhere(handed.words())
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems(problems)

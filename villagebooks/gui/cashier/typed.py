@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -25,14 +25,15 @@ from villagebooks.services.unsaved import STATEMENT
 
 
 class TypedPanel(QWidget):
-    """The paper in hand; `imported` is told when it was kept, `left` when nothing is; `elsewhere` carries what is said
-    when it was kept and somebody is elsewhere by then."""
+    """The paper in hand; `imported` is told when it was kept, `left` when nothing is; `elsewhere` what is to be said when
+    it was kept and somebody is elsewhere by then."""
 
-    elsewhere = Signal(str)
-
-    def __init__(self, seat: Seat, imported: Imported, left: Callable[[], None]) -> None:
+    def __init__(
+        self, seat: Seat, imported: Imported, left: Callable[[], None], elsewhere: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._seat, self._imported, self._left = seat, imported, left
+        self._elsewhere = elsewhere
         self._account = ""
         self.strip, self.title, self.told = Strip(), label("", "heading"), label()
         self.form = Form(
@@ -135,7 +136,7 @@ class TypedPanel(QWidget):
             self.form.settle()
             self._imported(*answer)
         else:
-            self.elsewhere.emit(handed.words())
+            self._elsewhere(handed.words())
 
 
 def _keep(
