@@ -25,8 +25,8 @@ from villagebooks.services.unsaved import STATEMENT
 
 
 class TypedPanel(QWidget):
-    """The paper in hand; `imported` is told when it was kept, `left` when nothing is; `elsewhere` what is to be said when
-    it was kept and somebody is elsewhere by then."""
+    """The paper in hand; `imported` is told when it was kept, `left` when nothing is; `elsewhere` what is to be said
+    when it was kept and somebody is elsewhere by then."""
 
     def __init__(
         self, seat: Seat, imported: Imported, left: Callable[[], None], elsewhere: Callable[[str], None]
