@@ -209,6 +209,9 @@ def test_the_unified_accounts_of_the_township_and_where_villages_differ(
     driver.settle()
     view = panel.unified
     assert "还没有统一科目" in view.version.text()
+    assert view.empty.isVisible()
+    assert "按“用本账套的科目”定第一版" in view.empty.text()
+    assert not view.act.isVisible()
     view.take_book()
     driver.settle()
     assert view.strip.text().startswith("2023 年制度的统一科目定为第 1 版")

@@ -211,6 +211,20 @@ def test_a_tab_that_is_being_built_while_the_month_changes_begins_in_the_new_mon
     assert page.cash.form.values()["day"].month == 10
 
 
+def test_what_was_refused_of_one_count_is_not_said_in_the_next_month(driver: Driver) -> None:
+    page = driver.desktop.cashier
+    driver.desktop.window.go(page)
+    driver.settle()
+    page.tabs.setCurrentWidget(page.cash)
+    driver.settle()
+    page.cash.ask_sign()
+    assert "请写谁保管现金" in page.cash.strip.text()
+    driver.desktop.seat.sit_at(month=Month(2026, 10))
+    driver.settle()
+    assert page.cash.strip.text() == ""
+    assert page.cash.form.entry("holder").property("bad") == "false"
+
+
 def test_a_shortage_becomes_a_draft(desk: Desk, driver: Driver) -> None:
     desktop = driver.desktop
     desktop.window.go(desktop.cashier)

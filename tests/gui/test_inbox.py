@@ -320,3 +320,17 @@ def test_the_first_vouchers_of_two_months_are_told_apart(
     make_voucher(day=date(2026, 10, 9))
     page = go_to(driver)
     assert titles(page)[1:] == ["9月记-1", "10月记-1"]
+
+
+def test_a_village_s_line_shows_what_lies_there_and_no_voucher(
+    driver: Driver, make_voucher: Callable[..., Voucher]
+) -> None:
+    make_voucher()
+    page = go_to(driver)
+    page.table.view.selectRow(1)
+    page.table.view.selectRow(0)  # before the voucher is read
+    driver.settle()
+    assert isinstance(page.table.current(), Pile)
+    assert page.look.look is None
+    assert "合计 742.60 元" in page.look.facts.text()
+    assert page.look._below.isHidden()

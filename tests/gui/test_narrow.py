@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,7 @@ from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import use_language
 from villagebooks.gui.board import cell_width
 from villagebooks.gui.form import Field, Form
+from villagebooks.gui.tab import Tabs
 from villagebooks.gui.theme import CONTRAST, LARGE, ORDINARY, apply_theme, set_tone
 from villagebooks.paths import open_catalogue
 from villagebooks.services.desk import Office
@@ -261,3 +263,42 @@ def test_in_large_type_the_board_has_room_for_the_names_of_villages_and_for_ever
             for place, one in enumerate(steps, 1):
                 assert cell_width(one.value(row)) <= table.view.columnWidth(place)
         assert table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_tabs_ask_for_the_height_of_the_page_that_shows(qtbot: QtBot) -> None:
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    low, tall = QWidget(), QWidget()
+    tall.setMinimumHeight(900)
+    for page in (low, tall):
+        QVBoxLayout(page).addWidget(QLabel("一句话"))
+        tabs.addTab(page, "页签")
+    assert tabs.minimumSizeHint().height() < 200
+    tabs.setCurrentWidget(tall)
+    assert tabs.minimumSizeHint().height() > 900
+
+
+def test_a_sentence_on_a_tab_has_room_for_all_its_lines(qtbot: QtBot) -> None:
+    tabs, page, told = Tabs(), QWidget(), QLabel("很长的一句话，窄了就要分成几行。" * 20)
+    qtbot.addWidget(tabs)
+    told.setWordWrap(True)
+    QVBoxLayout(page).addWidget(told)
+    tabs.addTab(page, "页签")
+    tabs.resize(300, 100)
+    tabs.show()
+    assert tabs.minimumSizeHint().height() > told.heightForWidth(told.width())
+
+
+def test_a_new_schedule_is_written_without_scrolling_its_words_stand_beside_its_fields(driver: Driver) -> None:
+    desktop = driver.desktop
+    desktop.window.resize(*USUAL)
+    desktop.seat.sit_at(month=Month(2026, 9))
+    desktop.open_plans()
+    driver.settle()
+    desktop.plans.new()
+    driver.settle()
+    form = desktop.plans.panel.plan.form
+    for label in form.findChildren(QLabel):
+        if label.isVisible() and label.buddy() is not None:
+            assert label.geometry().right() < label.buddy().x(), label.text()
+    assert desktop.window._ground.verticalScrollBar().maximum() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,11 @@ from tests.gui.conftest import Driver, Keyboard
 from villagebooks.core.period import Month
 from villagebooks.core.statement import Layout, LayoutLine
 from villagebooks.core.village import Village
+from villagebooks.core.words import use_language
 from villagebooks.gui.output import write_file
 from villagebooks.gui.statement.page import StatementPage
 from villagebooks.gui.statement.paper import cover_choices, report_name
+from villagebooks.paths import open_catalogue
 from villagebooks.services.account import chart_accounts
 from villagebooks.services.desk import Desk
 from villagebooks.services.office import new_book, open_book
@@ -175,3 +178,19 @@ def test_covers_are_previewed_for_the_month_and_the_year(driver: Driver) -> None
         driver.settle()
         assert desktop.preview.place.text().startswith("第 1 页")
         desktop.preview.leave()
+
+
+def test_in_english_too_the_standard_of_the_township_s_sum_is_chosen(driver: Driver, desk: Desk) -> None:
+    book = new_book("V09", "V09", "老制度村", "代行", "2004", Month(2026, 1))
+    open_book(desk.office, Village("V09", "老制度村"), book, chart_accounts("2004"))
+    use_language(open_catalogue("en"))
+    try:
+        page = show(driver, scope=1)
+        driver.settle()
+        for place, standard in enumerate(("2023", "2004")):
+            page.standard.setCurrentIndex(place)
+            driver.settle()
+            assert page.standard.currentText().startswith("Standard")
+            assert (page.asked().standard, page.strip.text()) == (standard, "")
+    finally:
+        use_language(NullTranslations())

@@ -389,4 +389,4 @@ def _line_body(one: Line) -> list[object]:
 def state_word(state: str, waiting_for: str = "") -> str:
     """待签字, and in brackets the step that is waited for (复核) where it is known."""
     word = _(STATE_WORDS[state]) if state in STATE_WORDS else state
-    return _("{state}（{step}）").format(state=word, step=waiting_for) if waiting_for else word
+    return _("{state}（{step}）").format(state=word, step=_(waiting_for)) if waiting_for else word

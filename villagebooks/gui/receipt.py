@@ -15,7 +15,7 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.receipt import MISSING, VOID, IssuedBook, Receipt, ReceiptBook, check_voidable, next_number
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Side
+from villagebooks.gui.flow import Side, in_line
 from villagebooks.gui.form import COUNT, DAY, Field, Form, required
 from villagebooks.gui.page import Page, button, hair, label
 from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
@@ -62,7 +62,7 @@ class ReceiptPage(Page):
         super().__init__(seat)
         empty = _("还没有发过收据本。在右边填好起止号和领用人，按“发放”。")
         self.books = Table(book_columns(), _("收据本"), empty, filtered=False)
-        self.numbers = Table(number_columns(), _("收据号"), _("到这个月为止，这一本还没有用过。"))
+        self.numbers = Table(number_columns(), _("收据号"))
         self.numbers.model.is_faint = _is_void
         self.head_of_numbers = label("", "muted")
         self.numbers.head.insertWidget(1, self.head_of_numbers)
@@ -169,11 +169,13 @@ class ReceiptPage(Page):
             self.books.view.selectRow(0)
         if self.books.current() is None:
             self.head_of_numbers.setText("")
+            self.numbers.say_empty(_("发了收据本，这里列它用过、作废和断了的号。"))
             self.numbers.put(())
         else:
             self._choose(self.books.current())
 
     def _choose(self, one: IssuedBook) -> None:
+        self.numbers.say_empty(_none_told(one))
         self.numbers.put(one.numbers)
         text = _("{code}　到 {month}　用 {used}　作废 {void}　空白 {left}　断号 {missing}")
         self.head_of_numbers.setText(
@@ -241,6 +243,7 @@ class ReceiptPage(Page):
         right.addWidget(self.void)
         right.addWidget(self._void, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
+        in_line(self.new, self.void)
         side = Side(span(SIDE))
         side.setLayout(right)
         right.setContentsMargins(12, 0, 0, 0)
@@ -262,6 +265,14 @@ def _draw(desk: Desk, code: str, folder: Path) -> list[Path]:
     from villagebooks.services.receipt import print_receipt_use  # noqa: PLC0415  (reportlab: window first)
 
     return [print_receipt_use(desk, code, folder / f"{_('收款收据使用核销表')}-{desk.period}.pdf")]
+
+
+def _none_told(one: IssuedBook) -> str:
+    """What the list of numbers says while it is empty: those used before are counted, but not listed here."""
+    before = one.book.used_before
+    if not before:
+        return _("到这个月为止，这一本还没有用过。")
+    return _("以前用过 {n} 张，只记了张数，没有逐号登记；在本程序里到这个月为止还没有用过。").format(n=before)
 
 
 def _range(one: IssuedBook) -> str:

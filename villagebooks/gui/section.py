@@ -137,17 +137,9 @@ class Stack(QStackedWidget):
         self.currentChanged.connect(self._changed)
 
     def minimumSizeHint(self) -> QSize:
-        """Of the page that shows, with the lines into which its sentences are broken at this width: else what stands
-        below would be drawn over what stands above. Qt does not know how little tabs and stacks can do with: for these
-        it answers what they would like, and pages with them stay as they are."""
+        """Of the page that shows."""
         shown = self.currentWidget()
-        if shown is None:
-            return super().minimumSizeHint()
-        least, layout = shown.minimumSizeHint(), shown.layout()
-        if layout is not None and layout.hasHeightForWidth() and not _holds_pages(shown):
-            broken = layout.minimumHeightForWidth(max(self.width(), least.width()))
-            least.setHeight(max(least.height(), broken))
-        return least
+        return least_room(shown, self.width()) if shown else super().minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At another width sentences are broken into other lines."""
@@ -162,6 +154,17 @@ class Stack(QStackedWidget):
 
     def _changed(self, _place: int) -> None:
         self.updateGeometry()
+
+
+def least_room(shown: QWidget, width: int) -> QSize:
+    """The least that one page of several can do with, with the lines into which its sentences are broken at this width:
+    else what stands below would be drawn over what stands above. Qt does not know how little tabs and stacks can do
+    with: for these it answers what they would like, and pages with them stay as they are."""
+    least, layout = shown.minimumSizeHint().expandedTo(shown.minimumSize()), shown.layout()
+    if layout is not None and layout.hasHeightForWidth() and not _holds_pages(shown):
+        broken = layout.minimumHeightForWidth(max(width, least.width()))
+        least.setHeight(max(least.height(), broken))
+    return least
 
 
 def _holds_pages(part: QWidget) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from villagebooks.gui.chosen import Chosen, Kept
 from villagebooks.gui.part import Part
+from villagebooks.gui.section import least_room
 from villagebooks.gui.still import keep_still
 from villagebooks.gui.turn import later
 
@@ -26,13 +27,35 @@ class TabBar(QTabBar):
 
 
 class Tabs(QTabWidget):
-    """Pages below such tabs."""
+    """Pages below such tabs. Asks for the height of the page that shows, not for that of the tallest."""
 
     def __init__(self) -> None:
         super().__init__()
         bar = TabBar()
         bar.setDrawBase(False)  # as Qt does with a bar of its own; else a line of its style lies over the tabs
         self.setTabBar(bar)
+        self.currentChanged.connect(self._ask_height)
+
+    def hasHeightForWidth(self) -> bool:
+        """Never: Qt would answer what the tallest page would like to have."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as Qt says, as high as the page that shows and the tabs."""
+        size, stack, shown = super().minimumSizeHint(), self.findChild(QStackedWidget), self.currentWidget()
+        if stack is not None and shown is not None:
+            least = least_room(shown, self.width()).height()
+            size.setHeight(size.height() - stack.minimumSizeHint().height() + least)
+        return size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width sentences are broken into other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _ask_height(self, _place: int) -> None:
+        self.updateGeometry()
 
 
 class Panel(Part):

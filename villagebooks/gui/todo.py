@@ -151,4 +151,5 @@ def piece_words(one: RecentPiece) -> str:
 
 def _step_words(one: Step) -> str:
     done = _("做好了") if one.done else _("可以以后再做") if not one.needed else ""
-    return f"{one.title}：{one.words}" + (f"（{done}）" if done else "")
+    text = _("{where}：{text}").format(where=one.title, text=one.words)
+    return text + (_("（{more}）").format(more=done) if done else "")

@@ -89,7 +89,8 @@ def object_words(named: Named | None, key: str) -> str:
     said = [value_text(named.table, name, values[name]) for name in parts_of(named.table) if name in values]
     words = " ".join(one for one in said if one)
     if named.table in ("voucher", "paper", "voucher_remark"):
-        words = f"{values.get('title', '')}：{words}" if words else str(values.get("title", ""))
+        title = str(values.get("title", ""))
+        words = _("{where}：{text}").format(where=title, text=words) if words else title
     money = values.get("amount_fen")
     if isinstance(money, int) and money and named.table in ("voucher", "paper"):
         words = f"{words}……{said_yuan(money)}"

@@ -211,4 +211,6 @@ def change_body(change: PostChange) -> object:
 def title_of(change: PostChange) -> str:
     """V01 报账员：向丽蓉 → 覃晓燕."""
     place = change.village or _("中心")
-    return f"{place} {duty_word(change.duty)}：{change.hand.giver} → {change.hand.receiver}"
+    return _("{where}：{text}").format(
+        where=f"{place} {duty_word(change.duty)}", text=f"{change.hand.giver} → {change.hand.receiver}"
+    )

@@ -103,6 +103,9 @@ class CashPanel(Panel):
         """Another book or month: nothing of the last count stays here; what was counted is offered there again."""
         self.sign.put_away()
         self.keeper.leave_behind()
+        self.strip.say("")
+        for form in (self.pieces, self.form):
+            form.show_problems(())
         self.pieces.put({field.name: 0 for field in self.pieces.fields})
         empty = dict.fromkeys(("holder", "counted_by", "reason"), "")
         self.form.put({**empty, "unbooked_in_fen": 0, "unbooked_out_fen": 0, "day": self._day()})

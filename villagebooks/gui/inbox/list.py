@@ -192,6 +192,13 @@ def _pile_text(pile: Pile) -> str:
     return f"{_place(pile)}　{_words(pile)}"
 
 
+def pile_facts(pile: Pile) -> str:
+    """A village, what lies there of it, and the sum."""
+    total = _("合计 {yuan} 元").format(yuan=said_yuan(pile.amount_fen))
+    late = [_("最迟的迟 {n} 天").format(n=pile.latest)] if pile.late else []
+    return "\n".join([_place(pile), "", _words(pile), total, *late])
+
+
 def _words(one: Row) -> str:
     if isinstance(one, Pile):
         text = _("{n} 件") if not one.late else _("{n} 件，{late} 件逾期")

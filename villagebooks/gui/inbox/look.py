@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from villagebooks.core.approval import BY_PAPER, SEND_BACK, STEP_WORDS, VOID, WITHDRAW, Approval
-from villagebooks.core.inbox import PAPER, VOUCHER, Waiting
+from villagebooks.core.inbox import PAPER, VOUCHER, Pile, Waiting
 from villagebooks.core.money import said_yuan
 from villagebooks.core.paper import Body, Paper
 from villagebooks.core.paper_gap import PaperGap
@@ -18,6 +18,7 @@ from villagebooks.core.reason import Reason, SentBack, reason_words
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.inbox.list import pile_facts
 from villagebooks.gui.inbox.sheet import PaintedVoucher
 from villagebooks.gui.page import hair, label
 from villagebooks.gui.picture.load import pictures_of
@@ -61,6 +62,7 @@ class LookPanel(QWidget):
         super().__init__()
         self._seat = seat
         self.look: Look | None = None
+        self._wanted: Waiting | None = None
         self.sheet, self.facts, self.signed = PaintedVoucher(), _sentences(), _sentences()
         self.missing, self.hints, self.gap = _sentences(), _sentences(), _sentences()
         set_tone(self.missing, "tone", "late")
@@ -79,7 +81,7 @@ class LookPanel(QWidget):
         self.stack = QStackedWidget()
         for part in (area, facts, label()):
             self.stack.addWidget(part)
-        self._below = QWidget()
+        self._below, self._hair = QWidget(), hair()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(px("gap_px"))
@@ -98,20 +100,24 @@ class LookPanel(QWidget):
         box.addWidget(self.gap)
         box.addWidget(self.missing)
         box.addWidget(self.hints)
-        box.addWidget(hair())
+        box.addWidget(self._hair)
         box.addWidget(self._below, 3)
 
-    def put(self, one: Waiting | None) -> None:
-        """Read and show what waits; nothing for a village's line."""
-        if one is None or one.book is None:
-            self._show_facts(_matter(one) if one else "")
+    def put(self, one: Waiting | Pile | None) -> None:
+        """Read and show what waits; what lies there of a village for its line."""
+        self._wanted = None
+        if one is None or isinstance(one, Pile) or one.book is None:
+            self._show_facts("" if one is None else pile_facts(one) if isinstance(one, Pile) else _matter(one))
             return
+        self._wanted = one
         desk = Desk(self._seat.office.books, self._seat.office.person, one.book, one.month)
         self._seat.worker.read(partial(_read, desk, one), self._take, self._gone, key=self)
 
     def _take(self, found: Look) -> None:
-        self.look = found
         one = found.waiting
+        if one is not self._wanted:
+            return  # somebody went on meanwhile to a line that needs no reading
+        self.look = found
         if found.voucher:
             self.sheet.put(found.voucher, found.paths)
             self.stack.setCurrentIndex(0)
@@ -125,11 +131,12 @@ class LookPanel(QWidget):
         self.pictures.put(pictures)
         self.pictures.setVisible(bool(pictures))
         self._no_picture.setVisible(not pictures)
-        self._below.setVisible(found.voucher is not None or bool(found.papers))
+        self._show_below(found.voucher is not None or bool(found.papers))
 
     def _gone(self, _problems: object) -> None:
         """It was taken away meanwhile; the list is read again anyway."""
-        self._show_facts("")
+        if self._wanted is not None:
+            self._show_facts("")
 
     def _show_facts(self, text: str) -> None:
         self.look = None
@@ -140,7 +147,11 @@ class LookPanel(QWidget):
         self.signed.setText("")
         self.pictures.put(())
         self.pictures.hide()
-        self._below.hide()
+        self._show_below(False)
+
+    def _show_below(self, shown: bool) -> None:
+        for part in (self._hair, self._below):
+            part.setVisible(shown)
 
     def _say_looks(self, missing: Sequence[str], hints: Sequence[str]) -> None:
         """What the policy misses on a paper whose ink is not registered, and what somebody should know who signs."""

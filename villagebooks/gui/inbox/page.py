@@ -344,7 +344,7 @@ class InboxPage(InboxAsking):
             table.go_to(lambda row: isinstance(row, Waiting) and row.ref == one.ref)
 
     def _choose(self, *_rows: object) -> None:
-        self.look.put(self.current())
+        self.look.put(self.table.current() if self.looks else self.current())
         self._tell_acts()
 
     def _name_tabs(self, waiting: Sequence[Waiting], whistles: Sequence[Whistle]) -> None:

@@ -12,7 +12,7 @@ from villagebooks.core.agreement import Agreement
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Side
+from villagebooks.gui.flow import Side, in_line
 from villagebooks.gui.form import DAY, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
@@ -23,7 +23,7 @@ from villagebooks.services.agreement import end_agreement, list_agreements, sign
 
 YEARS = 3
 """How long a new agreement is proposed to run."""
-SIDE = 360
+SIDE = 440
 """Pixels for the forms beside the register."""
 
 
@@ -70,6 +70,7 @@ class AgreementsPanel(Panel):
             right.addWidget(form)
             right.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
+        in_line(self.form, self.end)
         side = Side(span(SIDE))
         side.setLayout(right)
         middle = QHBoxLayout()

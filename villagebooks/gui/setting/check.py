@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from villagebooks.core.journal import Finding
 from villagebooks.core.journal.label import table_words
@@ -15,7 +15,7 @@ from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.watch import WatchForm
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import LATE, WAIT, Mark, px
+from villagebooks.gui.theme import LATE, WAIT, Mark
 from villagebooks.services.check import check_books, check_rules
 
 
@@ -46,14 +46,9 @@ class CheckPanel(Panel):
         self.lines = button(_("签字怎样算可疑…"), self.show_lines, "settings")
         self.lines.setCheckable(True)
         self.table.head.addWidget(self.lines)
-        below = QHBoxLayout()
-        below.setSpacing(px("gap_px") * 4)
-        below.addWidget(self.why, 1, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.watch)
         box = QVBoxLayout(self)
-        box.addWidget(self.strip)
-        box.addWidget(self.table, 1)
-        box.addLayout(below)
+        for part in (self.strip, self.table, self.why, self.watch):
+            box.addWidget(part, 1 if part is self.table else 0)
 
     @property
     def lasting(self) -> bool:

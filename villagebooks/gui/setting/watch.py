@@ -13,10 +13,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import COUNT, MONEY, Field, Form
 from villagebooks.gui.page import Strip, button, label
-from villagebooks.gui.theme import span
 from villagebooks.services.watch import put_lines, read_lines
-
-WIDTH = 420
 
 
 class WatchForm(QWidget):
@@ -34,7 +31,8 @@ class WatchForm(QWidget):
                 Field("bare_fen", _("没有报账单的付款超过多少元，要提示"), MONEY),
                 Field("bare_days", _("没有报账单的小额付款，几天内的合起来算"), COUNT),
                 Field("taken_fen", _("银行扣收一月一户超过多少元，要提示"), MONEY),
-            )
+            ),
+            beside=True,
         )  # fmt: skip
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -43,8 +41,6 @@ class WatchForm(QWidget):
         for part in (label(_("签字怎样算可疑"), "heading"), said, self.form, self.strip):
             box.addWidget(part)
         box.addWidget(button(_("保存"), self.save, "save"), 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch(1)
-        self.setFixedWidth(max(span(WIDTH), self.form.sizeHint().width()))  # the questions are longer in English
 
     def load(self) -> None:
         """Read the township's lines."""

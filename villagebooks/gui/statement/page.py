@@ -108,9 +108,9 @@ class StatementPage(Page):
     def asked(self) -> Asked:
         """What the choices above the table ask for."""
         scope = self.scope.currentIndex()
-        standard = self.standard.currentText() if scope != BOOK and self.standard.count() > 1 else ""
+        standard = str(self.standard.currentData() or "") if scope != BOOK and self.standard.count() > 1 else ""
         figure = str(self.figure.currentData() or "") if scope == BESIDE else ""
-        return Asked(self.kind, self._span(), scope, standard[:4], figure)
+        return Asked(self.kind, self._span(), scope, standard, figure)
 
     def load(self) -> None:
         """Read what shows."""
@@ -124,7 +124,7 @@ class StatementPage(Page):
         """The statement that shows, for which months and villages."""
         table = self.stack.currentWidget()
         row = table.view.currentIndex().row() if isinstance(table, Table) else -1
-        standards = tuple(self.standard.itemText(place)[:4] for place in range(self.standard.count()))
+        standards = tuple(str(self.standard.itemData(place)) for place in range(self.standard.count()))
         in_rows = self._in_rows or self.focusProxy() is not self.tabs
         return _Choices(self.asked(), self.span.currentIndex(), self._own, standards, row, in_rows)
 
@@ -219,11 +219,11 @@ class StatementPage(Page):
 
     def _show_choices(self, standards: tuple[str, ...]) -> None:
         """Both standards are offered only where both are kept: they never stand in one table."""
-        words = [_("{year} 年制度").format(year=year) for year in standards]
-        if [self.standard.itemText(place) for place in range(self.standard.count())] != words:
+        if tuple(self.standard.itemData(place) for place in range(self.standard.count())) != standards:
             self.standard.blockSignals(True)
             self.standard.clear()
-            self.standard.addItems(words)
+            for year in standards:
+                self.standard.addItem(_("{year} 年制度").format(year=year), year)
             self.standard.blockSignals(False)
         self.standard.setVisible(self.scope.currentIndex() != BOOK and len(standards) > 1)
 

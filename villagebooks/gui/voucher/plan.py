@@ -18,7 +18,6 @@ from villagebooks.core.unsaved_form import UnsavedForm
 from villagebooks.core.voucher import Draft, Line, Voucher
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
-from villagebooks.gui.flow import Halves
 from villagebooks.gui.form import CHOICE, COUNT, Field, Form, required, settle
 from villagebooks.gui.kept import Entry, FormKeeper, HandedIn
 from villagebooks.gui.keymap import show_key
@@ -57,24 +56,21 @@ class PlanLines(VoucherForm):
 
 
 class PlanForm(QWidget):
-    """Name and months at the left, the lines at the right."""
+    """Name and months above in two columns, the lines below over the whole width."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self.form, self.lines = Form(_fields()), PlanLines()
+        self.form, self.lines = Form(_fields(), beside=True), PlanLines()
         cast(QComboBox, self.form.entry("kind")).activated.connect(self._offer_rent)
         words = _("摘要里写 {year} 和 {month}，做凭证时换成那一期的年、月，例如：分摊{year}年{month}月门面租金")
         hint = label(words.format(year=YEAR, month=MONTH), "muted")
         hint.setWordWrap(True)
-        left, right = QWidget(), QWidget()
-        for half, parts in ((left, (self.form,)), (right, (hint, self.lines))):
-            column = QVBoxLayout(half)
-            column.setContentsMargins(3 * px("gap_px") if half is right else 0, 0, px("gap_px"), 0)
-            for part in parts:
-                column.addWidget(part, 100 if part is self.lines else 0)  # as high as its rows, no higher
-            column.addStretch(1)
-        QVBoxLayout(self).addWidget(Halves(left, right, (1, 2)))
+        box = QVBoxLayout(self)
+        box.setSpacing(px("gap_px"))
+        for part in (self.form, hint, self.lines):
+            box.addWidget(part, 100 if part is self.lines else 0)  # as high as its rows, no higher
+        box.addStretch(1)
 
     def _offer_rent(self, *_place: object) -> None:
         """Rent is spread from what was received in advance: the usual entry, while nothing is written yet."""

@@ -171,4 +171,4 @@ def _titled(named: Named | None, titles: Mapping[str, str]) -> Named | None:
     if named is None or named.table != "approval":
         return named
     step = str(named.values["step"])
-    return replace(named, values={**named.values, "step_title": titles.get(step, step)})
+    return replace(named, values={**named.values, "step_title": _(titles.get(step, step))})

@@ -27,6 +27,7 @@ from villagebooks.gui.combo import Combo
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import Strip, button, label
+from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.account.matrix import Matrix
 from villagebooks.gui.theme import LATE, px, span
 from villagebooks.services.account import (
@@ -80,6 +81,12 @@ class UnifiedView(QWidget):
             box.setChecked(True)
             box.toggled.connect(self._tell_plan)
         self.act = button(_("照此统一"), self.apply, "check", primary=True)
+        self._begin = button(_("用本账套的科目"), self.take_book, "copy")
+        self._out = (
+            button(_("导出…"), self.ask_export, "download"), button(_("打印差别"), self.print, "printer"),
+            button(_("差别存成表格…"), self.ask_save, "table"),
+        )  # fmt: skip
+        self.body, self.empty, self.foot = Stack(), label("", "empty"), QWidget()
         self._lay_out()
         self.standard.currentIndexChanged.connect(self._read)
         self.search.textChanged.connect(self.matrix.cells.filter)
@@ -100,13 +107,10 @@ class UnifiedView(QWidget):
         acts.setSpacing(px("gap_px"))
         acts.addWidget(self.search)
         acts.addStretch(1)
-        for text, act, sign in (
-            (_("用本账套的科目"), self.take_book, "copy"), (_("导入…"), self.ask_import, "upload"),
-            (_("导出…"), self.ask_export, "download"), (_("打印差别"), self.print, "printer"),
-            (_("差别存成表格…"), self.ask_save, "table"),
-        ):  # fmt: skip
-            acts.addWidget(button(text, act, sign))
+        for one in (self._begin, button(_("导入…"), self.ask_import, "upload"), *self._out):
+            acts.addWidget(one)
         foot = FlowRow()
+        self.foot.setLayout(foot)
         foot.setSpacing(px("gap_px") * 2)
         for kind in self.kinds.values():
             foot.addWidget(kind)
@@ -117,10 +121,14 @@ class UnifiedView(QWidget):
         box.addLayout(top)
         box.addWidget(self.strip)
         box.addLayout(acts)
-        box.addWidget(self.matrix, 1)
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self.matrix)
+        self.body.addWidget(self.empty)
+        box.addWidget(self.body, 1)
         box.addWidget(self.about)
         box.addWidget(self.plan)
-        box.addLayout(foot)
+        box.addWidget(self.foot)
 
     def load(self) -> None:
         """Compare every village with the unified accounts of the book in hand's standard."""
@@ -196,7 +204,7 @@ class UnifiedView(QWidget):
         chart = self._chart
         names = {one.code: one.name for one in chart.accounts} if chart else {}
         self.matrix.cells.put(self._found, names, self.search.text())
-        words = _("还没有统一科目：用本账套的科目定一套，或者导入一张 accounts.csv")
+        words = _("还没有统一科目")
         if chart:
             words = _("第 {n} 版，{m} 个科目，{who} {day}　{words}").format(
                 n=chart.version, m=len(chart.accounts), who=chart.made_by, day=chart.made_at[:10], words=chart.words
@@ -204,7 +212,24 @@ class UnifiedView(QWidget):
         self.version.setText(words)
         self.version.setToolTip(words)
         self.about.setText(self._summary())
+        self._show_empty()
         self._tell_plan()
+
+    def _show_empty(self) -> None:
+        """Without a unified chart there is nothing to compare: what it is for, and how it begins."""
+        text = _(
+            "统一科目是全乡镇共用的一套科目。定了以后，这里逐村列出缺的、名称不同的、辅助核算不同的科目，"
+            "选几个村一次改齐；各村自设的科目不动。\n\n"
+            "先在窗口上方选科目最齐的账套，按“用本账套的科目”定第一版；已经有一张 accounts.csv 的，按“导入…”。"
+        )
+        same = self._chart is not None and not any(one.deviations for one in self._found)
+        self.empty.setText(_("各账套都与统一科目一致，没有要改的。") if same else text)
+        held = self.matrix.hasFocus()
+        self.body.setCurrentWidget(self.empty if same or self._chart is None else self.matrix)
+        if held and not self.matrix.isVisible():
+            self._begin.setFocus()
+        for part in (*self._out, self.search, self.plan, self.foot):
+            part.setVisible(self._chart is not None)
 
     def _summary(self) -> str:
         differ = [one for one in self._found if one.deviations]

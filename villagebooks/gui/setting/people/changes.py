@@ -89,7 +89,7 @@ class ChangesPanel(Panel):
                 Column(_("接收人"), lambda one: one.change.hand.receiver, width=8),
                 Column(_("监交人"), lambda one: one.change.hand.watcher, width=8),
                 Column(_("日期"), lambda one: one.change.hand.day, width=11),
-                Column(_("现在"), _mark, STATE, 9), Column(_("签字"), _signed),
+                Column(_("现在"), _mark, STATE, 11), Column(_("签字"), _signed),
             ),
             _("岗位移交"), _("还没有办过移交。报账员、出纳、会计、档案员换人，在右边选他的岗位，按“列清单”。"),
             filtered=False,

@@ -78,11 +78,11 @@ class KeysPanel(Panel):
         self.told.setWordWrap(True)
         self.table = Table(
             (
-                Column(_("姓名"), lambda one: one.person, width=9),
-                Column(_("现在的职务"), lambda one: _("、").join(map(duty_word, one.duties)), width=11),
+                Column(_("姓名"), _name, width=9),
+                Column(_("现在的职务"), lambda one: _("、").join(map(duty_word, one.duties)), width=12),
                 Column(_("钥匙"), _mark, STATE, 9),
-                Column(_("名录里的职责"), lambda one: _roles(one.key), width=11),
-                Column(_("从第几条日志起"), lambda one: _since(one.key), width=16),
+                Column(_("名录里的职责"), lambda one: _roles(one.key), width=12, spare=True),
+                Column(_("从第几条日志起"), lambda one: _since(one.key), width=16, spare=True),
                 Column(_("放在"), lambda one: one.place or (_("账套") if one.key or one.is_root else ""), width=7),
                 Column(_("吊销"), lambda one: _revoked(one.key)),
             ),
@@ -277,7 +277,7 @@ class KeysPanel(Panel):
             row.person == one.person and row.key and row.key.signs for row in self._found.lines
         ):
             keys.append(ISSUE)
-        self.acts.offer(keys, one.person)
+        self.acts.offer(keys, _name(one))
 
 
 def _read(office: Office) -> Keys:
@@ -297,6 +297,11 @@ def _read(office: Office) -> Keys:
     return Keys(view, tuple(lines), idle_minutes(office))
 
 
+def _name(one: KeyLine) -> str:
+    """Who holds it; the root key is called as the window's language calls it."""
+    return _("总钥匙") if one.is_root else one.person
+
+
 def _mark(one: KeyLine) -> Mark:
     if one.is_root:
         return Mark(_("总钥匙"), PLAIN)
@@ -312,7 +317,7 @@ def _roles(key: KeyRow | None) -> str:
 
 
 def _since(key: KeyRow | None) -> str:
-    return f"{key.since}（{key.since_day}）" if key else ""
+    return f"{key.since}{_('（{more}）').format(more=key.since_day)}" if key else ""
 
 
 def _revoked(key: KeyRow | None) -> str:

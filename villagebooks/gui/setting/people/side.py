@@ -16,8 +16,8 @@ from villagebooks.gui.form import Field, Form
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.theme import span
 
-SIDE = 380
-"""Pixels for the acts beside a table."""
+SIDE, LEAST_FIELD = 320, 140
+"""Pixels for the acts beside a table, and for a field: where the words leave less, they stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class RowActs(Side):
         super().__init__(span(SIDE))
         self._acts = {one.key: one for one in acts}
         self.forms = {one.key: Form(one.fields) for one in acts}
+        for form in self.forms.values():
+            for field in form.fields:
+                form.entry(field.name).setMinimumWidth(span(LEAST_FIELD))
         self.buttons = {one.key: button(one.word, one.run, one.icon, primary=True) for one in acts}
         self._hints = {one.key: label(one.hint, "muted") for one in acts}
         self.choice = Combo()
