@@ -95,6 +95,7 @@ def test_keys_every_passphrase_is_forgotten_and_the_director_s_key_comes_from_th
     assert "先用恢复钥匙给主任或会计发钥匙" in person.reads_strip()
     issue(person, DIRECTOR, fresh, secret)
     assert person.reads_strip().startswith(f"{DIRECTOR}的钥匙发好了。恢复钥匙的信封开过了")
+    assert person.sees("开过、用过")
     person.chooses_row("钥匙", DIRECTOR)
     person.chooses("要办的事", "换口令")
     person.types_into("旧口令", fresh)
@@ -102,6 +103,14 @@ def test_keys_every_passphrase_is_forgotten_and_the_director_s_key_comes_from_th
         person.types_into(name, fresh + "-2")
     person.presses("换口令")
     assert person.reads_strip() == f"{DIRECTOR}的口令换好了"
+    person.opens_tab("总钥匙")
+    assert person.sees("旧的两份当场撕掉")
+    person.types_into("总钥匙口令", PASSPHRASE)
+    person.types_into("主任或会计口令", fresh + "-2")
+    person.presses("重做信封，马上打印")
+    person.hits(KEY.Key_Escape)
+    person.opens_tab("钥匙")
+    assert not person.sees("开过、用过")
 
 
 def issue(person: Person, name: str, fresh: str, recovery: str) -> None:

@@ -13,6 +13,7 @@ from tests.services.conftest import CHEAP, PASSPHRASE
 from villagebooks.core.approval import AGENT, CASHIER, DIRECTOR
 from villagebooks.core.journal import kind_word
 from villagebooks.core.problem import Refused, Trouble
+from villagebooks.core.reminder import ROOT_KEY
 from villagebooks.db import guard
 from villagebooks.db import person as person_rows
 from villagebooks.seal.canonical import FormatError
@@ -42,6 +43,7 @@ from villagebooks.services.key import (
     unlock,
 )
 from villagebooks.services.office import appoint, centre
+from villagebooks.services.reminder import read_reminders
 from villagebooks.services.root import print_envelopes, print_wall_sheet
 
 
@@ -185,6 +187,30 @@ def test_a_forgotten_passphrase_of_the_last_holder_is_answered_by_a_fresh_key_fr
     assert view is not None
     assert [(one.signs, one.reason) for one in view.rows] == [(True, ""), (False, "口令忘了，用恢复钥匙另发")]
     assert findings(office) == []
+
+
+def test_an_envelope_that_was_used_is_told_and_reminded_of_until_it_is_made_anew(
+    office: Office, held: Ceremony
+) -> None:
+    def told() -> list[str]:
+        return [one.words for one in read_reminders(office) if one.place == ROOT_KEY]
+
+    view = key_directory(office)
+    assert view is not None
+    assert (view.opened, told()) == (None, [])
+    root, secret = held.root.signing, held.envelopes()["recovery"]
+    fresh = issue_from_envelope(office, root, "邹启明", "换成谁也没有忘的口令", secret, CHEAP)
+    view = key_directory(office)
+    assert view is not None
+    assert view.opened is not None
+    assert view.opened.sentence.startswith("“恢复钥匙”的信封 2026-09-02 由")
+    assert told() == [view.opened.sentence]
+    renew_envelopes(office, root)
+    assert len(told()) == 1, "the next root alone is made anew: what is in the recovery envelope still opens"
+    renew_envelopes(office, root, fresh.office_key)
+    view = key_directory(office)
+    assert view is not None
+    assert (view.opened, told()) == (None, [])
 
 
 def test_a_centre_that_never_made_a_recovery_key_is_told_so(office: Office) -> None:

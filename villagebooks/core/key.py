@@ -35,9 +35,25 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedEnvelope:
+    """The recovery envelope that was opened last and not made anew since: who was at work, and when (ISO)."""
+
+    person: str
+    at: str
+
+    @property
+    def sentence(self) -> str:
+        """What is told until it is made anew: who was there has seen what is in it."""
+        text = _(
+            "“恢复钥匙”的信封 {day} 由{person}开过、用过，里面的字符还开得了：到“总钥匙”里重做信封，旧的两份当场撕掉"
+        )
+        return text.format(day=self.at[:10], person=self.person or _("没有登记名字的人"))
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryView:
     """The newest version with its hash (hex), the root's fingerprint, whether the next root is announced, where the
-    root's box lies, and every line, newest first."""
+    root's box lies, every line, newest first, and the recovery envelope that waits to be made anew."""
 
     version: int
     digest: str
@@ -45,6 +61,7 @@ class DirectoryView:
     has_next: bool
     root_place: str
     rows: tuple[KeyRow, ...]
+    opened: OpenedEnvelope | None = None
 
 
 def check_idle(minutes: int) -> list[Problem]:

@@ -11,6 +11,7 @@ from villagebooks.core.archive import Loan
 from villagebooks.core.board import BoardRow
 from villagebooks.core.closing import OPEN as OPEN_MONTH
 from villagebooks.core.inbox import MINE, URGED, Waiting
+from villagebooks.core.key import OpenedEnvelope
 from villagebooks.core.period import Month
 from villagebooks.core.person import Officer
 from villagebooks.core.post import OPEN, PostChange, duty_word
@@ -28,6 +29,7 @@ VOUCHERS, PAPERS, TILL = "vouchers", "papers", "till"
 LOG = "journal"
 """Where it is seen when what was done."""
 HAND_OVERS, POSTS, AGREEMENTS, BUDGETS = "people/changes", "people/posts", "agreements", "budget"
+ROOT_KEY = "people/root"
 """Where each is done: a step of the board, a page, or a section of the settings."""
 SOON_DAYS, TERM_DAYS, AGREEMENT_DAYS, RECEIPT_DAYS = 7, 30, 60, 90
 """How long before its day something is told; how long a receipt book may be out."""
@@ -68,6 +70,8 @@ class ReminderFacts:
     villages: dict[str, str] = field(default_factory=dict)
     clock: tuple[str, str] = ("", "")
     """The time by this PC's clock, and that of the newest entry of the log, ISO."""
+    envelope: OpenedEnvelope | None = None
+    """The recovery envelope that was opened and is to be made anew."""
 
 
 def build_reminders(facts: ReminderFacts) -> list[Reminder]:
@@ -85,6 +89,12 @@ def _clock(facts: ReminderFacts) -> Iterable[Reminder]:
         text = _("这台电脑的时间 {now} 比账里最后一次操作 {last} 还早：请先校准电脑的日期和时间，再签字、记账")
         words = text.format(now=f"{now:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}")
         yield Reminder(LATE, words, LOG, day=date.min)
+
+
+def _envelope(facts: ReminderFacts) -> Iterable[Reminder]:
+    """Whoever saw what is in it opens every key of the office, until it is made anew."""
+    if facts.envelope:
+        yield Reminder(LATE, facts.envelope.sentence, ROOT_KEY, day=date.fromisoformat(facts.envelope.at[:10]))
 
 
 def _waiting(facts: ReminderFacts) -> Iterable[Reminder]:
@@ -216,5 +226,5 @@ def _day(day: date) -> str:
 
 
 _LOOKS: tuple[Callable[[ReminderFacts], Iterable[Reminder]], ...] = (
-    _clock, _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _loans, _changes,
+    _clock, _envelope, _waiting, _sheets, _months, _plans, _receipts, _terms, _agreements, _loans, _changes,
 )  # fmt: skip

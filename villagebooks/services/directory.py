@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from villagebooks.core.key import LONGEST_IDLE, DirectoryView, KeyRow, check_idle
+from villagebooks.core.key import LONGEST_IDLE, DirectoryView, KeyRow, OpenedEnvelope, check_idle
 from villagebooks.core.problem import refuse_if
 from villagebooks.db import book as book_rows
 from villagebooks.db import journal
@@ -12,9 +12,11 @@ from villagebooks.db import person as person_rows
 from villagebooks.db import post as post_rows
 from villagebooks.seal.key import KeyDirectory, directory_hash, fingerprint, valid_signers
 from villagebooks.services.desk import Office
-from villagebooks.services.key import ROOT, has_directory, load_directory, newest_directory_note, signer_name
+from villagebooks.services.key import RECOVERY, ROOT, has_directory, load_directory, newest_directory_note, signer_name
 from villagebooks.services.office import put_settings
 
+OPENED = "envelope"
+"""The entry of the journal for an envelope that was used."""
 IDLE_SETTING = "idle_minutes"
 
 
@@ -29,7 +31,14 @@ def key_directory(office: Office) -> DirectoryView | None:
         rows = _rows(connection, directory, boxes)
         root_place = boxes.get(signer_name(directory.centre, ROOT), "")
         fresh = bool(directory.root_next)
-        return DirectoryView(directory.version, digest, directory.fingerprint, fresh, root_place, rows)
+        opened = opened_envelope(connection, directory.centre)
+        return DirectoryView(directory.version, digest, directory.fingerprint, fresh, root_place, rows, opened)
+
+
+def opened_envelope(connection: Connection, centre: str) -> OpenedEnvelope | None:
+    """The recovery envelope of a centre where it was used and the recovery key is the same since."""
+    last = journal.newest_entry(connection, f"key_box:{signer_name(centre, RECOVERY)}")
+    return OpenedEnvelope(last[1], last[2]) if last and last[0] == OPENED else None
 
 
 def _rows(connection: Connection, directory: KeyDirectory, boxes: dict[str, str]) -> tuple[KeyRow, ...]:

@@ -16,6 +16,7 @@ from villagebooks.db import schedule as schedule_rows
 from villagebooks.services.account import today
 from villagebooks.services.board import read_board
 from villagebooks.services.desk import Office
+from villagebooks.services.directory import opened_envelope
 from villagebooks.services.inbox.read import waiting_in
 from villagebooks.services.schedule import due_of
 
@@ -45,5 +46,6 @@ def read_reminders(office: Office) -> list[Reminder]:
             tuple(post_rows.changes(connection)), tuple(archive_rows.loans_out(connection)),
             {one.code: one.name for one in book_rows.villages(connection)},
             (office.books.now(), journal.newest_at(connection)),
+            opened_envelope(connection, book_rows.centre(connection).name),
         )  # fmt: skip
     return build_reminders(facts)

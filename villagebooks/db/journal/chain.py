@@ -180,6 +180,14 @@ def last_entry(connection: Connection, ref: str, kinds: Sequence[str]) -> tuple[
     return (row.actor, row.at) if row else None
 
 
+def newest_entry(connection: Connection, ref: str) -> tuple[str, str, str] | None:
+    """Kind of the newest entry on a reference, who wrote it, and when (ISO); None when there is none. For what stands
+    in one chain."""
+    query = select(_journal.kind, _journal.actor, _journal.at).where(_journal.ref == ref)
+    row = connection.execute(query.order_by(_journal.seq.desc()).limit(1)).first()
+    return (row.kind, row.actor, row.at) if row else None
+
+
 def newest_at(connection: Connection) -> str:
     """When the newest of the last entries of all chains was written, ISO; empty when there is none."""
     last = schema.journal.join(schema.chain, (_chain.uid == _journal.chain) & (_chain.seq == _journal.seq))

@@ -24,7 +24,7 @@ from villagebooks.gui.page import Strip, label
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
-from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark
+from villagebooks.gui.theme import DONE, LATE, PLAIN, WAIT, Mark, set_tone
 from villagebooks.services.ceremony import issue_from_envelope
 from villagebooks.services.desk import Office
 from villagebooks.services.directory import idle_minutes, key_directory, set_idle_minutes
@@ -74,8 +74,11 @@ class KeysPanel(Panel):
         super().__init__()
         self._seat, self._ring, self._sure = seat, ring, ""
         self._found = Keys(None, (), LONGEST_IDLE)
-        self.strip, self.told = Strip(), label("", "muted")
-        self.told.setWordWrap(True)
+        self.strip, self.told, self.opened = Strip(), label("", "muted"), label()
+        for one in (self.told, self.opened):
+            one.setWordWrap(True)
+        self.opened.setVisible(False)
+        set_tone(self.opened, "tone", LATE)
         self.table = Table(
             (
                 Column(_("姓名"), _name, width=9),
@@ -92,6 +95,7 @@ class KeysPanel(Panel):
         self.acts = RowActs(self._make_acts())
         box = QVBoxLayout(self)
         box.addWidget(self.told)
+        box.addWidget(self.opened)
         box.addWidget(self.strip)
         box.addLayout(beside(self.table, self.acts), 1)
         self.table.chosen.connect(self._choose)
@@ -255,6 +259,9 @@ class KeysPanel(Panel):
                 following=_("已公布") if view.has_next else _("没有公布"),
             ) if view else _("还没有总钥匙")
         )  # fmt: skip
+        opened = view.opened if view else None
+        self.opened.setText(opened.sentence if opened else "")
+        self.opened.setVisible(opened is not None)
         was = self.table.current()
         self.table.put(found.lines)
         self.acts.forms[IDLE].fill({"minutes": found.minutes})

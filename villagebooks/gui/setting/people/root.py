@@ -17,7 +17,7 @@ from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import SECRET, Field, Form, required
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.tab import Panel
-from villagebooks.gui.theme import span
+from villagebooks.gui.theme import LATE, set_tone, span
 from villagebooks.services.ceremony import (
     ASKED_GROUP,
     Ceremony,
@@ -54,7 +54,10 @@ class RootPanel(Panel):
         self.ceremony: Ceremony | None = None
         self.strip = Strip()
         self.stack = QStackedWidget()
-        self.fingerprint, self.told = label("", "title"), label("", "muted")
+        self.fingerprint, self.told, self.opened = label("", "title"), label("", "muted"), label()
+        self.opened.setWordWrap(True)
+        self.opened.setVisible(False)
+        set_tone(self.opened, "tone", LATE)
         self.new = Form((Field("secret", required(_("信封里的 56 个字符")), hint=_("XXXX-XXXX-…，大小写、空格都行")),))
         self.again = Form(
             (
@@ -122,7 +125,7 @@ class RootPanel(Panel):
             held, label(_("信封没有、丢了、开过"), "heading"), self.again, _row(renew), label(_("换总钥匙"), "heading"),
             self.new,
         )  # fmt: skip
-        return _step(_("总钥匙"), lines, parts, self.change, above=(self.fingerprint, self.told))
+        return _step(_("总钥匙"), lines, parts, self.change, above=(self.fingerprint, self.told, self.opened))
 
     def load(self) -> None:
         """Read whether the ceremony was held."""
@@ -233,6 +236,9 @@ class RootPanel(Panel):
             self.told.setText(
                 text.format(n=view.version, following=_("已公布，在信封里") if view.has_next else _("没有公布"))
             )
+        opened = view.opened if view else None
+        self.opened.setText(opened.sentence if opened else "")
+        self.opened.setVisible(opened is not None)
         for part in (self.new, self.change):
             part.setEnabled(bool(view and view.has_next))
         if self.ceremony is None:
