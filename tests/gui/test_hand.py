@@ -184,6 +184,11 @@ def test_receipts_a_number_is_voided_on_the_second_press(person: Person) -> None
     person.presses("作废这个号")
     assert person.reads_strip() == "收据 0012353 已作废"
     assert any("作废" in cell for row in person.reads_list("收据号") for cell in row)
+    person.types_into("作废日期", "2026-09-29")
+    person.presses("剩下的都作废")
+    assert "再按一次" in person.reads_strip()
+    person.presses("剩下的都作废")
+    assert person.reads_strip().startswith("空白收据 0012354—")
 
 
 def test_roll_a_household_is_filtered_and_a_list_imported(person: Person, dialogs: Dialogs, tmp_path: Path) -> None:

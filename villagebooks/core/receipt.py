@@ -80,6 +80,49 @@ class ReceiptUse:
         return sum(one.amount_fen for one in self.issued.numbers if one.state == USED)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """The blank numbers at the end of a receipt book (`first` to `last`, `count` of them) that is done with: the one
+    with the code `following`, handed out later, was begun, and nothing became of these."""
+
+    book: str
+    following: str
+    first: str
+    last: str
+    count: int
+
+    @property
+    def sentence(self) -> str:
+        """What is told of it: torn off behind the last number, they leave no gap."""
+        text = _("已换用 {following}，后面的空白 {first}—{last} 共 {n} 张没有用、没有作废，也没有交回")
+        if self.count == 1:
+            text = _("已换用 {following}，最后一张空白 {first} 没有用、没有作废，也没有交回")
+        return text.format(following=self.following, first=self.first, last=self.last, n=self.count)
+
+
+def left_behind(issued: Sequence[IssuedBook]) -> list[LeftBehind]:
+    """Receipt books of one holder that another took the place of, a volume of the same make (as wide, higher numbers)
+    that was handed out later, with blank numbers left. Where both are in use, none is done with."""
+    found = []
+    for one in issued:
+        begun = [other for other in issued if _follows(other, one)]
+        if begun and one.count.left > 0:
+            after = min(begun, key=lambda other: other.book.first)
+            found.append(
+                LeftBehind(one.book.code, after.book.code, next_number(one), one.book.last, one.count.left)
+            )  # fmt: skip
+    return found
+
+
+def _follows(other: IssuedBook, one: IssuedBook) -> bool:
+    new, old = other.book, one.book
+    if not (len(new.first) == len(old.first) and new.first > old.last and new.issued_on > old.issued_on):
+        return False
+    days = sorted(number.day for number in other.numbers if number.state == USED)
+    last = max((number.day for number in one.numbers if number.state == USED), default="")
+    return bool(days) and last <= days[0]
+
+
 def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:
     """The receipt book with every text as it can be kept."""
     code, first, last = (plain_text(text).strip() for text in (new.code, new.first, new.last))
@@ -130,6 +173,12 @@ def next_number(one: IssuedBook) -> str:
     """The first number that is still blank, empty when the receipt book is used up."""
     last, left = one.book.last, one.count.left
     return f"{int(last) - left + 1:0{len(last)}d}" if left > 0 else ""
+
+
+def blank_numbers(one: IssuedBook) -> list[str]:
+    """Every number behind the last one that anything became of."""
+    last, left = int(one.book.last), max(one.count.left, 0)
+    return [f"{number:0{len(one.book.last)}d}" for number in range(last - left + 1, last + 1)]
 
 
 def check_voidable(one: IssuedBook, number: str) -> list[Problem]:

@@ -22,7 +22,7 @@ from villagebooks.gui.table import MONEY, NUMBER, STATE, Column, Table
 from villagebooks.gui.theme import DONE, LATE, PLAIN, Mark, px, span
 from villagebooks.services.account import today
 from villagebooks.services.desk import Desk
-from villagebooks.services.paper import issue_receipt_book, issued_books, void_receipt
+from villagebooks.services.paper import issue_receipt_book, issued_books, unreturned, void_receipt, void_rest
 
 SIDE = 320
 
@@ -79,6 +79,7 @@ class ReceiptPage(Page):
         self._sure = self._wanted = ""
         self._issue = button(_("发放"), self.issue, "plus", primary=True)
         self._void = button(_("作废这个号"), self.void_number, "x")
+        self._rest = button(_("剩下的都作废"), self.void_rest, "x")
         self._lay_out()
         self.setFocusProxy(self.books.view)
         self.books.chosen.connect(self._choose)
@@ -115,7 +116,7 @@ class ReceiptPage(Page):
             values["issued_on"].isoformat(), values["issued_to"], values["used_before"],
         )  # fmt: skip
         self.new.show_problems(())
-        act = partial(issue_receipt_book, self.seat.desk, one)
+        act = partial(_issue, self.seat.desk, one)
         self.seat.worker.write(act, self._issued, self._refuse_new, _("发放收据本"))
 
     def void_number(self) -> None:
@@ -144,6 +145,34 @@ class ReceiptPage(Page):
         )
         self.strip.hint(text.format(n=number))
 
+    def void_rest(self) -> None:
+        """作废 every blank number of the book in hand, which is handed back: asked once, done with the second press."""
+        one, values = self.books.current(), self.void.values()
+        if one is None or one.count.left <= 0:
+            self.strip.hint(_("先选一本还有空白的收据本"))
+            return
+        if self.void.refuse_misread(self._refuse_void):
+            return
+        first, asked = next_number(one), f"{one.book.code}/"
+        if self._sure != asked:
+            self._sure = asked
+            text = _(
+                "交回收据本 {code}：空白 {first}—{last} 共 {n} 张，各联都在手上，一张不少，作废后不能再用。"
+                "再按一次“剩下的都作废”就作废；不作废了按 Esc。"
+            )
+            said = {"code": one.book.code, "first": first, "last": one.book.last, "n": one.count.left}
+            self.strip.hint(text.format(**said))
+            return
+        act = partial(void_rest, self.seat.desk, one.book.code, values["day"])
+        self.seat.worker.write(act, self._rest_voided, self._refuse_void, _("作废收据"))
+
+    def _rest_voided(self, numbers: list[str]) -> None:
+        self._sure = ""
+        text = _("空白收据 {first}—{last} 共 {n} 张已作废")
+        self.strip.say(text.format(first=numbers[0], last=numbers[-1], n=len(numbers)))
+        self._void_nothing()
+        self.seat.tell_changed()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back the question whether he is sure."""
         if event.key() == Qt.Key.Key_Escape and self._sure:
@@ -163,7 +192,7 @@ class ReceiptPage(Page):
         here = self.books.current()
         wanted, self._wanted = here.book.code if here else self._wanted, ""
         self.books.put(found)
-        for part in (self.void, self._void):
+        for part in (self.void, self._void, self._rest):
             part.setEnabled(bool(found))
         if not self.books.go_to(lambda one: one.book.code == wanted):
             self.books.view.selectRow(0)
@@ -195,13 +224,18 @@ class ReceiptPage(Page):
             self.strip.say("")
         self._sure = ""
 
-    def _issued(self, one: ReceiptBook) -> None:
+    def _issued(self, told: tuple[ReceiptBook, list[IssuedBook]]) -> None:
+        one, before = told
         self._issue_nothing()
-        self.strip.say(
-            _("已发放收据本 {code}（{first}—{last}），领用人 {who}").format(
-                code=one.code, first=one.first, last=one.last, who=one.issued_to
-            )
+        said = _("已发放收据本 {code}（{first}—{last}），领用人 {who}").format(
+            code=one.code, first=one.first, last=one.last, who=one.issued_to
         )
+        self.strip.say(said)
+        if before:
+            text = _("{who}手里的 {code} 还有 {n} 张空白：以旧换新，先把它交回，和存根对过，剩下的空白作废")
+            last = before[-1]
+            hint = text.format(who=one.issued_to, code=last.book.code, n=last.count.left)
+            self.strip.hint(f"{said}\n{hint}")
         self.seat.tell_changed()
 
     def _voided(self, one: Receipt) -> None:
@@ -241,7 +275,11 @@ class ReceiptPage(Page):
         right.addWidget(hair())
         right.addWidget(label(_("作废一个号"), "heading"))
         right.addWidget(self.void)
-        right.addWidget(self._void, 0, Qt.AlignmentFlag.AlignRight)
+        acts = QHBoxLayout()
+        acts.addStretch(1)
+        for act in (self._rest, self._void):
+            acts.addWidget(act)
+        right.addLayout(acts)
         right.addStretch(1)
         in_line(self.new, self.void)
         side = Side(span(SIDE))
@@ -254,6 +292,11 @@ class ReceiptPage(Page):
         whole.addLayout(left, 1)
         whole.addWidget(side)
         self.body.addLayout(whole, 1)
+
+
+def _issue(desk: Desk, new: ReceiptBook) -> tuple[ReceiptBook, list[IssuedBook]]:
+    made = issue_receipt_book(desk, new)
+    return made, unreturned(desk, made)
 
 
 def _void(desk: Desk, receipt: Receipt) -> Receipt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,7 @@ from villagebooks.core.receipt import (
     ReceiptBook,
     ReceiptCount,
     account_for,
+    blank_numbers,
     check_receipt_book,
     is_number,
     tidy_number,
@@ -219,6 +221,34 @@ def void_receipt(desk: Desk, receipt: Receipt) -> None:
         refuse_if(_check_receipts(act, desk, [receipt]))
         paper_rows.add_receipt(act.connection, replace(receipt, state=VOID, paper=""))
         act.record("receipt", f"receipt:{receipt.book}/{receipt.number}")
+
+
+def void_rest(desk: Desk, code: str, day: date) -> list[str]:
+    """作废 what is blank at the end of a receipt book that is handed back, all copies at hand: the numbers, each with
+    its own entry in the journal. Refused when nothing is left."""
+    with acting(desk, alone=True) as act:
+        issued = {
+            one.code: one for one in paper_rows.receipt_books(act.connection, act.row, desk.book.code, desk.period)
+        }
+        seen = paper_rows.receipts(act.connection, [code])
+        numbers = blank_numbers(account_for(issued[code], seen)) if code in issued else []
+        if not numbers:
+            raise Refused([Problem(_("收据本 {code} 没有空白了").format(code=code))])
+        rest = [Receipt(code, one, VOID, day=day.isoformat()) for one in numbers]
+        refuse_if(_check_receipts(act, desk, rest))
+        for receipt in rest:
+            paper_rows.add_receipt(act.connection, receipt)
+            act.record("receipt", f"receipt:{code}/{receipt.number}")
+        return numbers
+
+
+def unreturned(desk: Desk, new: ReceiptBook) -> list[IssuedBook]:
+    """Receipt books of the same holder handed out before that still have blank numbers, whose rest comes back when a
+    new one is handed out (以旧换新)."""
+    return [
+        one for one in issued_books(desk)
+        if one.count.left > 0 and one.book.code != new.code and one.book.issued_to == new.issued_to
+    ]  # fmt: skip
 
 
 def receipt_counts(desk: Desk) -> list[ReceiptCount]:

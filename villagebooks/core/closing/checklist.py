@@ -168,6 +168,17 @@ def _receipt_missing(facts: MonthFacts) -> Iterator[_Found]:
             yield _Found(text, _("收回这几张：登记用在哪张报账单，或四联齐全登记作废"), one.book, f"receipt:{one.book}")
 
 
+def _receipt_left(facts: MonthFacts) -> Iterator[_Found]:
+    for one in facts.left_receipts:
+        act = _("收回这几张，到“票据”里按“剩下的都作废”；收不回的，查明谁撕走、收了谁的钱")
+        yield _Found(one.sentence, act, one.book, f"receipt:{one.book}")
+
+
+def _receipt_lost(facts: MonthFacts) -> Iterator[_Found]:
+    yield from _receipt_missing(facts)
+    yield from _receipt_left(facts)
+
+
 def _receipt_open(facts: MonthFacts) -> Iterator[_Found]:
     for one in facts.open_receipts:
         text = _("收据 {number} 收的 {yuan} 元还没有入账").format(number=one.number, yuan=said_yuan(one.amount_fen))
@@ -288,7 +299,7 @@ _LOOKS: Mapping[str, Callable[[MonthFacts], Iterator[_Found]]] = {
     "unposted": _unposted, "order": _order, "unbalanced": _unbalanced, "gap": _gap,
     "schedule_due": _schedule_due, "red_alone": _red_alone, "money": _money,
     "bank": _bank, "bank_open": _bank_open, "cash": _cash, "cash_limit": _cash_limit,
-    "receipt_missing": _receipt_missing, "receipt_open": _receipt_open, "paper_open": _paper_open,
+    "receipt_missing": _receipt_lost, "receipt_open": _receipt_open, "paper_open": _paper_open,
     "paid_bare": _paid_bare, "paper_amount": _paper_amount, "bank_taken": _bank_taken,
     "wrong_side": _wrong_side, "cost_left": _cost_left, "relief_goods": _relief_goods, "old_claim": _old_claim,
     "loss_waiting": _loss_waiting, "loss_pending": _loss_pending, "transfer": _transfer, "idle_fund": _idle_fund,

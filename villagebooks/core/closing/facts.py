@@ -11,7 +11,7 @@ from villagebooks.core.closing.place import Places
 from villagebooks.core.ledger import Detail
 from villagebooks.core.money import said_yuan
 from villagebooks.core.period import Month
-from villagebooks.core.receipt import Receipt, ReceiptCount
+from villagebooks.core.receipt import LeftBehind, Receipt, ReceiptCount
 from villagebooks.core.words import _
 
 
@@ -132,6 +132,8 @@ class MonthFacts:
     """(uid, how it is named, sentence) of vouchers that move another amount than their papers say"""
     cash_limit_fen: int = 0
     """The most cash that a village may keep, as the township set it; 0 says nothing."""
+    left_receipts: tuple[LeftBehind, ...] = ()
+    """Blank ends of receipt books that are done with."""
     nets: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """Closing net (fen) of each leaf of `year`."""
 

@@ -12,7 +12,7 @@ from villagebooks.core.book import Book
 from villagebooks.core.check import CheckRule
 from villagebooks.core.journal import Finding
 from villagebooks.core.money import said_yuan
-from villagebooks.core.receipt import count_receipts
+from villagebooks.core.receipt import account_for, left_behind
 from villagebooks.core.word import check_word, choice_of, words_of
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
@@ -147,10 +147,14 @@ def _without_brackets(name: str) -> str:
 def _missing_receipts(connection: Connection, book: Book, row_id: int) -> Iterator[Found]:
     issued = paper_rows.receipt_books(connection, row_id, book.code)
     seen = paper_rows.receipts(connection, [one.code for one in issued]) if issued else []
+    counted = []
     for one in issued:
         if not (one.first + one.last).isdecimal():
             continue
         inside = [receipt for receipt in seen if receipt.book == one.code and one.first <= receipt.number <= one.last]
-        missing = count_receipts(one, inside).missing
+        counted.append(account_for(one, inside))
+        missing = counted[-1].count.missing
         if missing:
             yield Found("receipt_missing", "receipt_book", one.code, _("{n} 去向不明").format(n=_("、").join(missing)))
+    for left in left_behind(counted):
+        yield Found("receipt_left", "receipt_book", left.book, left.sentence)

@@ -22,7 +22,7 @@ from villagebooks.core.closing import (
 )
 from villagebooks.core.period import Month, Span
 from villagebooks.core.problem import Problem, Refused, refuse_if
-from villagebooks.core.receipt import count_receipts
+from villagebooks.core.receipt import account_for, left_behind
 from villagebooks.core.words import _
 from villagebooks.db import book as book_rows
 from villagebooks.db import closing as closing_rows
@@ -94,6 +94,7 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
     last = month.last_day.isoformat()
     issued = paper_rows.receipt_books(connection, row, book.code, month)
     seen = [one for one in paper_rows.receipts(connection, [one.code for one in issued]) if one.day <= last]
+    counted = [account_for(one, [r for r in seen if r.book == one.code]) for one in issued]
     bare, taken = bare_facts(connection, row, month)
     start = ledger_rows.first_month(connection, row, book.start)
     return MonthFacts(
@@ -106,7 +107,8 @@ def _facts(connection: Connection, book: Book, month: Month) -> MonthFacts:
         days=closing_rows.money_days(connection, row, money, month),
         year=ledger_rows.details(connection, row, Span(Month(month.year, 1), month), start, _APART),
         alone=ledger_rows.details(connection, row, Span(month, month), start),
-        receipts=tuple(count_receipts(one, [r for r in seen if r.book == one.code]) for one in issued),
+        receipts=tuple(one.count for one in counted),
+        left_receipts=tuple(left_behind(counted)),
         open_receipts=closing_rows.open_receipts(connection, row, month),
         papers=closing_rows.open_papers(connection, row, month),
         funds=closing_rows.funds(connection, row, places.funds, places.works, month),
