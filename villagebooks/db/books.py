@@ -57,17 +57,15 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _read_only(path: Path) -> URL | None:
-    """The address for books where nothing can be written (a disc, an inspector's share): reports are never refused.
+def _on_dial(path: Path, _dialect: object, _entry: object, told: list[str], _options: object) -> None:
+    """Books where nothing can be written now (a disc, an inspector's share) are opened so that reports are not refused;
+    asked of every connection anew, since a folder may be made writable meanwhile.
 
     Without a log beside them nobody has them open, and SQLite need not make its own files there.
     """
-    if not path.exists() or can_write_in(path.parent):
-        return None
-    query = {"uri": "true", "mode": "ro"}
-    if not path.with_name(path.name + "-wal").exists():
-        query["immutable"] = "1"
-    return URL.create("sqlite", database=sqlite_uri(path.absolute()), query=query)
+    if path.exists() and not can_write_in(path.parent):
+        alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+        told[0] = f"{sqlite_uri(path.absolute())}?mode=ro{alone}"
 
 
 def sqlite_uri(path: PurePath) -> str:
@@ -81,7 +79,8 @@ def _engine(path: Path, mapped: int = MAPPED) -> Engine:
     # not as text: a question mark or a percent sign in a folder's name would mean something in a URL
     # mode rw: where the file was moved away meanwhile, a further connection would make an empty one in its place
     there = URL.create("sqlite", database=sqlite_uri(path.absolute()), query={"uri": "true", "mode": "rw"})
-    engine = create_engine(_read_only(path) or there)
+    engine = create_engine(there)
+    event.listen(engine, "do_connect", partial(_on_dial, path))
     event.listen(engine, "connect", partial(_on_connect, path, mapped, file_mark(path)))
     event.listen(engine, "begin", _on_begin)
     return engine

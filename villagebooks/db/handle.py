@@ -110,8 +110,14 @@ class Books:
             if said and not self.address and not self.path.exists():
                 said = _moved_sentence(self.path, meant)
             if said:
+                self._let_go(error)
                 raise Trouble(said) from error
             raise
+
+    def _let_go(self, error: Exception) -> None:
+        """Connections that the disk failed may never do again: whoever tries once it is good again opens fresh ones."""
+        if not self.address and any(sign in str(error) for sign in _BROKEN):
+            self.engine.dispose()
 
     def settle(self) -> None:
         """Bring what was committed from the log beside the file into the file, as far as nobody is reading it.
@@ -171,6 +177,7 @@ def _file_sentence(error: sqlite3.Error) -> str:
     return _("这不是账套文件，或已经损坏，请用备份恢复") if damaged else ""
 
 
+_BROKEN = ("readonly", "unable to open", "I/O")
 _OPERATION = {
     ("locking protocol",): N_("账套所在的磁盘锁不住文件（多半是网络共享），不能用；请把账套搬到本机硬盘"),
     ("locked", "busy"): N_("账套文件正被别的程序使用，请稍后再试"),

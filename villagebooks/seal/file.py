@@ -227,6 +227,8 @@ def disk_trouble(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise Trouble(_("磁盘空间不够，没有写成：{name}").format(name=path.name)) from error
-        text = _("文件读写失败：{name}（{reason}）")
+            raise Trouble(
+                _("磁盘空间不够，没有写成：{name}。腾出空间再试，或换一个磁盘").format(name=path.name)
+            ) from error
+        text = _("文件读写失败：{name}（{reason}）。检查磁盘、U盘或网络，弄好再试")
         raise Trouble(text.format(name=path.name, reason=why(error))) from error
