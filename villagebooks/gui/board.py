@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -176,11 +176,10 @@ class BoardTable(Table):
         """As for its width."""
         QWidget.showEvent(self, event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def take_room(self) -> None:
         """Fit again when there is more room or less."""
-        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
-            self.fit()
-        return super().eventFilter(watched, event)
+        self.fit()
+        super().take_room()
 
     def _least_steps(self, most: int) -> dict[int, int]:
         """What the title and the words of each step need, by its place."""

@@ -194,7 +194,8 @@ class Combo(QComboBox):
 
     def findData(self, data: Any, *how: Any) -> int:
         """The place of the word that stands for something, -1 for none."""
-        if how or not all(one is None or type(one) is type(data) for _text, one in self._words or ()):
+        others = (one for _text, one in self._words or () if data is not None and one is not None)
+        if how or not all(type(one) is type(data) for one in others):
             self._hand_over()  # whether 1 is "1" is for Qt to say
         return super().findData(data, *how) if self._words is None else self._find(1, data)
 

@@ -3,14 +3,15 @@ built anew, now or once something was read, takes it on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
+LEFT = "left_looks"
+"""Where a part keeps the looks of lists that are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,16 @@ class Listed(Protocol):
         """Look like this."""
 
 
-class LeftLooks(QObject):
-    """Looks of lists of a part that were not there when it was built anew."""
-
-    def __init__(self, part: QWidget, looks: Iterable[Look]) -> None:
-        super().__init__(part)
-        self.looks = {one.name: one for one in looks}
+def left_looks(part: QWidget) -> dict[str, Look]:
+    """Looks of lists of a part, by their names, that were not there when it was built anew. They stand in the part
+    itself, which Python keeps: a list asks every part that it stands in, and to look through children takes longer."""
+    looks: dict[str, Look] = vars(part).get(LEFT, {})
+    return looks
 
 
 def tell_looks(part: QWidget, lists: Sequence[Listed]) -> tuple[Look, ...]:
     """Of every list of a part that somebody sorted or drew, and of those that were not built again since."""
-    found = {one.name: one for one in _left(part)}
+    found = dict(left_looks(part))
     found |= {look.name: look for look in (one.look() for one in lists) if not look.is_usual}
     return tuple(found.values())
 
@@ -72,19 +72,15 @@ def give_looks(part: QWidget, lists: Sequence[Listed], looks: Sequence[Look]) ->
             there[look.name].take_look(look)
     left = [one for one in looks if one.name not in there]
     if left:
-        LeftLooks(part, left)
+        vars(part)[LEFT] = left_looks(part) | {one.name: one for one in left}
 
 
 def claim_look(one: QWidget, name: str) -> Look | None:
     """What was left for a list of this name in the nearest part that it stands in."""
     part = one.parentWidget()
     while part is not None:
-        for left in part.findChildren(LeftLooks, options=DIRECTLY):
-            if name in left.looks:
-                return left.looks.pop(name)
+        looks = left_looks(part)
+        if name in looks:
+            return looks.pop(name)
         part = part.parentWidget()
     return None
-
-
-def _left(part: QWidget) -> list[Look]:
-    return [look for left in part.findChildren(LeftLooks, options=DIRECTLY) for look in left.looks.values()]

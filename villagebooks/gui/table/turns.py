@@ -19,9 +19,7 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._work: Iterator[None] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._go_on)
+        self._timer: QTimer | None = None
 
     def run(self, work: Iterator[None], *, at_once: bool) -> None:
         """Do the work, which yields after each small step: now, or in turns."""
@@ -31,17 +29,26 @@ class Turns(QObject):
                 pass
         else:
             self._work = work
-            self._timer.start()
+            self._start()
 
     def stop(self) -> None:
         """Give up what is under way."""
-        self._timer.stop()
+        if self._timer is not None:
+            self._timer.stop()
         self._work = None
 
     @property
     def is_busy(self) -> bool:
         """True while something is under way."""
         return self._work is not None
+
+    def _start(self) -> None:
+        """The timer is made with the first long list: most lists of a page are short."""
+        if self._timer is None:
+            self._timer = QTimer(self)
+            self._timer.setInterval(0)
+            self._timer.timeout.connect(self._go_on)
+        self._timer.start()
 
     def _go_on(self) -> None:
         work, end = self._work, time.perf_counter() + TURN_SECONDS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     QSize,
     Qt,
@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -36,22 +34,11 @@ from villagebooks.gui.table.before import Before
 from villagebooks.gui.table.column import Column
 from villagebooks.gui.table.fit import Fit
 from villagebooks.gui.table.hold import Hold, Key, hold, stand_again, stand_on
+from villagebooks.gui.table.inside import Empty, FilterEdit, ListView
 from villagebooks.gui.table.looks import Look, claim_look
 from villagebooks.gui.table.model import STEP, RecordModel
 from villagebooks.gui.table.turns import AT_ONCE, Turns
 from villagebooks.gui.theme import px
-
-AROUND = 40
-"""Pixels of frame, padding and the cross that empties it around the words of the filter line."""
-
-
-class _FilterEdit(QLineEdit):
-    """As wide as what it says while it is empty, a little narrower where the list is."""
-
-    def sizeHint(self) -> QSize:
-        """In the letters of the look."""
-        wide = self.fontMetrics().horizontalAdvance(self.placeholderText()) + AROUND
-        return QSize(wide, super().sizeHint().height())
 
 
 class Table(QWidget):
@@ -74,14 +61,13 @@ class Table(QWidget):
         self._claimed = False
         self._sums, self._whole = Turns(self), ""
         self._nothing, self._unread = empty, ""
-        self.before = Before(self.again.emit)
-        self.view = QTableView()
+        self.view = ListView(self._take_key, self.take_room)
         self._fit = Fit(self.view, self.model)
         self.view.setAccessibleName(name)
-        self.search = _FilterEdit()
+        self.search = FilterEdit(self._take_search_key)
         self.search.setPlaceholderText(_("输入文字或金额筛选（Ctrl+F）"))
         self.search.setAccessibleName(_("筛选：{name}").format(name=name))
-        self.search.setClearButtonEnabled(True)
+        self.search.setClearButtonEnabled(filtered)
         self.search.setProperty(CARRIED, True)
         self.search.setMinimumWidth(self.search.sizeHint().width() * 3 // 4)
         if not filtered:
@@ -89,12 +75,10 @@ class Table(QWidget):
         self.foot = QLabel()
         self.foot.setObjectName("muted")
         self.foot.setWordWrap(True)  # many sums, or a small window
-        self._empty = QLabel(empty, self.view.viewport())
+        self._empty = Empty(empty, self.view.viewport())
         self._empty.setObjectName("empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self.acts = TableActs(Parts(self, self.view, self.model, self.search, self.foot, self.copy, self.gather))
-        self.acts.copied.connect(self._say_copied)
         self.head = FlowRow()
         self.head.setSpacing(px("gap_px"))
         self.head.addWidget(self.search)
@@ -108,10 +92,21 @@ class Table(QWidget):
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().selectionChanged.connect(self._sum_up)
         self.view.selectionModel().currentRowChanged.connect(self._choose)
-        self.view.installEventFilter(self)
-        self.view.viewport().installEventFilter(self)
-        self.search.installEventFilter(self)
-        self._empty.installEventFilter(self)
+        self._empty.clicked.connect(self._on_empty_clicked)
+
+    @cached_property
+    def acts(self) -> TableActs:
+        """What can be done with any list; most are only looked at."""
+        acts = TableActs(Parts(self, self.view, self.model, self.search, self.foot, self.copy, self.gather))
+        acts.copied.connect(self._say_copied)
+        return acts
+
+    @cached_property
+    def before(self) -> Before:
+        """What says over the rows that they are of before: made when a reading fails, which is rare."""
+        made = Before(self.again.emit)
+        self._box.insertWidget(self._box.indexOf(self.view), made)
+        return made
 
     def put(self, records: Sequence[Any]) -> None:
         """Show records; the current row is kept by its identity, or by its place."""
@@ -145,7 +140,8 @@ class Table(QWidget):
     def _tell_unread(self) -> None:
         some = bool(self.model.rowCount())
         self._empty.setVisible(not some)
-        self.before.tell(self._unread if some else "")
+        if (self._unread and some) or "before" in vars(self):
+            self.before.tell(self._unread if some else "")
 
     def nothing(self) -> str:
         """What is said where there are no rows."""
@@ -216,21 +212,16 @@ class Table(QWidget):
         """The selection with its titles as tab-separated text, also put on the clipboard."""
         return self.acts.copy(self.selected())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies, Escape empties the filter, then leaves it."""
-        if event.type() == QEvent.Type.Resize:
-            self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
-        if watched is self._empty:
-            if event.type() == QEvent.Type.MouseButtonRelease and self._unread:
-                self.again.emit()
-            return False
-        if isinstance(event, QKeyEvent) and watched is self.search:
-            return self._take_search_key(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._take_key(event)
-        return False
+    def take_room(self) -> None:
+        """The rows have more room or less."""
+        self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
+
+    def _on_empty_clicked(self) -> None:
+        if self._unread:
+            self.again.emit()
 
     def _take_search_key(self, event: QKeyEvent) -> bool:
+        """Keys of the filter line: Escape empties it, then leaves it, as Enter does."""
         if claims_escape(event):
             return True
         escape = event.key() == Qt.Key.Key_Escape
@@ -246,6 +237,7 @@ class Table(QWidget):
         return False
 
     def _take_key(self, event: QKeyEvent) -> bool:
+        """Keys of a list: Enter opens, Ctrl+F filters, Ctrl+C copies."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.opened.emit(self.current())
             return True
@@ -272,11 +264,10 @@ class Table(QWidget):
         return RecordModel(columns, self)
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px("gap_px"))
         box.addLayout(self.head)
-        box.addWidget(self.before)
         box.addWidget(self.view, 1)
         box.addWidget(self.foot)
 
@@ -321,7 +312,7 @@ class Table(QWidget):
 
     def _after(self) -> None:
         self._tell_unread()
-        self._empty.setGeometry(self.view.viewport().rect().adjusted(24, 2, -24, -2))
+        Table.take_room(self)
         self._sum_up()
 
     def _open(self, index: QModelIndex) -> None:
