@@ -235,6 +235,7 @@ class ClosingPage(Page):
         self._choice.setVisible(False)
         self._go.setVisible(False)
         self._offer_ground(None)
+        self.table.say_empty(_("没有挡住结账的事。") if found.state == OPEN else _("这个月的账已经结了。"))
         self.table.put(found.checklist)
         self.register.put(tuple(reversed(found.acts)))
         december, open_ = self.seat.month.month == YEAR_END, found.state == OPEN

@@ -22,7 +22,7 @@ class Progress(QObject):
         super().__init__(row)
         self._pace = Pace()
         self.bar, self.cancel, self.words = QProgressBar(), button(_("停下"), worker.cancel), label("", "muted")
-        self.bar.setFixedWidth(span(72))
+        self.bar.setFixedWidth(span(56))
         self.bar.setTextVisible(False)
         for part in (self.words, self.bar, self.cancel):
             row.addWidget(part)

@@ -212,14 +212,14 @@ class Window(QMainWindow):
         self.village.leaving.connect(self._leave_village)
         self.village.missed.connect(self._miss_village)
         self.signs = VillageSigns(self.seat, self.village)
-        self.month = QToolButton()
+        before, self.month, after = QToolButton(), QToolButton(), QToolButton()
+        self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # never shortened
         self.month.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.month.setAccessibleName(_("月份"))
         self._months = QMenu(self)
         self._months.aboutToShow.connect(self._fill_months)
         self._months.triggered.connect(self._pick_month)
         self.month.setMenu(self._months)
-        before, after = QToolButton(), QToolButton()
         for one, name, slot, tip in (
             (before, "chevron-left", self._month_before, _("上个月（Alt+←）")),
             (after, "chevron-right", self._month_after, _("下个月（Alt+→）")),

@@ -42,7 +42,7 @@ class TypedPanel(QWidget):
                 Field("closing", required(_("期末余额（元）")), MONEY, hint=_("照纸上抄")),
             )
         )
-        self.form.setFixedWidth(10 * px("row_px"))
+        self.form.setFixedWidth(13 * px("row_px"))
         self.lines = QPlainTextEdit()
         self.lines.setAccessibleName(_("对账单的行，每行一笔"))
         self.lines.setPlaceholderText(_("9.3 -386.42 代扣电费 县供电公司\n9.5 14400 转入 冉光才"))

@@ -10,6 +10,7 @@ from villagebooks.core.ledger import AGEING, BALANCE, COLUMNS, DETAIL, GENERAL, 
 from villagebooks.core.period import Month
 from villagebooks.core.words import _
 from villagebooks.gui.combo import Combo
+from villagebooks.gui.flow import FlowRow
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import px
 
@@ -27,7 +28,7 @@ class YearPanel(QFrame):
         self.year = Combo()
         self.year.setAccessibleName(_("年度"))
         self.kinds = {kind: QCheckBox(kind_names()[kind]) for kind in KINDS}
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second = QHBoxLayout(), FlowRow()
         for line in (first, second):
             line.setSpacing(px("gap_px"))
         first.addWidget(label(_("把一年的账簿装成一个文件，预览以后再打印：")))

@@ -23,7 +23,7 @@ class FindEdit(QLineEdit):
         self.setAccessibleName(_("查找凭证：号、年月、金额、摘要、往来、科目、单据号"))
         self.setToolTip(self.accessibleName())
         self._wide = self.fontMetrics().horizontalAdvance(self.placeholderText()) + 48
-        self.setMinimumWidth(self._wide // 2)  # beside what is under way, in a narrow window
+        self.setMinimumWidth(self._wide // 3)  # beside what is under way, in a narrow window
         self.setMaximumWidth(self._wide)
 
     def sizeHint(self) -> QSize:

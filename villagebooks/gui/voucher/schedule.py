@@ -81,6 +81,7 @@ class SchedulePage(Page):
         show_key(self._draft, _("到期的全部做成草稿（{key}）"), "save")
         for act, slot in (("back", self.leave), ("new", self.new), ("save", self.save_or_draft)):
             bind(self, act, slot)
+        self._acts = (self._stop, self._change, self._new, self._draft)
         self.panel.saved.connect(self._saved)
         self.panel.left.connect(self._show_lists)
         self.words.left.connect(self.setFocus)
@@ -113,16 +114,14 @@ class SchedulePage(Page):
 
     def begin(self, voucher: Voucher | None) -> None:
         """Begin a schedule, from a voucher that is to come again when there is one."""
-        for part in self._parts:
-            part.hide()
-        self.strip.say("")
+        self._show_form(_("新计划"))
         self.panel.begin(voucher)
 
     def change(self) -> None:
         """Change the schedule in hand; nothing was drafted of it yet."""
         row: ScheduleRow | None = self.plans.current()
         if row is not None and not row.done:
-            self.begin(None)
+            self._show_form(_("修改计划"))
             self.panel.change(row.schedule)
 
     def save_or_draft(self) -> None:
@@ -191,15 +190,21 @@ class SchedulePage(Page):
         """What an earlier run left; nothing that is typed now is written over."""
         if not self.panel.isHidden() and not self.recovery.may_take(self.panel.keeper):
             return
-        for part in self._parts:
-            part.hide()
-        self.strip.say("")
+        self._show_form(_("修改计划") if found.schedule else _("新计划"))
         self.panel.restore(found.unsaved, found.schedule)
         self.recovery.take(found, self.panel.keeper)
 
+    def _show_form(self, title: str) -> None:
+        """In place of the lists, which have acts of their own."""
+        for part in (*self._parts, *self._acts):
+            part.hide()
+        self.strip.say("")
+        self.heading.setText(title)
+
     def _show_lists(self) -> None:
-        for part in self._parts:
+        for part in (*self._parts, *self._acts):
             part.show()
+        self.heading.setText(self.title)
         if self.isVisible():  # another person or month: the cursor stays in the page that shows
             self.due.view.setFocus()
 

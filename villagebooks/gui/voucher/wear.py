@@ -26,6 +26,7 @@ from villagebooks.core.schedule import (
 from villagebooks.core.words import _
 from villagebooks.gui.choice import ChoiceEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.flow import LabelledRows
 from villagebooks.gui.form import CHOICE, COUNT, MONEY, Field, Form, required
 from villagebooks.gui.month import read_typed_month
 from villagebooks.gui.page import label
@@ -64,8 +65,11 @@ class WearForm(QWidget):
         for long in (hint, self.worth):
             long.setWordWrap(True)
         accounts = QWidget()
-        rows = QFormLayout(accounts)
+        rows = LabelledRows(accounts)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(2 * px("gap_px"))
+        rows.setVerticalSpacing(px("gap_px"))
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         rows.addRow(_("折旧记到"), self.debit)
         rows.addRow(_("累计折旧"), self.credit)
         right = QVBoxLayout()
@@ -159,6 +163,7 @@ class WearForm(QWidget):
                     first=plan.first, last=plan.last, n=len(times), yuan=amount
                 )
         self.worth.setText(text)
+        self.worth.setVisible(bool(text))
 
 
 def _fields() -> tuple[Field, ...]:
