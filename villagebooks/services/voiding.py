@@ -34,4 +34,4 @@ def check_void(connection: Connection, row_id: int, voucher: Voucher) -> list[Pr
     if not steps:
         return [Problem(fault, voucher.title) for fault in void_faults(connection, book, row_id, voucher)]
     text = _("{title} 已由{steps}签字：作废要由同样的各步签字，每步一个人，并写明原因")
-    return [Problem(text.format(title=voucher.title, steps=_("、").join(one.title for one in steps)))]
+    return [Problem(text.format(title=voucher.title, steps=_("、").join(_(one.title) for one in steps)))]

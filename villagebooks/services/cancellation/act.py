@@ -40,7 +40,7 @@ def voiding_of(desk: Desk, uid: str) -> Voiding:
         steps, given = open_steps(connection, desk.book, row_id, voucher)
         said = last_voiding(correction_rows.remarks_of(connection, uid))
         names = tuple(one.name for one in voids(given, voucher.rev))
-        return Voiding(names, _("、").join(one.title for one in steps), said.words if said and names else "")
+        return Voiding(names, _("、").join(_(one.title) for one in steps), said.words if said and names else "")
 
 
 def cancel_voucher(desk: Desk, uid: str, unlocked: Unlocked, why: str = "", seen: int = 0) -> Voucher:
@@ -94,7 +94,7 @@ def _step_of(act: Act, voucher: Voucher, steps: list[Step], given: list[Approval
     step = next((one for one in steps if not check_signer(one, unlocked.person, roles, (), voucher.rev)), None)
     if step is None:
         text = _("作废 {title} 还要{steps}签字，{name}没有这些职责")
-        words = {"title": voucher.title, "steps": _("、").join(one.title for one in steps), "name": unlocked.person}
+        words = {"title": voucher.title, "steps": _("、").join(_(one.title) for one in steps), "name": unlocked.person}
         raise Refused([Problem(text.format(**words))])
     return step
 
