@@ -107,6 +107,11 @@ SHALLOW = {
     ),
     "bank_match": ("UPDATE bank_match_item SET amount_fen = amount_fen + 1 WHERE side = 'bank'",),
     "bank_match_sum": ("DELETE FROM bank_match_item WHERE side = 'bank'",),
+    "bank_payee": (
+        "INSERT INTO paper_voucher SELECT p.uid, object FROM paper p, bank_match_item WHERE p.id = 1 AND side = 'book'",
+        "UPDATE voucher_line SET debit_fen = 0 WHERE account = '10201'",
+        "UPDATE bank_line SET counterparty = '邹小满', amount_fen = -1",
+    ),
     "bank_book": ("UPDATE voucher_line SET account = '10201' WHERE voucher = 3 AND account = '101'",),
     "bank_signer": ("UPDATE reconciliation SET confirmed_by = '龙小梅'",),
     "period": ("UPDATE period SET state = 'open' WHERE month = 8",),

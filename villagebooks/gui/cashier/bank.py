@@ -19,6 +19,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.cashier.confirm import ConfirmFoot
 from villagebooks.gui.cashier.found import Found, read_found
 from villagebooks.gui.cashier.opening import OpeningPanel
+from villagebooks.gui.cashier.payee import PayeeTeller
 from villagebooks.gui.cashier.recovery import StatementRecovery
 from villagebooks.gui.cashier.row import (
     PairRow,
@@ -65,6 +66,7 @@ class BankPanel(Panel):
         self._bank: BankMonth | None = None
         self._asked = ""
         self.strip = Strip()
+        self._payees = PayeeTeller(seat, self.strip, self)
         self.account = Combo()
         self.account.setAccessibleName(_("银行账户"))
         self.account.setMinimumWidth(span(CHOICE_ROOM))
@@ -349,12 +351,14 @@ class BankPanel(Panel):
 
     def _matched(self, made: list[BankMatch]) -> None:
         self.strip.say(_("自动勾对了 {n} 组；“可能”的请看一眼，回车就是同意").format(n=len(made)))
+        self._payees.tell(made)
         self._seat.tell_changed()
 
     def _kept(self, one: BankMatch) -> None:
         self._ticked.clear()
         rest = _("，还差 {yuan} 元").format(yuan=said_yuan(abs(one.rest_fen))) if one.rest_fen else ""
         self.strip.say(_("已勾对 {n} 笔{rest}").format(n=len(one.items), rest=rest))
+        self._payees.tell([one])
         self._seat.tell_changed()
 
     def _undone(self, _nothing: None) -> None:
@@ -365,6 +369,7 @@ class BankPanel(Panel):
         self._show_matching()
         text = _("已导入 {n} 笔，自动勾对了 {m} 组；“可能”的请看一眼，回车就是同意")
         self.strip.say(text.format(n=len(one.lines), m=len(made)))
+        self._payees.tell(made)
         self._seat.tell_changed()
 
     def _opened(self, count: int) -> None:

@@ -14,6 +14,7 @@ from villagebooks.core.policy.step import APPROVER
 from villagebooks.core.words import _
 from villagebooks.db import paper as paper_rows
 from villagebooks.db.check import watch as watch_rows
+from villagebooks.db.check.paid_to import other_payees
 from villagebooks.services.bare import bare_of, bare_splits, taken_sums
 from villagebooks.services.check.found import Found
 from villagebooks.services.watch import watch_of
@@ -36,6 +37,8 @@ def watch_findings(connection: Connection, row_id: int) -> Iterator[Found]:
     for paper, payee, officer, kinship in watch_rows.relative_payees(connection, row_id):
         text = _("收款人{payee}登记为{officer}的{kinship}，{officer}在这张单子上签了字（提示，不是结论）")
         yield Found("relative_payee", "paper", paper, text.format(payee=payee, officer=officer, kinship=kinship))
+    for other in other_payees(connection, row_id):
+        yield Found("bank_payee", "voucher", other.title, other.sentence)
     among = bare_of(connection, row_id)
     for one in among:
         if one.bare_fen > watch.bare_fen:

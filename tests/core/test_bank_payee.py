@@ -1,0 +1,38 @@
+"""Whose account the bank paid: told where it can hardly be the payee's, and left alone where it may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from villagebooks.core.bank.payee import goes_elsewhere, is_person
+from villagebooks.core.payee import Payees
+
+NAMES = Payees({"P1": "清岑墨香文具店（李四海）", "P2": "贺小满"})
+
+
+@pytest.mark.parametrize(
+    ("account", "payee"),
+    [
+        ("田小虎", "清岑墨香文具店"), ("田小虎", "贺小满"), ("匠缘劳务服务部", "贺小满"),
+        ("恩施宏远建材经营部", "惠农农资店"),
+    ],
+)  # fmt: skip
+def test_another_account_than_the_payee_s_is_told(account: str, payee: str) -> None:
+    assert goes_elsewhere(account, [payee], [], NAMES)
+
+
+@pytest.mark.parametrize(
+    ("account", "payee", "handler"),
+    [
+        ("清岑墨香文具店", "墨香文具店", ""), ("李四海", "清岑墨香文具店", ""), ("贺小满", "贺小满（代领）", ""),
+        ("向丽蓉", "清岑墨香文具店", "向丽蓉"), ("贺＊满", "贺小满", ""), ("代发工资", "贺小满", ""),
+        ("国网湖北省电力有限公司恩施供电公司", "清岑供电所", ""), ("中国电信股份有限公司恩施分公司", "镇电信局", ""),
+        ("恩施农村商业银行待清算户", "贺小满", ""), ("田小虎", "村干部5人", ""), ("田小虎", "", ""), ("", "贺小满", ""),
+    ],
+)  # fmt: skip
+def test_what_may_be_the_payee_s_own_account_is_not(account: str, payee: str, handler: str) -> None:
+    assert not goes_elsewhere(account, [payee], [handler] if handler else [], NAMES)
+
+
+def test_a_person_s_name_is_no_firm_s() -> None:
+    assert [is_person(one) for one in ("田小虎", "供电所", "阿依古丽·买买提")] == [True, False, True]
