@@ -21,6 +21,7 @@ from villagebooks.services.closing import month_checklist
 from villagebooks.services.desk import Desk, acting
 from villagebooks.services.hint import batch_hints, save_with_hints, sign_hint
 from villagebooks.services.paper import draft_voucher, save_paper
+from villagebooks.services.ruling import look_at_paper
 from villagebooks.services.voucher import post_voucher
 from villagebooks.services.watch import put_lines, read_lines
 
@@ -213,3 +214,28 @@ def test_what_strays_is_what_neither_its_payee_nor_lines_of_nobody_could_take(
 
 def test_nobody_is_named_where_papers_say_more_than_is_paid() -> None:
     assert find_strayed({("1", "113"): 50}, Payees(NAMES), [Cover("甲店", 80)]) == Strayed(30, ("甲店",), ())
+
+
+def listed(payee: str, *kinds: str) -> Paper:
+    documents = tuple(Document(kind, f"{n}", "2026-09-01", 20_000) for n, kind in enumerate(kinds))
+    return replace(simple_paper(), payee=payee, amount_fen=20_000, documents=documents)
+
+
+def test_a_list_stapled_to_the_bill_of_a_shop_covers_nothing_that_another_is_paid(village: Desk, staff: Staff) -> None:
+    paper = listed(SHOP, "发放表", "收据")
+    uid = save_paper(village, paper).uid
+    assert [one for one in look_at_paper(village, uid).hints if "名册只说明发给了谁" in one]
+    voucher = booked(village, staff, [paper], line("113", 20_000, party="P0008"), line("101", credit=20_000))
+    text = f"付出 200.00 元，报账单是付给{SHOP}的，付给{MILL}的 200.00 元没有报账单"
+    assert told(village, staff, voucher) == text
+
+
+def test_lists_of_people_and_shops_that_are_paid_themselves_are_left_alone(village: Desk, staff: Staff) -> None:
+    for paper, party in (
+        (listed("老秤湾村民小组", "领款表"), "P0008"), (listed(SHOP, "发放表"), "P0007"),
+        (listed("清岑农村商业银行", "工资表"), "P0008"), (listed("匠缘劳务公司", "考勤表"), "P0008"),
+    ):  # fmt: skip
+        voucher = booked(village, staff, [paper], line("113", 20_000, party=party), line("101", credit=20_000))
+        assert told(village, staff, voucher) == ""
+    uid = save_paper(village, listed(SHOP, "发放表", "数电票")).uid
+    assert [one for one in look_at_paper(village, uid).hints if "名册" in one] == []

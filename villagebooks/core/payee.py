@@ -23,6 +23,9 @@ _MANY = re.compile(
     r"等$|等?[\d一二三四五六七八九十百两几]+(余|多)?[人户名家位]|各[户组]|全体|村民(?!委)|成员|农户|干部"
 )
 """A payee who stands for people that he does not name: 村干部5人, 第四组6户, 贺小满等."""
+_SHOP = re.compile(r"(店|超市|商行|商场|市场|经营部|门市部?|专卖|厂|公司|餐馆|饭庄|酒楼|农庄)$")
+_FOR_MANY = re.compile(r"劳务|银行|信用|合作社|人力")
+"""Who is paid by a list for many: wages through a bank, workers of a labour firm, the members of a cooperative."""
 _NOTE = re.compile(r"(\(.*|〔.*)$")
 """What stands behind a name to tell two accounts of one payee apart: 惠邻超市（押金）, 滕大山〔原桐油村〕."""
 
@@ -127,6 +130,12 @@ def _use(rest: list[int], left: dict[str, int], keys: Sequence[Iterable[str]]) -
 def stands_for_many(key: str) -> bool:
     """Whether a payee stands for people that he does not name."""
     return bool(_MANY.search(key))
+
+
+def is_shop(payee: str) -> bool:
+    """Whether a payee as written sells goods: a list that is stapled to its bill does not say whom the money is for."""
+    key = _key_of(payee)
+    return bool(_SHOP.search(key)) and not _FOR_MANY.search(key)
 
 
 def _is_short_of(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from villagebooks.core.book import Book
 from villagebooks.core.paper import BOOKED, SENT_BACK, WRITTEN, Paper
 from villagebooks.core.paper_note import OVERDUE, PaperNote
-from villagebooks.core.payee import names_in, plain_name
+from villagebooks.core.payee import LISTS, is_shop, names_in, plain_name
 from villagebooks.core.person import Officer
 from villagebooks.core.policy import (
     Policy,
@@ -93,7 +93,7 @@ def look_at_paper(desk: Desk, uid: str) -> PaperLook:
         is_open = paper.state in (WRITTEN, SENT_BACK)
         hints = (
             *_split_hints(connection, desk.book, row_id, paper, found), *_relative_hints(connection, paper, found),
-            *_own_hints(paper, found), *_invoice_hints(connection, paper),
+            *_own_hints(paper, found), *_invoice_hints(connection, paper), *_list_hints(paper),
         )  # fmt: skip
         told = tuple(str(one) for one in found.problems) if is_open else ()
         return PaperLook(uid, told, hints, is_open and found.overdue, found.note)
@@ -125,6 +125,16 @@ def _own_hints(paper: Paper, found: Ruling) -> list[str]:
     approvers = dict.fromkeys(name for one in steps for name in find_ink(paper, one, found.flow).names)
     text = _("收款人就是审批人{person}：付给自己的钱请别的人审批（提示，不是结论）")
     return [text.format(person=one) for one in approvers if plain_name(one) in names_in(paper.payee)]
+
+
+def _list_hints(paper: Paper) -> list[str]:
+    """A list in the place of an invoice: it says who got goods, not that the shop sold them."""
+    kinds = [one.kind for one in paper.documents]
+    listed = any(word in kind for kind in kinds for word in LISTS)
+    if paper.direction != OUT or not listed or not is_shop(paper.payee) or any("票" in kind for kind in kinds):
+        return []
+    text = _("付给{payee}的附了名册，没有发票：店里卖的东西要发票，名册只说明发给了谁，抵不了付给别人的钱")
+    return [text.format(payee=paper.payee)]
 
 
 def _invoice_hints(connection: Connection, paper: Paper) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, text
 
-from villagebooks.core.payee import LISTS, Cover
+from villagebooks.core.payee import LISTS, Cover, is_shop
 from villagebooks.db.check.counted import Counted
 
 _DONE_OVER = (
@@ -27,7 +27,7 @@ _PAPERS = text(
         "{list}", " OR ".join(f"d.kind LIKE '%{one}%'" for one in LISTS)
     )
 ).bindparams(bindparam("uids", type_=Text, expanding=True))
-"""A list that is stapled to an invoice does not make everybody its payee."""
+"""A list that is stapled to an invoice, or to the bill of a shop, does not make everybody its payee."""
 _AT_ONCE = 500
 """Vouchers that are asked for by uid in one query."""
 
@@ -68,6 +68,6 @@ def covers(connection: Connection, uids: Sequence[str], earlier: Mapping[str, Ol
     every = list(dict.fromkeys(one for chain in chains.values() for one in chain))
     for start in range(0, len(every), _AT_ONCE):
         for uid, payee, fen, handler, listed in connection.execute(_PAPERS, {"uids": every[start : start + _AT_ONCE]}):
-            own[uid].append(Cover(payee, int(fen), handler, bool(listed)))
+            own[uid].append(Cover(payee, int(fen), handler, listed=bool(listed) and not is_shop(payee)))
     found = {uid: [one for each in chain if each in own for one in own[each]] for uid, chain in chains.items()}
     return {uid: some for uid, some in found.items() if some}
