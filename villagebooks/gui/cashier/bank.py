@@ -350,15 +350,13 @@ class BankPanel(Panel):
         self._seat.worker.write(act, done, self._refuse, title)  # type: ignore[arg-type]  # partials of services, bound methods
 
     def _matched(self, made: list[BankMatch]) -> None:
-        self.strip.say(_("自动勾对了 {n} 组；“可能”的请看一眼，回车就是同意").format(n=len(made)))
-        self._payees.tell(made)
+        self._payees.say(_("自动勾对了 {n} 组；“可能”的请看一眼，回车就是同意").format(n=len(made)), made)
         self._seat.tell_changed()
 
     def _kept(self, one: BankMatch) -> None:
         self._ticked.clear()
         rest = _("，还差 {yuan} 元").format(yuan=said_yuan(abs(one.rest_fen))) if one.rest_fen else ""
-        self.strip.say(_("已勾对 {n} 笔{rest}").format(n=len(one.items), rest=rest))
-        self._payees.tell([one])
+        self._payees.say(_("已勾对 {n} 笔{rest}").format(n=len(one.items), rest=rest), [one])
         self._seat.tell_changed()
 
     def _undone(self, _nothing: None) -> None:
@@ -368,8 +366,7 @@ class BankPanel(Panel):
     def _imported(self, one: BankStatement, made: Sequence[BankMatch]) -> None:
         self._show_matching()
         text = _("已导入 {n} 笔，自动勾对了 {m} 组；“可能”的请看一眼，回车就是同意")
-        self.strip.say(text.format(n=len(one.lines), m=len(made)))
-        self._payees.tell(made)
+        self._payees.say(text.format(n=len(one.lines), m=len(made)), made)
         self._seat.tell_changed()
 
     def _opened(self, count: int) -> None:

@@ -20,8 +20,9 @@ class PayeeTeller(QObject):
         super().__init__(parent)
         self._seat, self._strip = seat, strip
 
-    def tell(self, made: Sequence[BankMatch]) -> None:
-        """Of these matches."""
+    def say(self, text: str, made: Sequence[BankMatch]) -> None:
+        """What was done, and then what is told of these matches."""
+        self._strip.say(text)
         act = partial(payee_hints, self._seat.desk, [one.uid for one in made])
         self._seat.worker.read(act, partial(self._show, self._strip.text()), key=self)
 
