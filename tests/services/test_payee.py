@@ -34,7 +34,11 @@ def village(desk: Desk) -> Desk:
     put_lines(desk.office, replace(read_lines(desk.office), bare_fen=1_000))
     with acting(desk) as act:
         row = book_rows.book_id(act.connection, desk.book.code)
-        book_rows.add_parties(act.connection, row, [Party("P0007", SHOP, "unit"), Party("P0008", MILL, "unit")])
+        book_rows.add_parties(
+            act.connection,
+            row,
+            [Party("P0007", SHOP, "unit"), Party("P0008", MILL, "unit"), Party("P0009", "贺小满", "person")],
+        )
         act.record("party", f"parties:{row}")
     return desk
 
@@ -153,15 +157,15 @@ def test_instalments_of_a_paper_for_several_are_not_told_as_without_one(village:
 ROLL, BILL = Document("领款名册"), Document("数电票", "26990000000000012345", "2026-09-09", 30_000)
 
 
-def a_list(*documents: Document) -> Paper:
-    return replace(simple_paper(), payee=SHOP, amount_fen=30_000, paid_how="转账", documents=documents)
+def a_list(*documents: Document, payee: str = "贺小满") -> Paper:
+    return replace(simple_paper(), payee=payee, amount_fen=30_000, paid_how="转账", documents=documents)
 
 
 def test_a_list_is_made_out_to_all_on_it_unless_it_is_stapled_to_an_invoice(village: Desk, staff: Staff) -> None:
     lines = (line("113", 10_000, party="P0007"), line("113", 20_000, party="P0008"), line("101", credit=30_000))
     assert told(village, staff, booked(village, staff, [a_list(ROLL)], *lines)) == ""
     text = f"付出 300.00 元，报账单是付给{SHOP}的，付给{MILL}的 200.00 元没有报账单"
-    assert told(village, staff, booked(village, staff, [a_list(ROLL, BILL)], *lines)) == text
+    assert told(village, staff, booked(village, staff, [a_list(ROLL, BILL, payee=SHOP)], *lines)) == text
 
 
 def test_what_a_list_left_owed_to_each_is_paid_later_without_another_paper(village: Desk, staff: Staff) -> None:
