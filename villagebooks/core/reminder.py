@@ -29,7 +29,7 @@ VOUCHERS, PAPERS, TILL = "vouchers", "papers", "till"
 LOG = "journal"
 """Where it is seen when what was done."""
 HAND_OVERS, POSTS, AGREEMENTS, BUDGETS = "people/changes", "people/posts", "agreements", "budget"
-ROOT_KEY = "people/root"
+ROOT_KEY, ACCOUNTS = "people/root", "accounts"
 """Where each is done: a step of the board, a page, or a section of the settings."""
 SOON_DAYS, TERM_DAYS, AGREEMENT_DAYS, RECEIPT_DAYS = 7, 30, 60, 90
 """How long before its day something is told; how long a receipt book may be out."""

@@ -15,6 +15,7 @@ from villagebooks.core.words import _
 from villagebooks.gui.again import Again
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import Form
+from villagebooks.gui.kept_cells import KeptCells
 from villagebooks.gui.page import Strip
 from villagebooks.gui.recovery import Keeper, RecoveryStrip
 from villagebooks.gui.typed import is_written
@@ -22,7 +23,7 @@ from villagebooks.gui.voucher.sheet import VoucherSheet
 from villagebooks.services.desk import Desk
 from villagebooks.services.unsaved import FoundForm, Keeping, find_unsaved_form
 
-Entry = Form | QLineEdit | QPlainTextEdit
+Entry = Form | KeptCells | QLineEdit | QPlainTextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class FormKeeper(Keeper):
         self._typed_at: Desk | None = None
         self._warned = Again()
         for entry in self._entries.values():
-            changed = entry.changed if isinstance(entry, Form) else entry.textChanged
+            changed = entry.changed if isinstance(entry, Form | KeptCells) else entry.textChanged
             changed.connect(self.look)
         if sheet:
             sheet.changed.connect(self.look)
@@ -87,7 +88,7 @@ class FormKeeper(Keeper):
     def put(self, one: UnsavedForm) -> None:
         """What an earlier run left stands there again, typed and not saved, and is kept at once."""
         for name, entry in self._entries.items():
-            if isinstance(entry, Form):
+            if isinstance(entry, Form | KeptCells):
                 begin = f"{name}."
                 entry.restore({key.removeprefix(begin): text for key, text in one.texts if key.startswith(begin)})
             else:
@@ -190,7 +191,7 @@ def left_words(one: UnsavedForm, desk: Desk) -> str:
 def _texts(entries: Mapping[str, Entry]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, entry in entries.items():
-        if isinstance(entry, Form):
+        if isinstance(entry, Form | KeptCells):
             texts |= {f"{name}.{field}": text for field, text in entry.texts().items()}
         else:
             texts[name] = entry.text() if isinstance(entry, QLineEdit) else entry.toPlainText()
@@ -198,7 +199,7 @@ def _texts(entries: Mapping[str, Entry]) -> dict[str, str]:
 
 
 def _is_typed(entry: Entry) -> bool:
-    if isinstance(entry, Form):
+    if isinstance(entry, Form | KeptCells):
         return entry.touched
     if isinstance(entry, QLineEdit):
         return entry.isModified() and bool(entry.text().strip())

@@ -18,8 +18,10 @@ from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
 from villagebooks.core.period import Month, month_of
 from villagebooks.core.problem import Refused, Trouble, why
 from villagebooks.core.reminder import (
+    ACCOUNTS,
     BANK,
     BUDGETS,
+    HAND_OVERS,
     PAPERS,
     PLANS,
     SHEET,
@@ -45,6 +47,7 @@ from villagebooks.services.schedule import list_schedules
 
 VOUCHER, PAPER, OPENING = "voucher", "paper", "opening"
 STATEMENT, CASH, BUDGET, PLAN, NOTICE = "statement", "cash", "budget", "plan", "notice"
+SPLIT, HAND_OVER = "split", "handover"
 """The kinds of what is kept; each is looked for where it is typed."""
 _KeptKind = TypeVar("_KeptKind", bound=Kept)
 
@@ -220,7 +223,7 @@ def find_unsaved_form(desk: Desk, place: int = 0, *, kind: str) -> FoundForm | N
 def _is_of(one: UnsavedForm, kind: str, month: Month) -> bool:
     if kind == BUDGET:
         return one.period.year == month.year
-    return kind == PLAN or one.period == month
+    return kind in (PLAN, SPLIT, HAND_OVER) or one.period == month
 
 
 def unsaved_reminders(office: Office) -> list[Reminder]:
@@ -258,6 +261,13 @@ def _offers() -> dict[str, tuple[str, str, Callable[[str], Kept | None]]]:
             _("{book} 有预算写了没有保存（{m}月{d}日 {time}）：到“设置”的“预算”里恢复"), BUDGETS, read_unsaved_form
         ),
         PLAN: (_("{book} 有一个计划填了没有保存（{m}月{d}日 {time}）：到“计划”里恢复"), PLANS, read_unsaved_form),
+        SPLIT: (
+            _("{book} 有科目拆分填了没有做（{m}月{d}日 {time}）：到“设置”的“科目”里恢复"), ACCOUNTS, read_unsaved_form
+        ),
+        HAND_OVER: (
+            _("{book} 有岗位移交清单点了没有记下（{m}月{d}日 {time}）：到“设置”的“人员与钥匙→岗位移交”里恢复"),
+            HAND_OVERS, read_unsaved_form,
+        ),
         NOTICE: (
             _("{book} 公开榜上的话写了没有保存（{m}月{d}日 {time}）：到“公示”里恢复"), SHEET, read_unsaved_form
         ),

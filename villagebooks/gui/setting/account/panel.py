@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from villagebooks.core.account import Account
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
+from villagebooks.gui.page import Strip
 from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.account.bank import BankView
 from villagebooks.gui.setting.account.chart import ChartView
+from villagebooks.gui.setting.account.recovery import SplitRecovery
 from villagebooks.gui.setting.account.split import SplitView
 from villagebooks.gui.setting.account.unified import UnifiedView
 from villagebooks.gui.tab import Panel
@@ -31,7 +33,12 @@ class AccountsPanel(Panel):
         """What to divide once another village's accounts are there, and into what."""
         self.chart, self.stack = ChartView(seat), Stack()
         self.stack.addWidget(self.chart)
-        QVBoxLayout(self).addWidget(self.stack)
+        self.strip = Strip()
+        self.recovery = SplitRecovery(seat, self.strip, lambda: self.split, self._take_up)
+        box = QVBoxLayout(self)
+        for part in (self.strip, self.recovery):
+            box.addWidget(part)
+        box.addWidget(self.stack, 1)
         self.chart.split_wanted.connect(self.open_split)
         self.chart.banks_wanted.connect(self.open_banks)
         self.chart.unified_wanted.connect(self.open_unified)
@@ -42,6 +49,7 @@ class AccountsPanel(Panel):
         made = SplitView(self._seat)
         self.stack.addWidget(made)
         made.left.connect(self.open_chart)
+        made.opened.connect(self.recovery.come)
         return made
 
     @cached_property
@@ -79,6 +87,8 @@ class AccountsPanel(Panel):
     def load(self) -> None:
         """Show the chart of the book in hand, and what is open of it again."""
         self.chart.load()
+        if self._seat.book is not None:
+            self.recovery.look()
         shown = self.stack.currentWidget()
         if isinstance(shown, BankView):
             shown.load()
@@ -91,11 +101,15 @@ class AccountsPanel(Panel):
     def moved(self) -> None:
         """Another book: what was begun on the last one is put away; the unified accounts are of all books."""
         self.chart.cards.needs.forget()
+        self.strip.say("")
+        if "split" in vars(self):
+            self.split.leave_behind()
         if not isinstance(self.stack.currentWidget(), UnifiedView):
             self.stack.setCurrentWidget(self.chart)
 
     def open_chart(self, text: str = "") -> None:
         """Back to the chart, with what was done."""
+        self.strip.say("")
         self.stack.setCurrentWidget(self.chart)
         self.chart.load()
         if text:
@@ -106,6 +120,13 @@ class AccountsPanel(Panel):
         """Divide an account."""
         self.split.open(account)
         self.stack.setCurrentWidget(self.split)
+
+    def _take_up(self, code: str) -> bool:
+        """The division that was begun of an account; False when it is not there any more."""
+        account = self._seat.entry.accounts.get(code)
+        if account is not None:
+            self.open_split(account)
+        return account is not None
 
     def open_banks(self) -> None:
         """The register of bank accounts."""

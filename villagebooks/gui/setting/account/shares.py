@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,22 @@ class ShareModel(QAbstractTableModel):
                     found.append(Share(code, self._given[row, place], one.holding.key, counted))
         return tuple(found)
 
+    def texts(self) -> dict[str, str]:
+        """What goes where, by the detail and the place of the account below."""
+        return {
+            f"{_named(one)}.{place}": _shown(one, self._given.get((row, place), 0))
+            for row, one in enumerate(self._rows)
+            for place in range(len(self._children))
+        }
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """The same where the detail is still there."""
+        for row, one in enumerate(self._rows):
+            for place in range(len(self._children)):
+                text = texts.get(f"{_named(one)}.{place}")
+                if text is not None:
+                    self.setData(self.index(row, BEFORE + place), text)
+
     def left(self, row: int) -> int:
         """What of a row is not given away yet."""
         given = sum(self._given.get((row, place), 0) for place in range(len(self._children)))
@@ -147,6 +163,10 @@ class ShareModel(QAbstractTableModel):
         self._given[row, place] = value
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
         self.changed.emit()
+
+
+def _named(row: _Row) -> str:
+    return "/".join((*row.holding.key, "n" if row.counted else ""))
 
 
 def _shown(row: _Row, value: int) -> str:

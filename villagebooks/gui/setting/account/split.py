@@ -17,16 +17,21 @@ from villagebooks.core.words import _
 from villagebooks.gui.cell import has_typed_cells, settle_cells
 from villagebooks.gui.day import DayEdit
 from villagebooks.gui.desk import Seat
+from villagebooks.gui.kept import FormKeeper, HandedIn
+from villagebooks.gui.kept_cells import KeptCells
 from villagebooks.gui.page import Strip, button, label
 from villagebooks.gui.setting.account.shares import ShareGrid
 from villagebooks.gui.theme import px, span
 from villagebooks.services.account import account_standing, change_from, redo_transfer, split_account
+from villagebooks.services.unsaved import SPLIT
 
 
 class SplitView(QWidget):
-    """`left` leads back to the chart, with a sentence when something was done."""
+    """`left` leads back to the chart, with a sentence when something was done; `opened`: what the account holds was
+    read."""
 
     left = Signal(str)
+    opened = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -76,6 +81,9 @@ class SplitView(QWidget):
                 box.addWidget(row)
             else:
                 box.addLayout(row, 1 if row is both else 0)
+        cells = KeptCells(self.grid, self.grid.shares.texts, self.grid.shares.restore)
+        self.keeper = FormKeeper(seat, self, SPLIT, {"names": self.names, "day": self.day, "cells": cells})
+        self.keeper.failed.connect(self.strip.hint)
         self.names.textChanged.connect(self._list)
         self.day.refused.connect(self._refuse)
         self.grid.shares.changed.connect(self._tell_rest)
@@ -91,6 +99,8 @@ class SplitView(QWidget):
         self.names.setReadOnly(self._redo)
         self.names.setPlainText("\n".join(f"{one.code} {one.name}" for one in self._leaves()) if self._redo else "")
         self.grid.shares.put(())
+        settle_cells(self.grid)
+        self.keeper.begin(account.code)
         desk = self._seat.desk
 
         def read() -> tuple[Standing, date]:
@@ -120,17 +130,27 @@ class SplitView(QWidget):
         if self.day.problems():
             return
         shares, desk = self.grid.shares.shares(), self._seat.desk
+        done = partial(self._done, self.keeper.hand_in())
         if self._redo:
             redo = partial(redo_transfer, desk, self._account.code, shares, self.day.day)
-            self._seat.worker.write(redo, self._done, self._refuse, _("重做转账"))
+            self._seat.worker.write(redo, done, self._refuse, _("重做转账"))
         else:
             wanted = Split(self._account.code, tuple(self.wanted()), shares)
             act = partial(split_account, desk, wanted, self.day.day)
-            self._seat.worker.write(act, self._done, self._refuse, _("拆分科目"))
+            self._seat.worker.write(act, done, self._refuse, _("拆分科目"))
 
     def leave(self) -> None:
-        """Back without doing anything."""
-        self.left.emit("")
+        """Back without doing anything; what was typed is given up the second time only."""
+        if self.keeper.may_leave(self.strip):
+            self.left.emit("")
+
+    def leave_behind(self) -> None:
+        """Another book: what was typed stays kept for the last one, and is offered there again."""
+        self.keeper.leave_behind()
+        self.grid.shares.put(())
+        settle_cells(self.grid)
+        self.names.clear()
+        self.keeper.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""
@@ -156,6 +176,8 @@ class SplitView(QWidget):
         if not standing.holdings:
             self.act.setText(_("分出下级"))
         self._list()
+        self.keeper.look()
+        self.opened.emit()
 
     def _list(self) -> None:
         is_typed = has_typed_cells(self.grid)
@@ -167,7 +189,8 @@ class SplitView(QWidget):
         rows = self.grid.shares.rows_left()
         self.rest.setText(_("还有 {n} 笔没有分完").format(n=rows) if rows else _("余额都分完了"))
 
-    def _done(self, voucher: Voucher | None) -> None:
+    def _done(self, handed: HandedIn, voucher: Voucher | None) -> None:
+        self.keeper.arrived(handed)
         named = {"code": self._account.code, "name": self._account.name}
         text = _("{code} {name} 已分出下级").format(**named)
         if voucher:

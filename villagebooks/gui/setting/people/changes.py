@@ -20,11 +20,13 @@ from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.form import CHOICE, DAY, SECRET, Field, fill_choices, required
+from villagebooks.gui.kept import Entry, FormKeeper, HandedIn
 from villagebooks.gui.key import KeyRing, SignStrip
 from villagebooks.gui.page import Strip
 from villagebooks.gui.picture.source import picture_filter
 from villagebooks.gui.section import Stack
 from villagebooks.gui.setting.people.editor import Begun, ChangeEditor
+from villagebooks.gui.setting.people.recovery import ChangeRecovery, list_key
 from villagebooks.gui.setting.people.side import RowAct, RowActs, beside
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.table import STATE, Column, Table
@@ -45,6 +47,7 @@ from villagebooks.services.post import (
     settling,
     sign_change,
 )
+from villagebooks.services.unsaved import HAND_OVER
 
 BEGIN, PRINT, SIGN, SCAN, FINISH, DROP = "begin", "print", "sign", "scan", "finish", "drop"
 
@@ -96,6 +99,14 @@ class ChangesPanel(Panel):
         )  # fmt: skip
         self.acts = RowActs(self._make_acts())
         self.editor = ChangeEditor()
+        entries: dict[str, Entry] = {
+            "people": self.editor.people,
+            "cells": self.editor.cells,
+            "remark": self.editor.remark,
+        }
+        self.keeper = FormKeeper(seat, self.editor, HAND_OVER, entries)
+        self.keeper.failed.connect(self.strip.hint)
+        self.recovery = ChangeRecovery(seat, self.keeper, self.strip, self._begun)
         listed = QWidget()
         inside = QVBoxLayout(listed)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +117,7 @@ class ChangesPanel(Panel):
         self.stack.addWidget(self.editor)
         box = QVBoxLayout(self)
         box.addWidget(self.strip)
+        box.addWidget(self.recovery)
         box.addWidget(self.stack, 1)
         self.table.chosen.connect(self._choose)
         self.editor.kept.connect(self.keep)
@@ -138,6 +150,8 @@ class ChangesPanel(Panel):
     def load(self) -> None:
         """Read lists and terms."""
         self._seat.worker.read(partial(_read, self._seat.office), self._take, key=self)
+        if self._seat.book is not None:
+            self.recovery.look()
 
     def begin(self) -> None:
         """Gather the list of the chosen term."""
@@ -155,12 +169,13 @@ class ChangesPanel(Panel):
         if unread:
             self._refuse_list(unread)
         elif change is not None:
-            self._seat.worker.write(
-                partial(record_change, self._seat.office, change), self._kept, self._refuse_list, _("记下移交清单")
-            )
+            act, done = partial(record_change, self._seat.office, change), partial(self._kept, self.keeper.hand_in())
+            self._seat.worker.write(act, done, self._refuse_list, _("记下移交清单"))
 
     def leave(self) -> None:
-        """Back to the register; nothing was written."""
+        """Back to the register; nothing was written. What was typed is given up the second time only."""
+        if not self.keeper.may_leave(self.strip):
+            return
         self.editor.settle()
         self.stack.setCurrentIndex(0)
         self.strip.say("")
@@ -228,8 +243,10 @@ class ChangesPanel(Panel):
         self.strip.say("")
         self.stack.setCurrentIndex(1)
         self.editor.put(begun, "" if director == begun.change.hand.giver else director)
+        self.keeper.begin(list_key(begun))
 
-    def _kept(self, one: PostChange) -> None:
+    def _kept(self, handed: HandedIn, one: PostChange) -> None:
+        self.keeper.arrived(handed)
         self.acts.clear(BEGIN)
         self.editor.settle()
         self.stack.setCurrentIndex(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,7 @@ from villagebooks.gui.cell import settle_cells
 from villagebooks.gui.combo import CELL_EDGES, Combo
 from villagebooks.gui.figure import Told, amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import Field, Form, required
+from villagebooks.gui.kept_cells import KeptCells
 from villagebooks.gui.page import button, label
 from villagebooks.gui.theme import colour, px, span
 
@@ -84,6 +86,7 @@ class ChangeEditor(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.cellChanged.connect(self._changed)
+        self.cells = KeptCells(self.table, self._texts, self._restore)
         acts = QHBoxLayout()
         told = label(_("钱当面点清，票看起止号，章、U 盾、登记簿写数量。没有的，删掉那一行。"), "muted")
         told.setWordWrap(True)
@@ -190,6 +193,31 @@ class ChangeEditor(QWidget):
         if row >= 0:
             self.table.removeRow(row)
 
+    def _texts(self) -> dict[str, str]:
+        """Every cell by its row and column; of a kind its key."""
+        places = product(range(self.table.rowCount()), range(len(WIDTHS)))
+        return {
+            f"{row}.{column}": self._kind(row) if column == KIND else self._text(row, column) for row, column in places
+        }
+
+    def _restore(self, texts: Mapping[str, str]) -> None:
+        """Rows as they were typed; what the books say is what they say now."""
+        items = self._begun.change.hand.items if self._begun else ()
+        says = {(one.book, one.kind, one.number, one.words): one.book_fen for one in items}
+        rows = {int(row) for row, _dot, column in (name.partition(".") for name in texts) if row.isdecimal()}
+        self._filling = True
+        self.table.setRowCount(0)
+        for told in ([texts.get(f"{row}.{column}", "") for column in range(len(WIDTHS))] for row in sorted(rows)):
+            kind = told[KIND] if told[KIND] in KINDS else OTHER
+            named = (told[BOOK], kind, told[NUMBER], told[WORDS])
+            book_fen = says.get(named, read_yuan(told[SAYS]) or 0)
+            self._add(HandItem(kind, told[WORDS], told[NUMBER], book_fen=book_fen, book=told[BOOK]))
+            for column in (COUNT, FOUND, SETTLED):
+                self._put(self.table.rowCount() - 1, column, told[column])
+        self._filling = False
+        for row in range(self.table.rowCount()):
+            self._changed(row, FOUND)
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Paint the fields and go to the first line that is wrong."""
         self.people.show_problems(problems)
@@ -210,6 +238,7 @@ class ChangeEditor(QWidget):
                 kinds.addItem(kind_words()[kind], kind)
         kinds.setCurrentIndex(max(0, kinds.findData(item.kind)))
         kinds.setEnabled(not money)
+        kinds.currentIndexChanged.connect(self.cells.changed)
         # first the room: what stands in a cell takes the room that there is then
         self.table.setColumnWidth(KIND, max(self.table.columnWidth(KIND), kinds.sizeHint().width() + CELL_EDGES))
         self.table.setCellWidget(row, KIND, kinds)
