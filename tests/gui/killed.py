@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.gui.conftest import AGENT_NAME
@@ -36,7 +36,7 @@ desktop = Desktop(office, centre(office), Worker())
 desktop.window.show()
 
 def rest():
-    for _turn in range(3):
+    for _turn in range(10):  # as in wait_until_idle: what is built comes in turns of its own
         while desktop.seat.worker.is_busy():
             QTest.qWait(5)
         QTest.qWait(5)
@@ -64,13 +64,20 @@ def typing(office: Office, acts: str, last: str, *more: str) -> Iterator[subproc
     child = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
     try:
         until = time.monotonic() + 90
-        while not any(last in path.read_text("utf-8") for path in kept()):
+        while not any(last in _text(path) for path in kept()):
             assert child.poll() is None
             assert time.monotonic() < until
             time.sleep(0.1)
         yield child
     finally:
         kill(child)
+
+
+def _text(path: Path) -> str:
+    """Empty when the window has just taken it away, or put another in its place."""
+    with suppress(FileNotFoundError):
+        return path.read_text("utf-8")
+    return ""
 
 
 def kill(child: subprocess.Popen[bytes]) -> None:

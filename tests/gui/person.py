@@ -47,8 +47,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 90.0
 """Seconds after which somebody gives up waiting."""
-TURNS = 6
-"""In which a page is put into the window, shown, and what stands in it built."""
+TURNS = 8
+"""In which a page is put into the window, shown, and what stands in it built: six for the first tab of a section."""
 LOOKS = 200
 """How often somebody looks whether a menu is there, every hundredth of a second."""
 W = TypeVar("W", bound=QWidget)
@@ -83,12 +83,21 @@ def _is_kept() -> bool:
 
 def wait_until_idle(worker: Worker) -> None:
     """Until nothing is under way some turns after one another: an answer may ask for more, and put it off. And until
-    it is painted: nobody presses what is not seen yet."""
+    it is painted: nobody presses what is not seen yet.
+
+    A turn counts once a timer set before it came: on a PC that is busy with something else a wait may end before what
+    was left to a later turn (`gui/turn.py`) was due, and six such turns were over while a tab was still being built."""
     end = time.monotonic() + PATIENCE
-    rest = 0
+    rest, turn = 0, QTimer()
+    turn.setSingleShot(True)
+    turn.start(SOON_MS)
     while rest < TURNS:
-        QTest.qWait(SOON_MS + 1)  # what is left to a later turn of the event loop comes in it
-        rest = 0 if worker.is_busy() or _is_kept() else rest + 1
+        QTest.qWait(SOON_MS + 1)
+        if worker.is_busy() or _is_kept():
+            rest = 0
+        elif not turn.isActive():
+            rest += 1
+            turn.start(SOON_MS)
         assert time.monotonic() < end, "nothing happens for a minute and a half"
 
 
