@@ -34,11 +34,13 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 LONG = (
-    "services/test_field.py", "gui/test_walk.py", "story/test_frozen.py", "story/test_kill.py", "story/test_chart.py",
-    "services/test_check.py", "story/test_invariants.py", "gui/test_month.py", "services/test_rule.py",
-    "gui/test_misread.py", "services/migration/test_book.py", "gui/test_narrow.py", "gui/test_graph.py",
+    "services/test_field.py", "gui/test_walk.py", "story/test_frozen.py", "story/test_kill.py", "gui/test_typed.py",
+    "gui/test_interrupt.py", "story/test_chart.py", "services/test_check.py", "story/test_closing.py",
+    "story/test_invariants.py", "gui/test_month.py", "services/test_rule.py", "gui/test_misread.py",
+    "services/migration/test_book.py", "gui/test_narrow.py", "gui/test_graph.py", "gui/test_look.py",
     "gui/test_counted.py", "gui/test_manual.py", "gui/test_screenshot.py", "services/test_query.py",
-    "services/test_split.py", "gui/test_hand_setting.py", "services/test_books.py", "gui/test_first_month.py",
+    "services/test_merger.py", "services/test_split.py", "gui/test_hand.py", "gui/test_hand_setting.py",
+    "services/test_search.py", "gui/test_correction.py", "services/test_books.py", "gui/test_first_month.py",
     "gui/test_director.py",
 )  # fmt: skip
 """Files that take longest, each on one core: they begin first, so that none is left over for one core at the end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,6 @@ from tests.services.conftest import (
 )
 from villagebooks.core.journal import Finding
 from villagebooks.core.receipt import Receipt, ReceiptBook
-from villagebooks.db import guard
 from villagebooks.db.books import open_books
 from villagebooks.services.approval import accept_paper, attest_paper
 from villagebooks.services.check import check_books
@@ -81,13 +81,16 @@ def sabotage(desk: Desk, sql: str) -> list[Finding]:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             assert connection.exec_driver_sql(sql_for(desk.office, sql)).rowcount > 0
     else:
-        with desk.books.write() as connection:
-            guard.drop_guards(connection)
-        with sqlite3.connect(desk.books.path) as tool:  # anybody's tool minds no foreign keys
+        # anybody's tool minds no foreign keys
+        with closing(sqlite3.connect(desk.books.path, isolation_level=None)) as tool:
+            tool.execute("BEGIN")
+            guards = tool.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _words in guards:
+                tool.execute(f"DROP TRIGGER {name}")
             assert tool.execute(sql).rowcount > 0
-        tool.close()
-        with desk.books.write() as connection:
-            guard.make_guards(connection)
+            for _name, words in guards:
+                tool.execute(words)
+            tool.execute("COMMIT")
     return [one for one in check_books(desk.office, deep=True) if one.severity == "error"]
 
 
