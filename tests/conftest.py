@@ -76,23 +76,20 @@ class Postgres:
     """A PostgreSQL server of this test run on loopback."""
 
     port: int
+    office: psycopg.Connection[Any]
+    """One connection makes and drops them all: another would start a process of the server for each."""
 
     def new_database(self, name: str, template: str = "template0") -> str:
         """Make a database (in place of one of that name) and answer its SQLAlchemy URL."""
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            # Without fsync the files are copied in a third of the time that the same takes through the log.
-            strategy = "STRATEGY file_copy" if connection.info.server_version >= 15_00_00 else ""
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {strategy}'.encode())
+        # Without fsync the files are copied in a third of the time that the same takes through the log.
+        strategy = "STRATEGY file_copy" if self.office.info.server_version >= 15_00_00 else ""
+        self.drop_database(name)
+        self.office.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {strategy}'.encode())
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def drop_database(self, name: str) -> None:
         """Away with it, whoever is still connected."""
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-
-    def _address(self, database: str) -> str:
-        return f"host=127.0.0.1 port={self.port} user=postgres dbname={database}"
+        self.office.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 @contextmanager
@@ -125,7 +122,9 @@ def run_server(fsync: str = "off") -> Iterator[Postgres]:
         run("initdb", "--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8")
         run("pg_ctl", "start", "--wait", "--silent", "--log", str(folder / "log"), "-o", options)
         try:
-            yield Postgres(port)
+            address = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
+            with psycopg.connect(address, autocommit=True, prepare_threshold=None) as office:
+                yield Postgres(port, office)
         finally:
             run("pg_ctl", "stop", "--mode=immediate", "--silent")
     finally:
