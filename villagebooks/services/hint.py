@@ -24,6 +24,7 @@ from villagebooks.services.approval import centre_steps
 from villagebooks.services.bank.state import book_balance
 from villagebooks.services.bare_hint import bare_words
 from villagebooks.services.desk import Desk, Office
+from villagebooks.services.drawn import drawn_words
 from villagebooks.services.paper_gap import gap_words
 from villagebooks.services.short import below_with_all
 from villagebooks.services.voucher import save_voucher
@@ -114,7 +115,8 @@ def _hints(
     short = short_words([one.lines for one in waiting], held, names)
     short += _days_words(connection, book, waiting, [one for one in held if held[one] + net_fen(lines, one) < 0])
     bare = bare_words(connection, row_id, waiting)
-    return (*short, *gap_words(connection, waiting), *bare, *_long_words(waiting))
+    drawn = drawn_words(connection, row_id, waiting)
+    return (*short, *gap_words(connection, waiting), *bare, *drawn, *_long_words(waiting))
 
 
 def _days_words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,7 @@ from villagebooks.services.check.signing import signing_findings
 from villagebooks.services.check.statement import layout_findings, statement_findings
 from villagebooks.services.closing import period_faults
 from villagebooks.services.desk import Office
+from villagebooks.services.drawn import drawings_of
 from villagebooks.services.merger import former_faults, merger_faults
 from villagebooks.services.migration import migration_faults
 from villagebooks.services.word import rules_of
@@ -108,6 +110,8 @@ def _book(connection: Connection, book: Book, today: str) -> Iterator[Found]:
     yield from _wrong_words(connection, book, row_id)
     yield from _strange_accounts(connection, book, row_id)
     yield from _missing_receipts(connection, book, row_id)
+    for drawn in drawings_of(connection, row_id, date.fromisoformat(today)):
+        yield Found("round_cash", "voucher", drawn.drawn[-1].title, drawn.sentence)
     yield from signing_findings(connection, book, row_id)
 
 
