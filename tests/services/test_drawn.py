@@ -31,7 +31,7 @@ def test_what_shows_no_use_within_a_month_is_found_and_what_does_is_not() -> Non
     drawn = [Drawn("a", "记-1", date(2026, 9, 3), 500_000), Drawn("b", "记-2", date(2026, 9, 5), 500_000)]
     today = date(2026, 11, 1)
     (one,) = find_drawings(drawn, [(date(2026, 9, 20), 100_000)], 100_000, 7, today)
-    assert one.sentence.startswith("3 天内整数提现 2 次（记-1、记-2），合计 10,000.00 元")
+    assert one.sentence.startswith("3 天内 2 次整数提现（记-1、记-2），合计 10,000.00 元")
     assert find_drawings(drawn, [(date(2026, 9, 20), 900_000)], 100_000, 7, today) == []
     assert find_drawings(drawn, [], 100_000, 7, date(2026, 10, 1)) == []
     assert find_drawings(drawn, [], 100_000, 2, today) == []
