@@ -6,7 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from villagebooks.gui.page import Page
 
@@ -27,26 +30,38 @@ class Coming(QObject):
         super().__init__(parent)
         self._hold, self._show = hold, show
         self._page: Page | None = None
+        self._watched: QObject = parent
 
     def come(self, page: Page) -> None:
         """Begin with a page that is built."""
+        self.stay()
         self._page = page
-        _program().installEventFilter(self)
+        self._watch(QApplication.focusWidget())
+        _program().focusObjectChanged.connect(self._watch)
         later(self, partial(self._take, page))
 
     def stay(self) -> None:
         """Another page shows: none is coming."""
         if self._page is not None:
-            _program().removeEventFilter(self)
+            _program().focusObjectChanged.disconnect(self._watch)
+            if shiboken6.isValid(self._watched):
+                self._watched.removeEventFilter(self)
         self._page = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A key is for the page that was gone to: it shows before the key is given to anybody."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self._page is not None:
+        if isinstance(event, QKeyEvent) and event.type() != QEvent.Type.KeyRelease and self._page is not None:
             page = self._page
             self._hold(page)
             self._arrive(page)
         return False
+
+    def _watch(self, keys_go_to: QObject | None) -> None:
+        """Of whom keys go to only: the whole program has hundreds of events in an arrival."""
+        if shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = keys_go_to or cast(QObject, self.parent())
+        self._watched.installEventFilter(self)
 
     def _take(self, page: Page) -> None:
         if page is self._page:
@@ -58,5 +73,5 @@ class Coming(QObject):
             self._show(page)
 
 
-def _program() -> QCoreApplication:
-    return cast(QCoreApplication, QCoreApplication.instance())
+def _program() -> QApplication:
+    return cast(QApplication, QApplication.instance())

@@ -68,37 +68,40 @@ class Fit:
 
     def begin(self) -> None:
         """Widths first: each would else stretch those anew that take the rest. Nothing listens while nothing shows."""
-        header = self._view.horizontalHeader()
+        header, letter = self._view.horizontalHeader(), _letter()
         _quiet = QSignalBlocker(header)
         for place, one in enumerate(self._model.columns):
             if one.width:
-                self._give(place, self.need(one))
+                self._give(place, self._need(one, letter))
         for place, one in enumerate(self._model.columns):
             if not one.width:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
     def need(self, one: Column) -> int:
         """Pixels of a column with a width; its title has room in every language."""
-        return max(one.width * _letter() + EDGES, self._title(one))
+        return self._need(one, _letter())
+
+    def _need(self, one: Column, letter: int) -> int:
+        return max(one.width * letter + EDGES, self._title(one))
 
     def arrange(self, width: int) -> None:
         """Spare columns give way, the last first, until the column that takes the rest has room for its words; then
         every column gives away what its words do not need. A list that has no room for the words scrolls sideways."""
-        columns = self._model.columns
+        columns, letter = self._model.columns, _letter()
         # a page may leave a column out, which then takes no room
         need = {
-            place: self.need(one)
+            place: self._need(one, letter)
             for place, one in enumerate(columns) if one.spare or not self._view.isColumnHidden(place)
         }  # fmt: skip
         rest = [place for place in need if not columns[place].width]
         room = width - BARS - sum(size for place, size in need.items() if columns[place].width)
-        short = LEAST_REST * _letter() * len(rest) - room
+        short = LEAST_REST * letter * len(rest) - room
         hidden = {}
         for place in reversed([place for place, one in enumerate(columns) if one.spare]):
             hidden[place] = short > 0
             short -= need[place] if short > 0 else 0
         room += sum(need[place] for place, gives_way in hidden.items() if gives_way)
-        least = {place: max(LEAST_WORDS * _letter(), need[place]) for place in rest}
+        least = {place: max(LEAST_WORDS * letter, need[place]) for place in rest}
         seen = {place: least.get(place, need[place]) for place in need if not hidden.get(place)}
         stretches = room >= sum(least.values())
         if stretches:
@@ -169,11 +172,22 @@ class Fit:
     def _widest(self, one: Column, parts: Sequence[tuple[QFontMetrics, Sequence[Any]]]) -> int:
         """Records of each of two fonts; their title."""
         signs = SIGN if one.kind == STATE else 0
-        words = (font.horizontalAdvance(text) for font, records in parts for text in _candidates(one, records))
-        return max(self._title(one), max(words, default=0) + EDGES + signs)
+        words = max((_widest(font, _candidates(one, records)) for font, records in parts), default=0)
+        return max(self._title(one), words + EDGES + signs)
 
     def _title(self, one: Column) -> int:
         return self._view.horizontalHeader().fontMetrics().horizontalAdvance(one.title) + TITLE_EDGES
+
+
+def _widest(font: QFontMetrics, texts: Iterable[str]) -> int:
+    """Pixels of the widest text; each one once, and none that would not be it if all its letters were full-width ones,
+    as wide as any."""
+    found, wide = 0, font.horizontalAdvance("账")
+    for text in sorted(set(texts), key=len, reverse=True):
+        if len(text) * wide <= found:
+            break
+        found = max(found, font.horizontalAdvance(text))
+    return found
 
 
 def _candidates(one: Column, records: Sequence[Any]) -> Iterable[str]:

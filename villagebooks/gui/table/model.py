@@ -17,6 +17,14 @@ Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 MARK = ROLE.UserRole + 1
 """The Mark of a state's cell, for who paints it."""
+ANSWERED = frozenset(
+    int(role)
+    for role in (
+        ROLE.TextAlignmentRole, ROLE.DisplayRole, ROLE.ToolTipRole, MARK, ROLE.ForegroundRole, ROLE.DecorationRole,
+        ROLE.FontRole,
+    )
+)  # fmt: skip
+"""What a cell is asked for and says something to."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STEP, RUN = 64, 2_000
@@ -58,9 +66,14 @@ class ListModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
         """Text, colour, sign and alignment of a cell."""
-        one, record = self.columns[index.column()], self.record(index.row())
+        if role not in ANSWERED:  # a cell that is painted asks for twice as many, each of which would cost as much
+            return None
+        one = self.columns[index.column()]
         if role == ROLE.TextAlignmentRole:
             return RIGHT if one.counts else LEFT
+        if role == ROLE.DecorationRole and one.kind != STATE:
+            return None
+        record = self.record(index.row())
         if record is None:
             return "…" if role == ROLE.DisplayRole and not index.column() else None
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
@@ -69,7 +82,7 @@ class ListModel(QAbstractTableModel):
             return one.value(record) if one.kind == STATE else None
         if role == ROLE.ForegroundRole:
             return self._ink(one, record)
-        if role == ROLE.DecorationRole and one.kind == STATE:
+        if role == ROLE.DecorationRole:
             mark = one.value(record)
             name = TONE_ICONS.get(mark.tone) if mark else None
             return icon(name, TONE_COLOURS[mark.tone], 16) if name else None
