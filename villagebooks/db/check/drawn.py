@@ -18,7 +18,8 @@ _DRAWN = (
     "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id "
     "AND NOT (l.account >= '101' AND l.account < '103')) "
     "AND NOT EXISTS (SELECT 1 FROM paper_voucher j WHERE j.voucher = v.uid) "
-    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state = 'posted') "
+    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' "
+    "AND r.state <> 'void' AND r.state = 'posted') "
     "ORDER BY v.day, v.number"
 )
 _PAID = text(

@@ -20,7 +20,8 @@ _PAID = (
     "JOIN bank_line b ON b.statement = i.object AND b.position = i.position "
     "JOIN bank_match_item k ON k.match_uid = m.uid AND k.side = 'book' JOIN voucher v ON v.uid = k.object "
     "WHERE m.book = :book AND b.amount_fen < 0 AND b.counterparty <> '' AND v.kind <> 'reversal' {only}"
-    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.state = 'posted') "
+    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' "
+    "AND r.state <> 'void' AND r.state = 'posted') "
     "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.debit_fen > 0 "
     "AND l.account >= '101' AND l.account < '103') ORDER BY b.statement, b.position"
 )
