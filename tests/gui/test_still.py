@@ -78,6 +78,18 @@ def test_who_waits_for_a_long_reading_sees_the_page_meanwhile(driver: Driver, qt
         assert driver.desktop.seat.worker.is_busy()
 
 
+def test_what_comes_after_a_long_wait_is_painted_once_too(driver: Driver, qtbot: QtBot) -> None:
+    window, ground = driver.desktop.window, shown_ground(driver, qtbot)
+    held: list[bool] = []
+    with ExitStack() as reading:
+        window.pick(driver.desktop.vouchers)
+        reading.enter_context(busy_worker(driver))
+        qtbot.waitUntil(lambda: not ground.is_still, timeout=MOST_MS * 10)
+        driver.desktop.seat.worker.rested.connect(lambda: held.append(ground.is_still))
+    assert held[0]
+    qtbot.waitUntil(lambda: not ground.is_still)
+
+
 def test_a_page_is_not_held_back_by_what_was_under_way_before(
     driver: Driver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,6 +13,9 @@ from villagebooks.gui.worker import Job, Worker
 
 MOST_MS = 70
 """Longer nobody sees the old state: then what is there by now is painted."""
+FRESH_MS = 40
+"""What was asked for or answered so shortly before is waited for, up to as long again: painted now, all would be
+painted once more in a moment, which takes longer than the moment."""
 TURN_MS = 1
 QUIET_TURNS = 3
 """Turns of the event loop without a reading: what is built in a turn of its own, and columns that find their widths,
@@ -28,6 +33,7 @@ class Ground(Scroll):
         super().__init__(inside)
         self._worker, self._turns, self._is_there, self.is_still = worker, 0, False, False
         self._watched: QWidget | None = None
+        self._kept_at, self._told_at, self._waits = 0.0, 0.0, False
         self._before: frozenset[Job] = frozenset()
         """What was under way already: nobody waits for a printout of a year to see another page."""
         self._look, self._most = QTimer(self), QTimer(self)
@@ -35,8 +41,8 @@ class Ground(Scroll):
         self._look.timeout.connect(self._look_up)
         self._most.setSingleShot(True)
         self._most.setInterval(MOST_MS)
-        self._most.timeout.connect(self.release)
-        worker.working.connect(self._begin_to_look)
+        self._most.timeout.connect(self._end_patience)
+        worker.working.connect(self._hear)
 
     def keep(self) -> None:
         """Something arrives: nothing is painted until it is whole."""
@@ -44,8 +50,9 @@ class Ground(Scroll):
             return
         self.is_still = True
         self._hold(True)
-        self._is_there, self._before = False, self._worker.jobs()
-        self._most.start()
+        self._is_there, self._before, self._waits = False, self._worker.jobs(), False
+        self._kept_at = time.monotonic()
+        self._most.start(MOST_MS)
         self._begin_to_look()
         self._watched = QApplication.focusWidget() or self.window()  # the whole program has thousands of events
         self._watched.installEventFilter(self)
@@ -81,9 +88,24 @@ class Ground(Scroll):
             self.release()
         return super().eventFilter(watched, event)
 
-    def _begin_to_look(self, *_titles: object) -> None:
+    def _end_patience(self) -> None:
+        now = time.monotonic()
+        rest = min(self._told_at + FRESH_MS / 1000, self._kept_at + 2 * MOST_MS / 1000) - now
+        if rest > 0:
+            self._most.start(max(TURN_MS, round(rest * 1000)))
+            return
+        self.release()
+        self._waits = self._worker.is_busy(self._before) and not self._is_there
+
+    def _hear(self, _titles: object) -> None:
+        """Something was asked for or answered. What was waited for in sight of an empty page comes in steps too."""
+        if self._waits and not self._worker.is_busy(self._before):
+            self.keep()
+        self._begin_to_look()
+
+    def _begin_to_look(self) -> None:
         if self.is_still:
-            self._turns = 0
+            self._turns, self._told_at = 0, time.monotonic()
             self._look.start()
 
     def _look_up(self) -> None:

@@ -106,6 +106,8 @@ class Table(QWidget):
         """What says over the rows that they are of before: made when a reading fails, which is rare."""
         made = Before(self.again.emit)
         self._box.insertWidget(self._box.indexOf(self.view), made)
+        self.setTabOrder(self.search, made.again)
+        self.setTabOrder(made.again, self.view)
         return made
 
     def put(self, records: Sequence[Any]) -> None:
