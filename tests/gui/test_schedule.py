@@ -83,6 +83,25 @@ def test_a_rent_received_for_years_becomes_a_plan_and_a_draft(
     driver.settle()
     assert page.strip.text() == "计划“门面租金”到 2026-12 为止"
     assert list_schedules(desk)[0].times == 5
+    assert page.plans.view.hasFocus()
+
+
+def test_what_one_form_of_a_plan_lacks_is_not_said_over_the_other_and_an_empty_figure_is_asked_for_by_its_name(
+    page: SchedulePage, driver: Driver
+) -> None:
+    page.new()
+    page.panel.keep()
+    driver.settle()
+    assert "请写计划名称" in page.panel.strip.text()
+    page.panel.tabs.setCurrentWidget(page.panel.wear)
+    assert page.panel.strip.text() == ""
+    page.panel.keep()
+    assert page.panel.strip.text().splitlines() == ["请写资产名称", "写折旧一共几个月，例如 5 年写 60", "请写原值"]
+    page.panel.wear.form.entry("cost_fen").setText("12a")
+    page.panel.keep()
+    assert "原值（元）：" in page.panel.strip.text()
+    page.panel.tabs.setCurrentWidget(page.panel.plan)
+    assert page.panel.strip.text() == ""
 
 
 def test_depreciation_finds_its_accounts_and_says_what_each_time_comes_to(

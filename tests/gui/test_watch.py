@@ -78,6 +78,10 @@ def test_the_director_writes_once_why_a_backlog_comes_late_and_signs_for_each_pa
         assert note is not None
         assert note.words == "补录去年的积压单据，收款人当时不在"
     assert look_at_paper(ruled, timely.uid).note is None
+    page.ask_excuse("补录去年的积压单据，收款人当时不在")
+    driver.settle()
+    assert page.strip.text() == "选上的报账单没有要写原因的：没有过期，或者已经写过、登记过了"
+    assert page.sign.isHidden()
 
 
 def test_bills_that_look_split_are_told_beside_the_paper_and_before_the_ink_is_registered(

@@ -244,7 +244,9 @@ class PaperPage(Page):
         self.seat.worker.read(look, partial(self._ask_excuse, words), self.strip.show_problems, key="excuse")
 
     def _ask_excuse(self, words: str, papers: tuple[Paper, ...]) -> None:
-        if papers:
+        if not papers:
+            self.strip.hint(_("选上的报账单没有要写原因的：没有过期，或者已经写过、登记过了"))
+        else:
             numbers = _("、").join(str(one.number) for one in papers)
             text = _("第 {n} 号报账单（共 {yuan} 元）的单据过期，同意报销：{words}")
             yuan = said_yuan(sum(one.amount_fen for one in papers))

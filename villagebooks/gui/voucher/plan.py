@@ -139,8 +139,9 @@ class PlanPanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._seat = seat
-        self._uid = ""
+        self._uid, self._is_refused = "", False
         self.strip, self.tabs = Strip(), Tabs()
+        self.tabs.currentChanged.connect(self._forget)
         acts = QHBoxLayout()
         acts.addStretch(1)
         acts.addWidget(button(_("不做了"), self.put_away))
@@ -242,7 +243,14 @@ class PlanPanel(QFrame):
             settle(self)
         self.saved.emit(one)
 
+    def _forget(self, _place: int) -> None:
+        """What one form was refused for says nothing of its neighbour."""
+        if self._is_refused:
+            self._is_refused = False
+            self.strip.say("")
+
     def _refuse(self, problems: Sequence[Problem]) -> None:
+        self._is_refused = True
         self.strip.show_problems(problems)
         form = self._shown().form
         form.show_problems(problems)

@@ -178,6 +178,7 @@ class SchedulePage(Page):
 
     def _stopped(self, one: Schedule) -> None:
         self.words.hide()
+        self.plans.view.setFocus()
         self.strip.say(_("计划“{name}”到 {month} 为止").format(name=one.name, month=one.stop))
         self.seat.tell_changed()
 

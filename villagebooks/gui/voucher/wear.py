@@ -109,7 +109,8 @@ class WearForm(QWidget):
         for edit in (self.debit, self.credit):
             edit.take()
         values = self.form.values()
-        problems = self._faults(values)
+        problems = [] if values["name"] else [Problem(_("请写资产名称"), field="name")]
+        problems += self._faults(values)
         if not self.debit.key or not self.credit.key:
             problems.append(Problem(_("请选折旧记到哪个科目、累计折旧是哪个科目"), field="use"))
         return (None, problems) if problems else (self._schedule(values), ())
@@ -118,14 +119,13 @@ class WearForm(QWidget):
         faults = [month_fault("added")] if self._month(values["added"]) is None else []
         if values["since"] and self._month(values["since"]) is None:
             faults.append(month_fault("since"))
-        told = [one for one in self.form.misread() if one.field == "months"]
+        told = self.form.misread()
         faults += told
-        if not values["months"] and not told:
+        unread = {one.field for one in told}
+        if not values["months"] and "months" not in unread:
             faults.append(Problem(_("写折旧一共几个月，例如 5 年写 60"), field="months"))
-        for name in ("cost_fen", "residual_fen", "worn_fen"):
-            typed = bool(getattr(self.form.entry(name), "text", str)())
-            if values[name] is None and (typed or name == "cost_fen"):
-                faults.append(Problem(_("金额写得不对"), field=name))
+        if not values["cost_fen"] and "cost_fen" not in unread:
+            faults.append(Problem(_("请写原值"), field="cost_fen"))
         return faults
 
     def _schedule(self, values: dict[str, Any]) -> Schedule:
