@@ -15,6 +15,9 @@ from tests.gui.conftest import AGENT_NAME, Driver
 from tests.services.conftest import Staff
 from villagebooks.core.period import Month, Span
 from villagebooks.core.statement import BALANCE_SHEET, INCOME
+from villagebooks.db.book import book_id
+from villagebooks.db.check.drawn import round_drawings
+from villagebooks.db.check.paid_to import other_payees
 from villagebooks.gui.office import Desktop
 from villagebooks.services.account import last_month, read_entry_book
 from villagebooks.services.board import read_board
@@ -124,3 +127,13 @@ def walk(driver: Driver) -> None:
     driver.settle()
     desktop.seat.sit_at(desktop.seat.books[1])
     driver.settle()
+
+
+def test_the_self_check_went_through_all_vouchers_for_each_line_that_the_bank_paid(desk: Desk) -> None:
+    with reads(desk.office) as found, desk.books.read() as connection:
+        book = book_id(connection, desk.book.code)
+        other_payees(connection, book)
+        other_payees(connection, book, ["uid"])
+        round_drawings(connection, book)
+    assert len(found) > 2
+    assert scans(desk.office, found) == []

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Driver
@@ -113,3 +113,30 @@ def test_a_letter_that_is_typed_meanwhile_shows_at_once(driver: Driver, qtbot: Q
         assert ground.is_still
         QTest.keyClick(window.finder, Qt.Key.Key_1)
         assert not ground.is_still
+
+
+def test_a_letter_that_is_typed_in_the_page_that_just_came_shows_at_once(driver: Driver, qtbot: QtBot) -> None:
+    window, ground = driver.desktop.window, shown_ground(driver, qtbot)
+    window.setFocus()
+    with busy_worker(driver):
+        ground.keep()
+        window.finder.setFocus()
+        qtbot.waitUntil(window.finder.hasFocus)
+        assert ground.is_still
+        QTest.keyClick(window.finder, Qt.Key.Key_1)
+        assert not ground.is_still
+
+
+def test_suggestions_that_open_while_a_page_comes_stayed_blank_for_ever(driver: Driver, qtbot: QtBot) -> None:
+    window, ground = driver.desktop.window, shown_ground(driver, qtbot)
+    with busy_worker(driver):
+        ground.keep()
+        popup = QListWidget(window)
+        popup.addItem("501 经营收入")
+        popup.setGeometry(10, 10, 200, 80)
+        seen = Paints(popup.viewport(), popup.count)
+        popup.show()
+        ground.release()
+        qtbot.waitUntil(lambda: bool(seen.rows))
+        assert popup.updatesEnabled()
+        popup.deleteLater()

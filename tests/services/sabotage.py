@@ -157,8 +157,8 @@ SHALLOW = {
         "INSERT INTO receipt SELECT receipt_book, '0012352', 'used', paper, '2026-01-02', 0 FROM receipt",
     ),
     "receipt_left": (
-        "INSERT INTO receipt_book SELECT 'B-9', book, '0099001', '0099050', '2026-10-01', '', 0 FROM receipt_book",
-        "INSERT INTO receipt SELECT 'B-9', '0099001', 'used', paper, '2026-10-02', 0 FROM receipt LIMIT 1",
+        "INSERT INTO receipt_book SELECT '9', book, '0099001', '0099050', '2026-10-01', issued_to, 0 FROM receipt_book",
+        "INSERT INTO receipt SELECT '9', '0099001', 'used', paper, '2026-10-02', 0 FROM receipt LIMIT 1",
     ),
     "receipt_missing": ("UPDATE receipt SET number = '0012353'",),
     "unreadable": ("UPDATE receipt SET number = '0012351x'",),

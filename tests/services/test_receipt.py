@@ -102,6 +102,23 @@ def test_two_volumes_in_use_side_by_side_leave_nothing_behind(desk: Desk) -> Non
     assert (left(desk), open_ends(desk)) == ([], [])
 
 
+def test_the_volume_of_another_holder_was_called_done_with_while_he_had_nothing_to_write(desk: Desk) -> None:
+    first = issue_receipt_book(desk, BOOK)
+    number = next_number(next(one for one in issued_books(desk) if one.book.code == first.code))
+    wide, last = len(first.last), int(first.last)
+    of_market = replace(
+        BOOK, code="B-2", first=f"{last + 1:0{wide}d}", last=f"{last + 50:0{wide}d}", issued_on="2026-09-05",
+        issued_to="市场收费员",
+    )  # fmt: skip
+    issue_receipt_book(desk, of_market)
+    use(desk, first.code, number, "2026-09-06")
+    use(desk, "B-2", of_market.first, "2026-09-10")
+    assert (left(desk), open_ends(desk)) == ([], [])
+    use(desk, "B-2", f"{last + 2:0{wide}d}", "2026-12-20")
+    (told,) = left(desk)
+    assert told.startswith("已换用 B-2"), "three months without a receipt"
+
+
 def use(desk: Desk, code: str, number: str, day: str) -> None:
     with acting(desk) as act:
         paper_rows.add_receipt(act.connection, Receipt(code, number, USED, "", day, 100))

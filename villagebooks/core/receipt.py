@@ -14,6 +14,9 @@ from villagebooks.core.words import _, plain_text
 USED, VOID, MISSING = "used", "void", "missing"
 MOST_NUMBERS = 10_000
 """Numbers of one receipt book; real ones have 25 to 100."""
+APART_DAYS = 90
+"""A receipt book that its holder did not write in for so long, while somebody else writes in a later one, is done with.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ class LeftBehind:
 
 
 def left_behind(issued: Sequence[IssuedBook]) -> list[LeftBehind]:
-    """Receipt books of one holder that another took the place of, a volume of the same make (as wide, higher numbers)
-    that was handed out later, with blank numbers left. Where both are in use, none is done with."""
+    """Receipt books that another took the place of, a volume of the same make (as wide, higher numbers) that was handed
+    out later, with blank numbers left. Where both are in use, none is done with; two people with a volume each may each
+    write for a while without the other, `APART_DAYS` long."""
     found = []
     for one in issued:
         begun = [other for other in issued if _follows(other, one)]
@@ -120,7 +124,12 @@ def _follows(other: IssuedBook, one: IssuedBook) -> bool:
         return False
     days = sorted(number.day for number in other.numbers if number.state == USED)
     last = max((number.day for number in one.numbers if number.state == USED), default="")
-    return bool(days) and last <= days[0]
+    if not days or last > days[0]:
+        return False
+    if new.issued_to == old.issued_to:
+        return True
+    now, then = read_day(days[-1]), read_day(max(last, old.issued_on))
+    return not now or not then or (now - then).days >= APART_DAYS
 
 
 def tidy_receipt_book(new: ReceiptBook) -> ReceiptBook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -54,8 +55,8 @@ class Ground(Scroll):
         self._kept_at = time.monotonic()
         self._most.start(MOST_MS)
         self._begin_to_look()
-        self._watched = QApplication.focusWidget() or self.window()  # the whole program has thousands of events
-        self._watched.installEventFilter(self)
+        self._watch(None, QApplication.focusWidget())
+        _program().focusChanged.connect(self._watch)
 
     def arrive(self) -> None:
         """What was asked for is there, though more of it is read."""
@@ -68,8 +69,8 @@ class Ground(Scroll):
             return
         self._look.stop()
         self._most.stop()
-        if self._watched is not None and shiboken6.isValid(self._watched):
-            self._watched.removeEventFilter(self)
+        _program().focusChanged.disconnect(self._watch)
+        self._unwatch()
         self.is_still = False
         self._hold(False)
 
@@ -80,7 +81,18 @@ class Ground(Scroll):
         window = self.window()
         window.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, still)
         if not still:
+            _paint_again(window)
             QApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+    def _watch(self, _last: QWidget | None, now: QWidget | None) -> None:
+        """Where keys go now, which may be in what just came; the whole program has thousands of events."""
+        self._unwatch()
+        self._watched = now or self.window()
+        self._watched.installEventFilter(self)
+
+    def _unwatch(self) -> None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Somebody works."""
@@ -129,6 +141,18 @@ def has_arrived(part: QWidget) -> None:
     ground = _ground_of(part)
     if ground is not None and ground.is_still:
         ground.arrive()
+
+
+def _paint_again(window: QWidget) -> None:
+    """Qt lets what is made in a window while that is held back (a list of suggestions) be held back for ever."""
+    for part in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        held, own = Qt.WidgetAttribute.WA_UpdatesDisabled, Qt.WidgetAttribute.WA_ForceUpdatesDisabled
+        if not part.isWindow() and part.testAttribute(held) and not part.testAttribute(own):
+            part.setUpdatesEnabled(True)
+
+
+def _program() -> QApplication:
+    return cast(QApplication, QApplication.instance())
 
 
 def _ground_of(part: QWidget) -> Ground | None:

@@ -16,16 +16,17 @@ from villagebooks.db.check.query import expand
 
 _PAID = (
     "SELECT DISTINCT m.uid, {voucher}, v.uid, b.counterparty, b.amount_fen, b.statement, b.position "
-    "FROM bank_match m JOIN bank_match_item i ON i.match_uid = m.uid AND i.side <> 'book' "
-    "JOIN bank_line b ON b.statement = i.object AND b.position = i.position "
-    "JOIN bank_match_item k ON k.match_uid = m.uid AND k.side = 'book' JOIN voucher v ON v.uid = k.object "
-    "WHERE m.book = :book AND b.amount_fen < 0 AND b.counterparty <> '' AND v.kind <> 'reversal' {only}"
-    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' "
-    "AND r.state <> 'void' AND r.state = 'posted') "
+    "FROM bank_match m CROSS JOIN bank_match_item i CROSS JOIN bank_match_item k "
+    "JOIN bank_line b ON b.statement = i.object AND b.position = i.position JOIN voucher v ON v.uid = k.object "
+    "WHERE m.book = :book AND i.match_uid = m.uid AND i.side <> 'book' AND k.match_uid = m.uid AND k.side = 'book' "
+    "AND b.amount_fen < 0 AND b.counterparty <> '' AND v.kind <> 'reversal' {only}"
+    "AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.uid AND r.reverses <> '' AND r.state <> 'void' "
+    "AND r.state = 'posted') "
     "AND NOT EXISTS (SELECT 1 FROM voucher_line l WHERE l.voucher = v.id AND l.debit_fen > 0 "
     "AND l.account >= '101' AND l.account < '103') ORDER BY b.statement, b.position"
 )
-"""No cash that was drawn, and nothing that went from one account of the village to another."""
+"""No cash that was drawn, and nothing that went from one account of the village to another. CROSS: SQLite begins with
+the matches of the book, not with what every village matched."""
 _PARTIES = text(
     "SELECT v.uid, l.party FROM voucher v JOIN voucher_line l ON l.voucher = v.id "
     "WHERE v.uid IN :uids AND l.party <> '' AND ({paid_to})".replace(
