@@ -34,5 +34,17 @@ def test_what_may_be_the_payee_s_own_account_is_not(account: str, payee: str, ha
     assert not goes_elsewhere(account, [payee], [handler] if handler else [], NAMES)
 
 
+@pytest.mark.parametrize(
+    ("account", "payee"),
+    [
+        ("财付通支付科技有限公司", "老街五金店"), ("支付宝（中国）网络技术有限公司", "老街五金店"),
+        ("中国人民财产保险股份有限公司清岑支公司", "人保财险"), ("白雁河镇人民政府", "镇政府"),
+        ("清岑县社会保险基金管理中心", "县社保局"), ("清岑县医疗保障局", "贺小满"),
+    ],
+)  # fmt: skip
+def test_payment_services_offices_of_insurance_and_short_names_of_firms_accuse_nobody(account: str, payee: str) -> None:
+    assert not goes_elsewhere(account, [payee], [], NAMES)
+
+
 def test_a_person_s_name_is_no_firm_s() -> None:
-    assert [is_person(one) for one in ("田小虎", "供电所", "阿依古丽·买买提")] == [True, False, True]
+    assert [is_person(one) for one in ("田小虎", "供电所", "镇政府", "阿依古丽·买买提")] == [True, False, False, True]

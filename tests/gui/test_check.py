@@ -35,3 +35,12 @@ def test_a_finding_is_shown_with_its_rule_and_explained(desk: Desk, driver: Driv
     panel.table.go_to(lambda one: one.rule == "balance")
     assert "余额表只是算出来的" in panel.why.text()
     assert "财会〔2024〕12号 第21条" in panel.why.text()
+
+
+def test_an_empty_list_says_whether_it_was_looked(desk: Desk, driver: Driver) -> None:
+    panel = driver.tab("check")
+    assert panel.table.nothing() == "还没有自查。按“自查”查一遍。"
+    panel.run()
+    driver.settle()
+    assert "0 处错误" in panel.strip.text()
+    assert panel.table.nothing() == "查过了，没有查出什么。"

@@ -14,11 +14,17 @@ from villagebooks.core.words import _
 
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(·[\u4e00-\u9fff]+)*$")
 _NO_PERSON = re.compile(
-    r"[店社厂部所行站局校院队会司铺坊馆户款费资金息账村镇乡组县市]$|现金|银行|工资|代发|利息|批量|电力|电信|移动|联通|邮政|财政|税务"
+    r"[店社厂部所行站局校院队会司铺坊馆户款费资金息账村镇乡组县市]$|现金|银行|工资|代发|利息|批量|电力|电信|移动|联通|邮政|财政|税务|政府|中心|社保|医保|人保|保险|财险"
 )
-_OF_BANK = re.compile(r"银行|信用社|信用联社|农商行|代发|待清算|清算|过渡|内部|批量|应解|汇款|财政|税务|国库|现金|本行")
-"""Accounts through which a bank pays many, or takes what is owed to the state."""
+_OF_BANK = re.compile(
+    r"银行|信用社|信用联社|农商行|代发|待清算|清算|过渡|内部|批量|应解|汇款|财政|税务|国库|现金|本行"
+    r"|财付通|支付宝|微信支付|银联|网联|社会保险|社保|医疗保障|医保"
+)
+"""Accounts through which a bank or a payment service pays many, or which take what is owed to the state."""
 _GENERIC = re.compile(r"有限|责任|股份|公司|集团|分公司|商店|经营部|经销|服务|[省市县区镇乡村]")
+
+LEAST_LETTERS = 2
+"""Of a short name, beside words that every firm has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,13 @@ def is_person(name: str) -> bool:
 def _differ(account: str, payee: str) -> bool:
     if is_person(account) or is_person(payee):
         return account not in payee and payee not in account
-    return not _pairs(account) & _pairs(payee)
+    return not (_pairs(account) & _pairs(payee) or _is_short_for(payee, account) or _is_short_for(account, payee))
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether all letters of a firm's short name stand in its full name: 人保财险 in 人民财产保险."""
+    letters = "".join(_GENERIC.split(short))
+    return len(letters) >= LEAST_LETTERS and set(letters) <= set(name)
 
 
 def _pairs(name: str) -> set[str]:

@@ -34,7 +34,7 @@ class CheckPanel(Panel):
             Column(_("规则"), lambda one: one.title, width=26),
             Column(_("在哪"), _place, width=34), Column(_("什么"), lambda one: one.text),
         )  # fmt: skip
-        self.table = Table(columns, _("自查结果"), _("还没有自查，或没有查出什么。"))
+        self.table = Table(columns, _("自查结果"), _("还没有自查。按“自查”查一遍。"))
         self.table.head.addWidget(button(_("自查"), self.run, "check"))
         self.table.head.addWidget(button(_("深查（每张凭证、签字和图片）"), self.run_deep, "shield"))
         self.table.chosen.connect(self._explain)
@@ -81,6 +81,7 @@ class CheckPanel(Panel):
         errors = sum(one.severity == "error" for one in found)
         text = _("自查：{errors} 处错误，{notices} 处提示").format(errors=errors, notices=len(found) - errors)
         self.strip.say(text, LATE if errors else "done")
+        self.table.say_empty(_("查过了，没有查出什么。"))
         self.table.put(found)
         self._has_run = True
         self.checked.emit(text)

@@ -83,7 +83,9 @@ class ChangeEditor(QWidget):
         )
         titles = self.table.horizontalHeader()
         titles.setMinimumSectionSize(span(LEAST_COLUMN))
-        self.table.verticalHeader().setDefaultSectionSize(px("row_px") + EDGES)
+        heights = self.table.verticalHeader()
+        heights.setDefaultSectionSize(px("row_px") + EDGES)
+        heights.setMinimumSectionSize(px("row_px") + EDGES)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.cellChanged.connect(self._changed)
         self.cells = KeptCells(self.table, self._texts, self._restore)
@@ -121,6 +123,7 @@ class ChangeEditor(QWidget):
         for item in change.hand.items:
             self._add(item)
         self._filling = False
+        self._heighten()
         settle_cells(self.table)
         self.people.entry("receiver").setFocus()
 
@@ -154,6 +157,11 @@ class ChangeEditor(QWidget):
         titles.setSectionResizeMode(WORDS, titles.ResizeMode.Interactive if tight else titles.ResizeMode.Stretch)
         if tight:
             table.setColumnWidth(WORDS, span(LEAST_WORDS))
+        self._heighten()
+
+    def _heighten(self) -> None:
+        """Rows as high as their names, which people sign for."""
+        self.table.resizeRowsToContents()
 
     def change(self) -> PostChange | None:
         """The list as it stands."""
@@ -215,6 +223,7 @@ class ChangeEditor(QWidget):
             for column in (COUNT, FOUND, SETTLED):
                 self._put(self.table.rowCount() - 1, column, told[column])
         self._filling = False
+        self._heighten()
         for row in range(self.table.rowCount()):
             self._changed(row, FOUND)
 
@@ -261,6 +270,8 @@ class ChangeEditor(QWidget):
         """What was found differs from the books: say how much, and propose where it goes."""
         if self._filling:
             return
+        if column == WORDS:
+            self.table.resizeRowToContents(row)
         figures = self._figures(row)
         if column in figures:
             paint_figures(self.table, row, figures)
