@@ -17,11 +17,14 @@ from tests.gui.conftest import SEPTEMBER, Driver
 from tests.gui.killed import kept
 from tests.gui.person import OFFSCREEN
 from villagebooks.core.account import Share, Split, new_account
+from villagebooks.gui.setting.people.changes import ChangesPanel
 from villagebooks.services.account import split_account
 from villagebooks.services.bank import read_bank
 from villagebooks.services.budget import list_budget_acts
 from villagebooks.services.cash import cash_accounts
 from villagebooks.services.desk import Desk
+from villagebooks.services.office import appoint
+from villagebooks.services.post import list_changes
 
 pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 
@@ -144,3 +147,69 @@ def test_a_count_came_back_into_another_cash_account_than_the_one_that_was_count
     panel.recovery.restore.click()
     driver.settle()
     assert (panel.count().account, panel.count().counted_fen) == (codes[-1], 70_000)
+
+
+def test_a_division_that_was_done_put_away_another_one_that_was_begun_meanwhile(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    panel = driver.tab("accounts")
+    panel.open_split(driver.desktop.seat.entry.accounts["5130102"])
+    driver.settle()
+    commit(panel.split.names, "办公费")
+    shares = panel.split.grid.shares
+    for row in range(shares.rowCount()):
+        shares.setData(shares.index(row, 2), shares.index(row, 1).data())
+    with held_up(driver):
+        panel.split.split()
+        panel.split.leave()
+        panel.split.leave()
+        panel.open_split(driver.desktop.seat.entry.accounts["5130103"])
+        commit(panel.split.names, "水费")
+    assert "5130102" in panel.strip.text(), panel.split.strip.text()
+    assert panel.stack.currentWidget() is panel.split
+    assert panel.split.names.toPlainText() == "水费"
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+
+
+def test_a_list_that_was_recorded_put_away_the_next_one_that_was_begun_meanwhile(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    changes = begins(driver)
+    changes.editor.people.put({"receiver": "覃晓燕", "watcher": "邹启明"})
+    with held_up(driver):
+        changes.keep()
+        changes.leave()
+        changes.leave()
+        changes.begin()
+        qtbot.waitUntil(lambda: changes.stack.currentWidget() is changes.editor)
+        commit(changes.editor.remark, "公示牌两块")
+    assert "清单记下了" in changes.strip.text(), changes.strip.text()
+    assert changes.stack.currentWidget() is changes.editor
+    assert changes.editor.remark.text() == "公示牌两块"
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+
+
+def test_a_list_is_recorded_in_an_office_without_a_village(driver: Driver, desk: Desk) -> None:
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    changes = begins(driver)
+    changes.editor.people.put({"receiver": "覃晓燕", "watcher": "邹启明"})
+    driver.desktop.seat.book = None
+    changes.keep()
+    driver.settle()
+    assert len(list_changes(desk.office)) == 1
+
+
+def begins(driver: Driver) -> ChangesPanel:
+    people = driver.tab("people")
+    people.tabs.setCurrentWidget(people.changes)
+    driver.settle()
+    changes: ChangesPanel = people.changes
+    changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
+    changes.begin()
+    driver.settle()
+    table = changes.editor.table
+    for row in range(table.rowCount()):
+        if table.item(row, 6) is not None and not table.item(row, 6).text():
+            table.item(row, 6).setText("0.00")
+    return changes

@@ -28,13 +28,17 @@ Entry = Form | KeptCells | QLineEdit | QPlainTextEdit
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """What is on its way into the books: where it was typed, and what is kept of it until it is there."""
+    """What is on its way into the books: where it was typed (None while there is no village), what is kept of it until
+    it is there, and the how manieth it was that its part had in hand."""
 
-    desk: Desk
+    desk: Desk | None
     keeping: Keeping
+    turn: int
 
     def words(self) -> str:
         """That it arrived, for who is elsewhere by then."""
+        if self.desk is None:
+            return _("已保存")
         text = _("{book} {month} 填的已经保存")
         return text.format(book=f"{self.desk.book.code} {self.desk.book.name}", month=self.desk.period)
 
@@ -55,7 +59,7 @@ class FormKeeper(Keeper):
         super().__init__(seat, part, kind)
         self._about = about
         self._entries, self._sheet = dict(entries), sheet
-        self._uid, self._began = "", sheet.text() if sheet else None
+        self._uid, self._began, self._turn = "", sheet.text() if sheet else None, 0
         self._typed_at: Desk | None = None
         self._warned = Again()
         for entry in self._entries.values():
@@ -72,7 +76,7 @@ class FormKeeper(Keeper):
     def begin(self, uid: str = "") -> None:
         """Another one is in hand (`uid` says of what): what was kept of the last one goes."""
         self.drop()
-        self._uid, self._began = uid, self._sheet_text()
+        self._uid, self._began, self._turn = uid, self._sheet_text(), self._turn + 1
 
     def is_changed(self) -> bool:
         """Whether somebody typed anything that still stands there."""
@@ -122,15 +126,16 @@ class FormKeeper(Keeper):
 
     def hand_in(self) -> HandedIn:
         """What stands in it is about to be saved; tell `arrived` once it is."""
-        return HandedIn(self._desk or self._typed_at or self._seat.desk, self.keeping)
+        here = self._seat.desk if self._seat.book is not None else None
+        return HandedIn(self._desk or self._typed_at or here, self.keeping, self._turn)
 
     def arrived(self, one: HandedIn) -> bool:
-        """It is saved: nothing of it is kept any more. False when somebody went elsewhere meanwhile: what stands here
-        now is something else."""
-        here = one.keeping is self.keeping
+        """It is saved: nothing of it is kept any more. False when somebody went elsewhere meanwhile, or began another
+        one: what stands here now is something else."""
+        here = one.keeping is self.keeping and one.turn == self._turn
         if here:
             self.drop()
-        else:
+        elif one.desk is not None and one.keeping is not self.keeping:
             self.drop_of(one.desk, one.keeping)
         return here
 

@@ -49,6 +49,7 @@ class AccountsPanel(Panel):
         made = SplitView(self._seat)
         self.stack.addWidget(made)
         made.left.connect(self.open_chart)
+        made.elsewhere.connect(self.strip.say)
         made.opened.connect(self.recovery.come)
         return made
 

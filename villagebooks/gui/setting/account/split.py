@@ -27,10 +27,11 @@ from villagebooks.services.unsaved import SPLIT
 
 
 class SplitView(QWidget):
-    """`left` leads back to the chart, with a sentence when something was done; `opened`: what the account holds was
-    read."""
+    """`left` leads back to the chart, with a sentence when something was done; `elsewhere` carries it when somebody is
+    at something else by then; `opened`: what the account holds was read."""
 
     left = Signal(str)
+    elsewhere = Signal(str)
     opened = Signal()
 
     def __init__(self, seat: Seat) -> None:
@@ -130,7 +131,7 @@ class SplitView(QWidget):
         if self.day.problems():
             return
         shares, desk = self.grid.shares.shares(), self._seat.desk
-        done = partial(self._done, self.keeper.hand_in())
+        done = partial(self._done, self.keeper.hand_in(), self._account)
         if self._redo:
             redo = partial(redo_transfer, desk, self._account.code, shares, self.day.day)
             self._seat.worker.write(redo, done, self._refuse, _("重做转账"))
@@ -189,14 +190,14 @@ class SplitView(QWidget):
         rows = self.grid.shares.rows_left()
         self.rest.setText(_("还有 {n} 笔没有分完").format(n=rows) if rows else _("余额都分完了"))
 
-    def _done(self, handed: HandedIn, voucher: Voucher | None) -> None:
-        self.keeper.arrived(handed)
-        named = {"code": self._account.code, "name": self._account.name}
+    def _done(self, handed: HandedIn, account: Account, voucher: Voucher | None) -> None:
+        tell = self.left if self.keeper.arrived(handed) else self.elsewhere
+        named = {"code": account.code, "name": account.name}
         text = _("{code} {name} 已分出下级").format(**named)
         if voucher:
             text = _("{code} {name} 已拆分；转账凭证 {month} {title} 已做好，到“凭证”里送签、记账")
             text = text.format(**named, month=voucher.month, title=voucher.title)
-        self.left.emit(text)
+        tell.emit(text)
         self._seat.tell_changed()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:

@@ -246,10 +246,10 @@ class ChangesPanel(Panel):
         self.keeper.begin(list_key(begun))
 
     def _kept(self, handed: HandedIn, one: PostChange) -> None:
-        self.keeper.arrived(handed)
-        self.acts.clear(BEGIN)
-        self.editor.settle()
-        self.stack.setCurrentIndex(0)
+        if self.keeper.arrived(handed):
+            self.acts.clear(BEGIN)
+            self.editor.settle()
+            self.stack.setCurrentIndex(0)
         text = _("清单记下了，共 {n} 项，{short}。下一步：打印三联，三方签字，再办结。")
         self.strip.say(text.format(n=len(one.hand.items), short=_short_words(one)))
         self._reload(one.uid)
