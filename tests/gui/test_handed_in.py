@@ -193,8 +193,11 @@ def test_a_list_that_was_recorded_put_away_the_next_one_that_was_begun_meanwhile
 def test_a_list_is_recorded_in_an_office_without_a_village(driver: Driver, desk: Desk) -> None:
     appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
     changes = begins(driver)
-    changes.editor.people.put({"receiver": "覃晓燕", "watcher": "邹启明"})
+    changes.leave()
     driver.desktop.seat.book = None
+    changes.begin()
+    driver.settle()
+    changes.editor.people.put({"receiver": "覃晓燕", "watcher": "邹启明"})
     changes.keep()
     driver.settle()
     assert len(list_changes(desk.office)) == 1

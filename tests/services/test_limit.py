@@ -194,3 +194,17 @@ def test_a_payee_near_to_who_signed_is_a_hint_and_stops_nobody(ruled: Desk, staf
         "收款人清岑匠缘劳务服务部登记为田维国的配偶的兄弟姐妹，田维国在这张单子上签了字：近亲属要回避（提示，不是结论）",
     )
     assert attest_paper(ruled, paper.uid, staff.agent, SCAN).state == "signed"
+
+
+def test_the_director_s_reason_was_signed_for_a_paper_that_somebody_changed_behind_the_question(
+    ruled: Desk, staff: Staff
+) -> None:
+    late = (Document("数电票", f"{INVOICE}0450", "2026-05-10", 40_000),)
+    asked = save_paper(ruled, bill(40_000, documents=late))
+    changed = save_paper(ruled, replace(asked, amount_fen=39_000, documents=(replace(late[0], amount_fen=39_000),)))
+    assert changed.rev > asked.rev
+    with pytest.raises(Refused, match="报账单 1 在您看过以后又变了，请再看一遍"):
+        excuse_papers(ruled, [asked.uid], "补录积压的单据", staff.director, {asked.uid: asked.rev})
+    assert [one.uid for one in unexcused_among(ruled, [asked.uid])] == [asked.uid]
+    twice = [asked.uid, asked.uid]
+    assert len(excuse_papers(ruled, twice, "补录积压的单据", staff.director, {asked.uid: changed.rev})) == 1

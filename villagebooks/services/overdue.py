@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from villagebooks.core.approval import DIRECTOR
 from villagebooks.core.paper import SENT_BACK, WRITTEN, Paper
@@ -26,12 +26,21 @@ def excuse_paper(desk: Desk, uid: str, words: str, unlocked: Unlocked) -> Paper:
     return excuse_papers(desk, [uid], words, unlocked)[0]
 
 
-def excuse_papers(desk: Desk, uids: Sequence[str], words: str, unlocked: Unlocked) -> list[Paper]:
+def excuse_papers(
+    desk: Desk, uids: Sequence[str], words: str, unlocked: Unlocked, seen: Mapping[str, int] | None = None
+) -> list[Paper]:
     """The same words for a batch that comes late for one reason: a note, a signature and an entry in the journal for
-    each paper; all or none. Refused where one of them is not late, or registered already."""
+    each paper; all or none. Refused where one of them is not late, or registered already, or changed since its revision
+    was `seen` (by uid)."""
     words = plain_text(words).strip()
     with acting(desk) as act:
-        papers = [_late_paper(act, desk, uid) for uid in uids]
+        papers = [_late_paper(act, desk, uid) for uid in dict.fromkeys(uids)]
+        refuse_if(
+            [
+                Problem(_("报账单 {n} 在您看过以后又变了，请再看一遍").format(n=one.number))
+                for one in papers if seen and seen.get(one.uid, one.rev) != one.rev
+            ]
+        )  # fmt: skip
         if DIRECTOR not in person_rows.duties(act.connection, unlocked.person, act.at[:10]):
             raise Refused([Problem(_("单据过期要由中心主任写明原因，{name}不是").format(name=unlocked.person))])
         refuse_if(check_note(words) + check_key(act.connection, unlocked, DIRECTOR))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -240,17 +240,20 @@ class PaperPage(Page):
             self.detail.reason.setFocus()
             return
         uids = list(dict.fromkeys([paper.uid, *(one.uid for one in self.table.selected())]))
-        look = partial(unexcused_among, self.seat.desk, uids)
-        self.seat.worker.read(look, partial(self._ask_excuse, words), self.strip.show_problems, key="excuse")
+        desk = self.seat.desk
+        done = partial(self._ask_excuse, desk, words)
+        self.seat.worker.read(partial(unexcused_among, desk, uids), done, self.strip.show_problems, key="excuse")
 
-    def _ask_excuse(self, words: str, papers: tuple[Paper, ...]) -> None:
+    def _ask_excuse(self, desk: Desk, words: str, papers: tuple[Paper, ...]) -> None:
+        if desk != self.seat.desk:
+            return  # somebody went elsewhere meanwhile
         if not papers:
             self.strip.hint(_("选上的报账单没有要写原因的：没有过期，或者已经写过、登记过了"))
         else:
             numbers = _("、").join(str(one.number) for one in papers)
             text = _("第 {n} 号报账单（共 {yuan} 元）的单据过期，同意报销：{words}")
             yuan = said_yuan(sum(one.amount_fen for one in papers))
-            act = partial(_excuse, self.seat.desk, tuple(one.uid for one in papers), words)
+            act = partial(_excuse, desk, {one.uid: one.rev for one in papers}, words)
             self.sign.ask(text.format(n=numbers, yuan=yuan, words=words), act, self._excused, self.seat.person)
 
     def accept(self) -> None:
@@ -372,8 +375,8 @@ def _hints(desk: Desk, uids: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(hint for uid in uids for hint in look_at_paper(desk, uid).hints))
 
 
-def _excuse(desk: Desk, uids: tuple[str, ...], words: str, keys: Unlocked) -> list[Paper]:
-    return excuse_papers(desk, uids, words, keys)
+def _excuse(desk: Desk, seen: Mapping[str, int], words: str, keys: Unlocked) -> list[Paper]:
+    return excuse_papers(desk, tuple(seen), words, keys, seen)
 
 
 def _accept_all(desk: Desk, uids: tuple[str, ...]) -> list[Paper]:
