@@ -106,6 +106,8 @@ def test_keys_every_passphrase_is_forgotten_and_the_director_s_key_comes_from_th
     person.opens_tab("总钥匙")
     assert person.sees("旧的两份当场撕掉")
     person.types_into("总钥匙口令", PASSPHRASE)
+    person.presses("重做信封，马上打印")
+    assert person.reads_strip().startswith("恢复钥匙的信封开过了，要一起重做：请把主任或会计的口令也输上")
     person.types_into("主任或会计口令", fresh + "-2")
     person.presses("重做信封，马上打印")
     person.hits(KEY.Key_Escape)

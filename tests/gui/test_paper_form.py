@@ -14,6 +14,7 @@ from villagebooks.gui.paper.form import PaperForm
 from villagebooks.services.desk import Desk
 from villagebooks.services.paper import list_papers, save_paper
 from villagebooks.services.policy import put_policy, ready_policy
+from villagebooks.services.ruling import look_at_paper
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 KEY = Qt.Key
@@ -267,3 +268,24 @@ def test_enter_goes_on_in_the_line_of_a_document_as_in_the_fields_above(driver: 
         "24502000000012345678", "2026-09-07", 24_000, 2,
     )  # fmt: skip
     assert row.picture.hasFocus()
+
+
+def test_an_invoice_of_which_nothing_was_typed_is_asked_about_beside_the_paper(driver: Driver, desk: Desk) -> None:
+    put_policy(desk.office, ready_policy("baiyanhe"))
+    form = new_form(driver)
+    form.facts.put({"words": "电费", "amount_fen": 1_200, "payee": "供电所", "paid_how": "现金"})
+    form.people.put({"handler": "向丽蓉"})
+    form.save()
+    driver.settle()
+    (paper,) = list_papers(desk)
+    told = "数电票没有写号码、日期、金额，也没有图片：有这张票就写上号码，没有就去掉这一件"
+    assert told in look_at_paper(desk, paper.uid).hints
+    assert told in driver.desktop.papers.detail.hints.text()
+    form.new(date(2026, 9, 10))
+    driver.settle()
+    form.facts.put({"words": "电费", "amount_fen": 1_300, "payee": "供电所", "paid_how": "现金"})
+    form.people.put({"handler": "向丽蓉"})
+    form.documents.rows[0].amount.setText("13")
+    form.save()
+    driver.settle()
+    assert told not in look_at_paper(desk, list_papers(desk)[-1].uid).hints

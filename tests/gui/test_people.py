@@ -301,10 +301,15 @@ def test_envelopes_are_renewed_and_the_next_root_takes_over_in_the_window(
     driver.settle()
     assert "总钥匙的口令不对" in root.strip.text()
     root.printed.connect(lambda title, _draw: made.append(title))
+    root.again.put({"root": PASSPHRASE, "holder": ""})
+    root.renew()
+    driver.settle()
+    assert "“恢复钥匙”的没有动" in root.strip.text()
     root.again.put({"root": PASSPHRASE, "holder": PASSPHRASE})
     root.renew()
     driver.settle()
-    assert made == ["密封信封"]
+    assert "新的信封已公布，旧的作废" in root.strip.text()
+    assert made == ["密封信封"] * 2
     assert root.change.isEnabled()
     page = next(driver.desktop.preview.folder.rglob("*.pdf"))
     groups = re.findall(r"\b[0-9A-Z]{4}\b", words_of(page).split("\f")[0])

@@ -93,7 +93,7 @@ def look_at_paper(desk: Desk, uid: str) -> PaperLook:
         is_open = paper.state in (WRITTEN, SENT_BACK)
         hints = (
             *_split_hints(connection, desk.book, row_id, paper, found), *_relative_hints(connection, paper, found),
-            *_own_hints(paper, found), *_invoice_hints(connection, paper), *_list_hints(paper),
+            *_own_hints(paper, found), *_invoice_hints(connection, paper), *_list_hints(paper), *_bare_hints(paper),
         )  # fmt: skip
         told = tuple(str(one) for one in found.problems) if is_open else ()
         return PaperLook(uid, told, hints, is_open and found.overdue, found.note)
@@ -135,6 +135,15 @@ def _list_hints(paper: Paper) -> list[str]:
         return []
     text = _("付给{payee}的附了名册，没有发票：店里卖的东西要发票，名册只说明发给了谁，抵不了付给别人的钱")
     return [text.format(payee=paper.payee)]
+
+
+def _bare_hints(paper: Paper) -> list[str]:
+    """An invoice of which nothing is told: the form begins with a row for one, and it may have been left as it was."""
+    if any(one.images for one in paper.documents):
+        return []
+    bare = (one.kind for one in paper.documents if "票" in one.kind and not (one.number or one.day or one.amount_fen))
+    text = _("{kind}没有写号码、日期、金额，也没有图片：有这张票就写上号码，没有就去掉这一件")
+    return [text.format(kind=_(kind)) for kind in dict.fromkeys(bare)]
 
 
 def _invoice_hints(connection: Connection, paper: Paper) -> list[str]:

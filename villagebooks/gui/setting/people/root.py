@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -52,6 +52,7 @@ class RootPanel(Panel):
         super().__init__()
         self._seat = seat
         self.ceremony: Ceremony | None = None
+        self._is_opened = False
         self.strip = Strip()
         self.stack = QStackedWidget()
         self.fingerprint, self.told, self.opened = label("", "title"), label("", "muted"), label()
@@ -145,6 +146,10 @@ class RootPanel(Panel):
     def renew(self) -> None:
         """Fresh envelopes, announced at once and printed now: they stand nowhere else."""
         said = self.again.values()
+        if self._is_opened and not said["holder"]:
+            text = _("恢复钥匙的信封开过了，要一起重做：请把主任或会计的口令也输上")
+            self._refuse_again([Problem(text, field="holder")])
+            return
         able = [name for name, duty in self._seat.duties.items() if duty in ("director", "agent")]
         act = partial(_renew, self._seat.office, said["root"], able, said["holder"])
         self._seat.worker.write(act, self._renewed, self._refuse_again, _("重做信封"))
@@ -195,14 +200,17 @@ class RootPanel(Panel):
 
     def _renewed(self, ceremony: Ceremony) -> None:
         self.again.put({"root": "", "holder": ""})
-        self.strip.say(_("新的信封已公布，旧的作废：马上打印、封好，关掉预览就打不出第二次"))
+        text = _("新的信封已公布，旧的作废：马上打印、封好，关掉预览就打不出第二次")
+        if ceremony.recovery is None:
+            text = _("“下一把总钥匙”的新信封已公布，“恢复钥匙”的没有动：马上打印、封好，关掉预览就打不出第二次")
+        self.strip.say(text)
         self.load()
         self.changed.emit()
         self.printed.emit(_("密封信封"), partial(draw_envelopes, self._seat.office, ceremony))
 
     def _refuse_again(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems(problems)
-        self.again.show_problems([Problem(one.text, field="root") for one in problems])
+        self.again.show_problems([one if one.field == "holder" else replace(one, field="root") for one in problems])
         self.again.go_to_problem()
 
     def _finished(self, fingerprint: str) -> None:
@@ -237,6 +245,7 @@ class RootPanel(Panel):
                 text.format(n=view.version, following=_("已公布，在信封里") if view.has_next else _("没有公布"))
             )
         opened = view.opened if view else None
+        self._is_opened = opened is not None
         self.opened.setText(opened.sentence if opened else "")
         self.opened.setVisible(opened is not None)
         for part in (self.new, self.change):
