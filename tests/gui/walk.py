@@ -32,6 +32,7 @@ from villagebooks.gui.voucher.editor import VoucherEditor
 from villagebooks.paths import resource
 from villagebooks.services.change import read_changed
 from villagebooks.services.demo import PASSPHRASE
+from villagebooks.services.desk import Desk
 from villagebooks.services.unsaved import FoundForm, FoundPaper, FoundUnsaved
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -155,6 +156,9 @@ class Walk:
     def vouchers(self) -> Iterator[State]:
         page, editor = self.desktop.vouchers, self.desktop.vouchers.editor
         yield self.do("vouchers", lambda: self.go(page))
+        listed = page.list.table
+        yield self.do("vouchers-before", lambda: listed.say_unread("账套文件不见了，看看移动盘插好没有"))
+        listed.forgive()
         yield self.do("vouchers-posted", lambda: page.open(page.list.heads()[9].uid))
         yield self.do("voucher-pictures", editor.beside.toggle)
         editor.beside.toggle()
@@ -402,12 +406,20 @@ class Walk:
         panel.changes.acts.choose("begin")
         yield self.do("people-hand-over", panel.changes.begin)
         panel.changes.leave()
+        counted = self._left(f"{'0' * 32} 2026-10-09", ("people.receiver", "覃晓燕"))
+        yield self.do("people-recovery", lambda: panel.changes.recovery.show_found(counted))
+        panel.changes.recovery.hide()
         panel.tabs.setCurrentWidget(panel.root)
         yield self.do("people-root-1", panel.root.prepare)
         panel.root.sealed.setChecked(True)
         yield self.do("people-root-2", panel.root.next_step)
         panel.root.give_up()
         panel.tabs.setCurrentIndex(0)
+
+    def _left(self, key: str, *texts: tuple[str, str]) -> tuple[Desk, FoundForm]:
+        """What a fallen program left of a form."""
+        left = UnsavedForm("0" * 32, "2026-10-09T09:00:00+08:00", key, 0, "2026-10", texts)
+        return self.desktop.seat.desk, FoundForm(left)
 
     def accounts(self) -> Iterator[State]:
         page = self.desktop.settings
@@ -418,9 +430,13 @@ class Walk:
         panel.chart.table.go_to(lambda one: one.code == "5130102")
         yield self.do("accounts-split", panel.chart.split_one)
         panel.split.leave()
+        divided = self._left("5130102", ("names", "纸张\n硒鼓"))
+        yield self.do("accounts-recovery", lambda: panel.recovery.show_found(divided))
+        panel.recovery.hide()
         yield self.do("accounts-banks", panel.open_banks)
         panel.banks.leave()
-        yield self.do("accounts-unified", panel.open_unified)
+        yield self.do("accounts-unified-empty", panel.open_unified)
+        yield self.do("accounts-unified", panel.unified.take_book)
         panel.unified.leave()
         self.driver.settle()
 

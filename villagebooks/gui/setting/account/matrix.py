@@ -28,7 +28,7 @@ from villagebooks.gui.theme import colour, px, span
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 COLOURS = {MISSING: "amber", NAMED: "amber", NEEDS: "amber", SPLIT: "red", CLASH: "red", SIDE: "red"}
-COLUMN_WIDTH, NAME_WIDTH = 92, 260
+COLUMN_WIDTH, NAME_WIDTH = 100, 260
 SHORT = 5
 """Characters of a village's name above its column; the whole name stands in the tip."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
@@ -41,8 +41,9 @@ class RowActs(Side):
         self._acts = {one.key: one for one in acts}
         self.forms = {one.key: Form(one.fields) for one in acts}
         for form in self.forms.values():
-            for field in form.fields:
-                form.entry(field.name).setMinimumWidth(span(LEAST_FIELD))
+            for entry in (form.entry(field.name) for field in form.fields):
+                if not isinstance(entry, QComboBox):  # which asks for the room of its words
+                    entry.setMinimumWidth(span(LEAST_FIELD))
         self.buttons = {one.key: button(one.word, one.run, one.icon, primary=True) for one in acts}
         self._hints = {one.key: label(one.hint, "muted") for one in acts}
         self.choice = Combo()
