@@ -1,21 +1,24 @@
-"""The demonstration township, made once a run for all cores together; whoever opens its books takes a copy."""
+"""What is made once a run for all cores together, the demonstration first; whoever opens its books takes a copy."""
 
 from __future__ import annotations
 
 import fcntl
-import os
 import pickle
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from xdist import is_xdist_worker
 
 from villagebooks.seal.key import Argon2Cost
 from villagebooks.services.demo import Costs, DemoResult, run_demo
 from villagebooks.services.demo.run import _moved
 
 CHEAP = Argon2Cost(1, 64, 1)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,29 @@ class Demonstration:
         return _moved(self.result, self.result.folder, folder)
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """Every core has a base folder of its own in that of the run; the first that asks makes it, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    kept = shared / "demonstration.pickle"
-    with (shared / "demonstration.lock").open("w") as lock:
+def made_for_all(request: pytest.FixtureRequest, name: str, make: Callable[[Path], T]) -> T:
+    """What `make` answers after it filled a new folder; the first core that asks makes it, the others wait.
+
+    Every core has a base folder of its own in that of the run. What lies in this one is only copied.
+    """
+    base: Path = request.getfixturevalue("tmp_path_factory").getbasetemp()
+    # a run of its own that a test starts has the surroundings of its core, and is none
+    shared = base.parent if is_xdist_worker(request) else base
+    kept = shared / f"{name}.pickle"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            told: list[str] = []
-            result = run_demo(shared / "demonstration", told.append, Costs(CHEAP, CHEAP, CHEAP))
-            kept.write_bytes(pickle.dumps(Demonstration(result, tuple(told))))
-    made: Demonstration = pickle.loads(kept.read_bytes())
-    return made
+            shutil.rmtree(shared / name, ignore_errors=True)  # of a core where it failed
+            kept.write_bytes(pickle.dumps(make(shared / name)))
+    answer: T = pickle.loads(kept.read_bytes())
+    return answer
+
+
+@pytest.fixture(scope="session")
+def demonstration(request: pytest.FixtureRequest) -> Demonstration:
+    def make(folder: Path) -> Demonstration:
+        told: list[str] = []
+        result = run_demo(folder, told.append, Costs(CHEAP, CHEAP, CHEAP))
+        return Demonstration(result, tuple(told))
+
+    return made_for_all(request, "demonstration", make)

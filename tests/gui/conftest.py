@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.demonstration import Demonstration, demonstration
+from tests.demonstration import Demonstration, demonstration, made_for_all
 from tests.gui.dying import Mourner
 from tests.gui.person import Dialogs, Person, wait_until_idle
 from tests.gui.scene import copy_demo, fill_scene, leave_drafts
@@ -132,24 +132,32 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture(scope="session")
-def township(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def township(request: pytest.FixtureRequest) -> Path:
     """Books of the demonstration, made once a run; who changes them takes a copy. `TOWNSHIP` names some that are there
     already."""
     there = os.environ.get(TOWNSHIP)
     if there:
         return Path(there)
     made: Demonstration = request.getfixturevalue("demonstration")
-    books = made.copy(tmp_path_factory.mktemp("township") / "demo").books
-    leave_drafts(books)
-    return books
+
+    def make(folder: Path) -> Path:
+        books = made.copy(folder).books
+        leave_drafts(books)
+        return books
+
+    return made_for_all(request, "township", make)
 
 
 @pytest.fixture(scope="session")
-def filled(township: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(township: Path, request: pytest.FixtureRequest) -> Path:
     """Books with something of everything, made once a run."""
-    books = copy_demo(township, tmp_path_factory.mktemp("filled") / "demo")
-    fill_scene(books)
-    return books
+
+    def make(folder: Path) -> Path:
+        books = copy_demo(township, folder)
+        fill_scene(books)
+        return books
+
+    return made_for_all(request, "filled", make)
 
 
 @pytest.fixture
@@ -174,22 +182,33 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def imported(request: pytest.FixtureRequest) -> Made:
     """A centre that has the township's history, and nobody yet."""
-    clock = Clock()
-    office = create_office(tmp_path_factory.mktemp("imported") / "centre.vbooks", "白雁河镇", clock=clock)
-    import_history(office, HISTORY)
-    office.books.close()
-    return Made(office.books.path, None, clock.moment)
+
+    def make(folder: Path) -> tuple[Path, datetime]:
+        clock = Clock()
+        folder.mkdir()
+        office = create_office(folder / "centre.vbooks", "白雁河镇", clock=clock)
+        import_history(office, HISTORY)
+        office.books.close()
+        return office.books.path, clock.moment
+
+    books, moment = made_for_all(request, "imported", make)
+    return Made(books, None, moment)
 
 
 @pytest.fixture(scope="session")
-def staffed(imported: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def staffed(imported: Made, request: pytest.FixtureRequest) -> Made:
     """The same with its people."""
-    office = imported.copy(tmp_path_factory.mktemp("staffed"))
-    staff = staff_of(office)
-    office.books.close()
-    return Made(office.books.path, staff, office.books.clock.moment)  # type: ignore[attr-defined]  # ours, it stands
+
+    def make(folder: Path) -> tuple[Path, Staff, datetime]:
+        folder.mkdir()
+        office = imported.copy(folder)
+        staff = staff_of(office)
+        office.books.close()
+        return office.books.path, staff, office.books.clock.moment  # type: ignore[attr-defined]  # ours, it stands
+
+    return Made(*made_for_all(request, "staffed", make))
 
 
 @pytest.fixture
@@ -394,13 +413,17 @@ def focused() -> QLineEdit:
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path, Path]:
+def lived(request: pytest.FixtureRequest) -> tuple[Town, Path, Path]:
     """The township after September, the folder of its files, and the village's query file."""
-    folder = tmp_path_factory.mktemp("lived")
-    town = make_town(folder / "centre.vbooks")
-    query = live_through(town, make_plan(folder, ready_policy("baiyanhe")), folder)
-    town.office.books.close()
-    return town, folder, query
+
+    def make(folder: Path) -> tuple[Town, Path, Path]:
+        folder.mkdir()
+        town = make_town(folder / "centre.vbooks")
+        query = live_through(town, make_plan(folder, ready_policy("baiyanhe")), folder)
+        town.office.books.close()
+        return replace(town, office=None), folder, query  # type: ignore[arg-type]  # `again` opens a copy
+
+    return made_for_all(request, "lived", make)
 
 
 @pytest.fixture
