@@ -291,6 +291,53 @@ def test_a_relative_is_registered_and_put_out_of_use(driver: Driver, desk: Desk,
     assert [one.reason for one in relatives(desk.office)] == ["登记错了人"]
 
 
+def test_what_an_input_method_hands_over_at_once_stands_whole_in_the_cell_of_a_hand_over_list(
+    driver: Driver, desk: Desk, people: PeoplePanel, keyboard: Keyboard
+) -> None:
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    changes = people.changes
+    people.tabs.setCurrentWidget(changes)
+    changes.load()
+    driver.settle()
+    changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
+    changes.begin()
+    driver.settle()
+    table = changes.editor.table
+    for column, parts in ((6, "１２０"), (2, ("钥匙两把", "，交清"))):
+        table.setCurrentCell(table.rowCount() - 1, column)
+        table.setFocus()
+        for part in parts:
+            keyboard.commit(part)
+        keyboard.enter()
+        driver.settle()
+    last = [table.item(table.rowCount() - 1, column).text() for column in (2, 6)]
+    assert last == ["钥匙两把，交清", "１２０"]
+    assert changes.editor.change().hand.items[-1].found_fen == 12_000
+    table.setCurrentCell(table.rowCount() - 1, 2)
+    table.setFocus()
+    keyboard.compose("yin'jian")
+    keyboard.commit("印鉴")
+    keyboard.enter()
+    driver.settle()
+    assert table.item(table.rowCount() - 1, 2).text() == "印鉴"
+
+
+def test_the_names_of_a_hand_over_list_are_read_whole(driver: Driver, desk: Desk, people: PeoplePanel) -> None:
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    driver.desktop.window.resize(1280, 800)
+    changes = people.changes
+    people.tabs.setCurrentWidget(changes)
+    changes.load()
+    driver.settle()
+    changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
+    changes.begin()
+    driver.settle()
+    table = changes.editor.table
+    assert table.rowCount() > 2
+    for row in range(table.rowCount()):
+        assert table.rowHeight(row) >= table.sizeHintForRow(row)
+
+
 def test_envelopes_are_renewed_and_the_next_root_takes_over_in_the_window(
     driver: Driver, desk: Desk, people: PeoplePanel
 ) -> None:

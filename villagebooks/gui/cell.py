@@ -6,7 +6,15 @@ from itertools import product
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QListView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QTableView,
+    QTableWidget,
+)
 
 _FILLED = "filled cells"
 _NEXT = "\x1f"
@@ -20,11 +28,28 @@ class TypedGrid(QTableView):
         forgets the digit, and 120 were 20."""
         was_open = self.state() == self.State.EditingState
         super().inputMethodEvent(event)
-        editor = QApplication.focusWidget()
-        if was_open or not event.commitString() or not isinstance(editor, QLineEdit) or not self.isAncestorOf(editor):
-            return
-        if editor.hasSelectedText() or not editor.text():
-            editor.insert(event.commitString())
+        if not was_open:
+            _put_into(self, event.commitString())
+
+
+class TypedTable(QTableWidget):
+    """The same with rows of its own."""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """As in the grid."""
+        was_open = self.state() == self.State.EditingState
+        super().inputMethodEvent(event)
+        if not was_open:
+            _put_into(self, event.commitString())
+
+
+def _put_into(view: QAbstractItemView, said: str) -> None:
+    """What was said before the cell was open."""
+    editor = QApplication.focusWidget()
+    if not isinstance(editor, QLineEdit) or not view.isAncestorOf(editor):
+        return
+    if said and (editor.hasSelectedText() or not editor.text()):
+        editor.insert(said)
 
 
 def cell_texts(view: QAbstractItemView) -> tuple[str, ...]:

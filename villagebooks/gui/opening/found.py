@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -34,7 +33,7 @@ from villagebooks.core.opening import (
 )
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
-from villagebooks.gui.cell import settle_cells
+from villagebooks.gui.cell import TypedTable, settle_cells
 from villagebooks.gui.combo import AROUND, CELL_EDGES, Combo
 from villagebooks.gui.figure import amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import DAY, Field, Form
@@ -128,7 +127,7 @@ class FoundPanel(QWidget):
         self.people.changed.connect(self.changed)
         self.money = QGridLayout()
         self.money.setHorizontalSpacing(px("gap_px") * 2)
-        self.things = QTableWidget(0, AMOUNT + 1)
+        self.things = TypedTable(0, AMOUNT + 1)
         self.things.setAccessibleName(_("移交的物"))
         self.things.setHorizontalHeaderLabels([_("类别"), _("名称"), _("起止号"), _("数量"), _("金额（元）")])
         self.things.verticalHeader().hide()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,7 @@ from villagebooks.core.opening import KINDS, MONEY_KINDS, HandItem, kind_words
 from villagebooks.core.post import PostChange, title_of
 from villagebooks.core.problem import Problem
 from villagebooks.core.words import _
-from villagebooks.gui.cell import settle_cells
+from villagebooks.gui.cell import TypedTable, settle_cells
 from villagebooks.gui.combo import CELL_EDGES, Combo
 from villagebooks.gui.figure import Told, amount_told, count_told, paint_figures, read_cell_count
 from villagebooks.gui.form import Field, Form, required
@@ -65,7 +64,7 @@ class ChangeEditor(QWidget):
         self.remark = QLineEdit()
         self.remark.setAccessibleName(_("说明"))
         self.remark.setPlaceholderText(_("说明：没有交齐的、有争议的，写在这里"))
-        self.table = QTableWidget(0, len(WIDTHS))
+        self.table = TypedTable(0, len(WIDTHS))
         self.table.setAccessibleName(_("移交清单"))
         self.table.setTabKeyNavigation(False)
         self.table.setHorizontalHeaderLabels(
@@ -83,6 +82,7 @@ class ChangeEditor(QWidget):
         )
         titles = self.table.horizontalHeader()
         titles.setMinimumSectionSize(span(LEAST_COLUMN))
+        titles.sectionResized.connect(self._heighten)
         heights = self.table.verticalHeader()
         heights.setDefaultSectionSize(px("row_px") + EDGES)
         heights.setMinimumSectionSize(px("row_px") + EDGES)
@@ -157,11 +157,11 @@ class ChangeEditor(QWidget):
         titles.setSectionResizeMode(WORDS, titles.ResizeMode.Interactive if tight else titles.ResizeMode.Stretch)
         if tight:
             table.setColumnWidth(WORDS, span(LEAST_WORDS))
-        self._heighten()
 
-    def _heighten(self) -> None:
+    def _heighten(self, column: int = WORDS, *_widths: int) -> None:
         """Rows as high as their names, which people sign for."""
-        self.table.resizeRowsToContents()
+        if column == WORDS and not self._filling:
+            self.table.resizeRowsToContents()
 
     def change(self) -> PostChange | None:
         """The list as it stands."""
