@@ -12,6 +12,7 @@ from tests.gui.killed import kept, typing
 from tests.gui.person import OFFSCREEN
 from tests.gui.test_form_recovery import COMMIT
 from villagebooks.core.reminder import ACCOUNTS, HAND_OVERS
+from villagebooks.gui.setting.account.panel import AccountsPanel
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import appoint
 from villagebooks.services.post import list_changes
@@ -134,6 +135,62 @@ def test_a_division_that_was_filled_in_survives_kill_9(desk: Desk, office: Offic
         driver.settle()
         assert panel.stack.currentWidget() is panel.chart
         assert kept() == []
+
+
+def test_a_division_came_back_into_another_account_that_was_opened_instead(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    with typing(office, DIVISION, "硒鼓"):
+        pass
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        driver.desktop.seat.sit_at(month=SEPTEMBER)
+        driver.settle()
+        panel: AccountsPanel = driver.tab("accounts")
+        qtbot.waitUntil(panel.recovery.isVisible)
+        other = driver.desktop.seat.entry.accounts["5130103"]
+        panel.recovery.restored.connect(lambda _found: panel.open_split(other))  # faster than what is read of the first
+        panel.recovery.restore.click()
+        driver.settle()
+        assert panel.split.code == "5130103"
+        assert panel.split.wanted() == []
+        assert len(kept()) == 1
+        panel.split.leave()
+        driver.settle()
+        qtbot.waitUntil(panel.recovery.isVisible)
+
+
+def test_a_hand_over_list_that_was_gathered_slowly_is_offered_in_its_village_again_not_kept_in_the_next_one(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
+    with typing(office, LIST, "收费公示牌"):
+        pass
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        seat = driver.desktop.seat
+        seat.sit_at(month=SEPTEMBER)
+        driver.settle()
+        people = driver.tab("people")
+        people.tabs.setCurrentWidget(people.changes)
+        driver.settle()
+        changes = people.changes
+        qtbot.waitUntil(changes.recovery.isVisible)
+        begun: list[tuple[object, ...]] = []
+        changes.recovery._put = lambda *told: begun.append(told)  # the answer is slow
+        changes.recovery.restore.click()
+        driver.settle()
+        del changes.recovery._put
+        seat.sit_at(next(one for one in seat.books if one.code == "V02"), SEPTEMBER)
+        driver.settle()
+        changes.recovery.look()
+        driver.settle()
+        changes.recovery._put(*begun[0])
+        driver.settle()
+        assert changes.keeper.typed_at is None
+        seat.sit_at(next(one for one in seat.books if one.code == "V01"), SEPTEMBER)
+        driver.settle()
+        changes.recovery.look()
+        driver.settle()
+        assert changes.recovery.isVisible()
 
 
 def goes_elsewhere_and_comes_back(driver: Driver) -> None:

@@ -122,6 +122,8 @@ class RecoveryStrip(QFrame):
         self._seat, self._keeper = seat, keeper
         self._found: Found | None = None
         self._desk: Desk | None = None
+        self._taken_at: Desk | None = None
+        """Where what is taken was typed, while another village's is looked at already."""
         self._taken: Keeping | None = None
         self._asking = self.waits = False
         self.sentence = label()
@@ -148,8 +150,8 @@ class RecoveryStrip(QFrame):
     def put_away(self) -> None:
         """What was offered is in hand now; its file goes once the form has kept its own."""
         self.hide()
-        if self._taken and self._desk:
-            act = partial(_drop_if_kept, self._desk, self._taken, self._keeper().keeping)
+        if self._taken and self._taken_at:
+            act = partial(_drop_if_kept, self._taken_at, self._taken, self._keeper().keeping)
             self._seat.worker.write(act, self._dropped)
         self._found = self._taken = None
 
@@ -186,6 +188,7 @@ class RecoveryStrip(QFrame):
             self._lost(())
             return
         self._found, self._taken = told
+        self._taken_at = self._desk
         if self.is_here:
             self.restored.emit(self._found)
         if not self.waits:  # until what it belongs to is read
@@ -195,7 +198,7 @@ class RecoveryStrip(QFrame):
     def is_here(self) -> bool:
         """False once another book, month or person is in hand than what was found was typed for: what writes is waited
         for, and somebody may have gone elsewhere."""
-        return self._seat.book is not None and self._desk == self._seat.desk
+        return self._seat.book is not None and self._taken_at == self._seat.desk
 
     def let_go(self) -> None:
         """Another voucher is in hand and not saved: what was left may be restored later, by any window."""

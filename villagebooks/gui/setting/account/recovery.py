@@ -25,11 +25,11 @@ class SplitRecovery(FormRecovery):
         self.restored.connect(self._take_up)
 
     def come(self) -> None:
-        """What an account holds was read."""
+        """What an account holds was read: of that which was begun, or of another one that somebody opened instead."""
         if self._left is None:
             return
         found, self._left, self.waits = self._left, None, False
-        if self.is_here and self.may_take(self._own()):
+        if self.is_here and self._view().code == found.unsaved.uid and self.may_take(self._own()):
             self.take(found, self._own())
         self.let_go()
 

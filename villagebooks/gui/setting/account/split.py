@@ -89,6 +89,11 @@ class SplitView(QWidget):
         self.day.refused.connect(self._refuse)
         self.grid.shares.changed.connect(self._tell_rest)
 
+    @property
+    def code(self) -> str:
+        """Of the account in hand."""
+        return self._account.code
+
     def open(self, account: Account) -> None:
         """Begin with an account: a leaf to divide, or a divided one whose transfer was voided."""
         self._account, self._redo = account, bool(account.split_on)
