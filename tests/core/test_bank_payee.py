@@ -48,3 +48,16 @@ def test_payment_services_offices_of_insurance_and_short_names_of_firms_accuse_n
 
 def test_a_person_s_name_is_no_firm_s() -> None:
     assert [is_person(one) for one in ("田小虎", "供电所", "镇政府", "阿依古丽·买买提")] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("account", "payee"),
+    [
+        ("国网重庆市电力公司", "县供电公司"), ("清岑县水务投资集团", "自来水公司"), ("中国石油", "镇加油站"),
+        ("国家金库清岑县支库", "县税务局"), ("清岑县人民法院", "贺小满"),
+    ],
+)  # fmt: skip
+def test_current_water_fuel_taxes_and_what_a_court_ordered_were_held_against_the_reporter(
+    account: str, payee: str
+) -> None:
+    assert not goes_elsewhere(account, [payee], [], NAMES)

@@ -19,8 +19,10 @@ _NO_PERSON = re.compile(
 _OF_BANK = re.compile(
     r"银行|信用社|信用联社|农商行|代发|待清算|清算|过渡|内部|批量|应解|汇款|财政|税务|国库|现金|本行"
     r"|财付通|支付宝|微信支付|银联|网联|社会保险|社保|医疗保障|医保"
+    r"|国家金库|人民法院|国网|电网|水务|中国石[油化]"
 )
-"""Accounts through which a bank or a payment service pays many, or which take what is owed to the state."""
+"""Accounts through which a bank or a payment service pays many, which take what is owed to the state, or through which
+the whole province pays for its current, water and fuel: the paper names the station in town."""
 _GENERIC = re.compile(r"有限|责任|股份|公司|集团|分公司|商店|经营部|经销|服务|[省市县区镇乡村]")
 
 LEAST_LETTERS = 2
