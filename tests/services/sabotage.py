@@ -137,6 +137,7 @@ SHALLOW = {
         "DELETE FROM paper_voucher",
         "UPDATE voucher_line SET account = '101', debit_fen = 500000, credit_fen = 0 WHERE voucher IN (1, 2)",
         "UPDATE voucher SET kind = 'normal', posted_by = '邹启明', day = '2026-09-10' WHERE id IN (1, 2)",
+        "UPDATE voucher SET day = '2026-10-31' WHERE state = 'posted' AND id > 2",
     ),
     "bank_taken": ("UPDATE paper SET paid_how = '银行扣收', amount_fen = 300000 WHERE id = 1",),
     "centre_paid": ("UPDATE voucher_line SET party = '白雁河镇村级会计代理核算中心' WHERE voucher = 2 AND line = 1",),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from tests.services.conftest import line
 from villagebooks.core.drawn import Drawn, find_drawings
 from villagebooks.core.voucher import Draft, Voucher
+from villagebooks.db.book import book_id
 from villagebooks.services.desk import Desk
+from villagebooks.services.drawn import drawings_of
 from villagebooks.services.hint import sign_hint
 from villagebooks.services.voucher import save_voucher
 
@@ -36,3 +39,14 @@ def test_what_shows_no_use_within_a_month_is_found_and_what_does_is_not() -> Non
     assert find_drawings(drawn, [], 100_000, 7, date(2026, 10, 1)) == []
     assert find_drawings(drawn, [], 100_000, 2, today) == []
     assert find_drawings(drawn[:1], [], 100_000, 7, today) == []
+
+
+def test_cash_was_called_unused_while_the_next_month_was_not_entered_yet(desk: Desk, sign_and_post: Book) -> None:
+    for day in (3, 5):
+        sign_and_post(drawing(day))
+    with desk.books.read() as connection:
+        assert drawings_of(connection, book_id(connection, desk.book.code), date(2026, 11, 27)) == []
+    sign_and_post(replace(drawing(9, 1_000), day=date(2026, 10, 9)))
+    with desk.books.read() as connection:
+        (one,) = drawings_of(connection, book_id(connection, desk.book.code), date(2026, 11, 27))
+    assert one.fen == 1_000_000

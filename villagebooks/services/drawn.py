@@ -10,20 +10,23 @@ from sqlalchemy import Connection
 from villagebooks.core.account import BANK, CASH
 from villagebooks.core.drawn import ROUND_FEN, RoundDrawing, find_drawings, near_drawings
 from villagebooks.core.money import said_yuan
+from villagebooks.core.period import read_day
 from villagebooks.core.voucher import Voucher
 from villagebooks.core.words import _
-from villagebooks.db.check.drawn import round_drawings, till_paid
+from villagebooks.db.check.drawn import posted_until, round_drawings, till_paid
 from villagebooks.services.watch import watch_of
 
 
 def drawings_of(connection: Connection, row_id: int, today: date) -> list[RoundDrawing]:
-    """Drawings of a book whose use had its time by `today` and does not show."""
+    """Drawings of a book whose use had its time by `today` and does not show; in books that are kept a month behind it
+    cannot show yet."""
     watch = watch_of(connection)
     drawn = round_drawings(connection, row_id) if watch.bare_fen and watch.bare_days else []
     if len(drawn) < 2:
         return []
     paid = till_paid(connection, row_id, drawn[0].day)
-    return find_drawings(drawn, paid, watch.bare_fen, watch.bare_days, today)
+    kept = read_day(posted_until(connection, row_id)) or today
+    return find_drawings(drawn, paid, watch.bare_fen, watch.bare_days, min(today, kept))
 
 
 def drawn_words(connection: Connection, row_id: int, vouchers: Sequence[Voucher]) -> Iterator[str]:

@@ -42,3 +42,9 @@ def till_paid(connection: Connection, book: int, first: date) -> list[tuple[date
     """What left the till by day from a day on, fen: paid, or brought back to the bank."""
     rows = connection.execute(_PAID, {"book": book, "first": first.isoformat()})
     return [(date.fromisoformat(day), int(fen)) for day, fen in rows]
+
+
+def posted_until(connection: Connection, book: int) -> str:
+    """Day (ISO) of the last posted voucher of a book, empty without one."""
+    query = text("SELECT MAX(v.day) FROM voucher v WHERE v.book = :book AND v.state = 'posted'")
+    return str(connection.execute(query, {"book": book}).scalar() or "")
