@@ -272,7 +272,8 @@ def test_a_reporter_hands_over_in_the_window(
     assert list_changes(desk.office)[0].state == DONE
     said = [one.sentence for one in read_log(desk.office, ("V01",), LogFilter()).lines]
     assert "办结岗位移交：V01 报账员 向丽蓉 覃晓燕" in said
-    assert "签字：岗位移交 接收人 同意（纸质签字）" in said
+    assert "签字：岗位移交 接收人 同意（覃晓燕，纸质签字）" in said
+    assert f"签字：岗位移交 监交人 同意（{DIRECTOR_NAME}，电子签字）" in said
     assert not [one for one in said if "receiver" in one or re.search("[0-9a-f]{8}-", one)]
     assert list_vouchers(desk)[-1].state == "draft"
 

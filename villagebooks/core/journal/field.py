@@ -104,12 +104,14 @@ def _setting_words(key: str) -> str:
 
 
 def _approval_words(values: Row) -> str:
-    """The step and its decision, on ink or by key, then what was signed."""
+    """What was signed, the step and its decision, then who signed, on ink or by key: at the window of whoever sat
+    there."""
     words = value_words()
     mode = _("纸质签字") if values.get("mode") == "paper" else _("电子签字")
     decision = words.get(f"decision={values.get('decision')}", str(values.get("decision")))
     said = f"{values.get('target', '')} {values.get('step_title', values.get('step', ''))} {decision}".strip()
-    return _("{name}（{more}）").format(name=said, more=mode)
+    more = _("，").join(one for one in (str(values.get("name", "")), mode) if one)
+    return _("{name}（{more}）").format(name=said, more=more)
 
 
 def value_text(table: str, column: str, value: object) -> str:

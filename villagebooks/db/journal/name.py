@@ -21,7 +21,7 @@ _VOUCHERS = (
     "FROM voucher v JOIN book b ON b.id = v.book WHERE v.uid IN ({among})"
 )
 _APPROVALS = (
-    "SELECT a.uid, b.code, a.about, a.object_uid, a.step, a.decision, a.mode FROM approval a "
+    "SELECT a.uid, b.code, a.about, a.object_uid, a.step, a.decision, a.mode, a.name FROM approval a "
     "JOIN book b ON b.id = a.book WHERE a.uid IN ({among})"
 )
 _PAPERS = (
@@ -89,10 +89,11 @@ def _papers(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, 
 def _approvals(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, Named]]:
     rows = fetch_among(connection, _APPROVALS, keys, {})
     targets = name_refs(connection, [f"{row[2]}:{row[3]}" for row in rows if row[2] in ("voucher", "paper")])
-    for uid, book, about, target, step, decision, mode in rows:
+    for uid, book, about, target, step, decision, mode, name in rows:
         named = targets.get(f"{about}:{target}")
         title = f"{_(_WORDS.get(about, ''))} {named.values['title'] if named else ''}".strip()
-        yield uid, Named("approval", book, {"target": title, "step": step, "decision": decision, "mode": mode})
+        values = {"target": title, "step": step, "decision": decision, "mode": mode, "name": name}
+        yield uid, Named("approval", book, values)
 
 
 _WORDS = {

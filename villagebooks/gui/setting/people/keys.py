@@ -330,7 +330,7 @@ def _since(key: KeyRow | None) -> str:
 def _revoked(key: KeyRow | None) -> str:
     if key is None or not key.revoked_at:
         return ""
-    return _("第 {n} 条（{day}）{why}").format(n=key.revoked_at, day=key.revoked_day, why=key.reason)
+    return _("{day} {why}（日志第 {n} 条）").format(n=key.revoked_at, day=key.revoked_day, why=key.reason)
 
 
 def _revoke(office: Office, root: str, name: str, reason: str) -> None:
