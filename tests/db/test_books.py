@@ -196,3 +196,23 @@ def test_a_file_is_mapped_as_far_as_who_opens_it_asks(tmp_path: Path) -> None:
             assert connection.execute(text("PRAGMA mmap_size")).scalar() == mapped
         again.close()
     books.close()
+
+
+def test_an_inspector_who_may_only_look_went_on_seeing_what_was_there_before_the_accountant_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.vbooks"
+    make_books(path).close()
+    count = text("SELECT COUNT(*) FROM setting")
+    with monkeypatch.context() as share:
+        share.setattr("villagebooks.db.books.can_write_in", lambda _folder: False)
+        looking = open_books(path)
+        with looking.read() as connection:
+            before = connection.execute(count).scalar_one()
+    accountant = open_books(path)
+    with accountant.write() as connection:
+        connection.execute(text("INSERT INTO setting (key, value) VALUES ('a', '1')"))
+    with looking.read() as connection:
+        assert connection.execute(count).scalar_one() == before + 1
+    looking.close()
+    accountant.close()

@@ -7,12 +7,12 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path, PurePath
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from villagebooks.core.problem import Trouble, why
@@ -22,6 +22,8 @@ from villagebooks.db.digest import row_digest
 from villagebooks.db.handle import FILE, Books, Clock, Moved, file_mark, system_clock
 from villagebooks.seal.file import can_write_in, disk_trouble, patiently, remove, sync_folder
 
+ALONE = "alone"
+"""Under which a connection remembers how the file was that nobody else had open, empty when somebody had."""
 UPGRADER = "local"
 """Who brings older books to the program's schema: nobody is signed in then."""
 
@@ -57,15 +59,36 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _on_dial(path: Path, _dialect: object, _entry: object, told: list[str], _options: object) -> None:
+def _on_dial(
+    path: Path, _dialect: object, entry: ConnectionPoolEntry, told: list[str], _options: object
+) -> None:  # fmt: skip
     """Books where nothing can be written now (a disc, an inspector's share) are opened so that reports are not refused;
     asked of every connection anew, since a folder may be made writable meanwhile.
 
     Without a log beside them nobody has them open, and SQLite need not make its own files there.
     """
     if path.exists() and not can_write_in(path.parent):
-        alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
-        told[0] = f"{sqlite_uri(path.absolute())}?mode=ro{alone}"
+        entry.info[ALONE] = "" if _log_of(path).exists() else _state_of(path)
+        told[0] = f"{sqlite_uri(path.absolute())}?mode=ro{'&immutable=1' if entry.info[ALONE] else ''}"
+
+
+def _on_take(path: Path, _connection: object, entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Nobody had the books open when they were dialled, so that no change is looked for; somebody who may write has
+    opened them since: what was read then is old, and what changes underfoot cannot be read."""
+    alone = entry.info.get(ALONE)
+    if alone and (_log_of(path).exists() or _state_of(path) != alone):
+        raise DisconnectionError
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _state_of(path: Path) -> str:
+    with suppress(OSError):
+        found = path.stat()
+        return f"{found.st_mtime_ns} {found.st_size}"
+    return "gone"
 
 
 def sqlite_uri(path: PurePath) -> str:
@@ -82,6 +105,7 @@ def _engine(path: Path, mapped: int = MAPPED) -> Engine:
     engine = create_engine(there)
     event.listen(engine, "do_connect", partial(_on_dial, path))
     event.listen(engine, "connect", partial(_on_connect, path, mapped, file_mark(path)))
+    event.listen(engine, "checkout", partial(_on_take, path))
     event.listen(engine, "begin", _on_begin)
     return engine
 
