@@ -11,8 +11,10 @@ from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, driven
 from tests.gui.killed import kept, typing
 from tests.gui.person import OFFSCREEN
 from tests.gui.test_form_recovery import COMMIT
+from villagebooks.core.account import Share, Split, new_account
 from villagebooks.core.reminder import ACCOUNTS, HAND_OVERS
 from villagebooks.gui.setting.account.panel import AccountsPanel
+from villagebooks.services.account import account_standing, split_account
 from villagebooks.services.desk import Desk, Office
 from villagebooks.services.office import appoint
 from villagebooks.services.post import list_changes
@@ -156,6 +158,27 @@ def test_a_division_came_back_into_another_account_that_was_opened_instead(
         assert len(kept()) == 1
         panel.split.leave()
         driver.settle()
+        qtbot.waitUntil(panel.recovery.isVisible)
+
+
+def test_a_division_that_somebody_else_did_meanwhile_was_taken_up_as_if_it_waited(
+    desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    with typing(office, DIVISION, "硒鼓"):
+        pass
+    there = desk.at(SEPTEMBER)
+    held = account_standing(there, "5130102").holdings
+    shares = tuple(Share("513010201", one.net_fen, one.key) for one in held)
+    split_account(there, Split("5130102", (new_account("513010201", "纸张"),), shares), SEPTEMBER.last_day)
+    with driven(Office(desk.books, AGENT_NAME), qtbot) as driver:
+        driver.desktop.seat.sit_at(month=SEPTEMBER)
+        driver.settle()
+        panel: AccountsPanel = driver.tab("accounts")
+        qtbot.waitUntil(panel.recovery.isVisible)
+        panel.recovery.restore.click()
+        driver.settle()
+        assert panel.stack.currentWidget() is panel.chart
+        assert panel.strip.text() == "科目 5130102 办公费 的转账凭证已经做了"
         qtbot.waitUntil(panel.recovery.isVisible)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from villagebooks.core.account import Account
+from villagebooks.core.words import _
 from villagebooks.gui.desk import Seat
 from villagebooks.gui.key import KeyRing
 from villagebooks.gui.page import Strip
@@ -122,12 +123,15 @@ class AccountsPanel(Panel):
         self.split.open(account)
         self.stack.setCurrentWidget(self.split)
 
-    def _take_up(self, code: str) -> bool:
-        """The division that was begun of an account; False when it is not there any more."""
+    def _take_up(self, code: str) -> str:
+        """The division that was begun of an account; why not, when it is not there any more or divided by now."""
         account = self._seat.entry.accounts.get(code)
-        if account is not None:
-            self.open_split(account)
-        return account is not None
+        if account is None:
+            return _("科目 {code} 已经不在了，拆分没有恢复").format(code=code)
+        if account.split_by:
+            return _("科目 {code} {name} 的转账凭证已经做了").format(code=code, name=account.name)
+        self.open_split(account)
+        return ""
 
     def open_banks(self) -> None:
         """The register of bank accounts."""

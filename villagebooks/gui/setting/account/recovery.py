@@ -14,11 +14,10 @@ from villagebooks.services.unsaved import SPLIT, FoundForm
 
 
 class SplitRecovery(FormRecovery):
-    """`open_view` begins the division of an account by its code, and tells `come` once it stands; False without it."""
+    """`open_view` begins the division of an account by its code, and tells `come` once it stands; why not, when it
+    cannot."""
 
-    def __init__(
-        self, seat: Seat, tell: Strip, view: Callable[[], SplitView], open_view: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, seat: Seat, tell: Strip, view: Callable[[], SplitView], open_view: Callable[[str], str]) -> None:
         super().__init__(seat, SPLIT, lambda: view().keeper, found_words, tell)
         self._view, self._open_view = view, open_view
         self._left: FoundForm | None = None
@@ -40,9 +39,10 @@ class SplitRecovery(FormRecovery):
         if not self.may_take(self._own()):
             return
         self._left, self.waits = found, True
-        if not self._open_view(found.unsaved.uid):
+        why = self._open_view(found.unsaved.uid)
+        if why:
             self._left, self.waits = None, False
-            self._tell.hint(_("科目 {code} 已经不在了，拆分没有恢复").format(code=found.unsaved.uid))
+            self._tell.hint(why)
 
 
 def found_words(found: FoundForm, desk: Desk) -> str:
