@@ -126,6 +126,8 @@ class TodoPanel(QWidget):
         )
         if new:
             self.tabs.setCurrentIndex(BEGINNING)
+            if self.tabs.tabBar().hasFocus():  # there are no villages that could have the cursor
+                self.steps.setFocus()
         if new or moved:
             self.steps.setCurrentRow(next((row for row, one in enumerate(steps) if not one.done), 0))
 
