@@ -335,8 +335,14 @@ def test_the_names_of_a_hand_over_list_are_read_whole(driver: Driver, desk: Desk
     driver.settle()
     table = changes.editor.table
     assert table.rowCount() > 2
-    for row in range(table.rowCount()):
-        assert table.rowHeight(row) >= table.sizeHintForRow(row)
+    for size in ((1280, 800), (1024, 640)):
+        driver.desktop.window.resize(*size)
+        driver.settle()
+        room, letters = table.columnWidth(2) - 24, table.fontMetrics()  # beside the style sheet's padding
+        for row in range(table.rowCount()):
+            name = table.item(row, 2).text()
+            need = letters.boundingRect(0, 0, room, 0, Qt.TextFlag.TextWordWrap, name).height()
+            assert table.rowHeight(row) >= need, (size, name)
 
 
 def test_envelopes_are_renewed_and_the_next_root_takes_over_in_the_window(

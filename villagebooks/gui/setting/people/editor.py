@@ -34,7 +34,7 @@ from villagebooks.gui.theme import colour, px, span
 
 BOOK, KIND, WORDS, NUMBER, COUNT, SAYS, FOUND, MISSING, SETTLED = range(9)
 WIDTHS = (64, 130, 0, 170, 56, 96, 96, 84, 84)
-LEAST_COLUMN, LEAST_WORDS, EDGES, TITLE_EDGES = 64, 160, 2, 24
+LEAST_COLUMN, LEAST_WORDS, EDGES, TITLE_EDGES, CELL_SIDES = 64, 160, 2, 24, 24
 LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 OTHER = "other"
 
@@ -160,8 +160,14 @@ class ChangeEditor(QWidget):
 
     def _heighten(self, column: int = WORDS, *_widths: int) -> None:
         """Rows as high as their names, which people sign for."""
-        if column == WORDS and not self._filling:
-            self.table.resizeRowsToContents()
+        if column != WORDS or self._filling:
+            return
+        letters, room = self.table.fontMetrics(), self.table.columnWidth(WORDS) - CELL_SIDES
+        one = px("row_px") + EDGES
+        for row in range(self.table.rowCount()):  # Qt's own way forgets the style sheet's padding
+            wrapped = Qt.TextFlag.TextWordWrap
+            high = letters.boundingRect(0, 0, room, 0, wrapped, self._text(row, WORDS)).height()
+            self.table.setRowHeight(row, max(one, one + high - letters.height()))
 
     def change(self) -> PostChange | None:
         """The list as it stands."""
