@@ -168,8 +168,9 @@ def _picture(name: str, paint: str, size: int) -> QPixmap:
 
 
 def set_tone(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet asks for, and let the widget dress again."""
+    """Set a property that the style sheet asks for, and let the widget dress again, if it has dressed by now."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
