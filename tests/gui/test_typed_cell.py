@@ -82,6 +82,10 @@ def test_shares_of_an_account_that_is_divided_are_asked_about(driver: Driver, de
     assert len(places(page)) == 1
     panel.split.leave()
     driver.settle()
+    assert "再做一次就不要了" in panel.split.strip.text()
+    assert len(places(page)) == 1
+    panel.split.leave()
+    driver.settle()
     assert places(page) == []
 
 
