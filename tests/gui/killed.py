@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from tests.gui.conftest import AGENT_NAME
 from villagebooks.paths import data_folder
 from villagebooks.services.desk import Office
@@ -49,6 +52,14 @@ TYPES_ON = """
 while True:
     QTest.qWait(50)
 """
+
+
+def commit(entry: QWidget, text: str) -> None:
+    """What an input method hands over at once."""
+    entry.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(entry, event)
 
 
 def kept() -> list[Path]:

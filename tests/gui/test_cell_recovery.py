@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, SEPTEMBER, Driver, driven
@@ -62,13 +60,6 @@ shares.setData(shares.index(0, 2), "1.25")
 def nothing_left() -> None:
     for path in kept():
         path.unlink()
-
-
-def commit(entry: QWidget, text: str) -> None:
-    entry.setFocus()
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(entry, event)
 
 
 def test_a_hand_over_list_that_was_counted_survives_kill_9(desk: Desk, office: Office, qtbot: QtBot) -> None:

@@ -8,12 +8,10 @@ from functools import partial
 from threading import Event
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import AGENT_NAME, OTHER_AGENT, SEPTEMBER, Driver, driven
-from tests.gui.killed import kept, typing
+from tests.gui.killed import commit, kept, typing
 from villagebooks.core.period import Month
 from villagebooks.core.reminder import BANK, BUDGETS, PLANS, SHEET, TILL
 from villagebooks.core.unsaved import unsaved_text
@@ -114,13 +112,6 @@ commit(panel.form.entry("holder"), "王丽")
 def nothing_left() -> None:
     for path in kept():
         path.unlink()
-
-
-def commit(entry: QWidget, text: str) -> None:
-    entry.setFocus()
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(entry, event)
 
 
 def sat(driver: Driver) -> None:

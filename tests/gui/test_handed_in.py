@@ -9,12 +9,10 @@ from functools import partial
 from threading import Event
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import SEPTEMBER, Driver
-from tests.gui.killed import kept
+from tests.gui.killed import commit, kept
 from tests.gui.person import OFFSCREEN
 from villagebooks.core.account import Share, Split, new_account
 from villagebooks.gui.setting.people.changes import ChangesPanel
@@ -33,13 +31,6 @@ pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True)
 def nothing_left() -> None:
     for path in kept():
         path.unlink()
-
-
-def commit(entry: QWidget, text: str) -> None:
-    entry.setFocus()
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(entry, event)
 
 
 @contextmanager
