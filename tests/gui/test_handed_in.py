@@ -15,6 +15,7 @@ from tests.gui.conftest import SEPTEMBER, Driver
 from tests.gui.killed import commit, kept
 from tests.gui.person import OFFSCREEN
 from villagebooks.core.account import Share, Split, new_account
+from villagebooks.gui.cashier.bank import BankPanel
 from villagebooks.gui.setting.people.changes import ChangesPanel
 from villagebooks.services.account import split_account
 from villagebooks.services.bank import read_bank
@@ -53,19 +54,25 @@ def in_the_next_village(driver: Driver, qtbot: QtBot) -> None:
         goes_to(driver, "V02")
 
 
-def test_a_statement_that_was_saved_while_the_village_changed_was_offered_once_more(
-    driver: Driver, desk: Desk, qtbot: QtBot
-) -> None:
+def kept_elsewhere(driver: Driver, qtbot: QtBot, closing: int) -> BankPanel:
+    """A statement typed from paper, handed in, and another village chosen before it is saved; closing in fen."""
     page = driver.desktop.cashier
     driver.desktop.window.go(page)
     driver.settle()
     panel = page.bank
     panel.ask_paper()
-    panel.typed.form.put({"opening": 10_566_200, "closing": 10_527_558})
+    panel.typed.form.put({"opening": 10_566_200, "closing": closing})
     commit(panel.typed.lines, "9.3 -386.42 代扣电费")
     with held_up(driver):
         panel.typed.keep()
         in_the_next_village(driver, qtbot)
+    return panel
+
+
+def test_a_statement_that_was_saved_while_the_village_changed_was_offered_once_more(
+    driver: Driver, desk: Desk, qtbot: QtBot
+) -> None:
+    panel = kept_elsewhere(driver, qtbot, 10_527_558)
     assert len(read_bank(desk, "10201").statements) == 1
     assert panel.strip.text() == f"{desk.book.code} {desk.book.name} 2026-09 填的已经保存"
     assert kept() == []
@@ -77,16 +84,7 @@ def test_a_statement_that_was_saved_while_the_village_changed_was_offered_once_m
 def test_a_statement_that_was_refused_while_the_village_changed_is_offered_again(
     driver: Driver, desk: Desk, qtbot: QtBot
 ) -> None:
-    page = driver.desktop.cashier
-    driver.desktop.window.go(page)
-    driver.settle()
-    panel = page.bank
-    panel.ask_paper()
-    panel.typed.form.put({"opening": 10_566_200, "closing": 1})
-    commit(panel.typed.lines, "9.3 -386.42 代扣电费")
-    with held_up(driver):
-        panel.typed.keep()
-        in_the_next_village(driver, qtbot)
+    panel = kept_elsewhere(driver, qtbot, 1)
     assert read_bank(desk, "10201").statements == ()
     assert len(kept()) == 1
     goes_to(driver, "V01")

@@ -16,6 +16,7 @@ from tests.services.whole_office import png
 from villagebooks.core.journal import LogFilter
 from villagebooks.core.post import DONE
 from villagebooks.gui.key import KeyRing
+from villagebooks.gui.setting.people.changes import ChangesPanel
 from villagebooks.gui.setting.people.panel import PeoplePanel
 from villagebooks.gui.tab import Panel
 from villagebooks.gui.theme import colour
@@ -209,9 +210,8 @@ def test_a_key_goes_to_a_stick_and_back_its_passphrase_changes_and_the_idle_minu
     assert driver.desktop.ring.minutes == 5
 
 
-def test_a_reporter_hands_over_in_the_window(
-    driver: Driver, desk: Desk, people: PeoplePanel, tmp_path: Path, keyboard: Keyboard
-) -> None:
+def begun_list(driver: Driver, desk: Desk, people: PeoplePanel) -> ChangesPanel:
+    """A reporter's list as the program gathered it, open to be counted."""
     appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
     changes = people.changes
     people.tabs.setCurrentWidget(changes)
@@ -220,6 +220,13 @@ def test_a_reporter_hands_over_in_the_window(
     changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
     changes.begin()
     driver.settle()
+    return changes
+
+
+def test_a_reporter_hands_over_in_the_window(
+    driver: Driver, desk: Desk, people: PeoplePanel, tmp_path: Path, keyboard: Keyboard
+) -> None:
+    changes = begun_list(driver, desk, people)
     assert changes.stack.currentIndex() == 1
     table = changes.editor.table
     assert table.item(0, 5).text() != "0.00"
@@ -295,14 +302,7 @@ def test_a_relative_is_registered_and_put_out_of_use(driver: Driver, desk: Desk,
 def test_what_an_input_method_hands_over_at_once_stands_whole_in_the_cell_of_a_hand_over_list(
     driver: Driver, desk: Desk, people: PeoplePanel, keyboard: Keyboard
 ) -> None:
-    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
-    changes = people.changes
-    people.tabs.setCurrentWidget(changes)
-    changes.load()
-    driver.settle()
-    changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
-    changes.begin()
-    driver.settle()
+    changes = begun_list(driver, desk, people)
     table = changes.editor.table
     for column, parts in ((6, "１２０"), (2, ("钥匙两把", "，交清"))):
         table.setCurrentCell(table.rowCount() - 1, column)
@@ -324,15 +324,8 @@ def test_what_an_input_method_hands_over_at_once_stands_whole_in_the_cell_of_a_h
 
 
 def test_the_names_of_a_hand_over_list_are_read_whole(driver: Driver, desk: Desk, people: PeoplePanel) -> None:
-    appoint(desk.office, "向丽蓉", "报账员", "2024-01-10", "V01")
     driver.desktop.window.resize(1280, 800)
-    changes = people.changes
-    people.tabs.setCurrentWidget(changes)
-    changes.load()
-    driver.settle()
-    changes.acts.forms["begin"].put({"term": "V01 报账员 向丽蓉", "day": date(2026, 9, 2)})
-    changes.begin()
-    driver.settle()
+    changes = begun_list(driver, desk, people)
     table = changes.editor.table
     assert table.rowCount() > 2
     for size in ((1280, 800), (1024, 640)):
