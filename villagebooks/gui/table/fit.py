@@ -117,8 +117,9 @@ class Fit:
         words = self._needs() if rest else {}
         if not words:
             return
-        spare = room - max(words[place] for place in rest) * len(rest)
         others = [place for place in seen if place not in rest]
+        room -= self._show_amounts(seen, words, room - sum(seen[place] for place in rest))
+        spare = room - max(words[place] for place in rest) * len(rest)
         if spare < 0:
             wide = [seen[place] for place in others]
             narrow = [min(seen[place], words[place]) for place in others]
@@ -127,6 +128,16 @@ class Fit:
             more = min(max(0, spare), max(0, words[place] - seen[place]))
             seen[place] += more
             spare -= more
+
+    def _show_amounts(self, seen: dict[int, int], words: Mapping[int, int], slack: int) -> int:
+        """What columns of amounts take of the room that others can spare: an amount that is cut off says another."""
+        taken = 0
+        for place, size in seen.items():
+            if self._model.columns[place].kind == MONEY and self._model.columns[place].width:
+                more = min(slack - taken, max(0, words[place] - size))
+                seen[place] += more
+                taken += more
+        return taken
 
     def _shrink(self, wide: Mapping[int, int], room: int, *, stretches: bool) -> None:
         widths = dict(wide)
